@@ -1,0 +1,24 @@
+namespace HttpWireAnalyzer.Capture;
+
+/// <summary>One thing that was wrong, or odd, with a capture file.</summary>
+/// <param name="File">As the user named it; "-" is standard input.</param>
+/// <param name="Offset">Octets from the start of the (unpacked) file to where it shows.</param>
+/// <param name="Expected">What the format wants there.</param>
+/// <param name="Found">What was there.</param>
+public sealed record CaptureRemark(CaptureRemarkKind Kind, string File, long Offset, string Expected, string Found);
+
+/// <summary>The kinds of remark on a file.</summary>
+public enum CaptureRemarkKind : byte
+{
+    /// <summary>The file ends inside a record: every packet before it was read.</summary>
+    Truncated,
+
+    /// <summary>A record cannot be right, and what follows cannot be found: reading stopped there.</summary>
+    Damaged,
+
+    /// <summary>Something the format does not allow, read past without loss.</summary>
+    Odd,
+
+    /// <summary>Packets of a kind that cannot be read, passed over.</summary>
+    Skipped,
+}

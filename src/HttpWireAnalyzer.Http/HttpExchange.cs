@@ -1,0 +1,106 @@
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>A request and what answered it, as far as the packets show.</summary>
+public readonly record struct HttpExchange
+{
+    public required ConnectionId Connection { get; init; }
+
+    /// <summary>Place on its connection, from 1: the first is cold, the others reuse the connection.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>Null where the response answers a request that was not captured, or none at all.</summary>
+    public required RequestHead? Request { get; init; }
+
+    /// <summary>The final response (not 1xx, but 101); null where none was seen.</summary>
+    public required ResponseHead? Response { get; init; }
+
+    /// <summary>Who sent the request; Client but for connections whose ends were guessed wrong.</summary>
+    public required Side Requester { get; init; }
+
+    public required MessageTrace RequestTrace { get; init; }
+
+    public required MessageTrace ResponseTrace { get; init; }
+
+    /// <summary>How many 1xx responses came before the final one.</summary>
+    public required int InterimResponses { get; init; }
+
+    /// <summary>Status of the first 1xx response; 0 without one.</summary>
+    public required int FirstInterimStatus { get; init; }
+
+    /// <summary>The packet that completed the first 1xx response.</summary>
+    public required PacketRef FirstInterim { get; init; }
+
+    /// <summary>Requests unanswered when this one began, this one included: 1 without pipelining.</summary>
+    public required int PipelineDepth { get; init; }
+
+    /// <summary>
+    /// Nanoseconds without anything outstanding before the request began; -1 for the first exchange, and where the
+    /// connection was not idle.
+    /// </summary>
+    public required long IdleBefore { get; init; }
+
+    public required Persistence Persistence { get; init; }
+
+    public required ExchangeEnd End { get; init; }
+
+    /// <summary>The packet that settled <see cref="End"/>.</summary>
+    public required PacketRef EndedBy { get; init; }
+
+    public required PairingConfidence Pairing { get; init; }
+
+    /// <summary>Carried inside a CONNECT tunnel, so many deep.</summary>
+    public required byte TunnelDepth { get; init; }
+
+    /// <summary>What was odd about either message.</summary>
+    public required HttpAnomalies Anomalies { get; init; }
+}
+
+/// <summary>How an exchange ended.</summary>
+public enum ExchangeEnd : byte
+{
+    /// <summary>Both messages are whole.</summary>
+    Complete,
+
+    /// <summary>The response ends with the connection and nothing says where it ought to (RFC 9112 §8).</summary>
+    CompleteByClose,
+
+    /// <summary>The connection became a tunnel or another protocol (CONNECT, Upgrade).</summary>
+    Switched,
+
+    /// <summary>The request was cut off.</summary>
+    RequestTruncated,
+
+    /// <summary>The connection ended with no answer.</summary>
+    Unanswered,
+
+    /// <summary>The response was cut off before its length (RFC 9112 §8).</summary>
+    ResponseTruncated,
+
+    /// <summary>A response to nothing: no request was outstanding.</summary>
+    Unsolicited,
+
+    /// <summary>The request was not captured.</summary>
+    RequestNotCaptured,
+
+    /// <summary>The response was not captured: the client went on as if it had it.</summary>
+    ResponseNotCaptured,
+
+    /// <summary>Still under way when the capture ended.</summary>
+    InProgress,
+}
+
+/// <summary>How sure it is that the response answers this request.</summary>
+public enum PairingConfidence : byte
+{
+    /// <summary>All octets between them were seen.</summary>
+    Certain,
+
+    /// <summary>Octets are missing on the connection, but none where a message could have been lost.</summary>
+    Likely,
+
+    /// <summary>A message may have been lost before.</summary>
+    Possible,
+}

@@ -1,0 +1,25 @@
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>
+/// Takes what the message stage gives: its exchanges, and what tracking said of the connection, passed on in
+/// capture order. For each connection: opened, then the rest, then closed.
+/// </summary>
+public interface IExchangeSink
+{
+    void OnOpened(in ConnectionOpening opening);
+
+    void OnStateChange(in TcpStateChange change);
+
+    void OnTcpRemark(in TcpRemark remark);
+
+    void OnGap(in StreamGap gap);
+
+    /// <summary>An exchange ended, well or badly. On one connection: in order of the requests.</summary>
+    void OnExchange(in HttpExchange exchange);
+
+    void OnHttpRemark(in HttpRemark remark);
+
+    void OnClosed(in TcpSummary tcp, in HttpSummary http);
+}

@@ -1,0 +1,72 @@
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>What requests and responses have in common: version, fields, and what the fields mean for the connection.</summary>
+public abstract class MessageHead
+{
+    public required HttpVersion Version { get; init; }
+
+    /// <summary>The head as sent, start line and last empty line included. Fields are read out of it on demand.</summary>
+    public required byte[] Octets { get; init; }
+
+    /// <summary>Content-Length; -1 without one, -2 where it is invalid.</summary>
+    public required long ContentLength { get; init; }
+
+    public required TransferCoding TransferCoding { get; init; }
+
+    /// <summary>Options named in Connection, and in Proxy-Connection (which is not HTTP, RFC 9112 appendix C.2.2).</summary>
+    public required ConnectionOptions Connection { get; init; }
+
+    /// <summary>timeout of Keep-Alive, seconds; -1 without.</summary>
+    public required long KeepAliveTimeout { get; init; }
+
+    /// <summary>max of Keep-Alive; -1 without.</summary>
+    public required long KeepAliveMax { get; init; }
+
+    /// <summary>First protocol of Upgrade; null without the field.</summary>
+    public required string? Upgrade { get; init; }
+
+    public required HttpAnomalies Anomalies { get; init; }
+}
+
+/// <summary>What the start line says. A minor version above 1 is read as 1.1 (RFC 9110 §2.5).</summary>
+public enum HttpVersion : byte
+{
+    Http09,
+    Http10,
+    Http11,
+
+    /// <summary>A digit pair that is none of these.</summary>
+    Other,
+}
+
+/// <summary>What Transfer-Encoding says.</summary>
+public enum TransferCoding : byte
+{
+    /// <summary>No such field.</summary>
+    None,
+
+    /// <summary>The last coding is chunked.</summary>
+    Chunked,
+
+    /// <summary>The last coding is another.</summary>
+    NotChunked,
+}
+
+/// <summary>Connection options (RFC 9110 §7.6.1).</summary>
+[Flags]
+public enum ConnectionOptions : byte
+{
+    None = 0,
+    Close = 1,
+    KeepAlive = 2,
+    Upgrade = 4,
+
+    /// <summary>Field names that are to be removed by the next hop.</summary>
+    OtherNames = 8,
+
+    /// <summary>Proxy-Connection: keep-alive.</summary>
+    ProxyKeepAlive = 16,
+
+    /// <summary>Proxy-Connection: close.</summary>
+    ProxyClose = 32,
+}

@@ -1,0 +1,89 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>Where one message stands: in its stream and in the capture. All zero where the message was not seen.</summary>
+public readonly record struct MessageTrace
+{
+    /// <summary>Stream offset of the first octet of the start line.</summary>
+    public long HeadOffset { get; init; }
+
+    /// <summary>Stream offset of the first octet after the head.</summary>
+    public long BodyOffset { get; init; }
+
+    /// <summary>Stream offset of the first octet after the message.</summary>
+    public long EndOffset { get; init; }
+
+    /// <summary>The packet that made the first octet contiguous.</summary>
+    public PacketRef Start { get; init; }
+
+    /// <summary>The packet that made the last octet of the head contiguous.</summary>
+    public PacketRef HeadEnd { get; init; }
+
+    /// <summary>The packet that made the last octet contiguous.</summary>
+    public PacketRef End { get; init; }
+
+    /// <summary>The rule of RFC 9112 §6.3 that gave the body's length.</summary>
+    public BodyRule Rule { get; init; }
+
+    /// <summary>Body octets as sent: chunk framing and trailers not counted, content coding not removed.</summary>
+    public long BodyOctets { get; init; }
+
+    /// <summary>What Content-Length promised; -1 where the rule is another.</summary>
+    public long ExpectedBodyOctets { get; init; }
+
+    /// <summary>Body octets that were not captured.</summary>
+    public long MissingOctets { get; init; }
+
+    /// <summary>Chunks with data; 0 without chunked coding.</summary>
+    public int Chunks { get; init; }
+
+    /// <summary>Trailer section as sent (RFC 9112 §7.1.2), without its last empty line; null without one.</summary>
+    public string? Trailers { get; init; }
+
+    /// <summary>Seen to its end.</summary>
+    public bool Complete { get; init; }
+}
+
+/// <summary>How the length of a body is known: RFC 9112 §6.3, its rules in their order.</summary>
+public enum BodyRule : byte
+{
+    /// <summary>The message was not seen.</summary>
+    None,
+
+    /// <summary>Rule 1: a response to HEAD, or with status 1xx, 204 or 304, has no body.</summary>
+    NoBodyByStatusOrHead = 1,
+
+    /// <summary>Rule 2: a 2xx to CONNECT is followed by a tunnel.</summary>
+    Tunnel = 2,
+
+    /// <summary>Rule 3: Transfer-Encoding beats Content-Length, and its last coding is chunked.</summary>
+    ChunkedOverLength = 3,
+
+    /// <summary>Rule 4: Transfer-Encoding, its last coding chunked.</summary>
+    Chunked = 4,
+
+    /// <summary>Rule 4: Transfer-Encoding without chunked at its end, in a response: until close.</summary>
+    TransferEncodingUntilClose = 5,
+
+    /// <summary>Rule 4: the same in a request: the length cannot be known.</summary>
+    TransferEncodingUnknowable = 6,
+
+    /// <summary>Rule 5: Content-Length is invalid: the framing cannot be recovered.</summary>
+    InvalidContentLength = 7,
+
+    /// <summary>Rule 6: Content-Length.</summary>
+    ContentLength = 8,
+
+    /// <summary>Rule 7: a request without either has no body.</summary>
+    NoBodyInRequest = 9,
+
+    /// <summary>Rule 8: a response without either goes on until close.</summary>
+    UntilClose = 10,
+
+    /// <summary>The connection left HTTP: 101 (RFC 9110 §7.8).</summary>
+    Upgraded = 11,
+
+    /// <summary>HTTP/0.9: a response of nothing but octets, until close (RFC 1945 §3.1).</summary>
+    SimpleResponse = 12,
+}

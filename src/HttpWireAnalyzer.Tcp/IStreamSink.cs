@@ -1,0 +1,36 @@
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>Takes what tracking gives, in capture order. For each connection: opened, then the rest, then closed.</summary>
+public interface IStreamSink
+{
+    void OnOpened(in ConnectionOpening opening);
+
+    void OnChunk(in StreamChunk chunk);
+
+    void OnGap(in StreamGap gap);
+
+    /// <summary>At most once for each side.</summary>
+    void OnEnd(in StreamEnd end);
+
+    void OnStateChange(in TcpStateChange change);
+
+    void OnRemark(in TcpRemark remark);
+
+    /// <summary>The connection leaves the table; its slot may be given to another.</summary>
+    void OnClosed(in TcpSummary summary);
+}
+
+/// <summary>A new connection, before its first chunk.</summary>
+/// <param name="Midstream">No SYN or SYN-ACK was seen: states start as assumed.</param>
+/// <param name="Incarnation">1 for the first connection of the 4-tuple.</param>
+public readonly record struct ConnectionOpening(
+    ConnectionId Connection,
+    Endpoint Client,
+    Endpoint Server,
+    Encapsulation Encapsulation,
+    int Incarnation,
+    bool Midstream,
+    PacketRef Packet);

@@ -1,0 +1,17 @@
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>The two ends of a connection.</summary>
+/// <remarks>
+/// The client sent the SYN; without one, received the SYN-ACK; without either, is guessed from the first payload and
+/// the ports. A guess that a later SYN disproves is put right in the connection's summary.
+/// </remarks>
+public enum Side : byte
+{
+    Client = 0,
+    Server = 1,
+}
+
+public static class Sides
+{
+    public static Side Other(this Side side) => side ^ Side.Server;
+}

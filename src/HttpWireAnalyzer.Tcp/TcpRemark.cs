@@ -1,0 +1,83 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>One observation on a segment that states and chunks do not tell.</summary>
+/// <param name="Sender">Who sent the segment; for <see cref="TcpRemarkKind.IcmpError"/>, the quoted one.</param>
+/// <param name="Earlier">The packet it refers to: the original of a retransmission; none where unknown.</param>
+/// <param name="Value">As the kind says.</param>
+public readonly record struct TcpRemark(
+    ConnectionId Connection, Side Sender, TcpRemarkKind Kind, PacketRef Packet, PacketRef Earlier, long Value);
+
+/// <summary>The kinds of observation.</summary>
+public enum TcpRemarkKind : byte
+{
+    /// <summary>All octets of the segment, or its SYN, were seen before. Value: octets.</summary>
+    Retransmission,
+
+    /// <summary>The FIN was seen before.</summary>
+    FinRetransmission,
+
+    /// <summary>The segment fills a hole left by a later one. Value: octets.</summary>
+    OutOfOrder,
+
+    /// <summary>The segment begins beyond the next octet expected. Value: octets missing before it.</summary>
+    HoleBefore,
+
+    /// <summary>Two copies of the same octets differ; the first was kept. Value: stream offset.</summary>
+    OverlapConflict,
+
+    /// <summary>A probe of the connection's life: at most one old octet (RFC 9293 §3.8.4).</summary>
+    KeepAliveProbe,
+
+    /// <summary>Answers a keep-alive probe.</summary>
+    KeepAliveAnswer,
+
+    /// <summary>The sender's window is closed.</summary>
+    ZeroWindow,
+
+    /// <summary>An acknowledgment of octets that the capture has not seen. Value: octets.</summary>
+    AckedUnseen,
+
+    /// <summary>Octets for a hole that had already been given up. Value: octets.</summary>
+    LateOctets,
+
+    /// <summary>Octets beyond the sender's FIN, or after a RST: nobody reads them. Value: octets.</summary>
+    OctetsAfterEnd,
+
+    /// <summary>A RST outside the window, or not at RCV.NXT: the receiver ought to ignore or challenge it.</summary>
+    UnacceptableRst,
+
+    /// <summary>Payload on a RST: text for people (RFC 9293 §3.5.3). Value: octets.</summary>
+    RstPayload,
+
+    /// <summary>A SYN on a connection that is open (RFC 5961 §4).</summary>
+    SynOnOpenConnection,
+
+    /// <summary>An ACK that repeats what is expected, as an answer to that SYN or RST (RFC 5961).</summary>
+    ChallengeAck,
+
+    /// <summary>The 4-tuple was in TIME-WAIT. Value: nanoseconds since it was entered.</summary>
+    TimeWaitReuse,
+
+    /// <summary>A SYN without ACK from the end that was taken for the server: the ends were swapped.</summary>
+    OrientationCorrected,
+
+    /// <summary>Both ends sent a SYN without ACK (RFC 9293 §3.5, figure 8).</summary>
+    SimultaneousOpen,
+
+    /// <summary>A SYN-ACK with another sequence number than the one before.</summary>
+    SynAckChanged,
+
+    /// <summary>An ICMP error quotes this connection. Value: type × 256 + code.</summary>
+    IcmpError,
+
+    /// <summary>An input that has no place in the state table. Value: state × 256 + input.</summary>
+    OutOfState,
+
+    /// <summary>Urgent pointer in use (RFC 6093). Value: urgent pointer.</summary>
+    Urgent,
+
+    /// <summary>The TCP checksum is wrong.</summary>
+    BadChecksum,
+}

@@ -1,0 +1,34 @@
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>Everything in the tracker that can grow has its limit here; reaching one is reported.</summary>
+public sealed record TrackerLimits
+{
+    public static readonly TrackerLimits Default = new();
+
+    /// <summary>
+    /// Octets that wait behind a hole, for each stream. Linux lets a receive window grow to 6 MiB (tcp_rmem[2]) and
+    /// Windows to 16 MiB: more cannot be in flight.
+    /// </summary>
+    public long StreamQueueOctets { get; init; } = 16 << 20;
+
+    /// <summary>Octets that wait behind holes, over all connections.</summary>
+    public long QueueOctets { get; init; } = 256 << 20;
+
+    /// <summary>
+    /// Segments of a stream that may arrive after the acknowledgment that proves a hole, before the hole is given up:
+    /// captures on several queues swap neighbours, and a late packet is better than a gap.
+    /// </summary>
+    public int HolePatienceSegments { get; init; } = 64;
+
+    /// <summary>The same in capture time, nanoseconds. A retransmission would have come by then.</summary>
+    public long HolePatience { get; init; } = 250_000_000;
+
+    /// <summary>
+    /// Capture time after which a closed connection leaves, nanoseconds: RFC 9293 §3.4.2 holds TIME-WAIT for 2 MSL,
+    /// four minutes, and until then late segments still belong to it.
+    /// </summary>
+    public long ClosedRetention { get; init; } = 240 * 1_000_000_000L;
+
+    /// <summary>Nanoseconds in TIME-WAIT: Linux holds 60 s (TCP_TIMEWAIT_LEN), Windows 120 s, the RFC 240 s.</summary>
+    public long TimeWait { get; init; } = 60 * 1_000_000_000L;
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace HttpWireAnalyzer.Wire;
+
+/// <summary>Where one packet stands in its batch's octets, and what its record said of it.</summary>
+/// <param name="Offset">Of the first captured octet in <see cref="PacketBatch.Octets"/>.</param>
+/// <param name="OriginalLength">Octets on the wire; more than were captured where the snap length cut it.</param>
+/// <param name="Interface">Index of the capture interface, counted over all sections and files.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct PacketRecord(
+    PacketRef Packet, int Offset, int CapturedLength, int OriginalLength, LinkType LinkType, ushort Interface);
+
+/// <summary>
+/// A block of packets that a source fills and the pipeline reads: one call for many packets, so that neither an
+/// object nor a virtual call is spent on each. Packets are valid until the source fills the batch again.
+/// </summary>
+public sealed class PacketBatch
+{
+    /// <summary>Enough to hide a call's cost, few enough to stay in the second-level cache with their headers.</summary>
+    public const int Capacity = 256;
+
+    private readonly PacketRecord[] _records = new PacketRecord[Capacity];
+
+    public int Count { get; private set; }
+
+    /// <summary>The memory that the records point into; owned by the source.</summary>
+    public byte[] Octets { get; private set; } = [];
+
+    public bool IsFull => Count == Capacity;
+
+    public ref readonly PacketRecord this[int index] => ref _records[index];
+
+    /// <summary>Empties the batch for octets in <paramref name="octets"/>.</summary>
+    public void Begin(byte[] octets)
+    {
+        Octets = octets;
+        Count = 0;
+    }
+
+    public void Add(in PacketRecord record) => _records[Count++] = record;
+
+    public ReadOnlySpan<byte> OctetsOf(in PacketRecord record) =>
+        Octets.AsSpan(record.Offset, record.CapturedLength);
+}

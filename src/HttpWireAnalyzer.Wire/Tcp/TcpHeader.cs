@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+
+namespace HttpWireAnalyzer.Wire.Tcp;
+
+/// <summary>The TCP header (RFC 9293 §3.1), options included.</summary>
+/// <remarks>
+/// <code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +-------------------------------+-------------------------------+
+/// |          Source Port          |       Destination Port        |
+/// +-------------------------------+-------------------------------+
+/// |                        Sequence Number                        |
+/// +---------------------------------------------------------------+
+/// |                    Acknowledgment Number                      |
+/// +-------+-------+---------------+-------------------------------+
+/// | DOfs  | Rsrv  | Control bits  |            Window             |
+/// +-------+-------+---------------+-------------------------------+
+/// |           Checksum            |         Urgent Pointer        |
+/// +-------------------------------+-------------------------------+
+/// |                           [Options]                           |
+/// +---------------------------------------------------------------+
+/// </code>
+/// </remarks>
+public readonly ref struct TcpHeader
+{
+    public const int MinimumLength = 20;
+
+    private const int DestinationPortAt = 2;
+    private const int SequenceAt = 4;
+    private const int AcknowledgmentAt = 8;
+    private const int DataOffsetAt = 12;
+    private const int WindowAt = 14;
+    private const int ChecksumAt = 16;
+    private const int UrgentPointerAt = 18;
+
+    private readonly ReadOnlySpan<byte> _octets;
+
+    private TcpHeader(ReadOnlySpan<byte> octets) => _octets = octets;
+
+    public ushort SourcePort => BinaryPrimitives.ReadUInt16BigEndian(_octets);
+
+    public ushort DestinationPort => BinaryPrimitives.ReadUInt16BigEndian(_octets[DestinationPortAt..]);
+
+    public SequenceNumber Sequence => new(BinaryPrimitives.ReadUInt32BigEndian(_octets[SequenceAt..]));
+
+    public SequenceNumber Acknowledgment => new(BinaryPrimitives.ReadUInt32BigEndian(_octets[AcknowledgmentAt..]));
+
+    public TcpFlags Flags =>
+        (TcpFlags)(BinaryPrimitives.ReadUInt16BigEndian(_octets[DataOffsetAt..]) & 0x01FF);
+
+    /// <summary>As sent: not yet shifted by the window scale (RFC 7323 §2.2).</summary>
+    public ushort Window => BinaryPrimitives.ReadUInt16BigEndian(_octets[WindowAt..]);
+
+    public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_octets[ChecksumAt..]);
+
+    public ushort UrgentPointer => BinaryPrimitives.ReadUInt16BigEndian(_octets[UrgentPointerAt..]);
+
+    /// <summary>The captured part of the options.</summary>
+    public ReadOnlySpan<byte> Options => _octets[MinimumLength..];
+
+    /// <summary>Header octets, options included: 20 to 60.</summary>
+    public int Length => _octets.Length;
+
+    /// <summary>
+    /// Reads the header at the start of <paramref name="octets"/>. Options may be cut by the capture: then
+    /// <see cref="Length"/> is what was captured.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> octets, out TcpHeader header, out int lengthOnWire, out DecodeError error)
+    {
+        header = default;
+        lengthOnWire = 0;
+        if (octets.Length < MinimumLength)
+        {
+            error = new DecodeError(Layer.Tcp, DecodeErrorKind.Truncated, 0, MinimumLength, octets.Length);
+            return false;
+        }
+
+        lengthOnWire = (octets[DataOffsetAt] >> 4) * 4;
+        if (lengthOnWire < MinimumLength)
+        {
+            error = new DecodeError(Layer.Tcp, DecodeErrorKind.LengthTooSmall, 0, MinimumLength, lengthOnWire);
+            return false;
+        }
+
+        header = new TcpHeader(octets[..Math.Min(lengthOnWire, octets.Length)]);
+        error = default;
+        return true;
+    }
+}

@@ -1,0 +1,22 @@
+namespace HttpWireAnalyzer.Wire;
+
+/// <summary>A capture time: nanoseconds since 1970-01-01T00:00:00Z, as the tap wrote it. Never a clock's.</summary>
+public readonly record struct Timestamp(long Nanoseconds) : IComparable<Timestamp>
+{
+    public const long NanosecondsPerSecond = 1_000_000_000;
+
+    /// <summary>Nanoseconds from <paramref name="earlier"/> to this time; negative where the capture runs backwards.</summary>
+    public long Since(Timestamp earlier) => unchecked(Nanoseconds - earlier.Nanoseconds);
+
+    public Timestamp Plus(long nanoseconds) => new(unchecked(Nanoseconds + nanoseconds));
+
+    public int CompareTo(Timestamp other) => Nanoseconds.CompareTo(other.Nanoseconds);
+
+    public static bool operator <(Timestamp left, Timestamp right) => left.Nanoseconds < right.Nanoseconds;
+
+    public static bool operator >(Timestamp left, Timestamp right) => left.Nanoseconds > right.Nanoseconds;
+
+    public static bool operator <=(Timestamp left, Timestamp right) => left.Nanoseconds <= right.Nanoseconds;
+
+    public static bool operator >=(Timestamp left, Timestamp right) => left.Nanoseconds >= right.Nanoseconds;
+}
