@@ -45,7 +45,10 @@ public enum GapCause : byte
     MemoryLimit,
 }
 
-/// <summary>The end of one stream, after its last chunk or gap.</summary>
+/// <summary>
+/// The end of one stream. After a FIN no chunk follows; after a RST those may follow that were in flight when it
+/// passed: sent, and never read.
+/// </summary>
 public readonly record struct StreamEnd(
     ConnectionId Connection, Side Sender, long Offset, StreamEndCause Cause, PacketRef Packet);
 

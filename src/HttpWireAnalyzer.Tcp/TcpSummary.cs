@@ -152,7 +152,7 @@ public enum EndOptions : byte
 
 /// <summary>
 /// Counts for one sender. Every payload octet on the wire is counted once on the right:
-/// Octets = Delivered + Duplicate + Late + Dropped + Cut + AfterEnd, once nothing waits any more.
+/// Octets = Delivered + Duplicate + Late + Cut + AfterEnd, once nothing waits any more.
 /// The stream's length is Delivered + Gap.
 /// </summary>
 public readonly record struct EndCounters
@@ -171,9 +171,6 @@ public readonly record struct EndCounters
     /// <summary>For a hole that had been given up.</summary>
     public long Late { get; init; }
 
-    /// <summary>Not kept, for the memory limit.</summary>
-    public long Dropped { get; init; }
-
     /// <summary>Cut off by the snap length.</summary>
     public long Cut { get; init; }
 
@@ -182,6 +179,9 @@ public readonly record struct EndCounters
 
     /// <summary>Octets of the stream that were not captured.</summary>
     public long Gap { get; init; }
+
+    /// <summary>The part of <see cref="Gap"/> behind the last octet seen: acknowledged, or before the FIN.</summary>
+    public long TrailingGap { get; init; }
 
     public int Syns { get; init; }
 
@@ -204,7 +204,7 @@ public readonly record struct EndCounters
     public int OverlapConflicts { get; init; }
 
     /// <summary>Octets of the stream that were seen at least once.</summary>
-    public long UniqueOctets => Delivered + Late + Dropped + Cut;
+    public long UniqueOctets => Delivered + Late + Cut + AfterEnd;
 }
 
 /// <summary>Zeek's conn_state values (docs.zeek.org, base/protocols/conn).</summary>

@@ -1,0 +1,130 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>What FIN, RST and the end of the capture do to a connection and its streams.</summary>
+internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassembler reassembler)
+{
+    /// <summary>Nothing more will come for this connection: gives up holes and ends both streams.</summary>
+    public void End(ref TcpConnection connection, ConnectionId id, PacketRef packet, StreamEndCause cause)
+    {
+        EndStream(ref connection.Ends[0], id, Side.Client, packet, cause);
+        EndStream(ref connection.Ends[1], id, Side.Server, packet, cause);
+    }
+
+    /// <summary>2 MSL after <paramref name="side"/> entered TIME-WAIT.</summary>
+    public void OnTwoMsl(ref TcpConnection connection, ConnectionId id, Side side, Timestamp expiry) =>
+        states.OnTwoMsl(ref connection, id, side, expiry);
+
+    /// <param name="acknowledged">In the other stream, as the RST says; -1 without ACK.</param>
+    public void OnRst(
+        ref TcpConnection connection,
+        ref TcpEndpoint me,
+        in TcpEndpoint peer,
+        in Sighting seen,
+        long offset,
+        long acknowledged)
+    {
+        me.Rsts++;
+        if (!states.OnRst(ref connection, seen, offset, acknowledged) || !me.Rst.IsNone)
+        {
+            return;
+        }
+
+        me.Rst = seen.Packet;
+        if (!me.Has(EndFlags.FinSeen) && acknowledged > me.HeardAtLastData && peer.Max > me.HeardAtLastData)
+        {
+            connection.UnreadAtReset = acknowledged - me.HeardAtLastData;
+        }
+
+        BeginClose(ref connection, seen.Sender);
+        End(ref connection, seen.Connection, seen.Packet, StreamEndCause.Reset);
+    }
+
+    /// <param name="finOffset">Where the FIN stands, behind the octets of its own segment.</param>
+    public void OnFin(
+        ref TcpConnection connection,
+        ref TcpEndpoint me,
+        in TcpEndpoint peer,
+        in Sighting seen,
+        long finOffset,
+        long acknowledged)
+    {
+        me.Fins++;
+        if (me.Has(EndFlags.FinSeen))
+        {
+            Remark(seen, TcpRemarkKind.FinRetransmission, me.Fin, 0);
+            if (peer.State == TcpState.TimeWait)
+            {
+                connection.TimeWaitFrom = seen.Packet.Time;
+            }
+
+            return;
+        }
+
+        if (finOffset < me.Max)
+        {
+            // Octets beyond this FIN are known: it is not where the stream ends.
+            Remark(seen, TcpRemarkKind.OctetsAfterEnd, default, me.Max - finOffset);
+            return;
+        }
+
+        me.Flags |= EndFlags.FinSeen;
+        me.FinOffset = finOffset;
+        me.Fin = seen.Packet;
+        if (peer.Has(EndFlags.FinSeen))
+        {
+            connection.HalfCloseUntil = seen.Packet.Time;
+            if (acknowledged <= peer.FinOffset)
+            {
+                connection.Flags |= ConnectionFlags.SimultaneousFin;
+            }
+        }
+
+        BeginClose(ref connection, seen.Sender);
+        states.OnFinSent(ref connection, seen);
+    }
+
+    /// <summary>Once everything before the FIN is here, the stream has ended and the other end has the FIN.</summary>
+    public void AfterFin(ref TcpConnection connection, ref TcpEndpoint end, in Sighting seen)
+    {
+        if (!end.Has(EndFlags.FinSeen) || end.Next < end.FinOffset)
+        {
+            return;
+        }
+
+        states.OnFinInOrder(ref connection, seen, seen.Sender);
+        if (!end.Has(EndFlags.Ended))
+        {
+            end.Flags |= EndFlags.Ended;
+            sink.OnEnd(new StreamEnd(seen.Connection, seen.Sender, end.FinOffset, StreamEndCause.Fin, seen.Packet));
+        }
+    }
+
+    private void EndStream(
+        ref TcpEndpoint end, ConnectionId id, Side sender, PacketRef packet, StreamEndCause cause)
+    {
+        reassembler.Flush(ref end, id, sender, packet);
+        if (end.Has(EndFlags.Ended))
+        {
+            return;
+        }
+
+        end.Flags |= EndFlags.Ended;
+        var finReached = end.Has(EndFlags.FinSeen) && end.Next >= end.FinOffset;
+        sink.OnEnd(new StreamEnd(
+            id, sender, end.Next, finReached ? StreamEndCause.Fin : cause, finReached ? end.Fin : packet));
+    }
+
+    private static void BeginClose(ref TcpConnection connection, Side side)
+    {
+        if (!connection.Has(ConnectionFlags.Closing))
+        {
+            connection.Flags |= ConnectionFlags.Closing;
+            connection.FirstCloser = side;
+        }
+    }
+
+    private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
+        sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
+}

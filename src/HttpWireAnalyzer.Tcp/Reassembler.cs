@@ -1,0 +1,355 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>
+/// Puts the octets of each stream in order and hands each on once, or says that it is missing.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Octets in order are handed on where they lie, without a copy. Octets beyond a hole are copied and wait. Policy for
+/// overlaps: the first copy is kept; a later copy that differs is a remark (docs/decisions/0006).
+/// </para>
+/// <para>
+/// A hole becomes a gap when the receiver acknowledged octets beyond it, so that it had what the capture has not,
+/// and neither <see cref="TrackerLimits.HolePatienceSegments"/> segments nor
+/// <see cref="TrackerLimits.HolePatience"/> nanoseconds later the octets have come; or when the stream ends; or when
+/// too much waits behind it.
+/// </para>
+/// </remarks>
+internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
+{
+    private readonly SegmentJournal _journal = new();
+
+    /// <summary>Octets that wait, over all connections.</summary>
+    private long _waiting;
+
+    /// <summary>Takes the payload of one segment; its first octet stands at <see cref="Arrival.Offset"/>.</summary>
+    public void Accept(ref TcpEndpoint end, in Arrival arrival)
+    {
+        var arrivalEnd = arrival.Offset + arrival.LengthOnWire;
+        if (arrival.Offset == end.Next && end.Trouble is null && !end.Has(EndFlags.FinSeen | EndFlags.Ended))
+        {
+            end.Max = arrivalEnd;
+            end.LastJournal = Enter(end, arrival);
+            HandOn(ref end, arrival.Connection, arrival.Sender, arrival.Octets, arrival.LengthOnWire,
+                arrival.Packet, arrival.Packet, arrival.Acknowledged);
+            return;
+        }
+
+        AcceptOutOfLine(ref end, arrival, arrivalEnd);
+    }
+
+    /// <summary>
+    /// The other end acknowledged more of this stream than is here. Gives the hole up if it has been patient enough.
+    /// </summary>
+    public void OnAcknowledgedBeyond(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef packet)
+    {
+        var trouble = end.Trouble ??= new StreamTrouble();
+        if (trouble.HoleProvedBy.IsNone)
+        {
+            trouble.HoleProvedBy = packet;
+            trouble.SegmentsSinceProof = 0;
+            sink.OnRemark(new TcpRemark(
+                connection, sender.Other(), TcpRemarkKind.AckedUnseen, packet, default, end.Acked - end.Next));
+        }
+
+        if (++trouble.SegmentsSinceProof > limits.HolePatienceSegments
+            || packet.Time.Since(trouble.HoleProvedBy.Time) > limits.HolePatience)
+        {
+            GiveUpTo(ref end, connection, sender, HoleEnd(end, trouble), GapCause.Acknowledged, packet);
+            HandOnWaiting(ref end, connection, sender, packet);
+        }
+    }
+
+    /// <summary>Nothing more will come: gives up every hole and hands on what waits.</summary>
+    public void Flush(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef packet)
+    {
+        if (end.Trouble is not { } trouble)
+        {
+            return;
+        }
+
+        while (!trouble.Queue.IsEmpty)
+        {
+            var cause = end.Acked > end.Next ? GapCause.Acknowledged : GapCause.Ended;
+            GiveUpTo(ref end, connection, sender, trouble.Queue.FirstOffset, cause, packet);
+            HandOnWaiting(ref end, connection, sender, packet);
+        }
+
+        GiveUpTail(ref end, trouble, connection, sender, packet);
+    }
+
+    private void GiveUpTail(
+        ref TcpEndpoint end, StreamTrouble trouble, ConnectionId connection, Side sender, PacketRef packet)
+    {
+        var known = end.Has(EndFlags.FinSeen) ? end.FinOffset : end.Acked;
+        // One octet that was only ever acknowledged is a FIN that the capture missed (RFC 9293 §3.4: it takes one).
+        var missing = known - end.Next;
+        if (missing > 1 || (missing == 1 && end.Has(EndFlags.FinSeen)))
+        {
+            trouble.TrailingGap += missing;
+            var cause = end.Acked >= known ? GapCause.Acknowledged : GapCause.Ended;
+            GiveUpTo(ref end, connection, sender, known, cause, packet);
+        }
+    }
+
+    private void AcceptOutOfLine(ref TcpEndpoint end, in Arrival arrival, long arrivalEnd)
+    {
+        var trouble = end.Trouble ??= new StreamTrouble();
+        if (end.Has(EndFlags.FinSeen) && arrivalEnd > end.FinOffset)
+        {
+            // RFC 9293 §3.10.7.4: nothing is read beyond the FIN.
+            CountAfterFin(ref end, trouble, arrival);
+            return;
+        }
+
+        if (end.Has(EndFlags.Ended))
+        {
+            Remark(arrival, TcpRemarkKind.OctetsAfterEnd, default, arrival.LengthOnWire);
+        }
+
+        if (arrivalEnd <= end.Next)
+        {
+            Repeat(ref end, trouble, arrival);
+            return;
+        }
+
+        if (arrival.Offset > end.Next)
+        {
+            Wait(ref end, trouble, arrival);
+            return;
+        }
+
+        TakeInLine(ref end, trouble, arrival, arrivalEnd);
+    }
+
+    // The segment holds the next octet expected; its beginning may be a repeat, its end may already wait.
+    private void TakeInLine(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival, long arrivalEnd)
+    {
+        var skip = end.Next - arrival.Offset;
+        if (skip > 0)
+        {
+            trouble.Duplicate += skip - CountLate(trouble, arrival.Offset, end.Next);
+            CompareWithJournal(end, trouble, arrival, end.Next);
+        }
+
+        if (end.Next < end.Max)
+        {
+            trouble.OutOfOrder++;
+            Remark(arrival, TcpRemarkKind.OutOfOrder, default, arrivalEnd - end.Next);
+        }
+
+        if (trouble.Queue.IsEmpty)
+        {
+            end.Max = Math.Max(end.Max, arrivalEnd);
+            end.LastJournal = Enter(end, arrival);
+            HandOn(ref end, arrival.Connection, arrival.Sender, arrival.Octets[(int)Math.Min(skip, arrival.Octets.Length)..],
+                arrivalEnd - end.Next, arrival.Packet, arrival.Packet, arrival.Acknowledged);
+            trouble.HoleProvedBy = default;
+            return;
+        }
+
+        Enqueue(ref end, trouble, arrival, (int)skip);
+        HandOnWaiting(ref end, arrival.Connection, arrival.Sender, arrival.Packet);
+    }
+
+    private void Repeat(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival)
+    {
+        var arrivalEnd = arrival.Offset + arrival.LengthOnWire;
+        var late = CountLate(trouble, arrival.Offset, arrivalEnd);
+        trouble.Duplicate += arrival.LengthOnWire - late;
+        if (late > 0)
+        {
+            Remark(arrival, TcpRemarkKind.LateOctets, default, late);
+            return;
+        }
+
+        trouble.Retransmissions++;
+        var original = _journal.FirstToBring(
+            end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset);
+        Remark(arrival, TcpRemarkKind.Retransmission, original, arrival.LengthOnWire);
+        CompareWithJournal(end, trouble, arrival, arrivalEnd);
+    }
+
+    private void Wait(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival)
+    {
+        if (trouble.Queue.Octets + arrival.LengthOnWire > limits.StreamQueueOctets
+            || _waiting + arrival.LengthOnWire > limits.QueueOctets)
+        {
+            // More waits than any window allows: the hole will not be filled. What waits goes on without it.
+            MakeRoom(ref end, trouble, arrival);
+            if (arrival.Offset == end.Next)
+            {
+                TakeInLine(ref end, trouble, arrival, arrival.Offset + arrival.LengthOnWire);
+                return;
+            }
+        }
+
+        if (trouble.Queue.IsEmpty)
+        {
+            Remark(arrival, TcpRemarkKind.HoleBefore, default, arrival.Offset - end.Next);
+        }
+
+        Enqueue(ref end, trouble, arrival, 0);
+    }
+
+    private void MakeRoom(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival)
+    {
+        while (!trouble.Queue.IsEmpty)
+        {
+            GiveUpTo(ref end, arrival.Connection, arrival.Sender, trouble.Queue.FirstOffset, GapCause.MemoryLimit,
+                arrival.Packet);
+            HandOnWaiting(ref end, arrival.Connection, arrival.Sender, arrival.Packet);
+        }
+
+        GiveUpTo(ref end, arrival.Connection, arrival.Sender, arrival.Offset, GapCause.MemoryLimit, arrival.Packet);
+    }
+
+    private void Enqueue(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival, int skip)
+    {
+        var added = trouble.Queue.Insert(
+            arrival.Offset + skip,
+            arrival.Octets[Math.Min(skip, arrival.Octets.Length)..],
+            arrival.LengthOnWire - skip,
+            arrival.Packet,
+            arrival.Acknowledged,
+            out var conflict);
+        _waiting += added;
+        var repeated = arrival.LengthOnWire - skip - added;
+        trouble.Duplicate += repeated;
+        if (added == 0)
+        {
+            trouble.Retransmissions++;
+            var original = _journal.FirstToBring(
+                end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset);
+            Remark(arrival, TcpRemarkKind.Retransmission, original, repeated);
+        }
+        else
+        {
+            end.LastJournal = Enter(end, arrival);
+            end.Max = Math.Max(end.Max, arrival.Offset + arrival.LengthOnWire);
+        }
+
+        if (conflict >= 0)
+        {
+            trouble.OverlapConflicts++;
+            Remark(arrival, TcpRemarkKind.OverlapConflict, default, conflict);
+        }
+    }
+
+    private void HandOnWaiting(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef contiguous)
+    {
+        var trouble = end.Trouble!;
+        while (!trouble.Queue.IsEmpty && trouble.Queue.FirstOffset == end.Next)
+        {
+            var next = trouble.Queue.Take();
+            _waiting -= next.LengthOnWire;
+            HandOn(ref end, connection, sender, next.Buffer.AsSpan(0, next.Captured), next.LengthOnWire, next.Packet,
+                contiguous, next.Acknowledged);
+            SegmentQueue.Release(next);
+        }
+
+        // The next hole, if there is one, needs its own proof.
+        trouble.HoleProvedBy = default;
+    }
+
+    private void HandOn(
+        ref TcpEndpoint end,
+        ConnectionId connection,
+        Side sender,
+        ReadOnlySpan<byte> octets,
+        long lengthOnWire,
+        PacketRef packet,
+        PacketRef contiguous,
+        long acknowledged)
+    {
+        var offset = end.Next;
+        end.Next = offset + octets.Length;
+        if (!octets.IsEmpty)
+        {
+            sink.OnChunk(new StreamChunk
+            {
+                Connection = connection,
+                Sender = sender,
+                Offset = offset,
+                Packet = packet,
+                Contiguous = contiguous,
+                Acknowledged = acknowledged,
+                Octets = octets,
+            });
+        }
+
+        if (octets.Length < lengthOnWire)
+        {
+            var cut = lengthOnWire - octets.Length;
+            (end.Trouble ??= new StreamTrouble()).Cut += cut;
+            GiveUp(ref end, connection, sender, end.Next + cut, GapCause.SnapLength, contiguous);
+        }
+    }
+
+    private void GiveUpTo(
+        ref TcpEndpoint end, ConnectionId connection, Side sender, long to, GapCause cause, PacketRef packet)
+    {
+        if (to > end.Next)
+        {
+            end.Trouble!.Gaps.Add((end.Next, to));
+            GiveUp(ref end, connection, sender, to, cause, packet);
+        }
+    }
+
+    private void GiveUp(
+        ref TcpEndpoint end, ConnectionId connection, Side sender, long to, GapCause cause, PacketRef packet)
+    {
+        var gap = new StreamGap(connection, sender, end.Next, to - end.Next, cause, packet);
+        end.Trouble!.Gap += gap.Length;
+        end.Next = to;
+        end.Max = Math.Max(end.Max, to);
+        end.Trouble.HoleProvedBy = default;
+        sink.OnGap(gap);
+    }
+
+    private static long HoleEnd(in TcpEndpoint end, StreamTrouble trouble)
+    {
+        var acknowledged = end.Has(EndFlags.FinSeen) ? Math.Min(end.Acked, end.FinOffset) : end.Acked;
+        return trouble.Queue.IsEmpty ? acknowledged : Math.Min(trouble.Queue.FirstOffset, acknowledged);
+    }
+
+    private void CountAfterFin(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival)
+    {
+        var arrivalEnd = arrival.Offset + arrival.LengthOnWire;
+        var fresh = Math.Clamp(arrivalEnd - Math.Max(end.FinOffset, end.Max), 0, arrival.LengthOnWire);
+        trouble.AfterEnd += fresh;
+        trouble.Duplicate += arrival.LengthOnWire - fresh;
+        end.Max = Math.Max(end.Max, arrivalEnd);
+        Remark(arrival, TcpRemarkKind.OctetsAfterEnd, default, fresh);
+    }
+
+    private static long CountLate(StreamTrouble trouble, long start, long end)
+    {
+        // Octets before the first packet of a connection that was picked up midstream are late as well.
+        var before = Math.Min(end, 0) - Math.Min(start, 0);
+        var late = before + trouble.FillLate(start, end);
+        trouble.Late += late;
+        return late;
+    }
+
+    private void CompareWithJournal(in TcpEndpoint end, StreamTrouble trouble, in Arrival arrival, long until)
+    {
+        var copy = arrival.Octets[..(int)Math.Min(until - arrival.Offset, arrival.Octets.Length)];
+        if (!_journal.Agrees(
+            end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset, copy, out var conflict))
+        {
+            trouble.OverlapConflicts++;
+            Remark(arrival, TcpRemarkKind.OverlapConflict, default, conflict);
+        }
+    }
+
+    private long Enter(in TcpEndpoint end, in Arrival arrival) => arrival.Octets.Length < arrival.LengthOnWire
+        ? end.LastJournal
+        : _journal.Enter(end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset,
+            arrival.LengthOnWire, arrival.Sum, arrival.Packet);
+
+    private void Remark(in Arrival arrival, TcpRemarkKind kind, PacketRef earlier, long value) =>
+        sink.OnRemark(new TcpRemark(arrival.Connection, arrival.Sender, kind, arrival.Packet, earlier, value));
+}

@@ -1,0 +1,77 @@
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>What a segment shows beside states and octets: window, checksum, probes answered, history letters.</summary>
+internal sealed class SegmentNotes(IStreamSink sink)
+{
+    public void Take(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
+    {
+        ref var me = ref connection.Ends[(int)seen.Sender];
+        ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        var header = segment.Header;
+        var flags = header.Flags;
+        me.Window = header.Window;
+        connection.History.Add(ref me.Letters, LettersOf(segment), seen.Sender);
+        if (segment.Checksum == ChecksumVerdict.Bad && me.BadChecksums++ == 0)
+        {
+            connection.History.Add(ref me.Letters, HistoryLetters.BadChecksum, seen.Sender);
+            Remark(seen, TcpRemarkKind.BadChecksum, default, 0);
+        }
+
+        if (header.Window == 0 && (flags & (TcpFlags.Syn | TcpFlags.Rst | TcpFlags.Fin)) == 0)
+        {
+            (me.Trouble ??= new StreamTrouble()).ZeroWindows++;
+            connection.History.Add(ref me.Letters, HistoryLetters.ZeroWindow, seen.Sender);
+            Remark(seen, TcpRemarkKind.ZeroWindow, default, 0);
+        }
+
+        if (me.Trouble is { } trouble)
+        {
+            NoticeTrouble(ref connection, ref me, trouble, seen.Sender);
+        }
+
+        if (peer.Has(EndFlags.ProbeSent) && segment.PayloadLengthOnWire == 0 && (flags & TcpFlags.Ack) != 0)
+        {
+            peer.Flags &= ~EndFlags.ProbeSent;
+            Remark(seen, TcpRemarkKind.KeepAliveAnswer, peer.Last, 0);
+        }
+    }
+
+    private static void NoticeTrouble(
+        ref TcpConnection connection, ref TcpEndpoint me, StreamTrouble trouble, Side sender)
+    {
+        if (trouble.Retransmissions > 0)
+        {
+            connection.History.Add(ref me.Letters, HistoryLetters.Retransmission, sender);
+        }
+
+        if (trouble.Gap > 0)
+        {
+            connection.History.Add(ref me.Letters, HistoryLetters.Gap, sender);
+        }
+    }
+
+    private static HistoryLetters LettersOf(in TcpSegment segment)
+    {
+        var flags = segment.Header.Flags;
+        var closing = flags & (TcpFlags.Fin | TcpFlags.Rst);
+        if ((flags & TcpFlags.Syn) != 0)
+        {
+            return closing != 0 ? HistoryLetters.MultipleFlags
+                : (flags & TcpFlags.Ack) != 0 ? HistoryLetters.SynAck
+                : HistoryLetters.Syn;
+        }
+
+        return closing switch
+        {
+            TcpFlags.Fin => HistoryLetters.Fin,
+            TcpFlags.None => segment.PayloadLengthOnWire > 0 ? HistoryLetters.Data : HistoryLetters.Ack,
+            _ => HistoryLetters.Rst,
+        };
+    }
+
+    private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
+        sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
+}

@@ -1,0 +1,41 @@
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>
+/// Structs by index, in pages that never move: growing copies nothing, and a reference stays good. An index that was
+/// given back is given out again.
+/// </summary>
+internal sealed class SlotArray<T>
+    where T : struct
+{
+    private const int PageBits = 9;
+    private const int PageSize = 1 << PageBits;
+
+    private readonly Stack<int> _free = new();
+    private T[][] _pages = [];
+    private int _end;
+
+    /// <summary>One more than the largest index ever given out.</summary>
+    public int End => _end;
+
+    public ref T this[int index] => ref _pages[index >> PageBits][index & (PageSize - 1)];
+
+    public int Take()
+    {
+        if (_free.TryPop(out var index))
+        {
+            return index;
+        }
+
+        var page = _end >> PageBits;
+        if (page == _pages.Length)
+        {
+            Array.Resize(ref _pages, Math.Max(8, page * 2));
+        }
+
+        _pages[page] ??= new T[PageSize];
+        return _end++;
+    }
+
+    /// <summary>The caller has cleared what the struct referred to.</summary>
+    public void GiveBack(int index) => _free.Push(index);
+}

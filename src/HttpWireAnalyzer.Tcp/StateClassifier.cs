@@ -1,0 +1,200 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>
+/// Looks at one segment and says what it is to each end: the inputs of <see cref="TcpStateTable"/>, with their basis.
+/// All arithmetic that decides about states is here, and no transition is.
+/// </summary>
+internal sealed class StateClassifier(IStreamSink sink)
+{
+    /// <summary>A SYN, with or without ACK, whose sequence number was accepted as this end's start.</summary>
+    public void OnSyn(ref TcpConnection connection, in Sighting seen, bool withAck)
+    {
+        var sender = seen.Sender;
+        var other = sender.Other();
+        if (withAck)
+        {
+            Apply(ref connection, seen, sender, TcpInput.SendSynAck, StateBasis.Sent);
+            Apply(ref connection, seen, other, TcpInput.ReceiveSynAck, StateBasis.Assumed);
+            return;
+        }
+
+        if (connection.Ends[(int)sender].State == TcpState.SynReceived
+            && connection.Ends[(int)other].State == TcpState.SynSent)
+        {
+            sink.OnRemark(new TcpRemark(
+                seen.Connection, sender, TcpRemarkKind.SimultaneousOpen, seen.Packet, connection.Ends[(int)other].Syn, 0));
+        }
+
+        Apply(ref connection, seen, sender, TcpInput.SendSyn, StateBasis.Sent);
+        Apply(ref connection, seen, other, TcpInput.ReceiveSyn, StateBasis.Assumed);
+    }
+
+    /// <summary>The first segment of a connection whose start was not captured.</summary>
+    public void OnMidstream(ref TcpConnection connection, in Sighting seen)
+    {
+        Apply(ref connection, seen, seen.Sender, TcpInput.Midstream, StateBasis.Assumed);
+        Apply(ref connection, seen, seen.Sender.Other(), TcpInput.Midstream, StateBasis.Assumed);
+    }
+
+    /// <summary>Any segment but a RST: what it acknowledges, and what it proves of its sender.</summary>
+    /// <param name="acknowledged">In the stream of the other end; -1 without ACK.</param>
+    public void OnAcknowledgment(ref TcpConnection connection, in Sighting seen, long acknowledged)
+    {
+        ref var me = ref connection.Ends[(int)seen.Sender];
+        ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        Confirm(ref connection, ref me, peer, seen, acknowledged);
+        if (acknowledged >= 0 && peer.State == TcpState.SynReceived)
+        {
+            Apply(ref connection, seen, seen.Sender.Other(), TcpInput.SynAcknowledged, StateBasis.Assumed);
+        }
+
+        if (peer.Has(EndFlags.FinSeen) && !peer.Has(EndFlags.FinAcked) && acknowledged > peer.FinOffset)
+        {
+            peer.Flags |= EndFlags.FinAcked;
+            Apply(ref connection, seen, seen.Sender.Other(), TcpInput.FinAcknowledged, StateBasis.Assumed);
+            if (!peer.Has(EndFlags.FinInOrder))
+            {
+                // It acknowledges the FIN, so it had all octets before it: the capture missed them.
+                ReceiveFin(ref connection, seen, seen.Sender, StateBasis.Acked);
+            }
+        }
+    }
+
+    /// <summary>The FIN of <see cref="Sighting.Sender"/>, the first time that it is seen.</summary>
+    public void OnFinSent(ref TcpConnection connection, in Sighting seen) =>
+        Apply(ref connection, seen, seen.Sender, TcpInput.SendFin, StateBasis.Sent);
+
+    /// <summary>All octets before the FIN of <paramref name="finSender"/> have reached the other end.</summary>
+    public void OnFinInOrder(ref TcpConnection connection, in Sighting seen, Side finSender)
+    {
+        ref var end = ref connection.Ends[(int)finSender];
+        if (!end.Has(EndFlags.FinInOrder))
+        {
+            ReceiveFin(ref connection, seen, finSender.Other(), StateBasis.Assumed);
+        }
+    }
+
+    /// <summary>A RST. False if its receiver ought not to obey it; then nothing changes but a remark.</summary>
+    /// <param name="offset">Of its sequence number in the sender's stream.</param>
+    /// <param name="acknowledged">In the other stream, negative where it covers nothing; ignored outside SYN-SENT.</param>
+    public bool OnRst(ref TcpConnection connection, in Sighting seen, long offset, long acknowledged)
+    {
+        ref readonly var me = ref connection.Ends[(int)seen.Sender];
+        ref readonly var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        if (!IsAcceptable(me, peer, offset, acknowledged))
+        {
+            sink.OnRemark(new TcpRemark(
+                seen.Connection, seen.Sender, TcpRemarkKind.UnacceptableRst, seen.Packet, default, offset));
+            return false;
+        }
+
+        Apply(ref connection, seen, seen.Sender, TcpInput.SendRst, StateBasis.Sent);
+        Apply(ref connection, seen, seen.Sender.Other(), TcpInput.ReceiveRst, StateBasis.Assumed);
+        return true;
+    }
+
+    /// <summary>2 MSL after <paramref name="side"/> entered TIME-WAIT.</summary>
+    public void OnTwoMsl(ref TcpConnection connection, ConnectionId id, Side side, Timestamp expiry) =>
+        Apply(ref connection, new Sighting(id, side, new PacketRef(0, expiry)), side, TcpInput.TwoMslTimeout,
+            StateBasis.Timer);
+
+    private void ReceiveFin(ref TcpConnection connection, in Sighting seen, Side receiver, StateBasis basis)
+    {
+        connection.Ends[(int)receiver.Other()].Flags |= EndFlags.FinInOrder;
+        Apply(ref connection, seen, receiver, TcpInput.ReceiveFin, basis);
+    }
+
+    // A state that was assumed is certain once its owner sends what it can only send in that state.
+    private void Confirm(
+        ref TcpConnection connection, ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, long acknowledged)
+    {
+        if (me.Basis != StateBasis.Assumed)
+        {
+            return;
+        }
+
+        var proven = me.State switch
+        {
+            // A segment without SYN from an end that was waiting for the third step of the handshake, or in midstream.
+            TcpState.Established => acknowledged >= 0,
+            TcpState.CloseWait or TcpState.Closing or TcpState.TimeWait =>
+                peer.Has(EndFlags.FinSeen) && acknowledged > peer.FinOffset,
+            // FIN-WAIT-2 and CLOSED came from a pure ACK or a RST, which are never acknowledged.
+            _ => false,
+        };
+        if (proven)
+        {
+            me.Basis = StateBasis.Acked;
+            if (me.State == TcpState.TimeWait)
+            {
+                // §3.4.2: 2 MSL are counted from the last ACK.
+                connection.TimeWaitFrom = seen.Packet.Time;
+            }
+
+            sink.OnStateChange(new TcpStateChange(
+                seen.Connection, seen.Sender, me.State, me.State, InputThatLedTo(me.State), StateBasis.Acked, seen.Packet));
+        }
+    }
+
+    private static TcpInput InputThatLedTo(TcpState state) => state switch
+    {
+        TcpState.Established => TcpInput.SynAcknowledged,
+        _ => TcpInput.ReceiveFin,
+    };
+
+    // RFC 9293 §3.10.7.3 for SYN-SENT; §3.10.7.4 with RFC 5961 §3.2 else: exactly RCV.NXT. What the receiver's
+    // RCV.NXT is, the tap knows within bounds: at least what it has acknowledged, at most what has been sent to it.
+    private static bool IsAcceptable(in TcpEndpoint me, in TcpEndpoint peer, long offset, long acknowledged)
+    {
+        if (peer.State == TcpState.SynSent)
+        {
+            return acknowledged >= 0 || !me.Has(EndFlags.BaseKnown);
+        }
+
+        if (!me.Has(EndFlags.BaseKnown) || me.State == TcpState.SynSent)
+        {
+            return true;
+        }
+
+        var most = Math.Max(me.EndOfSequence, me.Next);
+        return offset <= most && offset >= Math.Min(me.Acked, me.Next);
+    }
+
+    private void Apply(ref TcpConnection connection, in Sighting seen, Side side, TcpInput input, StateBasis basis)
+    {
+        ref var end = ref connection.Ends[(int)side];
+        if (!TcpStateTable.TryNext(end.State, input, out var next))
+        {
+            sink.OnRemark(new TcpRemark(
+                seen.Connection, seen.Sender, TcpRemarkKind.OutOfState, seen.Packet, default,
+                ((int)end.State * 256) + (int)input));
+            return;
+        }
+
+        if (next == end.State && basis <= end.Basis)
+        {
+            return;
+        }
+
+        var change = new TcpStateChange(seen.Connection, side, end.State, next, input, basis, seen.Packet);
+        if (next != end.State)
+        {
+            end.StateSince = seen.Packet;
+        }
+
+        end.State = next;
+        end.Basis = basis;
+        if (next == TcpState.TimeWait)
+        {
+            end.Flags |= EndFlags.HeldTimeWait;
+            connection.TimeWaitFrom = seen.Packet.Time;
+        }
+
+        sink.OnStateChange(change);
+    }
+}
+
+/// <summary>One segment of one connection: which, whose, when.</summary>
+internal readonly record struct Sighting(ConnectionId Connection, Side Sender, PacketRef Packet);

@@ -1,0 +1,108 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>One end of a live connection: its stream, its state, its counts. What is used for each segment is first.</summary>
+internal struct TcpEndpoint
+{
+    /// <summary>Stream offset of the next octet expected in order: all before it were handed on or given up.</summary>
+    public long Next;
+
+    /// <summary>Stream offset after the last octet seen, in order or not. Negative before the first octet.</summary>
+    public long Max;
+
+    /// <summary>How far the other end acknowledged this stream; -1 before the first acknowledgment.</summary>
+    public long Acked;
+
+    /// <summary>Payload octets on the wire.</summary>
+    public long Octets;
+
+    /// <summary>How much of the other stream there was when this end last sent new octets.</summary>
+    public long HeardAtLastData;
+
+    /// <summary>Newest entry of this stream in the <see cref="SegmentJournal"/>; -1 without one.</summary>
+    public long LastJournal;
+
+    public PacketRef Last;
+
+    public int Packets;
+
+    /// <summary>Sequence number of stream offset 0.</summary>
+    public uint Base;
+
+    public EndFlags Flags;
+    public TcpState State;
+    public StateBasis Basis;
+    public HistoryLetters Letters;
+    public ushort Window;
+    public ushort MaximumSegmentSize;
+    public sbyte WindowScale;
+    public EndOptions Options;
+    public byte TimeToLive;
+
+    /// <summary>Where the FIN stands; meaningful with <see cref="EndFlags.FinSeen"/>.</summary>
+    public long FinOffset;
+
+    public PacketRef StateSince;
+    public PacketRef Syn;
+    public PacketRef Fin;
+    public PacketRef Rst;
+    public int Syns;
+    public int SynAcks;
+    public int Fins;
+    public int Rsts;
+    public int BadChecksums;
+
+    /// <summary>What most streams never need: null until the first octet out of order.</summary>
+    public StreamTrouble? Trouble;
+
+    public readonly bool Has(EndFlags flag) => (Flags & flag) != 0;
+
+    /// <summary>Offsets of octets that the other end may still acknowledge: the FIN takes one (RFC 9293 §3.4).</summary>
+    public readonly long EndOfSequence => Has(EndFlags.FinSeen) ? FinOffset + 1 : Max;
+
+    /// <summary>The stream offset of a sequence number, the short way round from what is expected next.</summary>
+    public readonly long OffsetOf(uint sequence) => unchecked(Next + (int)(sequence - (Base + (uint)Next)));
+
+    /// <summary>Gives offset 0 to <paramref name="sequence"/>; offsets already known move with it.</summary>
+    public void Rebase(uint sequence)
+    {
+        if (Acked >= 0)
+        {
+            Acked += unchecked((int)(Base - sequence));
+        }
+
+        Base = sequence;
+    }
+}
+
+/// <summary>What is known of one end.</summary>
+[Flags]
+internal enum EndFlags : ushort
+{
+    None = 0,
+
+    /// <summary>Base comes from a segment of this end.</summary>
+    BaseKnown = 1,
+
+    /// <summary>Base comes from an acknowledgment of the other end: its own first segment corrects it.</summary>
+    BaseGuessed = 2,
+
+    SynSeen = 4,
+    FinSeen = 8,
+
+    /// <summary>The other end acknowledged the FIN.</summary>
+    FinAcked = 16,
+
+    /// <summary>The FIN is in order: all octets before it were handed on or given up.</summary>
+    FinInOrder = 32,
+
+    /// <summary>The end of the stream was handed on.</summary>
+    Ended = 64,
+
+    /// <summary>The last segment was a keep-alive probe of this end.</summary>
+    ProbeSent = 128,
+
+    /// <summary>The state is or was TIME-WAIT.</summary>
+    HeldTimeWait = 256,
+}
