@@ -64,6 +64,8 @@ forwarder_up() {
     # Unquoted on purpose: FORWARDER is a list of words.
     timeout "$PATIENCE_SECONDS" ip netns exec "$LINK_NS" \
         python3 "$RECORD/forwarder.py" $FORWARDER 2>"$RUN/forwarder.log" &
+    # It is ended with its namespace; the shell need not report that.
+    disown
     await_line "$RUN/forwarder.log" forwarding
 }
 

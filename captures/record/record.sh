@@ -43,7 +43,7 @@ record_case() (
     # The clients of some cases fail: that is what these cases show.
     in_client ask >"$RUN/client.log" 2>&1 || true
     tap_close "$name"
-    echo "$name: $(tap_count "$name") packets"
+    echo "$name: $(tap_count) packets"
 )
 
 # A case is either a shell file that defines `serve` and `ask`, or one Python program that is told which to be.
@@ -74,6 +74,11 @@ if [[ $EUID -ne 0 ]]; then
     echo "record.sh: needs root, to make network namespaces" >&2
     exit 2
 fi
+
+# One processor for everything: two would stamp the two directions, and now and then a packet would carry an earlier
+# time than the one before it.
+processor=$(awk '/^Cpus_allowed_list/ { split($2, allowed, /[-,]/); print allowed[1] }' /proc/self/status)
+taskset -cp "$processor" $$ >/dev/null
 
 if [[ $# -eq 0 ]]; then
     mapfile -t cases < <(all_cases)

@@ -14,6 +14,7 @@ tap_open() {
     await_line "$RUN/tap.log" 'listening on'
 }
 
+# tap_close CASE: stops the tap when the file has stopped growing, and files the capture.
 tap_close() {
     local before now=-1
     until [[ ${before:-} == "$now" ]]; do
@@ -23,13 +24,13 @@ tap_close() {
     done
     kill -TERM "$TAP_JOB"
     wait "$TAP_JOB" || true
-    mkdir -p "$LIBRARY/$1"
-    python3 "$RECORD/to_pcapng.py" "$RUN/raw.pcap" "$LIBRARY/$1/capture.pcapng" "$1" "$TAP"
     if ! grep -q '^0 packets dropped by kernel' "$RUN/tap.log"; then
         echo "record.sh: the tap of $1 lost packets; record it again" >&2
         cat "$RUN/tap.log" >&2
         exit 1
     fi
+    mkdir -p "$LIBRARY/$1"
+    python3 "$RECORD/to_pcapng.py" "$RUN/raw.pcap" "$LIBRARY/$1/capture.pcapng" "$1" "$TAP"
 }
 
 tap_count() {

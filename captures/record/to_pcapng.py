@@ -55,7 +55,6 @@ def packets(pcap):
 def main(raw, capture, case, end):
     with open(raw, "rb") as file:
         snap_length, *recorded = packets(file.read())
-    # Two processors stamp the two directions; now and then one overtakes the other by a microsecond.
     times = [time for time, _, _ in recorded]
     if times != sorted(times):
         sys.exit("to_pcapng.py: time goes backwards in this recording; record it again")

@@ -10,7 +10,7 @@ BODY = b"x" * 60_000
 
 def serve():
     connection, _ = peer.listen().accept()
-    # A receive window that the whole body fits into; the head is read octet by octet so that the body is not.
+    # Octet by octet, so that nothing of the body is read with the head.
     head = b""
     while not head.endswith(b"\r\n\r\n"):
         head += connection.recv(1)
