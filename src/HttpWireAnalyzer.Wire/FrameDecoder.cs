@@ -40,7 +40,13 @@ public sealed class FrameDecoder
     {
         Counts.Packets++;
         var walk = new PacketWalk(record.Packet, octets, record.OriginalLength);
-        var next = FirstHeader.Take(record.LinkType, ref walk);
+
+        // Nearly every packet takes these three steps: written out, they need no switch.
+        var next = record.LinkType == LinkType.Ethernet
+            ? LinkLayer.Ethernet(ref walk)
+            : FirstHeader.Take(record.LinkType, ref walk);
+        next = next == Carried.Ipv4 ? _ip.Ipv4(ref walk) : next;
+        next = next == Carried.Tcp ? _tcp.Deliver(ref walk) : next;
         for (var left = _limits.MaximumHeaders; next > Carried.Undecodable; left--)
         {
             next = left > 0

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Wire;
@@ -39,6 +40,7 @@ internal ref struct PacketWalk
     }
 
     /// <summary>Leaves a header that TryParse found whole.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(int octets)
     {
         Octets = Octets[octets..];
@@ -47,6 +49,7 @@ internal ref struct PacketWalk
     }
 
     /// <summary>Takes a length from a header: what is captured beyond it is padding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Trim(int lengthOnWire)
     {
         LengthOnWire = lengthOnWire;

@@ -14,8 +14,7 @@ internal static class InternetChecksum
     /// <summary>The sum over octets that include a right checksum.</summary>
     public const ushort AllOnes = 0xFFFF;
 
-    /// <summary>Vectors after which a 32-bit lane could overflow: twice 32,768 words of 16 bits just fit.</summary>
-    private const int VectorsPerRound = 32_768;
+    private const ulong LowerHalf = 0xFFFF_FFFF;
 
     /// <summary>The folded sum, in network order; 0 only for no octets or zeros.</summary>
     public static ushort Sum(ReadOnlySpan<byte> octets)
@@ -23,19 +22,18 @@ internal static class InternetChecksum
         ulong sum = 0;
         if (Vector256.IsHardwareAccelerated && octets.Length >= 2 * Vector256<byte>.Count)
         {
-            var vectors = MemoryMarshal.Cast<byte, Vector256<ushort>>(octets);
+            var vectors = MemoryMarshal.Cast<byte, Vector256<ulong>>(octets);
             octets = octets[(vectors.Length * Vector256<byte>.Count)..];
             sum = Sum256(vectors);
         }
         else if (Vector128.IsHardwareAccelerated && octets.Length >= 2 * Vector128<byte>.Count)
         {
-            var vectors = MemoryMarshal.Cast<byte, Vector128<ushort>>(octets);
+            var vectors = MemoryMarshal.Cast<byte, Vector128<ulong>>(octets);
             octets = octets[(vectors.Length * Vector128<byte>.Count)..];
             sum = Sum128(vectors);
         }
 
-        sum += SumScalar(octets);
-        var folded = Fold(sum);
+        var folded = Fold(sum + SumScalar(octets));
         return BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(folded) : folded;
     }
 
@@ -56,23 +54,30 @@ internal static class InternetChecksum
     public static ulong Of(Address address) =>
         (address.High >> 32) + (uint)address.High + (address.Low >> 32) + (uint)address.Low;
 
+    /// <summary>Halves of 32 bits in 64-bit sums: 2^32 of them fit, more than a span has octets.</summary>
     private static ulong SumScalar(ReadOnlySpan<byte> octets)
     {
         ulong sum = 0;
-        var words = MemoryMarshal.Cast<byte, uint>(octets);
-        foreach (var word in words)
+        while (octets.Length >= sizeof(ulong))
         {
-            sum += word;
+            var word = MemoryMarshal.Read<ulong>(octets);
+            sum += (word & LowerHalf) + (word >> 32);
+            octets = octets[sizeof(ulong)..];
         }
 
-        octets = octets[(words.Length * sizeof(uint))..];
-        if (octets.Length >= sizeof(ushort))
+        if ((octets.Length & sizeof(uint)) != 0)
+        {
+            sum += MemoryMarshal.Read<uint>(octets);
+            octets = octets[sizeof(uint)..];
+        }
+
+        if ((octets.Length & sizeof(ushort)) != 0)
         {
             sum += MemoryMarshal.Read<ushort>(octets);
             octets = octets[sizeof(ushort)..];
         }
 
-        if (octets.Length > 0)
+        if (!octets.IsEmpty)
         {
             // RFC 1071 §4.1: an odd octet is padded with zero behind it.
             sum += BitConverter.IsLittleEndian ? octets[0] : (uint)octets[0] << 8;
@@ -81,47 +86,29 @@ internal static class InternetChecksum
         return sum;
     }
 
-    private static ulong Sum256(ReadOnlySpan<Vector256<ushort>> vectors)
+    private static ulong Sum256(ReadOnlySpan<Vector256<ulong>> vectors)
     {
-        ulong sum = 0;
-        while (!vectors.IsEmpty)
+        var lower = Vector256<ulong>.Zero;
+        var upper = Vector256<ulong>.Zero;
+        foreach (var vector in vectors)
         {
-            var round = vectors[..Math.Min(vectors.Length, VectorsPerRound)];
-            vectors = vectors[round.Length..];
-            var lower = Vector256<uint>.Zero;
-            var upper = Vector256<uint>.Zero;
-            foreach (var vector in round)
-            {
-                lower += Vector256.WidenLower(vector);
-                upper += Vector256.WidenUpper(vector);
-            }
-
-            var (low, high) = Vector256.Widen(lower + upper);
-            sum += Vector256.Sum(low + high);
+            lower += vector & Vector256.Create(LowerHalf);
+            upper += vector >>> 32;
         }
 
-        return sum;
+        return Vector256.Sum(lower + upper);
     }
 
-    private static ulong Sum128(ReadOnlySpan<Vector128<ushort>> vectors)
+    private static ulong Sum128(ReadOnlySpan<Vector128<ulong>> vectors)
     {
-        ulong sum = 0;
-        while (!vectors.IsEmpty)
+        var lower = Vector128<ulong>.Zero;
+        var upper = Vector128<ulong>.Zero;
+        foreach (var vector in vectors)
         {
-            var round = vectors[..Math.Min(vectors.Length, VectorsPerRound)];
-            vectors = vectors[round.Length..];
-            var lower = Vector128<uint>.Zero;
-            var upper = Vector128<uint>.Zero;
-            foreach (var vector in round)
-            {
-                lower += Vector128.WidenLower(vector);
-                upper += Vector128.WidenUpper(vector);
-            }
-
-            var (low, high) = Vector128.Widen(lower + upper);
-            sum += Vector128.Sum(low + high);
+            lower += vector & Vector128.Create(LowerHalf);
+            upper += vector >>> 32;
         }
 
-        return sum;
+        return Vector128.Sum(lower + upper);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace HttpWireAnalyzer.Wire.Ip;
 
@@ -67,6 +68,7 @@ internal readonly ref struct Ipv4Header
 
     private int FragmentField => BinaryPrimitives.ReadUInt16BigEndian(_octets[FragmentAt..]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> octets, out Ipv4Header header, out DecodeError error)
     {
         header = default;

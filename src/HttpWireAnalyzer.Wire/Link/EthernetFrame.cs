@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace HttpWireAnalyzer.Wire.Link;
 
@@ -28,6 +29,7 @@ internal readonly ref struct EthernetFrame
 
     public Carried Carries => TypeOrLength < EtherType.Least ? Carried.Llc : EtherType.Carries(TypeOrLength);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> octets, out EthernetFrame frame, out DecodeError error)
     {
         if (octets.Length < Length)
