@@ -54,15 +54,18 @@ internal readonly ref struct FrameRelayHeader
             return false;
         }
 
-        var carries = octets[identifierAt] switch
-        {
-            _ when isCisco => EtherType.Carries(BinaryPrimitives.ReadUInt16BigEndian(octets[at..])),
-            Ipv4 => Carried.Ipv4,
-            Ipv6 => Carried.Ipv6,
-            Snap => EtherType.Carries(BinaryPrimitives.ReadUInt16BigEndian(octets[(identifierAt + 1 + SnapTypeAt)..])),
-            _ => Carried.Other,
-        };
+        var typeAt = isSnap ? identifierAt + 1 + SnapTypeAt : at;
+        var carries = isCisco || isSnap
+            ? EtherType.Carries(BinaryPrimitives.ReadUInt16BigEndian(octets[typeAt..]))
+            : CarriesIdentifier(octets[identifierAt]);
         header = new FrameRelayHeader(length, carries);
         return true;
     }
+
+    private static Carried CarriesIdentifier(byte identifier) => identifier switch
+    {
+        Ipv4 => Carried.Ipv4,
+        Ipv6 => Carried.Ipv6,
+        _ => Carried.Other,
+    };
 }
