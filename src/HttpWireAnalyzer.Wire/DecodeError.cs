@@ -1,12 +1,22 @@
 namespace HttpWireAnalyzer.Wire;
 
 /// <summary>Why a packet could not be read to the end: which layer, where, what it wanted and what there was.</summary>
-/// <param name="Offset">Of the layer's first octet in the captured packet.</param>
+/// <param name="Offset">Of the layer's first octet in the captured packet, or in the datagram made of fragments.</param>
 /// <param name="Needed">
 /// Octets for <see cref="DecodeErrorKind.Truncated"/>; else the least value that would have been valid.
 /// </param>
 /// <param name="Available">Octets there were, or the value found.</param>
-public readonly record struct DecodeError(Layer Layer, DecodeErrorKind Kind, int Offset, long Needed, long Available);
+public readonly record struct DecodeError(Layer Layer, DecodeErrorKind Kind, int Offset, long Needed, long Available)
+{
+    internal static DecodeError Truncated(Layer layer, int needed, int available) =>
+        new(layer, DecodeErrorKind.Truncated, 0, needed, available);
+
+    internal static DecodeError TooSmall(Layer layer, int least, int found) =>
+        new(layer, DecodeErrorKind.LengthTooSmall, 0, least, found);
+
+    internal static DecodeError Version(Layer layer, int wanted, int found) =>
+        new(layer, DecodeErrorKind.WrongVersion, 0, wanted, found);
+}
 
 /// <summary>The layers that the decoder walks through.</summary>
 public enum Layer : byte

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace HttpWireAnalyzer.Wire.Tcp;
 
@@ -66,6 +67,7 @@ public readonly ref struct TcpHeader
     /// Reads the header at the start of <paramref name="octets"/>. Options may be cut by the capture: then
     /// <see cref="Length"/> is what was captured.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> octets, out TcpHeader header, out int lengthOnWire, out DecodeError error)
     {
         header = default;

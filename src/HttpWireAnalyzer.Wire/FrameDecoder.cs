@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using HttpWireAnalyzer.Wire.Icmp;
+using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Link;
+using HttpWireAnalyzer.Wire.Tcp;
+using HttpWireAnalyzer.Wire.Tunnel;
+
+namespace HttpWireAnalyzer.Wire;
+
+/// <summary>
+/// Takes the headers off a packet, one a step, until TCP or something that does not lead there. Each packet gives
+/// exactly one call of the sink.
+/// </summary>
+/// <remarks>
+/// It reads what can be read: lengths that do not fit are cut to what there is, checksums are told and never decide,
+/// and the tuple is that of the innermost packet.
+/// </remarks>
+public sealed class FrameDecoder
+{
+    private readonly ISegmentSink _sink;
+    private readonly DecoderLimits _limits;
+    private readonly IpLayer _ip;
+    private readonly IcmpLayer _icmp;
+    private readonly TcpLayer _tcp;
+
+    public FrameDecoder(ISegmentSink sink, DecoderLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentNullException.ThrowIfNull(limits);
+        _sink = sink;
+        _limits = limits;
+        _ip = new IpLayer(limits, Counts);
+        _icmp = new IcmpLayer(sink, Counts);
+        _tcp = new TcpLayer(sink, Counts);
+    }
+
+    public DecodeCounts Counts { get; } = new();
+
+    public void Decode(in PacketRecord record, ReadOnlySpan<byte> octets)
+    {
+        Counts.Packets++;
+        var walk = new PacketWalk(record.Packet, octets, record.OriginalLength);
+
+        // Nearly every packet takes these three steps: written out, they need no switch.
+        var next = record.LinkType == LinkType.Ethernet
+            ? LinkLayer.Ethernet(ref walk)
+            : FirstHeader.Take(record.LinkType, ref walk);
+        next = next == Carried.Ipv4 ? _ip.Ipv4(ref walk) : next;
+        next = next == Carried.Tcp ? _tcp.Deliver(ref walk) : next;
+        for (var left = _limits.MaximumHeaders; next > Carried.Undecodable; left--)
+        {
+            next = left > 0
+                ? Step(next, ref walk)
+                : walk.Fail(new DecodeError(
+                    Layer.Tunnel, DecodeErrorKind.TooDeep, 0, _limits.MaximumHeaders, _limits.MaximumHeaders + 1L));
+        }
+
+        if (next != Carried.Delivered)
+        {
+            DeliverOther(next, in walk);
+        }
+    }
+
+    private Carried Step(Carried header, ref PacketWalk walk) => header switch
+    {
+        Carried.Ethernet => LinkLayer.Ethernet(ref walk),
+        Carried.Vlan => LinkLayer.Vlan(ref walk),
+        Carried.ProviderBackbone => LinkLayer.ProviderBackbone(ref walk),
+        Carried.Mpls => LinkLayer.Mpls(ref walk),
+        Carried.Pppoe => LinkLayer.Pppoe(ref walk),
+        Carried.Ppp => LinkLayer.Ppp(ref walk),
+        Carried.Llc => LinkLayer.Llc(ref walk),
+        Carried.Ip => IpLayer.ByVersion(ref walk),
+        Carried.Ipv4 => _ip.Ipv4(ref walk),
+        Carried.Ipv6 => _ip.Ipv6(ref walk),
+        Carried.Ipv6HopByHop => _ip.HopByHop(ref walk),
+        Carried.Ipv6Options => IpLayer.Options(ref walk),
+        Carried.Ipv6Routing => IpLayer.Routing(ref walk),
+        Carried.Ipv6Fragment => _ip.Fragment(ref walk),
+        Carried.Authentication => IpLayer.Authentication(ref walk),
+        Carried.Gre => TunnelLayer.Gre(ref walk),
+        Carried.Udp => TunnelLayer.Udp(ref walk),
+        Carried.Icmp => _icmp.Deliver(ref walk, isIpv6: false),
+        Carried.Icmpv6 => _icmp.Deliver(ref walk, isIpv6: true),
+        Carried.Tcp => _tcp.Deliver(ref walk),
+        _ => throw new UnreachableException(),
+    };
+
+    private void DeliverOther(Carried end, in PacketWalk walk)
+    {
+        switch (end)
+        {
+            case Carried.Other when walk.InIp:
+                Counts.NotTcp++;
+                _sink.OnOther(walk.Packet, OtherPacket.NotTcp);
+                break;
+            case Carried.Other:
+                Counts.NotIp++;
+                _sink.OnOther(walk.Packet, OtherPacket.NotIp);
+                break;
+            case Carried.Held:
+                Counts.FragmentsHeld++;
+                _sink.OnOther(walk.Packet, OtherPacket.FragmentHeld);
+                break;
+            case Carried.Undecodable:
+                Counts.Undecodable++;
+                _sink.OnUndecodable(walk.Packet, in walk.Error);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace HttpWireAnalyzer.Wire.Ip;
+
+/// <summary>The IPv4 header, options included (RFC 791 §3.1).</summary>
+/// <remarks>
+/// <code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +-------+-------+---------------+-------------------------------+
+/// |Version|  IHL  |Type of Service|          Total Length         |
+/// +-------+-------+---------------+-----+-------------------------+
+/// |         Identification        |Flags|      Fragment Offset    |
+/// +---------------+---------------+-----+-------------------------+
+/// |  Time to Live |    Protocol   |         Header Checksum       |
+/// +---------------+---------------+-------------------------------+
+/// |                       Source Address                          |
+/// +---------------------------------------------------------------+
+/// |                    Destination Address                        |
+/// +---------------------------------------------------------------+
+/// |                           [Options]                           |
+/// +---------------------------------------------------------------+
+/// </code>
+/// </remarks>
+internal readonly ref struct Ipv4Header
+{
+    public const int MinimumLength = 20;
+    public const int Version = 4;
+
+    private const int TotalLengthAt = 2;
+    private const int IdentificationAt = 4;
+    private const int FragmentAt = 6;
+    private const int TimeToLiveAt = 8;
+    private const int ProtocolAt = 9;
+    private const int SourceAt = 12;
+    private const int DestinationAt = 16;
+    private const int MoreFragmentsBit = 0x2000;
+    private const int FragmentOffsetMask = 0x1FFF;
+
+    private readonly ReadOnlySpan<byte> _octets;
+
+    private Ipv4Header(ReadOnlySpan<byte> octets) => _octets = octets;
+
+    public int Length => _octets.Length;
+
+    public int TotalLength => BinaryPrimitives.ReadUInt16BigEndian(_octets[TotalLengthAt..]);
+
+    public ushort Identification => BinaryPrimitives.ReadUInt16BigEndian(_octets[IdentificationAt..]);
+
+    public bool IsFragment => (FragmentField & (MoreFragmentsBit | FragmentOffsetMask)) != 0;
+
+    public bool MoreFragments => (FragmentField & MoreFragmentsBit) != 0;
+
+    /// <summary>In octets.</summary>
+    public int FragmentOffset => (FragmentField & FragmentOffsetMask) * 8;
+
+    public byte TimeToLive => _octets[TimeToLiveAt];
+
+    public byte Protocol => _octets[ProtocolAt];
+
+    public Address Source => Address.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(_octets[SourceAt..]));
+
+    public Address Destination => Address.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(_octets[DestinationAt..]));
+
+    /// <summary>RFC 791 §3.1: the one's complement sum over the header, checksum included, is all ones.</summary>
+    public bool ChecksumHolds => InternetChecksum.Sum(_octets) == InternetChecksum.AllOnes;
+
+    private int FragmentField => BinaryPrimitives.ReadUInt16BigEndian(_octets[FragmentAt..]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryParse(ReadOnlySpan<byte> octets, out Ipv4Header header, out DecodeError error)
+    {
+        header = default;
+        if (octets.Length < MinimumLength)
+        {
+            error = DecodeError.Truncated(Layer.Ipv4, MinimumLength, octets.Length);
+            return false;
+        }
+
+        if (octets[0] >> 4 != Version)
+        {
+            error = DecodeError.Version(Layer.Ipv4, Version, octets[0] >> 4);
+            return false;
+        }
+
+        var length = (octets[0] & 0x0F) * 4;
+        if (length < MinimumLength)
+        {
+            error = DecodeError.TooSmall(Layer.Ipv4, MinimumLength, length);
+            return false;
+        }
+
+        if (octets.Length < length)
+        {
+            error = DecodeError.Truncated(Layer.Ipv4, length, octets.Length);
+            return false;
+        }
+
+        header = new Ipv4Header(octets[..length]);
+        error = default;
+        return true;
+    }
+
+    /// <summary>Whether octets that another header promised to be IPv4 plausibly are.</summary>
+    public static bool LooksValid(ReadOnlySpan<byte> octets) =>
+        TryParse(octets, out var header, out _)
+        && (header.TotalLength == 0 || header.TotalLength >= header.Length);
+}

@@ -1,0 +1,180 @@
+namespace HttpWireAnalyzer.Wire.Link;
+
+/// <summary>The step that the link type of the record decides: it takes off what only a capture file begins with.</summary>
+internal static class FirstHeader
+{
+    /// <summary>RFC 4338 §4: two addresses of eight octets before LLC.</summary>
+    private const int FibreChannelHeaderLength = 16;
+
+    private const int DirectionLength = 1;
+
+    public static Carried Take(LinkType linkType, ref PacketWalk walk) => linkType switch
+    {
+        LinkType.Ethernet => Carried.Ethernet,
+        LinkType.RawOld or LinkType.RawOpenBsd or LinkType.Raw => Carried.Ip,
+        LinkType.Ipv4 => Carried.Ipv4,
+        LinkType.Ipv6 => Carried.Ipv6,
+        LinkType.PppEthernet => Carried.Pppoe,
+        LinkType.Null or LinkType.Loop => Loopback(ref walk),
+        LinkType.LinuxCooked => Cooked(ref walk),
+        LinkType.LinuxCooked2 => Cooked2(ref walk),
+        LinkType.Ppp or LinkType.PppHdlc => Serial(ref walk),
+        LinkType.PppWithDirection => Skip(ref walk, DirectionLength, Carried.Ppp),
+        LinkType.CiscoHdlc => CiscoHdlc(ref walk),
+        LinkType.FrameRelay => FrameRelay(ref walk),
+        LinkType.Nflog => Nflog(ref walk),
+        LinkType.Arcnet => Arcnet(ref walk, fromLinux: false),
+        LinkType.ArcnetLinux => Arcnet(ref walk, fromLinux: true),
+        LinkType.IpOverInfiniband => Infiniband(ref walk),
+        LinkType.IpOverFibreChannel => Skip(ref walk, FibreChannelHeaderLength, Carried.Llc),
+        LinkType.Ieee80211 => Ieee80211(ref walk, isPadded: false),
+        LinkType.Ieee80211Radiotap => Radiotap(ref walk),
+        LinkType.Ieee80211Prism or LinkType.Ieee80211Avs => Prism(ref walk),
+        _ => walk.Fail(new DecodeError(Layer.Link, DecodeErrorKind.UnknownLinkType, 0, 0, (long)linkType)),
+    };
+
+    private static Carried Skip(ref PacketWalk walk, int length, Carried next)
+    {
+        if (walk.Octets.Length < length)
+        {
+            return walk.Fail(DecodeError.Truncated(Layer.Link, length, walk.Octets.Length));
+        }
+
+        walk.Advance(length);
+        return next;
+    }
+
+    private static Carried Loopback(ref PacketWalk walk)
+    {
+        if (!BsdLoopback.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(BsdLoopback.Length);
+        return header.Carries;
+    }
+
+    private static Carried Cooked(ref PacketWalk walk)
+    {
+        if (!LinuxCooked.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(LinuxCooked.Length);
+        return header.Carries;
+    }
+
+    private static Carried Cooked2(ref PacketWalk walk)
+    {
+        if (!LinuxCooked2.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(LinuxCooked2.Length);
+        return header.Carries;
+    }
+
+    private static Carried Serial(ref PacketWalk walk) =>
+        CiscoHdlcHeader.LooksValid(walk.Octets) ? CiscoHdlc(ref walk) : Carried.Ppp;
+
+    private static Carried CiscoHdlc(ref PacketWalk walk)
+    {
+        if (!CiscoHdlcHeader.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(CiscoHdlcHeader.Length);
+        return header.Carries;
+    }
+
+    private static Carried FrameRelay(ref PacketWalk walk)
+    {
+        if (!FrameRelayHeader.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(header.Length);
+        return header.Carries;
+    }
+
+    private static Carried Nflog(ref PacketWalk walk)
+    {
+        if (!NflogMessage.TryParse(walk.Octets, out var message, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        if (message.PayloadAt == 0)
+        {
+            return Carried.Other;
+        }
+
+        walk.Advance(message.PayloadAt);
+        walk.Trim(message.PayloadLength);
+        return Carried.Ip;
+    }
+
+    private static Carried Arcnet(ref PacketWalk walk, bool fromLinux)
+    {
+        if (!ArcnetFrame.TryParse(walk.Octets, fromLinux, out var frame, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(frame.Length);
+        return frame.Carries;
+    }
+
+    private static Carried Infiniband(ref PacketWalk walk)
+    {
+        if (!InfinibandFrame.TryParse(walk.Octets, out var frame, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(InfinibandFrame.Length);
+        return frame.Carries;
+    }
+
+    private static Carried Radiotap(ref PacketWalk walk)
+    {
+        if (!RadiotapHeader.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(header.Length);
+        return Ieee80211(ref walk, header.IsPadded);
+    }
+
+    private static Carried Prism(ref PacketWalk walk)
+    {
+        if (!PrismHeader.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(header.Length);
+        return Ieee80211(ref walk, isPadded: false);
+    }
+
+    private static Carried Ieee80211(ref PacketWalk walk, bool isPadded)
+    {
+        if (!Ieee80211Frame.TryParse(walk.Octets, out var frame, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        if (!frame.IsReadable)
+        {
+            return Carried.Other;
+        }
+
+        return Skip(ref walk, isPadded ? (frame.Length + 3) & ~3 : frame.Length, Carried.Llc);
+    }
+}

@@ -1,0 +1,120 @@
+namespace HttpWireAnalyzer.Wire.Link;
+
+/// <summary>The steps of the walk that link headers take, after the first (<see cref="FirstHeader"/>).</summary>
+internal static class LinkLayer
+{
+    /// <summary>Bits of a pseudowire control word's first nibble: 0 for data, 1 for its own messages.</summary>
+    private const int ControlWordLength = 4;
+
+    public static Carried Ethernet(ref PacketWalk walk)
+    {
+        if (!EthernetFrame.TryParse(walk.Octets, out var frame, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(EthernetFrame.Length);
+        return frame.Carries;
+    }
+
+    public static Carried Vlan(ref PacketWalk walk)
+    {
+        if (!VlanTag.TryParse(walk.Octets, out var tag, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.AddVlan(tag.Id);
+        walk.Advance(VlanTag.Length);
+        return tag.Carries;
+    }
+
+    public static Carried ProviderBackbone(ref PacketWalk walk)
+    {
+        if (!ProviderBackboneTag.TryParse(walk.Octets, out var tag, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.EnterTunnel(Ip.TunnelKind.ProviderBackbone, tag.Service);
+        walk.Advance(ProviderBackboneTag.Length);
+        return Carried.Ethernet;
+    }
+
+    public static Carried Llc(ref PacketWalk walk)
+    {
+        if (!LlcHeader.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(header.Length);
+        return header.Carries;
+    }
+
+    public static Carried Pppoe(ref PacketWalk walk)
+    {
+        if (!PppoeHeader.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.EnterTunnel(Ip.TunnelKind.Pppoe, header.Session);
+        walk.Advance(PppoeHeader.Length);
+        return header.IsSession ? Carried.Ppp : Carried.Other;
+    }
+
+    public static Carried Ppp(ref PacketWalk walk)
+    {
+        if (!PppFrame.TryParse(walk.Octets, out var frame, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(frame.HeaderLength);
+        return frame.Carries;
+    }
+
+    /// <summary>The whole label stack, which says nothing of what it carries: that shows in the octets.</summary>
+    public static Carried Mpls(ref PacketWalk walk)
+    {
+        MplsLabel label;
+        do
+        {
+            if (!MplsLabel.TryParse(walk.Octets, out label, out var error))
+            {
+                return walk.Fail(error);
+            }
+
+            walk.Advance(MplsLabel.Length);
+        }
+        while (!label.IsBottom);
+
+        walk.EnterTunnel(Ip.TunnelKind.Mpls, label.Label);
+        return BehindLabels(ref walk);
+    }
+
+    private static Carried BehindLabels(ref PacketWalk walk)
+    {
+        // RFC 4928 §3: IP is known by its first nibble; RFC 4385 §3: a pseudowire's control word begins with 0.
+        var octets = walk.Octets;
+        if (Ip.Ipv4Header.LooksValid(octets))
+        {
+            return Carried.Ipv4;
+        }
+
+        if (Ip.Ipv6Header.LooksValid(octets, walk.LengthOnWire))
+        {
+            return Carried.Ipv6;
+        }
+
+        if (octets.Length > ControlWordLength && octets[0] >> 4 == 0
+            && EthernetFrame.LooksValid(octets[ControlWordLength..]))
+        {
+            walk.Advance(ControlWordLength);
+            return Carried.Ethernet;
+        }
+
+        return EthernetFrame.LooksValid(octets) ? Carried.Ethernet : Carried.Other;
+    }
+}

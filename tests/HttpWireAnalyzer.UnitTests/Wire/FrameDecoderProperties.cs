@@ -1,0 +1,98 @@
+using FsCheck;
+using FsCheck.Fluent;
+using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+using static HttpWireAnalyzer.UnitTests.Wire.Decoding;
+
+namespace HttpWireAnalyzer.UnitTests.Wire;
+
+public sealed class FrameDecoderProperties
+{
+    [Fact]
+    public void Any_octets_of_any_link_type_give_one_call()
+    {
+        var runs =
+            from linkType in Gen.Elements(Enum.GetValues<LinkType>())
+            from length in Gen.Choose(0, 200)
+            from octets in Gen.ArrayOf(ArbMap.Default.GeneratorFor<byte>(), length)
+            from original in Gen.Choose(0, 300)
+            select (linkType, octets, original);
+
+        // Take checks the calls and the sums itself.
+        Prop.ForAll(Arb.From(runs), run => new Decoding().Take(run.octets, run.linkType, run.original).Counts.Packets == 1)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }
+
+    [Fact]
+    public void Any_damage_to_a_deep_packet_gives_one_call()
+    {
+        byte[] vxlan = [8, 0, 0, 0, 0, 0, 7, 0, .. FrameBuilder.Ethernet(Packet6)];
+        var outer = FrameBuilder.Ipv4(
+            Client.Address, Server.Address, FrameBuilder.UdpProtocol, FrameBuilder.Udp(1, 4789, vxlan));
+        byte[] gre = [0x30, 0, 8, 0, 0, 0, 0, 1, 0, 0, 0, 2, .. outer];
+        var whole = FrameBuilder.Ethernet(0x8100, FrameBuilder.VlanTag(
+            3, FrameBuilder.Ipv4Type, FrameBuilder.Ipv4(Client.Address, Server.Address, 47, gre)));
+        var runs = Gen.ListOf(
+            from at in Gen.Choose(0, whole.Length - 1)
+            from value in ArbMap.Default.GeneratorFor<byte>()
+            select (at, value), 3);
+        var decoding = new Decoding();
+
+        Prop.ForAll(Arb.From(runs), run =>
+        {
+            var damaged = whole.ToArray();
+            foreach (var (at, value) in run)
+            {
+                damaged[at] = value;
+            }
+
+            decoding.Take(damaged);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+    }
+
+    [Fact]
+    public void Segments_allocate_nothing()
+    {
+        var sink = new CountingSink();
+        var decoder = new FrameDecoder(sink, DecoderLimits.Default);
+        byte[][] frames = [FrameBuilder.Ethernet(Packet4), FrameBuilder.Ethernet(Packet6), new byte[60]];
+        Run(decoder, frames, 1000);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(decoder, frames, 1000);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(4000, sink.Segments);
+    }
+
+    private static void Run(FrameDecoder decoder, byte[][] frames, int times)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            foreach (var frame in frames)
+            {
+                decoder.Decode(new PacketRecord(default, 0, frame.Length, frame.Length, LinkType.Ethernet, 0), frame);
+            }
+        }
+    }
+
+    private sealed class CountingSink : ISegmentSink
+    {
+        public int Segments { get; private set; }
+
+        public void OnSegment(in TcpSegment segment) => Segments++;
+
+        public void OnIcmpError(in IcmpError error)
+        {
+        }
+
+        public void OnOther(PacketRef packet, OtherPacket kind)
+        {
+        }
+
+        public void OnUndecodable(PacketRef packet, in DecodeError error)
+        {
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
+using static HttpWireAnalyzer.Testing.FrameBuilder;
+using static HttpWireAnalyzer.UnitTests.Wire.Decoding;
+
+namespace HttpWireAnalyzer.UnitTests.Wire.Icmp;
+
+public sealed class IcmpTests
+{
+    private static readonly Address Router4 = AddressOf("203.0.113.9");
+    private static readonly Address Router6 = AddressOf("2001:db8::9");
+
+    [Theory]
+    [InlineData(3, 1, 0)]
+    [InlineData(3, 4, 1400)]
+    [InlineData(4, 0, 0)]
+    [InlineData(5, 1, 0)]
+    [InlineData(11, 0, 0)]
+    [InlineData(12, 0, 0)]
+    public void Errors_of_icmp_name_the_segment_they_quote(byte type, byte code, int mtu)
+    {
+        var error = ErrorIn(Ipv4(Router4, Client.Address, 1, [type, code, 0, 0, 0, 0, 0x05, 0x78, .. Packet4[..28]]));
+
+        Assert.Equal((false, type, code, Router4), (error.IsIpv6, error.Type, error.Code, error.Reporter));
+        Assert.Equal((Client, Server, 1000u), (error.QuotedSource, error.QuotedDestination, error.QuotedSequence.Value));
+        Assert.Equal((uint)mtu, error.NextHopMtu);
+    }
+
+    [Theory]
+    [InlineData(1, 4, 0)]
+    [InlineData(2, 0, 1280)]
+    [InlineData(3, 0, 0)]
+    [InlineData(4, 1, 0)]
+    public void Errors_of_icmpv6_name_the_segment_they_quote(byte type, byte code, int mtu)
+    {
+        var error = ErrorIn(Ipv6(Router6, Client6.Address, 58, [type, code, 0, 0, 0, 0, 0x05, 0x00, .. Packet6]));
+
+        Assert.Equal((true, type, code, Router6), (error.IsIpv6, error.Type, error.Code, error.Reporter));
+        Assert.Equal((Client6, Server6), (error.QuotedSource, error.QuotedDestination));
+        Assert.Equal((uint)mtu, error.NextHopMtu);
+    }
+
+    [Fact]
+    public void Extension_headers_in_the_quote_are_passed()
+    {
+        var quoted = Ipv6(Client6.Address, Server6.Address, 44, Ipv6Fragment(6, 1, 0, true, Segment(Client6, Server6, [])));
+
+        Assert.Equal(Server6, ErrorIn(Ipv6(Router6, Client6.Address, 58, [1, 0, 0, 0, 0, 0, 0, 0, .. quoted])).QuotedDestination);
+    }
+
+    [Fact]
+    public void What_quotes_no_tcp_is_not_tcp()
+    {
+        var datagram = Ipv4(Client.Address, Server.Address, UdpProtocol, Udp(1, 2, new byte[20]));
+        var later = Ipv4(Client.Address, Server.Address, TcpProtocol, new byte[24], fragmentOffset: 8);
+        byte[][] messages =
+        [
+            [8, 0, 0, 0, 0, 0, 0, 0, .. Packet4], // an echo request that happens to carry a packet
+            [3, 3, 0, 0, 0, 0, 0, 0, .. datagram],
+            [3, 3, 0, 0, 0, 0, 0, 0, .. later],
+            [3, 3, 0, 0, 0, 0, 0, 0, .. Packet4[..27]],
+        ];
+
+        Assert.All(messages, message =>
+            Assert.Equal(OtherPacket.NotTcp, OtherOf(Ethernet(Ipv4(Router4, Client.Address, 1, message)))));
+    }
+
+    private static IcmpError ErrorIn(byte[] packet)
+    {
+        var decoding = new Decoding().Take(Ethernet(packet));
+        Assert.Empty(decoding.Sink.Segments);
+        return Assert.Single(decoding.Sink.IcmpErrors);
+    }
+}

@@ -1,0 +1,173 @@
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
+using static HttpWireAnalyzer.Testing.FrameBuilder;
+using static HttpWireAnalyzer.UnitTests.Wire.Decoding;
+
+namespace HttpWireAnalyzer.UnitTests.Wire.Link;
+
+public sealed class LinkTests
+{
+    private static readonly byte[] Snap4 = [0xAA, 0xAA, 0x03, 0, 0, 0, 0x08, 0x00];
+    private static readonly byte[] Addresses = new byte[12];
+
+    /// <summary>A header of each link type that is to lead to the packet behind it.</summary>
+    public static TheoryData<string, LinkType, byte[], bool> Heads() => new()
+    {
+        { "Ethernet II", LinkType.Ethernet, [.. Addresses, 0x08, 0x00], false },
+        { "Ethernet II, IPv6", LinkType.Ethernet, [.. Addresses, 0x86, 0xDD], true },
+        { "802.3 with SNAP", LinkType.Ethernet, [.. Addresses, 0, 66, .. Snap4], false },
+        { "802.3 with LLC for IP", LinkType.Ethernet, [.. Addresses, 0, 61, 0x06, 0x06, 0x03], false },
+        { "priority tag", LinkType.Ethernet, [.. Addresses, 0x81, 0, 0xE0, 0, 0x08, 0], false },
+        { "QinQ", LinkType.Ethernet, [.. Addresses, 0x88, 0xA8, 0, 5, 0x81, 0, 0, 6, 0x86, 0xDD], true },
+        { "three tags", LinkType.Ethernet, [.. Addresses, 0x91, 0, 0, 5, 0x81, 0, 0, 6, 0x81, 0, 0, 7, 8, 0], false },
+        { "tag, then LLC", LinkType.Ethernet, [.. Addresses, 0x81, 0, 0, 5, 0, 66, .. Snap4], false },
+        { "PBB", LinkType.Ethernet, [.. Addresses, 0x88, 0xE7, 0, 0, 1, 0, .. Addresses, 0x08, 0], false },
+        { "MPLS", LinkType.Ethernet, [.. Addresses, 0x88, 0x47, 0, 1, 0x01, 64], false },
+        { "MPLS, three labels", LinkType.Ethernet, [.. Addresses, 0x88, 0x47, 0, 1, 0, 9, 0, 2, 0, 9, 0, 3, 1, 9], true },
+        { "pseudowire", LinkType.Ethernet, [.. Addresses, 0x88, 0x47, 0, 1, 1, 9, .. Addresses, 0x08, 0], false },
+        { "pseudowire, control word", LinkType.Ethernet, [.. Addresses, 0x88, 0x47, 0, 1, 1, 9, 0, 0, 0, 1, 2, .. Addresses[1..], 0x08, 0], false },
+        { "PPPoE", LinkType.Ethernet, [.. Addresses, 0x88, 0x64, 0x11, 0, 0, 7, 0, 60, 0, 0x21], false },
+        { "PPPoE link", LinkType.PppEthernet, [0x11, 0, 0, 7, 0, 60, 0, 0x57], true },
+        { "PPP", LinkType.Ppp, [0x00, 0x21], false },
+        { "PPP, HDLC-like", LinkType.Ppp, [0xFF, 0x03, 0x00, 0x57], true },
+        { "PPP, compressed protocol", LinkType.PppHdlc, [0x21], false },
+        { "PPP, everything compressed", LinkType.PppHdlc, [0xFF, 0x03, 0x57], true },
+        { "PPP with direction", LinkType.PppWithDirection, [0x01, 0xFF, 0x03, 0x00, 0x21], false },
+        { "PPP link, Cisco HDLC", LinkType.PppHdlc, [0x0F, 0, 0x08, 0x00], false },
+        { "Cisco HDLC", LinkType.CiscoHdlc, [0x8F, 0, 0x86, 0xDD], true },
+        { "frame relay", LinkType.FrameRelay, [0x18, 0x41, 0x03, 0xCC], false },
+        { "frame relay, IPv6", LinkType.FrameRelay, [0x18, 0x41, 0x03, 0x8E], true },
+        { "frame relay, SNAP", LinkType.FrameRelay, [0x18, 0x41, 0x03, 0x00, 0x80, 0, 0, 0, 0x08, 0x00], false },
+        { "frame relay, Cisco", LinkType.FrameRelay, [0x18, 0x41, 0x08, 0x00], false },
+        { "Linux cooked", LinkType.LinuxCooked, [0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0x08, 0x00], false },
+        { "Linux cooked, LLC", LinkType.LinuxCooked, [0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, .. Snap4], false },
+        { "Linux cooked 2", LinkType.LinuxCooked2, [0x86, 0xDD, .. new byte[18]], true },
+        { "BSD null, little-endian", LinkType.Null, [2, 0, 0, 0], false },
+        { "BSD null, big-endian", LinkType.Null, [0, 0, 0, 2], false },
+        { "BSD null, Darwin IPv6", LinkType.Null, [30, 0, 0, 0], true },
+        { "BSD null, FreeBSD IPv6", LinkType.Null, [0, 0, 0, 28], true },
+        { "BSD loop", LinkType.Loop, [0, 0, 0, 24], true },
+        { "raw", LinkType.Raw, [], false },
+        { "raw, IPv6", LinkType.Raw, [], true },
+        { "raw, old", LinkType.RawOld, [], false },
+        { "raw, OpenBSD", LinkType.RawOpenBsd, [], true },
+        { "IPv4", LinkType.Ipv4, [], false },
+        { "IPv6", LinkType.Ipv6, [], true },
+        { "NFLOG", LinkType.Nflog, [2, 0, 0, 1, 5, 0, 10, 0, 9, 0, 0, 0, 62, 0, 9, 0], false },
+        { "NFLOG, big-endian", LinkType.Nflog, [10, 0, 0, 1, 0, 5, 0, 10, 9, 0, 0, 0, 0, 82, 0, 9], true },
+        { "ARCnet, RFC 1051", LinkType.Arcnet, [1, 2, 240], false },
+        { "ARCnet, RFC 1201", LinkType.Arcnet, [1, 2, 212, 0, 0, 9], false },
+        { "ARCnet, RFC 1201 exception", LinkType.Arcnet, [1, 2, 212, 0xFF, 0xFF, 0xFF, 212, 0, 0, 9], false },
+        { "ARCnet, Linux", LinkType.ArcnetLinux, [1, 2, 0xAB, 8, 240], false },
+        { "ARCnet, Linux, IPv6", LinkType.ArcnetLinux, [1, 2, 0xAB, 8, 196, 0, 0, 9], true },
+        { "InfiniBand", LinkType.IpOverInfiniband, [.. new byte[40], 0x08, 0x00, 0, 0], false },
+        { "Fibre Channel", LinkType.IpOverFibreChannel, [.. new byte[16], .. Snap4], false },
+        { "802.11", LinkType.Ieee80211, [0x08, 0x01, .. new byte[22], .. Snap4], false },
+        { "802.11 QoS", LinkType.Ieee80211, [0x88, 0x02, .. new byte[24], .. Snap4], false },
+        { "802.11 QoS, four addresses, HT", LinkType.Ieee80211, [0x88, 0x83, .. new byte[34], .. Snap4], false },
+        { "radiotap", LinkType.Ieee80211Radiotap, [0, 0, 8, 0, 0, 0, 0, 0, 0x08, 0x01, .. new byte[22], .. Snap4], false },
+        {
+            "radiotap, padded QoS", LinkType.Ieee80211Radiotap,
+            [0, 0, 17, 0, 3, 0, 0, 0, .. new byte[8], 0x20, 0x88, 1, .. new byte[24], 0, 0, .. Snap4], false
+        },
+        { "Prism", LinkType.Ieee80211Prism, [0x44, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 8, 1, .. new byte[22], .. Snap4], false },
+        { "AVS", LinkType.Ieee80211Avs, [0x80, 0x21, 0x10, 1, 0, 0, 0, 12, 0, 0, 0, 0, 8, 1, .. new byte[22], .. Snap4], false },
+        { "AVS under Prism", LinkType.Ieee80211Prism, [0x80, 0x21, 0x10, 1, 0, 0, 0, 8, 8, 1, .. new byte[22], .. Snap4], false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Heads))]
+    public void Every_link_type_leads_to_the_segment(string name, LinkType linkType, byte[] head, bool isIpv6)
+    {
+        var segment = UsualSegment([.. head, .. isIpv6 ? Packet6 : Packet4], linkType);
+
+        Assert.True(segment.Source.Address.IsIpv4 != isIpv6, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Heads))]
+    public void Every_cut_gives_one_call(string name, LinkType linkType, byte[] head, bool isIpv6)
+    {
+        byte[] whole = [.. head, .. isIpv6 ? Packet6 : Packet4];
+        var decoding = new Decoding();
+        for (var length = 0; length < whole.Length; length++)
+        {
+            decoding.Take(whole[..length], linkType, whole.Length);
+        }
+
+        // What is cut within the payload is a segment that knows its length; all else is short of a TCP header.
+        Assert.True(decoding.Counts.TcpSegments == Payload.Length, name);
+        Assert.All(decoding.Sink.Segments, segment => Assert.Equal(Payload.Length, segment.PayloadLengthOnWire));
+        Assert.All(decoding.Sink.Segments, segment => Assert.Equal(ChecksumVerdict.Unverifiable, segment.Checksum));
+    }
+
+    [Fact]
+    public void Vlans_are_kept_outermost_first()
+    {
+        var tagged = Ethernet(0x88A8, VlanTag(5, 0x8100, VlanTag(6, 0x8100, VlanTag(7, Ipv4Type, Packet4))));
+
+        var encapsulation = UsualSegment(tagged).Encapsulation;
+
+        Assert.Equal(new Encapsulation(5, 6, TunnelKind.None, 0), encapsulation);
+    }
+
+    [Fact]
+    public void A_priority_tag_is_vlan_zero() =>
+        Assert.Equal(0, UsualSegment(Ethernet(0x8100, VlanTag(0xE000, Ipv4Type, Packet4))).Encapsulation.OuterVlan);
+
+    [Theory]
+    [InlineData("MPLS", TunnelKind.Mpls, 16)]
+    [InlineData("PPPoE", TunnelKind.Pppoe, 7)]
+    [InlineData("PBB", TunnelKind.ProviderBackbone, 256)]
+    public void Labels_and_sessions_are_kept(string name, TunnelKind kind, uint id)
+    {
+        var head = (byte[])Heads().First(row => (string)row[0] == name)[2];
+
+        var encapsulation = UsualSegment([.. head, .. Packet4]).Encapsulation;
+
+        Assert.Equal((kind, id), (encapsulation.Tunnel, encapsulation.TunnelId));
+    }
+
+    [Fact]
+    public void What_is_not_ip_is_said_to_be() => Assert.All(
+        new (byte[] Octets, LinkType LinkType)[]
+        {
+            (Ethernet(0x0806, new byte[28]), LinkType.Ethernet), // ARP
+            (Ethernet(38, [0x42, 0x42, 0x03, .. new byte[35]]), LinkType.Ethernet), // spanning tree
+            ([.. Addresses, 0x88, 0x63, 0x11, 9, 0, 0, 0, 0], LinkType.Ethernet), // PPPoE discovery
+            ([0xC0, 0x21, 1, 1, 0, 4], LinkType.Ppp), // LCP
+            ([0x80, 0, .. new byte[22]], LinkType.Ieee80211), // beacon
+            ([0xD4, 0, .. new byte[8]], LinkType.Ieee80211), // acknowledgment
+            ([0x08, 0x41, .. new byte[22], .. Snap4, .. Packet4], LinkType.Ieee80211), // protected
+            ([0x08, 0x05, .. new byte[22], .. Snap4, .. Packet4], LinkType.Ieee80211), // a fragment
+            ([0x48, 0x01, .. new byte[22]], LinkType.Ieee80211), // no data
+            ([0x88, 0x01, .. new byte[22], 0x80, 0, .. Snap4], LinkType.Ieee80211), // A-MSDU
+            ([1, 2, 212, 1, 0, 9, .. Packet4], LinkType.Arcnet), // one of several frames
+            ([2, 0, 0, 1, 5, 0, 10, 0, 9, 0, 0, 0], LinkType.Nflog), // a message without a packet
+            ([16, 0, 0, 0, .. Packet4], LinkType.Null), // AppleTalk
+        },
+        frame => Assert.Equal(OtherPacket.NotIp, OtherOf(frame.Octets, frame.LinkType)));
+
+    [Fact]
+    public void An_unknown_link_type_is_named_by_number()
+    {
+        var error = ErrorOf(Packet4, (LinkType)147);
+
+        Assert.Equal((DecodeErrorKind.UnknownLinkType, 147), (error.Kind, error.Available));
+    }
+
+    [Fact]
+    public void Headers_without_end_are_given_up()
+    {
+        var frame = Packet4;
+        for (var tags = 0; tags < 40; tags++)
+        {
+            frame = VlanTag(tags, tags == 0 ? Ipv4Type : (ushort)0x8100, frame);
+        }
+
+        var error = ErrorOf(Ethernet(0x8100, frame));
+
+        Assert.Equal((DecodeErrorKind.TooDeep, 32), (error.Kind, error.Needed));
+    }
+}
