@@ -1,0 +1,25 @@
+using System.Buffers.Binary;
+
+namespace HttpWireAnalyzer.Capture;
+
+/// <summary>The order in which a file, or a section of one, was written: that of the machine that captured it.</summary>
+internal readonly record struct ByteOrder(bool IsBigEndian)
+{
+    public ushort U16(ReadOnlySpan<byte> octets, int offset)
+    {
+        ushort value = BinaryPrimitives.ReadUInt16LittleEndian(octets[offset..]);
+        return IsBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+    }
+
+    public uint U32(ReadOnlySpan<byte> octets, int offset)
+    {
+        uint value = BinaryPrimitives.ReadUInt32LittleEndian(octets[offset..]);
+        return IsBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+    }
+
+    public ulong U64(ReadOnlySpan<byte> octets, int offset)
+    {
+        ulong value = BinaryPrimitives.ReadUInt64LittleEndian(octets[offset..]);
+        return IsBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+    }
+}

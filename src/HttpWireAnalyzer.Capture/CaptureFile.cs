@@ -1,0 +1,119 @@
+using HttpWireAnalyzer.Capture.Filter;
+using HttpWireAnalyzer.Capture.Merge;
+using HttpWireAnalyzer.Capture.Octets;
+
+namespace HttpWireAnalyzer.Capture;
+
+/// <summary>Opens capture files: pcap and pcapng, plain or in gzip, one or many, named or standard input.</summary>
+public static class CaptureFile
+{
+    /// <summary>The path that means standard input.</summary>
+    public const string StandardInputName = "-";
+
+    /// <exception cref="CaptureFormatException">The file is not there, may not be read, or is not a capture.</exception>
+    /// <exception cref="CaptureFilterException">libpcap does not accept the filter.</exception>
+    public static IPacketSource Open(string path, CaptureFileOptions options) => Open([path], options);
+
+    /// <summary>
+    /// Several files as one timeline, as mergecap makes it: by time, at equal times by the order of the paths, and each
+    /// file's own order kept. A frame that another file shows within 5 ms is left out, but keeps its number.
+    /// </summary>
+    /// <inheritdoc cref="Open(string, CaptureFileOptions)"/>
+    public static IPacketSource Open(IReadOnlyList<string> paths, CaptureFileOptions options)
+    {
+        if (paths.Count == 0)
+        {
+            throw new CaptureFormatException("expected a capture file, found no path");
+        }
+
+        int buffer = Math.Max(CaptureLimits.BufferOctets / paths.Count, CaptureLimits.LeastBufferOctets);
+        List<IPacketSource> sources = [];
+        try
+        {
+            foreach (string path in paths)
+            {
+                sources.Add(OpenOne(path, options, buffer, standardInputTaken: paths.Count(IsStandardInput) > 1));
+            }
+
+            return Filtered(sources.Count == 1 ? sources[0] : new MergedSource(sources, paths), paths[0], options);
+        }
+        catch
+        {
+            sources.ForEach(source => source.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>A stream, such as standard input; the caller keeps it.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <inheritdoc cref="Open(string, CaptureFileOptions)"/>
+    public static IPacketSource Open(Stream standardInput, string name, CaptureFileOptions options)
+    {
+        IPacketSource source = FormatSniffer.Open(
+            new OctetWindow(new StreamOctets(standardInput, leaveOpen: true), CaptureLimits.BufferOctets), name);
+        try
+        {
+            return Filtered(source, name, options);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    private static bool IsStandardInput(string path) => path == StandardInputName;
+
+    private static IPacketSource OpenOne(
+        string path, CaptureFileOptions options, int bufferOctets, bool standardInputTaken)
+    {
+        if (!IsStandardInput(path))
+        {
+            StreamOctets octets = new(OpenPath(path), leaveOpen: false);
+            return FormatSniffer.Open(new OctetWindow(octets, bufferOctets), path);
+        }
+
+        if (standardInputTaken)
+        {
+            throw new CaptureFormatException("-: standard input can be read once, found it twice among the paths");
+        }
+
+        Stream standardInput = options.StandardInput
+            ?? throw new CaptureFormatException("-: expected a capture on standard input, found none");
+        StreamOctets piped = new(standardInput, leaveOpen: true);
+        return FormatSniffer.Open(new OctetWindow(piped, bufferOctets), path);
+    }
+
+    private static FileStream OpenPath(string path)
+    {
+        string name = FormatError.Printable(path);
+        if (Directory.Exists(path))
+        {
+            throw new CaptureFormatException($"{name}: expected a capture file, found a directory");
+        }
+
+        try
+        {
+            // No buffer of the stream's own: a read goes straight into the window, at no cost above the system's.
+            return new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CaptureFormatException($"{name}: expected a capture file, found no such file", error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new CaptureFormatException($"{name}: expected a capture file, found one that may not be read", error);
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or NotSupportedException)
+        {
+            throw new CaptureFormatException(
+                $"{name}: expected a capture file, found that it cannot be opened: {FormatError.Printable(error.Message)}",
+                error);
+        }
+    }
+
+    private static IPacketSource Filtered(IPacketSource source, string file, CaptureFileOptions options) =>
+        string.IsNullOrWhiteSpace(options.Filter) ? source : new FilteredSource(source, file, options.Filter);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+
+namespace HttpWireAnalyzer.Capture;
+
+/// <summary>What a format wanted at an offset, and what was there: the body of a remark and of a refusal.</summary>
+internal readonly record struct FormatError(long Offset, string Expected, string Found)
+{
+    public CaptureFormatException Refuse(string file, string verdict) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{Printable(file)}: {verdict}: expected {Expected} at offset {Offset}, found {Found}"));
+
+    /// <summary>The file's end, after <paramref name="octets"/> octets of what was expected.</summary>
+    public static string End(long octets) => octets == 0
+        ? "the end of the file"
+        : string.Create(CultureInfo.InvariantCulture, $"the end of the file after {octets} octets");
+
+    /// <summary>Octets as <c>48 65 6c 6c ("Hell")</c>: a number to look up, and the text if it is one.</summary>
+    public static string Octets(ReadOnlySpan<byte> octets)
+    {
+        StringBuilder text = new();
+        foreach (byte octet in octets)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{octet:x2} ");
+        }
+
+        text.Append("(\"");
+        foreach (byte octet in octets)
+        {
+            text.Append(octet is >= 0x20 and < 0x7f ? (char)octet : '.');
+        }
+
+        return text.Append("\")").ToString();
+    }
+
+    /// <summary>The text without control characters: a terminal must not obey a file's name.</summary>
+    public static string Printable(string text)
+    {
+        if (!text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        StringBuilder printable = new();
+        foreach (char character in text)
+        {
+            if (char.IsControl(character))
+            {
+                printable.Append(CultureInfo.InvariantCulture, $"\\x{(int)character:x2}");
+            }
+            else
+            {
+                printable.Append(character);
+            }
+        }
+
+        return printable.ToString();
+    }
+
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,171 @@
+using HttpWireAnalyzer.Capture.Octets;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Capture.Pcap;
+
+/// <summary>The packets of one pcap file, in any of its variants.</summary>
+internal sealed class PcapReader : IPacketSource, IReadProgress
+{
+    private readonly OctetWindow _window;
+    private readonly RemarkLog _log;
+    private readonly ByteOrder _order;
+    private readonly LengthOrder _lengthOrder;
+    private readonly LinkType _linkType;
+    private readonly int _headerLength;
+    private readonly int _nanosecondsPerUnit;
+    private readonly uint _unitsPerSecond;
+    private readonly uint _longestPacket;
+    private long _number;
+    private int _needed;
+    private bool _ended;
+
+    /// <param name="window">Stands at the file's first octet; belongs to the reader.</param>
+    public PcapReader(OctetWindow window, string file, in PcapFileHeader header)
+    {
+        _window = window;
+        _log = new RemarkLog(file);
+        _order = header.Order;
+        _lengthOrder = header.LengthOrder;
+        _linkType = header.LinkType;
+        _headerLength = header.HasModifiedRecords ? PcapRecordHeader.ModifiedLength : PcapRecordHeader.UsualLength;
+        _nanosecondsPerUnit = header.NanosecondsPerUnit;
+        _unitsPerSecond = (uint)(Timestamp.NanosecondsPerSecond / _nanosecondsPerUnit);
+        _longestPacket = Math.Clamp(header.SnapLength, CaptureLimits.UsualPacketOctets, CaptureLimits.PacketOctets);
+        Interfaces = [new CaptureInterface(null, _linkType, header.SnapLength, null, null)];
+        window.Advance(header.Length);
+    }
+
+    public IReadOnlyList<CaptureInterface> Interfaces { get; }
+
+    public IReadOnlyList<CaptureRemark> Remarks => _log.Remarks;
+
+    public long OctetsRead => _window.Source.Position;
+
+    public long? OctetsInAll => _window.Source.Length;
+
+    public bool Read(PacketBatch batch)
+    {
+        batch.Begin(_window.Buffer);
+        while (!_ended)
+        {
+            TakeRecords(batch);
+            if (batch.Count > 0)
+            {
+                return true;
+            }
+
+            // Only an empty batch may let the buffer move: its records point into it.
+            if (!_ended && !_window.Fill(_needed))
+            {
+                End();
+            }
+
+            batch.Begin(_window.Buffer);
+        }
+
+        return false;
+    }
+
+    public void Dispose() => _window.Dispose();
+
+    private void TakeRecords(PacketBatch batch)
+    {
+        ReadOnlySpan<byte> octets = _window.Unread;
+        int taken = 0;
+        while (!batch.IsFull)
+        {
+            ReadOnlySpan<byte> rest = octets[taken..];
+            if (rest.Length < _headerLength)
+            {
+                _needed = _headerLength;
+                break;
+            }
+
+            PcapRecordHeader header = new(rest, _order);
+            (uint captured, uint original) = Lengths(header);
+            if (captured > _longestPacket)
+            {
+                Stop(_window.Offset + taken, captured);
+                break;
+            }
+
+            int length = _headerLength + (int)captured;
+            if (rest.Length < length)
+            {
+                _needed = length;
+                break;
+            }
+
+            batch.Add(new PacketRecord(
+                new PacketRef(++_number, Time(header, taken)),
+                _window.Start + taken + _headerLength,
+                (int)captured,
+                (int)Math.Min(original, int.MaxValue),
+                _linkType,
+                Interface: 0));
+            taken += length;
+        }
+
+        _window.Advance(taken);
+    }
+
+    private (uint Captured, uint Original) Lengths(in PcapRecordHeader header)
+    {
+        (uint first, uint second) = (header.FirstLength, header.SecondLength);
+        bool swapped = _lengthOrder == LengthOrder.OriginalFirst
+            || (_lengthOrder == LengthOrder.Unsure && first > second);
+        return swapped ? (second, first) : (first, second);
+    }
+
+    private Timestamp Time(in PcapRecordHeader header, int taken)
+    {
+        if (header.Fraction >= _unitsPerSecond)
+        {
+            NoteImpossibleFraction(_window.Offset + taken, header.Fraction);
+        }
+
+        // 2^32 seconds and 2^32 units fit: no octets can overflow this.
+        return new Timestamp(
+            (header.Seconds * Timestamp.NanosecondsPerSecond) + ((long)header.Fraction * _nanosecondsPerUnit));
+    }
+
+    private void NoteImpossibleFraction(long offset, uint fraction)
+    {
+        if (!_log.Repeats(Oddity.ImpossibleFraction))
+        {
+            _log.Add(Oddity.ImpossibleFraction, CaptureRemarkKind.Odd, new FormatError(
+                offset,
+                $"a fraction of a second below {FormatError.Number(_unitsPerSecond)}",
+                $"{FormatError.Number(fraction)}, counted on into the next second"));
+        }
+    }
+
+    // Records have no mark to find the next one by: after a length that cannot be right, nothing is certain.
+    private void Stop(long offset, uint captured)
+    {
+        _ended = true;
+        _log.Add(CaptureRemarkKind.Damaged, new FormatError(
+            offset,
+            $"a packet of at most {FormatError.Number(_longestPacket)} octets",
+            $"a captured length of {FormatError.Number(captured)}"));
+    }
+
+    private void End()
+    {
+        _ended = true;
+        if (_window.Source.Fault is { } fault)
+        {
+            _log.Add(fault.Kind, new FormatError(_window.Offset + _window.Length, fault.Expected, fault.Found));
+        }
+
+        if (_window.Length > 0 && _window.Source.Fault is null or { Kind: CaptureRemarkKind.Odd })
+        {
+            string expected = _needed == _headerLength
+                ? $"a record header of {FormatError.Number(_headerLength)} octets"
+                : $"a record of {FormatError.Number(_needed)} octets";
+            _log.Add(
+                CaptureRemarkKind.Truncated,
+                new FormatError(_window.Offset, expected, FormatError.End(_window.Length)));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Capture.Pcapng;
+
+/// <summary>The Interface Description Block (draft-ietf-opsawg-pcapng §4.2).</summary>
+/// <remarks><code>
+/// +---------------------------------------------------------------+
+/// |           LinkType            |           Reserved            |  8
+/// +---------------------------------------------------------------+
+/// |                            SnapLen                            | 12
+/// +---------------------------------------------------------------+
+/// /                            Options                            / 16
+/// </code></remarks>
+internal readonly ref struct InterfaceDescription
+{
+    public const int LeastLength = 20;
+
+    private const int LinkTypeOffset = 8;
+    private const int SnapLengthOffset = 12;
+    private const int OptionsOffset = 16;
+    private const ushort NameOption = 2;
+    private const ushort ResolutionOption = 9;
+    private const ushort FilterOption = 11;
+    private const ushort TimeOffsetOption = 14;
+
+    // The first octet of if_filter says what follows; 0 is libpcap's language.
+    private const byte FilterIsText = 0;
+
+    public InterfaceDescription(ReadOnlySpan<byte> block, ByteOrder order)
+    {
+        byte resolution = TimeScale.DefaultResolution;
+        long offsetSeconds = 0;
+        BlockOptions options = new(block[OptionsOffset..^BlockFrame.TrailerLength], order);
+        while (options.MoveNext())
+        {
+            switch (options.Type)
+            {
+                case NameOption:
+                    Name = Text(options.Value);
+                    break;
+                case ResolutionOption when options.Value.Length == 1:
+                    resolution = options.Value[0];
+                    break;
+                case FilterOption when options.Value.Length > 1 && options.Value[0] == FilterIsText:
+                    Filter = Text(options.Value[1..]);
+                    break;
+                case TimeOffsetOption when options.Value.Length == sizeof(long):
+                    offsetSeconds = (long)order.U64(options.Value, 0);
+                    break;
+            }
+        }
+
+        LinkType = (LinkType)order.U16(block, LinkTypeOffset);
+        SnapLength = order.U32(block, SnapLengthOffset);
+        Scale = new TimeScale(resolution, offsetSeconds);
+    }
+
+    public LinkType LinkType { get; }
+
+    public uint SnapLength { get; }
+
+    public TimeScale Scale { get; }
+
+    public string? Name { get; }
+
+    public string? Filter { get; }
+
+    private static string Text(ReadOnlySpan<byte> octets) =>
+        Encoding.UTF8.GetString(octets[..Math.Min(octets.Length, CaptureLimits.InterfaceTextOctets)]).TrimEnd('\0');
+}
+
+/// <summary>The Interface Statistics Block (draft-ietf-opsawg-pcapng §4.6).</summary>
+/// <remarks><code>
+/// +---------------------------------------------------------------+
+/// |                         Interface ID                          |  8
+/// +---------------------------------------------------------------+
+/// |                   Timestamp (high), (low)                     | 12
+/// +---------------------------------------------------------------+
+/// /                            Options                            / 20
+/// </code></remarks>
+internal readonly ref struct InterfaceStatistics
+{
+    public const int LeastLength = 24;
+
+    private const int InterfaceOffset = 8;
+    private const int OptionsOffset = 20;
+    private const ushort InterfaceDropOption = 5;
+    private const ushort SystemDropOption = 7;
+
+    public InterfaceStatistics(ReadOnlySpan<byte> block, ByteOrder order)
+    {
+        Interface = order.U32(block, InterfaceOffset);
+        BlockOptions options = new(block[OptionsOffset..^BlockFrame.TrailerLength], order);
+        while (options.MoveNext())
+        {
+            if (options.Type is InterfaceDropOption or SystemDropOption && options.Value.Length == sizeof(ulong))
+            {
+                // isb_ifdrop: lost for want of room by the interface; isb_osdrop: by the system. Neither holds the other.
+                UInt128 sum = (ulong)(Dropped ?? 0) + (UInt128)order.U64(options.Value, 0);
+                Dropped = (long)UInt128.Min(sum, long.MaxValue);
+            }
+        }
+    }
+
+    public uint Interface { get; }
+
+    /// <summary>Null where the block does not say.</summary>
+    public long? Dropped { get; }
+}

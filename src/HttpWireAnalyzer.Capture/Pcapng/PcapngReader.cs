@@ -1,0 +1,327 @@
+using HttpWireAnalyzer.Capture.Octets;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Capture.Pcapng;
+
+/// <summary>The packets of one pcapng file, section by section.</summary>
+internal sealed class PcapngReader : IPacketSource, IReadProgress
+{
+    private readonly OctetWindow _window;
+    private readonly RemarkLog _log;
+    private readonly SectionInterfaces _interfaces = new();
+    private readonly BlockSkip _skip = new();
+    private ByteOrder _order;
+    private Timestamp _lastTime;
+    private long _number;
+    private int _needed;
+    private bool _ended;
+
+    private PcapngReader(OctetWindow window, string file)
+    {
+        _window = window;
+        _log = new RemarkLog(file);
+    }
+
+    public IReadOnlyList<CaptureInterface> Interfaces => _interfaces.All;
+
+    public IReadOnlyList<CaptureRemark> Remarks => _log.Remarks;
+
+    public long OctetsRead => _window.Source.Position;
+
+    public long? OctetsInAll => _window.Source.Length;
+
+    /// <param name="magic">The first octets; a section header block's type reads the same in both orders.</param>
+    public static bool IsPcapng(ReadOnlySpan<byte> magic) => magic.SequenceEqual("\n\r\r\n"u8);
+
+    /// <param name="window">Stands at the file's first octet; belongs to the reader.</param>
+    public static PcapngReader Open(OctetWindow window, string file)
+    {
+        PcapngReader reader = new(window, file);
+        while (true)
+        {
+            BlockStatus status = SectionHeader.Parse(
+                window.Unread, out SectionHeader header, out int needed, out FormatError error);
+            if (status == BlockStatus.Complete)
+            {
+                reader.Begin(header);
+                return reader;
+            }
+
+            if (status == BlockStatus.Invalid)
+            {
+                throw error.Refuse(file, "a pcapng file that cannot be read");
+            }
+
+            if (!window.Fill(needed))
+            {
+                throw FormatSniffer
+                    .CutShort(window, $"a section header block of {FormatError.Number(needed)} octets")
+                    .Refuse(file, "not a whole capture");
+            }
+        }
+    }
+
+    public bool Read(PacketBatch batch)
+    {
+        batch.Begin(_window.Buffer);
+        while (!_ended)
+        {
+            while (!batch.IsFull && TakeBlock(batch))
+            {
+            }
+
+            if (batch.Count > 0)
+            {
+                return true;
+            }
+
+            // Only an empty batch may let the buffer move: its records point into it.
+            if (!_ended && !_window.Fill(_needed))
+            {
+                End();
+            }
+
+            batch.Begin(_window.Buffer);
+        }
+
+        return false;
+    }
+
+    public void Dispose() => _window.Dispose();
+
+    /// <summary>Takes one block; false where it is not whole yet, or reading ended.</summary>
+    private bool TakeBlock(PacketBatch batch)
+    {
+        if (_skip.IsActive)
+        {
+            return PassOver();
+        }
+
+        ReadOnlySpan<byte> octets = _window.Unread;
+        if (octets.Length < BlockFrame.HeaderLength)
+        {
+            return NeedMore(BlockFrame.HeaderLength);
+        }
+
+        BlockFrame frame = BlockFrame.Of(octets, _order);
+        if (frame.Type == BlockType.SectionHeader)
+        {
+            return TakeSection();
+        }
+
+        if (frame.TotalLength < BlockFrame.LeastLength)
+        {
+            return Stop(BlockErrors.TooShort(_window.Offset, frame, BlockFrame.LeastLength));
+        }
+
+        if (!IsRead(frame.Type) || frame.PaddedLength > CaptureLimits.PacketOctets)
+        {
+            return BeginPassingOver(frame);
+        }
+
+        int length = (int)frame.PaddedLength;
+        if (octets.Length < length)
+        {
+            return NeedMore(length);
+        }
+
+        if (!frame.IsClosedBy(octets, _order))
+        {
+            return Stop(BlockErrors.Unclosed(
+                _window.Offset, frame, _order.U32(octets, length - BlockFrame.TrailerLength)));
+        }
+
+        NoteUnpadded(frame);
+        return TakeBody(batch, frame, octets[..length]);
+    }
+
+    private static bool IsRead(BlockType type) => type is BlockType.EnhancedPacket or BlockType.InterfaceDescription
+        or BlockType.InterfaceStatistics or BlockType.SimplePacket or BlockType.ObsoletePacket;
+
+    private bool TakeBody(PacketBatch batch, in BlockFrame frame, ReadOnlySpan<byte> block)
+    {
+        switch (frame.Type)
+        {
+            case BlockType.InterfaceDescription when block.Length < InterfaceDescription.LeastLength:
+                // Without it the section's interfaces would be counted wrongly, and every time with them.
+                return Stop(BlockErrors.TooShort(_window.Offset, frame, InterfaceDescription.LeastLength));
+            case BlockType.InterfaceDescription:
+                _interfaces.Add(new InterfaceDescription(block, _order));
+                break;
+            case BlockType.InterfaceStatistics when block.Length >= InterfaceStatistics.LeastLength:
+                _interfaces.Update(new InterfaceStatistics(block, _order));
+                break;
+            case BlockType.InterfaceStatistics:
+                Skipped(
+                    Oddity.BlockTooShort,
+                    BlockErrors.TooShort(_window.Offset, frame, InterfaceStatistics.LeastLength));
+                break;
+            default:
+                TakePacket(batch, frame, block);
+                break;
+        }
+
+        _window.Advance(block.Length);
+        return true;
+    }
+
+    // A block's end is known even where its packet makes no sense, so reading goes on after it.
+    private void TakePacket(PacketBatch batch, in BlockFrame frame, ReadOnlySpan<byte> octets)
+    {
+        int least = PacketBlock.LeastLengthOf(frame.Type);
+        if (octets.Length < least)
+        {
+            Skipped(Oddity.BlockTooShort, BlockErrors.TooShort(_window.Offset, frame, least));
+            return;
+        }
+
+        PacketBlock block = new(octets, _order, frame.Type);
+        uint id = block.Interface;
+        if (id >= _interfaces.Count)
+        {
+            Skipped(
+                Oddity.UnknownInterface, BlockErrors.UnknownInterface(_window.Offset, id, _interfaces.Count));
+            return;
+        }
+
+        ref readonly PacketInterface from = ref _interfaces[id];
+        uint captured = block.CapturedLength(from.SnapLength);
+        if (captured > block.Room)
+        {
+            Skipped(
+                Oddity.PacketTooLongForBlock, BlockErrors.PacketTooLong(_window.Offset, captured, block.Room));
+            return;
+        }
+
+        if (block.HasTime)
+        {
+            _lastTime = from.Scale.Time(block.Ticks);
+        }
+        else
+        {
+            NoteNoTime();
+        }
+
+        batch.Add(new PacketRecord(
+            new PacketRef(++_number, _lastTime),
+            _window.Start + block.DataOffset,
+            (int)captured,
+            (int)Math.Min(block.OriginalLength, int.MaxValue),
+            from.LinkType,
+            from.Index));
+    }
+
+    private bool TakeSection()
+    {
+        switch (SectionHeader.Parse(_window.Unread, out SectionHeader header, out int needed, out FormatError error))
+        {
+            case BlockStatus.Complete:
+                Begin(header);
+                return true;
+            case BlockStatus.NeedMore:
+                return NeedMore(needed);
+            default:
+                return Stop(error with { Offset = _window.Offset + error.Offset });
+        }
+    }
+
+    private void Begin(in SectionHeader header)
+    {
+        NoteUnpadded(header.Frame);
+        if (!header.HasKnownMinorVersion)
+        {
+            _log.Note(
+                Oddity.UnknownMinorVersion,
+                CaptureRemarkKind.Odd,
+                BlockErrors.MinorVersion(_window.Offset, header.MinorVersion));
+        }
+
+        _order = header.Order;
+        _interfaces.BeginSection();
+        _window.Advance((int)header.Frame.PaddedLength);
+    }
+
+    private bool BeginPassingOver(in BlockFrame frame)
+    {
+        if (frame.Type == BlockType.InterfaceDescription)
+        {
+            return Stop(BlockErrors.TooLong(_window.Offset, frame));
+        }
+
+        if (IsRead(frame.Type))
+        {
+            Skipped(Oddity.BlockTooLong, BlockErrors.TooLong(_window.Offset, frame));
+        }
+
+        NoteUnpadded(frame);
+        _skip.Begin(frame, _window.Offset);
+        return PassOver();
+    }
+
+    private bool PassOver() => _skip.Step(_window, _order, out int needed, out FormatError error) switch
+    {
+        BlockStatus.Complete => true,
+        BlockStatus.NeedMore => NeedMore(needed),
+        _ => Stop(error),
+    };
+
+    private bool NeedMore(int octets)
+    {
+        _needed = octets;
+        return false;
+    }
+
+    // Where a length is wrong the next block cannot be found: what looks like one may be a packet's octets.
+    private bool Stop(in FormatError error)
+    {
+        _ended = true;
+        _log.Add(CaptureRemarkKind.Damaged, error);
+        return false;
+    }
+
+    private void End()
+    {
+        _ended = true;
+        long end = _window.Offset + _window.Length;
+        if (_window.Source.Fault is { } fault)
+        {
+            _log.Add(fault.Kind, new FormatError(end, fault.Expected, fault.Found));
+        }
+
+        if (_window.Source.Fault is not (null or { Kind: CaptureRemarkKind.Odd }))
+        {
+            return;
+        }
+
+        if (_skip.IsActive)
+        {
+            NoteTruncated(_skip.Offset, _skip.Length, end - _skip.Offset);
+        }
+        else if (_window.Length > 0)
+        {
+            NoteTruncated(_window.Offset, _needed, _window.Length);
+        }
+    }
+
+    private void NoteTruncated(long offset, long expected, long found) => _log.Add(
+        CaptureRemarkKind.Truncated,
+        new FormatError(offset, $"a block of at least {FormatError.Number(expected)} octets", FormatError.End(found)));
+
+    private void NoteUnpadded(in BlockFrame frame)
+    {
+        if (frame.IsUnpadded)
+        {
+            _log.Note(Oddity.UnpaddedBlock, CaptureRemarkKind.Odd, BlockErrors.Unpadded(_window.Offset, frame));
+        }
+    }
+
+    private void Skipped(Oddity oddity, in FormatError error) => _log.Note(oddity, CaptureRemarkKind.Skipped, error);
+
+    private void NoteNoTime()
+    {
+        if (!_log.Repeats(Oddity.NoTime))
+        {
+            _log.Add(Oddity.NoTime, CaptureRemarkKind.Odd, BlockErrors.NoTime(_window.Offset));
+        }
+    }
+}

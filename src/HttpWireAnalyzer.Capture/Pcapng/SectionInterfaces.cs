@@ -1,0 +1,50 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Capture.Pcapng;
+
+/// <summary>What a packet block needs of its interface.</summary>
+internal readonly record struct PacketInterface(TimeScale Scale, LinkType LinkType, uint SnapLength, ushort Index);
+
+/// <summary>The interfaces of a file: numbered from 0 in each section by its blocks, and over all sections by us.</summary>
+internal sealed class SectionInterfaces
+{
+    private readonly List<CaptureInterface> _all = [];
+    private PacketInterface[] _ofSection = [];
+
+    public IReadOnlyList<CaptureInterface> All => _all;
+
+    /// <summary>Interfaces that the present section described.</summary>
+    public int Count { get; private set; }
+
+    public void BeginSection() => Count = 0;
+
+    /// <summary>Those above the limit are not kept: their packets then are of an unknown interface.</summary>
+    public void Add(in InterfaceDescription description)
+    {
+        if (_all.Count == CaptureLimits.Interfaces)
+        {
+            return;
+        }
+
+        if (Count == _ofSection.Length)
+        {
+            Array.Resize(ref _ofSection, Math.Max(4, Count * 2));
+        }
+
+        _ofSection[Count++] = new PacketInterface(
+            description.Scale, description.LinkType, description.SnapLength, (ushort)_all.Count);
+        _all.Add(new CaptureInterface(
+            description.Name, description.LinkType, description.SnapLength, description.Filter, Dropped: null));
+    }
+
+    public void Update(in InterfaceStatistics statistics)
+    {
+        if (statistics.Interface < Count && statistics.Dropped is { } dropped)
+        {
+            int index = _ofSection[statistics.Interface].Index;
+            _all[index] = _all[index] with { Dropped = dropped };
+        }
+    }
+
+    public ref readonly PacketInterface this[uint id] => ref _ofSection[id];
+}
