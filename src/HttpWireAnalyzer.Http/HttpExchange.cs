@@ -33,6 +33,9 @@ public readonly record struct HttpExchange
     /// <summary>The packet that completed the first 1xx response.</summary>
     public required PacketRef FirstInterim { get; init; }
 
+    /// <summary>The heads of the 1xx responses, at most <see cref="HttpLimits.InterimHeads"/>; null without any.</summary>
+    public ResponseHead[]? Interims { get; init; }
+
     /// <summary>Requests unanswered when this one began, this one included: 1 without pipelining.</summary>
     public required int PipelineDepth { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HttpWireAnalyzer.Http;
 
 /// <summary>What requests and responses have in common: version, fields, and what the fields mean for the connection.</summary>
@@ -26,7 +28,50 @@ public abstract class MessageHead
     public required string? Upgrade { get; init; }
 
     public required HttpAnomalies Anomalies { get; init; }
+
+    /// <summary>The field lines, in order, read out of <see cref="Octets"/>.</summary>
+    public HeadFields Fields => new(Octets);
+
+    /// <summary>Where each anomaly stands, counted from the head's first octet; empty on a clean head.</summary>
+    internal HeadOddity[] Oddities { get; init; } = [];
+
+    /// <summary>
+    /// How far the next message may be when Content-Length is invalid: the last value of several, else 0. RFC 9112
+    /// §6.3, rule 5, gives no length; a reader that must go on tries the one that common parsers take.
+    /// </summary>
+    internal long GuessedLength { get; init; }
+
+    /// <summary>
+    /// The field's value as Latin-1 text, folds read as a space; several lines of the name are joined by ", "
+    /// (RFC 9110 §5.3). Null without the field.
+    /// </summary>
+    public string? Field(string name)
+    {
+        string? value = null;
+        StringBuilder? joined = null;
+        foreach (HeadField field in Fields)
+        {
+            if (!field.IsNamed(name))
+            {
+                continue;
+            }
+
+            if (value is null)
+            {
+                value = field.Text();
+                continue;
+            }
+
+            joined ??= new StringBuilder(value);
+            joined.Append(", ").Append(field.Text());
+        }
+
+        return joined?.ToString() ?? value;
+    }
 }
+
+/// <summary>One anomaly of a head and where it stands in it.</summary>
+internal readonly record struct HeadOddity(HttpAnomalies Kind, int Offset);
 
 /// <summary>What the start line says. A minor version above 1 is read as 1.1 (RFC 9110 §2.5).</summary>
 public enum HttpVersion : byte

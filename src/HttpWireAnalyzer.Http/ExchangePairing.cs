@@ -1,0 +1,111 @@
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>Where a response belongs.</summary>
+/// <param name="Index">Of the exchange in the ring; unless <paramref name="IsAnswer"/>, of a new one to make there.</param>
+/// <param name="IsAnswer">A request is there that it can answer.</param>
+/// <param name="Skipped">Exchanges from the first unanswered one whose responses must be in the hole before.</param>
+internal readonly record struct PairingChoice(int Index, bool IsAnswer, int Skipped);
+
+/// <summary>Chooses the exchange that a response belongs to (RFC 9112 §9.2, §9.3.2).</summary>
+/// <remarks>
+/// Responses come in the order of requests: the first unanswered one is meant, as long as every octet is there. Two
+/// acknowledgments check that, and decide where octets are missing. The response's own segment says how much of the
+/// requests its sender had: it cannot answer what it had not got. And a request's segment says how much of the
+/// responses its sender had: what lies before that was no answer to it.
+/// </remarks>
+internal static class ExchangePairing
+{
+    /// <summary>The exchange for a response whose first octet <paramref name="responder"/> has just read.</summary>
+    public static PairingChoice Choose(ExchangeRing ring, MessageReader responder)
+    {
+        long responderHad = responder.Message.Acknowledged;
+        long offset = responder.Message.HeadOffset;
+        for (int at = 0; at < ring.Count; at++)
+        {
+            ref PendingExchange pending = ref ring[at];
+            if (pending.ResponseBegan || pending.Settled)
+            {
+                continue;
+            }
+
+            if (!pending.HasRequest)
+            {
+                // 1xx responses came before; the final one belongs to the same request.
+                return new PairingChoice(at, true, 0);
+            }
+
+            if (!CanAnswer(pending, responderHad, offset))
+            {
+                return new PairingChoice(at, false, 0);
+            }
+
+            int skipped = responder.LostPlace ? CountInHole(ring, at, responderHad, offset) : 0;
+            return new PairingChoice(at + skipped, true, skipped);
+        }
+
+        return new PairingChoice(ring.Count, false, 0);
+    }
+
+    private static bool CanAnswer(in PendingExchange pending, long responderHad, long offset) =>
+        (responderHad < 0 || responderHad > pending.RequestTrace.HeadOffset)
+        && (pending.RequesterHad < 0 || pending.RequesterHad <= offset);
+
+    /// <summary>
+    /// After a hole: a client that does not pipeline has the answer to each request before it sends the next, so the
+    /// response answers the last request that it can answer. Two requests with the same acknowledgment were
+    /// pipelined: then nothing tells how many answers are lost, and counting from the first is the best guess.
+    /// </summary>
+    private static int CountInHole(ExchangeRing ring, int first, long responderHad, long offset)
+    {
+        int skipped = 0;
+        for (int at = first + 1; at < ring.Count; at++)
+        {
+            ref PendingExchange next = ref ring[at];
+            if (!next.HasRequest || next.ResponseBegan || !CanAnswer(next, responderHad, offset))
+            {
+                break;
+            }
+
+            if (responderHad < 0 || next.RequesterHad <= ring[at - 1].RequesterHad)
+            {
+                return 0;
+            }
+
+            skipped++;
+        }
+
+        return skipped;
+    }
+
+    /// <summary>The exchange of a response that came before its request in the capture; -1 where none waits for it.</summary>
+    public static int FindEarlyResponse(ExchangeRing ring, MessageReader requester)
+    {
+        for (int at = 0; at < ring.Count; at++)
+        {
+            ref PendingExchange pending = ref ring[at];
+            if (pending.Absence == RequestAbsence.None)
+            {
+                continue;
+            }
+
+            bool isLate = pending.Absence == RequestAbsence.Late;
+            if (isLate && pending.ResponderHad >= 0 && pending.ResponderHad <= requester.Message.HeadOffset)
+            {
+                return -1;
+            }
+
+            // The client had this response already: it answers a request that was lost.
+            if (isLate && requester.Message.Acknowledged <= pending.ResponseOffset)
+            {
+                return at;
+            }
+
+            pending.Absence = isLate ? RequestAbsence.NotCaptured : pending.Absence;
+
+            // 1xx alone: its final response, if any, cannot be told from this request's.
+            pending.Settled |= !pending.ResponseBegan;
+        }
+
+        return -1;
+    }
+}

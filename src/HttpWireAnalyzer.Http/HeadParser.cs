@@ -1,0 +1,154 @@
+using System.Text;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>Makes a head of octets that have been found to begin with a start line.</summary>
+internal static class HeadParser
+{
+    private static readonly string[] KnownReasons =
+    [
+        "OK", "Not Modified", "No Content", "Found", "Moved Permanently", "Not Found", "Bad Request", "Continue",
+        "Switching Protocols", "Connection established", "Partial Content", "Created", "Forbidden", "Unauthorized",
+    ];
+
+    /// <summary>Stands for the head that an HTTP/0.9 response has not (RFC 1945 §6: Simple-Response = [ Entity-Body ]).</summary>
+    public static readonly ResponseHead SimpleResponse = new()
+    {
+        Version = HttpVersion.Http09,
+        Octets = [],
+        ContentLength = -1,
+        TransferCoding = TransferCoding.None,
+        Connection = ConnectionOptions.None,
+        KeepAliveTimeout = -1,
+        KeepAliveMax = -1,
+        Upgrade = null,
+        Anomalies = HttpAnomalies.None,
+        Status = 0,
+        Reason = string.Empty,
+    };
+
+    /// <summary>Null where the first line is no request line after all.</summary>
+    public static RequestHead? ParseRequest(ReadOnlySpan<byte> octets)
+    {
+        if (!RequestLine.TryParse(StartLine.FirstLine(octets, out _), out RequestLine line))
+        {
+            return null;
+        }
+
+        FieldReading fields = Read(octets, line.IsOdd);
+
+        // A line without a version is HTTP/0.9, which has no fields (RFC 1945 §4.1).
+        if (line.IsVersionless && fields.Count > 0)
+        {
+            fields.Note(HttpAnomalies.InvalidStartLine, 0);
+        }
+
+        // RFC 9112 §3.2: 400 for an HTTP/1.1 request that lacks Host or has more than one.
+        if (line.Version == HttpVersion.Http11 && fields.HostLines != 1)
+        {
+            fields.Note(HttpAnomalies.HostMissingOrRepeated, 0);
+        }
+
+        return new RequestHead
+        {
+            Version = line.Version,
+            Octets = octets.ToArray(),
+            ContentLength = fields.ContentLength,
+            GuessedLength = fields.GuessedLength,
+            TransferCoding = fields.TransferCoding,
+            Connection = fields.Connection,
+            KeepAliveTimeout = fields.KeepAliveTimeout,
+            KeepAliveMax = fields.KeepAliveMax,
+            Upgrade = fields.Upgrade,
+            Anomalies = fields.Anomalies,
+            Oddities = fields.Oddities,
+            Method = StartLine.KnownMethod(line.Method) ?? Encoding.Latin1.GetString(line.Method),
+            Target = line.Target is [(byte)'/'] ? "/" : Encoding.Latin1.GetString(line.Target),
+            Host = fields.Host,
+            IsIdempotent = IsIdempotent(line.Method),
+            ExpectsContinue = fields.ExpectsContinue,
+        };
+    }
+
+    /// <summary>Null where the first line is no status line after all.</summary>
+    public static ResponseHead? ParseResponse(ReadOnlySpan<byte> octets)
+    {
+        if (!StatusLine.TryParse(StartLine.FirstLine(octets, out _), out StatusLine line))
+        {
+            return null;
+        }
+
+        FieldReading fields = Read(octets, line.IsOdd);
+        if (line.Status is < 100 or > 599)
+        {
+            fields.Note(HttpAnomalies.OddStatus, 0);
+        }
+
+        // RFC 9110 §8.6: no Content-Length in 1xx and 204; RFC 9112 §6.1: no Transfer-Encoding either.
+        bool bodyless = line.Status is (>= 100 and < 200) or 204;
+        if (bodyless && (fields.ContentLength != -1 || fields.TransferCoding != TransferCoding.None))
+        {
+            fields.Note(HttpAnomalies.BodyNotAllowed, 0);
+        }
+
+        return new ResponseHead
+        {
+            Version = line.Version,
+            Octets = octets.ToArray(),
+            ContentLength = fields.ContentLength,
+            GuessedLength = fields.GuessedLength,
+            TransferCoding = fields.TransferCoding,
+            Connection = fields.Connection,
+            KeepAliveTimeout = fields.KeepAliveTimeout,
+            KeepAliveMax = fields.KeepAliveMax,
+            Upgrade = fields.Upgrade,
+            Anomalies = fields.Anomalies,
+            Oddities = fields.Oddities,
+            Status = line.Status,
+            Reason = Reason(line.Reason),
+        };
+    }
+
+    private static FieldReading Read(ReadOnlySpan<byte> octets, bool oddStartLine)
+    {
+        FieldReading fields = new();
+        if (oddStartLine)
+        {
+            fields.Note(HttpAnomalies.InvalidStartLine, 0);
+        }
+
+        int lineFeed = octets.IndexOf(Characters.LineFeed);
+        fields.CheckLine(lineFeed < 0 ? octets : octets[..(lineFeed + 1)], 0);
+        foreach (HeadField field in new HeadFields(octets))
+        {
+            fields.Take(field);
+        }
+
+        // The empty line itself may end in LF alone.
+        if (octets.EndsWith("\n\n"u8))
+        {
+            fields.Note(HttpAnomalies.BareLineFeed, octets.Length - 1);
+        }
+
+        fields.Conclude();
+        return fields;
+    }
+
+    // RFC 9110 §9.2.2.
+    private static bool IsIdempotent(ReadOnlySpan<byte> method) =>
+        method.SequenceEqual("GET"u8) || method.SequenceEqual("HEAD"u8) || method.SequenceEqual("PUT"u8)
+        || method.SequenceEqual("DELETE"u8) || method.SequenceEqual("OPTIONS"u8) || method.SequenceEqual("TRACE"u8);
+
+    private static string Reason(ReadOnlySpan<byte> reason)
+    {
+        foreach (string known in KnownReasons)
+        {
+            if (Ascii.Equals(reason, known))
+            {
+                return known;
+            }
+        }
+
+        return Encoding.Latin1.GetString(reason);
+    }
+}

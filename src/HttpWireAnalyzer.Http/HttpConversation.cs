@@ -1,0 +1,292 @@
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>Where an idle stream stands.</summary>
+/// <param name="HuntFrom">Where the octets began that are passed over; meaningful in Hunt.</param>
+internal readonly record struct StreamPlace(long Position, ReaderState State, long HuntFrom, PacketRef HuntSince);
+
+/// <summary>
+/// The HTTP of one connection: knows who asks and who answers, brings the messages of both streams together, and
+/// sees to it that both leave HTTP at the same time.
+/// </summary>
+internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool pool)
+{
+    private readonly HttpLimits _limits = pool.Limits;
+    private ConnectionId _id;
+    private ExchangeLedger _ledger;
+    private StreamPlace _client;
+    private StreamPlace _server;
+
+    /// <summary>Only while something is under way.</summary>
+    private Workbench? _bench;
+
+    private bool _midstream;
+    private bool _requesterKnown;
+    private Side _requester;
+    private ApplicationProtocol _protocol;
+    private ApplicationProtocol _switchedTo;
+
+    /// <summary>Another protocol's octets that came while a switch to it was not answered yet.</summary>
+    private ApplicationProtocol _cameEarly;
+    private byte _tunnelDepth;
+    private PairingConfidence _confidence;
+    private bool _requestsLost;
+
+    /// <summary>Requests beyond the limit, whose answers are still to come.</summary>
+    private int _dropped;
+
+    /// <summary>Where the responder's last hole ends.</summary>
+    private long _responderHoleEnd;
+
+    private StreamEndCause? _clientEnd;
+    private StreamEndCause? _serverEnd;
+    private PacketRef _endPacket;
+
+    private Side Responder => _requester.Other();
+
+    public void Open(in ConnectionOpening opening)
+    {
+        _id = opening.Connection;
+        _ledger = new ExchangeLedger(_id);
+        _client = default;
+        _server = default;
+        _midstream = opening.Midstream;
+        _requesterKnown = false;
+        _requester = Side.Client;
+        _protocol = ApplicationProtocol.Unknown;
+        _switchedTo = ApplicationProtocol.Unknown;
+        _cameEarly = ApplicationProtocol.Unknown;
+        _tunnelDepth = 0;
+        _confidence = PairingConfidence.Certain;
+        _requestsLost = false;
+        _dropped = 0;
+        _responderHoleEnd = 0;
+        _clientEnd = null;
+        _serverEnd = null;
+        _endPacket = default;
+    }
+
+    public void Read(in StreamChunk chunk)
+    {
+        ref StreamPlace place = ref PlaceOf(chunk.Sender);
+        if (_bench is null && IsToBePassedOver(place, chunk.Octets))
+        {
+            place = place with { Position = chunk.Offset + chunk.Octets.Length };
+            return;
+        }
+
+        Workbench bench = Bench();
+        MessageReader other = bench[chunk.Sender.Other()];
+
+        // An answer settles a line that waits to be HTTP/0.9, if the answer's sender had that line.
+        if (other.IsInHead && (chunk.Acknowledged < 0 || chunk.Acknowledged > other.Message.HeadOffset))
+        {
+            other.SettleHeldLine();
+        }
+
+        bench[chunk.Sender].Read(chunk);
+        Flush();
+    }
+
+    private static bool IsToBePassedOver(in StreamPlace place, ReadOnlySpan<byte> octets) => place.State switch
+    {
+        ReaderState.Opaque => true,
+        ReaderState.Hunt => !StartLine.IsUnmistakable(octets, out _),
+        _ => false,
+    };
+
+    public void Skip(in StreamGap gap)
+    {
+        MessageReader reader = Bench()[gap.Sender];
+        reader.Skip(gap);
+        if (reader.State != ReaderState.Opaque)
+        {
+            Doubt(reader.LostPlace ? PairingConfidence.Possible : PairingConfidence.Likely);
+        }
+
+        bool isRequester = gap.Sender == _requester;
+        if (!isRequester || !_requesterKnown)
+        {
+            _responderHoleEnd = gap.Offset + gap.Length;
+        }
+
+        if (isRequester && reader.LostPlace)
+        {
+            _requestsLost = true;
+        }
+
+        Flush();
+    }
+
+    public void End(in StreamEnd end)
+    {
+        (end.Sender == Side.Client ? ref _clientEnd : ref _serverEnd) = end.Cause;
+        _endPacket = end.Packet;
+        MessageReader reader = Bench()[end.Sender];
+        reader.End(end.Cause, end.Packet);
+        if (_requesterKnown && end.Sender == Responder)
+        {
+            SettleUnanswered();
+        }
+
+        if (_requesterKnown && end.Sender == _requester)
+        {
+            SettleLate();
+        }
+
+        Flush();
+    }
+
+    /// <summary>Gives on what is outstanding, and the account.</summary>
+    public HttpSummary Close(in TcpSummary tcp)
+    {
+        EndIfOpen(Side.Client, tcp.Last);
+        EndIfOpen(Side.Server, tcp.Last);
+        if (_bench is { } bench)
+        {
+            SettleLate();
+            SettleUnanswered();
+            for (int at = 0; at < bench.Ring.Count; at++)
+            {
+                bench.Ring[at].Settled = true;
+            }
+
+            Flush();
+            Retire();
+        }
+
+        return _ledger.Summarise(_protocol, _switchedTo, tcp.Close);
+    }
+
+    /// <summary>Tracking gives each stream an end; where it gave none, the capture did.</summary>
+    private void EndIfOpen(Side side, PacketRef last)
+    {
+        if (EndOf(side) is null)
+        {
+            End(new StreamEnd(_id, side, PlaceOf(side).Position, StreamEndCause.CaptureEnd, last));
+        }
+    }
+
+    private StreamEndCause? EndOf(Side side) => side == Side.Client ? _clientEnd : _serverEnd;
+
+    public void Remark(MessageReader reader, HttpAnomalies kind, long offset, long value) =>
+        Remark(reader.Side, reader.Entry, kind, offset, value, reader.Packet);
+
+    /// <summary>Octets ended that no message was found in.</summary>
+    public void OnHuntEnded(MessageReader reader, long from, long passed, bool afterHole, bool found, PacketRef since)
+    {
+        // A connection that begins in the middle is one with a hole before it.
+        bool resynchronised = afterHole || (_midstream && _ledger.Given == 0);
+        bool isHttp = _protocol == ApplicationProtocol.Http1 && _tunnelDepth == 0;
+        if (passed > 0 && (found || (isHttp && !resynchronised)))
+        {
+            Remark(
+                reader.Side, -1, resynchronised ? HttpAnomalies.Resynchronised : HttpAnomalies.Cruft, from, passed, since);
+        }
+    }
+
+    /// <summary>A stream turned out to be something else.</summary>
+    public void OnForeign(MessageReader reader, StartLineKind kind)
+    {
+        ApplicationProtocol protocol = kind switch
+        {
+            StartLineKind.Tls => ApplicationProtocol.Tls,
+            StartLineKind.Http2Preface => ApplicationProtocol.Http2,
+            _ => ApplicationProtocol.Other,
+        };
+        if (_tunnelDepth > 0)
+        {
+            NoteSwitch(protocol);
+        }
+        else if (_protocol is ApplicationProtocol.Unknown or ApplicationProtocol.Other)
+        {
+            _protocol = protocol;
+        }
+        else
+        {
+            _cameEarly = protocol;
+        }
+
+        // RFC 9113 §3.4: after the client's preface the server speaks HTTP/2 too, and says so in binary.
+        if (protocol == ApplicationProtocol.Http2 && Bench().Ring.Count == 0)
+        {
+            Bench()[reader.Side.Other()].LeaveHttp();
+        }
+    }
+
+    private void NoteSwitch(ApplicationProtocol protocol)
+    {
+        if (_switchedTo is ApplicationProtocol.Unknown or ApplicationProtocol.Other)
+        {
+            _switchedTo = protocol;
+        }
+    }
+
+    private void Remark(Side sender, int entry, HttpAnomalies kind, long offset, long value, PacketRef packet)
+    {
+        _ledger.Note(kind);
+        if (entry >= 0)
+        {
+            Bench().Ring[entry].Anomalies |= kind;
+        }
+
+        int ordinal = entry >= 0 ? _ledger.Given + entry + 1 : 0;
+        sink.OnHttpRemark(new HttpRemark(_id, ordinal, sender, kind, offset, value, packet));
+    }
+
+    private void Doubt(PairingConfidence confidence)
+    {
+        _confidence = (PairingConfidence)Math.Max((byte)_confidence, (byte)confidence);
+        ExchangeRing ring = Bench().Ring;
+        for (int at = 0; at < ring.Count; at++)
+        {
+            ref PendingExchange pending = ref ring[at];
+            pending.Pairing = (PairingConfidence)Math.Max((byte)pending.Pairing, (byte)confidence);
+        }
+    }
+
+    private ref StreamPlace PlaceOf(Side side) => ref side == Side.Client ? ref _client : ref _server;
+
+    private Workbench Bench()
+    {
+        if (_bench is null)
+        {
+            _bench = pool.Rent();
+            _bench.Client.Begin(this, _client);
+            _bench.Server.Begin(this, _server);
+        }
+
+        return _bench;
+    }
+
+    private void Retire()
+    {
+        if (_bench is { } bench)
+        {
+            _client = bench.Client.Place;
+            _server = bench.Server.Place;
+            _bench = null;
+            pool.Return(bench);
+        }
+    }
+
+    /// <summary>Gives on the exchanges that are over, and rests if nothing is left.</summary>
+    private void Flush()
+    {
+        Workbench bench = Bench();
+        while (bench.Ring.Count > 0 && bench.Ring[0].IsOver)
+        {
+            _ledger.Give(ref bench.Ring[0], _requester, sink);
+            bench.Ring.RemoveFirst();
+            bench.Client.Entry = Math.Max(-1, bench.Client.Entry - 1);
+            bench.Server.Entry = Math.Max(-1, bench.Server.Entry - 1);
+        }
+
+        if (bench.IsIdle)
+        {
+            Retire();
+        }
+    }
+}

@@ -1,0 +1,392 @@
+using System.Diagnostics;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>The steps of each state.</summary>
+internal sealed partial class MessageReader
+{
+    private void Run(ReadOnlySpan<byte> octets, bool beginsChunk)
+    {
+        while (!octets.IsEmpty)
+        {
+            int used = Step(octets, beginsChunk);
+            octets = octets[used..];
+            Position += used;
+            beginsChunk &= used == 0;
+        }
+    }
+
+    /// <summary>Takes some octets, or none and changes the state.</summary>
+    private int Step(ReadOnlySpan<byte> octets, bool beginsChunk) => State switch
+    {
+        ReaderState.Start => StepStart(octets),
+        ReaderState.Head => StepHead(octets),
+        ReaderState.FixedBody => StepFixedBody(octets),
+        ReaderState.Chunked => StepChunked(octets),
+        ReaderState.UntilClose => StepUntilClose(octets),
+        ReaderState.Withheld => StepWithheld(octets),
+        ReaderState.Hunt => StepHunt(octets, beginsChunk),
+        ReaderState.Opaque => octets.Length,
+        _ => throw new UnreachableException(),
+    };
+
+    private int StepStart(ReadOnlySpan<byte> octets)
+    {
+        // RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line.
+        int emptyLines = octets.IndexOfAnyExcept(Characters.CarriageReturn, Characters.LineFeed);
+        if (emptyLines != 0)
+        {
+            _emptyLine = true;
+            return emptyLines < 0 ? octets.Length : emptyLines;
+        }
+
+        BeginMessage();
+        int end = HeadEnd.Find(octets, 0);
+        if (end < 0 || end > limits.HeadOctets || _conversation.ExpectsSimpleResponse(side))
+        {
+            State = ReaderState.Head;
+            return 0;
+        }
+
+        // The usual case: the whole head is in one chunk, and is not copied.
+        StartLineKind kind = TakeHead(octets[..end], whole: true);
+        if (kind is StartLineKind.Request or StartLineKind.Response)
+        {
+            return end;
+        }
+
+        TakeForeign(kind);
+        return octets.Length;
+    }
+
+    private int StepHead(ReadOnlySpan<byte> octets)
+    {
+        int before = _buffer.Length;
+        int taken = _buffer.Append(octets, limits.HeadOctets);
+        if (!_isStartLine && !JudgeBuffer())
+        {
+            return taken;
+        }
+
+        // An end has at most three octets, so two of the earlier ones can belong to it.
+        int end = HeadEnd.Find(_buffer.Octets, Math.Max(0, before - 2));
+        if (end > 0)
+        {
+            TakeBufferedHead(end);
+            return end - before;
+        }
+
+        if (_buffer.Length >= limits.HeadOctets)
+        {
+            _conversation.Remark(this, HttpAnomalies.HeadTooLong, _message.HeadOffset, _buffer.Length);
+            GiveUpHead();
+        }
+
+        return taken;
+    }
+
+    /// <summary>False where the octets in the buffer are no start line, and were dealt with.</summary>
+    private bool JudgeBuffer()
+    {
+        if (_conversation.ExpectsSimpleResponse(side) && !MayBecomeStatusLine(_buffer.Octets))
+        {
+            TakeSimpleResponse();
+            return false;
+        }
+
+        StartLineKind kind = StartLine.Classify(_buffer.Octets);
+        switch (kind)
+        {
+            case StartLineKind.NeedMore:
+                break;
+            case StartLineKind.Request or StartLineKind.VersionlessRequest when _conversation.Accepts(side, StartLineKind.Request):
+            case StartLineKind.Response when _conversation.Accepts(side, kind):
+                _isStartLine = true;
+                break;
+            default:
+                TakeForeign(kind);
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool MayBecomeStatusLine(ReadOnlySpan<byte> octets)
+    {
+        ReadOnlySpan<byte> name = "HTTP/"u8;
+        int length = Math.Min(octets.Length, name.Length);
+        return System.Text.Ascii.EqualsIgnoreCase(octets[..length], name[..length]);
+    }
+
+    private void TakeBufferedHead(int length)
+    {
+        HeadBuffer buffer = _buffer;
+        _buffer = default;
+        StartLineKind kind = TakeHead(buffer.Octets[..length], whole: true);
+        buffer.Release();
+        if (kind is not (StartLineKind.Request or StartLineKind.Response))
+        {
+            TakeForeign(kind);
+        }
+    }
+
+    /// <summary>The start line is known, the rest of the head is not: it is still a message.</summary>
+    private void TakeCutHead(MessageFate fate)
+    {
+        HeadBuffer buffer = _buffer;
+        _buffer = default;
+        int length = buffer.Octets.LastIndexOf(Characters.LineFeed) + 1;
+        bool taken = _isStartLine && length > 0
+            && TakeHead(buffer.Octets[..length], whole: false) is StartLineKind.Request or StartLineKind.Response;
+        buffer.Release();
+        if (taken)
+        {
+            Finish(fate, Position);
+        }
+        else
+        {
+            _huntFrom = _message.HeadOffset;
+            _huntSince = _message.Start;
+            _huntAfterHole = false;
+            EndHunt(found: false);
+        }
+    }
+
+    /// <summary>Parses a head, or finds it parsed, and begins its body.</summary>
+    /// <returns>Request or Response; anything else is what the octets are instead.</returns>
+    private StartLineKind TakeHead(ReadOnlySpan<byte> octets, bool whole)
+    {
+        int slot = heads.SlotOf(octets);
+        MessageHead? head = heads.Find(slot, octets);
+        if (head is null)
+        {
+            StartLineKind kind = StartLine.Classify(octets);
+            head = kind switch
+            {
+                StartLineKind.Request or StartLineKind.VersionlessRequest => HeadParser.ParseRequest(octets),
+                StartLineKind.Response => HeadParser.ParseResponse(octets),
+                _ => null,
+            };
+            if (head is null)
+            {
+                return kind == StartLineKind.NeedMore ? StartLineKind.None : kind;
+            }
+
+            heads.Keep(slot, head);
+        }
+
+        StartLineKind role = head is RequestHead ? StartLineKind.Request : StartLineKind.Response;
+        if (!_conversation.Accepts(side, role))
+        {
+            return StartLineKind.None;
+        }
+
+        _message.BodyOffset = _message.HeadOffset + octets.Length;
+        _message.HeadEnd = whole ? _contiguous : default;
+        OpenMessage(head);
+        if (whole)
+        {
+            BeginBody();
+        }
+
+        return role;
+    }
+
+    private void TakeSimpleResponse()
+    {
+        _message.BodyOffset = _message.HeadOffset;
+        _message.HeadEnd = _message.Start;
+        OpenMessage(HeadParser.SimpleResponse);
+        BeginBody();
+        _message.BodyOctets = _buffer.Length;
+        _buffer.Release();
+    }
+
+    private void OpenMessage(MessageHead head)
+    {
+        _isStartLine = false;
+        _message.Framing = _conversation.OnHead(this, head);
+        if (_message.AfterEmptyLine)
+        {
+            Tell(HttpAnomalies.LeadingEmptyLine, _message.HeadOffset);
+        }
+
+        foreach (HeadOddity oddity in head.Oddities)
+        {
+            Tell(oddity.Kind, _message.HeadOffset + oddity.Offset);
+        }
+    }
+
+    private void Tell(HttpAnomalies kind, long offset)
+    {
+        _message.Anomalies |= kind;
+        _conversation.Remark(this, kind, offset, 0);
+    }
+
+    private void BeginMessage()
+    {
+        _message = new MessageInProgress
+        {
+            HeadOffset = Position,
+            Start = _contiguous,
+            StartSent = _packet.Number,
+            Acknowledged = _acknowledged,
+            AfterEmptyLine = _emptyLine,
+        };
+        _emptyLine = false;
+        _isStartLine = false;
+    }
+
+    private void BeginBody()
+    {
+        BodyFraming framing = _message.Framing;
+        if (framing.EndsWithHead)
+        {
+            Finish(MessageFate.Whole, _message.BodyOffset);
+            return;
+        }
+
+        _remaining = framing.Length;
+        State = framing.Rule switch
+        {
+            BodyRule.Chunked or BodyRule.ChunkedOverLength => ReaderState.Chunked,
+            BodyRule.ContentLength or BodyRule.InvalidContentLength when framing.Length > 0 => ReaderState.FixedBody,
+            _ => ReaderState.UntilClose,
+        };
+    }
+
+    /// <summary>Octets that are no message: another protocol, or nothing known.</summary>
+    private void TakeForeign(StartLineKind kind)
+    {
+        switch (kind)
+        {
+            case StartLineKind.Tls or StartLineKind.Http2Preface:
+                _buffer.Release();
+                State = ReaderState.Opaque;
+                _conversation.OnForeign(this, kind);
+                break;
+            default:
+                GiveUpHead();
+                _conversation.OnForeign(this, kind);
+                break;
+        }
+    }
+
+    private void GiveUpHead()
+    {
+        _buffer.Release();
+        long position = Position;
+        Position = _message.HeadOffset;
+        BeginHunt(hole: false);
+        Position = position;
+    }
+
+    private int StepFixedBody(ReadOnlySpan<byte> octets)
+    {
+        int taken = (int)Math.Min(_remaining, octets.Length);
+        _remaining -= taken;
+        _message.BodyOctets += taken;
+        if (_remaining == 0)
+        {
+            Finish(MessageFate.Whole, Position + taken);
+        }
+
+        return taken;
+    }
+
+    private int StepChunked(ReadOnlySpan<byte> octets)
+    {
+        ChunkedOutcome outcome = _chunked.Read(octets, limits.TrailerOctets, out int used, out long data);
+        _message.BodyOctets += data;
+        switch (outcome)
+        {
+            case ChunkedOutcome.NeedMore:
+                break;
+            case ChunkedOutcome.Ended:
+                Finish(MessageFate.Whole, Position + used);
+                break;
+            case ChunkedOutcome.Odd:
+                Tell(_chunked.Oddity, Position + used - 1);
+                break;
+            case ChunkedOutcome.Broken:
+                Tell(_chunked.Oddity, Position + used);
+                Finish(MessageFate.Broken, Position + used);
+                _message.HeadOffset = Position + used;
+                GiveUpHead();
+                return octets.Length;
+            default:
+                throw new UnreachableException();
+        }
+
+        return used;
+    }
+
+    private int StepUntilClose(ReadOnlySpan<byte> octets)
+    {
+        _message.BodyOctets += octets.Length;
+        return octets.Length;
+    }
+
+    /// <summary>
+    /// RFC 9110 §10.1.1: after a final response a client may leave the body out, or send it nevertheless; what comes
+    /// tells which.
+    /// </summary>
+    private int StepWithheld(ReadOnlySpan<byte> octets)
+    {
+        int taken = _buffer.Append(octets, limits.HeadOctets);
+        StartLineKind kind = StartLine.Classify(_buffer.Octets);
+        if (kind == StartLineKind.NeedMore && _buffer.Length < limits.HeadOctets)
+        {
+            return taken;
+        }
+
+        Position += taken;
+        EndWaitForBody(bodyCame: kind != StartLineKind.Request);
+        Position -= taken;
+        return taken;
+    }
+
+    /// <summary>Reads what was held back, as the body or as the next request.</summary>
+    private void EndWaitForBody(bool bodyCame)
+    {
+        HeadBuffer held = _buffer;
+        _buffer = default;
+        Position -= held.Length;
+        State = _withheldState;
+        if (!bodyCame)
+        {
+            Finish(MessageFate.Withheld, _message.BodyOffset);
+        }
+
+        Run(held.Octets, beginsChunk: false);
+        held.Release();
+    }
+
+    private int StepHunt(ReadOnlySpan<byte> octets, bool beginsChunk)
+    {
+        if (beginsChunk && StartLine.IsUnmistakable(octets, out StartLineKind kind) && _conversation.Accepts(side, kind))
+        {
+            EndHunt(found: true);
+            return 0;
+        }
+
+        return octets.Length;
+    }
+
+    private void Finish(MessageFate fate, long end)
+    {
+        MessageTrace trace = _message.HeadTrace() with
+        {
+            EndOffset = end,
+            End = _contiguous,
+            BodyOctets = _message.BodyOctets,
+            MissingOctets = _message.MissingOctets,
+            Chunks = _chunked.Chunks,
+            Trailers = _chunked.Trailers,
+            Complete = fate == MessageFate.Whole,
+        };
+        _chunked.Release();
+        State = ReaderState.Start;
+        _conversation.OnMessageEnd(this, trace, fate);
+    }
+}

@@ -1,0 +1,258 @@
+using System.Diagnostics;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>
+/// Cuts one stream into messages, by the table above <see cref="ReaderState"/>. Whatever the cuts between chunks, the
+/// messages are the same; only a search after a loss looks at where chunks begin.
+/// </summary>
+internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCache heads)
+{
+    private HttpConversation _conversation = null!;
+    private MessageInProgress _message;
+    private HeadBuffer _buffer;
+    private ChunkedReader _chunked;
+    private long _remaining;
+    private bool _emptyLine;
+    private bool _isStartLine;
+    private ReaderState _withheldState;
+
+    private long _huntFrom;
+    private bool _huntAfterHole;
+    private PacketRef _huntSince;
+
+    // The chunk at hand.
+    private PacketRef _packet;
+    private PacketRef _contiguous;
+    private long _acknowledged;
+
+    public Side Side => side;
+
+    public ReaderState State { get; private set; }
+
+    /// <summary>Offset of the next octet.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Where its message stands in the ring; -1 where it has no entry.</summary>
+    public int Entry { get; set; } = -1;
+
+    /// <summary>The message is a request; else a response.</summary>
+    public bool IsRequest { get; set; }
+
+    /// <summary>The message is a 1xx response.</summary>
+    public bool IsInterim { get; set; }
+
+    public ref readonly MessageInProgress Message => ref _message;
+
+    /// <summary>The packet that brought the octets at hand.</summary>
+    public PacketRef Packet => _packet;
+
+    /// <summary>Messages may have been lost before the next one: it cannot be paired by counting.</summary>
+    public bool LostPlace { get; set; }
+
+    /// <summary>Nothing is kept but the position: the reader's object can serve another connection.</summary>
+    public bool IsIdle =>
+        State is ReaderState.Start or ReaderState.Opaque or ReaderState.Hunt && !_emptyLine && !LostPlace;
+
+    /// <summary>All that is to be kept of an idle reader.</summary>
+    public StreamPlace Place => new(Position, State, _huntFrom, _huntSince);
+
+    public void Begin(HttpConversation conversation, in StreamPlace place)
+    {
+        Reset();
+        _conversation = conversation;
+        State = place.State;
+        Position = place.Position;
+        _huntFrom = place.HuntFrom;
+        _huntSince = place.HuntSince;
+        _huntAfterHole = false;
+    }
+
+    /// <summary>Drops whatever is kept.</summary>
+    public void Reset()
+    {
+        _buffer.Release();
+        _chunked.Release();
+        _message = default;
+        _emptyLine = false;
+        _isStartLine = false;
+        LostPlace = false;
+        Entry = -1;
+        State = ReaderState.Start;
+    }
+
+    public void Read(in StreamChunk chunk)
+    {
+        _packet = chunk.Packet;
+        _contiguous = chunk.Contiguous;
+        _acknowledged = chunk.Acknowledged;
+        Position = chunk.Offset;
+        Run(chunk.Octets, beginsChunk: true);
+    }
+
+    /// <summary>HTTP ends here: octets that came early, while the answer was awaited, belong to what follows.</summary>
+    public void LeaveHttp()
+    {
+        Reset();
+        State = ReaderState.Opaque;
+    }
+
+    /// <summary>A line that can only be HTTP/0.9, or broken, is a whole request once its sender waits or is gone.</summary>
+    public void SettleHeldLine()
+    {
+        if (State != ReaderState.Head || StartLine.Classify(_buffer.Octets) != StartLineKind.VersionlessRequest)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> held = _buffer.Octets;
+        if (held.IndexOf(Characters.LineFeed) == held.Length - 1)
+        {
+            TakeBufferedHead(_buffer.Length);
+        }
+    }
+
+    /// <summary>The final answer is there and no octet of the body is: it may never come.</summary>
+    public void ExpectNoBody()
+    {
+        if (State is ReaderState.FixedBody or ReaderState.Chunked && _message.BodyOctets == 0 && Position == _message.BodyOffset)
+        {
+            _withheldState = State;
+            State = ReaderState.Withheld;
+        }
+    }
+
+    /// <summary>The request has become known after the response's head: another rule may hold for the body.</summary>
+    public void Reframe(BodyFraming framing)
+    {
+        if (State is ReaderState.FixedBody or ReaderState.Chunked or ReaderState.UntilClose
+            && Position == _message.BodyOffset && framing != _message.Framing)
+        {
+            _message.Framing = framing;
+            BeginBody();
+        }
+    }
+
+    public void Skip(in StreamGap gap)
+    {
+        _packet = gap.NoticedAt;
+        _contiguous = gap.NoticedAt;
+        Position = gap.Offset;
+        if (State == ReaderState.Withheld)
+        {
+            EndWaitForBody(bodyCame: true);
+        }
+
+        switch (State)
+        {
+            case ReaderState.Head:
+                TakeCutHead(MessageFate.Lost);
+                BeginHunt(hole: true);
+                break;
+            case ReaderState.FixedBody:
+                SkipInFixedBody(gap.Length);
+                break;
+            case ReaderState.Chunked when gap.Length > _chunked.DataRemaining:
+                CountMissing(gap.Length);
+                Finish(MessageFate.Lost, Position);
+                BeginHunt(hole: true);
+                break;
+            case ReaderState.Chunked:
+                _chunked.SkipData(gap.Length);
+                CountMissing(gap.Length);
+                break;
+            case ReaderState.UntilClose:
+                CountMissing(gap.Length);
+                break;
+            case ReaderState.Start or ReaderState.Hunt:
+                BeginHunt(hole: true);
+                break;
+            case ReaderState.Opaque:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        Position = gap.Offset + gap.Length;
+    }
+
+    public void End(StreamEndCause cause, PacketRef packet)
+    {
+        _packet = packet;
+        _contiguous = packet;
+        SettleHeldLine();
+        MessageFate cut = cause == StreamEndCause.CaptureEnd ? MessageFate.Unfinished : MessageFate.Cut;
+        switch (State)
+        {
+            case ReaderState.Head:
+                TakeCutHead(cut);
+                break;
+            case ReaderState.FixedBody or ReaderState.Chunked:
+                Finish(cut, Position);
+                break;
+            case ReaderState.UntilClose:
+                // RFC 9112 §8: complete unless the transport indicates an error, as a RST does.
+                Finish(cause == StreamEndCause.Fin ? MessageFate.Whole : cut, Position);
+                break;
+            case ReaderState.Withheld:
+                EndWaitForBody(bodyCame: _buffer.Length > 0);
+                if (State is ReaderState.FixedBody or ReaderState.Chunked)
+                {
+                    Finish(cut, Position);
+                }
+
+                break;
+            case ReaderState.Hunt:
+                EndHunt(found: false);
+                break;
+            case ReaderState.Start or ReaderState.Opaque:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+    private void SkipInFixedBody(long length)
+    {
+        long within = Math.Min(length, _remaining);
+        CountMissing(within);
+        _remaining -= within;
+        if (_remaining > 0)
+        {
+            return;
+        }
+
+        Finish(MessageFate.Whole, Position + within);
+        if (length > within)
+        {
+            BeginHunt(hole: true);
+        }
+    }
+
+    private void CountMissing(long octets)
+    {
+        _message.BodyOctets += octets;
+        _message.MissingOctets += octets;
+    }
+
+    private void BeginHunt(bool hole)
+    {
+        if (State != ReaderState.Hunt)
+        {
+            _huntFrom = Position;
+            _huntSince = _contiguous;
+            _huntAfterHole = false;
+            State = ReaderState.Hunt;
+        }
+
+        _huntAfterHole |= hole;
+        LostPlace |= hole;
+    }
+
+    private void EndHunt(bool found)
+    {
+        State = ReaderState.Start;
+        _conversation.OnHuntEnded(this, _huntFrom, Position - _huntFrom, _huntAfterHole, found, _huntSince);
+    }
+}

@@ -1,0 +1,83 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>Why an exchange has no request.</summary>
+internal enum RequestAbsence : byte
+{
+    /// <summary>It has one.</summary>
+    None,
+
+    /// <summary>The server had acknowledged octets that have not come yet: it may still turn up.</summary>
+    Late,
+
+    NotCaptured,
+
+    /// <summary>Nothing was asked.</summary>
+    Unsolicited,
+}
+
+/// <summary>What is known so far of an exchange that has not been given on.</summary>
+internal struct PendingExchange
+{
+    public RequestHead? Request;
+    public ResponseHead? Response;
+    public MessageTrace RequestTrace;
+    public MessageTrace ResponseTrace;
+
+    /// <summary>How the request ended; meaningful once <see cref="RequestEnded"/>.</summary>
+    public MessageFate RequestFate;
+    public MessageFate ResponseFate;
+    public bool RequestEnded;
+    public bool ResponseEnded;
+
+    /// <summary>The final response's first octets have come (its head may not be whole).</summary>
+    public bool ResponseBegan;
+
+    public RequestAbsence Absence;
+
+    /// <summary>The client went on as if it had the response, which is in a hole.</summary>
+    public bool ResponseInHole;
+
+    /// <summary>Nothing more can come to it: it leaves when it is first in the ring.</summary>
+    public bool Settled;
+
+    /// <summary>How far the requester had acknowledged the other stream when it sent the request; -1 unknown.</summary>
+    public long RequesterHad;
+
+    /// <summary>How far the responder had acknowledged the request's stream when it began to answer; -1 unknown.</summary>
+    public long ResponderHad;
+
+    /// <summary>The packet that brought the request's first octet.</summary>
+    public long RequestSent;
+
+    /// <summary>The packet that brought the request's last octet.</summary>
+    public long RequestEndSent;
+
+    /// <summary>Offset of the first response's first octet, be it 1xx or final.</summary>
+    public long ResponseOffset;
+
+    /// <summary>The packet that brought the response's first octet.</summary>
+    public long ResponseSent;
+
+    /// <summary>The packet that brought the response's last octet.</summary>
+    public PacketRef ResponseEndSent;
+
+    public int InterimCount;
+    public PacketRef FirstInterim;
+    public ResponseHead[]? Interims;
+
+    public PairingConfidence Pairing;
+    public HttpAnomalies Anomalies;
+    public byte TunnelDepth;
+
+    /// <summary>The packet that settled it, and whether that was the end of the capture.</summary>
+    public PacketRef SettledBy;
+    public bool CaptureEnded;
+
+    public readonly bool HasRequest => Request is not null;
+
+    /// <summary>Both messages are over, or will not come.</summary>
+    public readonly bool IsOver => Settled || (ResponseEnded
+        && (Absence == RequestAbsence.None ? RequestEnded : Absence != RequestAbsence.Late));
+}

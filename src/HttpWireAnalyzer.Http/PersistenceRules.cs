@@ -1,0 +1,53 @@
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>RFC 9112 §9.3: does the connection persist after an exchange?</summary>
+internal static class PersistenceRules
+{
+    /// <summary>Null messages were not seen; <paramref name="body"/> is the response's.</summary>
+    public static Persistence Decide(RequestHead? request, ResponseHead? response, BodyRule body)
+    {
+        if (body is BodyRule.Tunnel or BodyRule.Upgraded)
+        {
+            return new Persistence(PersistenceVerdict.Tunnel, PersistenceRule.Switched);
+        }
+
+        // "If the close connection option is present, the connection will not persist after the current response."
+        if (request is not null && Has(request, ConnectionOptions.Close))
+        {
+            return new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInRequest);
+        }
+
+        if (response is not null && Has(response, ConnectionOptions.Close))
+        {
+            return new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
+        }
+
+        // §6.3, rule 8: a body that ends with the connection leaves nothing to persist.
+        if (body is BodyRule.UntilClose or BodyRule.TransferEncodingUntilClose or BodyRule.SimpleResponse)
+        {
+            return new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited);
+        }
+
+        if (request is null || response is null)
+        {
+            return new Persistence(PersistenceVerdict.Unknown, PersistenceRule.None);
+        }
+
+        // "If the received protocol is HTTP/1.1 (or later), the connection will persist."
+        if (IsHttp11(request) && IsHttp11(response))
+        {
+            return new Persistence(PersistenceVerdict.Persistent, PersistenceRule.Http11Default);
+        }
+
+        // "If the received protocol is HTTP/1.0, the keep-alive option is present …": each end receives one message,
+        // and an HTTP/1.0 client knows of the server's consent by the option alone (appendix C.2.2).
+        bool requestKeeps = IsHttp11(request) || Has(request, ConnectionOptions.KeepAlive);
+        return requestKeeps && Has(response, ConnectionOptions.KeepAlive)
+            ? new Persistence(PersistenceVerdict.Persistent, PersistenceRule.Http10KeepAlive)
+            : new Persistence(PersistenceVerdict.Closes, PersistenceRule.Http10Default);
+    }
+
+    private static bool Has(MessageHead head, ConnectionOptions option) => (head.Connection & option) != 0;
+
+    private static bool IsHttp11(MessageHead head) => head.Version == HttpVersion.Http11;
+}

@@ -1,0 +1,70 @@
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>Where the reader of one stream stands.</summary>
+/// <remarks>
+/// <code>
+/// state      | octets                                      | gap                          | end of stream
+/// -----------|---------------------------------------------|------------------------------|----------------
+/// Start      | start line -> Head, or the body's state     | Hunt: a message may be lost  | -
+///            | TLS, HTTP/2 -> Opaque; neither -> Hunt      |                              |
+/// Head       | its end -> the body's state, or Start       | as far as it goes; Hunt      | cut
+/// FixedBody  | the last octet -> Start                     | within: goes on; else Hunt   | cut
+/// Chunked    | the last empty line -> Start; broken -> Hunt| within a chunk: goes on;     | cut
+///            |                                             | else Hunt                    |
+/// UntilClose | -                                           | goes on                      | whole
+/// Withheld   | request line -> Head; else the body's state | as in the body's state       | withheld
+/// Hunt       | a chunk that begins with a start line       | -                            | -
+///            | -> Start                                    |                              |
+/// Opaque     | -                                           | -                            | -
+/// </code>
+/// The conversation moves a reader from outside in three places only: a switch of protocols puts both readers to
+/// Start (CONNECT) or Opaque (101); a final response before the body of an "Expect: 100-continue" request puts the
+/// request's reader to Withheld; octets from the other end settle a held HTTP/0.9 line.
+/// </remarks>
+internal enum ReaderState : byte
+{
+    /// <summary>At the first octet of what ought to be a message, or in empty lines before it.</summary>
+    Start,
+
+    /// <summary>Octets of a head that is not whole are in the buffer.</summary>
+    Head,
+
+    /// <summary>A body whose remaining length is known.</summary>
+    FixedBody,
+
+    /// <summary>A body in chunked coding.</summary>
+    Chunked,
+
+    /// <summary>A body that ends with the stream.</summary>
+    UntilClose,
+
+    /// <summary>A body that the client may leave out, because the answer came before it (RFC 9110 §10.1.1).</summary>
+    Withheld,
+
+    /// <summary>Not at a known place: only a chunk that begins with a whole start line helps.</summary>
+    Hunt,
+
+    /// <summary>Another protocol's octets.</summary>
+    Opaque,
+}
+
+/// <summary>How a message ended.</summary>
+internal enum MessageFate : byte
+{
+    Whole,
+
+    /// <summary>Its framing is broken: where it ends cannot be known.</summary>
+    Broken,
+
+    /// <summary>The rest is in a hole.</summary>
+    Lost,
+
+    /// <summary>The client left the body out.</summary>
+    Withheld,
+
+    /// <summary>The stream ended first.</summary>
+    Cut,
+
+    /// <summary>The capture ended first.</summary>
+    Unfinished,
+}

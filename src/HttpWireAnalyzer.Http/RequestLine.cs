@@ -1,0 +1,133 @@
+using System.Text;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>The first line of a request (RFC 9112 §3).</summary>
+/// <remarks>
+/// <code>
+/// request-line   = method SP request-target SP HTTP-version
+/// Simple-Request = "GET" SP Request-URI                        (RFC 1945 §4.1)
+/// </code>
+/// Told apart by its end: the last " HTTP/" begins the version, whatever stands in the target.
+/// </remarks>
+internal readonly ref struct RequestLine
+{
+    /// <summary>Longest method that is taken for one: the registry's longest has 17 letters (UPDATEREDIRECTREF).</summary>
+    public const int MethodLimit = 64;
+
+    private RequestLine(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, HttpVersion version, bool odd)
+    {
+        Method = method;
+        Target = target;
+        Version = version;
+        IsOdd = odd;
+    }
+
+    public ReadOnlySpan<byte> Method { get; }
+
+    public ReadOnlySpan<byte> Target { get; }
+
+    /// <summary>Http09 where the line has no version.</summary>
+    public HttpVersion Version { get; }
+
+    public bool IsVersionless { get; private init; }
+
+    /// <summary>Clear, but not by the grammar.</summary>
+    public bool IsOdd { get; }
+
+    // RFC 9113 §3.4: "PRI * HTTP/2.0".
+    public bool IsHttp2Preface =>
+        Version == HttpVersion.Other && Method.SequenceEqual("PRI"u8) && Target.SequenceEqual("*"u8);
+
+    /// <summary>Takes a line without its end.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> line, out RequestLine request)
+    {
+        request = default;
+        int methodLength = Characters.TokenLength(line);
+        if (methodLength is 0 or > MethodLimit || methodLength >= line.Length || line[methodLength] != (byte)' ')
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> method = line[..methodLength];
+        ReadOnlySpan<byte> rest = line[methodLength..];
+        int versionAt = LastVersion(rest);
+        ReadOnlySpan<byte> target = Characters.Trim(versionAt < 0 ? rest : rest[..versionAt]);
+        if (versionAt > 0 && !target.IsEmpty)
+        {
+            ReadOnlySpan<byte> versionText = rest[(versionAt + 1)..];
+            if (!VersionText.TryParse(Characters.Trim(versionText), out HttpVersion version, out bool oddVersion))
+            {
+                return false;
+            }
+
+            // One SP on either side of a target that has neither white space nor controls (RFC 9112 §3).
+            bool odd = oddVersion || versionAt != target.Length + 1 || versionText[^1] is (byte)' ' or (byte)'\t'
+                || target.ContainsAny((byte)' ', (byte)'\t') || target.ContainsAny(Characters.Control);
+            request = new RequestLine(method, target, version, odd);
+            return true;
+        }
+
+        // Without a version only a method that is known tells that this is a request at all.
+        target = Characters.Trim(rest);
+        if (target.IsEmpty || target.ContainsAny((byte)' ', (byte)'\t') || target.ContainsAny(Characters.Control)
+            || !StartLine.IsKnownMethod(method))
+        {
+            return false;
+        }
+
+        // RFC 1945 §4.1: HTTP/0.9 has GET only.
+        request = new RequestLine(method, target, HttpVersion.Http09, !method.SequenceEqual("GET"u8))
+        {
+            IsVersionless = true,
+        };
+        return true;
+    }
+
+    /// <summary>Where the last " HTTP/" begins, in any case; -1 without one.</summary>
+    private static int LastVersion(ReadOnlySpan<byte> rest)
+    {
+        for (int slash = rest.LastIndexOf((byte)'/'); slash >= 5; slash = rest[..slash].LastIndexOf((byte)'/'))
+        {
+            if (rest[slash - 5] is (byte)' ' or (byte)'\t' && Ascii.EqualsIgnoreCase(rest[(slash - 4)..slash], "HTTP"u8))
+            {
+                return slash - 5;
+            }
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>HTTP-version = HTTP-name "/" DIGIT "." DIGIT (RFC 9112 §2.3).</summary>
+internal static class VersionText
+{
+    private const int LengthLimit = 13;
+
+    /// <summary>Takes "HTTP/" in any case and what follows it, if it is short and begins with a digit.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out HttpVersion version, out bool odd)
+    {
+        version = HttpVersion.Other;
+        odd = true;
+        if (text.Length is < 6 or > LengthLimit || !Ascii.EqualsIgnoreCase(text[..5], "HTTP/"u8)
+            || !Characters.IsDigit(text[5]) || text.IndexOfAny((byte)' ', (byte)'\t') >= 0)
+        {
+            return false;
+        }
+
+        if (text.Length == 8 && text[6] == (byte)'.' && Characters.IsDigit(text[7]))
+        {
+            // HTTP-name is case-sensitive (RFC 9112 §2.3); a minor version above 1 is read as 1.1 (RFC 9110 §2.5).
+            odd = !text.StartsWith("HTTP"u8);
+            version = (text[5], text[7]) switch
+            {
+                ((byte)'1', (byte)'0') => HttpVersion.Http10,
+                ((byte)'1', _) => HttpVersion.Http11,
+                ((byte)'0', (byte)'9') => HttpVersion.Http09,
+                _ => HttpVersion.Other,
+            };
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>What the first octets of a stream, or of a message, turn out to be.</summary>
+internal enum StartLineKind : byte
+{
+    /// <summary>They can still become a start line.</summary>
+    NeedMore,
+
+    /// <summary>Nothing that is known here.</summary>
+    None,
+
+    Request,
+
+    /// <summary>A known method and a target, no version: HTTP/0.9, or a broken request line.</summary>
+    VersionlessRequest,
+
+    Response,
+
+    /// <summary>A TLS handshake record (RFC 8446 §5.1).</summary>
+    Tls,
+
+    /// <summary>The client's connection preface (RFC 9113 §3.4).</summary>
+    Http2Preface,
+}
+
+/// <summary>Tells what octets are by their content alone, on any port.</summary>
+internal static class StartLine
+{
+    private static readonly string[] KnownMethods =
+    [
+        "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PROPFIND", "PROPPATCH",
+        "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "SEARCH", "REPORT", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE",
+    ];
+
+    /// <summary>Judges octets where a message ought to begin; a start line that is odd, but clear, is accepted.</summary>
+    public static StartLineKind Classify(ReadOnlySpan<byte> octets)
+    {
+        if (octets.IsEmpty)
+        {
+            return StartLineKind.NeedMore;
+        }
+
+        // RFC 8446 §5.1: ContentType handshake(22), legacy_record_version 0x0301 or 0x0303.
+        if (octets[0] == 0x16)
+        {
+            return octets.Length == 1 ? StartLineKind.NeedMore
+                : octets[1] == 0x03 ? StartLineKind.Tls : StartLineKind.None;
+        }
+
+        ReadOnlySpan<byte> line = FirstLine(octets, out bool whole);
+        if (line.Length >= 5 && Ascii.EqualsIgnoreCase(line[..5], "HTTP/"u8))
+        {
+            return whole || line.Length >= StatusLine.CodeWithin ? ClassifyStatusLine(line) : StartLineKind.NeedMore;
+        }
+
+        return whole ? ClassifyRequestLine(line) : ClassifyPartOfRequestLine(line);
+    }
+
+    /// <summary>
+    /// Judges a place where nothing says that a message begins: a whole line that follows the grammar, or nothing.
+    /// </summary>
+    public static bool IsUnmistakable(ReadOnlySpan<byte> octets, out StartLineKind kind)
+    {
+        kind = StartLineKind.None;
+        ReadOnlySpan<byte> line = FirstLine(octets, out bool whole);
+        if (!whole)
+        {
+            return false;
+        }
+
+        if (StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd)
+        {
+            kind = StartLineKind.Response;
+        }
+        else if (RequestLine.TryParse(line, out RequestLine request) && !request.IsOdd && !request.Method.IsEmpty)
+        {
+            kind = request.IsHttp2Preface ? StartLineKind.Http2Preface : StartLineKind.Request;
+        }
+
+        return kind != StartLineKind.None;
+    }
+
+    public static bool IsKnownMethod(ReadOnlySpan<byte> method) => KnownMethod(method) is not null;
+
+    /// <summary>The method as a shared string; null for one that is not in the list. Case matters (RFC 9110 §9.1).</summary>
+    public static string? KnownMethod(ReadOnlySpan<byte> method)
+    {
+        foreach (string known in KnownMethods)
+        {
+            if (Ascii.Equals(method, known))
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first line without its end; all there is where no LF has come.</summary>
+    public static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> octets, out bool whole)
+    {
+        int lineFeed = octets.IndexOf(Characters.LineFeed);
+        whole = lineFeed >= 0;
+        if (!whole)
+        {
+            return octets;
+        }
+
+        return lineFeed > 0 && octets[lineFeed - 1] == Characters.CarriageReturn
+            ? octets[..(lineFeed - 1)]
+            : octets[..lineFeed];
+    }
+
+    private static StartLineKind ClassifyStatusLine(ReadOnlySpan<byte> line) =>
+        StatusLine.TryParse(line, out _) ? StartLineKind.Response : StartLineKind.None;
+
+    private static StartLineKind ClassifyRequestLine(ReadOnlySpan<byte> line)
+    {
+        if (!RequestLine.TryParse(line, out RequestLine request))
+        {
+            return StartLineKind.None;
+        }
+
+        if (request.IsHttp2Preface)
+        {
+            return StartLineKind.Http2Preface;
+        }
+
+        return request.IsVersionless ? StartLineKind.VersionlessRequest : StartLineKind.Request;
+    }
+
+    private static StartLineKind ClassifyPartOfRequestLine(ReadOnlySpan<byte> line)
+    {
+        int method = Characters.TokenLength(line);
+        if (method == line.Length)
+        {
+            // "HTTP" without its slash is a token too, so a status line in pieces waits here.
+            return method <= RequestLine.MethodLimit ? StartLineKind.NeedMore : StartLineKind.None;
+        }
+
+        return method is > 0 and <= RequestLine.MethodLimit && line[method] == (byte)' '
+            ? StartLineKind.NeedMore
+            : StartLineKind.None;
+    }
+}

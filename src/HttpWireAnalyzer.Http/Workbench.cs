@@ -1,0 +1,43 @@
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>
+/// What a conversation needs while a message is under way, and gives back when it is idle: most connections of a
+/// large capture are idle most of the time.
+/// </summary>
+internal sealed class Workbench(HttpLimits limits, HeadCache heads)
+{
+    public MessageReader Client { get; } = new(Side.Client, limits, heads);
+
+    public MessageReader Server { get; } = new(Side.Server, limits, heads);
+
+    public ExchangeRing Ring { get; } = new();
+
+    public MessageReader this[Side side] => side == Side.Client ? Client : Server;
+
+    public bool IsIdle => Ring.Count == 0 && Client.IsIdle && Server.IsIdle;
+
+    public void Clear()
+    {
+        Client.Reset();
+        Server.Reset();
+        Ring.Clear();
+    }
+}
+
+/// <summary>The workbenches that nobody uses. As many as connections were ever busy at once.</summary>
+internal sealed class WorkbenchPool(HttpLimits limits, HeadCache heads)
+{
+    private readonly Stack<Workbench> _free = new();
+
+    public HttpLimits Limits => limits;
+
+    public Workbench Rent() => _free.TryPop(out Workbench? free) ? free : new Workbench(limits, heads);
+
+    public void Return(Workbench bench)
+    {
+        bench.Clear();
+        _free.Push(bench);
+    }
+}
