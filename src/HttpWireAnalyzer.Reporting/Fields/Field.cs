@@ -44,6 +44,9 @@ public enum FieldKind : byte
     /// <summary>An array of strings.</summary>
     List,
 
+    /// <summary>An array of numbers.</summary>
+    Numbers,
+
     /// <summary>Seconds since 1970-01-01T00:00:00Z with nine decimals, as a string.</summary>
     Time,
 

@@ -21,6 +21,8 @@ public abstract class FieldSink
 
     public abstract void List(Field field, ReadOnlySpan<Word> values);
 
+    public abstract void Numbers(Field field, ReadOnlySpan<long> values);
+
     public abstract void Texts(Field field, ReadOnlySpan<string> values);
 
     /// <summary>Digits and a point, as <see cref="DecimalText"/> writes them.</summary>

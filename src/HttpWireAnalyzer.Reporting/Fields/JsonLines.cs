@@ -85,6 +85,17 @@ public sealed class JsonLines : FieldSink, IDisposable
         _json.WriteEndArray();
     }
 
+    public override void Numbers(Field field, ReadOnlySpan<long> values)
+    {
+        _json.WriteStartArray(field.Encoded);
+        foreach (var value in values)
+        {
+            _json.WriteNumberValue(value);
+        }
+
+        _json.WriteEndArray();
+    }
+
     public override void Texts(Field field, ReadOnlySpan<string> values)
     {
         _json.WriteStartArray(field.Encoded);

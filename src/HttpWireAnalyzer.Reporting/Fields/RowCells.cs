@@ -50,6 +50,14 @@ internal sealed class RowCells : FieldSink
         }
     }
 
+    public override void Numbers(Field field, ReadOnlySpan<long> values)
+    {
+        if (Wants(field))
+        {
+            Set(field, string.Join(',', values.ToArray()));
+        }
+    }
+
     public override void Texts(Field field, ReadOnlySpan<string> values)
     {
         if (Wants(field))
