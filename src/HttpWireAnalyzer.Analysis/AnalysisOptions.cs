@@ -1,0 +1,45 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Analysis;
+
+/// <summary>The limits of every stage, and how much of the capture to read.</summary>
+public sealed record AnalysisOptions
+{
+    public DecoderLimits Decoder { get; init; } = new();
+
+    public TrackerLimits Tracker { get; init; } = TrackerLimits.Default;
+
+    public HttpLimits Http { get; init; } = new();
+
+    /// <summary>Packets after which reading stops; 0 reads all.</summary>
+    public long MaxPackets { get; init; }
+}
+
+/// <summary>Who else looks on while the pipeline runs. What is not given costs nothing.</summary>
+/// <param name="Streams">Sees each stream event before the message stage does.</param>
+/// <param name="Packets">Sees each packet, once its connection knows it.</param>
+/// <param name="Progress">Told once a batch.</param>
+public sealed record AnalysisTaps(
+    IStreamSink? Streams = null, IPacketSink? Packets = null, IAnalysisProgress? Progress = null)
+{
+    public static readonly AnalysisTaps None = new();
+}
+
+/// <summary>Told how far the analysis has come.</summary>
+public interface IAnalysisProgress
+{
+    /// <param name="octets">Captured octets so far, without the file's own headers.</param>
+    void OnProgress(long packets, long octets);
+}
+
+/// <summary>Takes every packet of the capture, TCP or not, in capture order.</summary>
+public interface IPacketSink : ITrackedSegmentSink
+{
+    void OnIcmpError(in Wire.Tcp.IcmpError error);
+
+    void OnOther(PacketRef packet, Wire.Tcp.OtherPacket kind);
+
+    void OnUndecodable(PacketRef packet, in DecodeError error);
+}

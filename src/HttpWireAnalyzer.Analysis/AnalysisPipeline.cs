@@ -1,0 +1,99 @@
+using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Analysis;
+
+/// <summary>The one loop: pulls packets and pushes them down the line (docs/architecture.md).</summary>
+public static class AnalysisPipeline
+{
+    /// <summary>
+    /// Reads <paramref name="source"/> to its end, or until <paramref name="stop"/>, and closes every connection:
+    /// an interrupted run gives whole results for what it read.
+    /// </summary>
+    public static CaptureTotals Run(
+        IPacketSource source, IExchangeSink sink, AnalysisOptions options, AnalysisTaps taps, CancellationToken stop)
+    {
+        var conversations = new HttpConversations(sink, options.Http);
+        IStreamSink streams = taps.Streams is null ? conversations : new StreamTee(taps.Streams, conversations);
+        var tracker = new ConnectionTracker(streams, options.Tracker, taps.Packets);
+        var decoder = new FrameDecoder(
+            taps.Packets is null ? tracker : new SegmentTee(tracker, taps.Packets), options.Decoder);
+
+        var read = new ReadSpan();
+        var batch = new PacketBatch();
+        while (!stop.IsCancellationRequested && source.Read(batch))
+        {
+            if (!DecodeBatch(decoder, batch, ref read, options.MaxPackets))
+            {
+                break;
+            }
+
+            taps.Progress?.OnProgress(read.Packets, read.Octets);
+        }
+
+        tracker.Finish();
+        var counts = decoder.Counts;
+        return new CaptureTotals(
+            new PacketKinds(
+                counts.Packets,
+                counts.TcpSegments,
+                counts.IcmpErrors,
+                counts.NotIp,
+                counts.NotTcp,
+                counts.FragmentsHeld,
+                counts.Undecodable),
+            read.Octets,
+            read.First,
+            read.Last,
+            read.Earliest,
+            read.Latest,
+            source.Interfaces,
+            source.Remarks,
+            stop.IsCancellationRequested);
+    }
+
+    /// <summary>False once enough packets have been read.</summary>
+    private static bool DecodeBatch(FrameDecoder decoder, PacketBatch batch, ref ReadSpan read, long maxPackets)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            ref readonly var record = ref batch[i];
+            read.Add(record);
+            decoder.Decode(record, batch.OctetsOf(record));
+            if (read.Packets == maxPackets)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>How much was read, and the times it spans.</summary>
+    private struct ReadSpan
+    {
+        public long Packets;
+        public long Octets;
+        public PacketRef First;
+        public PacketRef Last;
+        public Timestamp Earliest;
+        public Timestamp Latest;
+
+        public void Add(in PacketRecord record)
+        {
+            var time = record.Packet.Time;
+            if (Packets++ == 0)
+            {
+                First = record.Packet;
+                Earliest = Latest = time;
+            }
+
+            Octets += record.CapturedLength;
+            Last = record.Packet;
+            Earliest = time < Earliest ? time : Earliest;
+            Latest = time > Latest ? time : Latest;
+        }
+    }
+}

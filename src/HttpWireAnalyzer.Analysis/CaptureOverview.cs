@@ -1,0 +1,146 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Analysis;
+
+/// <summary>Sums over a capture, and its few most telling exchanges and connections.</summary>
+public sealed class CaptureOverview : IConnectionSink
+{
+    /// <summary>A screen has room for no more.</summary>
+    private const int SlowestKept = 3;
+
+    private readonly List<SlowExchange> _slowest = [];
+    private readonly long[] _reasons = new long[Enum.GetValues<CloseReason>().Length];
+    private readonly long[] _manners = new long[Enum.GetValues<CloseManner>().Length];
+    private readonly long[] _outcomes = new long[Enum.GetValues<ExchangeEnd>().Length];
+
+    public long Connections { get; private set; }
+
+    /// <summary>Connections that carried HTTP/1.</summary>
+    public long HttpConnections { get; private set; }
+
+    public long MidstreamConnections { get; private set; }
+
+    public long ClosedByClient { get; private set; }
+
+    public long ClosedByServer { get; private set; }
+
+    /// <summary>Requests, answered or not.</summary>
+    public long Requests { get; private set; }
+
+    /// <summary>Requests on a connection that had carried one before.</summary>
+    public long WarmRequests { get; private set; }
+
+    public long Retransmissions { get; private set; }
+
+    /// <summary>Octets of streams that the capture does not have.</summary>
+    public long GapOctets { get; private set; }
+
+    public long ConnectionsWithGaps { get; private set; }
+
+    public long PipelinedConnections { get; private set; }
+
+    /// <summary>The union over all connections.</summary>
+    public HttpAnomalies Anomalies { get; private set; }
+
+    /// <summary>The slowest exchanges, the slowest first.</summary>
+    public IReadOnlyList<SlowExchange> Slowest => _slowest;
+
+    /// <summary>The connection whose story to read first: the most serious end, then the most requests.</summary>
+    public ConnectionRecord? MostTelling { get; private set; }
+
+    public long Ended(CloseManner manner) => _manners[(int)manner];
+
+    public long Because(CloseReason reason) => _reasons[(int)reason];
+
+    public long Outcome(ExchangeEnd end) => _outcomes[(int)end];
+
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+    {
+        _outcomes[(int)exchange.End]++;
+        if (exchange.Request is not { } request)
+        {
+            return;
+        }
+
+        Requests++;
+        WarmRequests += exchange.Ordinal > 1 ? 1 : 0;
+        if (exchange.Response is { } response && exchange.ResponseTrace.Complete && exchange.End != ExchangeEnd.Switched)
+        {
+            RememberIfSlow(exchange, request, response);
+        }
+    }
+
+    public void OnConnection(ConnectionRecord connection)
+    {
+        var tcp = connection.Tcp;
+        Connections++;
+        HttpConnections += connection.IsHttp ? 1 : 0;
+        MidstreamConnections += tcp.Midstream ? 1 : 0;
+        PipelinedConnections += connection.Http.MaxPipelineDepth > 1 ? 1 : 0;
+        ConnectionsWithGaps += connection.Gaps > 0 ? 1 : 0;
+        Anomalies |= connection.Http.Anomalies;
+        Retransmissions += tcp.ClientEnd.Counters.Retransmissions + tcp.ServerEnd.Counters.Retransmissions;
+        GapOctets += tcp.ClientEnd.Counters.Gap + tcp.ServerEnd.Counters.Gap;
+        _manners[(int)tcp.Close.How]++;
+        _reasons[(int)connection.Close.Reason]++;
+        if (connection.HasCloser)
+        {
+            ClosedByClient += tcp.Close.First == Side.Client ? 1 : 0;
+            ClosedByServer += tcp.Close.First == Side.Server ? 1 : 0;
+        }
+
+        if (MostTelling is null || TellsMore(connection, MostTelling))
+        {
+            MostTelling = connection;
+        }
+    }
+
+    private static bool TellsMore(ConnectionRecord one, ConnectionRecord other)
+    {
+        var difference = SeriousnessOf(one) - SeriousnessOf(other);
+        return difference > 0 || (difference == 0 && one.Http.Requests > other.Http.Requests);
+    }
+
+    private static int SeriousnessOf(ConnectionRecord connection)
+    {
+        var lost = connection.Http.Unanswered > 0;
+        return connection.Tcp.Close.How switch
+        {
+            CloseManner.Open => connection.IsHttp ? 1 : 0,
+            _ when connection.Close.Reason == CloseReason.ResetOnUnread => lost ? 8 : 7,
+            CloseManner.FinThenReset or CloseManner.Reset => lost ? 6 : connection.IsHttp ? 5 : 2,
+            CloseManner.Refused or CloseManner.Unanswered => 3,
+            _ => lost ? 4 : connection.IsHttp ? 1 : 0,
+        };
+    }
+
+    private void RememberIfSlow(in HttpExchange exchange, RequestHead request, ResponseHead response)
+    {
+        var latency = exchange.ResponseTrace.End.Time.Since(exchange.RequestTrace.Start.Time);
+        if (_slowest.Count == SlowestKept && latency <= _slowest[^1].Latency)
+        {
+            return;
+        }
+
+        var at = _slowest.FindIndex(slow => slow.Latency < latency);
+        _slowest.Insert(at < 0 ? _slowest.Count : at, new SlowExchange(
+            exchange.Connection.Number,
+            exchange.Ordinal,
+            request.Method,
+            request.Target,
+            response.Status,
+            latency,
+            exchange.RequestTrace.Start));
+        if (_slowest.Count > SlowestKept)
+        {
+            _slowest.RemoveAt(SlowestKept);
+        }
+    }
+}
+
+/// <summary>An exchange that took long.</summary>
+/// <param name="Latency">First octet of the request to last octet of the response, nanoseconds.</param>
+public sealed record SlowExchange(
+    int Connection, int Ordinal, string Method, string Target, int Status, long Latency, PacketRef Packet);

@@ -1,0 +1,29 @@
+using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Analysis;
+
+/// <summary>What was read: every packet is counted in exactly one of the kinds.</summary>
+/// <param name="Octets">Captured octets.</param>
+/// <param name="First">The first packet in the file's order; none in an empty capture.</param>
+/// <param name="Last">The last one.</param>
+/// <param name="Earliest">The earliest time, where the capture runs backwards not the first packet's.</param>
+/// <param name="Interrupted">Reading was stopped from outside: what was read until then is analysed.</param>
+public sealed record CaptureTotals(
+    PacketKinds Kinds,
+    long Octets,
+    PacketRef First,
+    PacketRef Last,
+    Timestamp Earliest,
+    Timestamp Latest,
+    IReadOnlyList<CaptureInterface> Interfaces,
+    IReadOnlyList<CaptureRemark> Remarks,
+    bool Interrupted)
+{
+    public long Packets => Kinds.Packets;
+}
+
+/// <summary>Packets by what decoding made of them.</summary>
+/// <param name="Tcp">Frames whose innermost packet is TCP; a fragmented segment counts once.</param>
+public readonly record struct PacketKinds(
+    long Packets, long Tcp, long IcmpErrors, long NotIp, long NotTcp, long FragmentsHeld, long Undecodable);

@@ -1,0 +1,71 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Analysis;
+
+/// <summary>Why a connection ended, or did not.</summary>
+public enum CloseReason : byte
+{
+    /// <summary>Not closed when last seen.</summary>
+    StillOpen,
+
+    /// <summary>It never opened: nobody answered the SYN.</summary>
+    Unanswered,
+
+    /// <summary>It never opened: a RST answered the SYN.</summary>
+    Refused,
+
+    /// <summary>An end closed with octets unread in its receive buffer: a RST in place of a FIN (RFC 9293 §3.6.1).</summary>
+    ResetOnUnread,
+
+    /// <summary>A RST, without a FIN before it, and nothing says why.</summary>
+    Reset,
+
+    /// <summary>The request carried the close option (RFC 9112 §9.6).</summary>
+    CloseInRequest,
+
+    /// <summary>The response carried the close option.</summary>
+    CloseInResponse,
+
+    /// <summary>As many requests as Keep-Alive: max allows.</summary>
+    MaxRequestsReached,
+
+    /// <summary>The body ended with the connection (RFC 9112 §6.3, rule 8).</summary>
+    CloseDelimitedBody,
+
+    /// <summary>Closed by its sender's half; the other end went on and finished (RFC 9293 §3.6).</summary>
+    HalfClose,
+
+    /// <summary>Closed in the middle: a message was outstanding, or cut off.</summary>
+    ClosedWhileOutstanding,
+
+    /// <summary>Idle for as long as Keep-Alive: timeout announced, or up to a timer's grain longer.</summary>
+    AnnouncedIdleTimeout,
+
+    /// <summary>Closed by the server sooner than Keep-Alive: timeout announced.</summary>
+    EarlierThanAnnounced,
+
+    /// <summary>Closed while idle, with no timeout announced, or long after it.</summary>
+    IdleClose,
+
+    /// <summary>HTTP/1.0 without keep-alive: one exchange for each connection.</summary>
+    Http10Default,
+
+    /// <summary>The tunnel, or the protocol after Upgrade, ended: HTTP/1 has no say in it.</summary>
+    EndOfTunnel,
+
+    /// <summary>The client closed as soon as it had the answer: it was done.</summary>
+    ClientDone,
+
+    /// <summary>The server closed as soon as it had answered, and had not said that it would (RFC 9112 §9.6).</summary>
+    ServerClosedUnannounced,
+
+    /// <summary>Opened and closed, with nothing sent.</summary>
+    NothingSent,
+
+    /// <summary>The packets do not say.</summary>
+    Unknown,
+}
+
+/// <summary>The reason with the packet that shows it.</summary>
+/// <param name="Evidence">The FIN or RST, or the message that announced it.</param>
+public readonly record struct CloseVerdict(CloseReason Reason, PacketRef Evidence);

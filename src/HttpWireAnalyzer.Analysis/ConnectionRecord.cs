@@ -1,0 +1,59 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Ip;
+
+namespace HttpWireAnalyzer.Analysis;
+
+/// <summary>A finished connection, with what was concluded from it.</summary>
+public sealed class ConnectionRecord
+{
+    public required TcpSummary Tcp { get; init; }
+
+    public required HttpSummary Http { get; init; }
+
+    public required CloseVerdict Close { get; init; }
+
+    public required Handshake Handshake { get; init; }
+
+    public required ConnectionEnds Ends { get; init; }
+
+    /// <summary>Holes in both streams.</summary>
+    public required int Gaps { get; init; }
+
+    /// <summary>Kinds of remark that the connection has, one bit for each <see cref="TcpRemarkKind"/>.</summary>
+    public required uint RemarkKinds { get; init; }
+
+    /// <summary>Null unless digests were asked for.</summary>
+    public required DigestPair? Digests { get; init; }
+
+    public int Number => Tcp.Connection.Number;
+
+    /// <summary>The longest time with nothing outstanding, before a request or before the end; -1 without one.</summary>
+    public long MaxIdle => long.Max(Http.MaxIdleBefore, Http.IdleBeforeClose);
+
+    public bool IsHttp => Http.Requests > 0 || Http.Responses > 0;
+
+    /// <summary>A FIN or RST was seen, or the connection never opened.</summary>
+    public bool IsEnded => Close.Reason != CloseReason.StillOpen;
+
+    /// <summary>A FIN or RST says who ended it.</summary>
+    public bool HasCloser => Tcp.Close.How is not (CloseManner.Open or CloseManner.Unanswered);
+
+    public bool Has(TcpRemarkKind kind) => (RemarkKinds >> (int)kind & 1) != 0;
+}
+
+/// <summary>The two ends of a connection, with their addresses as text, made once.</summary>
+public sealed class ConnectionEnds(Endpoint client, Endpoint server)
+{
+    public Endpoint Client { get; } = client;
+
+    public Endpoint Server { get; } = server;
+
+    public string ClientAddress => field ??= Client.Address.ToString();
+
+    public string ServerAddress => field ??= Server.Address.ToString();
+
+    public Endpoint Of(Side side) => side == Side.Client ? Client : Server;
+
+    public string AddressOf(Side side) => side == Side.Client ? ClientAddress : ServerAddress;
+}

@@ -1,0 +1,56 @@
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Analysis;
+
+/// <summary>What opening a connection cost, as seen from the tap.</summary>
+/// <param name="Front">SYN to SYN-ACK, nanoseconds: twice the way from the tap to the server. -1 where not seen.</param>
+/// <param name="Back">SYN-ACK to ACK: twice the way from the tap to the client. -1 where not seen.</param>
+/// <param name="SynRetransmissions">SYN and SYN-ACK beyond the first of each: their waiting time is in the sums.</param>
+public readonly record struct Handshake(long Front, long Back, Vantage Vantage, int SynRetransmissions)
+{
+    /// <summary>A tap this near to one end, as a share of the round trip, stands at that end.</summary>
+    private const int NearShare = 10;
+
+    /// <summary>First SYN to the ACK that completes, nanoseconds; -1 where one of them was not seen.</summary>
+    public long Total => Front < 0 || Back < 0 ? -1 : Front + Back;
+
+    /// <summary>The round trip, nanoseconds; -1 where unknown: a repeated SYN makes the sum a waiting time.</summary>
+    public long RoundTrip => SynRetransmissions > 0 ? -1 : Total;
+
+    public static Handshake Of(in TcpSummary tcp)
+    {
+        var syn = tcp.ClientEnd.Syn;
+        var synAck = tcp.ServerEnd.Syn;
+        // In a simultaneous open (RFC 9293 §3.5, figure 8) no SYN-ACK answers the SYN: the split says nothing.
+        var answered = !syn.IsNone && !synAck.IsNone && tcp.ServerEnd.Counters.SynAcks > 0;
+        var front = answered ? synAck.Time.Since(syn.Time) : -1;
+        var back = answered && !tcp.HandshakeAck.IsNone ? tcp.HandshakeAck.Time.Since(synAck.Time) : -1;
+        var repeated = int.Max(0, tcp.ClientEnd.Counters.Syns - 1) + int.Max(0, tcp.ServerEnd.Counters.SynAcks - 1);
+        return new Handshake(front, back, VantageOf(front, back, repeated), repeated);
+    }
+
+    private static Vantage VantageOf(long front, long back, int repeated)
+    {
+        if (front < 0 || back < 0 || repeated > 0)
+        {
+            return Vantage.Unknown;
+        }
+
+        var roundTrip = front + back;
+        return back < roundTrip / NearShare ? Vantage.Client
+            : front < roundTrip / NearShare ? Vantage.Server
+            : Vantage.Middle;
+    }
+}
+
+/// <summary>Where the tap stood.</summary>
+public enum Vantage : byte
+{
+    /// <summary>No handshake to judge by, or one with repeated segments.</summary>
+    Unknown,
+
+    /// <summary>On the client, or near it.</summary>
+    Client,
+    Server,
+    Middle,
+}

@@ -1,0 +1,14 @@
+using HttpWireAnalyzer.Http;
+
+namespace HttpWireAnalyzer.Analysis;
+
+/// <summary>Takes what the analysis of a capture gives: for lists, sums and files.</summary>
+public interface IConnectionSink
+{
+    /// <summary>In the order in which exchanges end.</summary>
+    /// <param name="ends">As known then; a connection whose SYN was seen late may turn out to run the other way.</param>
+    void OnExchange(in HttpExchange exchange, ConnectionEnds ends);
+
+    /// <summary>In the order of their numbers.</summary>
+    void OnConnection(ConnectionRecord connection);
+}

@@ -1,0 +1,175 @@
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+using static HttpWireAnalyzer.Analysis.Stories.StoryMaterial;
+
+namespace HttpWireAnalyzer.Analysis.Stories;
+
+/// <summary>Puts the material in order, with the states of both ends beside each line.</summary>
+internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial material, AckHistory? acknowledgments)
+{
+    private readonly TcpSummary _tcp = connection.Tcp;
+
+    public Story Tell()
+    {
+        // A SYN seen late turns around everything that was reported before it.
+        if (_tcp.Swapped)
+        {
+            TurnAround();
+        }
+
+        var told = new List<Told>();
+        AddOpening(told);
+        told.AddRange(material.Lines.Select(AfterFin));
+        AddClosing(told);
+        // OrderBy is stable: lines of one packet stay in the order of opening, messages, closing.
+        var lines = WithStates(told.OrderBy(line => line.At.Number));
+        var answers = new StoryAnswers(connection, material, acknowledgments).All();
+        return new Story(connection, lines, answers, material.LeftOut);
+    }
+
+    private void TurnAround()
+    {
+        for (var i = 0; i < material.Lines.Count; i++)
+        {
+            var line = material.Lines[i];
+            material.Lines[i] = line with
+            {
+                Sender = line.Sender?.Other(),
+                Sentence = line.Sentence is OctetsMissing gap ? gap with { Of = gap.Of.Other() } : line.Sentence,
+            };
+        }
+
+        for (var i = 0; i < material.Changes.Count; i++)
+        {
+            material.Changes[i] = material.Changes[i] with { Side = material.Changes[i].Side.Other() };
+        }
+
+        for (var i = 0; i < material.Exchanges.Count; i++)
+        {
+            var exchange = material.Exchanges[i];
+            material.Exchanges[i] = exchange with { Requester = exchange.Requester.Other() };
+        }
+    }
+
+    private void AddOpening(List<Told> told)
+    {
+        var client = _tcp.ClientEnd;
+        var server = _tcp.ServerEnd;
+        if (!client.Syn.IsNone)
+        {
+            told.Add(new Told(client.Syn, Side.Client, new SynSent(client, client.Counters.Syns)
+            {
+                Evidence = [client.Syn],
+            }));
+        }
+
+        if (!server.Syn.IsNone)
+        {
+            StorySentence sentence = server.Counters.SynAcks > 0
+                ? new SynAnswered(server, server.Counters.SynAcks, connection.Handshake.Front)
+                : new SynSent(server, server.Counters.Syns);
+            told.Add(new Told(server.Syn, Side.Server, sentence with { Evidence = Frames(client.Syn, server.Syn) }));
+        }
+
+        if (!_tcp.HandshakeAck.IsNone)
+        {
+            told.Add(new Told(_tcp.HandshakeAck, Side.Client, new HandshakeCompleted(connection.Handshake.Total)
+            {
+                Evidence = Frames(client.Syn, _tcp.HandshakeAck),
+            }));
+        }
+
+        if (_tcp.Midstream)
+        {
+            told.Add(new Told(_tcp.First, null, new PickedUpMidstream { Evidence = [_tcp.First] }));
+        }
+    }
+
+    /// <summary>Says of a request how long after the other end's FIN it came.</summary>
+    private Told AfterFin(Told line)
+    {
+        if (line.Sentence is not RequestSent request || line.Sender is not { } sender)
+        {
+            return line;
+        }
+
+        var fin = _tcp.EndOf(sender.Other()).Fin;
+        return fin.IsNone || fin.Number >= line.At.Number
+            ? line
+            : line with { Sentence = request with { AfterPeerFin = line.At.Time.Since(fin.Time) } };
+    }
+
+    private void AddClosing(List<Told> told)
+    {
+        foreach (var side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
+        {
+            var end = _tcp.EndOf(side);
+            if (!end.Fin.IsNone)
+            {
+                var first = _tcp.Close.Packet == end.Fin;
+                told.Add(new Told(
+                    end.Fin,
+                    side,
+                    new FinSent(first ? connection.Http.IdleBeforeClose : -1, first, end.Counters.Fins)
+                    {
+                        Evidence = [end.Fin],
+                    }));
+            }
+
+            if (!end.Rst.IsNone)
+            {
+                told.Add(new Told(end.Rst, side, ResetBy(side, end.Rst)));
+            }
+        }
+    }
+
+    private RstSent ResetBy(Side side, PacketRef rst)
+    {
+        var fin = FirstFin();
+        // The flag belongs to one RST: the one that closes, or the only one.
+        var onUnread = _tcp.Close.ResetOnUnread
+            && (_tcp.Close.Packet == rst || _tcp.EndOf(side.Other()).Rst.IsNone);
+        return new RstSent(
+            onUnread,
+            onUnread ? _tcp.Close.UnreadOctets : 0,
+            fin.IsNone || fin.Number > rst.Number ? -1 : rst.Time.Since(fin.Time),
+            acknowledgments?.At(_tcp.Swapped ? side.Other() : side, rst) ?? -1)
+        {
+            Evidence = [rst],
+        };
+    }
+
+    private PacketRef FirstFin()
+    {
+        var fins = Frames(_tcp.ClientEnd.Fin, _tcp.ServerEnd.Fin);
+        return fins.Length == 0 ? default : fins[0];
+    }
+
+    private List<StoryLine> WithStates(IEnumerable<Told> told)
+    {
+        var lines = new List<StoryLine>();
+        var changes = material.Changes;
+        var client = default(KnownState);
+        var server = default(KnownState);
+        var at = 0;
+        foreach (var line in told)
+        {
+            for (; at < changes.Count && changes[at].Packet.Number <= line.At.Number; at++)
+            {
+                var known = new KnownState(changes[at].To, changes[at].Basis == StateBasis.Assumed);
+                if (changes[at].Side == Side.Client)
+                {
+                    client = known;
+                }
+                else
+                {
+                    server = known;
+                }
+            }
+
+            lines.Add(new StoryLine(line.At, line.Sender, client, server, line.Sentence));
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,121 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Reporting.Tables;
+
+namespace HttpWireAnalyzer.Reporting;
+
+/// <summary>Takes rows of text cells: columns for a person, tabs for a program.</summary>
+public interface IRowSink
+{
+    void Add(string[] cells);
+
+    /// <summary>After the last row.</summary>
+    void End();
+}
+
+/// <summary>Tab-separated values with one line of names. Cells hold no tabs: they are escaped.</summary>
+public sealed class TabSeparated(TextWriter output, IReadOnlyList<Field> fields) : IRowSink
+{
+    private bool _begun;
+
+    public void Add(string[] cells)
+    {
+        Begin();
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (i > 0)
+            {
+                output.Write('\t');
+            }
+
+            output.Write(cells[i]);
+        }
+
+        output.Write('\n');
+    }
+
+    public void End() => Begin();
+
+    private void Begin()
+    {
+        if (!_begun)
+        {
+            _begun = true;
+            output.Write(string.Join('\t', fields.Select(field => field.Name)));
+            output.Write('\n');
+        }
+    }
+}
+
+/// <summary>The same cells in aligned columns.</summary>
+public sealed class AlignedFields(TextWriter output, IReadOnlyList<Field> fields, TextStyle style) : IRowSink
+{
+    private readonly AlignedColumns _table = new(
+        output,
+        [.. fields.Select(field => new Column(
+            field.Name, field.Kind is FieldKind.Number or FieldKind.Duration or FieldKind.Milliseconds or FieldKind.Ratio))],
+        style);
+
+    public void Add(string[] cells) => _table.Add(cells);
+
+    public void End() => _table.Flow();
+}
+
+/// <summary>Holds all rows and gives them on sorted by one column: numbers by value, the rest by ordinal.</summary>
+public sealed class SortedRows(IRowSink next, int column, bool descending) : IRowSink
+{
+    private readonly List<string[]> _rows = [];
+
+    public void Add(string[] cells) => _rows.Add(cells);
+
+    public void End()
+    {
+        var order = Comparer<string>.Create(CellOrder.Compare);
+        var sorted = descending
+            ? _rows.OrderByDescending(row => row[column], order)
+            : _rows.OrderBy(row => row[column], order);
+        foreach (var row in sorted)
+        {
+            next.Add(row);
+        }
+
+        next.End();
+    }
+}
+
+/// <summary>Chosen fields of connections, or of exchanges, as rows.</summary>
+public sealed class FieldTable : IConnectionSink
+{
+    private readonly IRowSink _rows;
+    private readonly bool _isOfExchanges;
+    private readonly RowCells _cells;
+
+    /// <param name="fields">Of connections or exchanges; decides what is listed.</param>
+    public FieldTable(IRowSink rows, FieldSet fields, IReadOnlyList<Field> chosen)
+    {
+        _rows = rows;
+        _isOfExchanges = fields == ExchangeFields.Set;
+        _cells = new RowCells(fields, chosen);
+    }
+
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+    {
+        if (_isOfExchanges)
+        {
+            _cells.Clear();
+            ExchangeFields.Write(exchange, ends, _cells);
+            _rows.Add([.. _cells.Cells]);
+        }
+    }
+
+    public void OnConnection(ConnectionRecord connection)
+    {
+        if (!_isOfExchanges)
+        {
+            _cells.Clear();
+            ConnectionFields.Write(connection, _cells);
+            _rows.Add([.. _cells.Cells]);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using static HttpWireAnalyzer.Reporting.Fields.FieldKind;
+
+namespace HttpWireAnalyzer.Reporting.Fields;
+
+/// <summary>The record of type "exchange".</summary>
+public static class ExchangeFields
+{
+    public static readonly FieldSet Set = new("exchange");
+
+    private static readonly Field Id = Set.Add("conn.id", Number, "The connection that carried it");
+    private static readonly Field Ordinal = Set.Add("exchange.ordinal", Number, "Place on its connection, from 1");
+    private static readonly Field Cold = Set.Add("exchange.cold", Flag, "true for the first exchange of a connection: it paid for the handshake");
+    private static readonly Field ClientAddress = Set.Add("client.address", Text, "Who sent the request");
+    private static readonly Field ClientPort = Set.Add("client.port", Number, "TCP port");
+    private static readonly Field ServerAddress = Set.Add("server.address", Text, "Who answers");
+    private static readonly Field ServerPort = Set.Add("server.port", Number, "TCP port");
+    private static readonly Field ProtocolName = Set.Add("network.protocol.name", FieldKind.Word, "http");
+    private static readonly Field Start = Set.Add("exchange.start", Time, "First octet of the request, or of the response where the request was not captured");
+    private static readonly Field End = Set.Add("exchange.end", Time, "Last octet seen of the exchange");
+    private static readonly Field Method = Set.Add("http.request.method", Text, "As sent");
+    private static readonly Field Target = Set.Add("http.request.target", Text, "As sent, in any of the forms of RFC 9112 §3.2; octets above 0x7F read as Latin-1");
+    private static readonly Field Idempotent = Set.Add("http.request.idempotent", Flag, "The method may be repeated without asking (RFC 9110 §9.2.2)");
+    private static readonly Field ExpectsContinue = Set.Add("http.request.expects_continue", Flag, "true where it carries Expect: 100-continue");
+    private static readonly Field Host = Set.Add("http.request.header.host", Text, "Host");
+    private static readonly Field UserAgent = Set.Add("user_agent.original", Text, "User-Agent");
+    private static readonly MessageFields RequestFields = new(Set, "request");
+    private static readonly Field Status = Set.Add("http.response.status_code", Number, "100 to 999; absent for HTTP/0.9, which has none");
+    private static readonly Field Reason = Set.Add("http.response.reason", Text, "Reason phrase");
+    private static readonly Field Interim = Set.Add("http.response.interim", FieldKind.List, "1xx responses before the final one: version and status code of each, such as \"1.1 100\"");
+    private static readonly Field InterimCount = Set.Add("http.response.interim_count", Number, "How many; absent without any");
+    private static readonly Field InterimFrame = Set.Add("http.response.interim_frame", Number, "The packet that completed the first of them");
+    private static readonly MessageFields ResponseFields = new(Set, "response");
+    private static readonly Field IdleBefore = Set.Add("exchange.idle_before", Duration, "Time with nothing outstanding before the request; absent for the first, and where the connection was not idle");
+    private static readonly Field Send = Set.Add("exchange.send", Duration, "First octet of the request to its last");
+    private static readonly Field TimeToFirst = Set.Add("exchange.ttfb", Duration, "Last octet of the request to first of the response; negative where the response came early");
+    private static readonly Field Receive = Set.Add("exchange.receive", Duration, "First octet of the response to its last");
+    private static readonly Field Latency = Set.Add("exchange.latency", Duration, "First octet of the request to last of the response");
+    private static readonly Field Depth = Set.Add("exchange.pipeline.depth", Number, "Requests unanswered when this one began, this one included");
+    private static readonly Field Persistent = Set.Add("exchange.persistent", FieldKind.Word, "unknown, persistent, closes, tunnel (RFC 9112 §9.3)");
+    private static readonly Field PersistentRule = Set.Add("exchange.persistent.rule", FieldKind.Word, "The rule that decided");
+    private static readonly Field KeepAliveTimeout = Set.Add("http.keep_alive.timeout", Number, "Seconds, as the response's Keep-Alive announces");
+    private static readonly Field KeepAliveMax = Set.Add("http.keep_alive.max", Number, "max of the same");
+    private static readonly Field Complete = Set.Add("exchange.complete", Flag, "Both messages are whole");
+    private static readonly Field Outcome = Set.Add("exchange.outcome", FieldKind.Word, "complete, complete_by_close, switched, request_truncated, unanswered, response_truncated, unsolicited, request_not_captured, response_not_captured, in_progress");
+    private static readonly Field OutcomeFrame = Set.Add("exchange.outcome_frame", Number, "The packet that settled the outcome");
+    private static readonly Field Pairing = Set.Add("exchange.pairing", FieldKind.Word, "How sure it is that the response answers this request: certain, likely, possible");
+    private static readonly Field TunnelDepth = Set.Add("exchange.tunnel_depth", Number, "CONNECT tunnels that it travels in; absent outside of them");
+    private static readonly Field Anomalies = Set.Add("exchange.anomalies", FieldKind.List, "What was odd about either message; absent without any");
+
+    public static void Write(in HttpExchange exchange, ConnectionEnds ends, FieldSink sink)
+    {
+        WritePlace(exchange, ends, sink);
+        if (exchange.Request is { } request)
+        {
+            WriteRequest(request, exchange.RequestTrace, sink);
+        }
+
+        WriteInterims(exchange, sink);
+        if (exchange.Response is { } response)
+        {
+            if (response.Status > 0)
+            {
+                sink.Number(Status, response.Status);
+            }
+
+            sink.Text(Reason, response.Reason);
+            ResponseFields.Write(response, exchange.ResponseTrace, sink);
+        }
+
+        WriteTimes(exchange, sink);
+        WriteVerdicts(exchange, sink);
+    }
+
+    private static void WritePlace(in HttpExchange exchange, ConnectionEnds ends, FieldSink sink)
+    {
+        var client = exchange.Requester;
+        var server = client.Other();
+        sink.Number(Id, exchange.Connection.Number);
+        sink.Number(Ordinal, exchange.Ordinal);
+        sink.Flag(Cold, exchange.Ordinal == 1);
+        sink.Text(ClientAddress, ends.AddressOf(client));
+        sink.Number(ClientPort, ends.Of(client).Port);
+        sink.Text(ServerAddress, ends.AddressOf(server));
+        sink.Number(ServerPort, ends.Of(server).Port);
+        sink.Word(ProtocolName, Words.Http);
+        var start = exchange.RequestTrace.Start.IsNone ? exchange.ResponseTrace.Start : exchange.RequestTrace.Start;
+        var end = exchange.ResponseTrace.End.IsNone ? exchange.RequestTrace.End : exchange.ResponseTrace.End;
+        if (!start.IsNone)
+        {
+            sink.Time(Start, start.Time);
+        }
+
+        if (!end.IsNone)
+        {
+            sink.Time(End, end.Time);
+        }
+    }
+
+    private static void WriteRequest(RequestHead request, in MessageTrace trace, FieldSink sink)
+    {
+        sink.Text(Method, request.Method);
+        sink.Text(Target, request.Target);
+        sink.Flag(Idempotent, request.IsIdempotent);
+        sink.FlagIfSet(ExpectsContinue, request.ExpectsContinue);
+        sink.TextIfAny(Host, request.Host);
+        if (sink.Wants(UserAgent))
+        {
+            sink.TextIfAny(UserAgent, request.Field("User-Agent"));
+        }
+
+        RequestFields.Write(request, trace, sink);
+    }
+
+    private static void WriteInterims(in HttpExchange exchange, FieldSink sink)
+    {
+        if (exchange.InterimResponses == 0)
+        {
+            return;
+        }
+
+        if (exchange.Interims is { } heads && sink.Wants(Interim))
+        {
+            sink.Texts(Interim, [.. heads.Select(head => $"{Words.Version(head.Version)} {head.Status}")]);
+        }
+
+        sink.Number(InterimCount, exchange.InterimResponses);
+        sink.Packet(InterimFrame, exchange.FirstInterim);
+    }
+
+    private static void WriteTimes(in HttpExchange exchange, FieldSink sink)
+    {
+        var request = exchange.RequestTrace;
+        var response = exchange.ResponseTrace;
+        sink.DurationIfKnown(IdleBefore, exchange.IdleBefore);
+        sink.DurationBetween(Send, request.Start, request.End);
+        sink.DurationBetween(TimeToFirst, request.End, response.Start);
+        sink.DurationBetween(Receive, response.Start, response.End);
+        sink.DurationBetween(Latency, request.Start, response.End);
+    }
+
+    private static void WriteVerdicts(in HttpExchange exchange, FieldSink sink)
+    {
+        if (exchange.Request is not null)
+        {
+            sink.Number(Depth, exchange.PipelineDepth);
+        }
+
+        sink.Word(Persistent, Words.Verdicts[(int)exchange.Persistence.Verdict]);
+        sink.Word(PersistentRule, Words.PersistenceRules[(int)exchange.Persistence.Rule]);
+        if (exchange.Response is { } response)
+        {
+            sink.NumberIfKnown(KeepAliveTimeout, response.KeepAliveTimeout);
+            sink.NumberIfKnown(KeepAliveMax, response.KeepAliveMax);
+        }
+
+        sink.Flag(Complete, exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched);
+        sink.Word(Outcome, Words.ExchangeEnds[(int)exchange.End]);
+        sink.Packet(OutcomeFrame, exchange.EndedBy);
+        sink.Word(Pairing, Words.Pairings[(int)exchange.Pairing]);
+        if (exchange.TunnelDepth > 0)
+        {
+            sink.Number(TunnelDepth, exchange.TunnelDepth);
+        }
+
+        if (exchange.Anomalies != HttpAnomalies.None)
+        {
+            sink.List(Anomalies, Words.Anomalies(exchange.Anomalies));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace HttpWireAnalyzer.Reporting.Fields;
+
+/// <summary>One named value of a kind of record: a JSON member, a TSV column, a line in docs/json.md.</summary>
+public sealed class Field
+{
+    internal Field(string name, FieldKind kind, string meaning, int index)
+    {
+        Name = name;
+        Kind = kind;
+        Meaning = meaning;
+        Index = index;
+        Encoded = JsonEncodedText.Encode(name);
+    }
+
+    public string Name { get; }
+
+    public FieldKind Kind { get; }
+
+    public string Meaning { get; }
+
+    /// <summary>Place in its <see cref="FieldSet"/>.</summary>
+    internal int Index { get; }
+
+    internal JsonEncodedText Encoded { get; }
+}
+
+/// <summary>How a field's value is written.</summary>
+public enum FieldKind : byte
+{
+    /// <summary>A JSON string.</summary>
+    Text,
+
+    /// <summary>A JSON number without fraction.</summary>
+    Number,
+
+    /// <summary>true or false.</summary>
+    Flag,
+
+    /// <summary>A string out of a closed set, in snake_case.</summary>
+    Word,
+
+    /// <summary>An array of strings.</summary>
+    List,
+
+    /// <summary>An array of numbers.</summary>
+    Numbers,
+
+    /// <summary>Seconds since 1970-01-01T00:00:00Z with nine decimals, as a string.</summary>
+    Time,
+
+    /// <summary>Seconds with nine decimals, as a string.</summary>
+    Duration,
+
+    /// <summary>Milliseconds with six decimals, as a string.</summary>
+    Milliseconds,
+
+    /// <summary>A share between 0 and 1 with four decimals, as a string.</summary>
+    Ratio,
+}
+
+/// <summary>All fields of one kind of record, in the order in which they are written.</summary>
+public sealed class FieldSet(string type)
+{
+    private readonly List<Field> _fields = [];
+
+    /// <summary>The record's "type" in JSON.</summary>
+    public string Type { get; } = type;
+
+    internal JsonEncodedText EncodedType { get; } = JsonEncodedText.Encode(type);
+
+    public IReadOnlyList<Field> Fields => _fields;
+
+    /// <summary>Null where there is no such field.</summary>
+    public Field? Find(string name) => _fields.Find(field => field.Name == name);
+
+    internal Field Add(string name, FieldKind kind, string meaning)
+    {
+        var field = new Field(name, kind, meaning, _fields.Count);
+        _fields.Add(field);
+        return field;
+    }
+}

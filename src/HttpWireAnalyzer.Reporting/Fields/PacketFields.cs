@@ -1,0 +1,113 @@
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+using static HttpWireAnalyzer.Reporting.Fields.FieldKind;
+
+namespace HttpWireAnalyzer.Reporting.Fields;
+
+/// <summary>The record of type "packet".</summary>
+public static class PacketFields
+{
+    public static readonly FieldSet Set = new("packet");
+
+    private static readonly (TcpFlags Flag, Word Word)[] FlagWords =
+    [
+        (TcpFlags.Syn, new Word("syn")), (TcpFlags.Fin, new Word("fin")), (TcpFlags.Rst, new Word("rst")),
+        (TcpFlags.Psh, new Word("psh")), (TcpFlags.Ack, new Word("ack")), (TcpFlags.Urg, new Word("urg")),
+        (TcpFlags.Ece, new Word("ece")), (TcpFlags.Cwr, new Word("cwr")), (TcpFlags.Ae, new Word("ae")),
+    ];
+
+    private static readonly Word[] Checksums = [new("unverifiable"), new("good"), new("bad")];
+    private static readonly Word Tcp = new("tcp");
+    private static readonly Word Icmp = new("icmp_error");
+    private static readonly Word[] Others = [new("not_ip"), new("not_tcp"), new("fragment")];
+    private static readonly Word UndecodableWord = new("undecodable");
+
+    private static readonly Field Number = Set.Add("packet.number", FieldKind.Number, "Counted from 1 over all files");
+    private static readonly Field At = Set.Add("packet.time", Time, "As the capture gives it");
+    private static readonly Field Kind = Set.Add("packet.kind", FieldKind.Word, "tcp, icmp_error, not_ip, not_tcp, fragment, undecodable");
+    private static readonly Field Connection = Set.Add("conn.id", FieldKind.Number, "The connection");
+    private static readonly Field Sender = Set.Add("packet.sender", FieldKind.Word, "client or server, as known at that packet");
+    private static readonly Field SourceAddress = Set.Add("source.address", Text, "Innermost source address");
+    private static readonly Field SourcePort = Set.Add("source.port", FieldKind.Number, "TCP port");
+    private static readonly Field DestinationAddress = Set.Add("destination.address", Text, "Innermost destination address");
+    private static readonly Field DestinationPort = Set.Add("destination.port", FieldKind.Number, "TCP port");
+    private static readonly Field Flags = Set.Add("tcp.flags", FieldKind.List, "Control bits that are set");
+    private static readonly Field Sequence = Set.Add("tcp.seq", FieldKind.Number, "Sequence number as sent");
+    private static readonly Field Offset = Set.Add("tcp.offset", FieldKind.Number, "Stream offset of the first payload octet; absent for a SYN");
+    private static readonly Field Length = Set.Add("tcp.len", FieldKind.Number, "Payload octets on the wire");
+    private static readonly Field Acknowledged = Set.Add("tcp.acked", FieldKind.Number, "How far it acknowledges the other stream");
+    private static readonly Field Window = Set.Add("tcp.window", FieldKind.Number, "Receive window in octets, scaled; absent where the scale is not known");
+    private static readonly Field Checksum = Set.Add("tcp.checksum", FieldKind.Word, "unverifiable, good, bad");
+    private static readonly Field ClientState = Set.Add("conn.state.client", FieldKind.Word, "State of the client after it");
+    private static readonly Field ServerState = Set.Add("conn.state.server", FieldKind.Word, "State of the server after it");
+    private static readonly Field IcmpType = Set.Add("icmp.type", FieldKind.Number, "Type of the ICMP error");
+    private static readonly Field IcmpCode = Set.Add("icmp.code", FieldKind.Number, "Code of the ICMP error");
+    private static readonly Field ErrorLayer = Set.Add("packet.error.layer", Text, "Layer that could not be read");
+    private static readonly Field ErrorKind = Set.Add("packet.error.kind", Text, "What was wrong with it");
+    private static readonly Field ErrorOffset = Set.Add("packet.error.offset", FieldKind.Number, "Where the layer begins in the packet");
+    private static readonly Field ErrorNeeded = Set.Add("packet.error.needed", FieldKind.Number, "Octets, or the value, that it wanted");
+    private static readonly Field ErrorAvailable = Set.Add("packet.error.available", FieldKind.Number, "What there was");
+
+    internal static void Write(in TcpSegment segment, in TrackedSegment tracked, FieldSink sink)
+    {
+        WritePlace(segment.Packet, Tcp, sink);
+        sink.Number(Connection, tracked.Connection.Number);
+        sink.Word(Sender, Words.Sides[(int)tracked.Sender]);
+        WriteEnds(segment.Source, segment.Destination, sink);
+        var flags = segment.Header.Flags;
+        sink.List(Flags, [.. FlagWords.Where(entry => (flags & entry.Flag) != 0).Select(entry => entry.Word)]);
+        sink.Number(Sequence, segment.Header.Sequence.Value);
+        sink.NumberIfKnown(Offset, tracked.Offset);
+        sink.Number(Length, segment.PayloadLengthOnWire);
+        sink.NumberIfKnown(Acknowledged, tracked.Acknowledged);
+        sink.NumberIfKnown(Window, tracked.Window);
+        sink.Word(Checksum, Checksums[(int)segment.Checksum]);
+        sink.Word(ClientState, Words.TcpStates[(int)tracked.ClientState]);
+        sink.Word(ServerState, Words.TcpStates[(int)tracked.ServerState]);
+    }
+
+    internal static void Write(in IcmpError error, FieldSink sink)
+    {
+        WritePlace(error.Packet, Icmp, sink);
+        WriteEnds(error.QuotedSource, error.QuotedDestination, sink);
+        sink.Number(IcmpType, error.Type);
+        sink.Number(IcmpCode, error.Code);
+    }
+
+    internal static void Write(PacketRef packet, OtherPacket kind, FieldSink sink) =>
+        WritePlace(packet, Others[(int)kind], sink);
+
+    internal static void Write(PacketRef packet, in DecodeError error, FieldSink sink)
+    {
+        WritePlace(packet, UndecodableWord, sink);
+        sink.Text(ErrorLayer, Words.SnakeCase(error.Layer.ToString()));
+        sink.Text(ErrorKind, Words.SnakeCase(error.Kind.ToString()));
+        sink.Number(ErrorOffset, error.Offset);
+        sink.Number(ErrorNeeded, error.Needed);
+        sink.Number(ErrorAvailable, error.Available);
+    }
+
+    private static void WritePlace(PacketRef packet, Word kind, FieldSink sink)
+    {
+        sink.Number(Number, packet.Number);
+        sink.Time(At, packet.Time);
+        sink.Word(Kind, kind);
+    }
+
+    private static void WriteEnds(Wire.Ip.Endpoint source, Wire.Ip.Endpoint destination, FieldSink sink)
+    {
+        if (sink.Wants(SourceAddress))
+        {
+            sink.Text(SourceAddress, source.Address.ToString());
+        }
+
+        sink.Number(SourcePort, source.Port);
+        if (sink.Wants(DestinationAddress))
+        {
+            sink.Text(DestinationAddress, destination.Address.ToString());
+        }
+
+        sink.Number(DestinationPort, destination.Port);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json;
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Ip;
+
+namespace HttpWireAnalyzer.Reporting.Fields;
+
+/// <summary>A member of a closed set, as it is written everywhere: made once.</summary>
+public sealed class Word
+{
+    internal Word(string text)
+    {
+        Text = text;
+        Encoded = JsonEncodedText.Encode(text);
+    }
+
+    public string Text { get; }
+
+    internal JsonEncodedText Encoded { get; }
+}
+
+/// <summary>The words of every closed set, by the member's value. A member's name in snake_case is its word.</summary>
+internal static class Words
+{
+    public static readonly Word[] Sides = Of<Side>();
+    public static readonly Word[] CloseReasons = Of<CloseReason>();
+    public static readonly Word[] CloseManners = Of<CloseManner>();
+    public static readonly Word[] Vantages = Of<Vantage>();
+    public static readonly Word[] Protocols = Of<ApplicationProtocol>();
+    public static readonly Word[] MaxMeanings = Of<KeepAliveMaxMeaning>();
+    public static readonly Word[] Verdicts = Of<PersistenceVerdict>();
+    public static readonly Word[] PersistenceRules = Of<PersistenceRule>();
+    public static readonly Word[] ExchangeEnds = Of<ExchangeEnd>();
+    public static readonly Word[] Pairings = Of<PairingConfidence>();
+    public static readonly Word[] BodyRules = Of<BodyRule>();
+    public static readonly Word[] Tunnels = Of<TunnelKind>();
+    public static readonly Word[] Bases = Of<StateBasis>();
+    public static readonly Word[] Remarks = Of<TcpRemarkKind>();
+    public static readonly Word[] GapCauses = Of<GapCause>();
+    public static readonly Word[] FileRemarks = Of<CaptureRemarkKind>();
+    public static readonly Word[] ZeekStates =
+        [.. Enum.GetNames<ZeekState>().Select(name => new Word(name))];
+
+    /// <summary>RFC 9293's names, with the underscores that netstat and ss made usual.</summary>
+    public static readonly Word[] TcpStates =
+    [
+        new("UNKNOWN"), new("SYN_SENT"), new("SYN_RECEIVED"), new("ESTABLISHED"), new("FIN_WAIT_1"),
+        new("FIN_WAIT_2"), new("CLOSE_WAIT"), new("CLOSING"), new("LAST_ACK"), new("TIME_WAIT"), new("CLOSED"),
+    ];
+
+    public static readonly Word Both = new("both");
+    public static readonly Word Ipv4 = new("ipv4");
+    public static readonly Word Ipv6 = new("ipv6");
+    public static readonly Word Http = new("http");
+
+    private static readonly (HttpAnomalies Bit, Word Word)[] AnomalyWords =
+        [.. Enum.GetValues<HttpAnomalies>().Where(bit => bit != HttpAnomalies.None).Select(bit => (bit, new Word(SnakeCase(bit.ToString()))))];
+
+    public static Word[] Anomalies(HttpAnomalies anomalies) =>
+        [.. AnomalyWords.Where(entry => (anomalies & entry.Bit) != 0).Select(entry => entry.Word)];
+
+    public static Word[] RemarkKinds(uint bits) =>
+        [.. Remarks.Where((_, kind) => (bits >> kind & 1) != 0)];
+
+    public static Word Family(Address address) => address.IsIpv4 ? Ipv4 : Ipv6;
+
+    /// <summary>Version number as in a start line: 1.1; null for one that is not known.</summary>
+    public static string? Version(HttpVersion version) => version switch
+    {
+        HttpVersion.Http09 => "0.9",
+        HttpVersion.Http10 => "1.0",
+        HttpVersion.Http11 => "1.1",
+        _ => null,
+    };
+
+    internal static string SnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 8);
+        foreach (var letter in name)
+        {
+            if (char.IsAsciiLetterUpper(letter) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+
+    private static Word[] Of<TEnum>()
+        where TEnum : struct, Enum => [.. Enum.GetNames<TEnum>().Select(name => new Word(SnakeCase(name)))];
+}

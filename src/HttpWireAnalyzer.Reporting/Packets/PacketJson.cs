@@ -1,0 +1,39 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Reporting.Packets;
+
+/// <summary>Every packet as a JSON line.</summary>
+public sealed class PacketJson(JsonLines lines) : IPacketSink
+{
+    public void OnTracked(in TcpSegment segment, in TrackedSegment tracked)
+    {
+        lines.Begin(PacketFields.Set);
+        PacketFields.Write(segment, tracked, lines);
+        lines.End();
+    }
+
+    public void OnIcmpError(in IcmpError error)
+    {
+        lines.Begin(PacketFields.Set);
+        PacketFields.Write(error, lines);
+        lines.End();
+    }
+
+    public void OnOther(PacketRef packet, OtherPacket kind)
+    {
+        lines.Begin(PacketFields.Set);
+        PacketFields.Write(packet, kind, lines);
+        lines.End();
+    }
+
+    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    {
+        lines.Begin(PacketFields.Set);
+        PacketFields.Write(packet, error, lines);
+        lines.End();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Reporting.Packets;
+
+/// <summary>Every packet as a line for people, with the states of both ends.</summary>
+/// <param name="time">How the first column counts.</param>
+public sealed class PacketText(TextWriter output, TextStyle style, PacketTime time) : IPacketSink
+{
+    private Timestamp? _first;
+    private Timestamp _previous;
+
+    public void OnTracked(in TcpSegment segment, in TrackedSegment tracked)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{tracked.Connection.Number,5} ");
+        text.Append(tracked.Sender == Side.Client ? '▶' : '◀').Append(' ');
+        text.Append(CultureInfo.InvariantCulture, $"{Words.TcpStates[(int)tracked.ClientState].Text,-12} ");
+        text.Append(CultureInfo.InvariantCulture, $"{Words.TcpStates[(int)tracked.ServerState].Text,-12} ");
+        text.Append(CultureInfo.InvariantCulture, $"{segment.Source} → {segment.Destination}  {Flags(segment.Header.Flags)}");
+        if (tracked.Offset >= 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" offset {tracked.Offset}");
+        }
+
+        if (segment.PayloadLengthOnWire > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" len {segment.PayloadLengthOnWire}");
+        }
+
+        if (tracked.Acknowledged >= 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" acked {tracked.Acknowledged}");
+        }
+
+        if (tracked.Window >= 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" win {tracked.Window}");
+        }
+
+        var line = text.ToString();
+        Write(segment.Packet, (segment.Header.Flags & TcpFlags.Rst) != 0 ? style.Error(line) : line);
+    }
+
+    public void OnIcmpError(in IcmpError error) => Write(error.Packet, string.Create(
+        CultureInfo.InvariantCulture,
+        $"      ICMP error type {error.Type} code {error.Code} from {error.Reporter}, about {error.QuotedSource} → {error.QuotedDestination}"));
+
+    public void OnOther(PacketRef packet, OtherPacket kind) => Write(packet, style.Dim(kind switch
+    {
+        OtherPacket.NotIp => "      not IP",
+        OtherPacket.NotTcp => "      not TCP",
+        _ => "      IP fragment, held",
+    }));
+
+    public void OnUndecodable(PacketRef packet, in DecodeError error) => Write(packet, style.Warning(string.Create(
+        CultureInfo.InvariantCulture,
+        $"      {error.Layer} at octet {error.Offset}: {Words.SnakeCase(error.Kind.ToString()).Replace('_', ' ')}, needs {error.Needed}, has {error.Available}")));
+
+    private static string Flags(TcpFlags flags)
+    {
+        var text = string.Join(
+            ',',
+            Enum.GetValues<TcpFlags>().Where(flag => flag != TcpFlags.None && (flags & flag) != 0).Select(flag => flag.ToString().ToUpperInvariant()));
+        return text.Length == 0 ? "none" : text;
+    }
+
+    private void Write(PacketRef packet, string text)
+    {
+        _first ??= packet.Time;
+        var shown = time switch
+        {
+            PacketTime.Absolute => Quantity.Time(packet.Time),
+            PacketTime.Delta => Quantity.Seconds(packet.Number == 1 ? 0 : packet.Time.Since(_previous)),
+            _ => Quantity.Seconds(packet.Time.Since(_first.Value)),
+        };
+        _previous = packet.Time;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{packet.Number,7} {shown,12} {text}"));
+    }
+}
+
+/// <summary>What the time column of a list of packets counts.</summary>
+public enum PacketTime : byte
+{
+    /// <summary>Seconds since the first packet.</summary>
+    Relative,
+
+    /// <summary>Seconds since the packet before.</summary>
+    Delta,
+
+    /// <summary>Universal time.</summary>
+    Absolute,
+}

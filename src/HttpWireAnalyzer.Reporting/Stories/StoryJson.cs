@@ -1,0 +1,28 @@
+using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Reporting.Fields;
+
+namespace HttpWireAnalyzer.Reporting.Stories;
+
+/// <summary>A story as JSON lines: the connection, its course, the answers.</summary>
+public static class StoryJson
+{
+    public static void Write(Story story, JsonLines lines)
+    {
+        lines.Begin(ConnectionFields.Set);
+        ConnectionFields.Write(story.Connection, lines);
+        lines.End();
+        foreach (var line in story.Lines)
+        {
+            lines.Begin(StoryFields.LineSet);
+            StoryFields.Write(story.Connection.Number, line, lines);
+            lines.End();
+        }
+
+        foreach (var answer in story.Answers)
+        {
+            lines.Begin(StoryFields.AnswerSet);
+            StoryFields.Write(story, answer, lines);
+            lines.End();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Reporting;
+
+/// <summary>A capture on one screen of 80 columns, and what to type next.</summary>
+public sealed class SummaryText(TextWriter output, TextStyle style)
+{
+    private const int LabelWidth = 12;
+    private const int ReasonsShown = 5;
+    private const int TargetLength = 34;
+
+    /// <param name="files">As the user named them.</param>
+    public void Write(IReadOnlyList<string> files, CaptureTotals totals, CaptureOverview overview)
+    {
+        var name = files.Count == 1 ? files[0] : $"{files[0]} and {files.Count - 1} more";
+        output.WriteLine(style.Bold(PrintableText.Of(name)));
+        WriteCapture(totals);
+        if (overview.Connections > 0)
+        {
+            WriteConnections(overview);
+        }
+
+        if (overview.Requests > 0)
+        {
+            WriteExchanges(overview);
+        }
+
+        WriteOddities(totals, overview);
+        WriteNext(files, overview);
+    }
+
+    private void Line(string label, string text) =>
+        output.WriteLine("  " + style.Dim(label.PadRight(LabelWidth)) + text);
+
+    private void WriteCapture(CaptureTotals totals)
+    {
+        if (totals.Packets == 0)
+        {
+            Line("packets", "none");
+            return;
+        }
+
+        var kinds = totals.Kinds;
+        Line("packets", $"{Quantity.Count(kinds.Packets)}, {Quantity.Octets(totals.Octets)}; "
+            + (kinds.Tcp == kinds.Packets ? "all TCP" : $"{Quantity.Count(kinds.Tcp)} TCP"));
+        Line("time", $"{Quantity.Time(totals.Earliest)}, {Quantity.Duration(totals.Latest.Since(totals.Earliest))} long");
+        Line("link", string.Join(", ", CaptureFields.LinkTypes(totals)));
+    }
+
+    private void WriteConnections(CaptureOverview overview)
+    {
+        var http = overview.HttpConnections == overview.Connections
+            ? "all HTTP/1"
+            : $"{Quantity.Count(overview.HttpConnections)} with HTTP/1";
+        Line("connections", $"{Quantity.Count(overview.Connections)}, {http}"
+            + (overview.MidstreamConnections > 0
+                ? $"; the opening of {Quantity.Count(overview.MidstreamConnections)} was not captured"
+                : ""));
+        var closed = overview.ClosedByClient + overview.ClosedByServer;
+        Line("closed by", closed == 0
+            ? "nobody, as far as the capture goes"
+            : $"the client {Quantity.Count(overview.ClosedByClient)}, the server {Quantity.Count(overview.ClosedByServer)}; "
+                + $"open {Quantity.Count(overview.Connections - closed)}");
+        var reasons = Enum.GetValues<CloseReason>()
+            .Where(reason => reason != CloseReason.StillOpen && overview.Because(reason) > 0)
+            .OrderByDescending(overview.Because)
+            .Take(ReasonsShown)
+            .Select(reason => $"{CloseReasonText.Title(reason)} {Quantity.Count(overview.Because(reason))}");
+        var label = "because";
+        foreach (var reason in reasons)
+        {
+            Line(label, reason);
+            label = "";
+        }
+    }
+
+    private void WriteExchanges(CaptureOverview overview)
+    {
+        Line("requests", $"{Quantity.Count(overview.Requests)}; "
+            + $"{Quantity.Percent(overview.WarmRequests, overview.Requests)} reused a connection"
+            + (overview.PipelinedConnections > 0
+                ? $"; {Quantity.Count(overview.PipelinedConnections, "connection", "connections")} pipelined"
+                : ""));
+        var label = "slowest";
+        foreach (var slow in overview.Slowest)
+        {
+            var target = slow.Target.Length <= TargetLength ? slow.Target : slow.Target[..(TargetLength - 1)] + "…";
+            Line(label, PrintableText.Of(
+                $"{Quantity.Duration(slow.Latency),-10} {slow.Method} {target} → {slow.Status}")
+                + style.Dim($"  conn {slow.Connection}, #{slow.Packet.Number}"));
+            label = "";
+        }
+    }
+
+    private void WriteOddities(CaptureTotals totals, CaptureOverview overview)
+    {
+        var oddities = new List<string>();
+        AddIfAny(oddities, overview.Outcome(ExchangeEnd.Unanswered), "request never answered", "requests never answered");
+        AddIfAny(oddities, overview.Outcome(ExchangeEnd.RequestTruncated), "request cut off", "requests cut off");
+        AddIfAny(oddities, overview.Outcome(ExchangeEnd.ResponseTruncated), "response cut off", "responses cut off");
+        AddIfAny(oddities, overview.Outcome(ExchangeEnd.Unsolicited), "response to nothing", "responses to nothing");
+        AddIfAny(
+            oddities,
+            overview.Ended(CloseManner.Reset) + overview.Ended(CloseManner.FinThenReset),
+            "connection reset",
+            "connections reset");
+        AddIfAny(oddities, overview.Ended(CloseManner.Refused), "connection refused", "connections refused");
+        AddIfAny(oddities, overview.Ended(CloseManner.Unanswered), "SYN unanswered", "SYNs unanswered");
+        AddIfAny(oddities, overview.Retransmissions, "retransmission", "retransmissions");
+        AddIfAny(
+            oddities, overview.ConnectionsWithGaps, "connection not wholly captured", "connections not wholly captured");
+        AddIfAny(oddities, totals.Kinds.Undecodable, "packet undecodable", "packets undecodable");
+        AddIfAny(oddities, CaptureFields.DroppedBy(totals) ?? 0, "packet lost by the capture", "packets lost by the capture");
+        AddIfAny(oddities, totals.Remarks.Count, "remark on the file", "remarks on the file");
+        oddities.AddRange(Words.Anomalies(overview.Anomalies).Select(word => word.Text.Replace('_', ' ')));
+        var label = "odd";
+        foreach (var oddity in oddities)
+        {
+            Line(label, style.Warning(oddity));
+            label = "";
+        }
+    }
+
+    private static void AddIfAny(List<string> oddities, long count, string one, string many)
+    {
+        if (count > 0)
+        {
+            oddities.Add(Quantity.Count(count, one, many));
+        }
+    }
+
+    private void WriteNext(IReadOnlyList<string> files, CaptureOverview overview)
+    {
+        if (overview.MostTelling is not { } telling)
+        {
+            return;
+        }
+
+        var arguments = PrintableText.Of(string.Join(' ', files.Select(Quoted)));
+        output.WriteLine();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"  next: hwa story {arguments} {telling.Number}"));
+        output.WriteLine($"        hwa conns {arguments}");
+    }
+
+    private static string Quoted(string file) => file.Any(letter => char.IsWhiteSpace(letter) || letter is '\'' or '"' or '$' or '&' or ';' or '(' or ')')
+        ? "'" + file.Replace("'", @"'\''", StringComparison.Ordinal) + "'"
+        : file;
+}

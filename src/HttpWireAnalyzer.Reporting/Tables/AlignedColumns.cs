@@ -1,0 +1,75 @@
+namespace HttpWireAnalyzer.Reporting.Tables;
+
+/// <summary>
+/// A table whose columns are as wide as their widest cell. Widths are learnt from the first rows; the rest flows, so
+/// that a million rows need no memory.
+/// </summary>
+public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> columns, TextStyle style)
+{
+    /// <summary>More than any screen shows at once.</summary>
+    private const int RowsForWidths = 500;
+
+    private const string Separator = "  ";
+
+    private readonly int[] _widths = [.. columns.Select(column => column.Title.Length)];
+    private readonly List<string[]> _held = [];
+    private bool _flowing;
+
+    public void Add(string[] cells)
+    {
+        if (_flowing)
+        {
+            WriteRow(cells);
+            return;
+        }
+
+        for (var i = 0; i < cells.Length; i++)
+        {
+            _widths[i] = int.Clamp(cells[i].Length, _widths[i], columns[i].MaxWidth);
+        }
+
+        _held.Add(cells);
+        if (_held.Count == RowsForWidths)
+        {
+            Flow();
+        }
+    }
+
+    /// <summary>Writes what is still held: after the last row.</summary>
+    public void Flow()
+    {
+        if (_flowing)
+        {
+            return;
+        }
+
+        _flowing = true;
+        output.WriteLine(style.Bold(Joined([.. columns.Select(column => column.Title)])));
+        foreach (var row in _held)
+        {
+            WriteRow(row);
+        }
+
+        _held.Clear();
+    }
+
+    private void WriteRow(string[] cells) => output.WriteLine(Joined(cells));
+
+    private string Joined(string[] cells)
+    {
+        var fitted = new string[cells.Length];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            var cell = cells[i].Length > _widths[i] && i < cells.Length - 1
+                ? string.Concat(cells[i].AsSpan(0, _widths[i] - 1), "…")
+                : cells[i];
+            fitted[i] = columns[i].IsNumber ? cell.PadLeft(_widths[i]) : cell.PadRight(_widths[i]);
+        }
+
+        return string.Join(Separator, fitted).TrimEnd();
+    }
+}
+
+/// <param name="IsNumber">Aligned to the right.</param>
+/// <param name="MaxWidth">Longer cells are cut; the last column never is.</param>
+public sealed record Column(string Title, bool IsNumber = false, int MaxWidth = 48);

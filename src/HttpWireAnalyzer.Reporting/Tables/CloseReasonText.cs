@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using HttpWireAnalyzer.Analysis;
+
+namespace HttpWireAnalyzer.Reporting.Tables;
+
+/// <summary>Close reasons in words.</summary>
+internal static class CloseReasonText
+{
+    /// <summary>For a column.</summary>
+    public static string Short(ConnectionRecord connection) => connection.Close.Reason switch
+    {
+        CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced =>
+            Title(connection.Close.Reason) + " " + Quantity.Duration(connection.Http.IdleBeforeClose),
+        _ => Title(connection.Close.Reason),
+    };
+
+    /// <summary>For a count of connections.</summary>
+    public static string Title(CloseReason reason) => reason switch
+    {
+        CloseReason.StillOpen => "still open",
+        CloseReason.Unanswered => "SYN not answered",
+        CloseReason.Refused => "refused",
+        CloseReason.ResetOnUnread => "reset, data unread",
+        CloseReason.Reset => "reset",
+        CloseReason.CloseInRequest => "close in request",
+        CloseReason.CloseInResponse => "close in response",
+        CloseReason.MaxRequestsReached => "max requests",
+        CloseReason.CloseDelimitedBody => "body until close",
+        CloseReason.HalfClose => "half-close",
+        CloseReason.ClosedWhileOutstanding => "closed in mid-exchange",
+        CloseReason.AnnouncedIdleTimeout => "announced idle timeout",
+        CloseReason.EarlierThanAnnounced => "idle, sooner than announced",
+        CloseReason.IdleClose => "idle",
+        CloseReason.Http10Default => "HTTP/1.0 default",
+        CloseReason.EndOfTunnel => "end of tunnel",
+        CloseReason.ClientDone => "client was done",
+        CloseReason.ServerClosedUnannounced => "closed at once, unannounced",
+        CloseReason.NothingSent => "nothing sent",
+        CloseReason.Unknown => "unknown",
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Reporting.Tables;
+
+/// <summary>The list of connections for people.</summary>
+public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
+{
+    public static readonly IReadOnlyList<Column> Columns =
+    [
+        new("#", IsNumber: true),
+        new("client"),
+        new("server"),
+        new("req", IsNumber: true),
+        new("reuse", IsNumber: true),
+        new("connect", IsNumber: true),
+        new("idle max", IsNumber: true),
+        new("closed by"),
+        new("why"),
+    ];
+
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+    {
+    }
+
+    public void OnConnection(ConnectionRecord connection) => table.Add(
+    [
+        connection.Number.ToString(CultureInfo.InvariantCulture),
+        connection.Tcp.Client.ToString(),
+        connection.Tcp.Server.ToString(),
+        connection.IsHttp ? connection.Http.Requests.ToString(CultureInfo.InvariantCulture) : "–",
+        connection.Http.Requests > 0 ? Quantity.Percent(connection.Http.Requests - 1, connection.Http.Requests) : "–",
+        DurationOrDash(connection.Handshake.Total),
+        DurationOrDash(connection.MaxIdle),
+        Closer(connection),
+        Why(connection),
+    ]);
+
+    internal static string Closer(ConnectionRecord connection)
+    {
+        if (!connection.HasCloser)
+        {
+            return connection.Tcp.Close.How == CloseManner.Unanswered ? "never opened" : "open";
+        }
+
+        var sign = connection.Tcp.Close.How switch
+        {
+            CloseManner.Refused or CloseManner.Reset => "RST",
+            CloseManner.FinThenReset => "FIN, RST",
+            _ => "FIN",
+        };
+        return Words.Sides[(int)connection.Tcp.Close.First].Text + " " + sign;
+    }
+
+    private static string Why(ConnectionRecord connection)
+    {
+        var reason = connection.Close.Reason switch
+        {
+            CloseReason.StillOpen when connection.Http.Protocol is ApplicationProtocol.Tls => "– (TLS)",
+            CloseReason.StillOpen => "–",
+            CloseReason.Unknown when connection.Http.Protocol is ApplicationProtocol.Tls => "unknown (TLS)",
+            _ => CloseReasonText.Short(connection),
+        };
+        return connection.Http.Unanswered > 0
+            ? reason + ", " + Quantity.Count(connection.Http.Unanswered, "request", "requests") + " lost"
+            : reason;
+    }
+
+    private static string DurationOrDash(long nanoseconds) => nanoseconds < 0 ? "–" : Quantity.Duration(nanoseconds);
+}

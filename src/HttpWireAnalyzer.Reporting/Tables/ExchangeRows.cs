@@ -1,0 +1,55 @@
+using System.Globalization;
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Reporting.Fields;
+
+namespace HttpWireAnalyzer.Reporting.Tables;
+
+/// <summary>The list of exchanges for people.</summary>
+public sealed class ExchangeRows(AlignedColumns table) : IConnectionSink
+{
+    public static readonly IReadOnlyList<Column> Columns =
+    [
+        new("conn", IsNumber: true),
+        new("n", IsNumber: true),
+        new("frame", IsNumber: true),
+        new("idle before", IsNumber: true),
+        new("method", MaxWidth: 10),
+        new("target", MaxWidth: 40),
+        new("status", IsNumber: true),
+        new("size", IsNumber: true),
+        new("wait", IsNumber: true),
+        new("total", IsNumber: true),
+        new("after it"),
+    ];
+
+    public void OnConnection(ConnectionRecord connection)
+    {
+    }
+
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+    {
+        var request = exchange.RequestTrace;
+        var response = exchange.ResponseTrace;
+        table.Add(
+        [
+            exchange.Connection.Number.ToString(CultureInfo.InvariantCulture),
+            exchange.Ordinal.ToString(CultureInfo.InvariantCulture),
+            "#" + (request.Start.IsNone ? response.Start : request.Start).Number.ToString(CultureInfo.InvariantCulture),
+            exchange.IdleBefore < 0 ? (exchange.Ordinal == 1 ? "cold" : "–") : Quantity.Duration(exchange.IdleBefore),
+            exchange.Request is null ? "–" : PrintableText.Of(exchange.Request.Method),
+            exchange.Request is null ? "–" : PrintableText.Of(exchange.Request.Target),
+            exchange.Response is { Status: > 0 } head ? head.Status.ToString(CultureInfo.InvariantCulture) : "–",
+            exchange.Response is null ? "–" : Quantity.Octets(response.BodyOctets),
+            request.End.IsNone || response.Start.IsNone ? "–" : Quantity.Duration(response.Start.Time.Since(request.End.Time)),
+            request.Start.IsNone || response.End.IsNone ? "–" : Quantity.Duration(response.End.Time.Since(request.Start.Time)),
+            After(exchange),
+        ]);
+    }
+
+    private static string After(in HttpExchange exchange) => exchange.End switch
+    {
+        ExchangeEnd.Complete or ExchangeEnd.CompleteByClose => Words.Verdicts[(int)exchange.Persistence.Verdict].Text,
+        _ => Words.ExchangeEnds[(int)exchange.End].Text.Replace('_', ' '),
+    };
+}

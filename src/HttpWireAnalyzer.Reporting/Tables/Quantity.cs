@@ -1,0 +1,72 @@
+using System.Globalization;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Reporting.Tables;
+
+/// <summary>Durations, sizes, counts and times for people: three or four digits and a unit.</summary>
+public static class Quantity
+{
+    private const long Microsecond = 1_000;
+    private const long Millisecond = 1_000_000;
+    private const long Second = Timestamp.NanosecondsPerSecond;
+    private const long Minute = 60 * Second;
+    private const long Hour = 60 * Minute;
+
+    private static readonly string[] OctetUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
+
+    public static string Duration(long nanoseconds) => nanoseconds switch
+    {
+        < 0 => "-" + Duration(nanoseconds == long.MinValue ? long.MaxValue : -nanoseconds),
+        < 100 * Microsecond => Invariant($"{(nanoseconds + (Microsecond / 2)) / Microsecond} µs"),
+        < 100 * Millisecond => Invariant($"{(decimal)nanoseconds / Millisecond:0.0} ms"),
+        < Second => Invariant($"{nanoseconds / Millisecond} ms"),
+        < Minute => Invariant($"{(decimal)nanoseconds / Second:0.000} s"),
+        < 2 * Minute => Invariant($"{(decimal)nanoseconds / Second:0.0} s"),
+        < Hour => Invariant($"{nanoseconds / Minute} min {nanoseconds % Minute / Second:00} s"),
+        _ => Invariant($"{nanoseconds / Hour} h {nanoseconds % Hour / Minute:00} min"),
+    };
+
+    /// <summary>Decimal units, as network speeds are given.</summary>
+    public static string Octets(long octets)
+    {
+        if (octets < 1000)
+        {
+            return Invariant($"{octets} B");
+        }
+
+        var unit = 0;
+        decimal value = octets;
+        for (; value >= 999.95m; unit++)
+        {
+            value /= 1000;
+        }
+
+        return Invariant($"{value:0.0} {OctetUnits[unit]}");
+    }
+
+    /// <summary>Thousands apart, so that a long number can be read.</summary>
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture).Replace(',', ' ');
+
+    public static string Count(long count, string one, string many) =>
+        Count(count) + " " + (count == 1 ? one : many);
+
+    public static string Percent(long part, long whole) => whole == 0
+        ? "–"
+        : Invariant($"{part * 100m / whole:0.#} %");
+
+    /// <summary>Seconds with six decimals: a column of them can be compared at a glance.</summary>
+    public static string Seconds(long nanoseconds) => Invariant($"{(decimal)nanoseconds / Second:0.000000}");
+
+    /// <summary>Universal time to the millisecond; beyond the calendar (year 9999), plain seconds.</summary>
+    public static string Time(Timestamp time) => InCalendar(time)
+        ? Invariant($"{DateTime.UnixEpoch.AddTicks(time.Nanoseconds / 100):yyyy-MM-dd HH:mm:ss.fff} UTC")
+        : Seconds(time.Nanoseconds) + " s";
+
+    public static string TimeOfDay(Timestamp time) => InCalendar(time)
+        ? Invariant($"{DateTime.UnixEpoch.AddTicks(time.Nanoseconds / 100):HH:mm:ss.fff}")
+        : Seconds(time.Nanoseconds) + " s";
+
+    private static bool InCalendar(Timestamp time) => time.Nanoseconds >= 0;
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
