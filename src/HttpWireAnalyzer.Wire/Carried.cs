@@ -36,6 +36,7 @@ internal enum Carried : byte
     Ipv6Routing,
     Ipv6Fragment,
     Authentication,
+    Compression,
 
     Gre,
     Udp,

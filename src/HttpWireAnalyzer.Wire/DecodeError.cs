@@ -1,7 +1,7 @@
 namespace HttpWireAnalyzer.Wire;
 
 /// <summary>Why a packet could not be read to the end: which layer, where, what it wanted and what there was.</summary>
-/// <param name="Offset">Of the layer's first octet in the captured packet, or in the datagram made of fragments.</param>
+/// <param name="Offset">Of the layer's first octet in the packet, or in the datagram made of fragments.</param>
 /// <param name="Needed">
 /// Octets for <see cref="DecodeErrorKind.Truncated"/>; else the least value that would have been valid.
 /// </param>

@@ -20,6 +20,7 @@ public sealed class FrameDecoder
     private readonly ISegmentSink _sink;
     private readonly DecoderLimits _limits;
     private readonly IpLayer _ip;
+    private readonly PayloadInflater _inflater = new();
     private readonly IcmpLayer _icmp;
     private readonly TcpLayer _tcp;
 
@@ -78,6 +79,7 @@ public sealed class FrameDecoder
         Carried.Ipv6Routing => IpLayer.Routing(ref walk),
         Carried.Ipv6Fragment => _ip.Fragment(ref walk),
         Carried.Authentication => IpLayer.Authentication(ref walk),
+        Carried.Compression => _inflater.Take(ref walk),
         Carried.Gre => TunnelLayer.Gre(ref walk),
         Carried.Udp => TunnelLayer.Udp(ref walk),
         Carried.Icmp => _icmp.Deliver(ref walk, isIpv6: false),

@@ -29,7 +29,7 @@ internal sealed class FragmentReassembler(DecoderLimits limits, DecodeCounts cou
     {
         Expire(walk.Packet.Time);
         var length = walk.LengthOnWire;
-        if (length == 0 || start + length > LargestDatagram || (!isLast && length % 8 != 0))
+        if (length == 0 || length > LargestDatagram - start || (!isLast && length % 8 != 0))
         {
             // RFC 791 §3.2: all but the last fragment are counted in units of eight octets.
             return Drop(ref walk, LargestDatagram, start + (long)length);

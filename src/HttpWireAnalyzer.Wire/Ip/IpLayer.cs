@@ -45,7 +45,7 @@ internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts)
         }
 
         var key = new FragmentKey(walk.Source, walk.Destination, header.Identification, header.Protocol);
-        return AfterFragment(ref walk, _fragments.Take(
+        return Noted(ref walk, _fragments.Take(
             ref walk, key, header.FragmentOffset, !header.MoreFragments, header.Protocol));
     }
 
@@ -56,7 +56,7 @@ internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts)
             return walk.Fail(error);
         }
 
-        // RFC 2675 §2: with the jumbo option the length is 0. Linux's BIG TCP has left the option out since 6.3.
+        // RFC 2675 §2: with the jumbo option the length is 0. It is 0 without one where offload is to write it.
         if (header.PayloadLength > 0)
         {
             Measure(ref walk, header.PayloadLength + Ipv6Header.Length);
@@ -78,9 +78,9 @@ internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts)
             return walk.Fail(error);
         }
 
-        // The option counts from behind the IPv6 header, where this header begins (RFC 2675 §2). It is believed
-        // only above 65,535, below which it is an error (RFC 2675 §3).
-        if (header.TryGetJumboLength(out var length) && length is > ushort.MaxValue and <= int.MaxValue)
+        // The option counts from behind the IPv6 header, where this header begins (RFC 2675 §2), and is an error up to
+        // 65,535 (§3). One that runs past the frame is not believed either: it may claim four gigabytes.
+        if (header.TryGetJumboLength(out var length) && length > ushort.MaxValue && length <= walk.LengthOnWire)
         {
             Measure(ref walk, (int)length);
         }
@@ -130,7 +130,7 @@ internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts)
         }
 
         var key = new FragmentKey(walk.Source, walk.Destination, header.Identification, 0);
-        return AfterFragment(ref walk, _fragments.Take(
+        return Noted(ref walk, _fragments.Take(
             ref walk, key, header.FragmentOffset, !header.MoreFragments, header.NextHeader));
     }
 
@@ -165,11 +165,10 @@ internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts)
         walk.TimeToLive = timeToLive;
     }
 
-    private static Carried Next(ref PacketWalk walk, byte protocol) =>
-        AfterFragment(ref walk, IpProtocol.Carries(protocol));
+    private static Carried Next(ref PacketWalk walk, byte protocol) => Noted(ref walk, IpProtocol.Carries(protocol));
 
     /// <summary>IP directly in IP is a tunnel of its own (RFC 2003, RFC 4213, RFC 2473).</summary>
-    private static Carried AfterFragment(ref PacketWalk walk, Carried next)
+    private static Carried Noted(ref PacketWalk walk, Carried next)
     {
         if (next is Carried.Ipv4 or Carried.Ipv6)
         {

@@ -16,6 +16,7 @@ internal static class IpProtocol
     private const byte Authentication = 51;
     private const byte Icmpv6 = 58;
     private const byte Ipv6Destination = 60;
+    private const byte Compression = 108;
     private const byte Mobility = 135;
     private const byte MplsInIp = 137;
     private const byte HostIdentity = 139;
@@ -23,7 +24,7 @@ internal static class IpProtocol
 
     public const byte NoNextHeader = 59;
 
-    /// <summary>Encrypted payload (ESP) and compressed payload (IPComp) are opaque: they are not in the table.</summary>
+    /// <summary>Encrypted payload (ESP) is opaque, whatever its cipher: it is not in the table.</summary>
     public static Carried Carries(byte protocol) => protocol switch
     {
         Tcp => Carried.Tcp,
@@ -35,6 +36,7 @@ internal static class IpProtocol
         Gre => Carried.Gre,
         MplsInIp => Carried.Mpls,
         Authentication => Carried.Authentication,
+        Compression => Carried.Compression,
         HopByHop => Carried.Ipv6HopByHop,
         Ipv6Routing => Carried.Ipv6Routing,
         Ipv6Fragment => Carried.Ipv6Fragment,

@@ -3,9 +3,12 @@ namespace HttpWireAnalyzer.Wire.Link;
 /// <summary>The EtherTypes that lead to IP (IANA "IEEE 802 Numbers").</summary>
 internal static class EtherType
 {
-    public const ushort Ipv4 = 0x0800;
-    public const ushort Ipv6 = 0x86DD;
+    /// <summary>Below this, the field is an 802.3 length (IEEE 802.3 §3.2.6).</summary>
+    public const ushort Least = 0x0600;
 
+    private const ushort Ipv4 = 0x0800;
+    private const ushort Arp = 0x0806;
+    private const ushort Ipv6 = 0x86DD;
     private const ushort TransparentEthernetBridging = 0x6558;
     private const ushort Vlan = 0x8100;
     private const ushort ServiceVlan = 0x88A8;
@@ -16,11 +19,6 @@ internal static class EtherType
     private const ushort MplsMulticast = 0x8848;
     private const ushort PppoeSession = 0x8864;
     private const ushort ProviderBackbone = 0x88E7;
-
-    /// <summary>Below this, the field is an 802.3 length (IEEE 802.3 §3.2.6).</summary>
-    public const ushort Least = 0x0600;
-
-    private const ushort Arp = 0x0806;
 
     public static Carried Carries(ushort type) => type switch
     {

@@ -6,13 +6,9 @@ namespace HttpWireAnalyzer.Wire.Link;
 /// <summary>An Ethernet II or IEEE 802.3 header (RFC 894, RFC 1042).</summary>
 /// <remarks>
 /// <code>
-/// +-----------------------------------------------+
-/// |          Destination Address (6)              |
-/// +-----------------------------------------------+
-/// |             Source Address (6)                |
-/// +-----------------------+-----------------------+
-/// | EtherType or Length (2)|
-/// +-----------------------+
+/// +-------------------------+--------------------+-------------------------+
+/// | Destination Address (6) | Source Address (6) | EtherType or Length (2) |
+/// +-------------------------+--------------------+-------------------------+
 /// </code>
 /// </remarks>
 internal readonly ref struct EthernetFrame

@@ -1,9 +1,9 @@
 namespace HttpWireAnalyzer.Wire.Link;
 
-/// <summary>The step that the link type of the record decides: it takes off what only a capture file begins with.</summary>
+/// <summary>The first step, which the record's link type decides: what only a capture file begins with.</summary>
 internal static class FirstHeader
 {
-    /// <summary>RFC 4338 §4: two addresses of eight octets before LLC.</summary>
+    /// <summary>The network header of RFC 2625: two addresses of eight octets, before LLC.</summary>
     private const int FibreChannelHeaderLength = 16;
 
     private const int DirectionLength = 1;

@@ -1,9 +1,11 @@
+using HttpWireAnalyzer.Wire.Ip;
+
 namespace HttpWireAnalyzer.Wire.Link;
 
 /// <summary>The steps of the walk that link headers take, after the first (<see cref="FirstHeader"/>).</summary>
 internal static class LinkLayer
 {
-    /// <summary>Bits of a pseudowire control word's first nibble: 0 for data, 1 for its own messages.</summary>
+    /// <summary>What a pseudowire may put before its frame (RFC 4385 §3).</summary>
     private const int ControlWordLength = 4;
 
     public static Carried Ethernet(ref PacketWalk walk)
@@ -36,7 +38,7 @@ internal static class LinkLayer
             return walk.Fail(error);
         }
 
-        walk.EnterTunnel(Ip.TunnelKind.ProviderBackbone, tag.Service);
+        walk.EnterTunnel(TunnelKind.ProviderBackbone, tag.Service);
         walk.Advance(ProviderBackboneTag.Length);
         return Carried.Ethernet;
     }
@@ -59,7 +61,7 @@ internal static class LinkLayer
             return walk.Fail(error);
         }
 
-        walk.EnterTunnel(Ip.TunnelKind.Pppoe, header.Session);
+        walk.EnterTunnel(TunnelKind.Pppoe, header.Session);
         walk.Advance(PppoeHeader.Length);
         return header.IsSession ? Carried.Ppp : Carried.Other;
     }
@@ -90,7 +92,7 @@ internal static class LinkLayer
         }
         while (!label.IsBottom);
 
-        walk.EnterTunnel(Ip.TunnelKind.Mpls, label.Label);
+        walk.EnterTunnel(TunnelKind.Mpls, label.Label);
         return BehindLabels(ref walk);
     }
 
@@ -98,12 +100,12 @@ internal static class LinkLayer
     {
         // RFC 4928 §3: IP is known by its first nibble; RFC 4385 §3: a pseudowire's control word begins with 0.
         var octets = walk.Octets;
-        if (Ip.Ipv4Header.LooksValid(octets))
+        if (Ipv4Header.LooksValid(octets))
         {
             return Carried.Ipv4;
         }
 
-        if (Ip.Ipv6Header.LooksValid(octets, walk.LengthOnWire))
+        if (Ipv6Header.LooksValid(octets, walk.LengthOnWire))
         {
             return Carried.Ipv6;
         }

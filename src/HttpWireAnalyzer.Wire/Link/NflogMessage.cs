@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace HttpWireAnalyzer.Wire.Link;
 
-/// <summary>A message of Linux's netfilter log (LINKTYPE_NFLOG): a head and attributes, one of them the packet.</summary>
+/// <summary>A message of Linux's netfilter log (LINKTYPE_NFLOG): attributes, one of them the packet.</summary>
 /// <remarks>
 /// <code>
 /// +------------+-------------+-----------------+

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace HttpWireAnalyzer.Wire.Tunnel;
 
-/// <summary>The GTP-U header with its extension headers, of a message that carries a packet (3GPP TS 29.281 §5).</summary>
+/// <summary>The GTP-U header of a message that carries a packet, with its extensions (3GPP TS 29.281 §5).</summary>
 /// <remarks>
 /// <code>
 ///   8   7   6   5   4   3   2   1

@@ -36,7 +36,7 @@ internal readonly ref struct TeredoHeader
     /// <summary>One end is in 2001::/32 (RFC 4380 §2.6) or link-local, as every Teredo packet has it.</summary>
     public bool HasTeredoAddress { get; }
 
-    /// <summary>Takes only what is Teredo beyond doubt: a packet that an IPv6 header of the right length begins.</summary>
+    /// <summary>Takes only what holds a whole IPv6 packet, by its length.</summary>
     public static bool TryParse(ReadOnlySpan<byte> octets, int lengthOnWire, out TeredoHeader header)
     {
         header = default;

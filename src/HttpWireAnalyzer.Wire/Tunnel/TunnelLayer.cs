@@ -75,7 +75,7 @@ internal static class TunnelLayer
         _ => Carried.Other,
     };
 
-    /// <summary>GTP-U and Teredo also run on ports that their ends agreed on: they are taken where nothing contradicts.</summary>
+    /// <summary>GTP-U and Teredo also run on ports of their ends' choice, where they show in what they carry.</summary>
     private static Carried ByContent(ref PacketWalk walk)
     {
         var gtp = GtpU(ref walk, isCertain: false);

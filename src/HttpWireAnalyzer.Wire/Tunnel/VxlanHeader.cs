@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace HttpWireAnalyzer.Wire.Tunnel;
 
-/// <summary>The VXLAN header (RFC 7348 §5), with the next-protocol octet of VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe).</summary>
+/// <summary>The VXLAN header (RFC 7348 §5), with the next protocol of VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe).</summary>
 /// <remarks>
 /// <code>
 /// +-+-+-+-+-+-+-+-+-----------------------------------------------+

@@ -133,6 +133,16 @@ public sealed class FragmentTests
     }
 
     [Fact]
+    public void A_fragment_of_length_zero_in_a_record_of_any_length_is_dropped()
+    {
+        var fragment = Ethernet(Ipv4(Client.Address, Server.Address, TcpProtocol, new byte[16], 1, 65528, true, totalLength: 0));
+
+        var error = Assert.Single(new Decoding().Take(fragment, originalLength: int.MaxValue).Sink.Undecodable).Error;
+
+        Assert.Equal(DecodeErrorKind.FragmentsDropped, error.Kind);
+    }
+
+    [Fact]
     public void A_second_end_is_refused_and_the_first_stays()
     {
         var decoding = new Decoding()

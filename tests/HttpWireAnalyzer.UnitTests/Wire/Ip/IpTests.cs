@@ -158,6 +158,15 @@ public sealed class IpTests
     }
 
     [Fact]
+    public void A_jumbo_length_beyond_the_frame_is_not_believed()
+    {
+        byte[] jumbo = [TcpProtocol, 0, 0xC2, 4, 0x7F, 0xFF, 0xFF, 0xFF];
+        var packet = Ipv6(Client6.Address, Server6.Address, HopByHop, [.. jumbo, .. Segment6], payloadLength: 0);
+
+        UsualSegment(Ethernet(packet));
+    }
+
+    [Fact]
     public void Big_tcp_without_the_option_takes_the_frame()
     {
         var packet = Ipv6(
