@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace HttpWireAnalyzer.Capture;
 
-/// <summary>The order in which a file, or a section of one, was written: that of the machine that captured it.</summary>
+/// <summary>The order in which a file, or a section of one, was written: that of the capturing machine.</summary>
 internal readonly record struct ByteOrder(bool IsBigEndian)
 {
     public ushort U16(ReadOnlySpan<byte> octets, int offset)

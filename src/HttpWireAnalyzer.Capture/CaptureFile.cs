@@ -10,7 +10,7 @@ public static class CaptureFile
     /// <summary>The path that means standard input.</summary>
     public const string StandardInputName = "-";
 
-    /// <exception cref="CaptureFormatException">The file is not there, may not be read, or is not a capture.</exception>
+    /// <exception cref="CaptureFormatException">The file is not there, not readable, or not a capture.</exception>
     /// <exception cref="CaptureFilterException">libpcap does not accept the filter.</exception>
     public static IPacketSource Open(string path, CaptureFileOptions options) => Open([path], options);
 
@@ -96,7 +96,12 @@ public static class CaptureFile
         {
             // No buffer of the stream's own: a read goes straight into the window, at no cost above the system's.
             return new FileStream(
-                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0,
+                FileOptions.SequentialScan);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -109,7 +114,7 @@ public static class CaptureFile
         catch (Exception error) when (error is IOException or ArgumentException or NotSupportedException)
         {
             throw new CaptureFormatException(
-                $"{name}: expected a capture file, found that it cannot be opened: {FormatError.Printable(error.Message)}",
+                $"{name}: expected a capture file, found one that does not open: {FormatError.Printable(error.Message)}",
                 error);
         }
     }

@@ -3,7 +3,7 @@ namespace HttpWireAnalyzer.Capture;
 /// <summary>How capture files are read.</summary>
 public sealed record CaptureFileOptions
 {
-    /// <summary>A BPF filter in libpcap's language (pcap-filter(7)); null reads every packet, without libpcap.</summary>
+    /// <summary>A BPF filter in libpcap's language (pcap-filter(7)); null reads all, without libpcap.</summary>
     public string? Filter { get; init; }
 
     /// <summary>What "-" among the paths means. The caller keeps it: it is not disposed with the source.</summary>

@@ -21,7 +21,7 @@ internal static class CaptureLimits
     /// <summary>The least that a file of many is read by: the buffers of a thousand files are then 64 MiB.</summary>
     public const int LeastBufferOctets = 64 * 1024;
 
-    /// <summary>Interfaces kept over all sections and files: what <see cref="Wire.PacketRecord.Interface"/> can count.</summary>
+    /// <summary>Interfaces kept over all sections and files: as <see cref="Wire.PacketRecord.Interface"/> counts.</summary>
     public const int Interfaces = ushort.MaxValue;
 
     /// <summary>Octets kept of an interface's name or filter: a device path of Windows has about 60.</summary>

@@ -7,7 +7,8 @@ namespace HttpWireAnalyzer.Capture;
 internal readonly record struct FormatError(long Offset, string Expected, string Found)
 {
     public CaptureFormatException Refuse(string file, string verdict) => new(string.Create(
-        CultureInfo.InvariantCulture, $"{Printable(file)}: {verdict}: expected {Expected} at offset {Offset}, found {Found}"));
+        CultureInfo.InvariantCulture,
+        $"{Printable(file)}: {verdict}: expected {Expected} at offset {Offset}, found {Found}"));
 
     /// <summary>The file's end, after <paramref name="octets"/> octets of what was expected.</summary>
     public static string End(long octets) => octets == 0

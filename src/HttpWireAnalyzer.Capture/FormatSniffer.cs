@@ -82,8 +82,8 @@ internal static class FormatSniffer
             if (magic.StartsWith(packed))
             {
                 return new CaptureFormatException(
-                    $"{name}: packed with {format}, which is not unpacked here: expected a pcap or pcapng magic number at "
-                    + $"offset 0, found {FormatError.Octets(magic)}; use: {tool} {name} | hwa conns -");
+                    $"{name}: packed with {format}, which is not unpacked here: expected a pcap or pcapng magic number "
+                    + $"at offset 0, found {FormatError.Octets(magic)}; use: {tool} {name} | hwa conns -");
             }
         }
 

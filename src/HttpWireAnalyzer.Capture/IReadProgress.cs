@@ -1,6 +1,6 @@
 namespace HttpWireAnalyzer.Capture;
 
-/// <summary>How far a source has read: what a progress bar needs. Every source of <see cref="CaptureFile"/> has it.</summary>
+/// <summary>How far a source has read, for a progress bar. Every source of <see cref="CaptureFile"/> has it.</summary>
 public interface IReadProgress
 {
     /// <summary>Octets taken from the files so far, packed where a file is packed.</summary>

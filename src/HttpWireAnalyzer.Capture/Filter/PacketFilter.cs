@@ -21,6 +21,11 @@ internal sealed class PacketFilter : IDisposable
         try
         {
             using LibPcap.PcapHandle handle = LibPcap.OpenDead(linkType, SnapLength);
+            if (handle.IsInvalid)
+            {
+                throw new InsufficientMemoryException("libpcap has no memory for a filter");
+            }
+
             int status = LibPcap.Compile(handle, out LibPcap.BpfProgram program, filter);
             error = status == 0 ? null : LibPcap.ErrorOf(handle);
             return status == 0 ? new PacketFilter(program) : null;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using HttpWireAnalyzer.Capture.Octets;
 
 namespace HttpWireAnalyzer.Capture.Gzip;
@@ -36,7 +37,7 @@ internal sealed class BitReader(byte[] head, IOctetSource source)
             Count += taken * 8;
 
             // Bits above Count were loaded too; they come again with the next octet and have to be zero till then.
-            _bits &= Count == 64 ? ulong.MaxValue : (1UL << Count) - 1;
+            _bits &= (1UL << Count) - 1;
             return;
         }
 
@@ -47,32 +48,20 @@ internal sealed class BitReader(byte[] head, IOctetSource source)
         }
     }
 
-    /// <summary>Reads from the file; blocks on a pipe. False at its end.</summary>
+    /// <summary>Reads from the file, when all that was read is at hand; blocks on a pipe. False at its end.</summary>
     public bool ReadMore()
     {
+        Debug.Assert(_next == _end, "Refill takes all there is unless it has 56 bits");
+        _offsetOfBuffer += _end;
         if (_octets.Length != BufferOctets)
         {
-            _offsetOfBuffer += _end;
             _octets = new byte[BufferOctets];
-            _next = 0;
-            _end = 0;
         }
 
-        if (_next == _end)
-        {
-            _offsetOfBuffer += _end;
-            _next = 0;
-            _end = 0;
-        }
-        else if (_end == _octets.Length)
-        {
-            return true;
-        }
-
-        int read = source.Read(_octets.AsSpan(_end));
-        _end += read;
-        HasEnded = read == 0;
-        return read > 0;
+        _next = 0;
+        _end = source.Read(_octets);
+        HasEnded = _end == 0;
+        return !HasEnded;
     }
 
     /// <summary>False where the input ends before there are so many bits (32 at most).</summary>

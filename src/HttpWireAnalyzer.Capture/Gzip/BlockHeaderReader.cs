@@ -5,7 +5,9 @@ internal sealed class BlockHeaderReader(BitReader bits)
 {
     private const int LiteralSymbols = 288;
     private const int DistanceSymbols = 30;
-    private const int MostLengths = 286 + DistanceSymbols;
+
+    // Two literal symbols of the fixed code are never used, and never described.
+    private const int MostLiterals = LiteralSymbols - 2;
     private const int CodeLengthSymbols = 19;
     private const int RepeatPrevious = 16;
     private const int RepeatZero = 17;
@@ -14,7 +16,8 @@ internal sealed class BlockHeaderReader(BitReader bits)
     private readonly byte[] _lengths = new byte[LiteralSymbols + DistanceSymbols];
 
     // RFC 1951 §3.2.7: the order in which the lengths of the code length code are written.
-    private static ReadOnlySpan<byte> CodeLengthOrder => [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+    private static ReadOnlySpan<byte> CodeLengthOrder =>
+        [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
     /// <param name="storedLength">Set for a block that is not packed.</param>
     public InflateStatus Read(HuffmanCode literals, HuffmanCode distances, out bool isLast, out int? storedLength)
@@ -83,7 +86,7 @@ internal sealed class BlockHeaderReader(BitReader bits)
         int literalCount = bits.Take(5) + 257;
         int distanceCount = bits.Take(5) + 1;
         int codeLengthCount = bits.Take(4) + 4;
-        if (literalCount + distanceCount > MostLengths || distanceCount > DistanceSymbols || literalCount > LiteralSymbols - 2)
+        if (literalCount > MostLiterals || distanceCount > DistanceSymbols)
         {
             return InflateStatus.Damaged;
         }

@@ -229,7 +229,8 @@ internal sealed class GzipOctets : IOctetSource
     private void End(CaptureRemarkKind kind, string expected, string found)
     {
         _ended = true;
-        string where = string.Create(CultureInfo.InvariantCulture, $"{found} (at octet {_bits.Offset} of the packed file)");
+        string where = string.Create(
+            CultureInfo.InvariantCulture, $"{found} (at octet {_bits.Offset} of the packed file)");
         Fault = new OctetFault(kind, expected, where);
     }
 

@@ -1,6 +1,6 @@
 namespace HttpWireAnalyzer.Capture.Gzip;
 
-/// <summary>A prefix code given by its lengths (RFC 1951 §3.2.2), decoded by a table and, for rare codes, by counting.</summary>
+/// <summary>A prefix code given by its lengths (RFC 1951 §3.2.2), decoded by a table, or by counting.</summary>
 internal sealed class HuffmanCode(int symbols)
 {
     public const int LongestCode = 15;
@@ -35,7 +35,7 @@ internal sealed class HuffmanCode(int symbols)
             }
         }
 
-        // RFC 1951 §3.2.7: one distance code only is one bit long, and leaves the other half unused; none is allowed too.
+        // RFC 1951 §3.2.7: a single distance code is one bit long, the other half unused; none is allowed too.
         if (free > 0 && used > 1)
         {
             return false;

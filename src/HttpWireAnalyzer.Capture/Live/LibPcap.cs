@@ -6,7 +6,7 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Capture.Live;
 
 /// <summary>libpcap's functions (pcap(3PCAP)), by their own names; the only native code that is called.</summary>
-/// <remarks>The library is looked for at the first call, not before: files without a filter are read where it is absent.</remarks>
+/// <remarks>The library is looked for at the first call: files are read without a filter where it is absent.</remarks>
 internal static unsafe partial class LibPcap
 {
     /// <summary>PCAP_NETMASK_UNKNOWN: only "ip broadcast" needs a netmask, and no file has one.</summary>

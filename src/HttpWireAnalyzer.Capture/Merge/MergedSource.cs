@@ -103,7 +103,7 @@ internal sealed class MergedSource : IPacketSource, IReadProgress
         return input is not null;
     }
 
-    /// <summary>Copies the input's packet into the batch, unless another file has shown it; the octets that it took.</summary>
+    /// <summary>Copies the packet into the batch unless another file has shown it; the octets that it took.</summary>
     private int Take(PacketBatch batch, MergeInput input, int offset)
     {
         // mergecap keeps duplicates: one that is left out here keeps its number, so that the others have theirs.
@@ -160,6 +160,7 @@ internal sealed class MergedSource : IPacketSource, IReadProgress
                 "each frame in one file",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{_duplicates} frames that another file shows within 5 ms, left out; the first is {_firstDuplicate.Number}")),
+                    $"{_duplicates} frames that another file shows within 5 ms, left out; "
+                    + $"the first is {_firstDuplicate.Number}")),
         ];
 }

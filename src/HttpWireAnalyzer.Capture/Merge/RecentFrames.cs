@@ -6,10 +6,10 @@ namespace HttpWireAnalyzer.Capture.Merge;
 /// The frames of the last moments, to tell a frame that two files show from one that was sent twice: each frame kept
 /// answers for one frame of each other file, and never for one of its own.
 /// </summary>
-/// <remarks>Two rings, of entries and of octets: what is overwritten is forgotten, and its copy would be kept.</remarks>
+/// <remarks>Two rings, of entries and of octets: what is overwritten is forgotten, its copy then kept.</remarks>
 internal sealed class RecentFrames
 {
-    /// <summary>C005: identical frames at most this far apart are one frame. Clocks of two taps differ by as much.</summary>
+    /// <summary>C005: identical frames at most this far apart are one frame: clocks of taps differ so.</summary>
     public const long WindowNanoseconds = 5_000_000;
 
     // Entries: 5 ms at 3 million packets a second. Octets: 5 ms at 10 Gbit/s is 6.25 MB.
@@ -85,7 +85,13 @@ internal sealed class RecentFrames
 
         long number = _nextEntry++;
         _entries[number % Entries] = new Entry(
-            record.Packet.Time, _nextOctet, _heads[hash % Entries], hash, octets.Length, record.OriginalLength, record.LinkType);
+            record.Packet.Time,
+            _nextOctet,
+            _heads[hash % Entries],
+            hash,
+            octets.Length,
+            record.OriginalLength,
+            record.LinkType);
         _nextOctet += octets.Length;
         _heads[hash % Entries] = number;
 

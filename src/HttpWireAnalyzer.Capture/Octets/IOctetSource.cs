@@ -1,6 +1,6 @@
 namespace HttpWireAnalyzer.Capture.Octets;
 
-/// <summary>Where a file's octets come from, unpacked. What is wrong with them is a value: reading never throws.</summary>
+/// <summary>Where a file's octets come from, unpacked. What is wrong is a value: reading never throws.</summary>
 internal interface IOctetSource : IDisposable
 {
     /// <summary>At least one octet, as soon as there is one; 0 at the end.</summary>

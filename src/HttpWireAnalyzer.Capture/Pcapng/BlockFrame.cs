@@ -37,7 +37,7 @@ internal readonly record struct BlockFrame(BlockType Type, uint TotalLength)
         order.U32(octets, (int)PaddedLength - TrailerLength) == TotalLength;
 }
 
-/// <summary>The blocks that are read (draft-ietf-opsawg-pcapng §4, §8.1); every other is passed over by its length.</summary>
+/// <summary>The blocks that are read (draft-ietf-opsawg-pcapng §4, §8.1); the others are passed over.</summary>
 internal enum BlockType : uint
 {
     InterfaceDescription = 1,

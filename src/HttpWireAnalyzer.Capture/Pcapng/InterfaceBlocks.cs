@@ -96,7 +96,7 @@ internal readonly ref struct InterfaceStatistics
         {
             if (options.Type is InterfaceDropOption or SystemDropOption && options.Value.Length == sizeof(ulong))
             {
-                // isb_ifdrop: lost for want of room by the interface; isb_osdrop: by the system. Neither holds the other.
+                // isb_ifdrop is what the interface lost, isb_osdrop the system: neither holds the other.
                 UInt128 sum = (ulong)(Dropped ?? 0) + (UInt128)order.U64(options.Value, 0);
                 Dropped = (long)UInt128.Min(sum, long.MaxValue);
             }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HttpWireAnalyzer.Capture.Pcapng;
 
-/// <summary>The block that begins a section (draft-ietf-opsawg-pcapng §4.1); its own order of octets holds to the next.</summary>
+/// <summary>The block that begins a section, and sets its order of octets (draft-ietf-opsawg-pcapng §4.1).</summary>
 /// <remarks><code>
 /// +---------------------------------------------------------------+
 /// |                   Block Type = 0x0A0D0D0A                     |  0
@@ -88,7 +88,8 @@ internal readonly record struct SectionHeader(ByteOrder Order, BlockFrame Frame,
 
         if (!Frame.IsClosedBy(octets, Order))
         {
-            error = BlockErrors.Unclosed(0, Frame, Order.U32(octets, (int)Frame.PaddedLength - BlockFrame.TrailerLength));
+            uint trailer = Order.U32(octets, (int)Frame.PaddedLength - BlockFrame.TrailerLength);
+            error = BlockErrors.Unclosed(0, Frame, trailer);
             return BlockStatus.Invalid;
         }
 

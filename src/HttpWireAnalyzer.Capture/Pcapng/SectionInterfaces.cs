@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Capture.Pcapng;
 /// <summary>What a packet block needs of its interface.</summary>
 internal readonly record struct PacketInterface(TimeScale Scale, LinkType LinkType, uint SnapLength, ushort Index);
 
-/// <summary>The interfaces of a file: numbered from 0 in each section by its blocks, and over all sections by us.</summary>
+/// <summary>The interfaces of a file: numbered from 0 in each section by it, over all sections by us.</summary>
 internal sealed class SectionInterfaces
 {
     private readonly List<CaptureInterface> _all = [];

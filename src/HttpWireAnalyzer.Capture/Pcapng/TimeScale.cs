@@ -2,7 +2,7 @@ using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Capture.Pcapng;
 
-/// <summary>What an interface's time stamps count (draft-ietf-opsawg-pcapng §4.2, if_tsresol and if_tsoffset).</summary>
+/// <summary>What an interface's time stamps count (draft-ietf-opsawg-pcapng §4.2, if_tsresol, if_tsoffset).</summary>
 internal readonly struct TimeScale
 {
     /// <summary>Microseconds: what an interface without if_tsresol counts.</summary>
