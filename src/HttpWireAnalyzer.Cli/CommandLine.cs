@@ -1,0 +1,176 @@
+using System.CommandLine;
+using System.Globalization;
+using HttpWireAnalyzer.Reporting;
+using HttpWireAnalyzer.Reporting.Packets;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>Turns the arguments of one verb into a <see cref="Request"/>.</summary>
+internal sealed class CommandLine
+{
+    private readonly Verb _verb;
+    private readonly Command _command;
+    private readonly Argument<string[]> _operands = new("FILE") { Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string[]> _read = new("-r") { AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string?> _filter = new("-f");
+    private readonly Option<string?> _count = new("-c");
+    private readonly Option<bool> _quiet = new("-q", "--quiet");
+    private readonly Option<bool> _json = new("--json");
+    private readonly Option<string?> _colour = new("--color");
+    private readonly Option<string[]> _fields = new("-e") { AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string?> _sort = new("--sort");
+    private readonly Option<bool> _table = new("--table");
+    private readonly Option<bool> _digest = new("--digest");
+    private readonly Option<bool> _exchanges = new("--exchanges");
+    private readonly Option<string?> _side = new("--side");
+    private readonly Option<string?> _form = new("--as");
+    private readonly Option<string?> _time = new("-t");
+    private readonly Option<bool> _secrets = new("--show-secrets");
+
+    public CommandLine(Verb verb)
+    {
+        _verb = verb;
+        _command = new Command("hwa") { _operands, _read, _filter, _count, _quiet, _colour };
+        foreach (var option in OptionsOf(verb))
+        {
+            _command.Add(option);
+        }
+    }
+
+    /// <exception cref="UsageException">The arguments make no request.</exception>
+    public Request Parse(IReadOnlyList<string> args)
+    {
+        var end = args.ToList().IndexOf("--");
+        var plain = end < 0 ? [] : args.Skip(end + 1);
+        var result = _command.Parse(end < 0 ? args : [.. args.Take(end)], new ParserConfiguration
+        {
+            // A file named @x is a file.
+            ResponseFileTokenReplacer = null,
+        });
+        if (result.Errors.Count > 0)
+        {
+            throw new UsageException(result.Errors[0].Message);
+        }
+
+        var operands = result.GetValue(_operands) ?? [];
+        RefuseUnknownOptions(operands);
+        List<string> files = [.. result.GetValue(_read) ?? [], .. operands, .. plain];
+        var connection = _verb is Verb.Story or Verb.Follow ? TakeConnection(files) : 0;
+        if (files.Count == 0)
+        {
+            throw new UsageException("which file? Name a capture, or - for standard input.");
+        }
+
+        return new Request
+        {
+            Verb = _verb,
+            Files = files,
+            Connection = connection,
+            Filter = result.GetValue(_filter),
+            MaxPackets = CountOf(result.GetValue(_count)),
+            Quiet = result.GetValue(_quiet),
+            Colour = OneOf("--color", result.GetValue(_colour), "auto", "always", "never"),
+            Json = Has(_json) && result.GetValue(_json),
+            FieldNames = Has(_fields) ? NamesOf(result.GetValue(_fields) ?? []) : [],
+            Sort = Has(_sort) ? result.GetValue(_sort) : null,
+            Table = Has(_table) && result.GetValue(_table),
+            Digest = Has(_digest) && result.GetValue(_digest),
+            WithExchanges = Has(_exchanges) && result.GetValue(_exchanges),
+            ShowSecrets = Has(_secrets) && result.GetValue(_secrets),
+            Side = Has(_side) ? SideOf(result.GetValue(_side)) : null,
+            Form = Has(_form) ? FormOf(result.GetValue(_form)) : StreamForm.Http,
+            Time = Has(_time) ? TimeOf(result.GetValue(_time)) : PacketTime.Relative,
+        };
+    }
+
+    private static IReadOnlyList<string> NamesOf(IEnumerable<string> given) =>
+        [.. given.SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
+
+    private static long CountOf(string? given)
+    {
+        if (given is null)
+        {
+            return 0;
+        }
+
+        return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? count
+            : throw new UsageException($"-c takes a number of packets, not '{PrintableText.Of(given)}'.");
+    }
+
+    private static string OneOf(string option, string? given, params string[] allowed)
+    {
+        if (given is null)
+        {
+            return allowed[0];
+        }
+
+        return allowed.Contains(given, StringComparer.Ordinal)
+            ? given
+            : throw new UsageException(
+                $"{option} takes {string.Join(", ", allowed)}, not '{PrintableText.Of(given)}'.{Suggestion.For(given, allowed)}");
+    }
+
+    private static Side? SideOf(string? given) => OneOf("--side", given, "both", "client", "server") switch
+    {
+        "client" => Tcp.Side.Client,
+        "server" => Tcp.Side.Server,
+        _ => null,
+    };
+
+    private static StreamForm FormOf(string? given) => OneOf("--as", given, "http", "hex", "raw") switch
+    {
+        "hex" => StreamForm.Hex,
+        "raw" => StreamForm.Raw,
+        _ => StreamForm.Http,
+    };
+
+    /// <summary>tshark's letters, and words.</summary>
+    private static PacketTime TimeOf(string? given) =>
+        OneOf("-t", given, "relative", "delta", "absolute", "r", "d", "a", "ud") switch
+        {
+            "delta" or "d" => PacketTime.Delta,
+            "absolute" or "a" or "ud" => PacketTime.Absolute,
+            _ => PacketTime.Relative,
+        };
+
+    private Option[] OptionsOf(Verb verb) => verb switch
+    {
+        Verb.Summary => [_json],
+        Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges],
+        Verb.Exchanges => [_json, _table, _fields, _sort],
+        Verb.Packets => [_json, _table, _fields, _sort, _time],
+        Verb.Story => [_json],
+        _ => [_side, _form, _secrets],
+    };
+
+    private bool Has(Option option) => _command.Options.Contains(option);
+
+    /// <summary>The parser takes what it does not know for a file.</summary>
+    private void RefuseUnknownOptions(string[] operands)
+    {
+        var unknown = Array.Find(operands, operand => operand.Length > 1 && operand[0] == '-');
+        if (unknown is not null)
+        {
+            var known = _command.Options.SelectMany(option => option.Aliases.Append(option.Name));
+            throw new UsageException(
+                $"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, known)} (A file of that name goes after --.)");
+        }
+    }
+
+    /// <summary>The last operand.</summary>
+    private int TakeConnection(List<string> files)
+    {
+        var verb = Verbs.Name(_verb);
+        if (files.Count > 0 && int.TryParse(files[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            files.RemoveAt(files.Count - 1);
+            return number;
+        }
+
+        var file = files.Count > 0 ? PrintableText.Of(files[0]) : "FILE";
+        throw new UsageException(
+            $"which connection? Give its number last, as in: hwa {verb} {file} 0 (hwa conns {file} lists them).");
+    }
+}

@@ -1,0 +1,16 @@
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>What the shell learns (docs/decisions/0008-output.md). 1 and 4 belong to verbs that judge.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+
+    /// <summary>The command line, or a filter in it, cannot be understood.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The input cannot be read at all.</summary>
+    public const int Unreadable = 3;
+
+    /// <summary>128 + SIGINT, after what had been read was reported.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Text;
+using HttpWireAnalyzer.Reporting.Fields;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>Help, written by hand: what a person wants to know first stands first.</summary>
+internal static class HelpText
+{
+    public const string Main = """
+        hwa: what happened on each HTTP connection of a capture, and why.
+
+          hwa FILE                 the capture on one screen
+          hwa conns FILE           its TCP connections: reuse, idle times, who closed and why
+          hwa exchanges FILE       its HTTP exchanges
+          hwa story FILE CONN      one connection, told in plain sentences with their packets
+          hwa follow FILE CONN     the octets of one connection
+          hwa packets FILE         its packets, with the TCP state of both ends
+
+        FILE is pcap or pcapng, plain or gzip; several files are one timeline; - is standard input.
+
+        Examples:
+          hwa checkout.pcapng
+          hwa story checkout.pcapng 17
+          tcpdump -U -w - port 8080 | hwa conns -
+          hwa exchanges --json checkout.pcapng | jq .'"http.request.target"'
+
+        hwa VERB --help says more. Exit codes: 0 done, 2 usage, 3 unreadable input, 130 interrupted.
+
+        """;
+
+    private const string Common = """
+
+          -r FILE           read FILE (also without -r)
+          -f BPF            read only packets that this capture filter lets through (needs libpcap)
+          -c N              stop after N packets
+          -q                say nothing but errors on standard error
+          --color WHEN      auto, always, never; NO_COLOR and CLICOLOR_FORCE are followed
+
+        """;
+
+    private const string Listing = """
+
+          --json            one JSON object a line (docs/json.md); --json=fields lists the fields
+          -e FIELD,…        only these fields, as TSV in a pipe or columns on a terminal; -e help lists them
+          --sort FIELD      by this field; -FIELD for descending
+          --table           columns even in a pipe
+        """;
+
+    public static string Of(Verb verb) => verb switch
+    {
+        Verb.Summary => """
+            hwa FILE…  ·  hwa summary FILE…
+            The capture on one screen, with the command to type next.
+
+              --json            one JSON object a line (docs/json.md)
+            """ + Common + """
+            Examples:
+              hwa checkout.pcapng
+              hwa -f 'port 8080' checkout.pcapng
+
+            """,
+        Verb.Conns => """
+            hwa conns FILE…
+            The TCP connections: a table on a terminal, TSV in a pipe.
+            """ + Listing + """
+
+              --digest          with the SHA-256 of both streams
+              --exchanges       with --json: the exchanges too, all in one pass
+            """ + Common + """
+            Examples:
+              hwa conns checkout.pcapng
+              hwa conns --sort -conn.idle.max checkout.pcapng
+              hwa conns -e conn.id,conn.close.first,conn.close.reason checkout.pcapng
+              hwa conns --json --exchanges --digest checkout.pcapng
+
+            """,
+        Verb.Exchanges => """
+            hwa exchanges FILE…
+            The HTTP exchanges, as they end: a table on a terminal, TSV in a pipe.
+            """ + Listing + Common + """
+            Examples:
+              hwa exchanges checkout.pcapng
+              hwa exchanges --sort -exchange.latency checkout.pcapng
+              hwa exchanges --json checkout.pcapng | jq 'select(."exchange.cold" == false)'
+
+            """,
+        Verb.Packets => """
+            hwa packets FILE…
+            The packets, each with its place in its connection and the state of both ends.
+            """ + Listing + """
+
+              -t FORMAT         time as relative (r), delta (d) or absolute (a)
+            """ + Common + """
+            Examples:
+              hwa packets -c 20 checkout.pcapng
+              hwa packets -t delta checkout.pcapng
+              hwa packets -f 'tcp[tcpflags] & tcp-rst != 0' checkout.pcapng
+
+            """,
+        Verb.Story => """
+            hwa story FILE… CONN
+            One connection: who opened it and what it cost, what was exchanged, the longest idle time, who
+            closed first and why, what was lost, who holds TIME_WAIT. Each sentence ends with its packets.
+            CONN is a number of hwa conns.
+
+              --json            one JSON object a line (docs/json.md)
+            """ + Common + """
+            Examples:
+              hwa story checkout.pcapng 17
+              hwa story -r checkout.pcapng 17 --json
+
+            """,
+        Verb.Follow => """
+            hwa follow FILE… CONN
+            The octets of one connection, both sides in the order in which they became readable.
+
+              --as FORM         http (text, safe to look at), hex, raw (for pipes)
+              --side SIDE       client, server, both
+              --show-secrets    do not mask Authorization, Cookie and the like (http only; hex and raw never do)
+            """ + Common + """
+            Examples:
+              hwa follow checkout.pcapng 17
+              hwa follow checkout.pcapng 17 --side server --as raw > body
+
+            """,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>One line for each field.</summary>
+    public static string Of(FieldSet fields)
+    {
+        var text = new StringBuilder();
+        foreach (var field in fields.Fields)
+        {
+            text.Append(field.Name).Append('\t').Append(field.Kind.ToString().ToLowerInvariant()).Append('\t')
+                .Append(field.Meaning).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

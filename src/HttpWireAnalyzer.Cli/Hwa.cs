@@ -1,0 +1,99 @@
+using System.Text;
+using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Reporting;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>The command: arguments in, an exit code out. Touches nothing but its <see cref="Terminal"/>.</summary>
+public static class Hwa
+{
+    public static int Run(IReadOnlyList<string> args, Terminal terminal)
+    {
+        try
+        {
+            return Dispatch(args, terminal);
+        }
+        catch (UsageException error)
+        {
+            return Refuse(terminal, error.Message, ExitCode.Usage);
+        }
+        catch (CaptureFilterException error)
+        {
+            return Refuse(terminal, $"-f {error.Message}", ExitCode.Usage);
+        }
+        catch (CaptureFormatException error)
+        {
+            return Refuse(terminal, error.Message, ExitCode.Unreadable);
+        }
+        catch (OutputClosedException)
+        {
+            return ExitCode.Done;
+        }
+    }
+
+    private static int Refuse(Terminal terminal, string message, int code)
+    {
+        terminal.Error.WriteLine("hwa: " + PrintableText.Of(message));
+        return code;
+    }
+
+    private static int Dispatch(IReadOnlyList<string> args, Terminal terminal)
+    {
+        if (args.Count == 0)
+        {
+            Write(terminal, HelpText.Main);
+            return ExitCode.Usage;
+        }
+
+        if (args[0] == "--version")
+        {
+            Write(terminal, $"hwa {typeof(Hwa).Assembly.GetName().Version?.ToString(3)}\n");
+            return ExitCode.Done;
+        }
+
+        if (args[0] == "help" || args[0] is "-h" or "--help")
+        {
+            Write(terminal, args.Count > 1 && Verbs.Find(args[1]) is { } asked ? HelpText.Of(asked) : HelpText.Main);
+            return ExitCode.Done;
+        }
+
+        var named = Verbs.Find(args[0]);
+        if (named is null)
+        {
+            RefuseIfMeantAsVerb(args[0]);
+        }
+
+        var verb = named ?? Verb.Summary;
+        var rest = named is null ? args : [.. args.Skip(1)];
+        if (rest.TakeWhile(arg => arg != "--").Any(arg => arg is "-h" or "--help"))
+        {
+            Write(terminal, HelpText.Of(verb));
+            return ExitCode.Done;
+        }
+
+        if (Verbs.FieldsOf(verb) is { } fields && AsksForFields(rest))
+        {
+            Write(terminal, HelpText.Of(fields));
+            return ExitCode.Done;
+        }
+
+        return Verbs.Run(new CommandLine(verb).Parse(rest), terminal);
+    }
+
+    private static bool AsksForFields(IReadOnlyList<string> args) =>
+        args.Contains("--json=fields") || (args.ToList().IndexOf("-e") is >= 0 and var at && at + 1 < args.Count && args[at + 1] == "help");
+
+    /// <summary>A word that is neither a verb nor a file's name was probably meant to be a verb.</summary>
+    private static void RefuseIfMeantAsVerb(string word)
+    {
+        if (word[0..1] is "-" || word.AsSpan().ContainsAny('.', '/', '\\') || File.Exists(word))
+        {
+            return;
+        }
+
+        throw new UsageException(
+            $"'{word}' is neither a verb nor a file.{Suggestion.For(word, Verbs.Names)} hwa --help lists the verbs.");
+    }
+
+    private static void Write(Terminal terminal, string text) => terminal.Output.Write(Encoding.UTF8.GetBytes(text));
+}

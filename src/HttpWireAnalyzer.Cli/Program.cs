@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace HttpWireAnalyzer.Cli;
+
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        using var interrupt = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, press) =>
+        {
+            // The first one asks for an orderly end; a second one ends it at once.
+            press.Cancel = !interrupt.IsCancellationRequested;
+            interrupt.Cancel();
+        };
+        var terminal = new Terminal
+        {
+            Input = Console.OpenStandardInput(),
+            Output = StandardOutput.Open(),
+            Error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true },
+            OutputIsTerminal = !Console.IsOutputRedirected,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            Width = WidthOf(Environment.GetEnvironmentVariable("COLUMNS")),
+            Variable = Environment.GetEnvironmentVariable,
+            Interrupt = interrupt.Token,
+        };
+        return Hwa.Run(args, terminal);
+    }
+
+    private static int WidthOf(string? columns)
+    {
+        const int Usual = 80;
+        if (int.TryParse(columns, out var width) && width > 0)
+        {
+            return width;
+        }
+
+        return Console.IsOutputRedirected || Console.WindowWidth <= 0 ? Usual : Console.WindowWidth;
+    }
+}

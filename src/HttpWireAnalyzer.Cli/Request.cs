@@ -1,0 +1,67 @@
+using HttpWireAnalyzer.Reporting.Packets;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record Request
+{
+    public required Verb Verb { get; init; }
+
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>BPF; null for every packet.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>0 for all.</summary>
+    public long MaxPackets { get; init; }
+
+    public bool Json { get; init; }
+
+    /// <summary>Columns even where the output is no terminal.</summary>
+    public bool Table { get; init; }
+
+    public bool Digest { get; init; }
+
+    public bool WithExchanges { get; init; }
+
+    public bool Quiet { get; init; }
+
+    public string Colour { get; init; } = "auto";
+
+    /// <summary>Names given to -e; empty for the usual ones.</summary>
+    public IReadOnlyList<string> FieldNames { get; init; } = [];
+
+    /// <summary>A field's name, with - before it for descending; null unsorted.</summary>
+    public string? Sort { get; init; }
+
+    public Side? Side { get; init; }
+
+    public StreamForm Form { get; init; }
+
+    public PacketTime Time { get; init; }
+
+    public bool ShowSecrets { get; init; }
+
+    /// <summary>For story and follow.</summary>
+    public int Connection { get; init; }
+}
+
+/// <summary>What hwa can be told to do.</summary>
+internal enum Verb : byte
+{
+    Summary,
+    Conns,
+    Exchanges,
+    Packets,
+    Story,
+    Follow,
+}
+
+/// <summary>How follow writes the octets.</summary>
+internal enum StreamForm : byte
+{
+    Http,
+    Hex,
+    Raw,
+}

@@ -1,0 +1,65 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>
+/// Standard output that notices when its reader leaves. The console's own stream hides EPIPE: <c>hwa | head</c>
+/// would go on working for nobody.
+/// </summary>
+internal sealed class StandardOutput(Stream inner) : Stream
+{
+    private const int Descriptor = 1;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public static StandardOutput Open()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var stream = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            // A FileStream writes to a file at offsets of its own: >> and a shared descriptor would be lost.
+            if (!stream.CanSeek)
+            {
+                return new StandardOutput(stream);
+            }
+        }
+
+        return new StandardOutput(Console.OpenStandardOutput());
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            inner.Write(buffer);
+        }
+        catch (IOException error)
+        {
+            throw new OutputClosedException(error);
+        }
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

@@ -1,0 +1,37 @@
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>The word that was probably meant.</summary>
+internal static class Suggestion
+{
+    /// <summary>" Did you mean 'x'?", or nothing where no word is near.</summary>
+    public static string For(string given, IEnumerable<string> known)
+    {
+        var near = known
+            .Select(word => (Word: word, Distance: Distance(given, word)))
+            .Where(candidate => candidate.Distance <= int.Max(1, int.Max(given.Length, candidate.Word.Length) / 3))
+            .OrderBy(candidate => candidate.Distance)
+            .ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return near.Word is null ? "" : $" Did you mean '{near.Word}'?";
+    }
+
+    /// <summary>Levenshtein's: letters to add, remove or change.</summary>
+    private static int Distance(string one, string other)
+    {
+        var previous = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 0; i < one.Length; i++)
+        {
+            var current = new int[other.Length + 1];
+            current[0] = i + 1;
+            for (var j = 0; j < other.Length; j++)
+            {
+                var change = previous[j] + (one[i] == other[j] ? 0 : 1);
+                current[j + 1] = int.Min(change, int.Min(previous[j + 1], current[j]) + 1);
+            }
+
+            previous = current;
+        }
+
+        return previous[^1];
+    }
+}

@@ -1,0 +1,24 @@
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>The world outside, as one value: tests give their own.</summary>
+public sealed class Terminal
+{
+    public required Stream Input { get; init; }
+
+    public required Stream Output { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public bool OutputIsTerminal { get; init; }
+
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Columns of the terminal; 80 where there is none.</summary>
+    public int Width { get; init; } = 80;
+
+    /// <summary>Environment variables; null for one that is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
+    /// <summary>Set by SIGINT: what was read until then is still reported.</summary>
+    public CancellationToken Interrupt { get; init; }
+}

@@ -1,0 +1,59 @@
+using HttpWireAnalyzer.Reporting;
+using HttpWireAnalyzer.Reporting.Fields;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>The columns that -e chose, and the one that --sort names.</summary>
+internal sealed class FieldChoice
+{
+    private readonly int _sortColumn;
+    private readonly bool _descending;
+
+    private FieldChoice(List<Field> fields, int sortColumn, bool descending)
+    {
+        Fields = fields;
+        _sortColumn = sortColumn;
+        _descending = descending;
+    }
+
+    public IReadOnlyList<Field> Fields { get; }
+
+    public static FieldChoice Of(Request request, FieldSet set, IReadOnlyList<string> usual)
+    {
+        var names = request.FieldNames.Count > 0 ? request.FieldNames : usual;
+        var fields = names.Select(name => Find(set, name)).ToList();
+        if (request.Sort is not { Length: > 0 } sort)
+        {
+            return new FieldChoice(fields, -1, false);
+        }
+
+        var descending = sort[0] == '-';
+        var field = Find(set, descending ? sort[1..] : sort);
+        if (!fields.Contains(field))
+        {
+            fields.Add(field);
+        }
+
+        return new FieldChoice(fields, fields.IndexOf(field), descending);
+    }
+
+    public static void RefuseWithJson(Request request)
+    {
+        if (request.FieldNames.Count > 0 || request.Sort is not null)
+        {
+            throw new UsageException("-e and --sort go with tables and TSV; --json gives every field, in capture order.");
+        }
+    }
+
+    public IRowSink Rows(Session session, bool isTable)
+    {
+        IRowSink rows = isTable
+            ? new AlignedFields(session.Text, Fields, session.Style)
+            : new TabSeparated(session.Text, Fields);
+        return _sortColumn < 0 ? rows : new SortedRows(rows, _sortColumn, _descending);
+    }
+
+    private static Field Find(FieldSet set, string name) => set.Find(name)
+        ?? throw new UsageException(
+            $"no such field: {name}.{Suggestion.For(name, set.Fields.Select(field => field.Name))} (-e help lists them.)");
+}

@@ -1,0 +1,42 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Reporting.Packets;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>hwa packets: every packet with its place in its connection.</summary>
+internal static class PacketsVerb
+{
+    private static readonly string[] Usual =
+    [
+        "packet.number", "packet.time", "packet.kind", "conn.id", "packet.sender", "source.address", "source.port",
+        "destination.address", "destination.port", "tcp.flags", "tcp.offset", "tcp.len", "tcp.acked", "tcp.window",
+        "conn.state.client", "conn.state.server",
+    ];
+
+    public static int Run(Request request, Terminal terminal)
+    {
+        using var session = new Session(request, terminal);
+        var nothing = new ConnectionTable(new CaptureOverview());
+        if (request.Json)
+        {
+            FieldChoice.RefuseWithJson(request);
+            using var lines = new JsonLines(terminal.Output);
+            return Session.FinishJson(
+                lines, session.Run(nothing, new AnalysisTaps(Packets: new PacketJson(lines))));
+        }
+
+        var isTable = terminal.OutputIsTerminal || request.Table;
+        if (isTable && request.FieldNames.Count == 0 && request.Sort is null)
+        {
+            var text = new PacketText(session.Text, session.Style, request.Time);
+            return session.FinishText(session.Run(nothing, new AnalysisTaps(Packets: text)));
+        }
+
+        var choice = FieldChoice.Of(request, PacketFields.Set, Usual);
+        var rows = choice.Rows(session, isTable);
+        var totals = session.Run(nothing, new AnalysisTaps(Packets: new PacketTable(rows, choice.Fields)));
+        rows.End();
+        return session.FinishText(totals);
+    }
+}

@@ -1,0 +1,29 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Reporting.Stories;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>hwa story: what happened on one connection, and why it ended.</summary>
+internal static class StoryVerb
+{
+    public static int Run(Request request, Terminal terminal)
+    {
+        using var session = new Session(request, terminal);
+        var acknowledgments = new AckHistory(request.Connection);
+        var collector = new StoryCollector(request.Connection, acknowledgments);
+        var totals = session.Run(
+            new ExchangeTee(collector, new ConnectionTable(collector)), new AnalysisTaps(Packets: acknowledgments));
+        var story = collector.Story ?? throw MissingConnection.In(request, collector.Connections);
+        if (!request.Json)
+        {
+            new StoryText(session.Text, session.Style, terminal.Width).Write(story);
+            return session.FinishText(totals);
+        }
+
+        using var lines = new JsonLines(terminal.Output);
+        StoryJson.Write(story, lines);
+        return Session.FinishJson(lines, totals);
+    }
+}

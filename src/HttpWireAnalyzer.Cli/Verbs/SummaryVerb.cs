@@ -1,0 +1,27 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Reporting;
+using HttpWireAnalyzer.Reporting.Fields;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>hwa FILE: the capture on one screen.</summary>
+internal static class SummaryVerb
+{
+    public static int Run(Request request, Terminal terminal)
+    {
+        using var session = new Session(request, terminal);
+        var overview = new CaptureOverview();
+        var totals = session.Run(new ConnectionTable(overview), AnalysisTaps.None);
+        if (!request.Json)
+        {
+            new SummaryText(session.Text, session.Style).Write(request.Files, totals, overview);
+            return session.FinishText(totals);
+        }
+
+        using var lines = new JsonLines(terminal.Output);
+        lines.Begin(SummaryFields.Set);
+        SummaryFields.Write(overview, lines);
+        lines.End();
+        return Session.FinishJson(lines, totals);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using HttpWireAnalyzer.Reporting.Fields;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>The verbs by name, and what each runs.</summary>
+internal static class Verbs
+{
+    public static readonly string[] Names = ["summary", "conns", "exchanges", "packets", "story", "follow"];
+
+    public static string Name(Verb verb) => Names[(int)verb];
+
+    public static Verb? Find(string name) => Array.IndexOf(Names, name) is >= 0 and var index ? (Verb)index : null;
+
+    /// <summary>The fields that the verb lists; null where it lists no records.</summary>
+    public static FieldSet? FieldsOf(Verb verb) => verb switch
+    {
+        Verb.Summary => SummaryFields.Set,
+        Verb.Conns => ConnectionFields.Set,
+        Verb.Exchanges => ExchangeFields.Set,
+        Verb.Packets => PacketFields.Set,
+        _ => null,
+    };
+
+    public static int Run(Request request, Terminal terminal) => request.Verb switch
+    {
+        Verb.Summary => SummaryVerb.Run(request, terminal),
+        Verb.Conns or Verb.Exchanges => ListVerb.Run(request, terminal),
+        Verb.Packets => PacketsVerb.Run(request, terminal),
+        Verb.Story => StoryVerb.Run(request, terminal),
+        Verb.Follow => FollowVerb.Run(request, terminal),
+        _ => throw new UnreachableException(),
+    };
+}
