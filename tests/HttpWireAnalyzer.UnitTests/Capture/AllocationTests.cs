@@ -17,9 +17,7 @@ public sealed class AllocationTests
             file.Packet(i, 0, new byte[100]);
         }
 
-        byte[] octets = file.ToArray();
-        AllocatedByReading(octets);
-        Assert.Equal(0, AllocatedByReading(octets));
+        Assert.Equal(0, LeastAllocatedByReading(file.ToArray()));
     }
 
     [Fact]
@@ -31,12 +29,15 @@ public sealed class AllocationTests
             file.Packet(i, new byte[100]);
         }
 
-        byte[] octets = file.ToArray();
-        AllocatedByReading(octets);
-        Assert.Equal(0, AllocatedByReading(octets));
+        Assert.Equal(0, LeastAllocatedByReading(file.ToArray()));
     }
 
-    // The file is several buffers long. It is read once before, so that no code is loaded while it is counted.
+    // Code is loaded in the first reading, and a collection charges a thread with the unused rest of its allocation
+    // context: what the reader itself allocates, it allocates every time.
+    private static long LeastAllocatedByReading(byte[] octets) =>
+        Enumerable.Range(0, 5).Min(_ => AllocatedByReading(octets));
+
+    // The file is several buffers long.
     private static long AllocatedByReading(byte[] octets)
     {
         using MemoryStream stream = new(octets);

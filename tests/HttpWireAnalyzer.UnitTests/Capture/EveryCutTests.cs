@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.UnitTests.Capture;
 
@@ -93,7 +94,7 @@ public sealed class EveryCutTests
     {
         using TrickleStream pipe = new(Pcap, atATime: 1);
         using IPacketSource source = CaptureFile.Open(pipe, "-", new CaptureFileOptions());
-        Wire.PacketBatch batch = new();
+        PacketBatch batch = new();
 
         Assert.True(source.Read(batch));
 
