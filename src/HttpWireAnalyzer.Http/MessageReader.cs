@@ -56,6 +56,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     public bool IsIdle =>
         State is ReaderState.Start or ReaderState.Opaque or ReaderState.Hunt && !_emptyLine && !LostPlace;
 
+    /// <summary>Part of a head is there; its first octet is at <see cref="Message"/>'s HeadOffset.</summary>
+    public bool IsInHead => State == ReaderState.Head;
+
     /// <summary>All that is to be kept of an idle reader.</summary>
     public StreamPlace Place => new(Position, State, _huntFrom, _huntSince);
 
