@@ -50,8 +50,11 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
     {
         _id = opening.Connection;
         _ledger = new ExchangeLedger(_id);
-        _client = default;
-        _server = default;
+
+        // A stream that is joined in the middle is one with a hole before it.
+        StreamPlace start = new(0, opening.Midstream ? ReaderState.Hunt : ReaderState.Start, 0, opening.Packet);
+        _client = start;
+        _server = start;
         _midstream = opening.Midstream;
         _requesterKnown = false;
         _requester = Side.Client;
@@ -178,7 +181,7 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
     public void OnHuntEnded(MessageReader reader, long from, long passed, bool afterHole, bool found, PacketRef since)
     {
         // A connection that begins in the middle is one with a hole before it.
-        bool resynchronised = afterHole || (_midstream && _ledger.Given == 0);
+        bool resynchronised = afterHole || (_midstream && from == 0);
         bool isHttp = _protocol == ApplicationProtocol.Http1 && _tunnelDepth == 0;
         if (passed > 0 && (found || (isHttp && !resynchronised)))
         {
