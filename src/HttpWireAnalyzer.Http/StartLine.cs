@@ -69,6 +69,11 @@ internal static class StartLine
             return true;
         }
 
+        if (Characters.TokenLength(octets[..Math.Min(octets.Length, 1)]) == 0)
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> line = FirstLine(octets, out bool whole);
         if (!whole)
         {

@@ -99,6 +99,46 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void Responses_behind_a_request_that_does_not_end_are_limited()
+    {
+        HttpLimits limits = HttpLimits.Default with { OutstandingRequests = 4 };
+        StreamScript script = Script(limits: limits).Client("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
+        for (int answers = 0; answers < 10; answers++)
+        {
+            script.Server(Ok);
+        }
+
+        Assert.NotEmpty(_recorder.Exchanges);
+        script.Client("defghi").Close();
+
+        Assert.Equal(10, _recorder.Exchanges.Count);
+        Assert.Contains(_recorder.Remarks, r => r.Kind == HttpAnomalies.PipelineTooDeep);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void The_ring_makes_room_anywhere(int index)
+    {
+        ExchangeRing ring = new();
+        for (int at = 0; at < 6; at++)
+        {
+            ring.Insert(ring.Count).RequestSent = at;
+            ring.Insert(ring.Count).RequestSent = at;
+            ring.RemoveFirst();
+        }
+
+        List<long> expected = [.. Enumerable.Range(0, ring.Count).Select(at => ring[at].RequestSent)];
+        ring.Insert(index).RequestSent = 99;
+        expected.Insert(index, 99);
+
+        Assert.Equal(expected, Enumerable.Range(0, ring.Count).Select(at => ring[at].RequestSent));
+    }
+
+    [Fact]
     public void Trailers_beyond_the_limit_are_not_kept()
     {
         string trailer = "X: " + new string('a', HttpLimits.Default.TrailerOctets) + "\r\n";
@@ -110,17 +150,21 @@ public sealed class ConversationTests
         Assert.Equal(HttpLimits.Default.TrailerOctets, exchange.ResponseTrace.Trailers!.Length);
     }
 
-    [Fact]
-    public void A_one_sided_capture_is_not_kept_until_the_end()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_one_sided_capture_is_not_kept_until_the_end(bool holesAreNoticed)
     {
         StreamScript script = Script();
         for (int request = 0; request < 200; request++)
         {
             script.Client(Get, acknowledged: request * 100);
+            _ = holesAreNoticed ? script.Gap(Side.Server, 100) : script;
         }
 
         Assert.True(_recorder.Exchanges.Count > 100);
         Assert.All(_recorder.Exchanges, e => Assert.Equal(ExchangeEnd.ResponseNotCaptured, e.End));
+        Assert.All(_recorder.Exchanges, e => Assert.Equal(1, e.PipelineDepth));
         script.Close();
         Assert.Equal(200, _recorder.Exchanges.Count);
     }
