@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Http;
 /// Gives exchanges on, in order, and keeps the account of the connection: what can only be said of an exchange when
 /// all that came before it are over is said here.
 /// </summary>
-internal struct ExchangeLedger(ConnectionId connection)
+internal struct ExchangeLedger(ConnectionId connection, int depthLimit)
 {
     private KeepAliveCountdown _keepAlive = KeepAliveCountdown.None;
     private int _requests;
@@ -129,7 +129,10 @@ internal struct ExchangeLedger(ConnectionId connection)
         if (_lastAnswer > pending.RequestSent)
         {
             _earlierAnswers ??= new Queue<long>();
-            _earlierAnswers.Enqueue(_lastAnswer);
+            if (_earlierAnswers.Count < depthLimit)
+            {
+                _earlierAnswers.Enqueue(_lastAnswer);
+            }
         }
 
         while (_earlierAnswers is { Count: > 0 } answers && answers.Peek() < pending.RequestSent)

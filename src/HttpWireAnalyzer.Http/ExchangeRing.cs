@@ -24,9 +24,21 @@ internal sealed class ExchangeRing
         }
 
         Count++;
-        for (int at = Count - 1; at > index; at--)
+        if (index < Count / 2)
         {
-            this[at] = this[at - 1];
+            // Nearer to the front, where answers are: the front moves.
+            _first = (_first - 1) & (_items.Length - 1);
+            for (int at = 0; at < index; at++)
+            {
+                this[at] = this[at + 1];
+            }
+        }
+        else
+        {
+            for (int at = Count - 1; at > index; at--)
+            {
+                this[at] = this[at - 1];
+            }
         }
 
         ref PendingExchange made = ref this[index];

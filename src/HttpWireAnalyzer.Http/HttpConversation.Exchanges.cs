@@ -187,8 +187,9 @@ internal sealed partial class HttpConversation
     {
         long answeredUpTo = Bench()[Responder].Position;
         ref PendingExchange first = ref ring[0];
-        if (first.HasRequest && first.RequestEnded && !first.ResponseBegan
-            && first.RequesterHad >= answeredUpTo && ring[1].RequesterHad > first.RequesterHad)
+        bool nothingCame = first.RequesterHad >= answeredUpTo || _responderHoleEnd > first.RequesterHad;
+        if (nothingCame && ring.Count > 1 && ring[1].RequesterHad > first.RequesterHad
+            && first.HasRequest && first.RequestEnded && !first.ResponseBegan)
         {
             first.ResponseInHole = true;
             first.Settled = true;
@@ -247,6 +248,7 @@ internal sealed partial class HttpConversation
     /// <summary>The exchange that a response belongs to, made if there is none.</summary>
     private int Place(MessageReader responder)
     {
+        LimitRing(responder);
         ExchangeRing ring = Bench().Ring;
         PairingChoice choice = ExchangePairing.Choose(ring, responder);
         responder.LostPlace = false;
@@ -265,8 +267,7 @@ internal sealed partial class HttpConversation
         }
 
         RequestAbsence absence = AbsenceFor(responder);
-        MessageReader requester = Bench()[_requester];
-        requester.Entry += requester.Entry >= choice.Index ? 1 : 0;
+        Bench().MoveEntries(choice.Index, by: 1);
         ref PendingExchange made = ref ring.Insert(choice.Index);
         made.Absence = absence;
         made.Pairing = _confidence;
@@ -275,6 +276,22 @@ internal sealed partial class HttpConversation
         NoteResponder(ref made, responder);
         LimitLate(ring);
         return choice.Index;
+    }
+
+    /// <summary>
+    /// Responses can wait behind an exchange that does not end, too: the oldest is given on as it is.
+    /// </summary>
+    private void LimitRing(MessageReader responder)
+    {
+        Workbench bench = Bench();
+        if (bench.Ring.Count >= _limits.OutstandingRequests && bench.Ring[0].ResponseBegan)
+        {
+            Remark(
+                responder.Side, -1, HttpAnomalies.PipelineTooDeep, responder.Message.HeadOffset,
+                _limits.OutstandingRequests, responder.Packet);
+            bench.Ring[0].Settled = true;
+            GiveOver(bench);
+        }
     }
 
     private static void NoteResponder(ref PendingExchange pending, MessageReader responder)

@@ -49,9 +49,12 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
     public void Open(in ConnectionOpening opening)
     {
         _id = opening.Connection;
-        _ledger = new ExchangeLedger(_id);
-        _client = default;
-        _server = default;
+        _ledger = new ExchangeLedger(_id, _limits.OutstandingRequests);
+
+        // A stream that is joined in the middle is one with a hole before it.
+        StreamPlace start = new(0, opening.Midstream ? ReaderState.Hunt : ReaderState.Start, 0, opening.Packet);
+        _client = start;
+        _server = start;
         _midstream = opening.Midstream;
         _requesterKnown = false;
         _requester = Side.Client;
@@ -178,7 +181,7 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
     public void OnHuntEnded(MessageReader reader, long from, long passed, bool afterHole, bool found, PacketRef since)
     {
         // A connection that begins in the middle is one with a hole before it.
-        bool resynchronised = afterHole || (_midstream && _ledger.Given == 0);
+        bool resynchronised = afterHole || (_midstream && from == 0);
         bool isHttp = _protocol == ApplicationProtocol.Http1 && _tunnelDepth == 0;
         if (passed > 0 && (found || (isHttp && !resynchronised)))
         {
@@ -276,17 +279,20 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
     private void Flush()
     {
         Workbench bench = Bench();
+        GiveOver(bench);
+        if (bench.IsIdle)
+        {
+            Retire();
+        }
+    }
+
+    private void GiveOver(Workbench bench)
+    {
         while (bench.Ring.Count > 0 && bench.Ring[0].IsOver)
         {
             _ledger.Give(ref bench.Ring[0], _requester, sink);
             bench.Ring.RemoveFirst();
-            bench.Client.Entry = Math.Max(-1, bench.Client.Entry - 1);
-            bench.Server.Entry = Math.Max(-1, bench.Server.Entry - 1);
-        }
-
-        if (bench.IsIdle)
-        {
-            Retire();
+            bench.MoveEntries(from: 0, by: -1);
         }
     }
 }

@@ -334,7 +334,8 @@ internal sealed partial class MessageReader
     private int StepWithheld(ReadOnlySpan<byte> octets)
     {
         int taken = _buffer.Append(octets, limits.HeadOctets);
-        StartLineKind kind = StartLine.Classify(_buffer.Octets);
+        bool mayBeRequest = StartLine.MayBeginKnownMethod(_buffer.Octets);
+        StartLineKind kind = mayBeRequest ? StartLine.Classify(_buffer.Octets) : StartLineKind.None;
         if (kind == StartLineKind.NeedMore && _buffer.Length < limits.HeadOctets)
         {
             return taken;

@@ -158,7 +158,8 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
                 SkipInFixedBody(gap.Length);
                 break;
             case ReaderState.Chunked when gap.Length > _chunked.DataRemaining:
-                CountMissing(gap.Length);
+                // How much of the hole is data, and how much framing, nobody knows.
+                _message.MissingOctets += gap.Length;
                 Finish(MessageFate.Lost, Position);
                 BeginHunt(hole: true);
                 break;

@@ -22,8 +22,9 @@ internal static class PersistenceRules
             return new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
         }
 
-        // §6.3, rule 8: a body that ends with the connection leaves nothing to persist.
-        if (body is BodyRule.UntilClose or BodyRule.TransferEncodingUntilClose or BodyRule.SimpleResponse)
+        // §6.3, rule 8: a body that ends with the connection leaves nothing to persist. Rule 5: the client MUST close.
+        if (body is BodyRule.UntilClose or BodyRule.TransferEncodingUntilClose or BodyRule.SimpleResponse
+            or BodyRule.InvalidContentLength)
         {
             return new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited);
         }

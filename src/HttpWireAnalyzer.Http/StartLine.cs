@@ -63,7 +63,17 @@ internal static class StartLine
     /// </summary>
     public static bool IsUnmistakable(ReadOnlySpan<byte> octets, out StartLineKind kind)
     {
-        kind = StartLineKind.None;
+        kind = IsHello(octets) ? StartLineKind.Tls : StartLineKind.None;
+        if (kind == StartLineKind.Tls)
+        {
+            return true;
+        }
+
+        if (Characters.TokenLength(octets[..Math.Min(octets.Length, 1)]) == 0)
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> line = FirstLine(octets, out bool whole);
         if (!whole)
         {
@@ -80,6 +90,25 @@ internal static class StartLine
         }
 
         return kind != StartLineKind.None;
+    }
+
+    /// <summary>
+    /// The octets are, or may become, a known method and a space. Stricter than the grammar, for use where a body is
+    /// as likely.
+    /// </summary>
+    public static bool MayBeginKnownMethod(ReadOnlySpan<byte> octets)
+    {
+        foreach (string known in KnownMethods)
+        {
+            int length = Math.Min(octets.Length, known.Length);
+            if (Ascii.Equals(octets[..length], known.AsSpan(0, length))
+                && (octets.Length == length || octets[length] == (byte)' '))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public static bool IsKnownMethod(ReadOnlySpan<byte> method) => KnownMethod(method) is not null;
@@ -112,6 +141,10 @@ internal static class StartLine
             ? octets[..(lineFeed - 1)]
             : octets[..lineFeed];
     }
+
+    // RFC 8446 §5.1, §4: handshake(22), version 3.x, two octets of length, client_hello(1) or server_hello(2).
+    private static bool IsHello(ReadOnlySpan<byte> octets) =>
+        octets is [0x16, 0x03, <= 0x04, _, _, 0x01 or 0x02, ..];
 
     private static StartLineKind ClassifyStatusLine(ReadOnlySpan<byte> line) =>
         StatusLine.TryParse(line, out _) ? StartLineKind.Response : StartLineKind.None;

@@ -18,6 +18,15 @@ internal sealed class Workbench(HttpLimits limits, HeadCache heads)
 
     public bool IsIdle => Ring.Count == 0 && Client.IsIdle && Server.IsIdle;
 
+    /// <summary>Exchanges moved in the ring: the readers' entries move with them, and one that left is no entry.</summary>
+    public void MoveEntries(int from, int by)
+    {
+        Client.Entry = Moved(Client.Entry, from, by);
+        Server.Entry = Moved(Server.Entry, from, by);
+    }
+
+    private static int Moved(int entry, int from, int by) => entry >= from ? Math.Max(-1, entry + by) : entry;
+
     public void Clear()
     {
         Client.Reset();

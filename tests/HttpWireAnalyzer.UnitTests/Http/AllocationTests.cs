@@ -1,0 +1,91 @@
+using System.Text;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.UnitTests.Http;
+
+public sealed class AllocationTests
+{
+    private static readonly byte[] Request = Encoding.Latin1.GetBytes(
+        "GET /index.html HTTP/1.1\r\nHost: www.example.org\r\nUser-Agent: test\r\nAccept: */*\r\n\r\n");
+
+    private static readonly byte[] Response = Encoding.Latin1.GetBytes(
+        "HTTP/1.1 200 OK\r\nServer: test\r\nContent-Type: text/html\r\nContent-Length: 5\r\nKeep-Alive: timeout=5\r\n\r\nhello");
+
+    [Fact]
+    public void A_thousand_exchanges_with_equal_heads_allocate_nothing()
+    {
+        CountingSink sink = new();
+        HttpConversations http = new(sink, HttpLimits.Default);
+        http.OnOpened(new ConnectionOpening(default, default, default, new(), 1, false, default));
+        Play(http, 0, 10);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Play(http, 10, 1000);
+        long after = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(1010, sink.Exchanges);
+        Assert.Equal(0, after - before);
+    }
+
+    private static void Play(HttpConversations http, int first, int count)
+    {
+        for (int at = first; at < first + count; at++)
+        {
+            long requests = (long)at * Request.Length;
+            long responses = (long)at * Response.Length;
+
+            // A head in two pieces goes through the buffer, and is found in the cache all the same.
+            Send(http, Side.Client, requests, responses, Request.AsSpan(0, 30), at);
+            Send(http, Side.Client, requests + 30, responses, Request.AsSpan(30), at);
+            Send(http, Side.Server, responses, requests + Request.Length, Response, at);
+        }
+    }
+
+    private static void Send(HttpConversations http, Side sender, long offset, long acknowledged, ReadOnlySpan<byte> octets, int at)
+    {
+        PacketRef packet = new(at + 1, new Timestamp(at * 1000L));
+        http.OnChunk(new StreamChunk
+        {
+            Connection = default,
+            Sender = sender,
+            Offset = offset,
+            Packet = packet,
+            Contiguous = packet,
+            Acknowledged = acknowledged,
+            Octets = octets,
+        });
+    }
+
+    private sealed class CountingSink : IExchangeSink
+    {
+        public int Exchanges { get; private set; }
+
+        public void OnOpened(in ConnectionOpening opening)
+        {
+        }
+
+        public void OnStateChange(in TcpStateChange change)
+        {
+        }
+
+        public void OnTcpRemark(in TcpRemark remark)
+        {
+        }
+
+        public void OnGap(in StreamGap gap)
+        {
+        }
+
+        public void OnExchange(in HttpExchange exchange) => Exchanges++;
+
+        public void OnHttpRemark(in HttpRemark remark)
+        {
+        }
+
+        public void OnClosed(in TcpSummary tcp, in HttpSummary http)
+        {
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Testing.Http;
+
+namespace HttpWireAnalyzer.UnitTests.Http;
+
+public sealed class ConversationTests
+{
+    private const string Get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    private readonly ExchangeRecorder _recorder = new();
+
+    [Fact]
+    public void Each_point_of_a_message_has_its_packet()
+    {
+        Script().Client("GET / HTTP/1.1\r\n").Client("Host: a\r\n\r\n").Server(Ok[..20]).Server(Ok[20..^1]).Server(Ok[^1..]).Close();
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal((2, 3, 3), Packets(exchange.RequestTrace));
+        Assert.Equal((4, 5, 6), Packets(exchange.ResponseTrace));
+        Assert.Equal(6, exchange.EndedBy.Number);
+    }
+
+    [Fact]
+    public void The_first_interim_response_has_its_packet()
+    {
+        Script().Client(Get).Server("HTTP/1.1 103 Early Hints\r\n").Server("\r\n").Server(Ok).Close();
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal((1, 103, 4), (exchange.InterimResponses, exchange.FirstInterimStatus, exchange.FirstInterim.Number));
+    }
+
+    [Fact]
+    public void Exchanges_come_as_they_end_and_in_order()
+    {
+        StreamScript script = Script().Client(Get).Server(Ok);
+        Assert.Single(_recorder.Exchanges);
+        script.Client(Get + Get).Server(Ok).Server(Ok).Close();
+
+        Assert.Equal([1, 2, 3], _recorder.Exchanges.Select(e => e.Ordinal));
+    }
+
+    [Fact]
+    public void What_tracking_says_is_passed_on()
+    {
+        HttpConversations http = new(_recorder, HttpLimits.Default);
+        StreamScript script = new(http);
+        http.OnStateChange(default);
+        http.OnRemark(default);
+        script.Gap(Side.Server, 5).Close();
+
+        Assert.Equal(
+            [nameof(IExchangeSink.OnOpened), nameof(IExchangeSink.OnStateChange), nameof(IExchangeSink.OnTcpRemark),
+                nameof(IExchangeSink.OnGap), nameof(IExchangeSink.OnClosed)],
+            _recorder.Passed);
+    }
+
+    [Fact]
+    public void A_slot_begins_anew_for_its_next_connection()
+    {
+        HttpConversations http = new(_recorder, HttpLimits.Default);
+        new StreamScript(http, id: new ConnectionId(0, 3)).Client(Get).Server("HTTP/1.1 200 OK\r\nContent-").Close();
+        new StreamScript(http, id: new ConnectionId(1, 3)).Client(Get).Server(Ok).Close();
+
+        Assert.Equal([ExchangeEnd.InProgress, ExchangeEnd.Complete], _recorder.Exchanges.Select(e => e.End));
+        Assert.Equal([1, 1], _recorder.Exchanges.Select(e => e.Ordinal));
+    }
+
+    [Fact]
+    public void A_head_beyond_the_limit_is_a_remark_and_the_next_is_found()
+    {
+        string huge = "GET /" + new string('a', HttpLimits.Default.HeadOctets) + " HTTP/1.1\r\nHost: a\r\n";
+        Script().Client("POST / HTTP/1.1\r\nX: " + huge + "\r\n\r\n").Client(Get).Server(Ok).Close();
+
+        Assert.Contains(_recorder.Remarks, r => r.Kind == HttpAnomalies.HeadTooLong && r.Offset == 0);
+        Assert.Equal(ExchangeEnd.Complete, Assert.Single(_recorder.Exchanges).End);
+    }
+
+    [Fact]
+    public void Requests_beyond_the_limit_are_counted_and_said()
+    {
+        HttpLimits limits = HttpLimits.Default with { OutstandingRequests = 3 };
+        StreamScript script = Script(limits: limits).Client(Get + Get + Get + Get + Get);
+        for (int answers = 0; answers < 5; answers++)
+        {
+            script.Server(Ok);
+        }
+
+        script.Client(Get).Server(Ok).Close();
+
+        HttpRemark remark = Assert.Single(_recorder.Remarks, r => r.Kind == HttpAnomalies.PipelineTooDeep);
+        Assert.Equal(3, remark.Value);
+        Assert.Equal(
+            [ExchangeEnd.Complete, ExchangeEnd.Complete, ExchangeEnd.Complete, ExchangeEnd.RequestNotCaptured,
+                ExchangeEnd.RequestNotCaptured, ExchangeEnd.Complete],
+            _recorder.Exchanges.Select(e => e.End));
+        Assert.Equal(6, _recorder.Summaries[0].Requests);
+    }
+
+    [Fact]
+    public void Responses_behind_a_request_that_does_not_end_are_limited()
+    {
+        HttpLimits limits = HttpLimits.Default with { OutstandingRequests = 4 };
+        StreamScript script = Script(limits: limits).Client("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
+        for (int answers = 0; answers < 10; answers++)
+        {
+            script.Server(Ok);
+        }
+
+        Assert.NotEmpty(_recorder.Exchanges);
+        script.Client("defghi").Close();
+
+        Assert.Equal(10, _recorder.Exchanges.Count);
+        Assert.Contains(_recorder.Remarks, r => r.Kind == HttpAnomalies.PipelineTooDeep);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void The_ring_makes_room_anywhere(int index)
+    {
+        ExchangeRing ring = new();
+        for (int at = 0; at < 6; at++)
+        {
+            ring.Insert(ring.Count).RequestSent = at;
+            ring.Insert(ring.Count).RequestSent = at;
+            ring.RemoveFirst();
+        }
+
+        List<long> expected = [.. Enumerable.Range(0, ring.Count).Select(at => ring[at].RequestSent)];
+        ring.Insert(index).RequestSent = 99;
+        expected.Insert(index, 99);
+
+        Assert.Equal(expected, Enumerable.Range(0, ring.Count).Select(at => ring[at].RequestSent));
+    }
+
+    [Fact]
+    public void Trailers_beyond_the_limit_are_not_kept()
+    {
+        string trailer = "X: " + new string('a', HttpLimits.Default.TrailerOctets) + "\r\n";
+        Script().Client(Get).Server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + trailer + "\r\n").Close();
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal(ExchangeEnd.Complete, exchange.End);
+        Assert.Equal(HttpAnomalies.TrailersTooLong, exchange.Anomalies);
+        Assert.Equal(HttpLimits.Default.TrailerOctets, exchange.ResponseTrace.Trailers!.Length);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_one_sided_capture_is_not_kept_until_the_end(bool holesAreNoticed)
+    {
+        StreamScript script = Script();
+        for (int request = 0; request < 200; request++)
+        {
+            script.Client(Get, acknowledged: request * 100);
+            _ = holesAreNoticed ? script.Gap(Side.Server, 100) : script;
+        }
+
+        Assert.True(_recorder.Exchanges.Count > 100);
+        Assert.All(_recorder.Exchanges, e => Assert.Equal(ExchangeEnd.ResponseNotCaptured, e.End));
+        Assert.All(_recorder.Exchanges, e => Assert.Equal(1, e.PipelineDepth));
+        script.Close();
+        Assert.Equal(200, _recorder.Exchanges.Count);
+    }
+
+    [Fact]
+    public void A_body_is_only_counted()
+    {
+        StreamScript script = Script().Client(Get).Server("HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n");
+        script.Server("some").Gap(Side.Server, 1L << 40).Server("more").Close();
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal(ExchangeEnd.InProgress, exchange.End);
+        Assert.Equal((1L << 40) + 8, exchange.ResponseTrace.BodyOctets);
+        Assert.Equal(1L << 40, exchange.ResponseTrace.MissingOctets);
+    }
+
+    [Fact]
+    public void Idle_before_close_begins_with_the_last_message_and_ends_with_the_first_FIN()
+    {
+        Script().Client(Get).Server(Ok).Wait(5000).Close(StreamEndCause.Fin);
+
+        // Two ends and the close, a millisecond each, after five seconds.
+        Assert.Equal(5_003_000_000, _recorder.Summaries[0].IdleBeforeClose);
+    }
+
+    private static (long Start, long HeadEnd, long End) Packets(in MessageTrace trace) =>
+        (trace.Start.Number, trace.HeadEnd.Number, trace.End.Number);
+
+    private StreamScript Script(HttpLimits? limits = null) =>
+        new(new HttpConversations(_recorder, limits ?? HttpLimits.Default));
+}

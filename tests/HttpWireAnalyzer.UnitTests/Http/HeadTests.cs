@@ -1,0 +1,135 @@
+using System.Text;
+using HttpWireAnalyzer.Http;
+
+namespace HttpWireAnalyzer.UnitTests.Http;
+
+public sealed class HeadTests
+{
+    [Fact]
+    public void Fields_are_read_out_of_the_octets()
+    {
+        ResponseHead head = Response("Server: x\r\nVary: a\r\nvary:b \r\nX-Fold: one\r\n\ttwo\r\nX-Empty:\r\n");
+
+        Assert.Equal("x", head.Field("server"));
+        Assert.Equal("a, b", head.Field("Vary"));
+        Assert.Equal("one two", head.Field("X-Fold"));
+        Assert.Equal(string.Empty, head.Field("X-Empty"));
+        Assert.Null(head.Field("Absent"));
+        List<string> names = [];
+        foreach (HeadField field in head.Fields)
+        {
+            names.Add(Encoding.Latin1.GetString(field.Name));
+        }
+
+        Assert.Equal(["Server", "Vary", "vary", "X-Fold", "X-Empty"], names);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 0\r\n", 0, HttpAnomalies.None)]
+    [InlineData("Content-Length: 9223372036854775807\r\n", long.MaxValue, HttpAnomalies.None)]
+    [InlineData("Content-Length: 9223372036854775808\r\n", -2, HttpAnomalies.InvalidContentLength)]
+    [InlineData("Content-Length: -1\r\n", -2, HttpAnomalies.InvalidContentLength)]
+    [InlineData("Content-Length: 0x10\r\n", -2, HttpAnomalies.InvalidContentLength)]
+    [InlineData("Content-Length: 1 0\r\n", -2, HttpAnomalies.InvalidContentLength)]
+    [InlineData("Content-Length:\r\n", -2, HttpAnomalies.InvalidContentLength)]
+    [InlineData("Content-Length: 5\r\ncontent-length: 5\r\n", 5, HttpAnomalies.RepeatedContentLength)]
+    [InlineData("Content-Length: 5\r\nContent-Length: 6\r\n", -2, HttpAnomalies.ConflictingContentLength)]
+    [InlineData("Content-Length : 5\r\n", 5, HttpAnomalies.SpaceBeforeColon)]
+    public void Content_Length_is_decimal_and_one(string fields, long expected, HttpAnomalies anomalies)
+    {
+        ResponseHead head = Response(fields);
+
+        Assert.Equal(expected, head.ContentLength);
+        Assert.Equal(anomalies, head.Anomalies);
+    }
+
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\n", TransferCoding.Chunked, HttpAnomalies.None)]
+    [InlineData("Transfer-Encoding: gzip\r\nTransfer-Encoding: Chunked\r\n", TransferCoding.Chunked, HttpAnomalies.None)]
+    [InlineData("Transfer-Encoding: xchunked\r\n", TransferCoding.NotChunked, HttpAnomalies.OddTransferEncoding)]
+    [InlineData("Transfer-Encoding: chunked, identity\r\n", TransferCoding.NotChunked, HttpAnomalies.OddTransferEncoding)]
+    [InlineData("Transfer-Encoding: chunked, chunked\r\n", TransferCoding.Chunked, HttpAnomalies.OddTransferEncoding)]
+    [InlineData("Transfer-Encoding:\r\n", TransferCoding.None, HttpAnomalies.OddTransferEncoding)]
+    public void The_last_transfer_coding_counts(string fields, TransferCoding expected, HttpAnomalies anomalies)
+    {
+        ResponseHead head = Response(fields);
+
+        Assert.Equal(expected, head.TransferCoding);
+        Assert.Equal(anomalies, head.Anomalies);
+    }
+
+    [Theory]
+    [InlineData("Connection: close\r\n", ConnectionOptions.Close)]
+    [InlineData("Connection: Keep-Alive, X-Hop\r\n", ConnectionOptions.KeepAlive | ConnectionOptions.OtherNames)]
+    [InlineData("Connection: upgrade\r\nConnection: close\r\n", ConnectionOptions.Upgrade | ConnectionOptions.Close)]
+    [InlineData("Proxy-Connection: keep-alive\r\n", ConnectionOptions.ProxyKeepAlive)]
+    [InlineData("Proxy-Connection: Close\r\n", ConnectionOptions.ProxyClose)]
+    [InlineData("Connection: ,\r\n", ConnectionOptions.None)]
+    public void Connection_options_are_told_apart(string fields, ConnectionOptions expected) =>
+        Assert.Equal(expected, Response(fields).Connection);
+
+    [Theory]
+    [InlineData("Keep-Alive: timeout=5, max=100\r\n", 5, 100)]
+    [InlineData("Keep-Alive: max = 7\r\n", -1, 7)]
+    [InlineData("Keep-Alive: 300\r\n", -1, -1)]
+    [InlineData("Keep-Alive: timeout=x\r\n", -1, -1)]
+    public void Keep_Alive_has_parameters(string fields, long timeout, long max)
+    {
+        ResponseHead head = Response(fields);
+
+        Assert.Equal(timeout, head.KeepAliveTimeout);
+        Assert.Equal(max, head.KeepAliveMax);
+    }
+
+    [Theory]
+    [InlineData(new[] { 100, 99, 98 }, KeepAliveMaxMeaning.Remaining)]
+    [InlineData(new[] { 100, 100 }, KeepAliveMaxMeaning.Limit)]
+    [InlineData(new[] { 100, 100, 99 }, KeepAliveMaxMeaning.Inconsistent)]
+    [InlineData(new[] { 5, 9 }, KeepAliveMaxMeaning.Inconsistent)]
+    [InlineData(new[] { 100 }, KeepAliveMaxMeaning.Unknown)]
+    public void The_meaning_of_max_is_told_by_its_course(int[] course, KeepAliveMaxMeaning expected)
+    {
+        KeepAliveCountdown countdown = KeepAliveCountdown.None;
+        foreach (int max in course)
+        {
+            countdown.Take(Response($"Keep-Alive: max={max}\r\n"));
+        }
+
+        Assert.Equal(expected, countdown.Meaning);
+        Assert.Equal(course[^1], countdown.Max);
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n", (int)StartLineKind.Request)]
+    [InlineData("get /x y HTTP/1.0\n", (int)StartLineKind.Request)]
+    [InlineData("GET /x\r\n", (int)StartLineKind.VersionlessRequest)]
+    [InlineData("FOO /x\r\n", (int)StartLineKind.None)]
+    [InlineData("SSH-2.0-x\r\n", (int)StartLineKind.None)]
+    [InlineData("INVITE sip:x SIP/2.0\r\n", (int)StartLineKind.None)]
+    [InlineData("HTTP/1.1 200\r\n", (int)StartLineKind.Response)]
+    [InlineData("HTTP/1.1 2000 OK\r\n", (int)StartLineKind.None)]
+    [InlineData("HTTP/1.1", (int)StartLineKind.NeedMore)]
+    [InlineData("G", (int)StartLineKind.NeedMore)]
+    [InlineData("PRI * HTTP/2.0\r\n", (int)StartLineKind.Http2Preface)]
+    [InlineData("\u0016\u0003", (int)StartLineKind.Tls)]
+    [InlineData("\u0016\u0004", (int)StartLineKind.None)]
+    public void Octets_are_told_apart_by_content(string octets, int expected) =>
+        Assert.Equal((StartLineKind)expected, StartLine.Classify(Encoding.Latin1.GetBytes(octets)));
+
+    [Fact]
+    public void Equal_heads_share_one_object()
+    {
+        HeadCache cache = new(HttpLimits.Default);
+        ResponseHead head = Response("Server: x\r\n");
+        int slot = cache.SlotOf(head.Octets);
+        cache.Keep(slot, head);
+
+        Assert.Same(head, cache.Find(cache.SlotOf([.. head.Octets]), [.. head.Octets]));
+        byte[] other = [.. head.Octets];
+        other[^6] ^= 1;
+        Assert.Null(cache.Find(slot, other));
+    }
+
+    private static ResponseHead Response(string fields) =>
+        HeadParser.ParseResponse(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\n{fields}\r\n"))!;
+}

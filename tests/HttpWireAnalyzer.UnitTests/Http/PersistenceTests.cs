@@ -1,0 +1,55 @@
+using System.Text;
+using HttpWireAnalyzer.Http;
+
+namespace HttpWireAnalyzer.UnitTests.Http;
+
+/// <summary>RFC 9112 §9.3, line by line.</summary>
+public sealed class PersistenceTests
+{
+    [Theory]
+    [InlineData("1.1", "", "1.1", "", PersistenceVerdict.Persistent, PersistenceRule.Http11Default)]
+    [InlineData("1.1", "close", "1.1", "", PersistenceVerdict.Closes, PersistenceRule.CloseInRequest)]
+    [InlineData("1.1", "", "1.1", "close", PersistenceVerdict.Closes, PersistenceRule.CloseInResponse)]
+    [InlineData("1.1", "close", "1.1", "close", PersistenceVerdict.Closes, PersistenceRule.CloseInRequest)]
+    [InlineData("1.1", "", "1.1", "keep-alive, Close", PersistenceVerdict.Closes, PersistenceRule.CloseInResponse)]
+    [InlineData("1.0", "keep-alive", "1.0", "keep-alive", PersistenceVerdict.Persistent, PersistenceRule.Http10KeepAlive)]
+    [InlineData("1.0", "Keep-Alive", "1.1", "keep-alive", PersistenceVerdict.Persistent, PersistenceRule.Http10KeepAlive)]
+    [InlineData("1.0", "", "1.0", "keep-alive", PersistenceVerdict.Closes, PersistenceRule.Http10Default)]
+    [InlineData("1.0", "keep-alive", "1.0", "", PersistenceVerdict.Closes, PersistenceRule.Http10Default)]
+    [InlineData("1.0", "keep-alive", "1.1", "", PersistenceVerdict.Closes, PersistenceRule.Http10Default)]
+    [InlineData("1.1", "", "1.0", "keep-alive", PersistenceVerdict.Persistent, PersistenceRule.Http10KeepAlive)]
+    [InlineData("1.1", "", "1.0", "", PersistenceVerdict.Closes, PersistenceRule.Http10Default)]
+    public void The_verdict_has_its_rule(
+        string requestVersion, string requestOption, string responseVersion, string responseOption,
+        PersistenceVerdict verdict, PersistenceRule rule)
+    {
+        RequestHead request = Request(requestVersion, requestOption);
+        ResponseHead response = Response(responseVersion, responseOption);
+
+        Assert.Equal(
+            new Persistence(verdict, rule), PersistenceRules.Decide(request, response, BodyRule.ContentLength));
+    }
+
+    [Fact]
+    public void A_body_that_ends_with_the_connection_closes_it() => Assert.Equal(
+        new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited),
+        PersistenceRules.Decide(Request("1.1", ""), Response("1.1", ""), BodyRule.UntilClose));
+
+    [Fact]
+    public void A_tunnel_is_neither_persistent_nor_closed() => Assert.Equal(
+        new Persistence(PersistenceVerdict.Tunnel, PersistenceRule.Switched),
+        PersistenceRules.Decide(Request("1.1", "close"), Response("1.1", ""), BodyRule.Tunnel));
+
+    [Fact]
+    public void Without_a_response_only_close_in_the_request_decides()
+    {
+        Assert.Equal(PersistenceRule.CloseInRequest, PersistenceRules.Decide(Request("1.1", "close"), null, BodyRule.None).Rule);
+        Assert.Equal(PersistenceVerdict.Unknown, PersistenceRules.Decide(Request("1.1", ""), null, BodyRule.None).Verdict);
+    }
+
+    private static RequestHead Request(string version, string option) => HeadParser.ParseRequest(
+        Encoding.Latin1.GetBytes($"GET / HTTP/{version}\r\nHost: a\r\nConnection: {option}\r\n\r\n"))!;
+
+    private static ResponseHead Response(string version, string option) => HeadParser.ParseResponse(
+        Encoding.Latin1.GetBytes($"HTTP/{version} 200 OK\r\nConnection: {option}\r\n\r\n"))!;
+}
