@@ -13,7 +13,7 @@ public sealed class ConnectionTracker : ISegmentSink
     private readonly SlotArray<TcpConnection> _connections = new();
     private readonly ConnectionTable _table;
     private readonly SegmentProcessor _processor;
-    private readonly Queue<(int Slot, int Number)> _retiring = new();
+    private readonly Queue<(int Slot, int Number, Timestamp Since)> _retiring = new();
     private PacketRef _last;
     private int _opened;
 
@@ -91,13 +91,12 @@ public sealed class ConnectionTracker : ISegmentSink
             _connections[slot], _connections[previous < 0 ? slot : previous], sender, segment);
         if (belonging == Belonging.Previous)
         {
-            ref readonly var before = ref _connections[previous];
-            sender = before.Client == segment.Source ? Side.Client : Side.Server;
-            if ((segment.Header.Flags & TcpFlags.Rst) == 0)
+            if (segment.Header.Flags == TcpFlags.Ack && segment.PayloadLengthOnWire == 0)
             {
                 Remark(_connections[slot], slot, sender, TcpRemarkKind.ChallengeAck, segment.Packet, 0);
             }
 
+            sender = _connections[previous].Client == segment.Source ? Side.Client : Side.Server;
             return previous;
         }
 
@@ -170,7 +169,8 @@ public sealed class ConnectionTracker : ISegmentSink
             Close(settled);
         }
 
-        if (old.IsClosed || old.Ends[0].State == TcpState.Unknown || !old.Ends[1].Has(EndFlags.BaseKnown))
+        const EndFlags Placed = EndFlags.BaseKnown | EndFlags.BaseGuessed;
+        if (old.IsClosed || !old.Ends[0].Has(Placed) || !old.Ends[1].Has(Placed))
         {
             var inTimeWait = packet.Time.Since(old.TimeWaitFrom);
             if ((old.Ends[0].State == TcpState.TimeWait || old.Ends[1].State == TcpState.TimeWait)
@@ -204,23 +204,28 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         connection.Flags |= ConnectionFlags.Retiring;
-        _retiring.Enqueue((slot, connection.Number));
+        _retiring.Enqueue((slot, connection.Number, connection.Last.Time));
         RetireUntil(_last.Time);
     }
 
     private void RetireUntil(Timestamp now)
     {
-        while (_retiring.TryPeek(out var oldest))
+        while (_retiring.TryPeek(out var oldest) && now.Since(oldest.Since) >= _limits.ClosedRetention)
         {
+            _retiring.Dequeue();
             ref readonly var connection = ref _connections[oldest.Slot];
-            var isStill = connection.Has(ConnectionFlags.Live) && connection.Number == oldest.Number;
-            if (isStill && now.Since(connection.Last.Time) < _limits.ClosedRetention)
+            if (!connection.Has(ConnectionFlags.Live) || connection.Number != oldest.Number)
             {
-                return;
+                continue;
             }
 
-            _retiring.Dequeue();
-            if (isStill)
+            var last = connection.Last.Time;
+            if (last > oldest.Since && now.Since(last) < _limits.ClosedRetention)
+            {
+                // Late segments came: it stays for as long again, and must not hold up those behind it.
+                _retiring.Enqueue((oldest.Slot, oldest.Number, last));
+            }
+            else
             {
                 Close(oldest.Slot);
             }
@@ -250,9 +255,25 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         _sink.OnClosed(ConnectionSummaries.Of(connection, id, expiry));
+        ForgetPrevious(connection, slot);
         _table.Remove(slot);
         connection = default;
         _connections.GiveBack(slot);
+    }
+
+    // The connection that took over its 4-tuple may still hold it for a challenge ACK; the slot goes to another.
+    private void ForgetPrevious(in TcpConnection connection, int slot)
+    {
+        if (!connection.Has(ConnectionFlags.Superseded))
+        {
+            return;
+        }
+
+        var newest = _table.Find(connection.Client, connection.Server, out _);
+        if (newest >= 0 && _connections[newest].Previous == slot)
+        {
+            _connections[newest].Previous = -1;
+        }
     }
 
     private void Remark(
