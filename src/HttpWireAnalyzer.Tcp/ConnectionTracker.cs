@@ -13,7 +13,10 @@ public sealed class ConnectionTracker : ISegmentSink
     private readonly SlotArray<TcpConnection> _connections = new();
     private readonly ConnectionTable _table;
     private readonly SegmentProcessor _processor;
-    private readonly Queue<(int Slot, int Number, Timestamp Since)> _retiring = new();
+
+    /// <summary>Slots of closed connections, by their last segment as it was known, then by number.</summary>
+    private readonly PriorityQueue<int, (long Last, int Number)> _retiring = new();
+
     private PacketRef _last;
     private int _opened;
 
@@ -204,30 +207,31 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         connection.Flags |= ConnectionFlags.Retiring;
-        _retiring.Enqueue((slot, connection.Number, connection.Last.Time));
+        _retiring.Enqueue(slot, (connection.Last.Time.Nanoseconds, connection.Number));
         RetireUntil(_last.Time);
     }
 
     private void RetireUntil(Timestamp now)
     {
-        while (_retiring.TryPeek(out var oldest) && now.Since(oldest.Since) >= _limits.ClosedRetention)
+        while (_retiring.TryPeek(out var slot, out var known)
+            && now.Since(new Timestamp(known.Last)) >= _limits.ClosedRetention)
         {
             _retiring.Dequeue();
-            ref readonly var connection = ref _connections[oldest.Slot];
-            if (!connection.Has(ConnectionFlags.Live) || connection.Number != oldest.Number)
+            ref readonly var connection = ref _connections[slot];
+            if (!connection.Has(ConnectionFlags.Live) || connection.Number != known.Number)
             {
                 continue;
             }
 
             var last = connection.Last.Time;
-            if (last > oldest.Since && now.Since(last) < _limits.ClosedRetention)
+            if (last.Nanoseconds > known.Last && now.Since(last) < _limits.ClosedRetention)
             {
-                // Late segments came: it stays for as long again, and must not hold up those behind it.
-                _retiring.Enqueue((oldest.Slot, oldest.Number, last));
+                // Segments came late: it stays for as long again.
+                _retiring.Enqueue(slot, (last.Nanoseconds, known.Number));
             }
             else
             {
-                Close(oldest.Slot);
+                Close(slot);
             }
         }
     }

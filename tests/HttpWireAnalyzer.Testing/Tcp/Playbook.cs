@@ -118,7 +118,7 @@ public sealed class Playbook
         var payload = Encoding.Latin1.GetBytes(line.Payload);
         var length = line.WireLength ?? payload.Length;
         var end = offset + length + (isSyn ? 1 : 0) + ((line.Flags & TcpFlags.Fin) != 0 ? 1 : 0);
-        sender.Next = Math.Max(sender.Next, end);
+        sender.Next = (line.Flags & TcpFlags.Rst) != 0 ? sender.Next : Math.Max(sender.Next, end);
         if (!_isCaptured)
         {
             return this;

@@ -15,6 +15,9 @@ public sealed class StreamStory : IStreamSink
 
     public List<StreamGap> Gaps { get; } = [];
 
+    /// <summary>Chunks and gaps of all streams, as they came.</summary>
+    public List<(int Connection, Side Sender, long Offset, long Length)> Pieces { get; } = [];
+
     public List<StreamEnd> Ends { get; } = [];
 
     public List<TcpStateChange> Changes { get; } = [];
@@ -40,6 +43,7 @@ public sealed class StreamStory : IStreamSink
 
     public void OnChunk(in StreamChunk chunk)
     {
+        Pieces.Add((chunk.Connection.Number, chunk.Sender, chunk.Offset, chunk.Octets.Length));
         Chunks.Add(new KeptChunk(
             chunk.Connection, chunk.Sender, chunk.Offset, chunk.Packet.Number, chunk.Contiguous.Number,
             chunk.Acknowledged, chunk.Octets.ToArray()));
@@ -49,6 +53,7 @@ public sealed class StreamStory : IStreamSink
 
     public void OnGap(in StreamGap gap)
     {
+        Pieces.Add((gap.Connection.Number, gap.Sender, gap.Offset, gap.Length));
         Gaps.Add(gap);
         Write(gap.NoticedAt.Number, gap.Connection, Line($"{gap.Sender} gap {gap.Offset}+{gap.Length} {gap.Cause}"));
     }
