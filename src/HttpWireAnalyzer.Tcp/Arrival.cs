@@ -22,4 +22,21 @@ internal readonly ref struct Arrival
 
     /// <summary><see cref="Wire.Tcp.TcpSegment.PayloadSum"/>.</summary>
     public required ushort Sum { get; init; }
+
+    /// <summary>The part before <paramref name="end"/>, which lies within.</summary>
+    public Arrival Until(long end)
+    {
+        var octets = Octets[..(int)Math.Min(end - Offset, Octets.Length)];
+        return new Arrival
+        {
+            Connection = Connection,
+            Sender = Sender,
+            Packet = Packet,
+            Acknowledged = Acknowledged,
+            Offset = Offset,
+            Octets = octets,
+            LengthOnWire = (int)(end - Offset),
+            Sum = SegmentJournal.Sum(octets),
+        };
+    }
 }

@@ -34,7 +34,8 @@ internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassemb
         me.Rst = seen.Packet;
         if (!me.Has(EndFlags.FinSeen) && acknowledged > me.HeardAtLastData && peer.Max > me.HeardAtLastData)
         {
-            connection.UnreadAtReset = acknowledged - me.HeardAtLastData;
+            // The RST may acknowledge a FIN as well, which nobody reads.
+            connection.UnreadAtReset = Math.Min(acknowledged, peer.Max) - me.HeardAtLastData;
         }
 
         BeginClose(ref connection, seen.Sender);
@@ -62,7 +63,7 @@ internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassemb
             return;
         }
 
-        if (finOffset < me.Max)
+        if (finOffset < me.Max && !Reassembler.TryTakeBackFin(ref me, finOffset))
         {
             // Octets beyond this FIN are known: it is not where the stream ends.
             Remark(seen, TcpRemarkKind.OctetsAfterEnd, default, me.Max - finOffset);
@@ -75,14 +76,14 @@ internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassemb
         if (peer.Has(EndFlags.FinSeen))
         {
             connection.HalfCloseUntil = seen.Packet.Time;
-            if (acknowledged <= peer.FinOffset)
+            if (acknowledged >= 0 && acknowledged <= peer.FinOffset)
             {
                 connection.Flags |= ConnectionFlags.SimultaneousFin;
             }
         }
 
         BeginClose(ref connection, seen.Sender);
-        states.OnFinSent(ref connection, seen);
+        states.OnFinSent(ref connection, seen, acknowledged);
     }
 
     /// <summary>Once everything before the FIN is here, the stream has ended and the other end has the FIN.</summary>

@@ -36,9 +36,7 @@ internal static class ConnectionSummaries
     {
         var first = swapped ? connection.FirstCloser.Other() : connection.FirstCloser;
         ref readonly var closer = ref connection.Ends[(int)connection.FirstCloser];
-        var packet = connection.Has(ConnectionFlags.Closing)
-            ? closer.Fin.IsNone || (!closer.Rst.IsNone && closer.Rst.Number < closer.Fin.Number) ? closer.Rst : closer.Fin
-            : default;
+        var packet = IsBefore(closer.Rst, closer.Fin) ? closer.Rst : closer.Fin;
         var halfClosed = connection.HalfCloseUntil.Nanoseconds != 0 && !connection.Has(ConnectionFlags.SimultaneousFin);
         return new CloseAnatomy(
             MannerOf(connection, client, server),
@@ -53,11 +51,16 @@ internal static class ConnectionSummaries
             timeWaitUntil);
     }
 
+    private static bool IsBefore(PacketRef one, PacketRef other) =>
+        !one.IsNone && (other.IsNone || one.Number < other.Number);
+
     private static CloseManner MannerOf(in TcpConnection connection, in TcpEndpoint client, in TcpEndpoint server)
     {
         var reset = !client.Rst.IsNone || !server.Rst.IsNone;
+        ref readonly var closer = ref connection.Ends[(int)connection.FirstCloser];
+        var resetFirst = reset && IsBefore(closer.Rst, closer.Fin);
         var fins = (client.Has(EndFlags.FinSeen) ? 1 : 0) + (server.Has(EndFlags.FinSeen) ? 1 : 0);
-        if (reset && fins == 0)
+        if (resetFirst)
         {
             return client.Has(EndFlags.SynSeen) && !server.Has(EndFlags.SynSeen) && !server.Rst.IsNone
                 && server.Octets == 0
@@ -124,7 +127,7 @@ internal static class ConnectionSummaries
     {
         var syn = client.Has(EndFlags.SynSeen);
         var synAck = server.Has(EndFlags.SynSeen);
-        if (!client.Rst.IsNone)
+        if (IsBefore(client.Rst, server.Rst))
         {
             return syn ? synAck ? ZeekState.RSTO : ZeekState.RSTOS0 : ZeekState.OTH;
         }

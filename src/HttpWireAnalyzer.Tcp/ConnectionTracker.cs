@@ -13,7 +13,10 @@ public sealed class ConnectionTracker : ISegmentSink
     private readonly SlotArray<TcpConnection> _connections = new();
     private readonly ConnectionTable _table;
     private readonly SegmentProcessor _processor;
-    private readonly Queue<(int Slot, int Number)> _retiring = new();
+
+    /// <summary>Slots of closed connections, by their last segment as it was known, then by number.</summary>
+    private readonly PriorityQueue<int, (long Last, int Number)> _retiring = new();
+
     private PacketRef _last;
     private int _opened;
 
@@ -91,13 +94,12 @@ public sealed class ConnectionTracker : ISegmentSink
             _connections[slot], _connections[previous < 0 ? slot : previous], sender, segment);
         if (belonging == Belonging.Previous)
         {
-            ref readonly var before = ref _connections[previous];
-            sender = before.Client == segment.Source ? Side.Client : Side.Server;
-            if ((segment.Header.Flags & TcpFlags.Rst) == 0)
+            if (segment.Header.Flags == TcpFlags.Ack && segment.PayloadLengthOnWire == 0)
             {
                 Remark(_connections[slot], slot, sender, TcpRemarkKind.ChallengeAck, segment.Packet, 0);
             }
 
+            sender = _connections[previous].Client == segment.Source ? Side.Client : Side.Server;
             return previous;
         }
 
@@ -170,7 +172,8 @@ public sealed class ConnectionTracker : ISegmentSink
             Close(settled);
         }
 
-        if (old.IsClosed || old.Ends[0].State == TcpState.Unknown || !old.Ends[1].Has(EndFlags.BaseKnown))
+        const EndFlags Placed = EndFlags.BaseKnown | EndFlags.BaseGuessed;
+        if (old.IsClosed || !old.Ends[0].Has(Placed) || !old.Ends[1].Has(Placed))
         {
             var inTimeWait = packet.Time.Since(old.TimeWaitFrom);
             if ((old.Ends[0].State == TcpState.TimeWait || old.Ends[1].State == TcpState.TimeWait)
@@ -204,25 +207,31 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         connection.Flags |= ConnectionFlags.Retiring;
-        _retiring.Enqueue((slot, connection.Number));
+        _retiring.Enqueue(slot, (connection.Last.Time.Nanoseconds, connection.Number));
         RetireUntil(_last.Time);
     }
 
     private void RetireUntil(Timestamp now)
     {
-        while (_retiring.TryPeek(out var oldest))
+        while (_retiring.TryPeek(out var slot, out var known)
+            && now.Since(new Timestamp(known.Last)) >= _limits.ClosedRetention)
         {
-            ref readonly var connection = ref _connections[oldest.Slot];
-            var isStill = connection.Has(ConnectionFlags.Live) && connection.Number == oldest.Number;
-            if (isStill && now.Since(connection.Last.Time) < _limits.ClosedRetention)
+            _retiring.Dequeue();
+            ref readonly var connection = ref _connections[slot];
+            if (!connection.Has(ConnectionFlags.Live) || connection.Number != known.Number)
             {
-                return;
+                continue;
             }
 
-            _retiring.Dequeue();
-            if (isStill)
+            var last = connection.Last.Time;
+            if (last.Nanoseconds > known.Last && now.Since(last) < _limits.ClosedRetention)
             {
-                Close(oldest.Slot);
+                // Segments came late: it stays for as long again.
+                _retiring.Enqueue(slot, (last.Nanoseconds, known.Number));
+            }
+            else
+            {
+                Close(slot);
             }
         }
     }
@@ -250,9 +259,25 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         _sink.OnClosed(ConnectionSummaries.Of(connection, id, expiry));
+        ForgetPrevious(connection, slot);
         _table.Remove(slot);
         connection = default;
         _connections.GiveBack(slot);
+    }
+
+    // The connection that took over its 4-tuple may still hold it for a challenge ACK; the slot goes to another.
+    private void ForgetPrevious(in TcpConnection connection, int slot)
+    {
+        if (!connection.Has(ConnectionFlags.Superseded))
+        {
+            return;
+        }
+
+        var newest = _table.Find(connection.Client, connection.Server, out _);
+        if (newest >= 0 && _connections[newest].Previous == slot)
+        {
+            _connections[newest].Previous = -1;
+        }
     }
 
     private void Remark(

@@ -40,21 +40,25 @@ internal static class Incarnations
         if (me.Has(EndFlags.SynSeen))
         {
             // Another SYN-ACK to the same SYN is the same attempt, by whoever answers it.
-            return first == me.Base || ((flags & TcpFlags.Ack) != 0 && peer.Has(EndFlags.SynSeen) && !newest.IsClosed)
+            return first == me.Base || ((flags & TcpFlags.Ack) != 0 && Answers(peer, segment) && !newest.IsClosed)
                 ? Belonging.Newest
                 : Belonging.New;
         }
 
         if ((flags & TcpFlags.Ack) != 0)
         {
-            return peer.Has(EndFlags.SynSeen) || IsLate(newest, me, segment, first) ? Belonging.Newest : Belonging.New;
+            return Answers(peer, segment) || IsLate(newest, me, segment, first) ? Belonging.Newest : Belonging.New;
         }
 
         // The other end's SYN is on its way too: a simultaneous open (RFC 9293 §3.5, figure 8).
-        return (peer.Has(EndFlags.SynSeen) && !me.Has(EndFlags.BaseKnown)) || IsLate(newest, me, segment, first)
+        return peer.State == TcpState.SynSent || IsLate(newest, me, segment, first)
             ? Belonging.Newest
             : Belonging.New;
     }
+
+    // The SYN that it acknowledges, perhaps with octets (RFC 7413), is that of the other end.
+    private static bool Answers(in TcpEndpoint peer, in TcpSegment segment) => peer.Has(EndFlags.SynSeen)
+        && unchecked(segment.Header.Acknowledgment.Value - peer.Base) <= Math.Max(0, peer.Max);
 
     private static bool IsLate(in TcpConnection connection, in TcpEndpoint me, in TcpSegment segment, uint first)
     {

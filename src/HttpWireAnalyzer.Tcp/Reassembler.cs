@@ -20,9 +20,7 @@ namespace HttpWireAnalyzer.Tcp;
 internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
 {
     private readonly SegmentJournal _journal = new();
-
-    /// <summary>Octets that wait, over all connections.</summary>
-    private long _waiting;
+    private readonly StreamDelivery _delivery = new(sink);
 
     /// <summary>Takes the payload of one segment; its first octet stands at <see cref="Arrival.Offset"/>.</summary>
     public void Accept(ref TcpEndpoint end, in Arrival arrival)
@@ -32,7 +30,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         {
             end.Max = arrivalEnd;
             end.LastJournal = Enter(end, arrival);
-            HandOn(ref end, arrival.Connection, arrival.Sender, arrival.Octets, arrival.LengthOnWire,
+            _delivery.HandOn(ref end, arrival.Connection, arrival.Sender, arrival.Octets, arrival.LengthOnWire,
                 arrival.Packet, arrival.Packet, arrival.Acknowledged);
             return;
         }
@@ -49,6 +47,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         if (trouble.HoleProvedBy.IsNone)
         {
             trouble.HoleProvedBy = packet;
+            trouble.ProvedUpTo = end.Has(EndFlags.FinSeen) ? Math.Min(end.Acked, end.FinOffset) : end.Acked;
             trouble.SegmentsSinceProof = 0;
             sink.OnRemark(new TcpRemark(
                 connection, sender.Other(), TcpRemarkKind.AckedUnseen, packet, default, end.Acked - end.Next));
@@ -57,40 +56,65 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         if (++trouble.SegmentsSinceProof > limits.HolePatienceSegments
             || packet.Time.Since(trouble.HoleProvedBy.Time) > limits.HolePatience)
         {
-            GiveUpTo(ref end, connection, sender, HoleEnd(end, trouble), GapCause.Acknowledged, packet);
-            HandOnWaiting(ref end, connection, sender, packet);
+            GiveUpProven(ref end, trouble, connection, sender, packet);
+        }
+    }
+
+    // Every hole below the acknowledgment has waited as long as the first.
+    private void GiveUpProven(
+        ref TcpEndpoint end, StreamTrouble trouble, ConnectionId connection, Side sender, PacketRef packet)
+    {
+        var proved = trouble.ProvedUpTo;
+        while (end.Next < proved && end.IsHoleProven)
+        {
+            var to = trouble.Queue.IsEmpty ? proved : Math.Min(trouble.Queue.FirstOffset, proved);
+            _delivery.GiveUpTo(ref end, connection, sender, to, GapCause.Acknowledged, packet);
+            _delivery.HandOnWaiting(ref end, connection, sender, packet);
         }
     }
 
     /// <summary>Nothing more will come: gives up every hole and hands on what waits.</summary>
     public void Flush(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef packet)
     {
-        if (end.Trouble is not { } trouble)
+        while (end.Trouble is { Queue.IsEmpty: false } trouble)
         {
-            return;
+            var to = trouble.Queue.FirstOffset;
+            var cause = end.Acked >= to ? GapCause.Acknowledged : GapCause.Ended;
+            _delivery.GiveUpTo(ref end, connection, sender, to, cause, packet);
+            _delivery.HandOnWaiting(ref end, connection, sender, packet);
         }
 
-        while (!trouble.Queue.IsEmpty)
-        {
-            var cause = end.Acked > end.Next ? GapCause.Acknowledged : GapCause.Ended;
-            GiveUpTo(ref end, connection, sender, trouble.Queue.FirstOffset, cause, packet);
-            HandOnWaiting(ref end, connection, sender, packet);
-        }
-
-        GiveUpTail(ref end, trouble, connection, sender, packet);
+        GiveUpTail(ref end, connection, sender, packet);
     }
 
-    private void GiveUpTail(
-        ref TcpEndpoint end, StreamTrouble trouble, ConnectionId connection, Side sender, PacketRef packet)
+    /// <summary>
+    /// A FIN, seen at last, where the last octet of a trailing gap was thought to be: the acknowledgment that proved
+    /// the gap covered the FIN too. Then the octet is taken back, from the counts, and the FIN may stand there.
+    /// </summary>
+    public static bool TryTakeBackFin(ref TcpEndpoint end, long finOffset)
+    {
+        if (end.Next != finOffset + 1 || end.Max != end.Next || end.Trouble is not { } trouble
+            || trouble.FillLate(finOffset, end.Next) == 0)
+        {
+            return false;
+        }
+
+        trouble.Gap--;
+        end.Next = finOffset;
+        end.Max = finOffset;
+        return true;
+    }
+
+    private void GiveUpTail(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef packet)
     {
         var known = end.Has(EndFlags.FinSeen) ? end.FinOffset : end.Acked;
         // One octet that was only ever acknowledged is a FIN that the capture missed (RFC 9293 §3.4: it takes one).
         var missing = known - end.Next;
         if (missing > 1 || (missing == 1 && end.Has(EndFlags.FinSeen)))
         {
-            trouble.TrailingGap += missing;
+            (end.Trouble ??= new StreamTrouble()).TrailingGap += missing;
             var cause = end.Acked >= known ? GapCause.Acknowledged : GapCause.Ended;
-            GiveUpTo(ref end, connection, sender, known, cause, packet);
+            _delivery.GiveUpTo(ref end, connection, sender, known, cause, packet);
         }
     }
 
@@ -101,27 +125,43 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         {
             // RFC 9293 §3.10.7.4: nothing is read beyond the FIN.
             CountAfterFin(ref end, trouble, arrival);
+            if (arrival.Offset < end.FinOffset)
+            {
+                AcceptOutOfLine(ref end, arrival.Until(end.FinOffset), end.FinOffset);
+            }
+
             return;
         }
 
-        if (end.Has(EndFlags.Ended))
+        if (end.Has(EndFlags.Ended) && arrivalEnd > end.Next)
         {
-            Remark(arrival, TcpRemarkKind.OctetsAfterEnd, default, arrival.LengthOnWire);
+            Remark(arrival, TcpRemarkKind.OctetsAfterEnd, default, arrivalEnd - Math.Max(arrival.Offset, end.Next));
+        }
+
+        if (arrival.Offset > end.Next && IsFull(trouble, arrival))
+        {
+            // More waits than any window allows: the hole will not be filled. What waits goes on without it.
+            MakeRoom(ref end, trouble, arrival);
         }
 
         if (arrivalEnd <= end.Next)
         {
             Repeat(ref end, trouble, arrival);
-            return;
         }
-
-        if (arrival.Offset > end.Next)
+        else if (arrival.Offset > end.Next)
         {
             Wait(ref end, trouble, arrival);
-            return;
         }
+        else
+        {
+            TakeInLine(ref end, trouble, arrival, arrivalEnd);
+        }
+    }
 
-        TakeInLine(ref end, trouble, arrival, arrivalEnd);
+    private bool IsFull(StreamTrouble trouble, in Arrival arrival)
+    {
+        var more = SegmentQueue.Charge(arrival.LengthOnWire);
+        return trouble.Queue.Held + more > limits.StreamQueueOctets || _delivery.Held + more > limits.QueueOctets;
     }
 
     // The segment holds the next octet expected; its beginning may be a repeat, its end may already wait.
@@ -144,14 +184,14 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         {
             end.Max = Math.Max(end.Max, arrivalEnd);
             end.LastJournal = Enter(end, arrival);
-            HandOn(ref end, arrival.Connection, arrival.Sender, arrival.Octets[(int)Math.Min(skip, arrival.Octets.Length)..],
+            _delivery.HandOn(ref end, arrival.Connection, arrival.Sender, arrival.Octets[(int)Math.Min(skip, arrival.Octets.Length)..],
                 arrivalEnd - end.Next, arrival.Packet, arrival.Packet, arrival.Acknowledged);
             trouble.HoleProvedBy = default;
             return;
         }
 
         Enqueue(ref end, trouble, arrival, (int)skip);
-        HandOnWaiting(ref end, arrival.Connection, arrival.Sender, arrival.Packet);
+        _delivery.HandOnWaiting(ref end, arrival.Connection, arrival.Sender, arrival.Packet);
     }
 
     private void Repeat(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival)
@@ -174,18 +214,6 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
 
     private void Wait(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival)
     {
-        if (trouble.Queue.Octets + arrival.LengthOnWire > limits.StreamQueueOctets
-            || _waiting + arrival.LengthOnWire > limits.QueueOctets)
-        {
-            // More waits than any window allows: the hole will not be filled. What waits goes on without it.
-            MakeRoom(ref end, trouble, arrival);
-            if (arrival.Offset == end.Next)
-            {
-                TakeInLine(ref end, trouble, arrival, arrival.Offset + arrival.LengthOnWire);
-                return;
-            }
-        }
-
         if (trouble.Queue.IsEmpty)
         {
             Remark(arrival, TcpRemarkKind.HoleBefore, default, arrival.Offset - end.Next);
@@ -198,16 +226,17 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
     {
         while (!trouble.Queue.IsEmpty)
         {
-            GiveUpTo(ref end, arrival.Connection, arrival.Sender, trouble.Queue.FirstOffset, GapCause.MemoryLimit,
+            _delivery.GiveUpTo(ref end, arrival.Connection, arrival.Sender, trouble.Queue.FirstOffset, GapCause.MemoryLimit,
                 arrival.Packet);
-            HandOnWaiting(ref end, arrival.Connection, arrival.Sender, arrival.Packet);
+            _delivery.HandOnWaiting(ref end, arrival.Connection, arrival.Sender, arrival.Packet);
         }
 
-        GiveUpTo(ref end, arrival.Connection, arrival.Sender, arrival.Offset, GapCause.MemoryLimit, arrival.Packet);
+        _delivery.GiveUpTo(ref end, arrival.Connection, arrival.Sender, arrival.Offset, GapCause.MemoryLimit, arrival.Packet);
     }
 
     private void Enqueue(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival, int skip)
     {
+        var held = trouble.Queue.Held;
         var added = trouble.Queue.Insert(
             arrival.Offset + skip,
             arrival.Octets[Math.Min(skip, arrival.Octets.Length)..],
@@ -215,7 +244,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
             arrival.Packet,
             arrival.Acknowledged,
             out var conflict);
-        _waiting += added;
+        _delivery.Held += trouble.Queue.Held - held;
         var repeated = arrival.LengthOnWire - skip - added;
         trouble.Duplicate += repeated;
         if (added == 0)
@@ -238,89 +267,13 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         }
     }
 
-    private void HandOnWaiting(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef contiguous)
-    {
-        var trouble = end.Trouble!;
-        while (!trouble.Queue.IsEmpty && trouble.Queue.FirstOffset == end.Next)
-        {
-            var next = trouble.Queue.Take();
-            _waiting -= next.LengthOnWire;
-            HandOn(ref end, connection, sender, next.Buffer.AsSpan(0, next.Captured), next.LengthOnWire, next.Packet,
-                contiguous, next.Acknowledged);
-            SegmentQueue.Release(next);
-        }
-
-        // The next hole, if there is one, needs its own proof.
-        trouble.HoleProvedBy = default;
-    }
-
-    private void HandOn(
-        ref TcpEndpoint end,
-        ConnectionId connection,
-        Side sender,
-        ReadOnlySpan<byte> octets,
-        long lengthOnWire,
-        PacketRef packet,
-        PacketRef contiguous,
-        long acknowledged)
-    {
-        var offset = end.Next;
-        end.Next = offset + octets.Length;
-        if (!octets.IsEmpty)
-        {
-            sink.OnChunk(new StreamChunk
-            {
-                Connection = connection,
-                Sender = sender,
-                Offset = offset,
-                Packet = packet,
-                Contiguous = contiguous,
-                Acknowledged = acknowledged,
-                Octets = octets,
-            });
-        }
-
-        if (octets.Length < lengthOnWire)
-        {
-            var cut = lengthOnWire - octets.Length;
-            (end.Trouble ??= new StreamTrouble()).Cut += cut;
-            GiveUp(ref end, connection, sender, end.Next + cut, GapCause.SnapLength, contiguous);
-        }
-    }
-
-    private void GiveUpTo(
-        ref TcpEndpoint end, ConnectionId connection, Side sender, long to, GapCause cause, PacketRef packet)
-    {
-        if (to > end.Next)
-        {
-            end.Trouble!.Gaps.Add((end.Next, to));
-            GiveUp(ref end, connection, sender, to, cause, packet);
-        }
-    }
-
-    private void GiveUp(
-        ref TcpEndpoint end, ConnectionId connection, Side sender, long to, GapCause cause, PacketRef packet)
-    {
-        var gap = new StreamGap(connection, sender, end.Next, to - end.Next, cause, packet);
-        end.Trouble!.Gap += gap.Length;
-        end.Next = to;
-        end.Max = Math.Max(end.Max, to);
-        end.Trouble.HoleProvedBy = default;
-        sink.OnGap(gap);
-    }
-
-    private static long HoleEnd(in TcpEndpoint end, StreamTrouble trouble)
-    {
-        var acknowledged = end.Has(EndFlags.FinSeen) ? Math.Min(end.Acked, end.FinOffset) : end.Acked;
-        return trouble.Queue.IsEmpty ? acknowledged : Math.Min(trouble.Queue.FirstOffset, acknowledged);
-    }
-
     private void CountAfterFin(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival)
     {
         var arrivalEnd = arrival.Offset + arrival.LengthOnWire;
-        var fresh = Math.Clamp(arrivalEnd - Math.Max(end.FinOffset, end.Max), 0, arrival.LengthOnWire);
+        var from = Math.Max(arrival.Offset, end.FinOffset);
+        var fresh = Math.Max(0, arrivalEnd - Math.Max(from, end.Max));
         trouble.AfterEnd += fresh;
-        trouble.Duplicate += arrival.LengthOnWire - fresh;
+        trouble.Duplicate += arrivalEnd - from - fresh;
         end.Max = Math.Max(end.Max, arrivalEnd);
         Remark(arrival, TcpRemarkKind.OctetsAfterEnd, default, fresh);
     }

@@ -92,8 +92,8 @@ internal sealed class SegmentJournal
         return entry.Connection == connection && entry.Sender == sender;
     }
 
-    // Rare, and short: the vectorised sum belongs to the decoder.
-    private static ushort Sum(ReadOnlySpan<byte> octets)
+    /// <summary>RFC 1071. Rare, and short: the vectorised sum belongs to the decoder.</summary>
+    public static ushort Sum(ReadOnlySpan<byte> octets)
     {
         ulong sum = 0;
         for (var i = 0; i < octets.Length; i++)

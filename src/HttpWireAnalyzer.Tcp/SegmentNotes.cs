@@ -13,7 +13,13 @@ internal sealed class SegmentNotes(IStreamSink sink)
         var header = segment.Header;
         var flags = header.Flags;
         me.Window = header.Window;
-        connection.History.Add(ref me.Letters, LettersOf(segment), seen.Sender);
+        var letter = LetterOf(segment);
+        if (segment.PayloadLengthOnWire > 0 && letter != HistoryLetters.Data)
+        {
+            connection.History.Add(ref me.Letters, HistoryLetters.Data, seen.Sender);
+        }
+
+        connection.History.Add(ref me.Letters, letter, seen.Sender);
         if (segment.Checksum == ChecksumVerdict.Bad && me.BadChecksums++ == 0)
         {
             connection.History.Add(ref me.Letters, HistoryLetters.BadChecksum, seen.Sender);
@@ -53,7 +59,7 @@ internal sealed class SegmentNotes(IStreamSink sink)
         }
     }
 
-    private static HistoryLetters LettersOf(in TcpSegment segment)
+    private static HistoryLetters LetterOf(in TcpSegment segment)
     {
         var flags = segment.Header.Flags;
         var closing = flags & (TcpFlags.Fin | TcpFlags.Rst);

@@ -9,9 +9,6 @@ namespace HttpWireAnalyzer.Tcp;
 /// </summary>
 internal sealed class SegmentProcessor
 {
-    /// <summary>The largest window that can be offered, 65,535 × 2^14 octets (RFC 7323 §2.3): nothing valid is farther off.</summary>
-    private const long LargestWindow = 1L << 30;
-
     private const TcpFlags Control = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Urg;
 
     private readonly IStreamSink _sink;
@@ -19,6 +16,7 @@ internal sealed class SegmentProcessor
     private readonly StateClassifier _states;
     private readonly Reassembler _reassembler;
     private readonly SegmentNotes _notes;
+    private readonly Opening _opening;
 
     public SegmentProcessor(IStreamSink sink, TrackerLimits limits, ITrackedSegmentSink? observer)
     {
@@ -27,6 +25,7 @@ internal sealed class SegmentProcessor
         _states = new StateClassifier(sink);
         _reassembler = new Reassembler(sink, limits);
         _notes = new SegmentNotes(sink);
+        _opening = new Opening(sink, _states);
         Closing = new Closing(sink, _states, _reassembler);
     }
 
@@ -45,11 +44,17 @@ internal sealed class SegmentProcessor
         var sequence = header.Sequence.Value;
         if (!me.Has(EndFlags.BaseKnown))
         {
-            Begin(ref me, segment, sequence);
+            StreamPlace.Begin(ref me, peer, segment);
         }
 
         var offset = me.OffsetOf(sequence);
-        var acknowledged = (flags & TcpFlags.Ack) == 0 ? -1 : Acknowledge(ref peer, header, flags);
+        if (offset == 1 && StreamPlace.BeganWithProbe(me, segment))
+        {
+            me.Rebase(sequence);
+            offset = 0;
+        }
+
+        var acknowledged = (flags & TcpFlags.Ack) == 0 ? -1 : StreamPlace.Acknowledge(ref peer, header, flags);
 
         // Nearly every segment: an open connection, and nothing to open or close.
         if ((flags & Control) == 0
@@ -66,44 +71,6 @@ internal sealed class SegmentProcessor
         _observer?.OnTracked(segment, Describe(connection, seen, header, offset, acknowledged));
     }
 
-    private static void Begin(ref TcpEndpoint me, in TcpSegment segment, uint sequence)
-    {
-        // A first SYN takes offset -1, so that the stream's first octet is 0.
-        var isSyn = (segment.Header.Flags & TcpFlags.Syn) != 0;
-        if (!me.Has(EndFlags.BaseGuessed) || !me.Has(EndFlags.SynSeen))
-        {
-            me.Rebase(unchecked(sequence + (isSyn ? 1u : 0u)));
-        }
-
-        me.Flags |= EndFlags.BaseKnown;
-        me.TimeToLive = segment.TimeToLive;
-    }
-
-    // How far the segment acknowledges the other stream; -1 where it acknowledges nothing that can be.
-    private static long Acknowledge(ref TcpEndpoint peer, in TcpHeader header, TcpFlags flags)
-    {
-        var number = header.Acknowledgment.Value;
-        if ((flags & TcpFlags.Rst) != 0)
-        {
-            // Read for what a RST covers, never believed: a forged one acknowledges anything.
-            return peer.Has(EndFlags.BaseKnown) ? peer.OffsetOf(number) : -1;
-        }
-
-        if (!peer.Has(EndFlags.BaseKnown | EndFlags.BaseGuessed))
-        {
-            peer.Base = number;
-            peer.Flags |= EndFlags.BaseGuessed;
-        }
-
-        var offset = peer.OffsetOf(number);
-        if (offset > peer.Acked && offset <= peer.EndOfSequence + LargestWindow)
-        {
-            peer.Acked = offset;
-        }
-
-        return offset > peer.EndOfSequence + LargestWindow ? -1 : Math.Max(offset, -1);
-    }
-
     private void ProcessControl(
         ref TcpConnection connection,
         ref TcpEndpoint me,
@@ -116,8 +83,8 @@ internal sealed class SegmentProcessor
         var flags = segment.Header.Flags;
         if ((flags & TcpFlags.Syn) != 0)
         {
-            OnSyn(ref connection, ref me, peer, seen, segment);
-            offset++;
+            _opening.OnSyn(ref connection, ref me, peer, seen, segment);
+            offset = me.OffsetOf(segment.Header.Sequence.Advance(1).Value);
         }
         else if (me.State == TcpState.Unknown && (flags & TcpFlags.Rst) == 0)
         {
@@ -126,25 +93,19 @@ internal sealed class SegmentProcessor
 
         if ((flags & TcpFlags.Rst) != 0)
         {
-            if (segment.PayloadLengthOnWire > 0)
-            {
-                // RFC 9293 §3.5.3 allows text for people. It has sequence numbers, so it is part of the stream.
-                Remark(seen, TcpRemarkKind.RstPayload, default, segment.PayloadLengthOnWire);
-                Deliver(ref connection, ref me, peer, seen, segment, offset, acknowledged);
-            }
-
-            Closing.OnRst(ref connection, ref me, peer, seen, offset, acknowledged);
+            OnRst(ref connection, ref me, peer, seen, segment, offset, acknowledged);
             return;
         }
 
         if (acknowledged >= 0)
         {
-            _states.OnAcknowledgment(ref connection, seen, acknowledged);
-            if (connection.HandshakeAck.IsNone && (flags & TcpFlags.Syn) == 0 && peer.Has(EndFlags.SynSeen)
-                && me.Has(EndFlags.SynSeen) && peer.SynAcks > 0)
+            if ((flags & TcpFlags.Syn) == 0)
             {
-                connection.HandshakeAck = seen.Packet;
+                _states.OnProof(ref connection, seen, acknowledged);
+                Opening.NoticeHandshakeAck(ref connection, me, peer, seen, acknowledged);
             }
+
+            _states.OnAcknowledgment(ref connection, seen, acknowledged);
         }
 
         if ((flags & TcpFlags.Urg) != 0 && segment.Header.UrgentPointer != 0)
@@ -159,6 +120,33 @@ internal sealed class SegmentProcessor
         }
 
         Closing.AfterFin(ref connection, ref me, seen);
+    }
+
+    private void OnRst(
+        ref TcpConnection connection,
+        ref TcpEndpoint me,
+        in TcpEndpoint peer,
+        in Sighting seen,
+        in TcpSegment segment,
+        long offset,
+        long acknowledged)
+    {
+        var octets = segment.PayloadLengthOnWire;
+        if (octets > 0)
+        {
+            // RFC 9293 §3.5.3 allows text for people. It has sequence numbers, so it is part of the stream.
+            Remark(seen, TcpRemarkKind.RstPayload, default, octets);
+            if (StateClassifier.IsAcceptable(me, peer, offset, acknowledged))
+            {
+                Deliver(ref connection, ref me, peer, seen, segment, offset, acknowledged);
+            }
+            else
+            {
+                (me.Trouble ??= new StreamTrouble()).AfterEnd += octets;
+            }
+        }
+
+        Closing.OnRst(ref connection, ref me, peer, seen, offset, acknowledged);
     }
 
     private void Transfer(
@@ -182,18 +170,19 @@ internal sealed class SegmentProcessor
                 return;
             }
 
+            me.Flags &= ~EndFlags.ProbeSent;
             if (segment.PayloadLengthOnWire > 0)
             {
                 Deliver(ref connection, ref me, peer, seen, segment, offset, acknowledged);
             }
         }
 
-        if (IsHoleProven(me))
+        if (me.IsHoleProven)
         {
             _reassembler.OnAcknowledgedBeyond(ref me, seen.Connection, seen.Sender, seen.Packet);
         }
 
-        if (IsHoleProven(peer))
+        if (peer.IsHoleProven)
         {
             _reassembler.OnAcknowledgedBeyond(ref peer, seen.Connection, seen.Sender.Other(), seen.Packet);
             Closing.AfterFin(ref connection, ref peer, seen with { Sender = seen.Sender.Other() });
@@ -232,45 +221,6 @@ internal sealed class SegmentProcessor
         }
     }
 
-    private void OnSyn(
-        ref TcpConnection connection, ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, in TcpSegment segment)
-    {
-        var withAck = (segment.Header.Flags & TcpFlags.Ack) != 0;
-        me.Syns += withAck ? 0 : 1;
-        me.SynAcks += withAck ? 1 : 0;
-        if (me.Has(EndFlags.SynSeen) && me.Syns + me.SynAcks > 1)
-        {
-            Remark(seen, TcpRemarkKind.Retransmission, me.Syn, 0);
-        }
-
-        if (me.Syn.IsNone)
-        {
-            me.Syn = seen.Packet;
-        }
-
-        me.Flags |= EndFlags.SynSeen;
-        var options = TcpOptions.Read(segment.Header.Options);
-        me.MaximumSegmentSize = options.MaximumSegmentSize;
-        me.WindowScale = options.WindowScale;
-        me.Options = (options.SackPermitted ? EndOptions.Sack : 0)
-            | (options.HasTimestamps ? EndOptions.Timestamps : 0)
-            | (options.Multipath ? EndOptions.Multipath : 0)
-            | (options.FastOpen ? EndOptions.FastOpen : 0)
-            | (segment.PayloadLengthOnWire > 0 ? EndOptions.SynData : 0);
-        if (!withAck && seen.Sender == Side.Server && !peer.Has(EndFlags.SynSeen)
-            && !connection.Has(ConnectionFlags.Swapped))
-        {
-            connection.Flags |= ConnectionFlags.Swapped;
-            Remark(seen, TcpRemarkKind.OrientationCorrected, default, 0);
-        }
-
-        // A SYN that was captured late, behind the segments that followed it, changes no state any more.
-        if (me.State is TcpState.Unknown or TcpState.SynSent or TcpState.SynReceived)
-        {
-            _states.OnSyn(ref connection, seen, withAck);
-        }
-    }
-
     // RFC 9293 §3.8.4: a segment at SND.NXT-1, empty or with one octet of garbage, of which all was acknowledged.
     private static bool IsProbe(in TcpEndpoint me, in TcpEndpoint peer, in TcpSegment segment, long offset) =>
         segment.PayloadLengthOnWire <= 1
@@ -279,22 +229,6 @@ internal sealed class SegmentProcessor
         && (segment.Header.Flags & Control) == 0
         && peer.State != TcpState.SynSent
         && !me.Has(EndFlags.FinSeen);
-
-    private static bool IsHoleProven(in TcpEndpoint end)
-    {
-        if (end.Acked <= end.Next)
-        {
-            return false;
-        }
-
-        if (end.Has(EndFlags.FinSeen))
-        {
-            return end.Next < end.FinOffset;
-        }
-
-        // One octet more than there is, and nothing behind it, may be a FIN that the capture missed.
-        return end.Acked > end.Next + 1 || end.Trouble is { Queue.IsEmpty: false };
-    }
 
     private static TrackedSegment Describe(
         in TcpConnection connection, in Sighting seen, in TcpHeader header, long offset, long acknowledged)

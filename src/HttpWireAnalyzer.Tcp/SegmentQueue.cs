@@ -9,6 +9,12 @@ namespace HttpWireAnalyzer.Tcp;
 /// </summary>
 internal sealed class SegmentQueue
 {
+    /// <summary>
+    /// What a segment counts at least. An entry costs memory beside its octets, and time to keep in order: a flood of
+    /// one-octet segments reaches <see cref="TrackerLimits.StreamQueueOctets"/> after 16,384 of them.
+    /// </summary>
+    private const long LeastCharge = 1024;
+
     private readonly List<Waiting> _waiting = [];
 
     /// <summary>Entries before this one have left; they are removed together, not one by one.</summary>
@@ -16,8 +22,8 @@ internal sealed class SegmentQueue
 
     public bool IsEmpty => _head == _waiting.Count;
 
-    /// <summary>Octets of the stream that wait, those cut by the snap length included.</summary>
-    public long Octets { get; private set; }
+    /// <summary>What the limits count: <see cref="Charge"/> of all that waits.</summary>
+    public long Held { get; private set; }
 
     public long FirstOffset => _waiting[_head].Offset;
 
@@ -61,11 +67,14 @@ internal sealed class SegmentQueue
         return added;
     }
 
+    /// <summary>What a segment of so many octets, those cut by the snap length included, counts against the limits.</summary>
+    public static long Charge(long lengthOnWire) => Math.Max(lengthOnWire, LeastCharge);
+
     /// <summary>Takes the first segment out; <see cref="Release"/> it once its octets were handed on.</summary>
     public Waiting Take()
     {
         var first = _waiting[_head++];
-        Octets -= first.LengthOnWire;
+        Held -= Charge(first.LengthOnWire);
         if (_head == _waiting.Count)
         {
             _waiting.Clear();
@@ -89,7 +98,7 @@ internal sealed class SegmentQueue
         var buffer = ArrayPool<byte>.Shared.Rent(captured.Length);
         captured.CopyTo(buffer);
         _waiting.Insert(index, new Waiting(offset, length, buffer, captured.Length, packet, acknowledged));
-        Octets += length;
+        Held += Charge(length);
         return length;
     }
 

@@ -38,14 +38,31 @@ internal sealed class StateClassifier(IStreamSink sink)
         Apply(ref connection, seen, seen.Sender.Other(), TcpInput.Midstream, StateBasis.Assumed);
     }
 
-    /// <summary>Any segment but a RST: what it acknowledges, and what it proves of its sender.</summary>
-    /// <param name="acknowledged">In the stream of the other end; -1 without ACK.</param>
-    public void OnAcknowledgment(ref TcpConnection connection, in Sighting seen, long acknowledged)
+    /// <summary>A segment without SYN and RST: what it proves of its sender.</summary>
+    /// <param name="acknowledged">In the stream of the other end.</param>
+    public void OnProof(ref TcpConnection connection, in Sighting seen, long acknowledged)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
-        ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        ref readonly var peer = ref connection.Ends[(int)seen.Sender.Other()];
         Confirm(ref connection, ref me, peer, seen, acknowledged);
-        if (acknowledged >= 0 && peer.State == TcpState.SynReceived)
+        if (me.State == TcpState.SynSent)
+        {
+            // The capture missed the SYN-ACK: only a SYN-ACK is ever acknowledged in SYN-SENT.
+            Apply(ref connection, seen, seen.Sender, TcpInput.ReceiveSynAck, StateBasis.Acked);
+        }
+        else if (me.State == TcpState.SynReceived && acknowledged > 0 && (peer.Options & EndOptions.SynData) == 0)
+        {
+            // The capture missed the third step: octets that it acknowledges came with it or after it.
+            Apply(ref connection, seen, seen.Sender, TcpInput.SynAcknowledged, StateBasis.Acked);
+        }
+    }
+
+    /// <summary>Any segment but a RST: what it acknowledges.</summary>
+    /// <param name="acknowledged">In the stream of the other end.</param>
+    public void OnAcknowledgment(ref TcpConnection connection, in Sighting seen, long acknowledged)
+    {
+        ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        if (peer.State == TcpState.SynReceived)
         {
             Apply(ref connection, seen, seen.Sender.Other(), TcpInput.SynAcknowledged, StateBasis.Assumed);
         }
@@ -63,8 +80,22 @@ internal sealed class StateClassifier(IStreamSink sink)
     }
 
     /// <summary>The FIN of <see cref="Sighting.Sender"/>, the first time that it is seen.</summary>
-    public void OnFinSent(ref TcpConnection connection, in Sighting seen) =>
+    /// <param name="acknowledged">In the stream of the other end; -1 without ACK.</param>
+    public void OnFinSent(ref TcpConnection connection, in Sighting seen, long acknowledged)
+    {
+        ref readonly var me = ref connection.Ends[(int)seen.Sender];
+        ref readonly var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        if (me.State == TcpState.CloseWait && me.Basis == StateBasis.Assumed
+            && acknowledged >= 0 && acknowledged <= peer.FinOffset)
+        {
+            // RFC 9293 §3.6, figure 13: the FINs crossed. The other's is still on its way.
+            Apply(ref connection, seen, seen.Sender, TcpInput.SendCrossingFin, StateBasis.Sent);
+            Apply(ref connection, seen, seen.Sender, TcpInput.ReceiveFin, StateBasis.Assumed);
+            return;
+        }
+
         Apply(ref connection, seen, seen.Sender, TcpInput.SendFin, StateBasis.Sent);
+    }
 
     /// <summary>All octets before the FIN of <paramref name="finSender"/> have reached the other end.</summary>
     public void OnFinInOrder(ref TcpConnection connection, in Sighting seen, Side finSender)
@@ -117,8 +148,8 @@ internal sealed class StateClassifier(IStreamSink sink)
 
         var proven = me.State switch
         {
-            // A segment without SYN from an end that was waiting for the third step of the handshake, or in midstream.
-            TcpState.Established => acknowledged >= 0,
+            // After a handshake, any segment without SYN; in midstream, one that acknowledges octets of this capture.
+            TcpState.Established => acknowledged > 0 || me.Has(EndFlags.SynSeen) || peer.Has(EndFlags.SynSeen),
             TcpState.CloseWait or TcpState.Closing or TcpState.TimeWait =>
                 peer.Has(EndFlags.FinSeen) && acknowledged > peer.FinOffset,
             // FIN-WAIT-2 and CLOSED came from a pure ACK or a RST, which are never acknowledged.
@@ -134,32 +165,45 @@ internal sealed class StateClassifier(IStreamSink sink)
             }
 
             sink.OnStateChange(new TcpStateChange(
-                seen.Connection, seen.Sender, me.State, me.State, InputThatLedTo(me.State), StateBasis.Acked, seen.Packet));
+                seen.Connection, seen.Sender, me.State, me.State, InputThatLedTo(me), StateBasis.Acked, seen.Packet));
         }
     }
 
-    private static TcpInput InputThatLedTo(TcpState state) => state switch
+    private static TcpInput InputThatLedTo(in TcpEndpoint end) => end.State switch
     {
-        TcpState.Established => TcpInput.SynAcknowledged,
+        TcpState.Established => end.SynAcks > 0 ? TcpInput.SynAcknowledged
+            : end.Has(EndFlags.SynSeen) ? TcpInput.ReceiveSynAck
+            : TcpInput.Midstream,
         _ => TcpInput.ReceiveFin,
     };
 
-    // RFC 9293 §3.10.7.3 for SYN-SENT; §3.10.7.4 with RFC 5961 §3.2 else: exactly RCV.NXT. What the receiver's
-    // RCV.NXT is, the tap knows within bounds: at least what it has acknowledged, at most what has been sent to it.
-    private static bool IsAcceptable(in TcpEndpoint me, in TcpEndpoint peer, long offset, long acknowledged)
+    /// <summary>Whether the end that a RST goes to ought to obey it.</summary>
+    /// <remarks>
+    /// RFC 9293 §3.10.7.3 for SYN-SENT; §3.10.7.4 with RFC 5961 §3.2 else: exactly at RCV.NXT. What the receiver's
+    /// RCV.NXT is, the tap knows within bounds: at least what it has acknowledged, at most what has been sent to it.
+    /// </remarks>
+    public static bool IsAcceptable(in TcpEndpoint me, in TcpEndpoint peer, long offset, long acknowledged)
     {
         if (peer.State == TcpState.SynSent)
         {
-            return acknowledged >= 0 || !me.Has(EndFlags.BaseKnown);
+            return acknowledged >= 0 && acknowledged <= peer.EndOfSequence;
         }
 
-        if (!me.Has(EndFlags.BaseKnown) || me.State == TcpState.SynSent)
+        if (me.State == TcpState.SynSent)
         {
             return true;
         }
 
-        var most = Math.Max(me.EndOfSequence, me.Next);
-        return offset <= most && offset >= Math.Min(me.Acked, me.Next);
+        if (!me.Has(EndFlags.BaseKnown))
+        {
+            // Nothing of its stream was captured: what it has sent is not known, what was acknowledged may be.
+            return offset >= me.Acked;
+        }
+
+        var most = Math.Max(me.EndOfSequence, Math.Max(me.Next, me.Acked));
+        // Behind a FIN many stacks send, and Linux takes, a RST that stands where the FIN did.
+        var least = Math.Min(me.Acked, me.EndOfSequence) - (me.Has(EndFlags.FinAcked) ? 1 : 0);
+        return offset >= least && offset <= most;
     }
 
     private void Apply(ref TcpConnection connection, in Sighting seen, Side side, TcpInput input, StateBasis basis)
@@ -173,7 +217,8 @@ internal sealed class StateClassifier(IStreamSink sink)
             return;
         }
 
-        if (next == end.State && basis <= end.Basis)
+        // A FIN that still reaches a closed end says nothing of why it is closed.
+        if (next == end.State && (basis <= end.Basis || input == TcpInput.ReceiveFin))
         {
             return;
         }

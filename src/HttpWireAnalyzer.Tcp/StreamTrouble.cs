@@ -5,13 +5,22 @@ namespace HttpWireAnalyzer.Tcp;
 /// <summary>What a stream needs once its octets did not all come in order and once: most never do.</summary>
 internal sealed class StreamTrouble
 {
-    public SegmentQueue Queue { get; } = new();
+    /// <summary>
+    /// Gaps whose octets may still come. Late octets follow within a window or two; in more than so many holes they
+    /// count as repeats.
+    /// </summary>
+    private const int RememberedGaps = 256;
 
     /// <summary>Ranges given up, in order: octets that come for them later are late, not repeats.</summary>
-    public List<(long Start, long End)> Gaps { get; } = [];
+    private readonly List<(long Start, long End)> _gaps = [];
+
+    public SegmentQueue Queue { get; } = new();
 
     /// <summary>The packet whose acknowledgment first passed the hole at <see cref="TcpEndpoint.Next"/>.</summary>
     public PacketRef HoleProvedBy { get; set; }
+
+    /// <summary>How far that acknowledgment reached.</summary>
+    public long ProvedUpTo { get; set; }
 
     /// <summary>Segments of the connection since <see cref="HoleProvedBy"/>.</summary>
     public int SegmentsSinceProof { get; set; }
@@ -38,13 +47,23 @@ internal sealed class StreamTrouble
 
     public int OverlapConflicts { get; set; }
 
+    public void RememberGap(long start, long end)
+    {
+        if (_gaps.Count >= RememberedGaps)
+        {
+            _gaps.RemoveRange(0, _gaps.Count - RememberedGaps + 1);
+        }
+
+        _gaps.Add((start, end));
+    }
+
     /// <summary>How many octets of [start, end) lie in a range given up; those are taken out of it.</summary>
     public long FillLate(long start, long end)
     {
         long filled = 0;
-        for (var i = Gaps.Count - 1; i >= 0 && Gaps[i].End > start; i--)
+        for (var i = _gaps.Count - 1; i >= 0 && _gaps[i].End > start; i--)
         {
-            var (gapStart, gapEnd) = Gaps[i];
+            var (gapStart, gapEnd) = _gaps[i];
             var from = Math.Max(start, gapStart);
             var to = Math.Min(end, gapEnd);
             if (from >= to)
@@ -53,15 +72,15 @@ internal sealed class StreamTrouble
             }
 
             filled += to - from;
-            Gaps.RemoveAt(i);
+            _gaps.RemoveAt(i);
             if (to < gapEnd)
             {
-                Gaps.Insert(i, (to, gapEnd));
+                _gaps.Insert(i, (to, gapEnd));
             }
 
             if (gapStart < from)
             {
-                Gaps.Insert(i, (gapStart, from));
+                _gaps.Insert(i, (gapStart, from));
             }
         }
 

@@ -38,4 +38,7 @@ public enum TcpInput : byte
 
     /// <summary>2 MSL have passed in TIME-WAIT.</summary>
     TwoMslTimeout,
+
+    /// <summary>It sent its FIN, and the FIN does not acknowledge the other end's, which was sent before.</summary>
+    SendCrossingFin,
 }

@@ -53,6 +53,8 @@ public static class TcpStateTable
         (TcpState.SynReceived, TcpInput.SendRst, TcpState.Closed),
         (TcpState.SynReceived, TcpInput.ReceiveRst, TcpState.Closed),
 
+        // The SYN-ACK again: the ACK of it was lost, or is still on its way.
+        (TcpState.Established, TcpInput.ReceiveSynAck, TcpState.Established),
         (TcpState.Established, TcpInput.SendFin, TcpState.FinWait1),
         (TcpState.Established, TcpInput.ReceiveFin, TcpState.CloseWait),
         (TcpState.Established, TcpInput.SendRst, TcpState.Closed),
@@ -68,6 +70,8 @@ public static class TcpStateTable
         (TcpState.FinWait2, TcpInput.ReceiveRst, TcpState.Closed),
 
         (TcpState.CloseWait, TcpInput.SendFin, TcpState.LastAck),
+        // CLOSE-WAIT was assumed too early: its own FIN shows that the other's had not arrived.
+        (TcpState.CloseWait, TcpInput.SendCrossingFin, TcpState.FinWait1),
         (TcpState.CloseWait, TcpInput.SendRst, TcpState.Closed),
         (TcpState.CloseWait, TcpInput.ReceiveRst, TcpState.Closed),
 
@@ -84,7 +88,9 @@ public static class TcpStateTable
         (TcpState.TimeWait, TcpInput.SendRst, TcpState.Closed),
         (TcpState.TimeWait, TcpInput.ReceiveRst, TcpState.Closed),
 
-        // §3.10.7.1: a closed end answers what reaches it with RST, and stays closed.
+        // §3.10.7.1: a closed end answers what still reaches it with RST, and stays closed.
+        (TcpState.Closed, TcpInput.ReceiveFin, TcpState.Closed),
+        (TcpState.Closed, TcpInput.FinAcknowledged, TcpState.Closed),
         (TcpState.Closed, TcpInput.SendRst, TcpState.Closed),
         (TcpState.Closed, TcpInput.ReceiveRst, TcpState.Closed),
     ];

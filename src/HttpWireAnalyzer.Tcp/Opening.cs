@@ -1,0 +1,100 @@
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>What SYN, SYN-ACK and the third step tell of a connection.</summary>
+internal sealed class Opening(IStreamSink sink, StateClassifier states)
+{
+    public void OnSyn(
+        ref TcpConnection connection, ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, in TcpSegment segment)
+    {
+        var withAck = (segment.Header.Flags & TcpFlags.Ack) != 0;
+        me.Syns += withAck ? 0 : 1;
+        me.SynAcks += withAck ? 1 : 0;
+        if (me.Syn.IsNone)
+        {
+            me.Syn = seen.Packet;
+            Orient(ref connection, peer, seen, withAck);
+        }
+        else if ((withAck ? me.SynAcks : me.Syns) > 1)
+        {
+            Remark(seen, TcpRemarkKind.Retransmission, me.Syn, 0);
+        }
+
+        Settle(ref me, seen, segment.Header.Sequence.Advance(1).Value);
+        me.Flags |= EndFlags.SynSeen;
+        // A SYN that was captured late, behind the segments that followed it, changes no state any more.
+        var isOpening = me.State is TcpState.Unknown or TcpState.SynSent or TcpState.SynReceived;
+        if (isOpening || me.Syn == seen.Packet)
+        {
+            Offer(ref me, segment);
+        }
+
+        if (isOpening)
+        {
+            states.OnSyn(ref connection, seen, withAck);
+        }
+    }
+
+    private void Orient(ref TcpConnection connection, in TcpEndpoint peer, in Sighting seen, bool withAck)
+    {
+        if (seen.Sender == (withAck ? Side.Client : Side.Server) && !peer.Has(EndFlags.SynSeen)
+            && !connection.Has(ConnectionFlags.Swapped))
+        {
+            connection.Flags |= ConnectionFlags.Swapped;
+            Remark(seen, TcpRemarkKind.OrientationCorrected, default, 0);
+        }
+    }
+
+    // A SYN-ACK with another sequence number than the one before: SYN cookies, or two that answer. Which of them
+    // holds is for the other end's ACK to say; before that, the latest.
+    private void Settle(ref TcpEndpoint me, in Sighting seen, uint first)
+    {
+        if (first == me.Base)
+        {
+            return;
+        }
+
+        var isChange = me.Has(EndFlags.SynSeen);
+        if (isChange)
+        {
+            Remark(seen, TcpRemarkKind.SynAckChanged, me.Syn, 0);
+        }
+
+        if (me.Next == 0 && me.Max == 0 && (!isChange || me.Acked < 0))
+        {
+            me.Rebase(first);
+            me.Flags &= isChange ? ~(EndFlags.BaseKnown | EndFlags.BaseGuessed) : ~EndFlags.None;
+        }
+    }
+
+    private static void Offer(ref TcpEndpoint me, in TcpSegment segment)
+    {
+        var options = TcpOptions.Read(segment.Header.Options);
+        me.MaximumSegmentSize = options.MaximumSegmentSize;
+        me.WindowScale = options.WindowScale;
+        me.Options = (options.SackPermitted ? EndOptions.Sack : 0)
+            | (options.HasTimestamps ? EndOptions.Timestamps : 0)
+            | (options.Multipath ? EndOptions.Multipath : 0)
+            | (options.FastOpen ? EndOptions.FastOpen : 0)
+            | (segment.PayloadLengthOnWire > 0 ? EndOptions.SynData : 0);
+    }
+
+    /// <summary>
+    /// The third step answers the SYN-ACK and acknowledges nothing beyond it, unless a server may speak at once
+    /// (RFC 7413 §4.2). A later ACK would tell a round trip that never was.
+    /// </summary>
+    public static void NoticeHandshakeAck(
+        ref TcpConnection connection, in TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, long acknowledged)
+    {
+        if (connection.HandshakeAck.IsNone && peer.SynAcks > 0
+            && (acknowledged == 0 || (me.Options & (EndOptions.FastOpen | EndOptions.SynData)) != 0))
+        {
+            connection.HandshakeAck = seen.Packet;
+        }
+    }
+
+    private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
+        sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
+}

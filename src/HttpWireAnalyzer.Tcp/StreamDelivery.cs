@@ -1,0 +1,84 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>The way out of reassembly: octets and gaps leave here, each stream's one behind the other.</summary>
+internal sealed class StreamDelivery(IStreamSink sink)
+{
+    /// <summary>What waits in all queues together, as <see cref="SegmentQueue.Held"/> counts.</summary>
+    public long Held { get; set; }
+
+    public void HandOn(
+        ref TcpEndpoint end,
+        ConnectionId connection,
+        Side sender,
+        ReadOnlySpan<byte> octets,
+        long lengthOnWire,
+        PacketRef packet,
+        PacketRef contiguous,
+        long acknowledged)
+    {
+        var offset = end.Next;
+        end.Next = offset + octets.Length;
+        if (!octets.IsEmpty)
+        {
+            sink.OnChunk(new StreamChunk
+            {
+                Connection = connection,
+                Sender = sender,
+                Offset = offset,
+                Packet = packet,
+                Contiguous = contiguous,
+                Acknowledged = acknowledged,
+                Octets = octets,
+            });
+        }
+
+        if (octets.Length < lengthOnWire)
+        {
+            var cut = lengthOnWire - octets.Length;
+            (end.Trouble ??= new StreamTrouble()).Cut += cut;
+            GiveUp(ref end, connection, sender, end.Next + cut, GapCause.SnapLength, contiguous);
+        }
+    }
+
+    /// <summary>Hands on what waits without a hole before it.</summary>
+    public void HandOnWaiting(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef contiguous)
+    {
+        var trouble = end.Trouble!;
+        while (!trouble.Queue.IsEmpty && trouble.Queue.FirstOffset == end.Next)
+        {
+            var held = trouble.Queue.Held;
+            var next = trouble.Queue.Take();
+            Held += trouble.Queue.Held - held;
+            HandOn(ref end, connection, sender, next.Buffer.AsSpan(0, next.Captured), next.LengthOnWire, next.Packet,
+                contiguous, next.Acknowledged);
+            SegmentQueue.Release(next);
+        }
+
+        // The next hole, if there is one, needs its own proof.
+        trouble.HoleProvedBy = default;
+    }
+
+    /// <summary>Makes a gap of all up to <paramref name="to"/> and remembers it: its octets may still come, late.</summary>
+    public void GiveUpTo(
+        ref TcpEndpoint end, ConnectionId connection, Side sender, long to, GapCause cause, PacketRef packet)
+    {
+        if (to > end.Next)
+        {
+            end.Trouble!.RememberGap(end.Next, to);
+            GiveUp(ref end, connection, sender, to, cause, packet);
+        }
+    }
+
+    private void GiveUp(
+        ref TcpEndpoint end, ConnectionId connection, Side sender, long to, GapCause cause, PacketRef packet)
+    {
+        var gap = new StreamGap(connection, sender, end.Next, to - end.Next, cause, packet);
+        end.Trouble!.Gap += gap.Length;
+        end.Next = to;
+        end.Max = Math.Max(end.Max, to);
+        end.Trouble.HoleProvedBy = default;
+        sink.OnGap(gap);
+    }
+}

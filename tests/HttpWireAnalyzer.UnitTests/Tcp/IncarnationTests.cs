@@ -1,0 +1,195 @@
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Testing.Tcp;
+using static HttpWireAnalyzer.Testing.Tcp.Playbook;
+
+namespace HttpWireAnalyzer.UnitTests.Tcp;
+
+/// <summary>One 4-tuple, several connections: RFC 9293 §3.4.1, RFC 6191, RFC 5961 §4.</summary>
+public sealed class IncarnationTests
+{
+    private const uint ClientAgain = 900_000;
+    private const uint ServerAgain = 800_000;
+
+    [Fact]
+    public void The_port_is_used_again_in_TIME_WAIT()
+    {
+        var story = InTimeWait().Wait(5_000).WithInitialSequences(ClientAgain, ServerAgain)
+            .Client(Syn).Server(SynAck).Client(Ack).Client("GET").Finish();
+
+        Assert.Equal([1, 2], story.Openings.Select(opening => opening.Incarnation));
+        Assert.Equal("TimeWaitReuse@7", story.RemarkText);
+        Assert.Equal(5_001_000_000, story.Remarks[0].Value);
+        Assert.Equal(1, story.Remarks[0].Connection.Number);
+        Assert.Equal("GET", story.TextOf(Side.Client, 1));
+        Assert.Equal([0, 1], story.Summaries.Select(summary => summary.Connection.Number));
+    }
+
+    [Fact]
+    public void The_port_is_used_again_after_TIME_WAIT()
+    {
+        var story = InTimeWait().Wait(61_000).WithInitialSequences(ClientAgain, ServerAgain).Client(Syn).Finish();
+
+        Assert.Equal("", story.RemarkText);
+        Assert.Equal(2, story.Summaries.Count);
+    }
+
+    [Fact]
+    public void The_port_is_used_again_from_the_other_end()
+    {
+        var story = InTimeWait().WithInitialSequences(ClientAgain, ServerAgain)
+            .Server(Syn).Client(SynAck).Server(Ack).Server("GET").Finish();
+
+        Assert.Equal(ServerEndpoint, story.Openings[1].Client);
+        Assert.Equal("GET", story.TextOf(Side.Client, 1));
+    }
+
+    [Fact]
+    public void A_refused_port_is_tried_again()
+    {
+        var story = Start().Client(Syn).Server(RstAck, seq: -5_001).Wait(10)
+            .WithInitialSequences(ClientAgain, ServerAgain).Client(Syn).Server(SynAck).Client(Ack).Finish();
+
+        Assert.Equal([CloseManner.Refused, CloseManner.Open], story.Summaries.Select(summary => summary.Close.How));
+        Assert.Equal("", story.RemarkText);
+    }
+
+    [Fact]
+    public void Never_split_by_silence()
+    {
+        var story = Established().Client("GET").Wait(24 * 3600 * 1000).Server("200").Finish();
+
+        Assert.Single(story.Summaries);
+        Assert.Equal("200", story.TextOf(Side.Server));
+    }
+
+    [Fact]
+    public void A_SYN_on_an_open_connection_is_challenged_and_the_client_recovers()
+    {
+        var play = SynOnOpenConnection();
+        Recover(play);
+
+        // The client, which lost its state, tries again.
+        var story = play.WithInitialSequences(ClientAgain, ServerAgain).Client(Syn).Server(SynAck).Client(Ack)
+            .Client("GET").Finish();
+
+        Assert.Equal("SynOnOpenConnection@5 ChallengeAck@6 Retransmission@8", story.RemarkText);
+        Assert.Equal([CloseManner.Reset, CloseManner.Open], story.Summaries.Select(summary => summary.Close.How));
+        Assert.Equal("GET", story.TextOf(Side.Client, 1));
+        Assert.Equal((6L, 7L), (story.Summaries[0].ServerEnd.Last.Number, story.Summaries[0].ClientEnd.Rst.Number));
+        Assert.Equal(Side.Server, story.Remarks[1].Sender);
+    }
+
+    [Fact]
+    public void A_SYN_on_an_open_connection_that_is_answered_ends_the_old_one()
+    {
+        var story = SynOnOpenConnection().WithInitialSequences(ClientAgain, ServerAgain)
+            .Server(SynAck, ack: 0).Client(Ack, seq: 0).Client("GET").Finish();
+
+        Assert.Equal("SynOnOpenConnection@5", story.RemarkText);
+        Assert.Equal([0, 1], story.Summaries.Select(summary => summary.Connection.Number));
+        Assert.Equal("GET", story.TextOf(Side.Client, 1));
+    }
+
+    [Fact]
+    public void The_old_connection_goes_on_behind_a_forged_SYN()
+    {
+        var story = SynOnOpenConnection().WithInitialSequences(1_000, 5_000).Server("200", seq: 0, ack: 3)
+            .Client("POST", seq: 3, ack: 3).Finish();
+
+        Assert.Equal("200", story.TextOf(Side.Server));
+        Assert.Equal("GETPOST", story.TextOf(Side.Client));
+        Assert.Equal(2, story.Summaries.Count);
+        Assert.Equal(2, story.Summaries.Select(summary => summary.Connection.Number).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_old_connections_slot_is_given_away_only_once()
+    {
+        // The challenged connection is reset, retires and leaves while the new one still waits for its answer.
+        var play = SynOnOpenConnection(TrackerLimits.Default with { ClosedRetention = 0 });
+        Recover(play);
+
+        var story = play.WithInitialSequences(ClientAgain, ServerAgain).Client(Syn).Finish();
+
+        Assert.Equal([0, 1], story.Summaries.Select(summary => summary.Connection.Number));
+    }
+
+    [Fact]
+    public void A_slot_that_another_connection_has_now_is_left_alone()
+    {
+        var limits = TrackerLimits.Default with { ClosedRetention = 0 };
+        var play = SynOnOpenConnection(limits);
+        Recover(play);
+        var stranger = new SegmentLine(ClientEndpoint with { Port = 5555 }, ServerEndpoint, 77, Syn);
+        stranger.PlayInto(play.Tracker, play.Packet);
+
+        // Were the old slot still remembered, this answer would close the stranger.
+        var story = play.WithInitialSequences(ClientAgain, ServerAgain).Server(SynAck, ack: 0).Story;
+
+        Assert.Equal([0], story.Summaries.Select(summary => summary.Connection.Number));
+        play.Finish();
+        Assert.Equal([0, 1, 2], story.Summaries.Select(summary => summary.Connection.Number));
+    }
+
+    [Fact]
+    public void A_third_incarnation_settles_the_first()
+    {
+        var play = SynOnOpenConnection().WithInitialSequences(700_000, ServerAgain).Client(Syn);
+
+        var story = play.Finish();
+
+        Assert.Equal([0, 1, 2], story.Summaries.Select(summary => summary.Connection.Number).Order());
+        Assert.Equal([1, 2, 3], story.Openings.Select(opening => opening.Incarnation));
+    }
+
+    [Fact]
+    public void A_SYN_ACK_to_a_SYN_that_was_missed_begins_a_new_connection()
+    {
+        var story = Established().Client("GET").WithInitialSequences(ClientAgain, ServerAgain)
+            .Missed(p => p.Client(Syn)).Server(SynAck).Client(Ack).Client("POST").Finish();
+
+        Assert.Equal(2, story.Summaries.Count);
+        Assert.Equal("POST", story.TextOf(Side.Client, 1));
+    }
+
+    [Fact]
+    public void Closed_connections_leave_after_their_retention_and_late_segments_keep_them()
+    {
+        var play = InTimeWait().Wait(239_000).Server(FinAck, seq: 0);
+        Assert.Empty(play.Story.Summaries);
+
+        Other(play.Wait(239_000), 5001);
+        Assert.Empty(play.Story.Summaries);
+
+        Other(play.Wait(2_000), 5002);
+        Assert.Equal([0], play.Story.Summaries.Select(summary => summary.Connection.Number));
+    }
+
+    [Fact]
+    public void A_late_segment_does_not_hold_up_the_connections_behind()
+    {
+        var play = InTimeWait();
+        Other(play.Wait(1_000), 5001);
+        play.Wait(238_000).Server(FinAck, seq: 0);
+
+        Other(play.Wait(3_000), 5002);
+
+        Assert.Equal([1], play.Story.Summaries.Select(summary => summary.Connection.Number));
+    }
+
+    // Another connection opens and is refused: the moment at which old ones leave.
+    private static void Other(Playbook play, ushort port)
+    {
+        var client = ClientEndpoint with { Port = port };
+        new SegmentLine(client, ServerEndpoint, 10, Syn).PlayInto(play.Tracker, play.Packet);
+        new SegmentLine(ServerEndpoint, client, 0, RstAck) { Acknowledgment = 11 }.PlayInto(play.Tracker, play.Packet);
+    }
+
+    private static Playbook SynOnOpenConnection(TrackerLimits? limits = null) =>
+        Established(limits).Client("GET").WithInitialSequences(ClientAgain, 5_000).Client(Syn);
+
+    // RFC 5961 §4.2: the challenge ACK states what the old connection expects, and is answered by a RST just there.
+    private static void Recover(Playbook play) => play
+        .WithInitialSequences(1_000, 5_000).Server(Ack, seq: 0, ack: 3)
+        .Client(Rst, seq: 3);
+}
