@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace HttpWireAnalyzer.GoldenTests;
+
+/// <summary>Every capture of the library says what it is expected to say, in text and in JSON.</summary>
+public sealed class CaptureLibraryTests
+{
+    public static TheoryData<string> Cases => [.. Repository.Cases];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Says_what_is_expected(string name)
+    {
+        var capture = File.ReadAllBytes(Repository.CaptureOf(name));
+        var json = Command.Run(capture, "conns", "--json", "--exchanges", "--digest", "-");
+        Compare(name, "expected.json", json.Output);
+
+        var text = new StringBuilder("$ hwa summary -\n").Append(Command.Run(capture, "summary", "-").Output);
+        foreach (var number in ConnectionsIn(json.Output))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n$ hwa story - {number}\n")
+                .Append(Command.Run(capture, "story", "-", number).Output);
+        }
+
+        Compare(name, "expected.txt", text.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Says_the_same_twice(string name)
+    {
+        var capture = File.ReadAllBytes(Repository.CaptureOf(name));
+        foreach (var verb in (string[])["summary", "conns", "exchanges", "packets"])
+        {
+            Assert.Equal(Command.Run(capture, verb, "--json", "-"), Command.Run(capture, verb, "--json", "-"));
+        }
+    }
+
+    /// <summary>Packets and octets are all accounted for.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Adds_up(string name)
+    {
+        var capture = File.ReadAllBytes(Repository.CaptureOf(name));
+        long packets = 0;
+        foreach (var line in Lines(Command.Run(capture, "conns", "--json", "-").Output))
+        {
+            using var record = JsonDocument.Parse(line);
+            if (record.RootElement.GetProperty("type").GetString() == "connection")
+            {
+                packets += OctetsAddUp(record.RootElement, "client") + OctetsAddUp(record.RootElement, "server");
+            }
+            else if (record.RootElement.GetProperty("type").GetString() == "capture")
+            {
+                Assert.Equal(Number(record.RootElement, "capture.tcp_packets"), packets);
+            }
+        }
+
+        Assert.NotEqual(0, packets);
+    }
+
+    private static long OctetsAddUp(JsonElement connection, string side)
+    {
+        var sum = Number(connection, $"conn.{side}.delivered_octets") + Number(connection, $"conn.{side}.duplicate_octets")
+            + Number(connection, $"conn.{side}.late_octets") + Number(connection, $"conn.{side}.cut_octets")
+            + Number(connection, $"conn.{side}.after_end_octets");
+        Assert.Equal(Number(connection, $"conn.{side}.octets"), sum);
+        return Number(connection, $"conn.{side}.packets");
+    }
+
+    private static long Number(JsonElement record, string name) =>
+        record.TryGetProperty(name, out var value) ? value.GetInt64() : 0;
+
+    private static IEnumerable<string> ConnectionsIn(string json)
+    {
+        foreach (var line in Lines(json))
+        {
+            using var record = JsonDocument.Parse(line);
+            if (record.RootElement.GetProperty("type").GetString() == "connection")
+            {
+                yield return record.RootElement.GetProperty("conn.id").GetRawText();
+            }
+        }
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static void Compare(string name, string file, string said)
+    {
+        var path = Path.Combine(Repository.Root, "captures", name, file);
+        if (Repository.Updates)
+        {
+            File.WriteAllText(path, said);
+            return;
+        }
+
+        Assert.True(File.Exists(path), $"captures/{name}/{file} is not there: UPDATE_GOLDEN=1 dotnet test writes it");
+        Assert.Equal(File.ReadAllText(path), said);
+    }
+}
