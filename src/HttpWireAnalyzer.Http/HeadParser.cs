@@ -11,7 +11,9 @@ internal static class HeadParser
         "Switching Protocols", "Connection established", "Partial Content", "Created", "Forbidden", "Unauthorized",
     ];
 
-    /// <summary>Stands for the head that an HTTP/0.9 response has not (RFC 1945 §6: Simple-Response = [ Entity-Body ]).</summary>
+    /// <summary>
+    /// Stands for the head that an HTTP/0.9 response has not (RFC 1945 §6: Simple-Response = [ Entity-Body ]).
+    /// </summary>
     public static readonly ResponseHead SimpleResponse = new()
     {
         Version = HttpVersion.Http09,

@@ -11,7 +11,9 @@ public sealed record HttpLimits
     /// </summary>
     public int HeadOctets { get; init; } = 64 * 1024;
 
-    /// <summary>Octets of a trailer section that are kept. A tenth of a head would do; nginx and Node allow 8 KiB and more.</summary>
+    /// <summary>
+    /// Octets of a trailer section that are kept: what Apache allows for one line; checksums and timings need less.
+    /// </summary>
     public int TrailerOctets { get; init; } = 8 * 1024;
 
     /// <summary>

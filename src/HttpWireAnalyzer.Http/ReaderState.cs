@@ -3,23 +3,25 @@ namespace HttpWireAnalyzer.Http;
 /// <summary>Where the reader of one stream stands.</summary>
 /// <remarks>
 /// <code>
-/// state      | octets                                      | gap                          | end of stream
-/// -----------|---------------------------------------------|------------------------------|----------------
-/// Start      | start line -> Head, or the body's state     | Hunt: a message may be lost  | -
-///            | TLS, HTTP/2 -> Opaque; neither -> Hunt      |                              |
-/// Head       | its end -> the body's state, or Start       | as far as it goes; Hunt      | cut
-/// FixedBody  | the last octet -> Start                     | within: goes on; else Hunt   | cut
-/// Chunked    | the last empty line -> Start; broken -> Hunt| within a chunk: goes on;     | cut
-///            |                                             | else Hunt                    |
-/// UntilClose | -                                           | goes on                      | whole
-/// Withheld   | request line -> Head; else the body's state | as in the body's state       | withheld
-/// Hunt       | a chunk that begins with a start line       | -                            | -
-///            | -> Start                                    |                              |
-/// Opaque     | -                                           | -                            | -
+/// state      | octets                                      | gap                           | end of stream
+/// -----------|---------------------------------------------|-------------------------------|----------------
+/// Start      | start line -> Head, or the body's state     | Hunt: a message may be lost   | -
+///            | TLS, HTTP/2 -> Opaque; neither -> Hunt      |                               |
+/// Head       | its end -> the body's state, or Start       | what is there, cut; Hunt      | cut
+/// FixedBody  | the last octet -> Start                     | within: goes on; else Hunt    | cut
+/// Chunked    | the last empty line -> Start; broken -> Hunt| within one chunk's data: goes | cut
+///            |                                             | on; else lost, Hunt           |
+/// UntilClose | -                                           | goes on                       | FIN: whole; else cut
+/// Withheld   | request line -> Start; else the body's state| the body's state              | withheld
+/// Hunt       | a chunk that begins with a start line       | -                             | -
+///            | -> Start                                    |                               |
+/// Opaque     | -                                           | -                             | -
 /// </code>
-/// The conversation moves a reader from outside in three places only: a switch of protocols puts both readers to
-/// Start (CONNECT) or Opaque (101); a final response before the body of an "Expect: 100-continue" request puts the
-/// request's reader to Withheld; octets from the other end settle a held HTTP/0.9 line.
+/// A reader is moved from outside in four cases only: 101 puts both to Opaque, and so does the HTTP/2 preface; a final
+/// response before the body of an "Expect: 100-continue" request puts the request's reader from the body's state to
+/// Withheld; octets from the other end settle a held HTTP/0.9 line; a request that comes after its response in the
+/// capture may give the response's body another rule. CONNECT moves nobody: what is in the tunnel is found out like at
+/// the start.
 /// </remarks>
 internal enum ReaderState : byte
 {

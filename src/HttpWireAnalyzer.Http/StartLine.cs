@@ -28,6 +28,11 @@ internal enum StartLineKind : byte
 /// <summary>Tells what octets are by their content alone, on any port.</summary>
 internal static class StartLine
 {
+    /// <summary>
+    /// Half of the smallest segment in use (RFC 9293 §3.7.1: 536 octets): shorter lines come whole, or are cut by chance.
+    /// </summary>
+    private const int LongTarget = 256;
+
     private static readonly string[] KnownMethods =
     [
         "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PROPFIND", "PROPPATCH",
@@ -77,10 +82,9 @@ internal static class StartLine
         ReadOnlySpan<byte> line = FirstLine(octets, out bool whole);
         if (!whole)
         {
-            return false;
+            kind = IsLongRequestLine(line) ? StartLineKind.Request : StartLineKind.None;
         }
-
-        if (StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd)
+        else if (StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd)
         {
             kind = StartLineKind.Response;
         }
@@ -140,6 +144,16 @@ internal static class StartLine
         return lineFeed > 0 && octets[lineFeed - 1] == Characters.CarriageReturn
             ? octets[..(lineFeed - 1)]
             : octets[..lineFeed];
+    }
+
+    /// <summary>A target that is longer than a segment: a known method, and nothing after it that ends a target.</summary>
+    private static bool IsLongRequestLine(ReadOnlySpan<byte> line)
+    {
+        int method = Characters.TokenLength(line);
+        ReadOnlySpan<byte> target = method < line.Length ? line[(method + 1)..] : default;
+        return target.Length > LongTarget && line[method] == (byte)' ' && IsKnownMethod(line[..method])
+            && (target[0] == (byte)'/' || Ascii.EqualsIgnoreCase(target[..4], "http"u8))
+            && !target.ContainsAny(Characters.Control) && !target.Contains((byte)' ');
     }
 
     // RFC 8446 §5.1, §4: handshake(22), version 3.x, two octets of length, client_hello(1) or server_hello(2).

@@ -40,9 +40,11 @@ public sealed class StreamScript
     }
 
     /// <summary>The sender acknowledges all that the other side has sent so far, unless told otherwise.</summary>
-    public StreamScript Client(string text, long? acknowledged = null) => Send(Side.Client, Encoding.Latin1.GetBytes(text), acknowledged);
+    public StreamScript Client(string text, long? acknowledged = null) =>
+        Send(Side.Client, Encoding.Latin1.GetBytes(text), acknowledged);
 
-    public StreamScript Server(string text, long? acknowledged = null) => Send(Side.Server, Encoding.Latin1.GetBytes(text), acknowledged);
+    public StreamScript Server(string text, long? acknowledged = null) =>
+        Send(Side.Server, Encoding.Latin1.GetBytes(text), acknowledged);
 
     public StreamScript Send(Side side, ReadOnlySpan<byte> octets, long? acknowledged = null)
     {

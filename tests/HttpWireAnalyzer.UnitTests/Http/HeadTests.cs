@@ -116,6 +116,25 @@ public sealed class HeadTests
     public void Octets_are_told_apart_by_content(string octets, int expected) =>
         Assert.Equal((StartLineKind)expected, StartLine.Classify(Encoding.Latin1.GetBytes(octets)));
 
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n", true)]
+    [InlineData("HTTP/1.1 200 OK\r\n", true)]
+    [InlineData("http/1.1 200 OK\r\n", false)]
+    [InlineData("GET / HTTP/1.1", false)]
+    [InlineData("GET  / HTTP/1.1\r\n", false)]
+    [InlineData("\nGET / HTTP/1.1\r\n", false)]
+    [InlineData("the last line GET / HTTP/1.1\r\n", false)]
+    public void A_search_wants_a_whole_and_faultless_line(string octets, bool expected) =>
+        Assert.Equal(expected, StartLine.IsUnmistakable(Encoding.Latin1.GetBytes(octets), out _));
+
+    [Theory]
+    [InlineData("GET /", true)]
+    [InlineData("FOO /", false)]
+    [InlineData("GET x", false)]
+    [InlineData("GET / ", false)]
+    public void A_search_takes_a_target_longer_than_a_segment(string start, bool expected) =>
+        Assert.Equal(expected, StartLine.IsUnmistakable(Encoding.Latin1.GetBytes(start.PadRight(1460, 'a')), out _));
+
     [Fact]
     public void Equal_heads_share_one_object()
     {

@@ -1,0 +1,79 @@
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>What ends without its other half: a switch of protocols, the end of a stream.</summary>
+internal sealed partial class HttpConversation
+{
+    private void Switch(int entry, BodyRule rule)
+    {
+        Workbench bench = Bench();
+        ref PendingExchange pending = ref bench.Ring[entry];
+        if (rule == BodyRule.Upgraded || _tunnelDepth >= _limits.TunnelDepth)
+        {
+            string? protocol = pending.Response?.Upgrade ?? pending.Request?.Upgrade;
+            NoteSwitch(rule == BodyRule.Upgraded ? UpgradeName.Read(protocol) : ApplicationProtocol.Other);
+
+            // Octets behind the request belong to the new protocol, whatever they looked like.
+            while (bench.Ring.Count > entry + 1)
+            {
+                bench.Ring.RemoveLast();
+            }
+
+            pending.Settled = true;
+            bench.Client.LeaveHttp();
+            bench.Server.LeaveHttp();
+            return;
+        }
+
+        // RFC 9110 §9.3.6: everything after the heads is the tunnel's. What is in it is found out like at the start.
+        _tunnelDepth++;
+        if (_cameEarly != ApplicationProtocol.Unknown)
+        {
+            NoteSwitch(_cameEarly);
+        }
+
+        for (int at = entry + 1; at < bench.Ring.Count; at++)
+        {
+            bench.Ring[at].TunnelDepth = _tunnelDepth;
+        }
+
+        _requesterKnown = bench.Ring.Count > entry + 1;
+    }
+
+    /// <summary>The responder's stream is over: what has no answer by now gets none.</summary>
+    private void SettleUnanswered()
+    {
+        ExchangeRing ring = Bench().Ring;
+        long position = Bench()[Responder].Position;
+        for (int at = 0; at < ring.Count; at++)
+        {
+            ref PendingExchange pending = ref ring[at];
+            if (!pending.HasRequest || pending.ResponseBegan)
+            {
+                continue;
+            }
+
+            // Octets of the answer were there: in a hole, or acknowledged by the next request.
+            bool wentOn = at + 1 < ring.Count && ring[at + 1].RequesterHad > Math.Max(position, pending.RequesterHad);
+            pending.ResponseInHole |= pending.RequesterHad >= 0
+                && (wentOn || _responderHoleEnd > pending.RequesterHad);
+            NoteEndOfAnswers(ref pending);
+            pending.Settled = pending.RequestEnded;
+        }
+    }
+
+    /// <summary>The requester's stream is over: requests that were awaited do not come.</summary>
+    private void SettleLate()
+    {
+        ExchangeRing ring = Bench().Ring;
+        for (int at = 0; at < ring.Count; at++)
+        {
+            ref PendingExchange pending = ref ring[at];
+            if (pending.Absence == RequestAbsence.Late)
+            {
+                pending.Absence = RequestAbsence.NotCaptured;
+            }
+
+            pending.Settled |= pending.Absence != RequestAbsence.None && !pending.ResponseBegan && HasEnded(Responder);
+        }
+    }
+}

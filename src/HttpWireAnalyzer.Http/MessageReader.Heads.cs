@@ -1,0 +1,203 @@
+using System.Text;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>How octets become the head of a message, or turn out to be none.</summary>
+internal sealed partial class MessageReader
+{
+    /// <summary>False where the octets in the buffer are no start line, and were dealt with.</summary>
+    private bool JudgeBuffer()
+    {
+        if (_conversation.ExpectsSimpleResponse(side) && !MayBecomeStatusLine(_buffer.Octets))
+        {
+            TakeSimpleResponse();
+            return false;
+        }
+
+        StartLineKind kind = StartLine.Classify(_buffer.Octets);
+        switch (kind)
+        {
+            case StartLineKind.NeedMore:
+                break;
+            case StartLineKind.Request or StartLineKind.VersionlessRequest when _conversation.Accepts(side, StartLineKind.Request):
+            case StartLineKind.Response when _conversation.Accepts(side, kind):
+                _isStartLine = true;
+                break;
+            default:
+                TakeForeign(kind);
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool MayBecomeStatusLine(ReadOnlySpan<byte> octets)
+    {
+        ReadOnlySpan<byte> name = "HTTP/"u8;
+        int length = Math.Min(octets.Length, name.Length);
+        return Ascii.EqualsIgnoreCase(octets[..length], name[..length]);
+    }
+
+    private void TakeBufferedHead(int length)
+    {
+        HeadBuffer buffer = _buffer;
+        _buffer = default;
+        StartLineKind kind = TakeHead(buffer.Octets[..length], whole: true);
+        buffer.Release();
+        if (kind is not (StartLineKind.Request or StartLineKind.Response))
+        {
+            TakeForeign(kind);
+        }
+    }
+
+    /// <summary>The start line is known, the rest of the head is not: it is still a message.</summary>
+    private void TakeCutHead(MessageFate fate)
+    {
+        HeadBuffer buffer = _buffer;
+        _buffer = default;
+        int length = buffer.Octets.LastIndexOf(Characters.LineFeed) + 1;
+        bool taken = _isStartLine && length > 0
+            && TakeHead(buffer.Octets[..length], whole: false) is StartLineKind.Request or StartLineKind.Response;
+        buffer.Release();
+        if (taken)
+        {
+            Finish(fate, Position);
+        }
+        else
+        {
+            _huntFrom = _message.HeadOffset;
+            _huntSince = _message.Start;
+            _huntAfterHole = false;
+            EndHunt(found: false);
+        }
+    }
+
+    /// <summary>Parses a head, or finds it parsed, and begins its body.</summary>
+    /// <returns>Request or Response; anything else is what the octets are instead.</returns>
+    private StartLineKind TakeHead(ReadOnlySpan<byte> octets, bool whole)
+    {
+        int slot = heads.SlotOf(octets);
+        MessageHead? head = heads.Find(slot, octets);
+        if (head is null)
+        {
+            StartLineKind kind = StartLine.Classify(octets);
+            head = kind switch
+            {
+                StartLineKind.Request or StartLineKind.VersionlessRequest => HeadParser.ParseRequest(octets),
+                StartLineKind.Response => HeadParser.ParseResponse(octets),
+                _ => null,
+            };
+            if (head is null)
+            {
+                return kind == StartLineKind.NeedMore ? StartLineKind.None : kind;
+            }
+
+            heads.Keep(slot, head);
+        }
+
+        StartLineKind role = head is RequestHead ? StartLineKind.Request : StartLineKind.Response;
+        if (!_conversation.Accepts(side, role))
+        {
+            return StartLineKind.None;
+        }
+
+        _message.BodyOffset = _message.HeadOffset + octets.Length;
+        _message.HeadEnd = whole ? _contiguous : default;
+        OpenMessage(head);
+        if (whole)
+        {
+            BeginBody();
+        }
+
+        return role;
+    }
+
+    private void TakeSimpleResponse()
+    {
+        _message.BodyOffset = _message.HeadOffset;
+        _message.HeadEnd = _message.Start;
+        OpenMessage(HeadParser.SimpleResponse);
+        BeginBody();
+        _message.BodyOctets = _buffer.Length;
+        _buffer.Release();
+    }
+
+    private void OpenMessage(MessageHead head)
+    {
+        _isStartLine = false;
+        _message.Framing = _conversation.OnHead(this, head);
+        if (_message.AfterEmptyLine)
+        {
+            Tell(HttpAnomalies.LeadingEmptyLine, _message.HeadOffset);
+        }
+
+        foreach (HeadOddity oddity in head.Oddities)
+        {
+            Tell(oddity.Kind, _message.HeadOffset + oddity.Offset);
+        }
+    }
+
+    private void Tell(HttpAnomalies kind, long offset)
+    {
+        _message.Anomalies |= kind;
+        _conversation.Remark(this, kind, offset, 0);
+    }
+
+    private void BeginMessage()
+    {
+        _message = new MessageInProgress
+        {
+            HeadOffset = Position,
+            Start = _contiguous,
+            StartSent = _packet.Number,
+            Acknowledged = _acknowledged,
+            AfterEmptyLine = _emptyLine,
+        };
+        _emptyLine = false;
+        _isStartLine = false;
+    }
+
+    private void BeginBody()
+    {
+        BodyFraming framing = _message.Framing;
+        if (framing.EndsWithHead)
+        {
+            Finish(MessageFate.Whole, _message.BodyOffset);
+            return;
+        }
+
+        _remaining = framing.Length;
+        State = framing.Rule switch
+        {
+            BodyRule.Chunked or BodyRule.ChunkedOverLength => ReaderState.Chunked,
+            BodyRule.ContentLength or BodyRule.InvalidContentLength when framing.Length > 0 => ReaderState.FixedBody,
+            _ => ReaderState.UntilClose,
+        };
+    }
+
+    /// <summary>Octets that are no message: another protocol, or nothing known.</summary>
+    private void TakeForeign(StartLineKind kind)
+    {
+        switch (kind)
+        {
+            case StartLineKind.Tls or StartLineKind.Http2Preface:
+                _buffer.Release();
+                State = ReaderState.Opaque;
+                _conversation.OnForeign(this, kind);
+                break;
+            default:
+                GiveUpHead();
+                _conversation.OnForeign(this, kind);
+                break;
+        }
+    }
+
+    private void GiveUpHead()
+    {
+        _buffer.Release();
+        long position = Position;
+        Position = _message.HeadOffset;
+        BeginHunt(hole: false);
+        Position = position;
+    }
+}
