@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using HttpWireAnalyzer.Benchmarks;
+
+BenchmarkSwitcher.FromTypes([typeof(StageBenchmarks)]).Run(args);
