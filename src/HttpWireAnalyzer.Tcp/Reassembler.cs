@@ -184,8 +184,9 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         {
             end.Max = Math.Max(end.Max, arrivalEnd);
             end.LastJournal = Enter(end, arrival);
-            _delivery.HandOn(ref end, arrival.Connection, arrival.Sender, arrival.Octets[(int)Math.Min(skip, arrival.Octets.Length)..],
-                arrivalEnd - end.Next, arrival.Packet, arrival.Packet, arrival.Acknowledged);
+            var fresh = arrival.Octets[(int)Math.Min(skip, arrival.Octets.Length)..];
+            _delivery.HandOn(ref end, arrival.Connection, arrival.Sender, fresh, arrivalEnd - end.Next,
+                arrival.Packet, arrival.Packet, arrival.Acknowledged);
             trouble.HoleProvedBy = default;
             return;
         }

@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.UnitTests.Tcp;
 /// <summary>What tracking costs: no allocation for segments in order, and few octets for each connection.</summary>
 public sealed class CostTests
 {
-    /// <summary>552 now: twice 200 for the ends, 152 for the connection as a whole. A million open connections are half a gigabyte.</summary>
+    /// <summary>Some 550 now, both ends and the connection as a whole: a million connections are half a gigabyte.</summary>
     private const int OctetsPerConnection = 560;
 
     private const int Connections = 100;
