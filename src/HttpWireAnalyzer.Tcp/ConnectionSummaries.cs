@@ -58,9 +58,8 @@ internal static class ConnectionSummaries
     {
         var reset = !client.Rst.IsNone || !server.Rst.IsNone;
         ref readonly var closer = ref connection.Ends[(int)connection.FirstCloser];
-        var resetFirst = reset && IsBefore(closer.Rst, closer.Fin);
         var fins = (client.Has(EndFlags.FinSeen) ? 1 : 0) + (server.Has(EndFlags.FinSeen) ? 1 : 0);
-        if (resetFirst)
+        if (IsBefore(closer.Rst, closer.Fin))
         {
             return client.Has(EndFlags.SynSeen) && !server.Has(EndFlags.SynSeen) && !server.Rst.IsNone
                 && server.Octets == 0

@@ -143,7 +143,6 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         var midstream = (segment.Header.Flags & TcpFlags.Syn) == 0;
-        connection.Flags |= midstream ? ConnectionFlags.Midstream : 0;
         if (before >= 0)
         {
             connection.Incarnation = _connections[before].Incarnation + 1;

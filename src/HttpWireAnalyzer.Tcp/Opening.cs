@@ -65,7 +65,10 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states)
         if (me.Next == 0 && me.Max == 0 && (!isChange || me.Acked < 0))
         {
             me.Rebase(first);
-            me.Flags &= isChange ? ~(EndFlags.BaseKnown | EndFlags.BaseGuessed) : ~EndFlags.None;
+            if (isChange)
+            {
+                me.Flags &= ~(EndFlags.BaseKnown | EndFlags.BaseGuessed);
+            }
         }
     }
 

@@ -184,8 +184,9 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         {
             end.Max = Math.Max(end.Max, arrivalEnd);
             end.LastJournal = Enter(end, arrival);
-            _delivery.HandOn(ref end, arrival.Connection, arrival.Sender, arrival.Octets[(int)Math.Min(skip, arrival.Octets.Length)..],
-                arrivalEnd - end.Next, arrival.Packet, arrival.Packet, arrival.Acknowledged);
+            var fresh = arrival.Octets[(int)Math.Min(skip, arrival.Octets.Length)..];
+            _delivery.HandOn(ref end, arrival.Connection, arrival.Sender, fresh, arrivalEnd - end.Next,
+                arrival.Packet, arrival.Packet, arrival.Acknowledged);
             trouble.HoleProvedBy = default;
             return;
         }
@@ -222,16 +223,16 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         Enqueue(ref end, trouble, arrival, 0);
     }
 
+    // Up to the arrival only: it may itself fill what is missing behind.
     private void MakeRoom(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival)
     {
-        while (!trouble.Queue.IsEmpty)
+        while (end.Next < arrival.Offset)
         {
-            _delivery.GiveUpTo(ref end, arrival.Connection, arrival.Sender, trouble.Queue.FirstOffset, GapCause.MemoryLimit,
-                arrival.Packet);
+            var to = trouble.Queue.IsEmpty ? arrival.Offset : Math.Min(trouble.Queue.FirstOffset, arrival.Offset);
+            _delivery.GiveUpTo(
+                ref end, arrival.Connection, arrival.Sender, to, GapCause.MemoryLimit, arrival.Packet);
             _delivery.HandOnWaiting(ref end, arrival.Connection, arrival.Sender, arrival.Packet);
         }
-
-        _delivery.GiveUpTo(ref end, arrival.Connection, arrival.Sender, arrival.Offset, GapCause.MemoryLimit, arrival.Packet);
     }
 
     private void Enqueue(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival, int skip)

@@ -12,7 +12,6 @@ internal sealed class SegmentNotes(IStreamSink sink)
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
         var header = segment.Header;
         var flags = header.Flags;
-        me.Window = header.Window;
         var letter = LetterOf(segment);
         if (segment.PayloadLengthOnWire > 0 && letter != HistoryLetters.Data)
         {

@@ -189,11 +189,6 @@ internal sealed class StateClassifier(IStreamSink sink)
             return acknowledged >= 0 && acknowledged <= peer.EndOfSequence;
         }
 
-        if (me.State == TcpState.SynSent)
-        {
-            return true;
-        }
-
         if (!me.Has(EndFlags.BaseKnown))
         {
             // Nothing of its stream was captured: what it has sent is not known, what was acknowledged may be.

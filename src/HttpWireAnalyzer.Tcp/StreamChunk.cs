@@ -25,6 +25,10 @@ public readonly ref struct StreamChunk
 }
 
 /// <summary>Octets that the receiver had and the capture has not, or that were dropped to stay in the memory limit.</summary>
+/// <remarks>
+/// A trailing gap may be one octet too long: what was acknowledged included a FIN that was seen only later. Then the
+/// stream's end stands one octet before the gap's, and is right.
+/// </remarks>
 /// <param name="NoticedAt">The packet that proved the hole final.</param>
 public readonly record struct StreamGap(
     ConnectionId Connection, Side Sender, long Offset, long Length, GapCause Cause, PacketRef NoticedAt);

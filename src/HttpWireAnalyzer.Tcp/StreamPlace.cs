@@ -78,11 +78,14 @@ internal static class StreamPlace
         }
 
         var offset = peer.OffsetOf(number);
-        if (offset > peer.Acked && offset <= peer.EndOfSequence + LargestWindow)
+        // RFC 9293 §3.10.7.3: in SYN-SENT nothing beyond the SYN can be acknowledged; this answers an old connection.
+        var farthest = peer.EndOfSequence + (peer.State == TcpState.SynSent ? 0 : LargestWindow);
+        if (offset > farthest)
         {
-            peer.Acked = offset;
+            return -1;
         }
 
-        return offset > peer.EndOfSequence + LargestWindow ? -1 : Math.Max(offset, -1);
+        peer.Acked = Math.Max(peer.Acked, offset);
+        return Math.Max(offset, -1);
     }
 }

@@ -50,22 +50,21 @@ internal enum ConnectionFlags : byte
 {
     None = 0,
     Live = 1,
-    Midstream = 2,
 
     /// <summary>A late SYN showed that the ends are the other way round.</summary>
-    Swapped = 4,
+    Swapped = 2,
 
     /// <summary>A FIN or RST was seen; FirstCloser is set.</summary>
-    Closing = 8,
+    Closing = 4,
 
     /// <summary>Both FINs were sent before either end had the other's.</summary>
-    SimultaneousFin = 16,
+    SimultaneousFin = 8,
 
     /// <summary>A later connection has its 4-tuple.</summary>
-    Superseded = 32,
+    Superseded = 16,
 
     /// <summary>Stands in the queue of connections that are about to leave.</summary>
-    Retiring = 64,
+    Retiring = 32,
 }
 
 /// <summary>The two ends, by <see cref="Side"/>.</summary>

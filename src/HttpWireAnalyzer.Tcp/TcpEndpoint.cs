@@ -34,7 +34,6 @@ internal struct TcpEndpoint
     public TcpState State;
     public StateBasis Basis;
     public HistoryLetters Letters;
-    public ushort Window;
     public ushort MaximumSegmentSize;
     public sbyte WindowScale;
     public EndOptions Options;

@@ -60,7 +60,7 @@ public enum TcpRemarkKind : byte
     /// <summary>The 4-tuple was in TIME-WAIT. Value: nanoseconds since it was entered.</summary>
     TimeWaitReuse,
 
-    /// <summary>A SYN without ACK from the end that was taken for the server: the ends were swapped.</summary>
+    /// <summary>A SYN from the end that was taken for the server, or a SYN-ACK from the client: the ends were swapped.</summary>
     OrientationCorrected,
 
     /// <summary>Both ends sent a SYN without ACK (RFC 9293 §3.5, figure 8).</summary>

@@ -174,7 +174,7 @@ public readonly record struct EndCounters
     /// <summary>Cut off by the snap length.</summary>
     public long Cut { get; init; }
 
-    /// <summary>Beyond the FIN, or after a RST.</summary>
+    /// <summary>Beyond the FIN, or on a RST that its receiver ought not to obey.</summary>
     public long AfterEnd { get; init; }
 
     /// <summary>Octets of the stream that were not captured.</summary>

@@ -20,11 +20,12 @@ public sealed record SegmentLine(Endpoint Source, Endpoint Destination, uint Seq
     /// <summary>Payload octets before the capture cut it; 0 for as many as there are.</summary>
     public int LengthOnWire { get; init; }
 
-    public void PlayInto(ISegmentSink sink, PacketRef packet)
+    /// <summary>Nothing is allocated: a line can be played again, its numbers moved on.</summary>
+    public void PlayInto(ISegmentSink sink, PacketRef packet, uint advance = 0, uint advanceAcknowledgment = 0)
     {
         Span<byte> octets = stackalloc byte[60];
         octets = octets[..(TcpHeader.MinimumLength + Options.Length)];
-        Write(octets);
+        Write(octets, unchecked(Sequence + advance), unchecked(Acknowledgment + advanceAcknowledgment));
         if (!TcpHeader.TryParse(octets, out var header, out _, out _))
         {
             throw new InvalidOperationException("The test wrote a header that is none.");
@@ -45,12 +46,12 @@ public sealed record SegmentLine(Endpoint Source, Endpoint Destination, uint Seq
         });
     }
 
-    private void Write(Span<byte> octets)
+    private void Write(Span<byte> octets, uint sequence, uint acknowledgment)
     {
         BinaryPrimitives.WriteUInt16BigEndian(octets, Source.Port);
         BinaryPrimitives.WriteUInt16BigEndian(octets[2..], Destination.Port);
-        BinaryPrimitives.WriteUInt32BigEndian(octets[4..], Sequence);
-        BinaryPrimitives.WriteUInt32BigEndian(octets[8..], Acknowledgment);
+        BinaryPrimitives.WriteUInt32BigEndian(octets[4..], sequence);
+        BinaryPrimitives.WriteUInt32BigEndian(octets[8..], acknowledgment);
         BinaryPrimitives.WriteUInt16BigEndian(octets[12..], (ushort)((octets.Length / 4 << 12) | (int)Flags));
         BinaryPrimitives.WriteUInt16BigEndian(octets[14..], Window);
         octets[16..TcpHeader.MinimumLength].Clear();

@@ -47,7 +47,8 @@ public sealed class StreamStory : IStreamSink
         Chunks.Add(new KeptChunk(
             chunk.Connection, chunk.Sender, chunk.Offset, chunk.Packet.Number, chunk.Contiguous.Number,
             chunk.Acknowledged, chunk.Octets.ToArray()));
-        Write(chunk.Contiguous.Number, chunk.Connection, Line($"{chunk.Sender} {chunk.Offset} \"{Encoding.Latin1.GetString(chunk.Octets)}\"")
+        Write(chunk.Contiguous.Number, chunk.Connection,
+            Line($"{chunk.Sender} {chunk.Offset} \"{Encoding.Latin1.GetString(chunk.Octets)}\"")
             + (chunk.Packet == chunk.Contiguous ? "" : Line($" from {chunk.Packet.Number}")));
     }
 
@@ -81,7 +82,8 @@ public sealed class StreamStory : IStreamSink
     public void OnClosed(in TcpSummary summary)
     {
         Summaries.Add(summary);
-        Write(summary.Last.Number, summary.Connection, Line($"closed {summary.Close.How} {summary.ZeekState} {summary.ZeekHistory}"));
+        Write(summary.Last.Number, summary.Connection,
+            Line($"closed {summary.Close.How} {summary.ZeekState} {summary.ZeekHistory}"));
     }
 
     /// <summary>All octets of one stream, in order.</summary>

@@ -132,6 +132,21 @@ public sealed class IncarnationTests
     }
 
     [Fact]
+    public void A_challenge_out_of_a_connection_that_was_not_captured()
+    {
+        var play = Start().Client(Syn).Server(Ack, seq: 12_345, ack: 500_000).Client(Rst, seq: 500_000).Wait(1_000);
+
+        var story = play.Client(Syn).Server(SynAck, seq: -1, ack: 0).Client(Ack, seq: 0, ack: 0).Client("GET", seq: 0, ack: 0)
+            .Server("200", seq: 0, ack: 3).Finish();
+
+        Assert.Equal("UnacceptableRst@3 Retransmission@4", story.RemarkText);
+        Assert.Equal("GET|200", story.TextOf(Side.Client) + "|" + story.TextOf(Side.Server));
+        Assert.Equal(TcpState.Established, story.Summary.ClientEnd.State);
+        Assert.Equal(6, story.Summary.HandshakeAck.Number);
+        Assert.Empty(story.Gaps);
+    }
+
+    [Fact]
     public void A_third_incarnation_settles_the_first()
     {
         var play = SynOnOpenConnection().WithInitialSequences(700_000, ServerAgain).Client(Syn);

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
+
+namespace HttpWireAnalyzer.UnitTests.Tcp;
+
+/// <summary>What tracking costs: no allocation for segments in order, and few octets for each connection.</summary>
+public sealed class CostTests
+{
+    /// <summary>What it is now, 2 × 184 for the ends and 168 beside: a million connections are half a gigabyte.</summary>
+    private const int OctetsPerConnection = 536;
+
+    private const int Connections = 100;
+    private const int Rounds = 500;
+
+    [Fact]
+    public void A_connection_fits_its_budget()
+    {
+        var octets = Unsafe.SizeOf<TcpConnection>();
+
+        Assert.True(octets <= OctetsPerConnection, $"TcpConnection has {octets} octets, TcpEndpoint {Unsafe.SizeOf<TcpEndpoint>()}.");
+    }
+
+    [Fact]
+    public void Segments_in_order_allocate_nothing()
+    {
+        var tracker = new ConnectionTracker(new Deaf(), TrackerLimits.Default);
+        var lines = new List<(SegmentLine Data, SegmentLine Ack)>();
+        for (var i = 0; i < Connections; i++)
+        {
+            lines.Add(Open(tracker, (ushort)(20_000 + i)));
+        }
+
+        // What is made once, the runtime's own about code that runs hot included, is made in the first half.
+        Play(tracker, lines, 0, Rounds);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Play(tracker, lines, Rounds, Rounds);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static (SegmentLine Data, SegmentLine Ack) Open(ConnectionTracker tracker, ushort port)
+    {
+        var client = new Endpoint(Address.FromIpv4(0x0A00_0001), port);
+        var packet = new PacketRef(1, new Timestamp(1));
+        new SegmentLine(client, Playbook.ServerEndpoint, 999, Playbook.Syn).PlayInto(tracker, packet);
+        new SegmentLine(Playbook.ServerEndpoint, client, 4_999, Playbook.SynAck) { Acknowledgment = 1_000 }
+            .PlayInto(tracker, packet);
+        new SegmentLine(client, Playbook.ServerEndpoint, 1_000, Playbook.Ack) { Acknowledgment = 5_000 }
+            .PlayInto(tracker, packet);
+        return (
+            new SegmentLine(Playbook.ServerEndpoint, client, 5_000, Playbook.Ack) { Acknowledgment = 1_000, Payload = new byte[100] },
+            new SegmentLine(client, Playbook.ServerEndpoint, 1_000, Playbook.Ack) { Acknowledgment = 5_100 });
+    }
+
+    private static void Play(
+        ConnectionTracker tracker, List<(SegmentLine Data, SegmentLine Ack)> lines, int from, int rounds)
+    {
+        for (var round = from; round < from + rounds; round++)
+        {
+            var packet = new PacketRef(10 + round, new Timestamp(10 + round));
+            foreach (var (data, ack) in lines)
+            {
+                data.PlayInto(tracker, packet, advance: (uint)(round * 100));
+                ack.PlayInto(tracker, packet, advanceAcknowledgment: (uint)(round * 100));
+            }
+        }
+    }
+
+    private sealed class Deaf : IStreamSink
+    {
+        public void OnOpened(in ConnectionOpening opening)
+        {
+        }
+
+        public void OnChunk(in StreamChunk chunk)
+        {
+        }
+
+        public void OnGap(in StreamGap gap)
+        {
+        }
+
+        public void OnEnd(in StreamEnd end)
+        {
+        }
+
+        public void OnStateChange(in TcpStateChange change)
+        {
+        }
+
+        public void OnRemark(in TcpRemark remark)
+        {
+        }
+
+        public void OnClosed(in TcpSummary summary)
+        {
+        }
+    }
+}
