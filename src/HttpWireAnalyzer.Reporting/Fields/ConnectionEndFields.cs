@@ -15,10 +15,10 @@ internal sealed class ConnectionEndFields(FieldSet set, string side)
     private readonly Field _delivered = set.Add($"conn.{side}.delivered_octets", Number, "Octets handed on in order");
     private readonly Field _duplicate = set.Add($"conn.{side}.duplicate_octets", Number, "Octets seen before; absent when 0, as are all that follow to after_end_octets");
     private readonly Field _late = set.Add($"conn.{side}.late_octets", Number, "Octets for a hole that had been given up");
-    private readonly Field _dropped = set.Add($"conn.{side}.dropped_octets", Number, "Octets not kept, for the memory limit");
     private readonly Field _cut = set.Add($"conn.{side}.cut_octets", Number, "Octets cut off by the snap length");
     private readonly Field _afterEnd = set.Add($"conn.{side}.after_end_octets", Number, "Octets beyond its FIN, or after a RST");
     private readonly Field _gap = set.Add($"conn.{side}.gap_octets", Number, "Octets of its stream that were not captured");
+    private readonly Field _trailingGap = set.Add($"conn.{side}.trailing_gap_octets", Number, "The part of gap_octets behind the last octet seen; absent when 0");
     private readonly Field _syn = set.Add($"conn.{side}.syn", Number, "SYN without ACK");
     private readonly Field _synAck = set.Add($"conn.{side}.syn_ack", Number, "SYN with ACK");
     private readonly Field _fin = set.Add($"conn.{side}.fin", Number, "FIN, repeats included");
@@ -85,10 +85,10 @@ internal sealed class ConnectionEndFields(FieldSet set, string side)
         sink.Number(_delivered, counters.Delivered);
         IfAny(sink, _duplicate, counters.Duplicate);
         IfAny(sink, _late, counters.Late);
-        IfAny(sink, _dropped, counters.Dropped);
         IfAny(sink, _cut, counters.Cut);
         IfAny(sink, _afterEnd, counters.AfterEnd);
         sink.Number(_gap, counters.Gap);
+        IfAny(sink, _trailingGap, counters.TrailingGap);
     }
 
     private void WriteSegments(in EndCounters counters, FieldSink sink)
