@@ -6,8 +6,8 @@ namespace HttpWireAnalyzer.Analysis;
 
 /// <summary>
 /// Decides why a connection ended: the first of these that holds. RST on unread data; RST without a FIN; close
-/// option; max used up; close-delimited body; half-close; something outstanding; announced idle timeout; plain idle
-/// close; HTTP/1.0 default; end of a tunnel; unknown.
+/// option; max used up; close-delimited body; end of a tunnel; half-close; something outstanding; announced idle timeout; plain idle
+/// close; HTTP/1.0 default; at once after an answer; unknown.
 /// </summary>
 /// <remarks>
 /// A RST after a FIN does not change why the first end closed: that FIN was the decision, the RST is what a later
@@ -26,8 +26,7 @@ internal static class CloseJudge
     /// <summary>Measured: Node closes 1.0 s after its announced timeout, nginx 1.0 s, Kestrel up to 2.0 s.</summary>
     private const long LateTolerance = 2 * Second;
 
-    /// <param name="lastClosing">The message that last announced a close; none where no message did.</param>
-    public static CloseVerdict Judge(in TcpSummary tcp, in HttpSummary http, PacketRef lastClosing)
+    public static CloseVerdict Judge(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
         var close = tcp.Close;
         switch (close.How)
@@ -42,9 +41,9 @@ internal static class CloseJudge
                 break;
         }
 
-        if (close.ResetOnUnread)
+        if (IsResetOnUnread(tcp, http, atClose))
         {
-            return new CloseVerdict(CloseReason.ResetOnUnread, ResetOf(tcp));
+            return new CloseVerdict(CloseReason.ResetOnUnread, close.Packet);
         }
 
         if (close.How == CloseManner.Reset)
@@ -52,11 +51,24 @@ internal static class CloseJudge
             return new CloseVerdict(CloseReason.Reset, close.Packet);
         }
 
-        var reason = JudgeFin(tcp, http);
-        return new CloseVerdict(reason, IsAnnounced(reason) && !lastClosing.IsNone ? lastClosing : close.Packet);
+        var reason = JudgeFin(tcp, http, atClose);
+        return new CloseVerdict(
+            reason, IsAnnounced(reason) && !atClose.Announcement.IsNone ? atClose.Announcement : close.Packet);
     }
 
-    private static CloseReason JudgeFin(in TcpSummary tcp, in HttpSummary http)
+    /// <summary>
+    /// The wire shows octets that came after the last word of the end that reset. After a FIN that is no close with
+    /// octets unread; and a client that resets once it has its whole answer may well have read it (SO_LINGER 0).
+    /// </summary>
+    private static bool IsResetOnUnread(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
+    {
+        var isAnswered = http.Responses > 0 && !atClose.Outstanding;
+        return tcp.Close.ResetOnUnread
+            && tcp.Close.How == CloseManner.Reset
+            && !(tcp.Close.First == Side.Client && isAnswered);
+    }
+
+    private static CloseReason JudgeFin(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
         if (http.Requests == 0 && http.Responses == 0)
         {
@@ -65,15 +77,15 @@ internal static class CloseJudge
                 : CloseReason.Unknown;
         }
 
-        return JudgeMessages(tcp.Close, http)
-            ?? JudgeIdle(tcp.Close.First, http)
-            ?? JudgeDefaults(tcp, http);
+        return JudgeMessages(tcp.Close, http, atClose)
+            ?? JudgeIdle(tcp.Close.First, http.KeepAliveTimeout, atClose)
+            ?? JudgeDefaults(tcp.Close.First, atClose);
     }
 
     /// <summary>What the messages themselves say about the end.</summary>
-    private static CloseReason? JudgeMessages(in CloseAnatomy close, in HttpSummary http)
+    private static CloseReason? JudgeMessages(in CloseAnatomy close, in HttpSummary http, in AtClose atClose)
     {
-        switch (http.LastPersistence.Rule)
+        switch (atClose.Persistence.Rule)
         {
             case PersistenceRule.CloseInRequest:
                 return CloseReason.CloseInRequest;
@@ -83,68 +95,67 @@ internal static class CloseJudge
                 break;
         }
 
-        if (close.First == Side.Server && http.Unanswered == 0 && IsMaxUsedUp(http))
+        if (close.First == Side.Server && !atClose.Outstanding && IsMaxUsedUp(http))
         {
             return CloseReason.MaxRequestsReached;
         }
 
-        if (http.LastPersistence.Rule == PersistenceRule.CloseDelimited)
+        if (atClose.Persistence.Rule == PersistenceRule.CloseDelimited)
         {
             return CloseReason.CloseDelimitedBody;
         }
 
-        if (http.LastPersistence.Verdict == PersistenceVerdict.Tunnel)
+        if (atClose.Persistence.Verdict == PersistenceVerdict.Tunnel)
         {
             return CloseReason.EndOfTunnel;
         }
 
-        if (http.Unanswered > 0)
-        {
-            return CloseReason.ClosedWhileOutstanding;
-        }
-
-        // The other end still had something to say after the FIN, and said it to the end.
-        return close.HalfCloseOctets > 0 && http.IdleBeforeClose < 0 ? CloseReason.HalfClose : null;
-    }
-
-    private static CloseReason? JudgeIdle(Side closer, in HttpSummary http)
-    {
-        // Only a connection that may persist can be idle on purpose.
-        if (http.IdleBeforeClose < 0 || http.LastPersistence.Verdict == PersistenceVerdict.Closes)
+        if (!atClose.Outstanding)
         {
             return null;
         }
 
-        if (closer == Side.Server && http.KeepAliveTimeout > 0)
+        // The other end still had something to say after the FIN, and said it to the end.
+        return close.HalfCloseOctets > 0 && http.Unanswered == 0
+            ? CloseReason.HalfClose
+            : CloseReason.ClosedWhileOutstanding;
+    }
+
+    private static CloseReason? JudgeIdle(Side closer, long announcedSeconds, in AtClose atClose)
+    {
+        // Only a connection that may persist can be idle on purpose.
+        if (atClose.Idle < 0 || atClose.Persistence.Verdict == PersistenceVerdict.Closes)
         {
-            var announced = Saturated(http.KeepAliveTimeout);
-            if (http.IdleBeforeClose < announced - EarlyTolerance)
+            return null;
+        }
+
+        if (closer == Side.Server && announcedSeconds > 0)
+        {
+            var announced = Saturated(announcedSeconds);
+            if (atClose.Idle < announced - EarlyTolerance)
             {
-                return http.IdleBeforeClose < AtOnce ? null : CloseReason.EarlierThanAnnounced;
+                return atClose.Idle < AtOnce ? null : CloseReason.EarlierThanAnnounced;
             }
 
-            if (http.IdleBeforeClose <= announced + LateTolerance)
+            if (atClose.Idle <= announced + LateTolerance)
             {
                 return CloseReason.AnnouncedIdleTimeout;
             }
         }
 
-        return http.IdleBeforeClose < AtOnce ? null : CloseReason.IdleClose;
+        return atClose.Idle < AtOnce ? null : CloseReason.IdleClose;
     }
 
-    private static CloseReason JudgeDefaults(in TcpSummary tcp, in HttpSummary http)
+    private static CloseReason JudgeDefaults(Side closer, in AtClose atClose)
     {
-        if (http.LastPersistence.Rule == PersistenceRule.Http10Default)
+        if (atClose.Persistence.Rule == PersistenceRule.Http10Default)
         {
             return CloseReason.Http10Default;
         }
 
-        return http.IdleBeforeClose switch
-        {
-            < 0 => CloseReason.Unknown,
-            _ when tcp.Close.First == Side.Client => CloseReason.ClientDone,
-            _ => CloseReason.ServerClosedUnannounced,
-        };
+        return atClose.Idle < 0 ? CloseReason.Unknown
+            : closer == Side.Client ? CloseReason.ClientDone
+            : CloseReason.ServerClosedUnannounced;
     }
 
     /// <summary>RFC 2068 §19.7.1.1 leaves open if max is what remains or the limit; the server's habit decides.</summary>
@@ -158,12 +169,6 @@ internal static class CloseJudge
     private static bool IsAnnounced(CloseReason reason) => reason is CloseReason.CloseInRequest
         or CloseReason.CloseInResponse or CloseReason.MaxRequestsReached or CloseReason.CloseDelimitedBody
         or CloseReason.Http10Default;
-
-    private static PacketRef ResetOf(in TcpSummary tcp)
-    {
-        var rst = tcp.EndOf(tcp.Close.First).Rst;
-        return rst.IsNone ? tcp.EndOf(tcp.Close.First.Other()).Rst : rst;
-    }
 
     /// <summary>Seconds as nanoseconds; a server may announce more than 64 bits of them hold.</summary>
     private static long Saturated(long seconds) => seconds > long.MaxValue / Second / 2

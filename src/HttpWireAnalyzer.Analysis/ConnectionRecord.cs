@@ -13,6 +13,8 @@ public sealed class ConnectionRecord
 
     public required CloseVerdict Close { get; init; }
 
+    public required AtClose AtClose { get; init; }
+
     public required Handshake Handshake { get; init; }
 
     public required ConnectionEnds Ends { get; init; }
@@ -29,7 +31,7 @@ public sealed class ConnectionRecord
     public int Number => Tcp.Connection.Number;
 
     /// <summary>The longest time with nothing outstanding, before a request or before the end; -1 without one.</summary>
-    public long MaxIdle => long.Max(Http.MaxIdleBefore, Http.IdleBeforeClose);
+    public long MaxIdle => long.Max(Http.MaxIdleBefore, AtClose.Idle);
 
     public bool IsHttp => Http.Requests > 0 || Http.Responses > 0;
 

@@ -1,6 +1,5 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis;
 
@@ -28,9 +27,7 @@ public sealed class ConnectionTable(IConnectionSink next, StreamDigests? digests
         _open[opening.Connection.Slot] = new Open(new ConnectionEnds(opening.Client, opening.Server));
     }
 
-    public void OnStateChange(in TcpStateChange change)
-    {
-    }
+    public void OnStateChange(in TcpStateChange change) => _open[change.Connection.Slot]?.Watch.Add(change);
 
     public void OnTcpRemark(in TcpRemark remark)
     {
@@ -52,7 +49,7 @@ public sealed class ConnectionTable(IConnectionSink next, StreamDigests? digests
     {
         if (_open[exchange.Connection.Slot] is { } open)
         {
-            open.LastClosing = ClosingMessage(exchange);
+            open.Watch.Add(exchange);
             next.OnExchange(exchange, open.Ends);
         }
     }
@@ -69,12 +66,14 @@ public sealed class ConnectionTable(IConnectionSink next, StreamDigests? digests
         }
 
         _open[tcp.Connection.Slot] = null;
+        var atClose = open.Watch.At(tcp.Close);
         var ends = tcp.Swapped ? new ConnectionEnds(tcp.Client, tcp.Server) : open.Ends;
         _waiting.Add(tcp.Connection.Number, new ConnectionRecord
         {
             Tcp = tcp,
             Http = http,
-            Close = CloseJudge.Judge(tcp, http, open.LastClosing),
+            Close = CloseJudge.Judge(tcp, http, atClose),
+            AtClose = atClose,
             Handshake = Handshake.Of(tcp),
             Ends = ends,
             Gaps = open.Gaps,
@@ -88,18 +87,12 @@ public sealed class ConnectionTable(IConnectionSink next, StreamDigests? digests
         }
     }
 
-    /// <summary>The packet with the head that announces the end of the connection; none where neither does.</summary>
-    private static PacketRef ClosingMessage(in HttpExchange exchange) => exchange.Persistence.Rule switch
-    {
-        PersistenceRule.CloseInRequest => exchange.RequestTrace.HeadEnd,
-        _ => exchange.ResponseTrace.HeadEnd,
-    };
-
     private sealed class Open(ConnectionEnds ends)
     {
         public ConnectionEnds Ends { get; } = ends;
 
-        public PacketRef LastClosing { get; set; }
+        /// <summary>A field, not a property: it changes in place.</summary>
+        public CloseWatch Watch;
 
         public int Gaps { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace HttpWireAnalyzer.Cli;
@@ -7,20 +8,22 @@ internal static class Program
     private static int Main(string[] args)
     {
         using var interrupt = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, press) =>
+        // Not Console.CancelKeyPress: it writes control sequences to the terminal.
+        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, press =>
         {
             // The first one asks for an orderly end; a second one ends it at once.
             press.Cancel = !interrupt.IsCancellationRequested;
             interrupt.Cancel();
-        };
+        });
         var terminal = new Terminal
         {
-            Input = Console.OpenStandardInput(),
+            // Opening it makes .NET set the terminal up for line editing, and write to it: only where it is asked for.
+            Input = args.Contains("-") ? Console.OpenStandardInput() : Stream.Null,
             Output = StandardOutput.Open(),
             Error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true },
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
-            Width = WidthOf(Environment.GetEnvironmentVariable("COLUMNS")),
+            Width = () => WidthOf(Environment.GetEnvironmentVariable("COLUMNS")),
             Variable = Environment.GetEnvironmentVariable,
             Interrupt = interrupt.Token,
         };

@@ -13,8 +13,8 @@ public sealed class Terminal
 
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>Columns of the terminal; 80 where there is none.</summary>
-    public int Width { get; init; } = 80;
+    /// <summary>Columns of the terminal; 80 where there is none. Asked only by who needs it: .NET sets the terminal up to answer.</summary>
+    public Func<int> Width { get; init; } = () => 80;
 
     /// <summary>Environment variables; null for one that is not set.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;

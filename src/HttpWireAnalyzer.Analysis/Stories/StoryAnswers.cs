@@ -16,9 +16,11 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var answers = new List<StorySentence> { Opened(), Exchanges() };
         AddIfAny(answers, Idle());
         answers.Add(Ended());
-        AddIfAny(answers, AfterFin());
+        var late = AfterFin();
+        AddIfAny(answers, late);
         AddIfAny(answers, Unread());
-        AddIfAny(answers, HalfClose());
+        // A request that ran into a closed connection is no use of its other half.
+        AddIfAny(answers, late is null ? HalfClose() : null);
         answers.AddRange(material.Exchanges.Select(Cut).OfType<CutOff>().Take(StoryCollector.MaxOutstanding));
         answers.Add(Left());
         AddIfAny(answers, TimeWait());
@@ -62,7 +64,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             return null;
         }
 
-        var atClose = _http.IdleBeforeClose >= _http.MaxIdleBefore;
+        var atClose = connection.AtClose.Idle >= _http.MaxIdleBefore;
         var (from, to) = material.LongestIdle;
         return new LongestIdle(connection.MaxIdle, atClose, _http.KeepAliveTimeout)
         {
@@ -82,7 +84,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         }
 
         return new ClosedFirst(
-            close.First, close.How, connection.Close.Reason, _http.IdleBeforeClose, _http.KeepAliveTimeout,
+            close.First, close.How, connection.Close.Reason, connection.AtClose.Idle, _http.KeepAliveTimeout,
             _http.KeepAliveMax)
         {
             Evidence = Frames(connection.Close.Evidence, close.Packet),
@@ -133,12 +135,12 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
 
     private UnreadAtReset? Unread()
     {
-        if (!_tcp.Close.ResetOnUnread)
+        if (connection.Close.Reason != CloseReason.ResetOnUnread)
         {
             return null;
         }
 
-        var resetter = _tcp.EndOf(_tcp.Close.First).Rst.IsNone ? _tcp.Close.First.Other() : _tcp.Close.First;
+        var resetter = _tcp.Close.First;
         var end = _tcp.EndOf(resetter);
         HttpExchange? last = null;
         foreach (var exchange in material.Exchanges)
@@ -149,7 +151,6 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         return new UnreadAtReset(
             resetter,
             _tcp.Close.UnreadOctets,
-            !end.Fin.IsNone && end.Fin.Number < end.Rst.Number,
             last,
             last is { } unread && IsCovered(resetter, end.Rst, unread),
             last is { ResponseTrace.Complete: true } answered

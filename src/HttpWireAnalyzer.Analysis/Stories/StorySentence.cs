@@ -87,7 +87,7 @@ public sealed record RequestAfterFin(
 /// <param name="RequestCovered">The whole request had been acknowledged, or is by the RST.</param>
 /// <param name="ResponseAcknowledgedBy">The requester's packet that acknowledged the whole response; none where not seen.</param>
 public sealed record UnreadAtReset(
-    Side Resetter, long UnreadOctets, bool FinBefore, HttpExchange? Exchange, bool RequestCovered,
+    Side Resetter, long UnreadOctets, HttpExchange? Exchange, bool RequestCovered,
     PacketRef ResponseAcknowledgedBy) : StorySentence;
 
 /// <param name="Span">From the first FIN to the last octet or FIN of the other side.</param>

@@ -110,7 +110,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
                 told.Add(new Told(
                     end.Fin,
                     side,
-                    new FinSent(first ? connection.Http.IdleBeforeClose : -1, first, end.Counters.Fins)
+                    new FinSent(first ? connection.AtClose.Idle : -1, first, end.Counters.Fins)
                     {
                         Evidence = [end.Fin],
                     }));
@@ -126,9 +126,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
     private RstSent ResetBy(Side side, PacketRef rst)
     {
         var fin = FirstFin();
-        // The flag belongs to one RST: the one that closes, or the only one.
-        var onUnread = _tcp.Close.ResetOnUnread
-            && (_tcp.Close.Packet == rst || _tcp.EndOf(side.Other()).Rst.IsNone);
+        var onUnread = connection.Close.Reason == CloseReason.ResetOnUnread && _tcp.Close.Packet == rst;
         return new RstSent(
             onUnread,
             onUnread ? _tcp.Close.UnreadOctets : 0,

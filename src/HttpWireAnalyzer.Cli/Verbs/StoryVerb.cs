@@ -18,7 +18,7 @@ internal static class StoryVerb
         var story = collector.Story ?? throw MissingConnection.In(request, collector.Connections);
         if (!request.Json)
         {
-            new StoryText(session.Text, session.Style, terminal.Width).Write(story);
+            new StoryText(session.Text, session.Style, terminal.Width()).Write(story);
             return session.FinishText(totals);
         }
 

@@ -73,7 +73,7 @@ public static class ConnectionFields
         WriteOpening(connection, sink);
         if (connection.IsHttp)
         {
-            WriteMessages(connection.Http, connection.MaxIdle, sink);
+            WriteMessages(connection, sink);
         }
 
         WriteClose(connection, sink);
@@ -124,15 +124,16 @@ public static class ConnectionFields
         }
     }
 
-    private static void WriteMessages(in HttpSummary http, long maxIdle, FieldSink sink)
+    private static void WriteMessages(ConnectionRecord connection, FieldSink sink)
     {
+        var http = connection.Http;
         sink.Number(Requests, http.Requests);
         sink.Number(Responses, http.Responses);
         sink.Number(Unanswered, http.Unanswered);
         sink.RatioIfAny(Reuse, int.Max(0, http.Requests - 1), http.Requests);
         sink.Number(PipelineMax, http.MaxPipelineDepth);
-        sink.DurationIfKnown(IdleMax, maxIdle);
-        sink.DurationIfKnown(IdleClose, http.IdleBeforeClose);
+        sink.DurationIfKnown(IdleMax, connection.MaxIdle);
+        sink.DurationIfKnown(IdleClose, connection.AtClose.Idle);
         sink.NumberIfKnown(KeepAliveTimeout, http.KeepAliveTimeout);
         sink.NumberIfKnown(KeepAliveMax, http.KeepAliveMax);
         if (http.KeepAliveMax >= 0)
@@ -166,7 +167,7 @@ public static class ConnectionFields
             sink.Number(HalfOctets, close.HalfCloseOctets);
         }
 
-        if (close.ResetOnUnread)
+        if (connection.Close.Reason == CloseReason.ResetOnUnread)
         {
             sink.Flag(OnUnread, true);
             sink.Number(UnreadOctets, close.UnreadOctets);

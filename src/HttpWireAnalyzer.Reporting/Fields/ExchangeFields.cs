@@ -24,7 +24,7 @@ public static class ExchangeFields
     private static readonly Field Target = Set.Add("http.request.target", Text, "As sent, in any of the forms of RFC 9112 §3.2; octets above 0x7F read as Latin-1");
     private static readonly Field Idempotent = Set.Add("http.request.idempotent", Flag, "The method may be repeated without asking (RFC 9110 §9.2.2)");
     private static readonly Field ExpectsContinue = Set.Add("http.request.expects_continue", Flag, "true where it carries Expect: 100-continue");
-    private static readonly Field Host = Set.Add("http.request.header.host", Text, "Host");
+    private static readonly Field Host = Set.Add("http.request.header.host", FieldKind.List, "Values of the Host lines, one each");
     private static readonly Field UserAgent = Set.Add("user_agent.original", Text, "User-Agent");
     private static readonly MessageFields RequestFields = new(Set, "request");
     private static readonly Field Status = Set.Add("http.response.status_code", Number, "100 to 999; absent for HTTP/0.9, which has none");
@@ -105,7 +105,7 @@ public static class ExchangeFields
         sink.Text(Target, request.Target);
         sink.Flag(Idempotent, request.IsIdempotent);
         sink.FlagIfSet(ExpectsContinue, request.ExpectsContinue);
-        sink.TextIfAny(Host, request.Host);
+        MessageFields.WriteHeader(request, Host, "Host", sink);
         if (sink.Wants(UserAgent))
         {
             sink.TextIfAny(UserAgent, request.Field("User-Agent"));

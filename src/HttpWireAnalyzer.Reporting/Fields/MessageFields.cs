@@ -19,11 +19,11 @@ internal sealed class MessageFields(FieldSet set, string side)
     private readonly Field _frameStart = set.Add($"http.{side}.frame.start", Number, "The packet that made its first octet contiguous");
     private readonly Field _frameHead = set.Add($"http.{side}.frame.head", Number, "The same of the last octet of the head");
     private readonly Field _frameEnd = set.Add($"http.{side}.frame.end", Number, "The same of its last octet");
-    private readonly Field _connection = set.Add($"http.{side}.header.connection", Text, "Connection; several lines joined by \", \"");
-    private readonly Field _keepAlive = set.Add($"http.{side}.header.keep_alive", Text, "Keep-Alive");
-    private readonly Field _contentLength = set.Add($"http.{side}.header.content_length", Text, "Content-Length");
-    private readonly Field _transferEncoding = set.Add($"http.{side}.header.transfer_encoding", Text, "Transfer-Encoding");
-    private readonly Field _upgrade = set.Add($"http.{side}.header.upgrade", Text, "Upgrade: its first protocol");
+    private readonly Field _connection = set.Add($"http.{side}.header.connection", FieldKind.List, "Values of the Connection lines, one each");
+    private readonly Field _keepAlive = set.Add($"http.{side}.header.keep_alive", FieldKind.List, "The same of Keep-Alive");
+    private readonly Field _contentLength = set.Add($"http.{side}.header.content_length", FieldKind.List, "The same of Content-Length");
+    private readonly Field _transferEncoding = set.Add($"http.{side}.header.transfer_encoding", FieldKind.List, "The same of Transfer-Encoding");
+    private readonly Field _upgrade = set.Add($"http.{side}.header.upgrade", FieldKind.List, "The same of Upgrade");
 
     public void Write(MessageHead head, in MessageTrace trace, FieldSink sink)
     {
@@ -41,14 +41,46 @@ internal sealed class MessageFields(FieldSet set, string side)
             WriteHeader(head, _transferEncoding, "Transfer-Encoding", sink);
         }
 
-        sink.TextIfAny(_upgrade, head.Upgrade);
+        if (head.Upgrade is not null)
+        {
+            WriteHeader(head, _upgrade, "Upgrade", sink);
+        }
     }
 
-    private static void WriteHeader(MessageHead head, Field field, string name, FieldSink sink)
+    internal static void WriteHeader(MessageHead head, Field field, string name, FieldSink sink)
     {
-        if (sink.Wants(field))
+        if (!sink.Wants(field))
         {
-            sink.TextIfAny(field, head.Field(name));
+            return;
+        }
+
+        string? first = null;
+        List<string>? several = null;
+        foreach (var line in head.Fields)
+        {
+            if (!line.IsNamed(name))
+            {
+                continue;
+            }
+
+            if (first is null)
+            {
+                first = line.Text();
+            }
+            else
+            {
+                several ??= [first];
+                several.Add(line.Text());
+            }
+        }
+
+        if (several is not null)
+        {
+            sink.Texts(field, several.ToArray());
+        }
+        else if (first is not null)
+        {
+            sink.Texts(field, [first]);
         }
     }
 

@@ -14,7 +14,9 @@ internal static class CloseReasonProse
     {
         CloseReason.Refused => "nobody listens there, or something in between says so",
         CloseReason.ResetOnUnread => "it closed with octets unread, which TCP must answer with a reset",
-        CloseReason.Reset => "nothing before it says why",
+        CloseReason.Reset => closed.Idle >= 0
+            ? "an abort where a FIN would have done; nothing was outstanding"
+            : "nothing before it says why",
         CloseReason.CloseInRequest => "the client had asked for it (Connection: close)",
         CloseReason.CloseInResponse => "the server had announced it (Connection: close)",
         CloseReason.MaxRequestsReached => $"the requests that Keep-Alive: max={closed.AnnouncedMax} allows were used up",

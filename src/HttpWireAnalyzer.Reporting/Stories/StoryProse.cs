@@ -109,7 +109,7 @@ internal sealed class StoryProse(ConnectionRecord connection)
             : exchanged.Requests == 1 ? ", cold" : "");
         text.Append(exchanged.Responses == exchanged.Requests
             ? ", all answered"
-            : $", {Quantity.Count(exchanged.Responses, "answer", "answers")}");
+            : $", {Quantity.Count(exchanged.Responses)} answered");
         if (exchanged.MaxDepth > 1)
         {
             text.Append(CultureInfo.InvariantCulture, $"; pipelined, up to {exchanged.MaxDepth} at once");
@@ -187,7 +187,6 @@ internal sealed class StoryProse(ConnectionRecord connection)
     {
         var who = Capital(Name(unread.Resetter));
         var octets = unread.UnreadOctets > 0 ? $" (at least {Quantity.Octets(unread.UnreadOctets)})" : "";
-        var fin = unread.FinBefore ? "" : " and no FIN";
         if (unread.Exchange is not { } exchange)
         {
             return $"{who} reset the connection with octets unread{octets}: its kernel had them, its application never read them.";
@@ -195,7 +194,7 @@ internal sealed class StoryProse(ConnectionRecord connection)
 
         if (unread.RequestCovered && exchange.Response is null)
         {
-            return $"RST{fin} from {Name(unread.Resetter)}, whose ACK covers the whole of {Named(exchange)}{octets}: "
+            return $"RST and no FIN from {Name(unread.Resetter)}, whose ACK covers the whole of {Named(exchange)}: "
                 + $"the kernel had the request, the application never read it. {Repeatable(exchange)}";
         }
 
@@ -203,7 +202,7 @@ internal sealed class StoryProse(ConnectionRecord connection)
             : unread.ResponseAcknowledgedBy.IsNone
                 ? " The response was not seen to be acknowledged: the RST may have destroyed it on arrival."
                 : $" The response had reached the other end before: acknowledged by {Frame(unread.ResponseAcknowledgedBy)}.";
-        return $"{who} closed with octets of {Named(exchange)} unread{octets}, so that its kernel sent RST{fin}.{response}";
+        return $"{who} closed with octets of {Named(exchange)} unread{octets}, so that its kernel sent RST and no FIN.{response}";
     }
 
     private static string Cut(CutOff cut)

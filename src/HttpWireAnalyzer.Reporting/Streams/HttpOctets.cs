@@ -17,14 +17,15 @@ public sealed class HttpOctets(TextWriter output, TextStyle style, bool showSecr
     private const int MaxHeldLine = 8192;
 
     private readonly StringBuilder[] _lines = [new(), new()];
-    private readonly bool[] _masking = new bool[2];
+    private readonly bool[] _isSecret = new bool[2];
+    private readonly bool[] _isLineOpen = new bool[2];
     private Side? _shown;
 
     public void OnOctets(Side sender, long offset, PacketRef packet, ReadOnlySpan<byte> octets)
     {
         if (_shown != sender)
         {
-            Flush();
+            Flush(isEnd: false);
             output.WriteLine(style.Bold(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{HexOctets.Arrow(sender)} {Words.Sides[(int)sender].Text} #{packet.Number} offset {offset}")));
@@ -51,24 +52,26 @@ public sealed class HttpOctets(TextWriter output, TextStyle style, bool showSecr
 
     public void OnGap(in StreamGap gap)
     {
-        Flush();
+        Flush(isEnd: true);
         output.WriteLine(style.Warning(HexOctets.GapText(gap)));
         _shown = null;
     }
 
     public void End()
     {
-        Flush();
+        Flush(isEnd: true);
         output.Flush();
     }
 
-    private void Flush()
+    /// <summary>A line that may yet turn out to be a secret stays held until it ends.</summary>
+    private void Flush(bool isEnd)
     {
         foreach (var side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
         {
-            if (_lines[(int)side].Length > 0)
+            var held = _lines[(int)side];
+            if (held.Length > 0 && (isEnd || showSecrets || !SecretFields.MayBegin(held.ToString())))
             {
-                WriteLine(side);
+                WriteLine(side, isWhole: isEnd);
             }
         }
     }
@@ -83,9 +86,24 @@ public sealed class HttpOctets(TextWriter output, TextStyle style, bool showSecr
             text = text[..^1];
         }
 
-        // The rest of a secret that is longer than a held line is as secret as its beginning.
-        var shown = _masking[(int)sender] ? SecretFields.Mask : showSecrets ? text : SecretFields.Masked(text);
-        _masking[(int)sender] = !isWhole && !ReferenceEquals(shown, text) && !showSecrets;
-        output.WriteLine("  " + PrintableText.Of(shown));
+        output.WriteLine("  " + PrintableText.Of(showSecrets ? text : Masked(sender, text, isWhole)));
+    }
+
+    /// <summary>
+    /// A secret goes on in a folded line (RFC 9112 §5.2), and in the rest of a line that was too long to hold: both
+    /// are as secret as its beginning.
+    /// </summary>
+    private string Masked(Side sender, string text, bool isWhole)
+    {
+        var continues = _isLineOpen[(int)sender] || text.StartsWith(' ') || text.StartsWith('\t');
+        _isLineOpen[(int)sender] = !isWhole;
+        if (continues && _isSecret[(int)sender])
+        {
+            return SecretFields.Mask;
+        }
+
+        var masked = SecretFields.Masked(text);
+        _isSecret[(int)sender] = !ReferenceEquals(masked, text);
+        return masked;
     }
 }

@@ -10,6 +10,16 @@ internal static class SecretFields
         "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key", "X-Auth-Token",
     ];
 
+    /// <summary>The beginning of a line that is, or may become, a secret.</summary>
+    public static bool MayBegin(string line)
+    {
+        var colon = line.IndexOf(':', StringComparison.Ordinal);
+        var name = colon < 0 ? line : line[..colon].TrimEnd();
+        return Names.Any(secret => colon < 0
+            ? secret.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+            : secret.Equals(name, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>The line with its value masked; the same object where there is nothing to mask.</summary>
     public static string Masked(string line)
     {

@@ -10,7 +10,7 @@ internal static class CloseReasonText
     public static string Short(ConnectionRecord connection) => connection.Close.Reason switch
     {
         CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced =>
-            Title(connection.Close.Reason) + " " + Quantity.Duration(connection.Http.IdleBeforeClose),
+            Title(connection.Close.Reason) + " " + Quantity.Duration(connection.AtClose.Idle),
         _ => Title(connection.Close.Reason),
     };
 

@@ -65,7 +65,7 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
             _ => CloseReasonText.Short(connection),
         };
         return connection.Http.Unanswered > 0
-            ? reason + ", " + Quantity.Count(connection.Http.Unanswered, "request", "requests") + " lost"
+            ? reason + ", " + Quantity.Count(connection.Http.Unanswered) + " unfinished"
             : reason;
     }
 

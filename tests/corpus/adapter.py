@@ -1,0 +1,86 @@
+"""Turns hwa's JSON lines (docs/json.md) into the neutral form of the corpus scorer.
+
+The scorer runs hwa once for each capture, with the arguments of the next line.
+# score-command: conns --json --exchanges --digest -q {file}
+"""
+import json
+
+SIDES = (('ab', 'client'), ('ba', 'server'))
+HEADERS = (('Connection', 'connection'), ('Keep-Alive', 'keep_alive'), ('Content-Length', 'content_length'),
+           ('Transfer-Encoding', 'transfer_encoding'))
+
+
+def endpoint(record, side):
+    address, port = record[f'{side}.address'], record[f'{side}.port']
+    return f'[{address}]:{port}' if ':' in address else f'{address}:{port}'
+
+
+def version(text):
+    return f'HTTP/{text}' if text and text != '0.9' else None
+
+
+def headers(record, kind):
+    """The oracle knows the first line of each name."""
+    values = {name: record.get(f'http.{kind}.header.{field}') for name, field in HEADERS}
+    return {name: lines[0] for name, lines in values.items() if lines}
+
+
+def is_whole(record):
+    """tshark, which made the oracle, lists a response only when the capture has all of it; hwa lists the rest too."""
+    return record.get('http.response.complete') and not record.get('http.response.body.missing')
+
+
+def messages(exchanges):
+    """The messages of a connection. Requests keep their order, and so do responses."""
+    for record in sorted(exchanges, key=lambda e: e['exchange.ordinal']):
+        if 'http.request.method' in record:
+            yield {'kind': 'request', 'method': record['http.request.method'], 'target': record['http.request.target'],
+                   'version': version(record.get('http.request.version')), 'headers': headers(record, 'request')}
+        for interim in record.get('http.response.interim', []):
+            number, status = interim.rsplit(' ', 1)
+            yield {'kind': 'response', 'status': int(status), 'version': version(number), 'headers': {}}
+        if 'http.response.status_code' in record and is_whole(record):
+            yield {'kind': 'response', 'status': record['http.response.status_code'],
+                   'version': version(record.get('http.response.version')), 'headers': headers(record, 'response')}
+
+
+def connection(record, exchanges):
+    result = {
+        'a': endpoint(record, 'client'),
+        'b': endpoint(record, 'server'),
+        'syn': record['conn.client.syn'] + record['conn.server.syn'],
+        'synack': record['conn.client.syn_ack'] + record['conn.server.syn_ack'],
+    }
+    for direction, side in SIDES:
+        result[f'packets_{direction}'] = record[f'conn.{side}.packets']
+        result[f'bytes_{direction}'] = record[f'conn.{side}.octets']
+        result[f'unique_bytes_{direction}'] = record[f'conn.{side}.unique_octets']
+        result[f'fin_{direction}'] = record[f'conn.{side}.fin']
+        result[f'rst_{direction}'] = record[f'conn.{side}.rst']
+        result[f'gap_{direction}'] = record[f'conn.{side}.gap_octets'] > record.get(f'conn.{side}.trailing_gap_octets', 0)
+        result[f'sha256_{direction}'] = record[f'conn.{side}.sha256']
+    if exchanges:
+        result['http'] = list(messages(exchanges))
+    return result
+
+
+def to_neutral(stdout, capture, context):
+    connections, exchanges, totals, remarks = [], {}, None, []
+    for line in stdout.decode('utf8').splitlines():
+        record = json.loads(line)
+        if record['type'] == 'exchange':
+            exchanges.setdefault(record['conn.id'], []).append(record)
+        elif record['type'] == 'conn':
+            connections.append(record)
+        elif record['type'] == 'capture':
+            totals = record
+        elif record['type'] == 'remark':
+            remarks.append(f'{record["remark.kind"]} at {record["remark.offset"]}')
+    if totals is None:
+        return {'error': context['stderr'].strip() or 'no output'}
+    return {
+        'packets': totals['capture.packets'],
+        'tcp_packets': totals['capture.packets.tcp'],
+        'error': '; '.join(remarks) or None,
+        'tcp_connections': [connection(c, exchanges.get(c['conn.id'], [])) for c in connections],
+    }
