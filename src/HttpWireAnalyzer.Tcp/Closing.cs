@@ -39,7 +39,11 @@ internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassemb
         }
 
         BeginClose(ref connection, seen.Sender);
-        End(ref connection, seen.Connection, seen.Packet, StreamEndCause.Reset);
+        if (me.Max > 0 || peer.Max > 0)
+        {
+            // Without octets there is no stream to end, and a RST that answered a SYN may still be disproved.
+            End(ref connection, seen.Connection, seen.Packet, StreamEndCause.Reset);
+        }
     }
 
     /// <param name="finOffset">Where the FIN stands, behind the octets of its own segment.</param>
@@ -60,6 +64,13 @@ internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassemb
                 connection.TimeWaitFrom = seen.Packet.Time;
             }
 
+            return;
+        }
+
+        if (!me.Rst.IsNone)
+        {
+            // Nothing is left to close behind its own RST.
+            Remark(seen, TcpRemarkKind.OutOfState, me.Rst, ((int)me.State * 256) + (int)TcpInput.SendFin);
             return;
         }
 

@@ -216,9 +216,15 @@ public sealed class ConnectionTracker : ISegmentSink
             && now.Since(new Timestamp(known.Last)) >= _limits.ClosedRetention)
         {
             _retiring.Dequeue();
-            ref readonly var connection = ref _connections[slot];
+            ref var connection = ref _connections[slot];
             if (!connection.Has(ConnectionFlags.Live) || connection.Number != known.Number)
             {
+                continue;
+            }
+
+            if (!connection.IsClosed)
+            {
+                connection.Flags &= ~ConnectionFlags.Retiring;
                 continue;
             }
 

@@ -29,25 +29,30 @@ internal static class Incarnations
         ref readonly var me = ref newest.Ends[(int)sender];
         ref readonly var peer = ref newest.Ends[(int)sender.Other()];
         var flags = segment.Header.Flags;
+        if (newest.Previous >= 0 && AnswersFromBefore(newest, previous, sender, segment))
+        {
+            return Belonging.Previous;
+        }
+
         if ((flags & TcpFlags.Syn) == 0)
         {
-            return newest.Previous >= 0 && AnswersFromBefore(newest, previous, sender, segment)
-                ? Belonging.Previous
-                : Belonging.Newest;
+            return Belonging.Newest;
         }
 
         var first = segment.Header.Sequence.Advance(1).Value;
-        if (me.Has(EndFlags.SynSeen))
+        if ((flags & TcpFlags.Ack) != 0)
         {
-            // Another SYN-ACK to the same SYN is the same attempt, by whoever answers it.
-            return first == me.Base || ((flags & TcpFlags.Ack) != 0 && Answers(peer, segment) && !newest.IsClosed)
+            // Another SYN-ACK to the same SYN is the same attempt, by whoever answers it; one that answers nothing,
+            // from an end that has its SYN, is a stray.
+            return Answers(peer, segment) || (me.Has(EndFlags.SynSeen) && !newest.IsClosed)
+                || IsLate(newest, me, segment, first)
                 ? Belonging.Newest
                 : Belonging.New;
         }
 
-        if ((flags & TcpFlags.Ack) != 0)
+        if (me.Has(EndFlags.SynSeen))
         {
-            return Answers(peer, segment) || IsLate(newest, me, segment, first) ? Belonging.Newest : Belonging.New;
+            return first == me.Base ? Belonging.Newest : Belonging.New;
         }
 
         // The other end's SYN is on its way too: a simultaneous open (RFC 9293 §3.5, figure 8).
@@ -56,8 +61,10 @@ internal static class Incarnations
             : Belonging.New;
     }
 
-    // The SYN that it acknowledges, perhaps with octets (RFC 7413), is that of the other end.
-    private static bool Answers(in TcpEndpoint peer, in TcpSegment segment) => peer.Has(EndFlags.SynSeen)
+    // The SYN that it acknowledges, perhaps with octets (RFC 7413), is that of the other end, or what an earlier
+    // SYN-ACK took for it.
+    private static bool Answers(in TcpEndpoint peer, in TcpSegment segment) =>
+        peer.Has(EndFlags.SynSeen | EndFlags.BaseGuessed)
         && unchecked(segment.Header.Acknowledgment.Value - peer.Base) <= Math.Max(0, peer.Max);
 
     private static bool IsLate(in TcpConnection connection, in TcpEndpoint me, in TcpSegment segment, uint first)
@@ -78,6 +85,13 @@ internal static class Incarnations
         ref readonly var oldMe = ref previous.Ends[(int)before];
         ref readonly var oldPeer = ref previous.Ends[(int)before.Other()];
         var header = segment.Header;
+        if ((header.Flags & TcpFlags.Syn) != 0)
+        {
+            // The old SYN-ACK, sent once more.
+            return (header.Flags & TcpFlags.Ack) != 0 && oldMe.SynAcks > 0
+                && header.Sequence.Advance(1).Value == oldMe.Base && header.Acknowledgment.Value == oldPeer.Base;
+        }
+
         var offset = oldMe.OffsetOf(header.Sequence.Value);
         var fits = offset >= oldMe.Acked - 1 && offset <= oldMe.EndOfSequence;
         if ((header.Flags & TcpFlags.Ack) == 0)

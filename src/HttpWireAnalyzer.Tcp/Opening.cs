@@ -22,10 +22,17 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states)
             Remark(seen, TcpRemarkKind.Retransmission, me.Syn, 0);
         }
 
-        Settle(ref me, seen, segment.Header.Sequence.Advance(1).Value);
+        var first = segment.Header.Sequence.Advance(1).Value;
+        var isRevived = withAck && IsAnswerBehindRst(me, peer);
+        if (isRevived)
+        {
+            Revive(ref connection, ref me, seen, first);
+        }
+
+        Settle(ref me, seen, first);
         me.Flags |= EndFlags.SynSeen;
         // A SYN that was captured late, behind the segments that followed it, changes no state any more.
-        var isOpening = me.State is TcpState.Unknown or TcpState.SynSent or TcpState.SynReceived;
+        var isOpening = isRevived || me.State is TcpState.Unknown or TcpState.SynSent or TcpState.SynReceived;
         if (isOpening || me.Syn == seen.Packet)
         {
             Offer(ref me, segment);
@@ -45,6 +52,25 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states)
             connection.Flags |= ConnectionFlags.Swapped;
             Remark(seen, TcpRemarkKind.OrientationCorrected, default, 0);
         }
+    }
+
+    private static bool IsAnswerBehindRst(in TcpEndpoint me, in TcpEndpoint peer) =>
+        me.State == TcpState.Closed && !me.Rst.IsNone && !me.Has(EndFlags.SynSeen) && me.Max <= 0
+        && peer.Has(EndFlags.SynSeen) && peer.Max <= 0;
+
+    // Whatever "the server" sent before its SYN-ACK was not its own: it is forgotten, but for the counts.
+    private void Revive(ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, uint first)
+    {
+        ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        Remark(seen, TcpRemarkKind.RstDisproved, me.Rst, 0);
+        me.Flags = EndFlags.BaseKnown;
+        me.Base = first;
+        me.Next = 0;
+        me.Max = 0;
+        me.Acked = -1;
+        me.Rst = default;
+        peer.Rst = default;
+        connection.Flags &= ~ConnectionFlags.Closing;
     }
 
     // A SYN-ACK with another sequence number than the one before: SYN cookies, or two that answer. Which of them

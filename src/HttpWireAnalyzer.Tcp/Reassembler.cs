@@ -100,6 +100,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         }
 
         trouble.Gap--;
+        trouble.TrailingGap--;
         end.Next = finOffset;
         end.Max = finOffset;
         return true;
@@ -112,7 +113,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         var missing = known - end.Next;
         if (missing > 1 || (missing == 1 && end.Has(EndFlags.FinSeen)))
         {
-            (end.Trouble ??= new StreamTrouble()).TrailingGap += missing;
+            end.Trouble ??= new StreamTrouble();
             var cause = end.Acked >= known ? GapCause.Acknowledged : GapCause.Ended;
             _delivery.GiveUpTo(ref end, connection, sender, known, cause, packet);
         }
@@ -281,8 +282,9 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
 
     private static long CountLate(StreamTrouble trouble, long start, long end)
     {
-        // Octets before the first packet of a connection that was picked up midstream are late as well.
-        var before = Math.Min(end, 0) - Math.Min(start, 0);
+        // Octets before the first packet of a connection that was picked up midstream are late as well, once.
+        var before = Math.Max(0, Math.Min(end, trouble.Beginning) - start);
+        trouble.Beginning = Math.Min(trouble.Beginning, start);
         var late = before + trouble.FillLate(start, end);
         trouble.Late += late;
         return late;

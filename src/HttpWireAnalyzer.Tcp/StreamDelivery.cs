@@ -22,6 +22,11 @@ internal sealed class StreamDelivery(IStreamSink sink)
         end.Next = offset + octets.Length;
         if (!octets.IsEmpty)
         {
+            if (end.Trouble is { } trouble)
+            {
+                trouble.TrailingGap = 0;
+            }
+
             sink.OnChunk(new StreamChunk
             {
                 Connection = connection,
@@ -76,6 +81,7 @@ internal sealed class StreamDelivery(IStreamSink sink)
     {
         var gap = new StreamGap(connection, sender, end.Next, to - end.Next, cause, packet);
         end.Trouble!.Gap += gap.Length;
+        end.Trouble.TrailingGap += gap.Length;
         end.Next = to;
         end.Max = Math.Max(end.Max, to);
         end.Trouble.HoleProvedBy = default;

@@ -16,6 +16,9 @@ internal sealed class StreamTrouble
 
     public SegmentQueue Queue { get; } = new();
 
+    /// <summary>The least stream offset seen: below 0 where octets came that stood before the first packet.</summary>
+    public long Beginning { get; set; }
+
     /// <summary>The packet whose acknowledgment first passed the hole at <see cref="TcpEndpoint.Next"/>.</summary>
     public PacketRef HoleProvedBy { get; set; }
 

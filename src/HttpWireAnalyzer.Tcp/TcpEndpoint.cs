@@ -91,6 +91,11 @@ internal struct TcpEndpoint
             Acked += unchecked((int)(Base - sequence));
         }
 
+        if (Has(EndFlags.FinSeen))
+        {
+            FinOffset += unchecked((int)(Base - sequence));
+        }
+
         Base = sequence;
     }
 }

@@ -48,6 +48,9 @@ public enum TcpRemarkKind : byte
     /// <summary>A RST outside the window, or not at RCV.NXT: the receiver ought to ignore or challenge it.</summary>
     UnacceptableRst,
 
+    /// <summary>A RST had answered the SYN, and now a SYN-ACK does: the RST was not the server's own.</summary>
+    RstDisproved,
+
     /// <summary>Payload on a RST: text for people (RFC 9293 §3.5.3). Value: octets.</summary>
     RstPayload,
 

@@ -93,6 +93,9 @@ public static class TcpStateTable
         (TcpState.Closed, TcpInput.FinAcknowledged, TcpState.Closed),
         (TcpState.Closed, TcpInput.SendRst, TcpState.Closed),
         (TcpState.Closed, TcpInput.ReceiveRst, TcpState.Closed),
+        // A SYN-ACK behind a RST that had answered the SYN: the RST was not the server's own.
+        (TcpState.Closed, TcpInput.SendSynAck, TcpState.SynReceived),
+        (TcpState.Closed, TcpInput.ReceiveSynAck, TcpState.Established),
     ];
 
     private static readonly TcpState?[] Next = Index();

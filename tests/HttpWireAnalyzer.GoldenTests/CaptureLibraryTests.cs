@@ -54,7 +54,7 @@ public sealed class CaptureLibraryTests
             }
             else if (record.RootElement.GetProperty("type").GetString() == "capture")
             {
-                Assert.Equal(Number(record.RootElement, "capture.tcp_packets"), packets);
+                Assert.Equal(Number(record.RootElement, "capture.packets.tcp"), packets);
             }
         }
 
