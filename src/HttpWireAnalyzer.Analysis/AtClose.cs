@@ -12,7 +12,9 @@ namespace HttpWireAnalyzer.Analysis;
 /// <param name="Outstanding">A message was under way, or a request unanswered.</param>
 /// <param name="Persistence">Verdict of the last exchange before it.</param>
 /// <param name="Announcement">The head that carries that verdict; none without one.</param>
-public readonly record struct AtClose(long Idle, bool Outstanding, Persistence Persistence, PacketRef Announcement);
+/// <param name="RequestBodyOctets">Of the last request before it.</param>
+public readonly record struct AtClose(
+    long Idle, bool Outstanding, Persistence Persistence, PacketRef Announcement, long RequestBodyOctets);
 
 /// <summary>Watches for the first FIN or RST of a connection, and for the exchanges before it.</summary>
 internal struct CloseWatch
@@ -22,6 +24,7 @@ internal struct CloseWatch
     private bool _outstanding;
     private Persistence _persistence;
     private PacketRef _announcement;
+    private long _requestBodyOctets;
 
     public void Add(in TcpStateChange change)
     {
@@ -47,6 +50,7 @@ internal struct CloseWatch
         _outstanding |= !isWhole || (!_close.IsNone && end.Number > _close.Number);
         _lastEnd = end.IsNone ? _lastEnd : end;
         _persistence = exchange.Persistence;
+        _requestBodyOctets = request.BodyOctets;
         _announcement = exchange.Persistence.Rule == PersistenceRule.CloseInRequest ? request.HeadEnd : response.HeadEnd;
     }
 
@@ -55,5 +59,6 @@ internal struct CloseWatch
         _outstanding || _lastEnd.IsNone || close.Packet.IsNone ? -1 : close.Packet.Time.Since(_lastEnd.Time),
         _outstanding,
         _persistence,
-        _announcement);
+        _announcement,
+        _requestBodyOctets);
 }

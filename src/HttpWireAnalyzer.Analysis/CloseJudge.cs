@@ -57,15 +57,27 @@ internal static class CloseJudge
     }
 
     /// <summary>
-    /// The wire shows octets that came after the last word of the end that reset. After a FIN that is no close with
-    /// octets unread; and a client that resets once it has its whole answer may well have read it (SO_LINGER 0).
+    /// The wire shows it where octets came after the last word of the end that reset. After a FIN that is no close
+    /// with octets unread; and a client that resets once it has its whole answer may well have read it (SO_LINGER 0).
     /// </summary>
     private static bool IsResetOnUnread(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
-        var isAnswered = http.Responses > 0 && !atClose.Outstanding;
-        return tcp.Close.ResetOnUnread
-            && tcp.Close.How == CloseManner.Reset
-            && !(tcp.Close.First == Side.Client && isAnswered);
+        if (tcp.Close.How != CloseManner.Reset)
+        {
+            return false;
+        }
+
+        if (tcp.Close.ResetOnUnread)
+        {
+            return tcp.Close.First == Side.Server || http.Responses == 0 || atClose.Outstanding;
+        }
+
+        // RFC 9112 §9.6: a server that has announced its close ends with a FIN. Where a RST stands in its place, and
+        // the request had a body, its application answered before it had read the request (RFC 9293 §3.6.1).
+        return tcp.Close.First == Side.Server
+            && !atClose.Outstanding
+            && atClose.Persistence.Rule == PersistenceRule.CloseInResponse
+            && atClose.RequestBodyOctets > 0;
     }
 
     private static CloseReason JudgeFin(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)

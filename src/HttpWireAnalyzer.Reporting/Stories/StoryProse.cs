@@ -105,7 +105,7 @@ internal sealed class StoryProse(ConnectionRecord connection)
 
         var text = new StringBuilder(Quantity.Count(exchanged.Requests, "request", "requests"));
         text.Append(exchanged.Warm > 0
-            ? $": the first cold, {Quantity.Count(exchanged.Warm)} on the connection as it stood"
+            ? $": the first cold, {Quantity.Count(exchanged.Warm)} reused the connection"
             : exchanged.Requests == 1 ? ", cold" : "");
         text.Append(exchanged.Responses == exchanged.Requests
             ? ", all answered"

@@ -13,6 +13,8 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width)
     private const int StateWidth = 12;
     private const int MinimumWidth = 60;
 
+    private static readonly string[] Units = ["µs", "ms", "s", "min", "h", "B", "kB", "MB", "GB", "%"];
+
     private readonly int _width = int.Max(width, MinimumWidth);
 
     public void Write(Story story)
@@ -88,7 +90,7 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width)
     private void WriteWrapped(string sentence, string frames)
     {
         var line = "•";
-        foreach (var word in $"{sentence} {frames}".Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in WithUnits($"{sentence} {frames}".Split(' ', StringSplitOptions.RemoveEmptyEntries)))
         {
             if (line.Length + 1 + word.Length > _width)
             {
@@ -100,5 +102,17 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width)
         }
 
         output.WriteLine(line);
+    }
+
+    /// <summary>A number and its unit stay on one line.</summary>
+    private static IEnumerable<string> WithUnits(string[] words)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            var isUnit = i + 1 < words.Length
+                && char.IsAsciiDigit(words[i][^1])
+                && Units.Contains(words[i + 1].TrimEnd('.', ',', ':', ';', ')'), StringComparer.Ordinal);
+            yield return isUnit ? words[i] + " " + words[++i] : words[i];
+        }
     }
 }

@@ -1,0 +1,174 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Analysis;
+
+/// <summary>Each reason, and that it wins over those after it.</summary>
+public class CloseReasonTests
+{
+    private static readonly Persistence Persists = new(PersistenceVerdict.Persistent, PersistenceRule.Http11Default);
+
+    [Fact]
+    public void A_server_that_closes_at_its_announced_timeout_kept_its_word()
+    {
+        var verdict = AfterOneExchange(idle: 6005, announced: 5);
+        Assert.Equal(CloseReason.AnnouncedIdleTimeout, verdict.Reason);
+    }
+
+    [Theory]
+    [InlineData(3900, CloseReason.EarlierThanAnnounced)]
+    [InlineData(4600, CloseReason.AnnouncedIdleTimeout)]
+    [InlineData(6900, CloseReason.AnnouncedIdleTimeout)]
+    [InlineData(7100, CloseReason.IdleClose)]
+    [InlineData(100, CloseReason.ServerClosedUnannounced)]
+    public void The_announced_timeout_has_a_grain(double idle, CloseReason expected) =>
+        Assert.Equal(expected, AfterOneExchange(idle, announced: 5).Reason);
+
+    [Theory]
+    [InlineData(Side.Server, 1000, CloseReason.IdleClose)]
+    [InlineData(Side.Client, 1000, CloseReason.IdleClose)]
+    [InlineData(Side.Client, 1, CloseReason.ClientDone)]
+    [InlineData(Side.Server, 1, CloseReason.ServerClosedUnannounced)]
+    public void Without_a_promise_idleness_decides(Side closer, double idle, CloseReason expected) =>
+        Assert.Equal(expected, AfterOneExchange(idle, closer: closer).Reason);
+
+    [Theory]
+    [InlineData(PersistenceRule.CloseInRequest, CloseReason.CloseInRequest)]
+    [InlineData(PersistenceRule.CloseInResponse, CloseReason.CloseInResponse)]
+    [InlineData(PersistenceRule.CloseDelimited, CloseReason.CloseDelimitedBody)]
+    [InlineData(PersistenceRule.Http10Default, CloseReason.Http10Default)]
+    public void What_a_message_announced_wins_over_idleness(PersistenceRule rule, CloseReason expected)
+    {
+        var verdict = AfterOneExchange(idle: 5100, announced: 5, persistence: new Persistence(PersistenceVerdict.Closes, rule));
+        Assert.Equal(expected, verdict.Reason);
+        Assert.Equal(rule == PersistenceRule.CloseInRequest ? 4 : 5, verdict.Evidence.Number);
+    }
+
+    [Fact]
+    public void The_close_option_wins_over_max()
+    {
+        var close = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
+        Assert.Equal(CloseReason.CloseInResponse, AfterOneExchange(idle: 1, persistence: close, max: 1).Reason);
+        Assert.Equal(CloseReason.MaxRequestsReached, AfterOneExchange(idle: 1, max: 1).Reason);
+    }
+
+    [Fact]
+    public void A_reset_wins_over_what_messages_announced()
+    {
+        var talk = Talk(new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse), method: "GET");
+        var rst = talk.Rst(Side.Server, 100);
+        talk.Close = new CloseAnatomy { How = CloseManner.Reset, First = Side.Server, Packet = rst };
+        Assert.Equal(new CloseVerdict(CloseReason.Reset, rst), talk.Record().Close);
+    }
+
+    [Fact]
+    public void A_reset_on_unread_octets_wins_over_a_plain_reset()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, -1);
+        var rst = talk.Rst(Side.Server, 100);
+        talk.Close = new CloseAnatomy { How = CloseManner.Reset, First = Side.Server, Packet = rst, ResetOnUnread = true };
+        Assert.Equal(new CloseVerdict(CloseReason.ResetOnUnread, rst), talk.Record().Close);
+    }
+
+    [Fact]
+    public void A_client_that_resets_once_it_has_its_answer_is_not_said_to_have_left_it_unread()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12);
+        var rst = talk.Rst(Side.Client, 100);
+        talk.Close = new CloseAnatomy { How = CloseManner.Reset, First = Side.Client, Packet = rst, ResetOnUnread = true };
+        Assert.Equal(CloseReason.Reset, talk.Record().Close.Reason);
+    }
+
+    [Fact]
+    public void A_server_that_answers_early_and_resets_left_the_request_unread()
+    {
+        var close = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
+        var talk = new Conversation().Handshake().Exchange(
+            1, 12, exchange => exchange with { Persistence = close, RequestTrace = exchange.RequestTrace with { BodyOctets = 60_000 } });
+        var rst = talk.Rst(Side.Server, 62);
+        talk.Close = new CloseAnatomy { How = CloseManner.Reset, First = Side.Server, Packet = rst };
+        Assert.Equal(CloseReason.ResetOnUnread, talk.Record().Close.Reason);
+    }
+
+    [Fact]
+    public void A_request_after_the_fin_does_not_change_why_the_fin_was_sent()
+    {
+        var talk = Stale();
+        var record = talk.Record();
+        Assert.Equal(CloseReason.IdleClose, record.Close.Reason);
+        Assert.Equal(1_000_000_000, record.AtClose.Idle);
+    }
+
+    [Fact]
+    public void A_fin_in_mid_exchange_is_no_idle_close()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, -1);
+        talk.Close = Closed(talk.Fin(Side.Client, 5000), Side.Client);
+        Assert.Equal(CloseReason.ClosedWhileOutstanding, talk.Record().Close.Reason);
+    }
+
+    [Fact]
+    public void An_answer_after_the_askers_fin_makes_it_a_half_close()
+    {
+        var talk = new Conversation().Handshake();
+        var fin = talk.Fin(Side.Client, 1);
+        talk.Exchange(0.9, 299, exchange => exchange with { RequestTrace = exchange.RequestTrace with { Start = talk.Packets[2], End = talk.Packets[2] } });
+        talk.Close = Closed(fin, Side.Client) with { HalfCloseOctets = 43, HalfCloseNanoseconds = 298_000_000 };
+        Assert.Equal(CloseReason.HalfClose, talk.Record().Close.Reason);
+    }
+
+    [Theory]
+    [InlineData(CloseManner.Open, CloseReason.StillOpen)]
+    [InlineData(CloseManner.Unanswered, CloseReason.Unanswered)]
+    [InlineData(CloseManner.Refused, CloseReason.Refused)]
+    public void What_never_opened_or_never_closed_says_so(CloseManner how, CloseReason expected)
+    {
+        var talk = new Conversation().Handshake();
+        talk.Close = new CloseAnatomy { How = how, Packet = talk.Packets[2] };
+        Assert.Equal(expected, talk.Record().Close.Reason);
+    }
+
+    /// <summary>A server that idles out, and a client that does not look (scenario L1).</summary>
+    internal static Conversation Stale()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12);
+        var fin = talk.Fin(Side.Server, 1012);
+        talk.FinAcknowledged(Side.Server, 1012.1);
+        talk.Exchange(1032, -1, method: "POST", target: "/x");
+        talk.Rst(Side.Server, 1032.1);
+        talk.Close = Closed(fin, Side.Server) with { How = CloseManner.FinThenReset };
+        return talk;
+    }
+
+    private static CloseAnatomy Closed(Wire.PacketRef packet, Side first) =>
+        new() { How = CloseManner.Fin, First = first, Packet = packet };
+
+    private static Conversation Talk(Persistence persistence, string method) => new Conversation().Handshake()
+        .Exchange(1, 12, exchange => exchange with { Persistence = persistence }, method);
+
+    private static CloseVerdict AfterOneExchange(
+        double idle, long announced = 0, Side closer = Side.Server, Persistence? persistence = null, long max = 0)
+    {
+        var talk = Talk(persistence ?? Persists, "GET");
+        talk.Close = Closed(talk.Fin(closer, 12 + idle), closer);
+        talk.Http = new HttpSummary
+        {
+            Protocol = ApplicationProtocol.Http1,
+            SwitchedTo = ApplicationProtocol.Unknown,
+            Requests = 0,
+            Responses = 0,
+            Unanswered = 0,
+            MaxPipelineDepth = 0,
+            MaxIdleBefore = 0,
+            IdleBeforeClose = 0,
+            KeepAliveTimeout = announced,
+            KeepAliveMax = max,
+            KeepAliveMaxMeaning = max > 0 ? KeepAliveMaxMeaning.Limit : KeepAliveMaxMeaning.Unknown,
+            LastPersistence = persistence ?? Persists,
+            LastMessageEnd = default,
+            Anomalies = HttpAnomalies.None,
+        };
+        return talk.Record().Close;
+    }
+}

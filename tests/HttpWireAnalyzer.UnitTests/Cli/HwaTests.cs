@@ -1,0 +1,115 @@
+using System.Text;
+using HttpWireAnalyzer.Cli;
+
+namespace HttpWireAnalyzer.UnitTests.Cli;
+
+public class HwaTests
+{
+    public static TheoryData<string> VerbNames => ["summary", "conns", "exchanges", "packets", "story", "follow"];
+
+    [Theory]
+    [MemberData(nameof(VerbNames))]
+    public void Every_verb_has_help_with_examples(string verb)
+    {
+        var (code, output, error) = Run(verb, "--help");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains($"hwa {(verb == "summary" ? "FILE" : verb)}", output);
+        Assert.Contains("Examples:", output);
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 112));
+    }
+
+    [Fact]
+    public void Without_arguments_help_is_shown_and_nothing_done()
+    {
+        var (code, output, _) = Run();
+        Assert.Equal(2, code);
+        Assert.Contains("hwa story FILE CONN", output);
+    }
+
+    [Theory]
+    [InlineData("'sumary' is neither a verb nor a file. Did you mean 'summary'?", "sumary")]
+    [InlineData("no such option: --jsn. Did you mean '--json'?", "conns", "--jsn", "x.pcap")]
+    [InlineData("which file?", "conns")]
+    [InlineData("which connection? Give its number last, as in: hwa story x.pcap 0", "story", "x.pcap")]
+    [InlineData("no such field: conn.idd. Did you mean 'conn.id'?", "conns", "-e", "conn.idd", "x.pcap")]
+    [InlineData("--as takes http, hex, raw, not 'hx'. Did you mean 'hex'?", "follow", "x.pcap", "0", "--as", "hx")]
+    [InlineData("-c takes a number of packets, not '-1'", "packets", "-c", "-1", "x.pcap")]
+    [InlineData("--exchanges goes with --json", "conns", "--exchanges", "x.pcap")]
+    [InlineData("-e and --sort go with tables", "conns", "--json", "--sort", "conn.id", "x.pcap")]
+    [InlineData("--color takes auto, always, never, not 'blue'", "--color", "blue", "x.pcap")]
+    public void A_command_line_that_cannot_be_followed_says_how_it_could(string expected, params string[] args)
+    {
+        var (code, output, error) = Run(args);
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("hwa: " + expected, error);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public void An_input_that_cannot_be_read_is_one_sentence_and_3()
+    {
+        var (code, output, error) = Run("conns", "no/such/file.pcap");
+        Assert.Equal((3, ""), (code, output));
+        Assert.StartsWith("hwa: no/such/file.pcap: ", error);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public void Control_characters_of_the_command_line_do_not_come_back()
+    {
+        var (_, _, error) = Run("conns", "no/\u001b[2J.pcap");
+        Assert.DoesNotContain('\u001b', error);
+    }
+
+    [Theory]
+    [InlineData("conns", "-e", "help")]
+    [InlineData("exchanges", "--json=fields")]
+    public void Fields_are_listed_without_a_file(params string[] args)
+    {
+        var (code, output, _) = Run(args);
+        Assert.Equal(0, code);
+        Assert.StartsWith("conn.id\tnumber\t", output);
+    }
+
+    [Fact]
+    public void Raw_octets_are_not_written_to_a_terminal()
+    {
+        var (code, _, error) = Run(isTerminal: true, "follow", "x.pcap", "0", "--as", "raw");
+        Assert.Equal(2, code);
+        Assert.Contains("--as hex", error);
+    }
+
+    [Fact]
+    public void A_reader_that_leaves_ends_the_work_quietly()
+    {
+        var error = new StringWriter();
+        var terminal = new Terminal { Input = Stream.Null, Output = new ClosedPipe(), Error = error };
+        Assert.Equal(0, Hwa.Run(["--help"], terminal));
+        Assert.Equal("", error.ToString());
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] args) => Run(false, args);
+
+    private static (int Code, string Output, string Error) Run(bool isTerminal, params string[] args)
+    {
+        using var output = new MemoryStream();
+        var error = new StringWriter { NewLine = "\n" };
+        var code = Hwa.Run(args, new Terminal
+        {
+            Input = Stream.Null,
+            Output = output,
+            Error = error,
+            OutputIsTerminal = isTerminal,
+        });
+        return (code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+    }
+
+    private sealed class ClosedPipe : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw Closed();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw Closed();
+
+        private static OutputClosedException Closed() => new(new IOException("Broken pipe"));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using HttpWireAnalyzer.Reporting.Fields;
+
+namespace HttpWireAnalyzer.UnitTests.Reporting;
+
+public class JsonDocumentTests
+{
+    private const string Marker = "<!-- The rest is made";
+
+    private static readonly (FieldSet Set, string About)[] Records =
+    [
+        (SummaryFields.Set, "Sums over the capture."),
+        (ConnectionFields.Set, "One TCP connection. Its two ends have the same fields."),
+        (ExchangeFields.Set, "One HTTP exchange, or what there is of it."),
+        (PacketFields.Set, "One packet."),
+        (StoryFields.LineSet, "One line of a connection's course."),
+        (StoryFields.AnswerSet, "One answer about a connection."),
+        (CaptureFields.RemarkSet, "What was wrong, or odd, with a file."),
+        (CaptureFields.Set, "The last line: what was read."),
+    ];
+
+    [Fact]
+    public void Every_field_is_documented_as_it_is_defined()
+    {
+        var path = Path.Combine(RepositoryRoot(), "docs", "json.md");
+        var document = File.ReadAllText(path);
+        var written = document[..document.IndexOf(Marker, StringComparison.Ordinal)];
+        var markerLine = document[written.Length..].Split('\n')[0];
+        var expected = written + markerLine + "\n" + Reference();
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllText(path, expected);
+            return;
+        }
+
+        Assert.Equal(expected, document);
+    }
+
+    [Fact]
+    public void No_record_has_two_fields_of_one_name()
+    {
+        foreach (var (set, _) in Records)
+        {
+            var names = set.Fields.Select(field => field.Name).ToList();
+            Assert.Equal(names.Distinct().Count(), names.Count);
+        }
+    }
+
+    [Fact]
+    public void Leaf_names_are_snake_case()
+    {
+        foreach (var field in Records.SelectMany(record => record.Set.Fields))
+        {
+            Assert.Matches("^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$", field.Name);
+        }
+    }
+
+    private static string Reference()
+    {
+        var text = new StringBuilder();
+        foreach (var (set, about) in Records)
+        {
+            text.Append($"\n## {set.Type}\n\n{about}\n\n| field | kind | meaning |\n|---|---|---|\n");
+            foreach (var field in set.Fields)
+            {
+                text.Append($"| `{field.Name}` | {field.Kind.ToString().ToLowerInvariant()} | {field.Meaning} |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string RepositoryRoot([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
+}
