@@ -25,5 +25,7 @@ public sealed record CaptureTotals(
 
 /// <summary>Packets by what decoding made of them.</summary>
 /// <param name="Tcp">Frames whose innermost packet is TCP; a fragmented segment counts once.</param>
+/// <param name="TcpHeadersCut">Of the undecodable: TCP whose header was not captured whole.</param>
 public readonly record struct PacketKinds(
-    long Packets, long Tcp, long IcmpErrors, long NotIp, long NotTcp, long FragmentsHeld, long Undecodable);
+    long Packets, long Tcp, long IcmpErrors, long NotIp, long NotTcp, long FragmentsHeld, long Undecodable,
+    long TcpHeadersCut);

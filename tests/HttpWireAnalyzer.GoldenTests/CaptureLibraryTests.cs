@@ -48,7 +48,7 @@ public sealed class CaptureLibraryTests
         foreach (var line in Lines(Command.Run(capture, "conns", "--json", "-").Output))
         {
             using var record = JsonDocument.Parse(line);
-            if (record.RootElement.GetProperty("type").GetString() == "connection")
+            if (record.RootElement.GetProperty("type").GetString() == "conn")
             {
                 packets += OctetsAddUp(record.RootElement, "client") + OctetsAddUp(record.RootElement, "server");
             }
@@ -78,7 +78,7 @@ public sealed class CaptureLibraryTests
         foreach (var line in Lines(json))
         {
             using var record = JsonDocument.Parse(line);
-            if (record.RootElement.GetProperty("type").GetString() == "connection")
+            if (record.RootElement.GetProperty("type").GetString() == "conn")
             {
                 yield return record.RootElement.GetProperty("conn.id").GetRawText();
             }

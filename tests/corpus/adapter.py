@@ -20,9 +20,9 @@ def version(text):
 
 
 def headers(record, kind):
-    """The oracle knows the first line of each name."""
+    """The oracle knows the first line of each name, with tabs as spaces."""
     values = {name: record.get(f'http.{kind}.header.{field}') for name, field in HEADERS}
-    return {name: lines[0] for name, lines in values.items() if lines}
+    return {name: lines[0].replace('\t', ' ') for name, lines in values.items() if lines}
 
 
 def is_whole(record):
@@ -57,7 +57,9 @@ def connection(record, exchanges):
         result[f'unique_bytes_{direction}'] = record[f'conn.{side}.unique_octets']
         result[f'fin_{direction}'] = record[f'conn.{side}.fin']
         result[f'rst_{direction}'] = record[f'conn.{side}.rst']
-        result[f'gap_{direction}'] = record[f'conn.{side}.gap_octets'] > record.get(f'conn.{side}.trailing_gap_octets', 0)
+        # The oracle's holes lie between octets seen: what the snap length cut was seen, what trails has nothing behind.
+        seen_or_trailing = record.get(f'conn.{side}.cut_octets', 0) + record.get(f'conn.{side}.trailing_gap_octets', 0)
+        result[f'gap_{direction}'] = record[f'conn.{side}.gap_octets'] > seen_or_trailing
         result[f'sha256_{direction}'] = record[f'conn.{side}.sha256']
     if exchanges:
         result['http'] = list(messages(exchanges))
@@ -80,7 +82,7 @@ def to_neutral(stdout, capture, context):
         return {'error': context['stderr'].strip() or 'no output'}
     return {
         'packets': totals['capture.packets'],
-        'tcp_packets': totals['capture.packets.tcp'],
+        'tcp_packets': totals['capture.packets.tcp'] + totals.get('capture.packets.tcp_header_cut', 0),
         'error': '; '.join(remarks) or None,
         'tcp_connections': [connection(c, exchanges.get(c['conn.id'], [])) for c in connections],
     }

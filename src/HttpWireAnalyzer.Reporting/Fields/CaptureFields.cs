@@ -18,6 +18,7 @@ public static class CaptureFields
     private static readonly Field NotTcp = Set.Add("capture.packets.not_tcp", Number, "IP that carries no TCP");
     private static readonly Field Fragments = Set.Add("capture.packets.fragment", Number, "Fragments held for the one that completes their datagram");
     private static readonly Field Undecodable = Set.Add("capture.packets.undecodable", Number, "Cut short or wrong below TCP");
+    private static readonly Field HeadersCut = Set.Add("capture.packets.tcp_header_cut", Number, "Of the undecodable: TCP whose header was not captured whole; absent without");
     private static readonly Field Octets = Set.Add("capture.octets", Number, "Captured octets");
     private static readonly Field Start = Set.Add("capture.start", Time, "Earliest packet");
     private static readonly Field End = Set.Add("capture.end", Time, "Latest packet");
@@ -43,6 +44,11 @@ public static class CaptureFields
         sink.Number(NotTcp, kinds.NotTcp);
         sink.Number(Fragments, kinds.FragmentsHeld);
         sink.Number(Undecodable, kinds.Undecodable);
+        if (kinds.TcpHeadersCut > 0)
+        {
+            sink.Number(HeadersCut, kinds.TcpHeadersCut);
+        }
+
         sink.Number(Octets, totals.Octets);
         if (totals.Packets > 0)
         {
