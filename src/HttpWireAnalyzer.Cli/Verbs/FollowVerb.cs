@@ -22,7 +22,7 @@ internal static class FollowVerb
             _ => new HttpOctets(session.Text, session.Style, request.ShowSecrets),
         };
         var follower = new StreamFollower(request.Connection, request.Side, format);
-        var totals = session.Run(new ConnectionTable(new CaptureOverview()), new AnalysisTaps(Streams: follower));
+        var totals = session.Run(new ConnectionRecords(new CaptureOverview()), new AnalysisTaps(Streams: follower));
         return follower.Found
             ? session.FinishText(totals)
             : throw MissingConnection.In(request, follower.Connections);

@@ -34,7 +34,7 @@ internal static class ListVerb
             FieldChoice.RefuseWithJson(request);
             using var lines = new JsonLines(terminal.Output);
             var report = new JsonReport(lines, connections: !isOfExchanges, isOfExchanges || request.WithExchanges);
-            return Session.FinishJson(lines, session.Run(new ConnectionTable(report, digests), taps));
+            return Session.FinishJson(lines, session.Run(new ConnectionRecords(report, digests), taps));
         }
 
         if (request.WithExchanges)
@@ -48,7 +48,7 @@ internal static class ListVerb
             var columns = new AlignedColumns(
                 session.Text, isOfExchanges ? ExchangeRows.Columns : ConnectionRows.Columns, session.Style);
             IConnectionSink rows = isOfExchanges ? new ExchangeRows(columns) : new ConnectionRows(columns);
-            var read = session.Run(new ConnectionTable(rows), taps);
+            var read = session.Run(new ConnectionRecords(rows), taps);
             columns.Flow();
             return session.FinishText(read);
         }
@@ -56,7 +56,7 @@ internal static class ListVerb
         var fields = isOfExchanges ? ExchangeFields.Set : ConnectionFields.Set;
         var choice = FieldChoice.Of(request, fields, isOfExchanges ? UsualOfExchanges : Usual(request));
         var sink = choice.Rows(session, isTable);
-        var totals = session.Run(new ConnectionTable(new FieldTable(sink, fields, choice.Fields), digests), taps);
+        var totals = session.Run(new ConnectionRecords(new FieldTable(sink, fields, choice.Fields), digests), taps);
         sink.End();
         return session.FinishText(totals);
     }

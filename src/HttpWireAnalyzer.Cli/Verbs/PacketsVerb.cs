@@ -17,7 +17,7 @@ internal static class PacketsVerb
     public static int Run(Request request, Terminal terminal)
     {
         using var session = new Session(request, terminal);
-        var nothing = new ConnectionTable(new CaptureOverview());
+        var nothing = new ConnectionRecords(new CaptureOverview());
         if (request.Json)
         {
             FieldChoice.RefuseWithJson(request);

@@ -14,7 +14,7 @@ internal static class StoryVerb
         var acknowledgments = new AckHistory(request.Connection);
         var collector = new StoryCollector(request.Connection, acknowledgments);
         var totals = session.Run(
-            new ExchangeTee(collector, new ConnectionTable(collector)), new AnalysisTaps(Packets: acknowledgments));
+            new ExchangeTee(collector, new ConnectionRecords(collector)), new AnalysisTaps(Packets: acknowledgments));
         var story = collector.Story ?? throw MissingConnection.In(request, collector.Connections);
         if (!request.Json)
         {

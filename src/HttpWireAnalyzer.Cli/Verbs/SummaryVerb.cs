@@ -11,7 +11,7 @@ internal static class SummaryVerb
     {
         using var session = new Session(request, terminal);
         var overview = new CaptureOverview();
-        var totals = session.Run(new ConnectionTable(overview), AnalysisTaps.None);
+        var totals = session.Run(new ConnectionRecords(overview), AnalysisTaps.None);
         if (!request.Json)
         {
             new SummaryText(session.Text, session.Style).Write(request.Files, totals, overview);

@@ -116,7 +116,7 @@ internal sealed class Conversation
     public Story Tell()
     {
         var collector = new StoryCollector(0);
-        Play(new ExchangeTee(collector, new ConnectionTable(collector)));
+        Play(new ExchangeTee(collector, new ConnectionRecords(collector)));
         return collector.Story!;
     }
 

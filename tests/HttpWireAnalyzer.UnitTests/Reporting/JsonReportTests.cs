@@ -67,7 +67,7 @@ public class JsonReportTests
         var tcp = talk.Record().Tcp;
         var http = talk.Record().Http;
         var seen = new Numbers();
-        var table = new ConnectionTable(seen);
+        var table = new ConnectionRecords(seen);
         foreach (var number in (int[])[0, 1, 2])
         {
             table.OnOpened(new ConnectionOpening(
@@ -86,7 +86,7 @@ public class JsonReportTests
     {
         using var output = new MemoryStream();
         using var lines = new JsonLines(output);
-        talk.Play(new ConnectionTable(new JsonReport(lines, connections: true, exchanges: true)));
+        talk.Play(new ConnectionRecords(new JsonReport(lines, connections: true, exchanges: true)));
         lines.Flush();
         return [.. Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement)];

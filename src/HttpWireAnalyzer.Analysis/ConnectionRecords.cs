@@ -11,7 +11,7 @@ namespace HttpWireAnalyzer.Analysis;
 /// A finished connection waits for those that began before it and are still open. What waits is about a kibibyte a
 /// connection, and at most as many as the capture has.
 /// </remarks>
-public sealed class ConnectionTable(IConnectionSink next, StreamDigests? digests = null) : IExchangeSink
+public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? digests = null) : IExchangeSink
 {
     private readonly Dictionary<int, ConnectionRecord> _waiting = [];
     private Open?[] _open = new Open?[64];
