@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.UnitTests.Analysis;
 
@@ -141,7 +142,7 @@ public class CloseReasonTests
         return talk;
     }
 
-    private static CloseAnatomy Closed(Wire.PacketRef packet, Side first) =>
+    private static CloseAnatomy Closed(PacketRef packet, Side first) =>
         new() { How = CloseManner.Fin, First = first, Packet = packet };
 
     private static Conversation Talk(Persistence persistence, string method) => new Conversation().Handshake()
