@@ -43,8 +43,8 @@ internal static class Incarnations
         if ((flags & TcpFlags.Ack) != 0)
         {
             // Another SYN-ACK to the same SYN is the same attempt, by whoever answers it; one that answers nothing,
-            // from an end that has its SYN, is a stray.
-            return Answers(peer, segment) || (me.Has(EndFlags.SynSeen) && !newest.IsClosed)
+            // from the end that sent the SYN, is a stray.
+            return Answers(peer, segment) || (me.Syns > 0 && !newest.IsClosed)
                 || IsLate(newest, me, segment, first)
                 ? Belonging.Newest
                 : Belonging.New;

@@ -103,6 +103,24 @@ public sealed class IncarnationTests
     }
 
     [Fact]
+    public void The_old_SYN_ACK_sent_again_belongs_to_the_old_connection()
+    {
+        var story = Start().Client(Syn).Server(SynAck).WithInitialSequences(ClientAgain, 5_000).Client(Syn)
+            .WithInitialSequences(1_000, 5_000).Server(SynAck, ack: 0).Finish();
+
+        Assert.Equal([2, 0], story.Summaries.Select(summary => summary.ServerEnd.Counters.SynAcks));
+    }
+
+    [Fact]
+    public void A_SYN_ACK_that_answers_nothing_from_the_end_that_sent_the_SYN_is_a_stray()
+    {
+        var story = Start().Client(Syn).Server(SynAck).Client(SynAck, seq: 424_242, ack: 77).Finish();
+
+        Assert.Equal("SynAckChanged@3 AckedUnseen@3", story.RemarkText);
+        Assert.Equal(1, story.Summary.ClientEnd.Counters.SynAcks);
+    }
+
+    [Fact]
     public void The_old_connections_slot_is_given_away_only_once()
     {
         // The challenged connection is reset, retires and leaves while the new one still waits for its answer.

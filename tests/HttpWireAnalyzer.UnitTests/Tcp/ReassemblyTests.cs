@@ -8,6 +8,16 @@ namespace HttpWireAnalyzer.UnitTests.Tcp;
 public sealed class ReassemblyTests
 {
     [Fact]
+    public void Only_what_is_missing_behind_the_last_octet_seen_is_a_trailing_gap()
+    {
+        var story = Established().Client("one").Missed(p => p.Client("two")).Client("three").Server(Ack, ack: 11)
+            .Missed(p => p.Client("four")).Server(Ack, ack: 15).Finish();
+
+        var counters = story.Summary.ClientEnd.Counters;
+        Assert.Equal((7L, 4L), (counters.Gap, counters.TrailingGap));
+    }
+
+    [Fact]
     public void Octets_out_of_order_name_both_packets()
     {
         var story = Established().Server("world", seq: 5).Server("hello", seq: 0).Finish();

@@ -20,6 +20,19 @@ public sealed class ResetTests
         Assert.Equal("ShADdR", story.Summary.ZeekHistory);
     }
 
+    [Fact]
+    public void A_SYN_ACK_behind_a_RST_that_answered_the_SYN_disproves_the_RST()
+    {
+        // The RST and the FIN are a middlebox's, with sequence numbers of its own.
+        var story = Start().Client(Syn).Server(RstAck, seq: 70_000, ack: 0).Server(FinAck, seq: 70_000, ack: 0)
+            .WithInitialSequences(1_000, 5_000).Server(SynAck, ack: 0).Client(Ack, seq: 0).Client("GET").Server("200")
+            .Finish();
+
+        Assert.Equal("OutOfState@3 RstDisproved@4", story.RemarkText);
+        Assert.Equal(("GET", "200"), (story.TextOf(Side.Client), story.TextOf(Side.Server)));
+        Assert.Equal((CloseManner.Open, TcpState.Established), (story.Summary.Close.How, story.Summary.ServerEnd.State));
+    }
+
     [Theory]
     [InlineData(-2_000)]
     [InlineData(1)]

@@ -44,7 +44,8 @@ public sealed class TcpStateTableTests
             [.. Opening, TcpInput.SendFin, TcpInput.ReceiveFin, TcpInput.FinAcknowledged, TcpInput.SendCrossingFin],
             "both FINs were sent and acknowledged; a SYN is a new connection (RFC 6191)"),
         (TcpState.Closed,
-            [.. Opening, TcpInput.SendFin, TcpInput.TwoMslTimeout, TcpInput.SendCrossingFin],
+            [TcpInput.SendSyn, TcpInput.ReceiveSyn, TcpInput.SynAcknowledged, TcpInput.Midstream, TcpInput.SendFin,
+                TcpInput.TwoMslTimeout, TcpInput.SendCrossingFin],
             "a FIN from an end that a RST went to shows that they crossed: an observation"),
     ];
 
