@@ -29,6 +29,6 @@ public sealed record TrackerLimits
     /// </summary>
     public long ClosedRetention { get; init; } = 240 * 1_000_000_000L;
 
-    /// <summary>Nanoseconds in TIME-WAIT: Linux holds 60 s (TCP_TIMEWAIT_LEN), Windows 120 s, the RFC 240 s.</summary>
+    /// <summary>Nanoseconds in TIME-WAIT: Linux holds 60 s (TCP_TIMEWAIT_LEN), Windows 120 s, RFC 9293 §3.4.2 four minutes.</summary>
     public long TimeWait { get; init; } = 60 * 1_000_000_000L;
 }

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.Testing.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
@@ -91,37 +92,6 @@ public class StageBenchmarks
         }
 
         public void OnUndecodable(PacketRef packet, in DecodeError error)
-        {
-        }
-    }
-
-    private sealed class NoStreams : IStreamSink
-    {
-        public void OnOpened(in ConnectionOpening opening)
-        {
-        }
-
-        public void OnChunk(in StreamChunk chunk)
-        {
-        }
-
-        public void OnGap(in StreamGap gap)
-        {
-        }
-
-        public void OnEnd(in StreamEnd end)
-        {
-        }
-
-        public void OnStateChange(in TcpStateChange change)
-        {
-        }
-
-        public void OnRemark(in TcpRemark remark)
-        {
-        }
-
-        public void OnClosed(in TcpSummary summary)
         {
         }
     }

@@ -26,7 +26,7 @@ public sealed class CostTests
     [Fact]
     public void Segments_in_order_allocate_nothing()
     {
-        var tracker = new ConnectionTracker(new Deaf(), TrackerLimits.Default);
+        var tracker = new ConnectionTracker(new NoStreams(), TrackerLimits.Default);
         var lines = new List<(SegmentLine Data, SegmentLine Ack)>();
         for (var i = 0; i < Connections; i++)
         {
@@ -66,37 +66,6 @@ public sealed class CostTests
                 data.PlayInto(tracker, packet, advance: (uint)(round * 100));
                 ack.PlayInto(tracker, packet, advanceAcknowledgment: (uint)(round * 100));
             }
-        }
-    }
-
-    private sealed class Deaf : IStreamSink
-    {
-        public void OnOpened(in ConnectionOpening opening)
-        {
-        }
-
-        public void OnChunk(in StreamChunk chunk)
-        {
-        }
-
-        public void OnGap(in StreamGap gap)
-        {
-        }
-
-        public void OnEnd(in StreamEnd end)
-        {
-        }
-
-        public void OnStateChange(in TcpStateChange change)
-        {
-        }
-
-        public void OnRemark(in TcpRemark remark)
-        {
-        }
-
-        public void OnClosed(in TcpSummary summary)
-        {
         }
     }
 }
