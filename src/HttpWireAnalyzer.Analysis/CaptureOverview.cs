@@ -26,6 +26,14 @@ public sealed class CaptureOverview : IConnectionSink
 
     public long ClosedByServer { get; private set; }
 
+    /// <summary>Connections whose FINs crossed.</summary>
+    public long ClosedByBoth { get; private set; }
+
+    public long NeverOpened { get; private set; }
+
+    /// <summary>Requests sent after the FIN or RST of the other end had passed.</summary>
+    public long RequestsAfterClose { get; private set; }
+
     /// <summary>Requests, answered or not.</summary>
     public long Requests { get; private set; }
 
@@ -65,7 +73,7 @@ public sealed class CaptureOverview : IConnectionSink
         }
 
         Requests++;
-        WarmRequests += exchange.Ordinal > 1 ? 1 : 0;
+        WarmRequests += exchange.Ordinal > 1 && exchange.TunnelDepth == 0 ? 1 : 0;
         if (exchange.Response is { } response && exchange.ResponseTrace.Complete && exchange.End != ExchangeEnd.Switched)
         {
             RememberIfSlow(exchange, request, response);
@@ -85,15 +93,29 @@ public sealed class CaptureOverview : IConnectionSink
         GapOctets += tcp.ClientEnd.Counters.Gap + tcp.ServerEnd.Counters.Gap;
         _manners[(int)tcp.Close.How]++;
         _reasons[(int)connection.Close.Reason]++;
-        if (connection.HasCloser)
-        {
-            ClosedByClient += tcp.Close.First == Side.Client ? 1 : 0;
-            ClosedByServer += tcp.Close.First == Side.Server ? 1 : 0;
-        }
+        RequestsAfterClose += connection.AtClose.RequestsAfter;
+        CountCloser(connection);
 
         if (MostTelling is null || TellsMore(connection, MostTelling))
         {
             MostTelling = connection;
+        }
+    }
+
+    private void CountCloser(ConnectionRecord connection)
+    {
+        if (connection.NeverOpened)
+        {
+            NeverOpened++;
+        }
+        else if (connection.HasTwoClosers)
+        {
+            ClosedByBoth++;
+        }
+        else if (connection.HasCloser)
+        {
+            ClosedByClient += connection.Tcp.Close.First == Side.Client ? 1 : 0;
+            ClosedByServer += connection.Tcp.Close.First == Side.Server ? 1 : 0;
         }
     }
 

@@ -5,9 +5,10 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Analysis;
 
 /// <summary>
-/// Decides why a connection ended: the first of these that holds. RST on unread data; RST without a FIN; close
-/// option; max used up; close-delimited body; end of a tunnel; half-close; something outstanding; announced idle timeout; plain idle
-/// close; HTTP/1.0 default; at once after an answer; unknown.
+/// Decides why a connection ended: the first of these that holds. RST after unanswered probes; RST on unread data; RST
+/// without a FIN; close option in a response; something outstanding; close option in the request; max used up;
+/// close-delimited body; end of a tunnel; half-close; announced idle timeout; plain idle close; HTTP/1.0 default; at
+/// once after an answer; unknown.
 /// </summary>
 /// <remarks>
 /// A RST after a FIN does not change why the first end closed: that FIN was the decision, the RST is what a later
@@ -39,6 +40,11 @@ internal static class CloseJudge
                 return new CloseVerdict(CloseReason.Refused, close.Packet);
             default:
                 break;
+        }
+
+        if (close.How == CloseManner.Reset && atClose.UnansweredProbes > 0)
+        {
+            return new CloseVerdict(CloseReason.PeerGone, close.Packet);
         }
 
         if (IsResetOnUnread(tcp, http, atClose))
@@ -97,14 +103,21 @@ internal static class CloseJudge
     /// <summary>What the messages themselves say about the end.</summary>
     private static CloseReason? JudgeMessages(in CloseAnatomy close, in HttpSummary http, in AtClose atClose)
     {
-        switch (atClose.Persistence.Rule)
+        if (atClose.Persistence.Rule == PersistenceRule.CloseInResponse)
         {
-            case PersistenceRule.CloseInRequest:
-                return CloseReason.CloseInRequest;
-            case PersistenceRule.CloseInResponse:
-                return CloseReason.CloseInResponse;
-            default:
-                break;
+            return CloseReason.CloseInResponse;
+        }
+
+        // An end that only closed its half got the rest of what was outstanding.
+        var finishedLater = close.HalfCloseOctets > 0 && http.Unanswered == 0;
+        if (atClose.Outstanding && !finishedLater)
+        {
+            return CloseReason.ClosedWhileOutstanding;
+        }
+
+        if (atClose.Persistence.Rule == PersistenceRule.CloseInRequest)
+        {
+            return CloseReason.CloseInRequest;
         }
 
         if (close.First == Side.Server && !atClose.Outstanding && IsMaxUsedUp(http))
@@ -122,15 +135,7 @@ internal static class CloseJudge
             return CloseReason.EndOfTunnel;
         }
 
-        if (!atClose.Outstanding)
-        {
-            return null;
-        }
-
-        // The other end still had something to say after the FIN, and said it to the end.
-        return close.HalfCloseOctets > 0 && http.Unanswered == 0
-            ? CloseReason.HalfClose
-            : CloseReason.ClosedWhileOutstanding;
+        return atClose.Outstanding ? CloseReason.HalfClose : null;
     }
 
     private static CloseReason? JudgeIdle(Side closer, long announcedSeconds, in AtClose atClose)

@@ -17,6 +17,9 @@ public enum CloseReason : byte
     /// <summary>An end closed with octets unread in its receive buffer: a RST in place of a FIN (RFC 9293 §3.6.1).</summary>
     ResetOnUnread,
 
+    /// <summary>A RST after keep-alive probes that nobody answered: the other end is gone (RFC 9293 §3.8.4).</summary>
+    PeerGone,
+
     /// <summary>A RST, without a FIN before it, and nothing says why.</summary>
     Reset,
 

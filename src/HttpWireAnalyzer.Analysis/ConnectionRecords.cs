@@ -34,6 +34,7 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
         if (_open[remark.Connection.Slot] is { } open)
         {
             open.RemarkKinds |= 1u << (int)remark.Kind;
+            open.Watch.Add(remark);
         }
     }
 
@@ -50,6 +51,7 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
         if (_open[exchange.Connection.Slot] is { } open)
         {
             open.Watch.Add(exchange);
+            open.Reuses += exchange.Request is not null && exchange.Ordinal > 1 && exchange.TunnelDepth == 0 ? 1 : 0;
             next.OnExchange(exchange, open.Ends);
         }
     }
@@ -66,7 +68,7 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
         }
 
         _open[tcp.Connection.Slot] = null;
-        var atClose = open.Watch.At(tcp.Close);
+        var atClose = open.Watch.At(tcp);
         var ends = tcp.Swapped ? new ConnectionEnds(tcp.Client, tcp.Server) : open.Ends;
         _waiting.Add(tcp.Connection.Number, new ConnectionRecord
         {
@@ -77,6 +79,7 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
             Handshake = Handshake.Of(tcp),
             Ends = ends,
             Gaps = open.Gaps,
+            Reuses = open.Reuses,
             RemarkKinds = open.RemarkKinds,
             Digests = digests?.LastClosed,
         });
@@ -95,6 +98,8 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
         public CloseWatch Watch;
 
         public int Gaps { get; set; }
+
+        public int Reuses { get; set; }
 
         public uint RemarkKinds { get; set; }
     }

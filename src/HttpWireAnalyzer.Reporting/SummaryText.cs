@@ -56,16 +56,12 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
     {
         var http = overview.HttpConnections == overview.Connections
             ? "all HTTP/1"
-            : $"{Quantity.Count(overview.HttpConnections)} with HTTP/1";
+            : $"{(overview.HttpConnections == 0 ? "none" : Quantity.Count(overview.HttpConnections))} with HTTP/1";
         Line("connections", $"{Quantity.Count(overview.Connections)}, {http}"
             + (overview.MidstreamConnections > 0
                 ? $"; the opening of {Quantity.Count(overview.MidstreamConnections)} was not captured"
                 : ""));
-        var closed = overview.ClosedByClient + overview.ClosedByServer;
-        Line("closed by", closed == 0
-            ? "nobody, as far as the capture goes"
-            : $"the client {Quantity.Count(overview.ClosedByClient)}, the server {Quantity.Count(overview.ClosedByServer)}; "
-                + $"open {Quantity.Count(overview.Connections - closed)}");
+        Line("closed by", Closers(overview));
         var reasons = Enum.GetValues<CloseReason>()
             .Where(reason => reason != CloseReason.StillOpen && overview.Because(reason) > 0)
             .OrderByDescending(overview.Because)
@@ -79,10 +75,32 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
         }
     }
 
+    /// <summary>Only what there is.</summary>
+    private static string Closers(CaptureOverview overview)
+    {
+        var closed = overview.ClosedByClient + overview.ClosedByServer + overview.ClosedByBoth;
+        var parts = new List<string>();
+        AddIfAny(parts, "the client", overview.ClosedByClient);
+        AddIfAny(parts, "the server", overview.ClosedByServer);
+        AddIfAny(parts, "both at once", overview.ClosedByBoth);
+        AddIfAny(parts, "never opened", overview.NeverOpened);
+        AddIfAny(parts, "still open", overview.Connections - closed - overview.NeverOpened);
+        return string.Join(", ", parts);
+    }
+
+    private static void AddIfAny(List<string> parts, string what, long count)
+    {
+        if (count > 0)
+        {
+            parts.Add($"{what} {Quantity.Count(count)}");
+        }
+    }
+
     private void WriteExchanges(CaptureOverview overview)
     {
         Line("requests", $"{Quantity.Count(overview.Requests)}; "
-            + $"{Quantity.Percent(overview.WarmRequests, overview.Requests)} reused a connection"
+            + (overview.WarmRequests == 0 ? "none" : Quantity.Percent(overview.WarmRequests, overview.Requests))
+            + " reused a connection"
             + (overview.PipelinedConnections > 0
                 ? $"; {Quantity.Count(overview.PipelinedConnections, "connection", "connections")} pipelined"
                 : ""));
@@ -104,6 +122,11 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
         AddIfAny(oddities, overview.Outcome(ExchangeEnd.RequestTruncated), "request cut off", "requests cut off");
         AddIfAny(oddities, overview.Outcome(ExchangeEnd.ResponseTruncated), "response cut off", "responses cut off");
         AddIfAny(oddities, overview.Outcome(ExchangeEnd.Unsolicited), "response to nothing", "responses to nothing");
+        AddIfAny(
+            oddities,
+            overview.RequestsAfterClose,
+            "request sent after the other end had closed",
+            "requests sent after the other end had closed");
         AddIfAny(
             oddities,
             overview.Ended(CloseManner.Reset) + overview.Ended(CloseManner.FinThenReset),

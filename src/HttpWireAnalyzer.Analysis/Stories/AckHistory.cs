@@ -13,9 +13,18 @@ public sealed class AckHistory(int number) : IPacketSink
     private readonly Queue<Advance>[] _advances = [new(), new()];
     private readonly long[] _reached = [-1, -1];
 
+    /// <summary>Times when an end sent on as soon as it was acknowledged.</summary>
+    public AckWaits Waits { get; } = new();
+
     public void OnTracked(in TcpSegment segment, in TrackedSegment tracked)
     {
-        if (tracked.Connection.Number != number || tracked.Acknowledged < 0)
+        if (tracked.Connection.Number != number)
+        {
+            return;
+        }
+
+        Waits.Add(segment, tracked);
+        if (tracked.Acknowledged < 0)
         {
             return;
         }

@@ -12,11 +12,13 @@ namespace HttpWireAnalyzer.Analysis.Stories;
 /// Always, in this order: who opened it, what was exchanged, the longest idle, who closed first and why, what was
 /// lost or left, who holds TIME-WAIT. An answer that has nothing to say is left out only where it cannot apply.
 /// </param>
+/// <param name="Verdict">What went wrong; null where nothing did.</param>
 /// <param name="LinesLeftOut">Lines beyond <see cref="StoryCollector.MaxLines"/>.</param>
 public sealed record Story(
     ConnectionRecord Connection,
     IReadOnlyList<StoryLine> Lines,
     IReadOnlyList<StorySentence> Answers,
+    Verdict? Verdict,
     int LinesLeftOut);
 
 /// <summary>One line of the course: an event, and the states of both ends after it.</summary>

@@ -13,16 +13,26 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
 
     public List<StorySentence> All()
     {
-        var answers = new List<StorySentence> { Opened(), Exchanges() };
-        AddIfAny(answers, Idle());
+        var losses = new LossAnswers(connection, material, acknowledgments);
+        var answers = new List<StorySentence> { Opened() };
+        if (!connection.NeverOpened)
+        {
+            answers.Add(Exchanges());
+            AddIfAny(answers, Tunnel());
+            var pace = new PaceAnswers(connection, material, acknowledgments);
+            AddIfAny(answers, pace.HeldUpByAnswer());
+            answers.AddRange(pace.Waits());
+            AddIfAny(answers, Idle());
+        }
+
         answers.Add(Ended());
-        var late = AfterFin();
+        var late = losses.AfterFin();
         AddIfAny(answers, late);
-        AddIfAny(answers, Unread());
+        AddIfAny(answers, losses.Unread());
         // A request that ran into a closed connection is no use of its other half.
         AddIfAny(answers, late is null ? HalfClose() : null);
-        answers.AddRange(material.Exchanges.Select(Cut).OfType<CutOff>().Take(StoryCollector.MaxOutstanding));
-        answers.Add(Left());
+        answers.AddRange(losses.Cuts());
+        answers.Add(losses.Left());
         AddIfAny(answers, TimeWait());
         AddIfAny(answers, Incomplete());
         return answers;
@@ -36,26 +46,47 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         }
     }
 
-    private OpenedBy Opened() => new(connection.Handshake, _tcp.Midstream, _tcp.Incarnation)
+    private OpenedBy Opened()
     {
-        Evidence = _tcp.ClientEnd.Syn.IsNone && _tcp.ServerEnd.Syn.IsNone
-            ? [_tcp.First]
-            : Frames(_tcp.ClientEnd.Syn, _tcp.ServerEnd.Syn, _tcp.HandshakeAck),
-    };
+        var reused = material.Lines.Select(line => line.Sentence).OfType<SegmentRemarked>()
+            .FirstOrDefault(remark => remark.Kind == TcpRemarkKind.TimeWaitReuse);
+        var answer = connection.NeverOpened ? connection.Tcp.Last : _tcp.HandshakeAck;
+        return new OpenedBy(connection.Handshake, _tcp.Midstream, _tcp.Incarnation, reused?.Value ?? -1)
+        {
+            Evidence = _tcp.ClientEnd.Syn.IsNone && _tcp.ServerEnd.Syn.IsNone
+                ? [_tcp.First]
+                : Frames(_tcp.ClientEnd.Syn, _tcp.ServerEnd.Syn, answer),
+        };
+    }
 
     private Exchanged Exchanges() => new(
         _http.Protocol,
-        _http.SwitchedTo,
-        _http.Requests,
-        _http.Responses,
-        int.Max(0, _http.Requests - 1),
+        _http.Requests - material.InTunnel,
+        material.Answered,
+        material.Cut,
+        connection.Reuses,
         _http.MaxPipelineDepth,
+        connection.Reuses > 0 ? material.FirstRule : PersistenceRule.None,
+        _tcp.Midstream,
         _tcp.ClientEnd.Counters.UniqueOctets,
         _tcp.ServerEnd.Counters.UniqueOctets)
     {
         Evidence = Frames(
-            material.Exchanges.Count > 0 ? material.Exchanges[0].RequestTrace.Start : default, _http.LastMessageEnd),
+            material.Exchanges.Count > 0 ? material.Exchanges[0].RequestTrace.Start : default,
+            material.Switch is { } left ? left.ResponseTrace.End : _http.LastMessageEnd),
     };
+
+    private Tunnelled? Tunnel() => material.Switch is not { } exchange
+        ? null
+        : new Tunnelled(
+            exchange,
+            _http.SwitchedTo,
+            long.Max(0, _tcp.ClientEnd.Counters.UniqueOctets - exchange.RequestTrace.EndOffset),
+            long.Max(0, _tcp.ServerEnd.Counters.UniqueOctets - exchange.ResponseTrace.EndOffset),
+            material.InTunnel)
+        {
+            Evidence = Frames(exchange.RequestTrace.Start, exchange.ResponseTrace.End),
+        };
 
     private LongestIdle? Idle()
     {
@@ -64,7 +95,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             return null;
         }
 
-        var atClose = connection.AtClose.Idle >= _http.MaxIdleBefore;
+        var atClose = connection.AtClose.Idle >= connection.AtClose.MaxIdleBefore;
         var (from, to) = material.LongestIdle;
         return new LongestIdle(connection.MaxIdle, atClose, _http.KeepAliveTimeout)
         {
@@ -83,131 +114,59 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             };
         }
 
+        var last = LastBefore(close.Packet);
+        var asked = last?.RequestTrace.End ?? default;
         return new ClosedFirst(
-            close.First, close.How, connection.Close.Reason, connection.AtClose.Idle, _http.KeepAliveTimeout,
-            _http.KeepAliveMax)
+            close.First,
+            close.How,
+            connection.Close.Reason,
+            connection.AtClose.Idle,
+            last,
+            asked.IsNone || asked.Number > close.Packet.Number ? -1 : close.Packet.Time.Since(asked.Time),
+            _http.KeepAliveTimeout,
+            _http.KeepAliveMax,
+            _http.KeepAliveMaxMeaning,
+            connection.AtClose.UnansweredProbes)
         {
-            Evidence = Frames(connection.Close.Evidence, close.Packet),
+            Evidence = connection.HasTwoClosers
+                ? Frames(connection.Close.Evidence, _tcp.ClientEnd.Fin, _tcp.ServerEnd.Fin)
+                : Frames(connection.Close.Evidence, close.Packet, AnnouncedAgain(connection.Close.Reason, last)),
         };
     }
 
-    /// <summary>A request that its sender's kernel knew to be too late: stale reuse, not a race in the network.</summary>
-    private RequestAfterFin? AfterFin()
+    private HttpExchange? LastBefore(PacketRef close)
     {
-        foreach (var exchange in material.Exchanges)
-        {
-            var requester = exchange.Requester;
-            var fin = _tcp.EndOf(requester.Other()).Fin;
-            if (!IsLost(exchange) || fin.IsNone || exchange.RequestTrace.Start.Number < fin.Number)
-            {
-                continue;
-            }
-
-            var acknowledged = FinAcknowledgedBy(requester.Other());
-            if (acknowledged.Number > exchange.RequestTrace.Start.Number)
-            {
-                acknowledged = default;
-            }
-
-            var rst = _tcp.EndOf(requester.Other()).Rst;
-            return new RequestAfterFin(
-                exchange, requester, exchange.RequestTrace.Start.Time.Since(fin.Time), fin, acknowledged, rst)
-            {
-                Evidence = Frames(fin, acknowledged, exchange.RequestTrace.Start, rst),
-            };
-        }
-
-        return null;
-    }
-
-    private PacketRef FinAcknowledgedBy(Side closer)
-    {
-        foreach (var change in material.Changes)
-        {
-            if (change.Side == closer && change.Input == TcpInput.FinAcknowledged)
-            {
-                return change.Packet;
-            }
-        }
-
-        return default;
-    }
-
-    private UnreadAtReset? Unread()
-    {
-        if (connection.Close.Reason != CloseReason.ResetOnUnread)
-        {
-            return null;
-        }
-
-        var resetter = _tcp.Close.First;
-        var end = _tcp.EndOf(resetter);
         HttpExchange? last = null;
         foreach (var exchange in material.Exchanges)
         {
-            last = exchange.Requester != resetter && exchange.Request is not null ? exchange : last;
+            var isBefore = !exchange.RequestTrace.Start.IsNone && exchange.RequestTrace.Start.Number <= close.Number;
+            last = isBefore && exchange.TunnelDepth == 0 ? exchange : last;
         }
 
-        return new UnreadAtReset(
-            resetter,
-            _tcp.Close.UnreadOctets,
-            last,
-            last is { } unread && IsCovered(resetter, end.Rst, unread),
-            last is { ResponseTrace.Complete: true } answered
-                ? Acknowledged(resetter.Other(), answered.ResponseTrace.EndOffset, end.Rst)
-                : default)
-        {
-            Evidence = Frames(last?.RequestTrace.Start ?? default, last?.RequestTrace.End ?? default, end.Rst),
-        };
+        return last;
     }
 
-    /// <summary>Without the acknowledgments, that the request was whole and the RST covers unread octets must do.</summary>
-    private bool IsCovered(Side resetter, PacketRef rst, in HttpExchange exchange) =>
-        exchange.RequestTrace.Complete
-        && (acknowledgments is null || !Acknowledged(resetter, exchange.RequestTrace.EndOffset, rst).IsNone);
-
-    /// <summary>The packet of <paramref name="side"/>, not later than the RST, that acknowledged so much.</summary>
-    private PacketRef Acknowledged(Side side, long offset, PacketRef rst)
-    {
-        var packet = acknowledgments?.FirstCovering(_tcp.Swapped ? side.Other() : side, offset) ?? default;
-        return packet.Number <= rst.Number ? packet : default;
-    }
+    /// <summary>The head that announces the close as well, where the request has already done so.</summary>
+    private static PacketRef AnnouncedAgain(CloseReason reason, HttpExchange? last) =>
+        reason == CloseReason.CloseInRequest
+        && last is { Response: { } response } exchange
+        && (response.Connection & ConnectionOptions.Close) != 0
+            ? exchange.ResponseTrace.HeadEnd
+            : default;
 
     private HalfClosed? HalfClose() => _tcp.Close.HalfCloseOctets == 0
         ? null
-        : new HalfClosed(_tcp.Close.First, _tcp.Close.HalfCloseNanoseconds, _tcp.Close.HalfCloseOctets)
+        : new HalfClosed(
+            _tcp.Close.First, _tcp.Close.HalfCloseNanoseconds, _tcp.Close.HalfCloseOctets, HalfCloseAcknowledged())
         {
-            Evidence = [_tcp.Close.Packet],
+            Evidence = Frames(_tcp.Close.Packet, _tcp.EndOf(_tcp.Close.First.Other()).Fin),
         };
 
-    private static CutOff? Cut(HttpExchange exchange)
+    private PacketRef HalfCloseAcknowledged()
     {
-        var (sender, trace) = exchange.End switch
-        {
-            ExchangeEnd.ResponseTruncated => (exchange.Requester.Other(), exchange.ResponseTrace),
-            ExchangeEnd.RequestTruncated => (exchange.Requester, exchange.RequestTrace),
-            _ => default,
-        };
-        return trace.Start.IsNone
-            ? null
-            : new CutOff(
-                exchange,
-                sender,
-                trace.Rule,
-                trace.BodyOctets,
-                trace.Rule == BodyRule.ContentLength ? trace.ExpectedBodyOctets : -1)
-            {
-                Evidence = Frames(trace.Start, exchange.EndedBy),
-            };
-    }
-
-    private Outstanding Left()
-    {
-        var left = material.Exchanges.Where(IsLeft).Take(StoryCollector.MaxOutstanding).ToList();
-        return new Outstanding(int.Max(_http.Unanswered, left.Count), left)
-        {
-            Evidence = Frames([.. left.Select(exchange => exchange.RequestTrace.Start)]),
-        };
+        var closer = _tcp.Close.First;
+        return acknowledgments?.FirstCovering(
+            _tcp.Swapped ? closer.Other() : closer, _tcp.EndOf(closer.Other()).Counters.UniqueOctets) ?? default;
     }
 
     private TimeWaitHeld? TimeWait()
@@ -220,15 +179,49 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             return null;
         }
 
+        var from = held ? TimeWaitFrom() : default;
+        var cut = material.Successor;
         return new TimeWaitHeld(
-            close.ClientHoldsTimeWait, close.ServerHoldsTimeWait, close.TimeWaitUntil, _tcp.First.Time, !held)
+            close.ClientHoldsTimeWait,
+            close.ServerHoldsTimeWait,
+            close.TimeWaitUntil,
+            from,
+            !held,
+            connection.Close.Reason == CloseReason.PeerGone,
+            held && !cut.IsNone && cut.Time < close.TimeWaitUntil ? cut : default)
         {
-            Evidence = Frames(
-                close.ClientHoldsTimeWait ? _tcp.ClientEnd.StateSince : default,
-                close.ServerHoldsTimeWait ? _tcp.ServerEnd.StateSince : default,
-                held ? default : _tcp.ClientEnd.Rst,
-                held ? default : _tcp.ServerEnd.Rst),
+            Evidence = held
+                ? Frames(from, cut.Time < close.TimeWaitUntil ? cut : default)
+                : Frames(_tcp.ClientEnd.Rst, _tcp.ServerEnd.Rst),
         };
+    }
+
+    /// <summary>The packet that shows it rather than the one that made it likely.</summary>
+    private PacketRef TimeWaitFrom()
+    {
+        var client = _tcp.Close.ClientHoldsTimeWait ? TimeWaitFrom(Side.Client) : default;
+        var server = _tcp.Close.ServerHoldsTimeWait ? TimeWaitFrom(Side.Server) : default;
+        return client.Number > server.Number ? client : server;
+    }
+
+    private PacketRef TimeWaitFrom(Side side)
+    {
+        var from = default(PacketRef);
+        foreach (var change in material.Changes)
+        {
+            if (change.Side != side || change.To != TcpState.TimeWait)
+            {
+                continue;
+            }
+
+            from = change.Packet;
+            if (change.Basis is StateBasis.Sent or StateBasis.Acked)
+            {
+                break;
+            }
+        }
+
+        return from;
     }
 
     private CaptureIncomplete? Incomplete() => connection.Gaps == 0
@@ -237,11 +230,4 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         {
             Evidence = Frames([.. material.Lines.Where(line => line.Sentence is OctetsMissing).Take(3).Select(line => line.At)]),
         };
-
-    private static bool IsLost(in HttpExchange exchange) =>
-        exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated;
-
-    private static bool IsLeft(HttpExchange exchange) => exchange.Request is not null
-        && exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated
-            or ExchangeEnd.InProgress;
 }

@@ -16,10 +16,13 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
     /// <summary>Outstanding requests that are named; RFC 9112 §9.3.2 pipelines are rarely deeper than 8.</summary>
     public const int MaxOutstanding = 16;
 
+    /// <summary>Fewer ordinary exchanges are told one by one: they take no more than a few lines.</summary>
+    public const int ShortestRun = 4;
+
     private readonly StoryMaterial _material = new();
     private HttpExchange? _previous;
+    private readonly List<HttpExchange> _held = [];
     private ExchangeRun? _run;
-    private HttpExchange? _onlyOfRun;
 
     /// <summary>Null until the connection has closed, and where the capture has no such connection.</summary>
     public Story? Story { get; private set; }
@@ -29,6 +32,14 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
 
     public void OnOpened(in ConnectionOpening opening)
     {
+        if (opening.Connection.Number == number)
+        {
+            _material.Opening = opening;
+        }
+        else if (opening.Incarnation > 1)
+        {
+            _material.NoteSuccessor(opening);
+        }
     }
 
     public void OnStateChange(in TcpStateChange change)
@@ -70,7 +81,7 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
             return;
         }
 
-        _material.RememberIdle(exchange);
+        _material.Remember(exchange);
 
         // The first exchange and the last are always told in full; those between may join a run.
         SettlePrevious();
@@ -131,35 +142,64 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
             return;
         }
 
-        var wait = exchange.ResponseTrace.Start.Time.Since(exchange.RequestTrace.End.Time);
-        _run = _run is null
-            ? new ExchangeRun(exchange.Ordinal, exchange.Ordinal, exchange.IdleBefore, exchange.IdleBefore, wait)
+        if (_run is not null)
+        {
+            _run = Joined(_run, exchange);
+            return;
+        }
+
+        _held.Add(exchange);
+        if (_held.Count == ShortestRun)
+        {
+            _run = _held.Aggregate((ExchangeRun?)null, (run, held) => Joined(run, held));
+            _held.Clear();
+        }
+    }
+
+    private static ExchangeRun Joined(ExchangeRun? run, in HttpExchange exchange)
+    {
+        var request = exchange.RequestTrace;
+        var response = exchange.ResponseTrace;
+        var max = exchange.Response is { } head ? head.KeepAliveMax : -1;
+        var alone = new ExchangeRun(
+            exchange.Ordinal,
+            exchange.Ordinal,
+            exchange.IdleBefore,
+            exchange.IdleBefore,
+            response.Start.Time.Since(request.End.Time),
+            response.End.Time.Since(request.Start.Time),
+            max,
+            max)
+        {
+            Evidence = [request.Start, response.End],
+        };
+        return run is null
+            ? alone
+            : alone with
             {
-                Evidence = [exchange.RequestTrace.Start, exchange.ResponseTrace.End],
-            }
-            : _run with
-            {
-                Last = exchange.Ordinal,
-                ShortestIdle = long.Min(_run.ShortestIdle, exchange.IdleBefore),
-                LongestIdle = long.Max(_run.LongestIdle, exchange.IdleBefore),
-                SlowestWait = long.Max(_run.SlowestWait, wait),
-                Evidence = [_run.Evidence[0], exchange.ResponseTrace.End],
+                First = run.First,
+                ShortestIdle = long.Min(run.ShortestIdle, alone.ShortestIdle),
+                LongestIdle = long.Max(run.LongestIdle, alone.LongestIdle),
+                SlowestWait = long.Max(run.SlowestWait, alone.SlowestWait),
+                Slowest = long.Max(run.Slowest, alone.Slowest),
+                FirstMax = run.FirstMax,
+                Evidence = [run.Evidence[0], response.End],
             };
-        _onlyOfRun = _run.Count == 1 ? exchange : null;
     }
 
     private void EndRun()
     {
-        if (_onlyOfRun is { } only)
-        {
-            _material.Add(only);
-        }
-        else if (_run is not null)
+        if (_run is not null)
         {
             _material.Add(_run);
         }
 
+        foreach (var exchange in _held)
+        {
+            _material.Add(exchange);
+        }
+
         _run = null;
-        _onlyOfRun = null;
+        _held.Clear();
     }
 }

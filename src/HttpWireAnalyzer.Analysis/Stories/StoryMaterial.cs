@@ -22,11 +22,49 @@ internal sealed class StoryMaterial
     /// <summary>The request that ended the longest idle time, and the message end that began it.</summary>
     public (PacketRef From, PacketRef To) LongestIdle { get; private set; }
 
+    /// <summary>Of this connection.</summary>
+    public ConnectionOpening Opening { get; set; }
+
+    /// <summary>First packet of the next connection on the same addresses and ports; none without one.</summary>
+    public PacketRef Successor { get; private set; }
+
+    /// <summary>The exchange that left HTTP; null without one.</summary>
+    public HttpExchange? Switch { get; private set; }
+
+    /// <summary>Whole exchanges, but for those inside a tunnel.</summary>
+    public int Answered { get; private set; }
+
+    /// <summary>Exchanges with a message that was cut off.</summary>
+    public int Cut { get; private set; }
+
+    /// <summary>Why the connection persisted after the first exchange, or did not.</summary>
+    public PersistenceRule FirstRule { get; private set; }
+
+    /// <summary>Requests inside a tunnel.</summary>
+    public int InTunnel { get; private set; }
+
+    private readonly PacketRef[] _holes = new PacketRef[2];
+    private PacketRef _close;
     private PacketRef _lastEnd;
     private long _longestIdle = -1;
 
+    public void NoteSuccessor(in ConnectionOpening opening)
+    {
+        if (Successor.IsNone && !Opening.Packet.IsNone && opening.Incarnation > Opening.Incarnation
+            && ((opening.Client == Opening.Client && opening.Server == Opening.Server)
+                || (opening.Client == Opening.Server && opening.Server == Opening.Client)))
+        {
+            Successor = opening.Packet;
+        }
+    }
+
     public void Add(in TcpStateChange change)
     {
+        if (_close.IsNone && change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        {
+            _close = change.Packet;
+        }
+
         if (Changes.Count < MaxChanges)
         {
             Changes.Add(change);
@@ -35,25 +73,78 @@ internal sealed class StoryMaterial
 
     public void Add(in TcpRemark remark)
     {
-        if (!IsWorthALine(remark))
+        if (remark.Kind == TcpRemarkKind.KeepAliveAnswer)
         {
-            return;
+            NoteAnswer(remark.Sender);
         }
 
+        if (remark.Kind == TcpRemarkKind.HoleBefore && _holes[(int)remark.Sender].IsNone)
+        {
+            _holes[(int)remark.Sender] = remark.Packet;
+        }
+
+        if (IsWorthALine(remark))
+        {
+            AddLine(remark);
+        }
+    }
+
+    /// <summary>Once the connection is over: packets that acknowledge a FIN, and do nothing else that is told.</summary>
+    public IEnumerable<Told> FinAcknowledgments(IReadOnlyCollection<Told> others)
+    {
+        foreach (var change in Changes)
+        {
+            if (change.Input == TcpInput.FinAcknowledged && others.All(other => other.At != change.Packet))
+            {
+                yield return new Told(change.Packet, change.Side.Other(), new FinAcknowledged { Evidence = [change.Packet] });
+            }
+        }
+    }
+
+    private void AddLine(in TcpRemark remark)
+    {
         if (Lines.Count > 0
             && Lines[^1] is { Sentence: SegmentRemarked last } line
             && last.Kind == remark.Kind
-            && line.Sender == remark.Sender)
+            && line.Sender == remark.Sender
+            && (last.Value > 0) == (remark.Value > 0))
         {
-            var evidence = new[] { last.Evidence[0], remark.Packet };
-            Lines[^1] = line with { Sentence = last with { Count = last.Count + 1, Evidence = evidence } };
+            Lines[^1] = line with
+            {
+                Sentence = last with
+                {
+                    Count = last.Count + 1,
+                    Last = remark.Packet,
+                    Evidence = [last.Evidence[0], remark.Packet],
+                },
+            };
             return;
         }
 
-        Add(new Told(remark.Packet, remark.Sender, new SegmentRemarked(remark.Kind, 1, remark.Value)
+        var earlier = remark.Earlier;
+        if (remark.Kind == TcpRemarkKind.OutOfOrder)
         {
-            Evidence = Frames(remark.Earlier, remark.Packet),
-        }));
+            earlier = _holes[(int)remark.Sender];
+            _holes[(int)remark.Sender] = default;
+        }
+
+        Add(new Told(
+            remark.Packet,
+            remark.Sender,
+            new SegmentRemarked(remark.Kind, 1, remark.Value, remark.Packet, remark.Packet, earlier, 0)
+            {
+                Evidence = Frames(earlier, remark.Packet),
+            }));
+    }
+
+    private void NoteAnswer(Side sender)
+    {
+        if (Lines.Count > 0
+            && Lines[^1] is { Sentence: SegmentRemarked { Kind: TcpRemarkKind.KeepAliveProbe } probes } line
+            && line.Sender == sender.Other())
+        {
+            Lines[^1] = line with { Sentence = probes with { Answered = probes.Answered + 1 } };
+        }
     }
 
     public void Add(in StreamGap gap) => Add(new Told(
@@ -79,7 +170,7 @@ internal sealed class StoryMaterial
         var response = exchange.ResponseTrace;
         if (!request.Start.IsNone)
         {
-            Add(new Told(request.Start, exchange.Requester, new RequestSent(exchange, -1)
+            Add(new Told(request.Start, exchange.Requester, new RequestSent(exchange, -1, false)
             {
                 Evidence = Frames(request.Start, request.End),
             }));
@@ -87,10 +178,11 @@ internal sealed class StoryMaterial
 
         if (exchange.InterimResponses > 0)
         {
+            var wait = request.HeadEnd.IsNone ? -1 : exchange.FirstInterim.Time.Since(request.HeadEnd.Time);
             Add(new Told(
                 exchange.FirstInterim,
                 exchange.Requester.Other(),
-                new InterimReceived(exchange.Ordinal, exchange.FirstInterimStatus, exchange.InterimResponses)
+                new InterimReceived(exchange.Ordinal, exchange.FirstInterimStatus, exchange.InterimResponses, wait)
                 {
                     Evidence = [exchange.FirstInterim],
                 }));
@@ -106,9 +198,28 @@ internal sealed class StoryMaterial
         }
     }
 
-    public void RememberIdle(in HttpExchange exchange)
+    /// <summary>What has to be known of every exchange, also of those in a run.</summary>
+    public void Remember(in HttpExchange exchange)
     {
-        if (exchange.IdleBefore > _longestIdle)
+        if (exchange.TunnelDepth > 0)
+        {
+            InTunnel += exchange.Request is null ? 0 : 1;
+            return;
+        }
+
+        if (exchange.End == ExchangeEnd.Switched)
+        {
+            Switch = exchange;
+        }
+
+        FirstRule = exchange.Ordinal == 1 ? exchange.Persistence.Rule : FirstRule;
+        Answered += exchange.Request is not null
+            && (exchange.ResponseTrace.Complete || exchange.End is ExchangeEnd.CompleteByClose or ExchangeEnd.ResponseNotCaptured)
+            ? 1
+            : 0;
+        Cut += exchange.End is ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated ? 1 : 0;
+        var isAfterClose = !_close.IsNone && exchange.RequestTrace.Start.Number > _close.Number;
+        if (exchange.IdleBefore > _longestIdle && !isAfterClose)
         {
             _longestIdle = exchange.IdleBefore;
             LongestIdle = (_lastEnd, exchange.RequestTrace.Start);
@@ -136,8 +247,7 @@ internal sealed class StoryMaterial
 
     private static bool IsWorthALine(in TcpRemark remark) => remark.Kind switch
     {
-        TcpRemarkKind.Retransmission => remark.Value > 0,
-        TcpRemarkKind.KeepAliveProbe or TcpRemarkKind.ZeroWindow or TcpRemarkKind.OverlapConflict
+        TcpRemarkKind.Retransmission or TcpRemarkKind.OutOfOrder or TcpRemarkKind.KeepAliveProbe or TcpRemarkKind.ZeroWindow or TcpRemarkKind.OverlapConflict
             or TcpRemarkKind.UnacceptableRst or TcpRemarkKind.SynOnOpenConnection or TcpRemarkKind.ChallengeAck
             or TcpRemarkKind.TimeWaitReuse or TcpRemarkKind.SimultaneousOpen or TcpRemarkKind.SynAckChanged
             or TcpRemarkKind.IcmpError or TcpRemarkKind.OctetsAfterEnd or TcpRemarkKind.RstPayload => true,

@@ -13,12 +13,10 @@ public abstract record StorySentence
 
 // The course of the connection.
 
-/// <param name="Copies">How often it was sent.</param>
-public sealed record SynSent(EndSummary Offer, int Copies) : StorySentence;
+public sealed record SynSent(EndSummary Offer) : StorySentence;
 
-/// <param name="Copies">How often it was sent.</param>
 /// <param name="Front">From the first SYN; -1 where that was not seen.</param>
-public sealed record SynAnswered(EndSummary Offer, int Copies, long Front) : StorySentence;
+public sealed record SynAnswered(EndSummary Offer, long Front) : StorySentence;
 
 /// <param name="Connect">From the first SYN; -1 where that was not seen.</param>
 public sealed record HandshakeCompleted(long Connect) : StorySentence;
@@ -26,53 +24,101 @@ public sealed record HandshakeCompleted(long Connect) : StorySentence;
 public sealed record PickedUpMidstream : StorySentence;
 
 /// <param name="AfterPeerFin">Nanoseconds after the other end's FIN passed the tap; -1 where there was none before.</param>
-public sealed record RequestSent(HttpExchange Exchange, long AfterPeerFin) : StorySentence;
+/// <param name="IsCold">The connection had carried no request before.</param>
+public sealed record RequestSent(HttpExchange Exchange, long AfterPeerFin, bool IsCold) : StorySentence;
 
-public sealed record InterimReceived(int Ordinal, int Status, int Count) : StorySentence;
+/// <param name="Wait">From the head of the request; -1 where that was not seen.</param>
+public sealed record InterimReceived(int Ordinal, int Status, int Count, long Wait) : StorySentence;
 
 /// <param name="Wait">From the end of the request to the start of the response; -1 where one was not seen.</param>
 public sealed record ResponseReceived(HttpExchange Exchange, long Wait) : StorySentence;
 
 /// <summary>Ordinary warm exchanges, one after the other.</summary>
 /// <param name="ShortestIdle">-1 where the connection was not idle between them.</param>
+/// <param name="SlowestWait">End of a request to the start of its response.</param>
+/// <param name="Slowest">Start of a request to the end of its response.</param>
+/// <param name="FirstMax">Keep-Alive max of the first response; -1 without.</param>
 public sealed record ExchangeRun(
-    int First, int Last, long ShortestIdle, long LongestIdle, long SlowestWait) : StorySentence
+    int First,
+    int Last,
+    long ShortestIdle,
+    long LongestIdle,
+    long SlowestWait,
+    long Slowest,
+    long FirstMax,
+    long LastMax) : StorySentence
 {
     public int Count => Last - First + 1;
 }
 
 /// <param name="Idle">Since the end of the last exchange; -1 where something was outstanding, or nothing was exchanged.</param>
 /// <param name="IsFirst">Nobody had sent a FIN or RST before.</param>
-public sealed record FinSent(long Idle, bool IsFirst, int Copies) : StorySentence;
+/// <param name="Crossed">Both FINs were on their way at once.</param>
+public sealed record FinSent(long Idle, bool IsFirst, bool Crossed, int Copies) : StorySentence;
+
+/// <summary>A segment of its own that acknowledges the other end's FIN.</summary>
+public sealed record FinAcknowledged : StorySentence;
 
 /// <param name="AfterFin">Nanoseconds after the first FIN; -1 without one.</param>
 /// <param name="Acknowledged">Octets of the other stream that it acknowledges; -1 for a bare RST, and where not known.</param>
-public sealed record RstSent(bool OnUnread, long UnreadOctets, long AfterFin, long Acknowledged) : StorySentence;
+/// <param name="Refuses">It answers the SYN.</param>
+public sealed record RstSent(
+    bool OnUnread, long UnreadOctets, long AfterFin, long Acknowledged, bool Refuses) : StorySentence;
 
 public sealed record OctetsMissing(Side Of, long Length, GapCause Cause) : StorySentence;
 
 /// <summary>Remarks of one kind and sender that follow each other.</summary>
 /// <param name="Value">Of the first; its meaning is the kind's.</param>
-public sealed record SegmentRemarked(TcpRemarkKind Kind, int Count, long Value) : StorySentence;
+/// <param name="Earlier">The packet that the first refers to; none where unknown.</param>
+/// <param name="Answered">Keep-alive probes among them that were answered.</param>
+public sealed record SegmentRemarked(
+    TcpRemarkKind Kind, int Count, long Value, PacketRef First, PacketRef Last, PacketRef Earlier, int Answered)
+    : StorySentence;
 
 public sealed record MessageRemarked(HttpAnomalies Kind, int Ordinal, long Value) : StorySentence;
 
 // The answers.
 
-public sealed record OpenedBy(Handshake Handshake, bool Midstream, int Incarnation) : StorySentence;
+/// <param name="IntoTimeWait">How long the connection before it on these ports had been in TIME-WAIT; -1 where it was not.</param>
+public sealed record OpenedBy(Handshake Handshake, bool Midstream, int Incarnation, long IntoTimeWait) : StorySentence;
 
+/// <param name="Requests">Of this connection, without those inside a tunnel.</param>
+/// <param name="Cut">Requests or responses that were cut off.</param>
 /// <param name="Warm">Exchanges that reused the connection.</param>
+/// <param name="Rule">Why it could be reused; None where it was not.</param>
+/// <param name="Midstream">The first request may have had others before it.</param>
 public sealed record Exchanged(
-    ApplicationProtocol Protocol, ApplicationProtocol SwitchedTo, int Requests, int Responses, int Warm, int MaxDepth,
-    long ClientOctets, long ServerOctets) : StorySentence;
+    ApplicationProtocol Protocol, int Requests, int Answered, int Cut, int Warm, int MaxDepth, PersistenceRule Rule,
+    bool Midstream, long ClientOctets, long ServerOctets) : StorySentence;
+
+/// <summary>What the connection carried once it had left HTTP.</summary>
+/// <param name="Requests">HTTP requests among that.</param>
+public sealed record Tunnelled(
+    HttpExchange Exchange, ApplicationProtocol To, long ClientOctets, long ServerOctets, int Requests) : StorySentence;
+
+/// <summary>Pipelined answers that were there and had to wait for the one before them (RFC 9112 §9.3.2).</summary>
+/// <param name="Blocker">The exchange whose answer was slow.</param>
+/// <param name="Blocked">How many came right behind it.</param>
+/// <param name="Behind">Longest time from the slow answer's end to the end of one of them.</param>
+public sealed record HeldUpByAnswer(HttpExchange Blocker, int Blocked, long Behind) : StorySentence;
+
+/// <summary>Times when an end sent a part, and the rest only once the part was acknowledged.</summary>
+/// <param name="WholeWindow">A whole flight was out, as in slow start; otherwise less than a segment, as with Nagle's algorithm.</param>
+/// <param name="Octets">Sent before the first of these waits, and not acknowledged then.</param>
+public sealed record WaitedForAcknowledgment(
+    Side Sender, bool WholeWindow, int Count, long Total, long Longest, long Octets) : StorySentence;
 
 /// <param name="BeforeClose">It ended with the connection, not with another request.</param>
 /// <param name="Announced">Keep-Alive timeout, seconds; -1 without.</param>
 public sealed record LongestIdle(long Idle, bool BeforeClose, long Announced) : StorySentence;
 
-/// <param name="Idle">At the FIN or RST; -1 where something was outstanding, or nothing was exchanged.</param>
+/// <param name="Idle">At the FIN or RST; -1 as <see cref="AtClose.Idle"/>.</param>
+/// <param name="Last">The last exchange that began before it; null without one.</param>
+/// <param name="SinceRequest">From the end of that exchange's request; -1 where that was not seen.</param>
+/// <param name="AnnouncedMax">Keep-Alive max as last announced; -1 without.</param>
 public sealed record ClosedFirst(
-    Side First, CloseManner How, CloseReason Reason, long Idle, long AnnouncedTimeout, long AnnouncedMax) : StorySentence;
+    Side First, CloseManner How, CloseReason Reason, long Idle, HttpExchange? Last, long SinceRequest,
+    long AnnouncedTimeout, long AnnouncedMax, KeepAliveMaxMeaning MaxMeaning, int UnansweredProbes) : StorySentence;
 
 /// <summary>The capture does not show an end.</summary>
 public sealed record NotClosed(CloseReason Reason, CloseManner How, Side FinFrom, long Quiet) : StorySentence;
@@ -85,30 +131,46 @@ public sealed record RequestAfterFin(
 
 /// <summary>A RST from an end that had the request and did not read it.</summary>
 /// <param name="RequestCovered">The whole request had been acknowledged, or is by the RST.</param>
+/// <param name="RequestAcknowledgedBy">The first packet, before the RST, that acknowledged all of the request; none where not seen.</param>
 /// <param name="ResponseAcknowledgedBy">The requester's packet that acknowledged the whole response; none where not seen.</param>
 public sealed record UnreadAtReset(
-    Side Resetter, long UnreadOctets, HttpExchange? Exchange, bool RequestCovered,
-    PacketRef ResponseAcknowledgedBy) : StorySentence;
+    Side Resetter, long UnreadOctets, HttpExchange? Exchange, bool RequestCovered, PacketRef RequestAcknowledgedBy,
+    PacketRef ResponseAcknowledgedBy, PacketRef Rst, long AfterFin) : StorySentence;
 
 /// <param name="Span">From the first FIN to the last octet or FIN of the other side.</param>
 /// <param name="Octets">Sent by the other side meanwhile.</param>
-public sealed record HalfClosed(Side First, long Span, long Octets) : StorySentence;
+/// <param name="AcknowledgedBy">The packet of the first closer that acknowledged them all; none where not seen.</param>
+public sealed record HalfClosed(Side First, long Span, long Octets, PacketRef AcknowledgedBy) : StorySentence;
 
 /// <summary>A message cut off before its end.</summary>
 /// <param name="Expected">-1 where nothing said how long it ought to be.</param>
-public sealed record CutOff(HttpExchange Exchange, Side Sender, BodyRule Rule, long Got, long Expected) : StorySentence;
+/// <param name="WhollyCaptured">No octet is missing from the capture: it was the sender who left it so.</param>
+public sealed record CutOff(
+    HttpExchange Exchange, Side Sender, BodyRule Rule, long Got, long Expected, bool WhollyCaptured) : StorySentence;
 
 /// <summary>Requests without a whole answer at the end.</summary>
 /// <param name="Exchanges">The first of them: at most <see cref="StoryCollector.MaxOutstanding"/>.</param>
-public sealed record Outstanding(int Count, IReadOnlyList<HttpExchange> Exchanges) : StorySentence
+/// <param name="AcknowledgedBy">Acknowledged the whole of it, where it is a single one; none where not seen.</param>
+/// <param name="NeverOpened">There was no connection on which anything could be outstanding.</param>
+public sealed record Outstanding(
+    int Count, IReadOnlyList<HttpExchange> Exchanges, PacketRef AcknowledgedBy, bool NeverOpened) : StorySentence
 {
     /// <summary>RFC 9110 §9.2.2: all of them may be sent again without asking.</summary>
     public bool AllIdempotent => Exchanges.Count == Count && Exchanges.All(e => e.Request is { IsIdempotent: true });
 }
 
 /// <param name="Until">When the last one lets go, by the profile.</param>
+/// <param name="From">The packet from which on it is held; of both holders, the later.</param>
 /// <param name="NoneBecauseReset">Nobody holds it: a RST ended both ends.</param>
-public sealed record TimeWaitHeld(bool Client, bool Server, Timestamp Until, Timestamp From, bool NoneBecauseReset) : StorySentence;
+/// <param name="PeerGone">Whether that RST found the other end is not known.</param>
+/// <param name="CutShortBy">The SYN of the next connection on these ports, where it came before the time was over.</param>
+public sealed record TimeWaitHeld(
+    bool Client, bool Server, Timestamp Until, PacketRef From, bool NoneBecauseReset, bool PeerGone,
+    PacketRef CutShortBy) : StorySentence;
+
+/// <summary>What went wrong, in short, to be told before all else.</summary>
+/// <param name="Of">One of the answers.</param>
+public sealed record Verdict(StorySentence Of) : StorySentence;
 
 /// <summary>What the capture lacks: conclusions about this connection are weaker for it.</summary>
 public sealed record CaptureIncomplete(int Gaps, long ClientOctets, long ServerOctets) : StorySentence;

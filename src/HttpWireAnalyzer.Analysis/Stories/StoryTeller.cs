@@ -19,12 +19,27 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
 
         var told = new List<Told>();
         AddOpening(told);
-        told.AddRange(material.Lines.Select(AfterFin));
+        told.AddRange(material.Lines.Select(WithPlace));
         AddClosing(told);
+        told.AddRange(material.FinAcknowledgments(told).ToList());
         // OrderBy is stable: lines of one packet stay in the order of opening, messages, closing.
         var lines = WithStates(told.OrderBy(line => line.At.Number));
         var answers = new StoryAnswers(connection, material, acknowledgments).All();
-        return new Story(connection, lines, answers, material.LeftOut);
+        return new Story(connection, lines, answers, VerdictOf(answers), material.LeftOut);
+    }
+
+    /// <summary>The first of these that applies: what was lost, and then what was not as it ought to be.</summary>
+    private static Verdict? VerdictOf(List<StorySentence> answers)
+    {
+        var of = answers.Find(answer => answer is RequestAfterFin or UnreadAtReset { AfterFin: < 0 })
+            ?? answers.Find(answer => answer is CutOff)
+            ?? answers.Find(answer => answer is ClosedFirst
+            {
+                Reason: CloseReason.ClosedWhileOutstanding or CloseReason.PeerGone or CloseReason.Reset
+                    or CloseReason.Refused or CloseReason.EarlierThanAnnounced,
+            })
+            ?? answers.Find(answer => answer is NotClosed { Reason: CloseReason.Unanswered });
+        return of is null ? null : new Verdict(of) { Evidence = of.Evidence };
     }
 
     private void TurnAround()
@@ -57,7 +72,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         var server = _tcp.ServerEnd;
         if (!client.Syn.IsNone)
         {
-            told.Add(new Told(client.Syn, Side.Client, new SynSent(client, client.Counters.Syns)
+            told.Add(new Told(client.Syn, Side.Client, new SynSent(client)
             {
                 Evidence = [client.Syn],
             }));
@@ -66,8 +81,8 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         if (!server.Syn.IsNone)
         {
             StorySentence sentence = server.Counters.SynAcks > 0
-                ? new SynAnswered(server, server.Counters.SynAcks, connection.Handshake.Front)
-                : new SynSent(server, server.Counters.Syns);
+                ? new SynAnswered(server, connection.Handshake.Front)
+                : new SynSent(server);
             told.Add(new Told(server.Syn, Side.Server, sentence with { Evidence = Frames(client.Syn, server.Syn) }));
         }
 
@@ -85,8 +100,8 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         }
     }
 
-    /// <summary>Says of a request how long after the other end's FIN it came.</summary>
-    private Told AfterFin(Told line)
+    /// <summary>Says of a request whether it was the first, and how long after the other end's FIN it came.</summary>
+    private Told WithPlace(Told line)
     {
         if (line.Sentence is not RequestSent request || line.Sender is not { } sender)
         {
@@ -94,9 +109,15 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         }
 
         var fin = _tcp.EndOf(sender.Other()).Fin;
-        return fin.IsNone || fin.Number >= line.At.Number
-            ? line
-            : line with { Sentence = request with { AfterPeerFin = line.At.Time.Since(fin.Time) } };
+        var isLate = !fin.IsNone && fin.Number < line.At.Number;
+        return line with
+        {
+            Sentence = request with
+            {
+                IsCold = request.Exchange.Ordinal == 1 && !_tcp.Midstream,
+                AfterPeerFin = isLate ? line.At.Time.Since(fin.Time) : -1,
+            },
+        };
     }
 
     private void AddClosing(List<Told> told)
@@ -106,11 +127,12 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
             var end = _tcp.EndOf(side);
             if (!end.Fin.IsNone)
             {
-                var first = _tcp.Close.Packet == end.Fin;
+                var crossed = connection.HasTwoClosers;
+                var first = !crossed && _tcp.Close.Packet == end.Fin;
                 told.Add(new Told(
                     end.Fin,
                     side,
-                    new FinSent(first ? connection.AtClose.Idle : -1, first, end.Counters.Fins)
+                    new FinSent(first ? connection.AtClose.Idle : -1, first, crossed, end.Counters.Fins)
                     {
                         Evidence = [end.Fin],
                     }));
@@ -131,7 +153,8 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
             onUnread,
             onUnread ? _tcp.Close.UnreadOctets : 0,
             fin.IsNone || fin.Number > rst.Number ? -1 : rst.Time.Since(fin.Time),
-            acknowledgments?.At(_tcp.Swapped ? side.Other() : side, rst) ?? -1)
+            acknowledgments?.At(_tcp.Swapped ? side.Other() : side, rst) ?? -1,
+            connection.NeverOpened)
         {
             Evidence = [rst],
         };

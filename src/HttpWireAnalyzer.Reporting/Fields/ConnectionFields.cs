@@ -39,10 +39,10 @@ public static class ConnectionFields
     private static readonly Field Requests = Set.Add("conn.requests", Number, "HTTP/1 requests; absent where it carried no HTTP/1");
     private static readonly Field Responses = Set.Add("conn.responses", Number, "Final responses");
     private static readonly Field Unanswered = Set.Add("conn.unanswered", Number, "Requests without a whole answer when it ended");
-    private static readonly Field Reuse = Set.Add("conn.reuse", Ratio, "Share of its requests that reused it: all but the first");
+    private static readonly Field Reuse = Set.Add("conn.reuse", Ratio, "Share of its requests that reused it: all but the first, and but for those inside a tunnel");
     private static readonly Field PipelineMax = Set.Add("conn.pipeline.max", Number, "Most requests outstanding at once");
     private static readonly Field IdleMax = Set.Add("conn.idle.max", Duration, "Longest time with nothing outstanding, before a request or before the end");
-    private static readonly Field IdleClose = Set.Add("conn.idle.before_close", Duration, "End of the last exchange to the first FIN or RST");
+    private static readonly Field IdleClose = Set.Add("conn.idle.before_close", Duration, "End of the last exchange to the first FIN or RST; absent where something was outstanding, or the connection had left HTTP");
     private static readonly Field KeepAliveTimeout = Set.Add("http.keep_alive.timeout", Number, "Seconds, as the last response with Keep-Alive announced");
     private static readonly Field KeepAliveMax = Set.Add("http.keep_alive.max", Number, "max of the same");
     private static readonly Field MaxMeaning = Set.Add("http.keep_alive.max_meaning", FieldKind.Word, "How this server uses max: unknown, remaining, limit, inconsistent");
@@ -130,7 +130,7 @@ public static class ConnectionFields
         sink.Number(Requests, http.Requests);
         sink.Number(Responses, http.Responses);
         sink.Number(Unanswered, http.Unanswered);
-        sink.RatioIfAny(Reuse, int.Max(0, http.Requests - 1), http.Requests);
+        sink.RatioIfAny(Reuse, connection.Reuses, http.Requests);
         sink.Number(PipelineMax, http.MaxPipelineDepth);
         sink.DurationIfKnown(IdleMax, connection.MaxIdle);
         sink.DurationIfKnown(IdleClose, connection.AtClose.Idle);

@@ -16,6 +16,7 @@ public static class SummaryFields
     private static readonly Field Pipelined = Set.Add("summary.connections.pipelined", Number, "Those with more than one request outstanding at a time");
     private static readonly Field ByClient = Set.Add("summary.closed_first.client", Number, "Connections that the client closed first");
     private static readonly Field ByServer = Set.Add("summary.closed_first.server", Number, "Connections that the server closed first");
+    private static readonly Field ByBoth = Set.Add("summary.closed_first.both", Number, "Connections whose FINs crossed");
     private static readonly Field[] Manners = AddEach("summary.close_how.", Words.CloseManners, "Connections that ended so; absent when 0");
     private static readonly Field[] Reasons = AddEach("summary.close_reason.", Words.CloseReasons, "Connections that ended for this reason; absent when 0");
     private static readonly Field Requests = Set.Add("summary.requests", Number, "HTTP/1 requests");
@@ -34,6 +35,7 @@ public static class SummaryFields
         sink.Number(Pipelined, overview.PipelinedConnections);
         sink.Number(ByClient, overview.ClosedByClient);
         sink.Number(ByServer, overview.ClosedByServer);
+        sink.Number(ByBoth, overview.ClosedByBoth);
         for (var i = 0; i < Manners.Length; i++)
         {
             WriteIfAny(sink, Manners[i], overview.Ended((CloseManner)i));

@@ -1,48 +1,97 @@
 using System.Diagnostics;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
-/// <summary>Why an end closed, as the second half of a sentence.</summary>
+/// <summary>Why an end closed, as the second half of a sentence whose subject is that end.</summary>
 internal static class CloseReasonProse
 {
     public static string Of(ClosedFirst closed) => closed.Reason switch
     {
         CloseReason.Refused => "nobody listens there, or something in between says so",
-        CloseReason.ResetOnUnread => "it closed with octets unread, which TCP must answer with a reset",
+        CloseReason.PeerGone => $"{Probes(closed)} had gone unanswered, so {StoryProse.Name(closed.First.Other())} was gone",
+        CloseReason.ResetOnUnread => "it closed with octets unread, and TCP then sends a RST in place of a FIN",
         CloseReason.Reset => closed.Idle >= 0
             ? "an abort where a FIN would have done; nothing was outstanding"
             : "nothing before it says why",
-        CloseReason.CloseInRequest => "the client had asked for it (Connection: close)",
-        CloseReason.CloseInResponse => "the server had announced it (Connection: close)",
+        CloseReason.CloseInRequest => InRequest(closed),
+        CloseReason.CloseInResponse => InResponse(closed),
         CloseReason.MaxRequestsReached => $"the requests that Keep-Alive: max={closed.AnnouncedMax} allows were used up",
-        CloseReason.CloseDelimitedBody => "the body had no other end than that of the connection",
+        CloseReason.CloseDelimitedBody => "the body has no other end than that of the connection "
+            + "(neither Content-Length nor chunked), and is whole as far as one can know",
         CloseReason.HalfClose => "it had said all it had to say, and left the other half open for the answer",
-        CloseReason.ClosedWhileOutstanding => closed.First == Side.Client
-            ? "it gave up in the middle of an exchange"
-            : "it left in the middle of an exchange",
-        CloseReason.AnnouncedIdleTimeout => "its idle timeout, announced as "
-            + $"{closed.AnnouncedTimeout} s{Difference(closed)}",
+        CloseReason.ClosedWhileOutstanding => Outstanding(closed),
+        CloseReason.AnnouncedIdleTimeout => $"its idle timeout, announced as {closed.AnnouncedTimeout} s"
+            + Difference(closed) + Left(closed),
         CloseReason.EarlierThanAnnounced => $"sooner than the {closed.AnnouncedTimeout} s that it had announced",
-        CloseReason.IdleClose => closed.AnnouncedTimeout < 0 || closed.First == Side.Client
-            ? "an idle timeout that nothing announced"
+        CloseReason.IdleClose => closed.First == Side.Client ? "an idle close that nothing had announced"
+            : closed.AnnouncedTimeout < 0 ? "an idle timeout that nothing had announced"
             : $"an idle close, long after the {closed.AnnouncedTimeout} s that it had announced",
         CloseReason.Http10Default => "HTTP/1.0 without keep-alive is one exchange for each connection",
-        CloseReason.EndOfTunnel => "the tunnel, or the protocol after the upgrade, came to its end",
-        CloseReason.ClientDone => "it had its answer and was done",
+        CloseReason.EndOfTunnel => closed.Last is { Response.Status: 101 }
+            ? "the protocol after the upgrade came to its end"
+            : "the tunnel came to its end",
+        CloseReason.ClientDone => "unannounced, with nothing left to wait for",
         CloseReason.ServerClosedUnannounced => "at once after its answer, which it had not announced",
         CloseReason.NothingSent => "nothing had been sent",
         CloseReason.Unknown => "the packets do not say why",
         _ => throw new UnreachableException(),
     };
 
+    public static string Probes(ClosedFirst closed) =>
+        Quantity.Count(closed.UnansweredProbes, "TCP keep-alive probe", "TCP keep-alive probes");
+
+    private static string InRequest(ClosedFirst closed)
+    {
+        var said = closed.Last is { Response: { } response } && (response.Connection & ConnectionOptions.Close) != 0
+            ? "both had announced it (Connection: close)"
+            : closed.First == Side.Client
+                ? "it had announced it (Connection: close)"
+                : "the client had asked for it (Connection: close)";
+        return closed.First == Side.Client && closed.Idle < 0
+            ? said + "; it left the other half open for the answer"
+            : said;
+    }
+
+    private static string InResponse(ClosedFirst closed)
+    {
+        var said = closed.First == Side.Server
+            ? "it had announced it (Connection: close)"
+            : "the server had announced it (Connection: close)";
+        // RFC 2068 §19.7.1.1: the last response of a countdown that stood at 1 is the one that says close.
+        if (closed is { MaxMeaning: KeepAliveMaxMeaning.Remaining, AnnouncedMax: 1 })
+        {
+            return said + ", with its Keep-Alive max used up";
+        }
+
+        return closed.Last is { Request: { Version: HttpVersion.Http10 } request }
+            && (request.Connection & ConnectionOptions.KeepAlive) == 0
+            ? said + "; the request, HTTP/1.0 without keep-alive, had asked for no more"
+            : said;
+    }
+
+    private static string Outstanding(ClosedFirst closed) => closed.Last switch
+    {
+        { Response: null } exchange when closed.First == Side.Client => $"it gave up waiting for the answer to {StoryProse.Named(exchange)}",
+        { Response: null } exchange => $"it had not answered {StoryProse.Named(exchange)}",
+        { } when closed.First == Side.Client => "it left in the middle of the response",
+        { } => "it left in the middle of its own response",
+        null => "it left in the middle of an exchange",
+    };
+
     private static string Difference(ClosedFirst closed)
     {
         var late = closed.Idle - (closed.AnnouncedTimeout * Timestamp.NanosecondsPerSecond);
-        return late >= Timestamp.NanosecondsPerSecond / 10 ? $" and kept {Quantity.Duration(late)} later" : "";
+        return late >= Timestamp.NanosecondsPerSecond / 10 ? $"; it waited {Quantity.Duration(late)} longer than that" : "";
     }
+
+    private static string Left(ClosedFirst closed) =>
+        closed is { MaxMeaning: KeepAliveMaxMeaning.Remaining, AnnouncedMax: > 0 }
+            ? $" (not max: {Quantity.Count(closed.AnnouncedMax)} were left)"
+            : "";
 }

@@ -16,19 +16,20 @@ internal static class StoryEvents
 
     public static string Of(StorySentence sentence) => sentence switch
     {
-        SynSent syn => "SYN" + Offer(syn.Offer) + Times(syn.Copies),
-        SynAnswered answer => "SYN-ACK" + Offer(answer.Offer) + Times(answer.Copies) + After(answer.Front, "after "),
-        HandshakeCompleted done => "ACK: open" + After(done.Connect, "in "),
+        SynSent syn => "SYN" + Offer(syn.Offer),
+        SynAnswered answer => "SYN-ACK" + After(answer.Front, "after ") + Offer(answer.Offer),
+        HandshakeCompleted done => "ACK" + After(done.Connect, "open in "),
         PickedUpMidstream => "the capture begins here, in mid-connection",
         RequestSent request => Request(request),
-        InterimReceived interim => $"{interim.Status}{(interim.Count > 1 ? $" and {interim.Count - 1} more 1xx" : "")}",
+        InterimReceived interim => Interim(interim),
         ResponseReceived response => Response(response),
         ExchangeRun run => Run(run),
-        FinSent fin => "FIN" + Times(fin.Copies) + After(fin.Idle, "idle ") + (fin.IsFirst ? "  closes first" : ""),
+        FinSent fin => "FIN" + Times(fin.Copies) + After(fin.Idle, "idle ") + (fin.IsFirst ? "  closes first" : fin.Crossed ? "  crosses the other" : ""),
+        FinAcknowledged => "ACK of the FIN",
         RstSent rst => Reset(rst),
         OctetsMissing gap => $"{Quantity.Octets(gap.Length)} from {StoryProse.Name(gap.Of)} not captured "
             + $"({Words.GapCauses[(int)gap.Cause].Text.Replace('_', ' ')})",
-        SegmentRemarked remark => Remark(remark),
+        SegmentRemarked remark => SegmentEvents.Of(remark),
         MessageRemarked remark => $"odd: {string.Join(", ", Words.Anomalies(remark.Kind).Select(word => word.Text.Replace('_', ' ')))}"
             + (remark.Ordinal > 0 ? $" (exchange {remark.Ordinal})" : ""),
         _ => throw new UnreachableException(),
@@ -66,14 +67,20 @@ internal static class StoryEvents
             return "a request";
         }
 
-        var target = request.Target.Length <= TargetLength ? request.Target : request.Target[..(TargetLength - 1)] + "…";
-        var text = new StringBuilder(PrintableText.Of($"{request.Method} {target}"));
+        var text = new StringBuilder(PrintableText.Of($"{request.Method} {Shortened(request.Target)}"));
         if (exchange.RequestTrace.BodyOctets > 0)
         {
-            text.Append("  ").Append(Quantity.Octets(exchange.RequestTrace.BodyOctets));
+            text.Append("  ").Append(Quantity.Octets(exchange.RequestTrace.BodyOctets)).Append(Until(exchange.RequestTrace));
         }
 
-        text.Append(exchange.Ordinal == 1 ? "  cold" : After(exchange.IdleBefore, "idle "));
+        text.Append(request.Version == HttpVersion.Http10 ? "  HTTP/1.0" : "");
+        text.Append(request.Version == HttpVersion.Http10 && (request.Connection & ConnectionOptions.KeepAlive) != 0 ? "  keep-alive" : "");
+        text.Append(request.ExpectsContinue ? "  Expect: 100-continue" : "");
+        text.Append(request.Upgrade is null ? "" : PrintableText.Of("  Upgrade: " + Shortened(request.Upgrade)));
+        text.Append(exchange.TunnelDepth > 0 ? "  in the tunnel"
+            : sent.IsCold ? "  cold"
+            : sent.AfterPeerFin >= 0 ? ""
+            : After(exchange.IdleBefore, "idle "));
         if (exchange.PipelineDepth > 1)
         {
             text.Append(CultureInfo.InvariantCulture, $"  pipelined, {exchange.PipelineDepth} outstanding");
@@ -102,8 +109,13 @@ internal static class StoryEvents
         var text = new StringBuilder(response.Status == 0
             ? "HTTP/0.9 response"
             : response.Status.ToString(CultureInfo.InvariantCulture));
-        text.Append("  ").Append(Quantity.Octets(exchange.ResponseTrace.BodyOctets));
-        text.Append(After(received.Wait, "after "));
+        text.Append("  ").Append(Body(exchange)).Append(After(received.Wait, "after "));
+        text.Append(Until(exchange.ResponseTrace));
+        if (exchange.ResponseTrace.Trailers is { } trailers)
+        {
+            text.Append("  trailer ").Append(PrintableText.Of(Shortened(trailers.ReplaceLineEndings(", "))));
+        }
+
         if ((response.Connection & ConnectionOptions.Close) != 0)
         {
             text.Append("  Connection: close");
@@ -123,43 +135,62 @@ internal static class StoryEvents
         return text.Append(exchange.End == ExchangeEnd.Unsolicited ? "  answers nothing" : "").ToString();
     }
 
+    private static string Interim(InterimReceived interim)
+    {
+        var name = interim.Status switch
+        {
+            100 => "100 Continue",
+            103 => "103 Early Hints",
+            _ => interim.Status.ToString(CultureInfo.InvariantCulture),
+        };
+        return name + (interim.Count > 1 ? $" and {interim.Count - 1} more 1xx" : "") + After(interim.Wait, "after ");
+    }
+
+    private static string Body(in HttpExchange exchange)
+    {
+        var trace = exchange.ResponseTrace;
+        var octets = Quantity.Octets(trace.BodyOctets);
+        return trace.Rule switch
+        {
+            BodyRule.NoBodyByStatusOrHead => exchange.Request is { Method: "HEAD" } ? "no body (HEAD)" : "no body",
+            BodyRule.Tunnel => "tunnel",
+            BodyRule.Upgraded => PrintableText.Of("Upgrade: " + Shortened(exchange.Response?.Upgrade ?? "?")),
+            BodyRule.Chunked or BodyRule.ChunkedOverLength => octets + " chunked",
+            BodyRule.UntilClose or BodyRule.TransferEncodingUntilClose or BodyRule.SimpleResponse => octets + " until close",
+            BodyRule.ContentLength when !trace.Complete => $"{Quantity.Count(trace.BodyOctets)} of {Quantity.Octets(trace.ExpectedBodyOctets)}",
+            _ => octets,
+        };
+    }
+
+    /// <summary>Where a message ends that took more than one packet.</summary>
+    private static string Until(in MessageTrace trace) => trace.End.IsNone || trace.End == trace.Start
+        ? ""
+        : $"  to #{trace.End.Number} in {Quantity.Duration(trace.End.Time.Since(trace.Start.Time))}";
+
+    private static string Shortened(string text) => text.Length <= TargetLength ? text : text[..(TargetLength - 1)] + "…";
+
     private static string Run(ExchangeRun run)
     {
+        var longest = Quantity.Duration(run.LongestIdle);
         var idle = run.LongestIdle < 0 ? ""
-            : run.ShortestIdle < 0 || run.ShortestIdle == run.LongestIdle
-                ? $", idle up to {Quantity.Duration(run.LongestIdle)}"
-                : $", idle {Quantity.Duration(run.ShortestIdle)} to {Quantity.Duration(run.LongestIdle)}";
-        return $"{Quantity.Count(run.Count)} keep-alive exchanges ({run.First} to {run.Last}){idle}, "
-            + $"slowest answer {Quantity.Duration(run.SlowestWait)}";
+            : run.ShortestIdle < 0 || Quantity.Duration(run.ShortestIdle) == longest
+                ? $"  idle up to {longest}"
+                : $"  idle {Quantity.Duration(run.ShortestIdle)} to {longest}";
+        var max = run.FirstMax < 0 || run.LastMax < 0 ? "" : $"  max={run.FirstMax} to {run.LastMax}";
+        return $"to #{run.Evidence[^1].Number}: exchanges {run.First} to {run.Last}{idle}"
+            + $"  slowest answer after {Quantity.Duration(run.SlowestWait)}, whole after {Quantity.Duration(run.Slowest)}{max}";
     }
 
     private static string Reset(RstSent rst)
     {
-        var text = new StringBuilder(rst.Acknowledged < 0 ? "RST" : $"RST, ACK up to octet {rst.Acknowledged}");
-        text.Append(After(rst.AfterFin, "after the FIN "));
+        if (rst.Refuses)
+        {
+            return "RST  refuses the SYN";
+        }
+
+        var text = new StringBuilder(rst.Acknowledged <= 0 ? "RST" : $"RST, ACK of {rst.Acknowledged} octets");
+        text.Append(rst.AfterFin < 0 ? "" : $"  {Quantity.Duration(rst.AfterFin)} after the FIN");
         text.Append(rst.OnUnread ? "  with octets unread" : "");
         return text.ToString();
-    }
-
-    private static string Remark(SegmentRemarked remark)
-    {
-        var what = remark.Kind switch
-        {
-            TcpRemarkKind.Retransmission => "retransmission",
-            TcpRemarkKind.KeepAliveProbe => "TCP keep-alive probe",
-            TcpRemarkKind.ZeroWindow => "receive window closed",
-            TcpRemarkKind.OverlapConflict => "repeated octets differ from the first copy",
-            TcpRemarkKind.UnacceptableRst => "RST outside the window, to be ignored",
-            TcpRemarkKind.RstPayload => $"RST with {remark.Value} octets of text",
-            TcpRemarkKind.SynOnOpenConnection => "SYN on the open connection",
-            TcpRemarkKind.ChallengeAck => "challenge ACK",
-            TcpRemarkKind.TimeWaitReuse => $"the ports were {Quantity.Duration(remark.Value)} in TIME_WAIT",
-            TcpRemarkKind.SimultaneousOpen => "both ends sent a SYN",
-            TcpRemarkKind.SynAckChanged => "SYN-ACK with another sequence number",
-            TcpRemarkKind.IcmpError => $"ICMP error, type {remark.Value >> 8} code {remark.Value & 0xFF}",
-            TcpRemarkKind.OctetsAfterEnd => $"{remark.Value} octets after the end: nobody reads them",
-            _ => Words.Remarks[(int)remark.Kind].Text.Replace('_', ' '),
-        };
-        return what + Times(remark.Count);
     }
 }

@@ -3,7 +3,7 @@ using HttpWireAnalyzer.Reporting.Fields;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
-/// <summary>A story as JSON lines: the connection, its course, the answers.</summary>
+/// <summary>A story as JSON lines: the connection, its course, the verdict where there is one, the answers.</summary>
 public static class StoryJson
 {
     public static void Write(Story story, JsonLines lines)
@@ -18,7 +18,7 @@ public static class StoryJson
             lines.End();
         }
 
-        foreach (var answer in story.Answers)
+        foreach (var answer in story.Verdict is null ? story.Answers : story.Answers.Prepend(story.Verdict))
         {
             lines.Begin(StoryFields.AnswerSet);
             StoryFields.Write(story, answer, lines);

@@ -15,17 +15,23 @@ internal sealed class StoryProse(ConnectionRecord connection)
 {
     public string Of(StorySentence sentence) => sentence switch
     {
+        Verdict verdict => new VerdictProse(connection).Of(verdict),
         OpenedBy opened => Opened(opened),
         Exchanged exchanged => Exchanges(exchanged),
+        Tunnelled tunnel => Tunnel(tunnel),
+        HeldUpByAnswer held => $"The answer to {Named(held.Blocker)} held up {Quantity.Count(held.Blocked, "answer", "answers")} "
+            + $"behind it, which came within {Quantity.Duration(held.Behind)} of it: answers keep the order of the requests.",
+        WaitedForAcknowledgment waited => Waited(waited),
         LongestIdle idle => Idle(idle),
         ClosedFirst closed => Closed(closed),
         NotClosed open => Open(open),
-        RequestAfterFin late => AfterFin(late),
-        UnreadAtReset unread => Unread(unread),
+        RequestAfterFin late => LossProse.Of(late),
+        UnreadAtReset unread => LossProse.Of(unread),
         HalfClosed half => $"Half-close: {Other(half.First)} sent {Quantity.Octets(half.Octets)} more in the "
-            + $"{Quantity.Duration(half.Span)} after {Name(half.First)}'s FIN.",
-        CutOff cut => Cut(cut),
-        Outstanding left => Left(left),
+            + $"{Quantity.Duration(half.Span)} after {Name(half.First)}'s FIN"
+            + (half.AcknowledgedBy.IsNone ? "." : $", and they arrived (acknowledged by {Frame(half.AcknowledgedBy)})."),
+        CutOff cut => LossProse.Of(cut),
+        Outstanding left => LossProse.Of(left),
         TimeWaitHeld held => TimeWait(held),
         CaptureIncomplete missing => $"The capture lacks {Quantity.Octets(missing.ClientOctets + missing.ServerOctets)} of "
             + $"this connection ({Quantity.Count(missing.Gaps, "hole", "holes")}): what is said above is weaker for it.",
@@ -45,7 +51,7 @@ internal sealed class StoryProse(ConnectionRecord connection)
     /// <summary>A target may be as long as a head; a sentence may not.</summary>
     private static string Shortened(string target) => target.Length <= 60 ? target : target[..59] + "…";
 
-    private static string Frame(PacketRef packet) => "#" + packet.Number.ToString(CultureInfo.InvariantCulture);
+    internal static string Frame(PacketRef packet) => "#" + packet.Number.ToString(CultureInfo.InvariantCulture);
 
     private string Opened(OpenedBy opened)
     {
@@ -53,21 +59,30 @@ internal sealed class StoryProse(ConnectionRecord connection)
         var again = opened.Incarnation > 1
             ? $" It is connection {opened.Incarnation} on these addresses and ports."
             : "";
+        if (opened.IntoTimeWait >= 0)
+        {
+            again += $" Its SYN came {Quantity.Duration(opened.IntoTimeWait)} into the TIME_WAIT of the one before"
+                + (opened.Handshake.Front >= 0 ? ", and was accepted." : ".");
+        }
+
         if (opened.Midstream)
         {
             return "The capture begins in the middle of the connection: who opened it, and at what cost, was not seen." + again;
         }
 
         var handshake = opened.Handshake;
+        var sinceSyn = Quantity.Duration(tcp.Last.Time.Since(tcp.First.Time));
         if (tcp.Close.How == CloseManner.Unanswered)
         {
             var copies = tcp.ClientEnd.Counters.Syns;
-            return $"The client sent a SYN{(copies > 1 ? $" {copies} times" : "")}, and nobody answered." + again;
+            return (copies > 1
+                ? $"The client sent the same SYN {copies} times in {sinceSyn}, and nobody answered."
+                : "The client sent a SYN, and nobody answered.") + again;
         }
 
         if (tcp.Close.How == CloseManner.Refused)
         {
-            return "The client sent a SYN, and a RST answered it: nobody listens there, or something says so." + again;
+            return $"The client sent a SYN, and a RST answered it after {Quantity.Duration(tcp.Close.Packet.Time.Since(tcp.First.Time))}." + again;
         }
 
         if (handshake.Total < 0)
@@ -92,36 +107,104 @@ internal sealed class StoryProse(ConnectionRecord connection)
         return text + again;
     }
 
-    private static string Exchanges(Exchanged exchanged)
+    private string Exchanges(Exchanged exchanged)
     {
         var carried = $"{Quantity.Octets(exchanged.ClientOctets)} from the client, "
             + $"{Quantity.Octets(exchanged.ServerOctets)} from the server";
-        if (exchanged.Requests == 0 && exchanged.Responses == 0)
+        if (!connection.IsHttp)
         {
             return exchanged.ClientOctets + exchanged.ServerOctets == 0
                 ? "Nothing was sent on it."
                 : $"No HTTP/1 message was seen{What(exchanged.Protocol)}: {carried}.";
         }
 
+        if (exchanged.Requests == 0)
+        {
+            return $"Responses, and no request, were captured. {Capital(carried)}.";
+        }
+
         var text = new StringBuilder(Quantity.Count(exchanged.Requests, "request", "requests"));
-        text.Append(exchanged.Warm > 0
-            ? $": the first cold, {Quantity.Count(exchanged.Warm)} reused the connection"
-            : exchanged.Requests == 1 ? ", cold" : "");
-        text.Append(exchanged.Responses == exchanged.Requests
-            ? ", all answered"
-            : $", {Quantity.Count(exchanged.Responses)} answered");
+        text.Append(exchanged.Warm == 0 ? (exchanged.Requests == 1 && !exchanged.Midstream ? ", cold, " : ", ")
+            : exchanged.Midstream ? $": {Quantity.Count(exchanged.Warm)} surely reused the connection{Because(exchanged.Rule)}; "
+            : $": the first cold, {Quantity.Count(exchanged.Warm)} reused the connection{Because(exchanged.Rule)}; ");
+        text.Append(Outcomes(exchanged));
         if (exchanged.MaxDepth > 1)
         {
             text.Append(CultureInfo.InvariantCulture, $"; pipelined, up to {exchanged.MaxDepth} at once");
         }
 
-        text.Append(". ").Append(Capital(carried)).Append('.');
-        if (exchanged.SwitchedTo != ApplicationProtocol.Unknown)
+        return text.Append(". ").Append(Capital(carried)).Append('.').ToString();
+    }
+
+    private string Outcomes(Exchanged exchanged)
+    {
+        var none = connection.HasCloser ? "never answered" : "not answered yet";
+        var never = int.Max(0, exchanged.Requests - exchanged.Answered - exchanged.Cut);
+        if (exchanged.Requests == 1)
         {
-            text.Append(" Then the connection left HTTP/1").Append(What(exchanged.SwitchedTo)).Append('.');
+            return exchanged.Cut > 0 ? "cut off" : never > 0 ? none : "answered";
         }
 
-        return text.ToString();
+        if (exchanged.Answered == exchanged.Requests)
+        {
+            return "all answered";
+        }
+
+        var outcomes = new List<string> { $"{Quantity.Count(exchanged.Answered)} answered" };
+        if (exchanged.Cut > 0)
+        {
+            outcomes.Add($"{Quantity.Count(exchanged.Cut)} cut off");
+        }
+
+        if (never > 0)
+        {
+            outcomes.Add($"{Quantity.Count(never)} {none}");
+        }
+
+        return string.Join(", ", outcomes);
+    }
+
+    /// <summary>RFC 9112 §9.3.</summary>
+    private static string Because(PersistenceRule rule) => rule switch
+    {
+        PersistenceRule.Http11Default => " (the default of HTTP/1.1)",
+        PersistenceRule.Http10KeepAlive => " (HTTP/1.0, both said keep-alive)",
+        _ => "",
+    };
+
+    private static string Tunnel(Tunnelled tunnel)
+    {
+        var what = tunnel.Exchange.Response is { Status: 101 } response
+            ? tunnel.To == ApplicationProtocol.WebSocket
+                ? "it is WebSocket"
+                : $"it is what Upgrade names ({PrintableText.Of(response.Upgrade ?? "nothing")})"
+            : $"it is a tunnel to {PrintableText.Of(Shortened(tunnel.Exchange.Request?.Target ?? "somewhere"))}"
+                + What(tunnel.To);
+        var inside = tunnel.Requests > 0
+            ? $" ({Quantity.Count(tunnel.Requests, "HTTP request", "HTTP requests")} in it)"
+            : "";
+        return $"From {Frame(tunnel.Exchange.ResponseTrace.End)} on {what}, no longer HTTP of this connection: "
+            + $"{Quantity.Octets(tunnel.ClientOctets)} from the client, {Quantity.Octets(tunnel.ServerOctets)} from the server{inside}.";
+    }
+
+    private static string Waited(WaitedForAcknowledgment waited)
+    {
+        var who = Name(waited.Sender);
+        var longest = Quantity.Duration(waited.Longest);
+        if (waited.WholeWindow)
+        {
+            var often = waited.Count > 1
+                ? $"{Quantity.Count(waited.Count)} times, {Quantity.Duration(waited.Total)} in all"
+                : $"{longest}, about a round trip";
+            return $"Slow start: {who} sent {Quantity.Octets(waited.Octets)} and waited for ACKs before it sent more ({often}).";
+        }
+
+        var what = waited.Sender == Side.Server ? "an answer" : "a request";
+        return waited.Count == 1
+            ? $"{Capital(who)} sent a part of {what} and waited {longest} for its ACK before it sent the rest "
+                + "(Nagle's algorithm and delayed ACK)."
+            : $"{Quantity.Count(waited.Count)} times {who} sent a part of {what} and waited for its ACK before it sent the "
+                + $"rest: {Quantity.Duration(waited.Total)} in all, {longest} at most (Nagle's algorithm and delayed ACK).";
     }
 
     private static string What(ApplicationProtocol protocol) => protocol switch
@@ -132,10 +215,12 @@ internal sealed class StoryProse(ConnectionRecord connection)
         _ => "",
     };
 
-    private static string Idle(LongestIdle idle)
+    private string Idle(LongestIdle idle)
     {
-        var end = idle.BeforeClose ? "and then the connection was closed" : "and then the next request came";
+        var end = idle.BeforeClose ? "before the close" : "before the next request";
+        // Where the close has to do with it, the reason says so.
         var announced = idle.Announced < 0
+            || connection.Close.Reason is CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced
             ? ""
             : $" The server had announced a timeout of {idle.Announced} s.";
         return $"The longest idle time was {Quantity.Duration(idle.Idle)}, {end}.{announced}";
@@ -143,111 +228,56 @@ internal sealed class StoryProse(ConnectionRecord connection)
 
     private static string Closed(ClosedFirst closed)
     {
-        var what = closed.How switch
+        var reason = CloseReasonProse.Of(closed) + ".";
+        if (closed.How == CloseManner.Refused)
         {
-            CloseManner.Refused or CloseManner.Reset => "RST",
-            _ => "FIN",
-        };
-        var text = new StringBuilder(Capital(Name(closed.First)));
-        text.Append(closed.How == CloseManner.Refused ? " refused" : " closed first").Append(" (").Append(what);
-        text.Append(closed.Idle >= 0 ? $" after {Quantity.Duration(closed.Idle)} idle" : "").Append("): ");
-        text.Append(CloseReasonProse.Of(closed)).Append('.');
-        text.Append(closed.How switch
+            return $"{Capital(Name(closed.First))} refused: {reason}";
+        }
+
+        if (closed.How == CloseManner.SimultaneousFin)
+        {
+            // The reason is told of the end whose FIN the tap saw first.
+            return "Neither closed first: each sent its FIN before it had the other's. Why: " + reason;
+        }
+
+        var what = closed.How == CloseManner.Reset ? "RST" : "FIN";
+        var when = closed.Idle >= 0 ? $" {Quantity.Duration(closed.Idle)} after the last message"
+            : closed.SinceRequest >= 0 && closed.Reason is CloseReason.ClosedWhileOutstanding or CloseReason.HalfClose
+                ? $" {Quantity.Duration(closed.SinceRequest)} after the last request"
+                : "";
+        return $"{Capital(Name(closed.First))} closed first ({what}{when}): {reason}" + closed.How switch
         {
             CloseManner.HalfClosed => $" {Capital(Other(closed.First))} had not closed its half when last seen.",
-            CloseManner.SimultaneousFin => " Both sent their FIN before either saw the other's.",
             CloseManner.FinThenReset => " A RST came after that FIN.",
             _ => "",
-        });
-        return text.ToString();
+        };
     }
 
     private string Open(NotClosed open) => open.Reason == CloseReason.Unanswered
-        ? $"It never opened: {Quantity.Duration(open.Quiet)} of waiting were seen."
+        ? "It never opened: the client stays in SYN_SENT until it gives up, which no packet shows."
         : "Nobody closed it as far as the capture goes: its last packet came "
             + $"{Quantity.Duration(connection.Tcp.Last.Time.Since(connection.Tcp.First.Time))} after its first.";
 
-    private static string AfterFin(RequestAfterFin late)
-    {
-        var closer = late.Requester.Other();
-        var knew = late.FinAcknowledgedBy.IsNone
-            ? $"{Quantity.Duration(late.Delay)} later {Name(late.Requester)} sent {Named(late.Exchange)} ({Frame(late.Exchange.RequestTrace.Start)}), "
-                + "which may have crossed that FIN on the way"
-            : late.FinAcknowledgedBy == late.Exchange.RequestTrace.Start
-                ? $"{Quantity.Duration(late.Delay)} later {Name(late.Requester)} sent {Named(late.Exchange)} ({Frame(late.Exchange.RequestTrace.Start)}) "
-                    + "with the acknowledgment of that very FIN"
-                : $"{Quantity.Duration(late.Delay)} later {Name(late.Requester)} sent {Named(late.Exchange)} ({Frame(late.Exchange.RequestTrace.Start)}) "
-                    + $"although it had acknowledged that FIN ({Frame(late.FinAcknowledgedBy)})";
-        var text = $"{Capital(Name(closer))} had sent its FIN ({Frame(late.Fin)}); {knew}: the request was lost";
-        text += late.Rst.IsNone ? "." : $", and {Name(closer)}'s kernel answered RST ({Frame(late.Rst)}).";
-        return text + " " + Repeatable(late.Exchange);
-    }
-
-    private static string Unread(UnreadAtReset unread)
-    {
-        var who = Capital(Name(unread.Resetter));
-        var octets = unread.UnreadOctets > 0 ? $" (at least {Quantity.Octets(unread.UnreadOctets)})" : "";
-        if (unread.Exchange is not { } exchange)
-        {
-            return $"{who} reset the connection with octets unread{octets}: its kernel had them, its application never read them.";
-        }
-
-        if (unread.RequestCovered && exchange.Response is null)
-        {
-            return $"RST and no FIN from {Name(unread.Resetter)}, whose ACK covers the whole of {Named(exchange)}: "
-                + $"the kernel had the request, the application never read it. {Repeatable(exchange)}";
-        }
-
-        var response = exchange.Response is null ? ""
-            : unread.ResponseAcknowledgedBy.IsNone
-                ? " The response was not seen to be acknowledged: the RST may have destroyed it on arrival."
-                : $" The response had reached the other end before: acknowledged by {Frame(unread.ResponseAcknowledgedBy)}.";
-        return $"{who} closed with octets of {Named(exchange)} unread{octets}, so that its kernel sent RST and no FIN.{response}";
-    }
-
-    private static string Cut(CutOff cut)
-    {
-        var message = cut.Sender == cut.Exchange.Requester ? "request" : "response";
-        var how = cut.Expected >= 0
-            ? $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected, "octet", "octets")} that Content-Length promised"
-            : $"{Quantity.Count(cut.Got, "octet", "octets")} of the body came, and its end did not";
-        return $"The {message} of exchange {cut.Exchange.Ordinal} ({Named(cut.Exchange)}) was cut off: {how}.";
-    }
-
-    private static string Left(Outstanding left)
-    {
-        if (left.Count == 0)
-        {
-            return "Nothing was outstanding at the end.";
-        }
-
-        var names = string.Join("; ", left.Exchanges.Select(exchange => Named(exchange)));
-        var more = left.Count > left.Exchanges.Count ? $"; {Quantity.Count(left.Count - left.Exchanges.Count)} more" : "";
-        var safe = left.Exchanges.Count == 1 && left.Count == 1
-            ? Repeatable(left.Exchanges[0])
-            : left.AllIdempotent
-                ? "All of them are safe to repeat."
-                : "Not all of them are safe to repeat.";
-        return $"Outstanding at the end: {names}{more}. {safe}";
-    }
-
-    /// <summary>RFC 9110 §9.2.2.</summary>
-    private static string Repeatable(in HttpExchange exchange) => exchange.Request switch
-    {
-        null => "",
-        { IsIdempotent: true } request => PrintableText.Of(request.Method) + " is safe to repeat.",
-        var request => PrintableText.Of(request.Method) + " is not safe to repeat.",
-    };
-
     private static string TimeWait(TimeWaitHeld held)
     {
+        if (held.PeerGone)
+        {
+            return "Nobody holds TIME_WAIT after a reset; whether it reached the other end is not known.";
+        }
+
         if (held.NoneBecauseReset)
         {
             return "Nobody holds TIME_WAIT: a reset ends both ends at once.";
         }
 
         var who = held.Client && held.Server ? "Both ends hold" : Capital(Name(held.Client ? Side.Client : Side.Server)) + " holds";
-        return $"{who} TIME_WAIT until {Quantity.TimeOfDay(held.Until)} UTC, {Quantity.Duration(held.Until.Since(held.From))} "
-            + "after the first packet (60 s, as Linux does): the port stays taken for so long.";
+        var seconds = (held.Until.Since(held.From.Time) + (Timestamp.NanosecondsPerSecond / 2)) / Timestamp.NanosecondsPerSecond;
+        var cut = held.CutShortBy.IsNone
+            ? ""
+            : $" The next connection on these ports ({Frame(held.CutShortBy)}) took its place after "
+                + $"{Quantity.Duration(held.CutShortBy.Time.Since(held.From.Time))}.";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{who} TIME_WAIT for {seconds} s, as Linux does, until {Quantity.TimeOfDay(held.Until)} UTC.{cut}");
     }
 }

@@ -11,9 +11,8 @@ namespace HttpWireAnalyzer.Reporting.Stories;
 public sealed class StoryText(TextWriter output, TextStyle style, int width)
 {
     private const int StateWidth = 12;
+    private const string Between = "  ";
     private const int MinimumWidth = 60;
-
-    private static readonly string[] Units = ["µs", "ms", "s", "min", "h", "B", "kB", "MB", "GB", "%"];
 
     private readonly int _width = int.Max(width, MinimumWidth);
 
@@ -25,26 +24,29 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width)
         output.WriteLine(style.Dim($"first packet {Quantity.Time(tcp.First.Time)}"
             + (connection.Handshake.RoundTrip >= 0 ? $", round trip {Quantity.Duration(connection.Handshake.RoundTrip)}" : "")));
         output.WriteLine();
-        output.WriteLine(style.Bold($"{"seconds",11}  {"client",-StateWidth} {"frame",9}   {"server",-StateWidth}  what"));
-        foreach (var line in story.Lines)
-        {
-            WriteLine(line, tcp.First.Time);
-        }
-
-        if (story.LinesLeftOut > 0)
-        {
-            output.WriteLine($"{"…",11}  {Quantity.Count(story.LinesLeftOut)} more lines are left out");
-        }
-
-        output.WriteLine();
         var prose = new StoryProse(connection);
+        if (story.Verdict is { } verdict)
+        {
+            foreach (var line in Wrapping.Words(prose.Of(verdict), _width))
+            {
+                output.WriteLine(style.Error(line));
+            }
+
+            output.WriteLine();
+        }
+
+        WriteCourse(story, tcp.First.Time);
+        output.WriteLine();
         foreach (var answer in story.Answers)
         {
-            WriteWrapped(prose.Of(answer), Frames(answer.Evidence));
+            WriteAnswer($"{prose.Of(answer)} {Frames(answer.Evidence)}");
         }
 
-        output.WriteLine();
-        output.WriteLine(style.Dim("~ assumed: sent to that end, which has not shown yet that it arrived."));
+        if (story.Lines.Any(line => line.Client.Assumed || line.Server.Assumed))
+        {
+            output.WriteLine();
+            output.WriteLine(style.Dim("~ assumed: sent to that end, which has not shown yet that it arrived."));
+        }
     }
 
     /// <summary>As evidence is written after a sentence: (#401, #402); nothing without evidence.</summary>
@@ -63,56 +65,61 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width)
         return state.Assumed && state.State != TcpState.Unknown ? name + "~" : name;
     }
 
-    private void WriteLine(StoryLine line, Timestamp origin)
+    private void WriteCourse(Story story, Timestamp origin)
     {
-        var frame = "#" + line.At.Number.ToString(CultureInfo.InvariantCulture);
-        var arrow = line.Sender switch
+        // As narrow as the connection allows: what happened needs the room.
+        var seconds = story.Lines.Select(line => Quantity.Seconds(line.At.Time.Since(origin)).Length).Append("seconds".Length).Max();
+        var frame = story.Lines.Select(line => Frame(line).Length).Append("frame".Length).Max();
+        var title = $"{"seconds".PadLeft(seconds)}  {"client",-StateWidth} {"frame".PadLeft(frame)}   {"server",-StateWidth}  what";
+        output.WriteLine(style.Bold(title));
+        foreach (var line in story.Lines)
         {
-            Side.Client => "▶",
-            Side.Server => "◀",
-            _ => " ",
-        };
-        var what = StoryEvents.Of(line.Sentence);
-        what = line.Sentence switch
-        {
-            RstSent => style.Error(what),
-            FinSent => style.Bold(what),
-            RequestSent { Exchange.End: Http.ExchangeEnd.Unanswered } => style.Warning(what),
-            OctetsMissing or SegmentRemarked or MessageRemarked => style.Warning(what),
-            ExchangeRun => style.Dim(what),
-            _ => what,
-        };
-        output.WriteLine(
-            $"{Quantity.Seconds(line.At.Time.Since(origin)),11}  {State(line.Client),-StateWidth} {frame,9} {arrow} {State(line.Server),-StateWidth}  {what}");
-    }
-
-    /// <summary>One paragraph, broken at spaces, with its evidence at the end and a hanging indent.</summary>
-    private void WriteWrapped(string sentence, string frames)
-    {
-        var line = "•";
-        foreach (var word in WithUnits($"{sentence} {frames}".Split(' ', StringSplitOptions.RemoveEmptyEntries)))
-        {
-            if (line.Length + 1 + word.Length > _width)
-            {
-                output.WriteLine(line);
-                line = " ";
-            }
-
-            line += " " + word;
+            WriteLine(line, $"{Quantity.Seconds(line.At.Time.Since(origin)).PadLeft(seconds)}  "
+                + $"{State(line.Client),-StateWidth} {Frame(line).PadLeft(frame)} {Arrow(line)} {State(line.Server),-StateWidth}  ");
         }
 
-        output.WriteLine(line);
+        if (story.LinesLeftOut > 0)
+        {
+            output.WriteLine($"{"…".PadLeft(seconds)}  {Quantity.Count(story.LinesLeftOut)} more lines are left out");
+        }
     }
 
-    /// <summary>A number and its unit stay on one line.</summary>
-    private static IEnumerable<string> WithUnits(string[] words)
+    private static string Frame(StoryLine line) => "#" + line.At.Number.ToString(CultureInfo.InvariantCulture);
+
+    private static char Arrow(StoryLine line) => line.Sender switch
     {
-        for (var i = 0; i < words.Length; i++)
+        Side.Client => '▶',
+        Side.Server => '◀',
+        _ => ' ',
+    };
+
+    /// <summary>What does not fit goes on below itself, broken between two things said.</summary>
+    private void WriteLine(StoryLine line, string before)
+    {
+        foreach (var part in Wrapping.At(Between, StoryEvents.Of(line.Sentence), _width - before.Length))
         {
-            var isUnit = i + 1 < words.Length
-                && char.IsAsciiDigit(words[i][^1])
-                && Units.Contains(words[i + 1].TrimEnd('.', ',', ':', ';', ')'), StringComparer.Ordinal);
-            yield return isUnit ? words[i] + " " + words[++i] : words[i];
+            output.WriteLine((before + Coloured(line.Sentence, part)).TrimEnd());
+            before = new string(' ', before.Length);
+        }
+    }
+
+    private string Coloured(StorySentence sentence, string text) => sentence switch
+    {
+        RstSent => style.Error(text),
+        FinSent => style.Bold(text),
+        RequestSent { Exchange.End: Http.ExchangeEnd.Unanswered } => style.Warning(text),
+        OctetsMissing or SegmentRemarked or MessageRemarked => style.Warning(text),
+        ExchangeRun or FinAcknowledged => style.Dim(text),
+        _ => text,
+    };
+
+    private void WriteAnswer(string text)
+    {
+        var bullet = "• ";
+        foreach (var line in Wrapping.Words(text, _width - bullet.Length))
+        {
+            output.WriteLine(bullet + line);
+            bullet = "  ";
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
         connection.Tcp.Client.ToString(),
         connection.Tcp.Server.ToString(),
         connection.IsHttp ? connection.Http.Requests.ToString(CultureInfo.InvariantCulture) : "–",
-        connection.Http.Requests > 0 ? Quantity.Percent(connection.Http.Requests - 1, connection.Http.Requests) : "–",
+        connection.Http.Requests > 0 ? Quantity.Percent(connection.Reuses, connection.Http.Requests) : "–",
         DurationOrDash(connection.Handshake.Total),
         DurationOrDash(connection.MaxIdle),
         Closer(connection),
@@ -44,6 +44,11 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
         if (!connection.HasCloser)
         {
             return connection.Tcp.Close.How == CloseManner.Unanswered ? "never opened" : "open";
+        }
+
+        if (connection.HasTwoClosers)
+        {
+            return "both FIN";
         }
 
         var sign = connection.Tcp.Close.How switch

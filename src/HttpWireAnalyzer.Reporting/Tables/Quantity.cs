@@ -17,9 +17,8 @@ public static class Quantity
     public static string Duration(long nanoseconds) => nanoseconds switch
     {
         < 0 => "-" + Duration(nanoseconds == long.MinValue ? long.MaxValue : -nanoseconds),
-        < 100 * Microsecond => Invariant($"{(nanoseconds + (Microsecond / 2)) / Microsecond} µs"),
-        < 100 * Millisecond => Invariant($"{(decimal)nanoseconds / Millisecond:0.0} ms"),
-        < Second => Invariant($"{nanoseconds / Millisecond} ms"),
+        < Millisecond - (Microsecond / 2) => Invariant($"{(nanoseconds + (Microsecond / 2)) / Microsecond} µs"),
+        < Second - (Millisecond / 20) => Invariant($"{(decimal)nanoseconds / Millisecond:0.0} ms"),
         < Minute => Invariant($"{(decimal)nanoseconds / Second:0.000} s"),
         < 2 * Minute => Invariant($"{(decimal)nanoseconds / Second:0.0} s"),
         < Hour => Invariant($"{nanoseconds / Minute} min {nanoseconds % Minute / Second:00} s"),

@@ -1,0 +1,115 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Analysis;
+
+/// <summary>Watches for the first FIN or RST of a connection, and for the exchanges and probes before it.</summary>
+internal struct CloseWatch
+{
+    private PacketRef _close;
+    private PacketRef _lastEnd;
+    private long _maxIdle;
+    private bool _seenIdle;
+    private bool _outstanding;
+    private bool _leftHttp;
+    private Persistence _persistence;
+    private PacketRef _announcement;
+    private long _requestBodyOctets;
+    private int _requestsAfter;
+    private Probes _clientProbes;
+    private Probes _serverProbes;
+
+    public void Add(in TcpStateChange change)
+    {
+        if (_close.IsNone && change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        {
+            _close = change.Packet;
+        }
+    }
+
+    public void Add(in TcpRemark remark)
+    {
+        if (remark.Kind == TcpRemarkKind.KeepAliveProbe)
+        {
+            ref var probes = ref remark.Sender == Side.Client ? ref _clientProbes : ref _serverProbes;
+            probes = new Probes(probes.Count == 0 ? remark.Packet : probes.First, probes.Count + 1);
+        }
+        else if (remark.Kind == TcpRemarkKind.KeepAliveAnswer)
+        {
+            (remark.Sender == Side.Client ? ref _serverProbes : ref _clientProbes) = default;
+        }
+    }
+
+    public void Add(in HttpExchange exchange)
+    {
+        var request = exchange.RequestTrace;
+        var response = exchange.ResponseTrace;
+        var start = request.Start.IsNone ? response.Start : request.Start;
+        if (!_close.IsNone && start.Number > _close.Number)
+        {
+            _requestsAfter += request.Start.IsNone ? 0 : 1;
+            return;
+        }
+
+        var end = response.End.IsNone ? request.End : response.End;
+        var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
+            or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured;
+        _outstanding |= !isWhole || (!_close.IsNone && end.Number > _close.Number);
+        if (exchange.TunnelDepth > 0)
+        {
+            // RFC 9110 §9.3.6: what a tunnel carries is not a message of this connection.
+            return;
+        }
+
+        _lastEnd = end.IsNone ? _lastEnd : end;
+        _leftHttp |= exchange.End == ExchangeEnd.Switched;
+        _requestBodyOctets = request.BodyOctets;
+        if (exchange.IdleBefore >= 0)
+        {
+            _maxIdle = _seenIdle ? long.Max(_maxIdle, exchange.IdleBefore) : exchange.IdleBefore;
+            _seenIdle = true;
+        }
+
+        Remember(exchange, isWhole);
+    }
+
+    private void Remember(in HttpExchange exchange, bool isWhole)
+    {
+        if (isWhole)
+        {
+            _persistence = exchange.Persistence;
+            _announcement = _persistence.Rule == PersistenceRule.CloseInRequest
+                ? exchange.RequestTrace.HeadEnd
+                : exchange.ResponseTrace.HeadEnd;
+        }
+        else if (_persistence.Verdict != PersistenceVerdict.Closes)
+        {
+            // A cut message decides nothing; but RFC 9112 §9.6: a close that was announced stands for what follows it.
+            _persistence = default;
+            _announcement = default;
+        }
+    }
+
+    /// <param name="tcp">As finally known.</param>
+    public readonly AtClose At(in TcpSummary tcp)
+    {
+        var close = tcp.Close;
+        var isIdle = !_outstanding && !_leftHttp && !_lastEnd.IsNone && !close.Packet.IsNone && _lastEnd != close.Packet;
+        var isClient = close.First == Side.Client;
+        var probes = isClient != tcp.Swapped ? _clientProbes : _serverProbes;
+        var heard = (isClient ? tcp.ServerEnd : tcp.ClientEnd).Last;
+        return new AtClose(
+            isIdle ? close.Packet.Time.Since(_lastEnd.Time) : -1,
+            _seenIdle ? _maxIdle : -1,
+            _outstanding,
+            _persistence,
+            _announcement,
+            _requestBodyOctets,
+            _requestsAfter,
+            heard.Number < probes.First.Number ? probes.Count : 0);
+    }
+
+    /// <summary>Probes without an answer between them.</summary>
+    private readonly record struct Probes(PacketRef First, int Count);
+}

@@ -1,0 +1,162 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+using static HttpWireAnalyzer.Analysis.Stories.StoryMaterial;
+
+namespace HttpWireAnalyzer.Analysis.Stories;
+
+/// <summary>What was lost on the connection, or left when it ended.</summary>
+internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial material, AckHistory? acknowledgments)
+{
+    private readonly TcpSummary _tcp = connection.Tcp;
+
+    /// <summary>A request that its sender's kernel knew to be too late: stale reuse, not a race in the network.</summary>
+    public RequestAfterFin? AfterFin()
+    {
+        foreach (var exchange in material.Exchanges)
+        {
+            var requester = exchange.Requester;
+            var fin = _tcp.EndOf(requester.Other()).Fin;
+            if (!IsLost(exchange) || fin.IsNone || exchange.RequestTrace.Start.Number < fin.Number)
+            {
+                continue;
+            }
+
+            var acknowledged = FinAcknowledgedBy(requester.Other());
+            if (acknowledged.Number > exchange.RequestTrace.Start.Number)
+            {
+                acknowledged = default;
+            }
+
+            var rst = _tcp.EndOf(requester.Other()).Rst;
+            return new RequestAfterFin(
+                exchange, requester, exchange.RequestTrace.Start.Time.Since(fin.Time), fin, acknowledged, rst)
+            {
+                Evidence = Frames(fin, acknowledged, exchange.RequestTrace.Start, rst),
+            };
+        }
+
+        return null;
+    }
+
+    private PacketRef FinAcknowledgedBy(Side closer)
+    {
+        foreach (var change in material.Changes)
+        {
+            if (change.Side == closer && change.Input == TcpInput.FinAcknowledged)
+            {
+                return change.Packet;
+            }
+        }
+
+        return default;
+    }
+
+    public UnreadAtReset? Unread()
+    {
+        // A RST behind the other end's FIN is not why the connection closed, but it shows the same.
+        var behindFin = _tcp.Close is { How: CloseManner.FinThenReset, ResetOnUnread: true };
+        if (connection.Close.Reason != CloseReason.ResetOnUnread && !behindFin)
+        {
+            return null;
+        }
+
+        var resetter = behindFin ? _tcp.Close.First.Other() : _tcp.Close.First;
+        var rst = _tcp.EndOf(resetter).Rst;
+        if (LastAsked(resetter.Other()) is not { } last)
+        {
+            return rst.IsNone || behindFin ? null : Unread(resetter, rst);
+        }
+
+        // After a FIN, an answer that came is proof enough that the request had been read.
+        if (rst.IsNone || (behindFin && last.Response is not null))
+        {
+            return null;
+        }
+
+        var whole = last.RequestTrace.Complete
+            ? Acknowledged(resetter, last.RequestTrace.EndOffset, rst)
+            : default;
+        var answered = last.ResponseTrace.Complete
+            ? Acknowledged(resetter.Other(), last.ResponseTrace.EndOffset, rst)
+            : default;
+        return Unread(resetter, rst) with
+        {
+            Exchange = last,
+            RequestCovered = last.RequestTrace.Complete && (acknowledgments is null || !whole.IsNone),
+            RequestAcknowledgedBy = whole == rst ? default : whole,
+            ResponseAcknowledgedBy = answered,
+            Evidence = Frames(last.RequestTrace.Start, whole, answered, rst),
+        };
+    }
+
+    private UnreadAtReset Unread(Side resetter, PacketRef rst) => new(
+        resetter, _tcp.Close.UnreadOctets, null, false, default, default, rst,
+        _tcp.Close.Packet == rst ? -1 : rst.Time.Since(_tcp.Close.Packet.Time))
+    {
+        Evidence = Frames(rst),
+    };
+
+    private HttpExchange? LastAsked(Side requester)
+    {
+        HttpExchange? last = null;
+        foreach (var exchange in material.Exchanges)
+        {
+            last = exchange.Requester == requester && exchange.Request is not null ? exchange : last;
+        }
+
+        return last;
+    }
+
+    /// <summary>The packet of <paramref name="side"/>, not later than <paramref name="until"/>, that acknowledged so much.</summary>
+    private PacketRef Acknowledged(Side side, long offset, PacketRef until)
+    {
+        var packet = acknowledgments?.FirstCovering(_tcp.Swapped ? side.Other() : side, offset) ?? default;
+        return packet.Number <= until.Number ? packet : default;
+    }
+
+    public IEnumerable<CutOff> Cuts() =>
+        material.Exchanges.Select(Cut).OfType<CutOff>().Take(StoryCollector.MaxOutstanding);
+
+    private CutOff? Cut(HttpExchange exchange)
+    {
+        var (sender, trace) = exchange.End switch
+        {
+            ExchangeEnd.ResponseTruncated => (exchange.Requester.Other(), exchange.ResponseTrace),
+            ExchangeEnd.RequestTruncated => (exchange.Requester, exchange.RequestTrace),
+            _ => default,
+        };
+        return trace.Start.IsNone
+            ? null
+            : new CutOff(
+                exchange,
+                sender,
+                trace.Rule,
+                trace.BodyOctets,
+                trace.Rule == BodyRule.ContentLength ? trace.ExpectedBodyOctets : -1,
+                connection.Gaps == 0)
+            {
+                Evidence = Frames(trace.Start, exchange.EndedBy),
+            };
+    }
+
+    public Outstanding Left()
+    {
+        var left = material.Exchanges.Where(IsLeft).Take(StoryCollector.MaxOutstanding).ToList();
+        var count = int.Max(connection.Http.Unanswered, left.Count);
+        var acknowledged = count == 1 && left is [{ RequestTrace.Complete: true, Response: null }]
+            ? Acknowledged(left[0].Requester.Other(), left[0].RequestTrace.EndOffset, _tcp.Last)
+            : default;
+        return new Outstanding(count, left, acknowledged, connection.NeverOpened)
+        {
+            Evidence = Frames([.. left.Select(exchange => exchange.RequestTrace.Start), acknowledged]),
+        };
+    }
+
+    private static bool IsLost(in HttpExchange exchange) =>
+        exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated;
+
+    private static bool IsLeft(HttpExchange exchange) => exchange.Request is not null
+        && exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated
+            or ExchangeEnd.InProgress;
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
+
+namespace HttpWireAnalyzer.Reporting.Stories;
+
+/// <summary>What went wrong, in a sentence or two: what was lost, who did it, and how one knows.</summary>
+internal sealed class VerdictProse(ConnectionRecord connection)
+{
+    public string Of(Verdict verdict) => verdict.Of switch
+    {
+        RequestAfterFin late => AfterFin(late),
+        UnreadAtReset unread => Unread(unread),
+        CutOff cut => Cut(cut),
+        ClosedFirst closed => Closed(closed),
+        NotClosed open => "Nobody answered the SYN: "
+            + $"{Quantity.Count(connection.Tcp.ClientEnd.Counters.Syns, "try", "tries")} in {Quantity.Duration(open.Quiet)} "
+            + $"({Frame(connection.Tcp.First)} to {Frame(connection.Tcp.Last)}).",
+        _ => throw new UnreachableException(),
+    };
+
+    private string AfterFin(RequestAfterFin late)
+    {
+        var closer = Name(late.Requester.Other());
+        var idle = connection.AtClose.Idle >= 0 ? "idle connection" : "connection";
+        var request = $"{Named(late.Exchange)} ({Frame(late.Exchange.RequestTrace.Start)})";
+        return late.FinAcknowledgedBy.IsNone
+            ? $"{request} was lost: {closer} had closed the {idle} {Quantity.Duration(late.Delay)} before "
+                + $"({Frame(late.Fin)}), and the two may have crossed on their way."
+            : $"{request} was lost: {closer} had closed the {idle} {Quantity.Duration(late.Delay)} before "
+                + $"({Frame(late.Fin)}), and {Name(late.Requester)} reused it all the same.";
+    }
+
+    private static string Unread(UnreadAtReset unread)
+    {
+        var who = Name(unread.Resetter);
+        if (unread.Exchange is not { } exchange)
+        {
+            return $"{Capital(who)} reset the connection with octets unread ({Frame(unread.Rst)}).";
+        }
+
+        var request = $"{Named(exchange)} ({Frame(exchange.RequestTrace.Start)})";
+        if (exchange.Response is not { } response)
+        {
+            return unread.RequestCovered
+                ? $"{request} was lost: it reached {who}'s kernel, but {who} closed without reading it ({Frame(unread.Rst)})."
+                : $"{request} was lost: {who} reset the connection with octets of it unread ({Frame(unread.Rst)}).";
+        }
+
+        var fate = unread.ResponseAcknowledgedBy.IsNone
+            ? "that reset may have destroyed it on arrival"
+            : $"it had arrived before ({Frame(unread.ResponseAcknowledgedBy)})";
+        return $"{Capital(who)} reset the connection with octets of {request} unread ({Frame(unread.Rst)}). "
+            + string.Create(CultureInfo.InvariantCulture, $"It had answered {response.Status}, and {fate}.");
+    }
+
+    private string Cut(CutOff cut)
+    {
+        var message = cut.Sender == cut.Exchange.Requester ? Named(cut.Exchange) : $"The response to {Named(cut.Exchange)}";
+        var much = cut.Expected >= 0
+            ? $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected)} octets"
+            : $"{Quantity.Count(cut.Got, "octet", "octets")} of the body";
+        var close = connection.Tcp.Close.Packet;
+        return connection.HasCloser && !connection.HasTwoClosers
+            ? $"{message} is incomplete: {much} came before {Name(connection.Tcp.Close.First)} closed ({Frame(close)})."
+            : $"{message} is incomplete: {much} came.";
+    }
+
+    private string Closed(ClosedFirst closed)
+    {
+        var who = Name(closed.First);
+        var packet = connection.Tcp.Close.Packet;
+        return closed.Reason switch
+        {
+            CloseReason.Refused => $"{Capital(who)} refused the connection: a RST answered the SYN after "
+                + $"{Quantity.Duration(packet.Time.Since(connection.Tcp.First.Time))} ({Frame(packet)}).",
+            CloseReason.PeerGone => $"{Capital(Name(closed.First.Other()))} was gone: {CloseReasonProse.Probes(closed)} went "
+                + $"unanswered, and {who} gave up ({Frame(packet)}).",
+            CloseReason.EarlierThanAnnounced => $"{Capital(who)} closed after {Quantity.Duration(closed.Idle)} of idleness "
+                + $"({Frame(packet)}), sooner than the {closed.AnnouncedTimeout} s that it had announced.",
+            CloseReason.Reset => Reset(closed, who, packet),
+            _ => LeftWaiting(closed, who, packet),
+        };
+    }
+
+    private static string Reset(ClosedFirst closed, string who, PacketRef packet)
+    {
+        if (closed.Idle >= 0)
+        {
+            return $"{Capital(who)} aborted the connection ({Frame(packet)}) {Quantity.Duration(closed.Idle)} after the "
+                + "last exchange: nothing was lost.";
+        }
+
+        return closed.Last is { End: ExchangeEnd.Unanswered or ExchangeEnd.ResponseTruncated or ExchangeEnd.RequestTruncated } exchange
+            ? $"{Named(exchange)} ({Frame(exchange.RequestTrace.Start)}) was lost: {who} reset the connection ({Frame(packet)})."
+            : $"{Capital(who)} reset the connection ({Frame(packet)}).";
+    }
+
+    private static string LeftWaiting(ClosedFirst closed, string who, PacketRef packet)
+    {
+        if (closed is not { Last: { Response: null } exchange, SinceRequest: >= 0 })
+        {
+            return $"{Capital(who)} closed in the middle of an exchange ({Frame(packet)}).";
+        }
+
+        var after = Quantity.Duration(closed.SinceRequest);
+        return $"{Named(exchange)} ({Frame(exchange.RequestTrace.Start)}) was never answered: " + (closed.First == Side.Client
+            ? $"the client gave up after {after} ({Frame(packet)})."
+            : $"the server closed {after} after it ({Frame(packet)}).");
+    }
+}

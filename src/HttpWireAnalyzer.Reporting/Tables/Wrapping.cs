@@ -1,0 +1,73 @@
+namespace HttpWireAnalyzer.Reporting.Tables;
+
+/// <summary>Breaks text into lines. A piece that is wider than a line stays whole: it is the terminal's to break.</summary>
+internal static class Wrapping
+{
+    private static readonly string[] Units =
+        ["µs", "ms", "s", "min", "h", "B", "kB", "MB", "GB", "TB", "PB", "EB", "%", "octet", "octets", "UTC"];
+
+    /// <summary>Breaks between words; a number and its unit stay on one line.</summary>
+    public static IEnumerable<string> Words(string text, int width) => Filled(Pieces(text), " ", width);
+
+    /// <summary>Breaks at <paramref name="separator"/> only, and only where there has to be a break.</summary>
+    public static IEnumerable<string> At(string separator, string text, int width) =>
+        Filled(text.Split(separator, StringSplitOptions.RemoveEmptyEntries), separator, width);
+
+    private static IEnumerable<string> Filled(IEnumerable<string> pieces, string between, int width)
+    {
+        var line = "";
+        foreach (var piece in pieces)
+        {
+            if (line.Length == 0)
+            {
+                line = piece;
+            }
+            else if (line.Length + between.Length + piece.Length <= width)
+            {
+                line += between + piece;
+            }
+            else
+            {
+                yield return line;
+                line = piece;
+            }
+        }
+
+        yield return line;
+    }
+
+    private static IEnumerable<string> Pieces(string text)
+    {
+        var piece = "";
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (piece.Length > 0 && BelongTogether(piece, word))
+            {
+                piece += " " + word;
+                continue;
+            }
+
+            if (piece.Length > 0)
+            {
+                yield return piece;
+            }
+
+            piece = word;
+        }
+
+        yield return piece;
+    }
+
+    /// <summary>A number and its unit; thousands; and 1 min 05 s.</summary>
+    private static bool BelongTogether(string before, string word)
+    {
+        var last = before[(before.LastIndexOf(' ') + 1)..];
+        if (char.IsAsciiDigit(word[0]))
+        {
+            return last is "min" or "h" || (char.IsAsciiDigit(last[^1]) && char.IsAsciiDigit(last[0]));
+        }
+
+        return char.IsAsciiDigit(last[^1])
+            && Units.Contains(word.TrimEnd('.', ',', ':', ';', ')'), StringComparer.Ordinal);
+    }
+}
