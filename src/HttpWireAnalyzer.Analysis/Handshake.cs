@@ -6,7 +6,9 @@ namespace HttpWireAnalyzer.Analysis;
 /// <param name="Front">SYN to SYN-ACK, nanoseconds: twice the way from the tap to the server. -1 where not seen.</param>
 /// <param name="Back">SYN-ACK to ACK: twice the way from the tap to the client. -1 where not seen.</param>
 /// <param name="SynRetransmissions">SYN and SYN-ACK beyond the first of each: their waiting time is in the sums.</param>
-public readonly record struct Handshake(long Front, long Back, Vantage Vantage, int SynRetransmissions)
+/// <param name="SynCookiePossible">The SYN-ACK has the looks of a SYN cookie: see <see cref="LooksLikeCookie"/>.</param>
+public readonly record struct Handshake(
+    long Front, long Back, Vantage Vantage, int SynRetransmissions, bool SynCookiePossible)
 {
     /// <summary>A tap this near to one end, as a share of the round trip, stands at that end.</summary>
     private const int NearShare = 10;
@@ -26,7 +28,22 @@ public readonly record struct Handshake(long Front, long Back, Vantage Vantage, 
         var front = answered ? synAck.Time.Since(syn.Time) : -1;
         var back = answered && !tcp.HandshakeAck.IsNone ? tcp.HandshakeAck.Time.Since(synAck.Time) : -1;
         var repeated = int.Max(0, tcp.ClientEnd.Counters.Syns - 1) + int.Max(0, tcp.ServerEnd.Counters.SynAcks - 1);
-        return new Handshake(front, back, VantageOf(front, back, repeated), repeated);
+        return new Handshake(
+            front, back, VantageOf(front, back, repeated), repeated, answered && LooksLikeCookie(tcp));
+    }
+
+    /// <summary>
+    /// A server that keeps no state for the SYN has room for one of four segment sizes and for no other option
+    /// (RFC 4987 §3.6; Linux, net/ipv4/syncookies.c): it turns down window scale and SACK that the client offered.
+    /// Timestamps would carry both, so with them a cookie cannot be told from a plain SYN-ACK.
+    /// </summary>
+    private static bool LooksLikeCookie(in TcpSummary tcp)
+    {
+        var offered = tcp.ClientEnd.WindowScale >= 0 && (tcp.ClientEnd.Options & EndOptions.Sack) != 0;
+        var turnedDown = tcp.ServerEnd.WindowScale < 0
+            && (tcp.ServerEnd.Options & (EndOptions.Sack | EndOptions.Timestamps)) == 0;
+        return offered && turnedDown
+            && tcp.ServerEnd.MaximumSegmentSize is 536 or 1220 or 1300 or 1420 or 1440 or 1460 or 8940;
     }
 
     private static Vantage VantageOf(long front, long back, int repeated)

@@ -34,6 +34,7 @@ public static class ConnectionFields
     private static readonly Field Back = Set.Add("conn.connect.back", Duration, "SYN-ACK to ACK: twice the way from the tap to the client");
     private static readonly Field RoundTrip = Set.Add("conn.rtt.handshake", Duration, "Round trip of a handshake without repeated segments");
     private static readonly Field VantageOf = Set.Add("conn.vantage", FieldKind.Word, "Where the tap stood: client, server, middle, unknown");
+    private static readonly Field SynCookie = Set.Add("conn.syn_cookie_possible", Flag, "true where the SYN-ACK has the looks of a SYN cookie; absent where not");
     private static readonly Field Protocol = Set.Add("conn.protocol", FieldKind.Word, "What the octets are: unknown, http1, http2, tls, web_socket, other");
     private static readonly Field SwitchedTo = Set.Add("conn.switched_to", FieldKind.Word, "What it became after CONNECT or Upgrade");
     private static readonly Field Requests = Set.Add("conn.requests", Number, "HTTP/1 requests; absent where it carried no HTTP/1");
@@ -117,6 +118,7 @@ public static class ConnectionFields
         sink.DurationIfKnown(Back, handshake.Back);
         sink.DurationIfKnown(RoundTrip, handshake.RoundTrip);
         sink.Word(VantageOf, Words.Vantages[(int)handshake.Vantage]);
+        sink.FlagIfSet(SynCookie, handshake.SynCookiePossible);
         sink.Word(Protocol, Words.Protocols[(int)connection.Http.Protocol]);
         if (connection.Http.SwitchedTo != ApplicationProtocol.Unknown)
         {

@@ -26,6 +26,30 @@ public class HandshakeTests
         Assert.Equal(1, handshake.SynRetransmissions);
     }
 
+    [Theory]
+    [InlineData(1460, -1, EndOptions.None, true)]
+    [InlineData(1380, -1, EndOptions.None, false)]
+    [InlineData(1460, 7, EndOptions.Sack, false)]
+    [InlineData(1460, -1, EndOptions.Timestamps, false)]
+    public void A_SYN_ACK_that_turns_down_all_that_a_cookie_cannot_keep_may_be_one(
+        int segmentSize, int windowScale, EndOptions options, bool expected)
+    {
+        var talk = new Conversation().Handshake();
+        talk.Close = new CloseAnatomy { How = CloseManner.Open };
+        var tcp = talk.Record().Tcp;
+        var handshake = Handshake.Of(tcp with
+        {
+            ClientEnd = tcp.ClientEnd with { WindowScale = 7, Options = EndOptions.Sack },
+            ServerEnd = tcp.ServerEnd with
+            {
+                MaximumSegmentSize = (ushort)segmentSize,
+                WindowScale = (sbyte)windowScale,
+                Options = options,
+            },
+        });
+        Assert.Equal(expected, handshake.SynCookiePossible);
+    }
+
     private static Handshake Of(long front, long back, EndCounters client)
     {
         var talk = new Conversation().Handshake();
