@@ -42,6 +42,9 @@ public sealed class CaptureOverview : IConnectionSink
 
     public long Retransmissions { get; private set; }
 
+    /// <summary>Segments that filled a hole: lost before the tap and sent again, or overtaken.</summary>
+    public long OutOfOrder { get; private set; }
+
     /// <summary>Octets of streams that the capture does not have.</summary>
     public long GapOctets { get; private set; }
 
@@ -90,6 +93,7 @@ public sealed class CaptureOverview : IConnectionSink
         ConnectionsWithGaps += connection.Gaps > 0 ? 1 : 0;
         Anomalies |= connection.Http.Anomalies;
         Retransmissions += tcp.ClientEnd.Counters.Retransmissions + tcp.ServerEnd.Counters.Retransmissions;
+        OutOfOrder += tcp.ClientEnd.Counters.OutOfOrder + tcp.ServerEnd.Counters.OutOfOrder;
         GapOctets += tcp.ClientEnd.Counters.Gap + tcp.ServerEnd.Counters.Gap;
         _manners[(int)tcp.Close.How]++;
         _reasons[(int)connection.Close.Reason]++;

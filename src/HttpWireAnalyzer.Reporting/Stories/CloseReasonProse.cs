@@ -14,7 +14,7 @@ internal static class CloseReasonProse
     public static string Of(ClosedFirst closed) => closed.Reason switch
     {
         CloseReason.Refused => "nobody listens there, or something in between says so",
-        CloseReason.PeerGone => $"{Probes(closed)} had gone unanswered, so {StoryProse.Name(closed.First.Other())} was gone",
+        CloseReason.PeerGone => $"{Probes(closed)} had gone unanswered, so {StoryProse.Name(closed.First.Other())} was out of reach",
         CloseReason.ResetOnUnread => "it closed with octets unread, and TCP then sends a RST in place of a FIN",
         CloseReason.Reset => closed.Idle >= 0
             ? "an abort where a FIN would have done; nothing was outstanding"

@@ -54,10 +54,10 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         }
 
         var fate = unread.ResponseAcknowledgedBy.IsNone
-            ? "that reset may have destroyed it on arrival"
-            : $"it had arrived before ({Frame(unread.ResponseAcknowledgedBy)})";
+            ? "which that reset may have destroyed on arrival"
+            : $"which had arrived before ({Frame(unread.ResponseAcknowledgedBy)})";
         return $"{Capital(who)} reset the connection with octets of {request} unread ({Frame(unread.Rst)}). "
-            + string.Create(CultureInfo.InvariantCulture, $"It had answered {response.Status}, and {fate}.");
+            + string.Create(CultureInfo.InvariantCulture, $"It had answered {response.Status}, {fate}.");
     }
 
     private string Cut(CutOff cut)
@@ -80,7 +80,7 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         {
             CloseReason.Refused => $"{Capital(who)} refused the connection: a RST answered the SYN after "
                 + $"{Quantity.Duration(packet.Time.Since(connection.Tcp.First.Time))} ({Frame(packet)}).",
-            CloseReason.PeerGone => $"{Capital(Name(closed.First.Other()))} was gone: {CloseReasonProse.Probes(closed)} went "
+            CloseReason.PeerGone => $"{Capital(Name(closed.First.Other()))} was out of reach: {CloseReasonProse.Probes(closed)} went "
                 + $"unanswered, and {who} gave up ({Frame(packet)}).",
             CloseReason.EarlierThanAnnounced => $"{Capital(who)} closed after {Quantity.Duration(closed.Idle)} of idleness "
                 + $"({Frame(packet)}), sooner than the {closed.AnnouncedTimeout} s that it had announced.",
