@@ -76,7 +76,6 @@ public sealed class CaptureOverview : IConnectionSink
         }
 
         Requests++;
-        WarmRequests += exchange.Ordinal > 1 && exchange.TunnelDepth == 0 ? 1 : 0;
         if (exchange.Response is { } response && exchange.ResponseTrace.Complete && exchange.End != ExchangeEnd.Switched)
         {
             RememberIfSlow(exchange, request, response);
@@ -97,6 +96,7 @@ public sealed class CaptureOverview : IConnectionSink
         GapOctets += tcp.ClientEnd.Counters.Gap + tcp.ServerEnd.Counters.Gap;
         _manners[(int)tcp.Close.How]++;
         _reasons[(int)connection.Close.Reason]++;
+        WarmRequests += connection.Reuses;
         RequestsAfterClose += connection.AtClose.RequestsAfter;
         CountCloser(connection);
 

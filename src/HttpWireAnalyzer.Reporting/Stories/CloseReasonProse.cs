@@ -46,6 +46,9 @@ internal static class CloseReasonProse
     public static string Probes(ClosedFirst closed) =>
         Quantity.Count(closed.UnansweredProbes, "TCP keep-alive probe", "TCP keep-alive probes");
 
+    /// <summary>Who closes sooner has not waited for an answer: below the delayed ACK and most round trips.</summary>
+    public static bool IsPatient(ClosedFirst closed) => closed.SinceRequest >= Timestamp.NanosecondsPerSecond / 5;
+
     private static string InRequest(ClosedFirst closed)
     {
         var said = closed.Last is { Response: { } response } && (response.Connection & ConnectionOptions.Close) != 0
@@ -77,6 +80,8 @@ internal static class CloseReasonProse
 
     private static string Outstanding(ClosedFirst closed) => closed.Last switch
     {
+        { Response: null } exchange when closed.First == Side.Client && !IsPatient(closed) =>
+            $"it did not wait for the answer to {StoryProse.Named(exchange)}",
         { Response: null } exchange when closed.First == Side.Client => $"it gave up waiting for the answer to {StoryProse.Named(exchange)}",
         { Response: null } exchange => $"it had not answered {StoryProse.Named(exchange)}",
         { } when closed.First == Side.Client => "it left in the middle of the response",

@@ -237,7 +237,8 @@ internal sealed class StoryProse(ConnectionRecord connection)
         if (closed.How == CloseManner.SimultaneousFin)
         {
             // The reason is told of the end whose FIN the tap saw first.
-            return "Neither closed first: each sent its FIN before it had the other's. Why: " + reason;
+            return "Neither closed first: each sent its FIN before it had the other's."
+                + (closed.Reason == CloseReason.Unknown ? "" : " Why: " + reason);
         }
 
         var what = closed.How == CloseManner.Reset ? "RST" : "FIN";

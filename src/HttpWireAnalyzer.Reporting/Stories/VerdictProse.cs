@@ -19,9 +19,10 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         UnreadAtReset unread => Unread(unread),
         CutOff cut => Cut(cut),
         ClosedFirst closed => Closed(closed),
-        NotClosed open => "Nobody answered the SYN: "
-            + $"{Quantity.Count(connection.Tcp.ClientEnd.Counters.Syns, "try", "tries")} in {Quantity.Duration(open.Quiet)} "
-            + $"({Frame(connection.Tcp.First)} to {Frame(connection.Tcp.Last)}).",
+        NotClosed open => connection.Tcp.ClientEnd.Counters.Syns < 2
+            ? $"Nobody answered the SYN ({Frame(connection.Tcp.First)}) as far as the capture goes."
+            : $"Nobody answered the SYN: {connection.Tcp.ClientEnd.Counters.Syns} tries in {Quantity.Duration(open.Quiet)} "
+                + $"({Frame(connection.Tcp.First)} to {Frame(connection.Tcp.Last)}).",
         _ => throw new UnreachableException(),
     };
 
@@ -63,9 +64,12 @@ internal sealed class VerdictProse(ConnectionRecord connection)
     private string Cut(CutOff cut)
     {
         var message = cut.Sender == cut.Exchange.Requester ? Named(cut.Exchange) : $"The response to {Named(cut.Exchange)}";
-        var much = cut.Expected >= 0
-            ? $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected)} octets"
-            : $"{Quantity.Count(cut.Got, "octet", "octets")} of the body";
+        if (cut.Expected < 0)
+        {
+            return $"{message} is incomplete: {LossProse.EndMissing(cut)} ({Frame(cut.Evidence[^1])}).";
+        }
+
+        var much = $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected)} octets";
         var close = connection.Tcp.Close.Packet;
         return connection.HasCloser && !connection.HasTwoClosers
             ? $"{message} is incomplete: {much} came before {Name(connection.Tcp.Close.First)} closed ({Frame(close)})."
@@ -111,7 +115,7 @@ internal sealed class VerdictProse(ConnectionRecord connection)
 
         var after = Quantity.Duration(closed.SinceRequest);
         return $"{Named(exchange)} ({Frame(exchange.RequestTrace.Start)}) was never answered: " + (closed.First == Side.Client
-            ? $"the client gave up after {after} ({Frame(packet)})."
+            ? $"the client {(CloseReasonProse.IsPatient(closed) ? "gave up" : "closed")} after {after} ({Frame(packet)})."
             : $"the server closed {after} after it ({Frame(packet)}).");
     }
 }
