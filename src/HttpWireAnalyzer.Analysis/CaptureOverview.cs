@@ -42,6 +42,9 @@ public sealed class CaptureOverview : IConnectionSink
 
     public long Retransmissions { get; private set; }
 
+    /// <summary>Segments that filled a hole: lost before the tap and sent again, or overtaken.</summary>
+    public long OutOfOrder { get; private set; }
+
     /// <summary>Octets of streams that the capture does not have.</summary>
     public long GapOctets { get; private set; }
 
@@ -73,7 +76,6 @@ public sealed class CaptureOverview : IConnectionSink
         }
 
         Requests++;
-        WarmRequests += exchange.Ordinal > 1 && exchange.TunnelDepth == 0 ? 1 : 0;
         if (exchange.Response is { } response && exchange.ResponseTrace.Complete && exchange.End != ExchangeEnd.Switched)
         {
             RememberIfSlow(exchange, request, response);
@@ -90,9 +92,11 @@ public sealed class CaptureOverview : IConnectionSink
         ConnectionsWithGaps += connection.Gaps > 0 ? 1 : 0;
         Anomalies |= connection.Http.Anomalies;
         Retransmissions += tcp.ClientEnd.Counters.Retransmissions + tcp.ServerEnd.Counters.Retransmissions;
+        OutOfOrder += tcp.ClientEnd.Counters.OutOfOrder + tcp.ServerEnd.Counters.OutOfOrder;
         GapOctets += tcp.ClientEnd.Counters.Gap + tcp.ServerEnd.Counters.Gap;
         _manners[(int)tcp.Close.How]++;
         _reasons[(int)connection.Close.Reason]++;
+        WarmRequests += connection.Reuses;
         RequestsAfterClose += connection.AtClose.RequestsAfter;
         CountCloser(connection);
 

@@ -51,7 +51,11 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
         if (_open[exchange.Connection.Slot] is { } open)
         {
             open.Watch.Add(exchange);
-            open.Reuses += exchange.Request is not null && exchange.Ordinal > 1 && exchange.TunnelDepth == 0 ? 1 : 0;
+            if (exchange.Request is not null && exchange.TunnelDepth == 0)
+            {
+                open.Requests++;
+            }
+
             next.OnExchange(exchange, open.Ends);
         }
     }
@@ -79,7 +83,7 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
             Handshake = Handshake.Of(tcp),
             Ends = ends,
             Gaps = open.Gaps,
-            Reuses = open.Reuses,
+            Reuses = int.Max(0, open.Requests - 1),
             RemarkKinds = open.RemarkKinds,
             Digests = digests?.LastClosed,
         });
@@ -99,7 +103,8 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
 
         public int Gaps { get; set; }
 
-        public int Reuses { get; set; }
+        /// <summary>But for those inside a tunnel.</summary>
+        public int Requests { get; set; }
 
         public uint RemarkKinds { get; set; }
     }

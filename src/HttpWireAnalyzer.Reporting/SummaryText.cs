@@ -66,7 +66,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
             .Where(reason => reason != CloseReason.StillOpen && overview.Because(reason) > 0)
             .OrderByDescending(overview.Because)
             .Take(ReasonsShown)
-            .Select(reason => $"{CloseReasonText.Title(reason)} {Quantity.Count(overview.Because(reason))}");
+            .Select(reason => $"{CloseReasonText.Title(reason)}: {Quantity.Count(overview.Because(reason))}");
         var label = "because";
         foreach (var reason in reasons)
         {
@@ -83,9 +83,10 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
         AddIfAny(parts, "the client", overview.ClosedByClient);
         AddIfAny(parts, "the server", overview.ClosedByServer);
         AddIfAny(parts, "both at once", overview.ClosedByBoth);
-        AddIfAny(parts, "never opened", overview.NeverOpened);
-        AddIfAny(parts, "still open", overview.Connections - closed - overview.NeverOpened);
-        return string.Join(", ", parts);
+        var others = new List<string> { closed == 0 ? "nobody" : string.Join(", ", parts) };
+        AddIfAny(others, "never opened", overview.NeverOpened);
+        AddIfAny(others, "still open", overview.Connections - closed - overview.NeverOpened);
+        return string.Join("; ", others);
     }
 
     private static void AddIfAny(List<string> parts, string what, long count)
@@ -135,6 +136,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
         AddIfAny(oddities, overview.Ended(CloseManner.Refused), "connection refused", "connections refused");
         AddIfAny(oddities, overview.Ended(CloseManner.Unanswered), "SYN unanswered", "SYNs unanswered");
         AddIfAny(oddities, overview.Retransmissions, "retransmission", "retransmissions");
+        AddIfAny(oddities, overview.OutOfOrder, "segment came late, into a hole", "segments came late, into a hole");
         AddIfAny(
             oddities, overview.ConnectionsWithGaps, "connection not wholly captured", "connections not wholly captured");
         AddIfAny(oddities, totals.Kinds.Undecodable, "packet undecodable", "packets undecodable");

@@ -140,11 +140,12 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
             };
     }
 
-    public Outstanding Left()
+    /// <param name="unread">What has been told of the request by then; null where nothing has.</param>
+    public Outstanding Left(UnreadAtReset? unread)
     {
         var left = material.Exchanges.Where(IsLeft).Take(StoryCollector.MaxOutstanding).ToList();
         var count = int.Max(connection.Http.Unanswered, left.Count);
-        var acknowledged = count == 1 && left is [{ RequestTrace.Complete: true, Response: null }]
+        var acknowledged = unread is null && count == 1 && left is [{ RequestTrace.Complete: true, Response: null }]
             ? Acknowledged(left[0].Requester.Other(), left[0].RequestTrace.EndOffset, _tcp.Last)
             : default;
         return new Outstanding(count, left, acknowledged, connection.NeverOpened)

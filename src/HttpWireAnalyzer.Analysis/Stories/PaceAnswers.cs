@@ -73,7 +73,7 @@ internal sealed class PaceAnswers(ConnectionRecord connection, StoryMaterial mat
     private WaitedForAcknowledgment[] Waits(Side side, bool wholeWindow)
     {
         var handshake = connection.Handshake;
-        if (acknowledgments is null || handshake.RoundTrip < 0)
+        if (acknowledgments is null || handshake.RoundTrip < 0 || !connection.IsHttp || material.Switch is not null)
         {
             return [];
         }
@@ -94,6 +94,10 @@ internal sealed class PaceAnswers(ConnectionRecord connection, StoryMaterial mat
             ];
     }
 
+    /// <summary>Between two requests a client may wait for anything.</summary>
+    private bool IsInRequest(AckWait pause) => material.Exchanges.Exists(exchange =>
+        exchange.RequestTrace.Start.Number <= pause.Before.Number && pause.After.Number <= exchange.RequestTrace.End.Number);
+
     private Side SenderOf(in AckWait pause) => connection.Tcp.Swapped ? pause.Sender.Other() : pause.Sender;
 
     private bool IsWait(in AckWait pause, in Handshake handshake, bool wholeWindow)
@@ -103,7 +107,7 @@ internal sealed class PaceAnswers(ConnectionRecord connection, StoryMaterial mat
         var sender = connection.Tcp.EndOf(side);
         var segment = long.Max(1, long.Min(sender.MaximumSegmentSize, connection.Tcp.EndOf(side.Other()).MaximumSegmentSize));
         var reaction = pause.After.Time.Since(pause.Ack.Time);
-        if (reaction > toSender + (toSender / 4) + Reaction)
+        if (reaction > toSender + (toSender / 4) + Reaction || (side == Side.Client && !IsInRequest(pause)))
         {
             return false;
         }

@@ -28,11 +28,12 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         answers.Add(Ended());
         var late = losses.AfterFin();
         AddIfAny(answers, late);
-        AddIfAny(answers, losses.Unread());
+        var unread = losses.Unread();
+        AddIfAny(answers, unread);
         // A request that ran into a closed connection is no use of its other half.
         AddIfAny(answers, late is null ? HalfClose() : null);
         answers.AddRange(losses.Cuts());
-        answers.Add(losses.Left());
+        answers.Add(losses.Left(unread));
         AddIfAny(answers, TimeWait());
         AddIfAny(answers, Incomplete());
         return answers;
@@ -99,7 +100,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var (from, to) = material.LongestIdle;
         return new LongestIdle(connection.MaxIdle, atClose, _http.KeepAliveTimeout)
         {
-            Evidence = atClose ? Frames(_http.LastMessageEnd, _tcp.Close.Packet) : Frames(from, to),
+            Evidence = atClose ? Frames(material.LastEnd, _tcp.Close.Packet) : Frames(from, to),
         };
     }
 
@@ -191,7 +192,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             held && !cut.IsNone && cut.Time < close.TimeWaitUntil ? cut : default)
         {
             Evidence = held
-                ? Frames(from, cut.Time < close.TimeWaitUntil ? cut : default)
+                ? Frames([.. TimeWaitShown(from), cut.Time < close.TimeWaitUntil ? cut : default])
                 : Frames(_tcp.ClientEnd.Rst, _tcp.ServerEnd.Rst),
         };
     }
@@ -203,6 +204,11 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var server = _tcp.Close.ServerHoldsTimeWait ? TimeWaitFrom(Side.Server) : default;
         return client.Number > server.Number ? client : server;
     }
+
+    /// <summary>Of two holders each is there when the other's ACK comes, and no segment of its own shows it.</summary>
+    private PacketRef[] TimeWaitShown(PacketRef from) => _tcp.Close is { ClientHoldsTimeWait: true, ServerHoldsTimeWait: true }
+        ? [.. material.Changes.Where(change => change.To == TcpState.TimeWait).Select(change => change.Packet)]
+        : [from];
 
     private PacketRef TimeWaitFrom(Side side)
     {

@@ -43,9 +43,11 @@ internal sealed class StoryMaterial
     /// <summary>Requests inside a tunnel.</summary>
     public int InTunnel { get; private set; }
 
+    /// <summary>Where the last exchange before the first FIN or RST ended.</summary>
+    public PacketRef LastEnd { get; private set; }
+
     private readonly PacketRef[] _holes = new PacketRef[2];
     private PacketRef _close;
-    private PacketRef _lastEnd;
     private long _longestIdle = -1;
 
     public void NoteSuccessor(in ConnectionOpening opening)
@@ -218,15 +220,19 @@ internal sealed class StoryMaterial
             ? 1
             : 0;
         Cut += exchange.End is ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated ? 1 : 0;
-        var isAfterClose = !_close.IsNone && exchange.RequestTrace.Start.Number > _close.Number;
-        if (exchange.IdleBefore > _longestIdle && !isAfterClose)
+        if (!_close.IsNone && exchange.RequestTrace.Start.Number > _close.Number)
+        {
+            return;
+        }
+
+        if (exchange.IdleBefore > _longestIdle)
         {
             _longestIdle = exchange.IdleBefore;
-            LongestIdle = (_lastEnd, exchange.RequestTrace.Start);
+            LongestIdle = (LastEnd, exchange.RequestTrace.Start);
         }
 
         var end = exchange.ResponseTrace.End.IsNone ? exchange.RequestTrace.End : exchange.ResponseTrace.End;
-        _lastEnd = end.IsNone ? _lastEnd : end;
+        LastEnd = end.IsNone ? LastEnd : end;
     }
 
     /// <summary>The packets that there are, each once, in capture order.</summary>
@@ -247,7 +253,8 @@ internal sealed class StoryMaterial
 
     private static bool IsWorthALine(in TcpRemark remark) => remark.Kind switch
     {
-        TcpRemarkKind.Retransmission or TcpRemarkKind.OutOfOrder or TcpRemarkKind.KeepAliveProbe or TcpRemarkKind.ZeroWindow or TcpRemarkKind.OverlapConflict
+        TcpRemarkKind.Retransmission or TcpRemarkKind.OutOfOrder or TcpRemarkKind.KeepAliveProbe
+            or TcpRemarkKind.ZeroWindow or TcpRemarkKind.OverlapConflict
             or TcpRemarkKind.UnacceptableRst or TcpRemarkKind.SynOnOpenConnection or TcpRemarkKind.ChallengeAck
             or TcpRemarkKind.TimeWaitReuse or TcpRemarkKind.SimultaneousOpen or TcpRemarkKind.SynAckChanged
             or TcpRemarkKind.IcmpError or TcpRemarkKind.OctetsAfterEnd or TcpRemarkKind.RstPayload => true,

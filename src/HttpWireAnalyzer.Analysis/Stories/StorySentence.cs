@@ -15,8 +15,7 @@ public abstract record StorySentence
 
 public sealed record SynSent(EndSummary Offer) : StorySentence;
 
-/// <param name="Front">From the first SYN; -1 where that was not seen.</param>
-public sealed record SynAnswered(EndSummary Offer, long Front) : StorySentence;
+public sealed record SynAnswered(EndSummary Offer) : StorySentence;
 
 /// <param name="Connect">From the first SYN; -1 where that was not seen.</param>
 public sealed record HandshakeCompleted(long Connect) : StorySentence;

@@ -81,7 +81,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         if (!server.Syn.IsNone)
         {
             StorySentence sentence = server.Counters.SynAcks > 0
-                ? new SynAnswered(server, connection.Handshake.Front)
+                ? new SynAnswered(server)
                 : new SynSent(server);
             told.Add(new Told(server.Syn, Side.Server, sentence with { Evidence = Frames(client.Syn, server.Syn) }));
         }
@@ -153,11 +153,18 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
             onUnread,
             onUnread ? _tcp.Close.UnreadOctets : 0,
             fin.IsNone || fin.Number > rst.Number ? -1 : rst.Time.Since(fin.Time),
-            acknowledgments?.At(_tcp.Swapped ? side.Other() : side, rst) ?? -1,
+            AcknowledgedOctets(side, rst),
             connection.NeverOpened)
         {
             Evidence = [rst],
         };
+    }
+
+    /// <summary>Without the FIN, which takes a place in the sequence and is no octet (RFC 9293 §3.4).</summary>
+    private long AcknowledgedOctets(Side side, PacketRef rst)
+    {
+        var peer = _tcp.EndOf(side.Other()).Counters;
+        return long.Min(acknowledgments?.At(_tcp.Swapped ? side.Other() : side, rst) ?? -1, peer.UniqueOctets + peer.Gap);
     }
 
     private PacketRef FirstFin()

@@ -14,7 +14,7 @@ internal static class CloseReasonProse
     public static string Of(ClosedFirst closed) => closed.Reason switch
     {
         CloseReason.Refused => "nobody listens there, or something in between says so",
-        CloseReason.PeerGone => $"{Probes(closed)} had gone unanswered, so {StoryProse.Name(closed.First.Other())} was gone",
+        CloseReason.PeerGone => $"{Probes(closed)} had gone unanswered, so {StoryProse.Name(closed.First.Other())} was out of reach",
         CloseReason.ResetOnUnread => "it closed with octets unread, and TCP then sends a RST in place of a FIN",
         CloseReason.Reset => closed.Idle >= 0
             ? "an abort where a FIN would have done; nothing was outstanding"
@@ -45,6 +45,9 @@ internal static class CloseReasonProse
 
     public static string Probes(ClosedFirst closed) =>
         Quantity.Count(closed.UnansweredProbes, "TCP keep-alive probe", "TCP keep-alive probes");
+
+    /// <summary>Who closes sooner has not waited for an answer: below the delayed ACK and most round trips.</summary>
+    public static bool IsPatient(ClosedFirst closed) => closed.SinceRequest >= Timestamp.NanosecondsPerSecond / 5;
 
     private static string InRequest(ClosedFirst closed)
     {
@@ -77,6 +80,8 @@ internal static class CloseReasonProse
 
     private static string Outstanding(ClosedFirst closed) => closed.Last switch
     {
+        { Response: null } exchange when closed.First == Side.Client && !IsPatient(closed) =>
+            $"it did not wait for the answer to {StoryProse.Named(exchange)}",
         { Response: null } exchange when closed.First == Side.Client => $"it gave up waiting for the answer to {StoryProse.Named(exchange)}",
         { Response: null } exchange => $"it had not answered {StoryProse.Named(exchange)}",
         { } when closed.First == Side.Client => "it left in the middle of the response",

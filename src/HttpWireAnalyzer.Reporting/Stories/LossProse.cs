@@ -61,9 +61,18 @@ internal static class LossProse
         var message = cut.Sender == cut.Exchange.Requester ? "request" : "response";
         var how = cut.Expected >= 0
             ? $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected, "octet", "octets")} that Content-Length promised"
-            : $"{Quantity.Count(cut.Got, "octet", "octets")} of the body came, and its end did not";
-        var whose = cut.WhollyCaptured ? $" The capture lacks nothing: {Name(cut.Sender)} sent no more." : "";
+            : EndMissing(cut);
+        var whose = cut is { WhollyCaptured: true, Expected: >= 0 } ? $" The capture lacks nothing: {Name(cut.Sender)} sent no more." : "";
         return $"The {message} of exchange {cut.Exchange.Ordinal} ({Named(cut.Exchange)}) was cut off: {how}.{whose}";
+    }
+
+    /// <summary>Of a message whose length nothing says.</summary>
+    public static string EndMissing(CutOff cut)
+    {
+        var trace = cut.Sender == cut.Exchange.Requester ? cut.Exchange.RequestTrace : cut.Exchange.ResponseTrace;
+        return trace.HeadEnd.IsNone ? "its head did not come to an end"
+            : cut.Got == 0 ? "nothing of its body came that can be read"
+            : $"{Quantity.Count(cut.Got, "octet", "octets")} of its body came, and not its end";
     }
 
     public static string Of(Outstanding left)

@@ -8,18 +8,20 @@ namespace HttpWireAnalyzer.Reporting.Stories;
 /// <summary>What was seen of single segments, in English, short enough for a column.</summary>
 internal static class SegmentEvents
 {
-    private static string OfEarlier(SegmentRemarked remark) => remark.Earlier.IsNone
-        ? ""
-        : $" of #{remark.Earlier.Number}, {Quantity.Duration(remark.First.Time.Since(remark.Earlier.Time))} later";
+    private static string Repeats(SegmentRemarked remark) => remark.Earlier.IsNone
+        ? $"repeats {Quantity.Count(remark.Value)} B"
+        : $"repeats {Quantity.Count(remark.Value)} B of #{remark.Earlier.Number}  after {Since(remark)}";
+
+    private static string Since(SegmentRemarked remark) => Quantity.Duration(remark.First.Time.Since(remark.Earlier.Time));
 
     public static string Of(SegmentRemarked remark)
     {
         var what = remark.Kind switch
         {
             TcpRemarkKind.Retransmission when remark.Value == 0 => "the same SYN again",
-            TcpRemarkKind.Retransmission => $"repeats {Quantity.Octets(remark.Value)}" + OfEarlier(remark),
-            TcpRemarkKind.OutOfOrder => $"{Quantity.Octets(remark.Value)} late, fill a hole"
-                + (remark.Earlier.IsNone ? "" : $" seen {Quantity.Duration(remark.First.Time.Since(remark.Earlier.Time))} before (#{remark.Earlier.Number})"),
+            TcpRemarkKind.Retransmission => Repeats(remark),
+            TcpRemarkKind.OutOfOrder => $"{Quantity.Count(remark.Value)} B come late"
+                + (remark.Earlier.IsNone ? "" : $"  and fill the hole before #{remark.Earlier.Number}  after {Since(remark)}"),
             TcpRemarkKind.KeepAliveProbe => "TCP keep-alive probe",
             TcpRemarkKind.ZeroWindow => "receive window closed",
             TcpRemarkKind.OverlapConflict => "repeated octets differ from the first copy",
@@ -27,7 +29,7 @@ internal static class SegmentEvents
             TcpRemarkKind.RstPayload => $"RST with {remark.Value} octets of text",
             TcpRemarkKind.SynOnOpenConnection => "SYN on the open connection",
             TcpRemarkKind.ChallengeAck => "challenge ACK",
-            TcpRemarkKind.TimeWaitReuse => $"the ports were {Quantity.Duration(remark.Value)} in TIME_WAIT",
+            TcpRemarkKind.TimeWaitReuse => $"{Quantity.Duration(remark.Value)} into the last TIME_WAIT",
             TcpRemarkKind.SimultaneousOpen => "both ends sent a SYN",
             TcpRemarkKind.SynAckChanged => "SYN-ACK with another sequence number",
             TcpRemarkKind.IcmpError => $"ICMP error, type {remark.Value >> 8} code {remark.Value & 0xFF}",

@@ -17,7 +17,7 @@ internal static class StoryEvents
     public static string Of(StorySentence sentence) => sentence switch
     {
         SynSent syn => "SYN" + Offer(syn.Offer),
-        SynAnswered answer => "SYN-ACK" + After(answer.Front, "after ") + Offer(answer.Offer),
+        SynAnswered answer => "SYN-ACK" + Offer(answer.Offer),
         HandshakeCompleted done => "ACK" + After(done.Connect, "open in "),
         PickedUpMidstream => "the capture begins here, in mid-connection",
         RequestSent request => Request(request),
@@ -113,7 +113,7 @@ internal static class StoryEvents
         text.Append(Until(exchange.ResponseTrace));
         if (exchange.ResponseTrace.Trailers is { } trailers)
         {
-            text.Append("  trailer ").Append(PrintableText.Of(Shortened(trailers.ReplaceLineEndings(", "))));
+            text.Append("  trailer ").Append(PrintableText.Of(Shortened(trailers.Trim().ReplaceLineEndings(", "))));
         }
 
         if ((response.Connection & ConnectionOptions.Close) != 0)
@@ -152,7 +152,7 @@ internal static class StoryEvents
         var octets = Quantity.Octets(trace.BodyOctets);
         return trace.Rule switch
         {
-            BodyRule.NoBodyByStatusOrHead => exchange.Request is { Method: "HEAD" } ? "no body (HEAD)" : "no body",
+            BodyRule.NoBodyByStatusOrHead => exchange.Request is { Method: "HEAD" } ? "no body (HEAD)" : "no body, by its status",
             BodyRule.Tunnel => "tunnel",
             BodyRule.Upgraded => PrintableText.Of("Upgrade: " + Shortened(exchange.Response?.Upgrade ?? "?")),
             BodyRule.Chunked or BodyRule.ChunkedOverLength => octets + " chunked",
@@ -178,7 +178,7 @@ internal static class StoryEvents
                 : $"  idle {Quantity.Duration(run.ShortestIdle)} to {longest}";
         var max = run.FirstMax < 0 || run.LastMax < 0 ? "" : $"  max={run.FirstMax} to {run.LastMax}";
         return $"to #{run.Evidence[^1].Number}: exchanges {run.First} to {run.Last}{idle}"
-            + $"  slowest answer after {Quantity.Duration(run.SlowestWait)}, whole after {Quantity.Duration(run.Slowest)}{max}";
+            + $"  answers begin within {Quantity.Duration(run.SlowestWait)}  and are whole within {Quantity.Duration(run.Slowest)}{max}";
     }
 
     private static string Reset(RstSent rst)

@@ -142,7 +142,7 @@ internal sealed class StoryProse(ConnectionRecord connection)
         var never = int.Max(0, exchanged.Requests - exchanged.Answered - exchanged.Cut);
         if (exchanged.Requests == 1)
         {
-            return exchanged.Cut > 0 ? "cut off" : never > 0 ? none : "answered";
+            return exchanged.Cut > 0 ? "not answered in full" : never > 0 ? none : "answered";
         }
 
         if (exchanged.Answered == exchanged.Requests)
@@ -237,7 +237,8 @@ internal sealed class StoryProse(ConnectionRecord connection)
         if (closed.How == CloseManner.SimultaneousFin)
         {
             // The reason is told of the end whose FIN the tap saw first.
-            return "Neither closed first: each sent its FIN before it had the other's. Why: " + reason;
+            return "Neither closed first: each sent its FIN before it had the other's."
+                + (closed.Reason == CloseReason.Unknown ? "" : " Why: " + reason);
         }
 
         var what = closed.How == CloseManner.Reset ? "RST" : "FIN";
@@ -272,12 +273,14 @@ internal sealed class StoryProse(ConnectionRecord connection)
 
         var who = held.Client && held.Server ? "Both ends hold" : Capital(Name(held.Client ? Side.Client : Side.Server)) + " holds";
         var seconds = (held.Until.Since(held.From.Time) + (Timestamp.NanosecondsPerSecond / 2)) / Timestamp.NanosecondsPerSecond;
-        var cut = held.CutShortBy.IsNone
-            ? ""
-            : $" The next connection on these ports ({Frame(held.CutShortBy)}) took its place after "
-                + $"{Quantity.Duration(held.CutShortBy.Time.Since(held.From.Time))}.";
+        if (!held.CutShortBy.IsNone)
+        {
+            return $"{who} TIME_WAIT, until the next connection on these ports ({Frame(held.CutShortBy)}) takes its place "
+                + $"{Quantity.Duration(held.CutShortBy.Time.Since(held.From.Time))} later.";
+        }
+
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{who} TIME_WAIT for {seconds} s, as Linux does, until {Quantity.TimeOfDay(held.Until)} UTC.{cut}");
+            $"{who} TIME_WAIT for {seconds} s, as Linux does, until {Quantity.TimeOfDay(held.Until)} UTC.");
     }
 }

@@ -19,9 +19,10 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         UnreadAtReset unread => Unread(unread),
         CutOff cut => Cut(cut),
         ClosedFirst closed => Closed(closed),
-        NotClosed open => "Nobody answered the SYN: "
-            + $"{Quantity.Count(connection.Tcp.ClientEnd.Counters.Syns, "try", "tries")} in {Quantity.Duration(open.Quiet)} "
-            + $"({Frame(connection.Tcp.First)} to {Frame(connection.Tcp.Last)}).",
+        NotClosed open => connection.Tcp.ClientEnd.Counters.Syns < 2
+            ? $"Nobody answered the SYN ({Frame(connection.Tcp.First)}) as far as the capture goes."
+            : $"Nobody answered the SYN: {connection.Tcp.ClientEnd.Counters.Syns} tries in {Quantity.Duration(open.Quiet)} "
+                + $"({Frame(connection.Tcp.First)} to {Frame(connection.Tcp.Last)}).",
         _ => throw new UnreachableException(),
     };
 
@@ -54,18 +55,21 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         }
 
         var fate = unread.ResponseAcknowledgedBy.IsNone
-            ? "that reset may have destroyed it on arrival"
-            : $"it had arrived before ({Frame(unread.ResponseAcknowledgedBy)})";
+            ? "which that reset may have destroyed on arrival"
+            : $"which had arrived before ({Frame(unread.ResponseAcknowledgedBy)})";
         return $"{Capital(who)} reset the connection with octets of {request} unread ({Frame(unread.Rst)}). "
-            + string.Create(CultureInfo.InvariantCulture, $"It had answered {response.Status}, and {fate}.");
+            + string.Create(CultureInfo.InvariantCulture, $"It had answered {response.Status}, {fate}.");
     }
 
     private string Cut(CutOff cut)
     {
         var message = cut.Sender == cut.Exchange.Requester ? Named(cut.Exchange) : $"The response to {Named(cut.Exchange)}";
-        var much = cut.Expected >= 0
-            ? $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected)} octets"
-            : $"{Quantity.Count(cut.Got, "octet", "octets")} of the body";
+        if (cut.Expected < 0)
+        {
+            return $"{message} is incomplete: {LossProse.EndMissing(cut)} ({Frame(cut.Evidence[^1])}).";
+        }
+
+        var much = $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected)} octets";
         var close = connection.Tcp.Close.Packet;
         return connection.HasCloser && !connection.HasTwoClosers
             ? $"{message} is incomplete: {much} came before {Name(connection.Tcp.Close.First)} closed ({Frame(close)})."
@@ -80,7 +84,7 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         {
             CloseReason.Refused => $"{Capital(who)} refused the connection: a RST answered the SYN after "
                 + $"{Quantity.Duration(packet.Time.Since(connection.Tcp.First.Time))} ({Frame(packet)}).",
-            CloseReason.PeerGone => $"{Capital(Name(closed.First.Other()))} was gone: {CloseReasonProse.Probes(closed)} went "
+            CloseReason.PeerGone => $"{Capital(Name(closed.First.Other()))} was out of reach: {CloseReasonProse.Probes(closed)} went "
                 + $"unanswered, and {who} gave up ({Frame(packet)}).",
             CloseReason.EarlierThanAnnounced => $"{Capital(who)} closed after {Quantity.Duration(closed.Idle)} of idleness "
                 + $"({Frame(packet)}), sooner than the {closed.AnnouncedTimeout} s that it had announced.",
@@ -111,7 +115,7 @@ internal sealed class VerdictProse(ConnectionRecord connection)
 
         var after = Quantity.Duration(closed.SinceRequest);
         return $"{Named(exchange)} ({Frame(exchange.RequestTrace.Start)}) was never answered: " + (closed.First == Side.Client
-            ? $"the client gave up after {after} ({Frame(packet)})."
+            ? $"the client {(CloseReasonProse.IsPatient(closed) ? "gave up" : "closed")} after {after} ({Frame(packet)})."
             : $"the server closed {after} after it ({Frame(packet)}).");
     }
 }

@@ -33,7 +33,7 @@ internal static class CloseReasonText
         CloseReason.EarlierThanAnnounced => "idle, sooner than announced",
         CloseReason.IdleClose => "idle, unannounced",
         CloseReason.Http10Default => "HTTP/1.0 default",
-        CloseReason.EndOfTunnel => "end of tunnel",
+        CloseReason.EndOfTunnel => "end of tunnel or upgrade",
         CloseReason.ClientDone => "client was done",
         CloseReason.ServerClosedUnannounced => "closed at once, unannounced",
         CloseReason.NothingSent => "nothing sent",

@@ -102,6 +102,74 @@ public class CloseReasonTests
     }
 
     [Fact]
+    public void Requests_after_the_fin_are_counted_and_their_idle_time_is_not()
+    {
+        var record = Stale().Record();
+        Assert.Equal(1, record.AtClose.RequestsAfter);
+        Assert.False(record.AtClose.Outstanding);
+        Assert.Equal(1_000_000_000, record.MaxIdle);
+    }
+
+    [Fact]
+    public void A_reset_after_probes_that_nobody_answered_gives_the_other_end_up()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12);
+        talk.Probe(Side.Server, 1012);
+        talk.Probe(Side.Server, 2012);
+        talk.ServerIsAloneFrom(5);
+        talk.Close = new CloseAnatomy { How = CloseManner.Reset, First = Side.Server, Packet = talk.Rst(Side.Server, 3012) };
+        var record = talk.Record();
+        Assert.Equal(CloseReason.PeerGone, record.Close.Reason);
+        Assert.Equal(2, record.AtClose.UnansweredProbes);
+    }
+
+    [Fact]
+    public void A_reset_after_answered_probes_has_another_reason()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12);
+        talk.Probe(Side.Server, 1012);
+        talk.ProbeAnswer(Side.Client, 1013);
+        talk.Close = new CloseAnatomy { How = CloseManner.Reset, First = Side.Server, Packet = talk.Rst(Side.Server, 3012) };
+        Assert.Equal(CloseReason.Reset, talk.Record().Close.Reason);
+    }
+
+    [Fact]
+    public void A_client_that_gives_up_did_not_close_because_it_had_said_so()
+    {
+        var close = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInRequest);
+        var talk = new Conversation().Handshake().Exchange(1, -1, exchange => exchange with { Persistence = close });
+        talk.Close = Closed(talk.Fin(Side.Client, 5000), Side.Client);
+        Assert.Equal(CloseReason.ClosedWhileOutstanding, talk.Record().Close.Reason);
+    }
+
+    [Fact]
+    public void A_close_that_was_announced_stands_for_the_requests_behind_it()
+    {
+        var close = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
+        var talk = new Conversation().Handshake()
+            .Exchange(1, 12, exchange => exchange with { Persistence = close })
+            .Exchange(2, -1, exchange => exchange with { PipelineDepth = 2 });
+        talk.Close = Closed(talk.Fin(Side.Server, 13), Side.Server);
+        Assert.Equal(CloseReason.CloseInResponse, talk.Record().Close.Reason);
+    }
+
+    [Fact]
+    public void A_body_that_ends_with_the_connection_leaves_no_idle_time()
+    {
+        var untilClose = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited);
+        var talk = new Conversation().Handshake();
+        talk.Exchange(1, 12, exchange => exchange with
+        {
+            Persistence = untilClose,
+            End = ExchangeEnd.CompleteByClose,
+        });
+        var fin = talk.Packets[^1];
+        talk.Close = Closed(fin, Side.Server);
+        var record = talk.Record();
+        Assert.Equal((CloseReason.CloseDelimitedBody, -1L), (record.Close.Reason, record.AtClose.Idle));
+    }
+
+    [Fact]
     public void A_fin_in_mid_exchange_is_no_idle_close()
     {
         var talk = new Conversation().Handshake().Exchange(1, -1);

@@ -19,6 +19,8 @@ internal sealed class Conversation
     private readonly ConnectionId _id = new(0, 0);
     private readonly List<HttpExchange> _exchanges = [];
     private readonly List<TcpStateChange> _changes = [];
+    private readonly List<TcpRemark> _remarks = [];
+    private int _clientLast;
     private readonly PacketRef[] _fins = new PacketRef[2];
     private readonly PacketRef[] _rsts = new PacketRef[2];
     private readonly List<PacketRef> _packets = [];
@@ -104,6 +106,30 @@ internal sealed class Conversation
         return packet;
     }
 
+    public PacketRef Probe(Side side, double at) => Remark(side, TcpRemarkKind.KeepAliveProbe, at);
+
+    public PacketRef ProbeAnswer(Side side, double at) => Remark(side, TcpRemarkKind.KeepAliveAnswer, at);
+
+    /// <summary>The client sent nothing from that packet on.</summary>
+    public void ServerIsAloneFrom(int number) => _clientLast = number;
+
+    /// <summary>All requests were in the packet of the first.</summary>
+    public void Pipelined()
+    {
+        var first = _exchanges[0].RequestTrace;
+        for (var i = 1; i < _exchanges.Count; i++)
+        {
+            _exchanges[i] = _exchanges[i] with { RequestTrace = first };
+        }
+    }
+
+    private PacketRef Remark(Side side, TcpRemarkKind kind, double at)
+    {
+        var packet = At(at);
+        _remarks.Add(new TcpRemark(_id, side, kind, packet, default, 0));
+        return packet;
+    }
+
     public PacketRef Rst(Side side, double at)
     {
         var packet = At(at);
@@ -128,6 +154,11 @@ internal sealed class Conversation
         foreach (var change in _changes)
         {
             sink.OnStateChange(change);
+        }
+
+        foreach (var remark in _remarks)
+        {
+            sink.OnTcpRemark(remark);
         }
 
         foreach (var exchange in _exchanges)
@@ -200,7 +231,7 @@ internal sealed class Conversation
         Requests = _exchanges.Count,
         Responses = _exchanges.Count(exchange => exchange.Response is not null),
         Unanswered = _exchanges.Count(exchange => exchange.End != ExchangeEnd.Complete),
-        MaxPipelineDepth = _exchanges.Count > 0 ? 1 : 0,
+        MaxPipelineDepth = _exchanges.Select(exchange => exchange.PipelineDepth).DefaultIfEmpty(0).Max(),
         MaxIdleBefore = _exchanges.Count > 1 ? _exchanges.Max(exchange => exchange.IdleBefore) : -1,
         IdleBeforeClose = -1,
         KeepAliveTimeout = Http.KeepAliveTimeout == 0 ? -1 : Http.KeepAliveTimeout,
@@ -236,7 +267,7 @@ internal sealed class Conversation
         Syn = syn,
         Fin = _fins[(int)side],
         Rst = _rsts[(int)side],
-        Last = _packets[^1],
+        Last = side == Side.Client && _clientLast > 0 ? _packets[_clientLast - 1] : _packets[^1],
         InitialSequence = 1,
         MaximumSegmentSize = 1460,
         WindowScale = 7,

@@ -13,10 +13,12 @@ public class StoryTests
     public void Stale_reuse_names_the_fin_that_the_client_had_acknowledged()
     {
         var text = Text(CloseReasonTests.Stale().Tell());
-        Assert.Contains("The server closed first (FIN after 1.000 s idle): an idle timeout that nothing announced.", text);
+        Assert.Contains("The server closed first (FIN 1.000 s after the last message): an idle timeout that nothing had announced.", text);
         Assert.Contains("The server had sent its FIN (#6); 20.0 ms later the client sent POST /x (#8) although it had "
             + "acknowledged that FIN (#7): the request was lost, and the server's kernel answered RST (#9). "
-            + "POST is not safe to repeat. (#6, #7, #8, #9)", text);
+            + "(#6, #7, #8, #9)", text);
+        Assert.Contains("Outstanding at the end: POST /x. POST is not safe to repeat.", text);
+        Assert.Contains("The longest idle time was 1.000 s, before the close. (#5, #6)", text);
         Assert.Contains("Nobody holds TIME_WAIT", text);
     }
 
@@ -37,7 +39,10 @@ public class StoryTests
         var unread = Assert.Single(story.Answers.OfType<UnreadAtReset>());
         Assert.True(unread.RequestCovered);
         Assert.Contains("RST and no FIN from the server, whose ACK covers the whole of POST /pay: the kernel had the "
-            + "request, the application never read it. POST is not safe to repeat.", Text(story));
+            + "request, the application never read it.", Text(story));
+        Assert.StartsWith(
+            "POST /pay (#6) was lost: it reached the server's kernel, but the server closed without reading it (#7).",
+            Verdict(story));
     }
 
     [Fact]
@@ -52,7 +57,9 @@ public class StoryTests
         talk.Close = new CloseAnatomy { How = CloseManner.HalfClosed, First = Side.Server, Packet = fin };
         var text = Text(talk.Tell());
         Assert.Contains("The response of exchange 1 (GET /cart) was cut off: 10 of 100 octets that Content-Length promised.", text);
+        Assert.Contains("The capture lacks nothing: the server sent no more.", text);
         Assert.Contains("Outstanding at the end: GET /cart. GET is safe to repeat.", text);
+        Assert.Contains("The response to GET /cart is incomplete: 10 of 100 octets came before the server closed (#6).", text);
     }
 
     [Fact]
@@ -72,13 +79,89 @@ public class StoryTests
         Assert.Equal(2, story.Lines.Count(line => line.Sentence is RequestSent));
     }
 
-    [Fact]
-    public void A_single_ordinary_exchange_is_told_in_full()
+    [Theory]
+    [InlineData(StoryCollector.ShortestRun + 1, false)]
+    [InlineData(StoryCollector.ShortestRun + 2, true)]
+    public void A_few_ordinary_exchanges_are_told_in_full(int exchanges, bool folded)
     {
-        var talk = new Conversation().Handshake().Exchange(1, 12).Exchange(101, 112).Exchange(201, 212);
+        var talk = new Conversation().Handshake();
+        for (var i = 0; i < exchanges; i++)
+        {
+            talk.Exchange((100 * i) + 1, (100 * i) + 12);
+        }
+
         talk.Close = new CloseAnatomy { How = CloseManner.Open };
         var story = talk.Tell();
-        Assert.Equal(3, story.Lines.Count(line => line.Sentence is RequestSent));
+        Assert.Equal(folded ? 2 : exchanges, story.Lines.Count(line => line.Sentence is RequestSent));
+        Assert.Equal(folded, story.Lines.Any(line => line.Sentence is ExchangeRun));
+    }
+
+    [Fact]
+    public void The_verdict_says_that_a_closed_connection_was_reused() => Assert.Equal(
+        "POST /x (#8) was lost: the server had closed the idle connection 20.0 ms before (#6), and the client reused it "
+            + "all the same.",
+        Verdict(CloseReasonTests.Stale().Tell()));
+
+    [Fact]
+    public void The_verdict_names_the_request_that_a_client_gave_up()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, -1);
+        talk.Close = new CloseAnatomy { How = CloseManner.Fin, First = Side.Client, Packet = talk.Fin(Side.Client, 2001) };
+        Assert.Equal("GET /cart (#4) was never answered: the client gave up after 2.000 s (#5).", Verdict(talk.Tell()));
+    }
+
+    [Fact]
+    public void What_ended_well_has_no_verdict()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12);
+        talk.Close = new CloseAnatomy { How = CloseManner.Fin, First = Side.Server, Packet = talk.Fin(Side.Server, 1012) };
+        Assert.Null(talk.Tell().Verdict);
+    }
+
+    [Fact]
+    public void Fins_that_cross_have_no_first_closer()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12);
+        var fin = talk.Fin(Side.Client, 20);
+        talk.Fin(Side.Server, 21);
+        talk.Close = new CloseAnatomy { How = CloseManner.SimultaneousFin, First = Side.Client, Packet = fin };
+        var text = Text(talk.Tell());
+        Assert.Contains("Neither closed first: each sent its FIN before it had the other's.", text);
+        Assert.DoesNotContain("closes first", text);
+    }
+
+    [Fact]
+    public void An_acknowledgment_of_the_fin_is_a_line_unless_its_packet_has_one()
+    {
+        var story = CloseReasonTests.Stale().Tell();
+        Assert.Equal(7, Assert.Single(story.Lines, line => line.Sentence is FinAcknowledged).At.Number);
+    }
+
+    [Fact]
+    public void What_a_tunnel_carries_is_no_reuse()
+    {
+        var talk = new Conversation().Handshake()
+            .Exchange(1, 12, exchange => exchange with { End = ExchangeEnd.Switched }, "CONNECT", "origin:80")
+            .Exchange(20, 30, exchange => exchange with { TunnelDepth = 1 });
+        talk.Close = new CloseAnatomy { How = CloseManner.Fin, First = Side.Client, Packet = talk.Fin(Side.Client, 31) };
+        var story = talk.Tell();
+        Assert.Equal((0, -1L), (story.Connection.Reuses, story.Connection.AtClose.Idle));
+        var text = Text(story);
+        Assert.Contains("1 request, cold, answered.", text);
+        Assert.Contains("on it is a tunnel to origin:80, no longer HTTP of this connection", text);
+        Assert.Contains("(1 HTTP request in it)", text);
+    }
+
+    [Fact]
+    public void Answers_that_come_right_behind_a_slow_one_were_held_up_by_it()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 500, target: "/slow")
+            .Exchange(1, 502, exchange => exchange with { PipelineDepth = 2 })
+            .Exchange(1, 503, exchange => exchange with { PipelineDepth = 3 });
+        talk.Pipelined();
+        talk.Close = new CloseAnatomy { How = CloseManner.Open };
+        var held = Assert.Single(talk.Tell().Answers.OfType<HeldUpByAnswer>());
+        Assert.Equal((2, 3_000_000L), (held.Blocked, held.Behind));
     }
 
     [Fact]
@@ -120,6 +203,8 @@ public class StoryTests
         Assert.Contains(@"/\x1b[2J\x9b", text);
         Assert.DoesNotContain('\u001b', text);
     }
+
+    private static string Verdict(Story story) => new StoryProse(story.Connection).Of(story.Verdict!);
 
     private static string Text(Story story)
     {
