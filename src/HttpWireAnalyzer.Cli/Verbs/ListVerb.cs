@@ -46,7 +46,10 @@ internal static class ListVerb
         if (isTable && request.FieldNames.Count == 0 && request.Sort is null && !request.Digest)
         {
             var columns = new AlignedColumns(
-                session.Text, isOfExchanges ? ExchangeRows.Columns : ConnectionRows.Columns, session.Style);
+                session.Text,
+                isOfExchanges ? ExchangeRows.Columns : ConnectionRows.Columns,
+                session.Style,
+                terminal.OutputIsTerminal ? terminal.Width() : 0);
             IConnectionSink rows = isOfExchanges ? new ExchangeRows(columns) : new ConnectionRows(columns);
             var read = session.Run(new ConnectionRecords(rows), taps);
             columns.Flow();

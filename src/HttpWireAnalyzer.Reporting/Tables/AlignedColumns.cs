@@ -4,7 +4,8 @@ namespace HttpWireAnalyzer.Reporting.Tables;
 /// A table whose columns are as wide as their widest cell. Widths are learnt from the first rows; the rest flows, so
 /// that a million rows need no memory.
 /// </summary>
-public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> columns, TextStyle style)
+/// <param name="screen">Columns of the screen; what does not fit is left out by <see cref="Column.LeaveOut"/>. 0: no screen.</param>
+public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> columns, TextStyle style, int screen = 0)
 {
     /// <summary>More than any screen shows at once.</summary>
     private const int RowsForWidths = 500;
@@ -12,6 +13,7 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
     private const string Separator = "  ";
 
     private readonly int[] _widths = [.. columns.Select(column => column.Title.Length)];
+    private readonly bool[] _leftOut = new bool[columns.Count];
     private readonly List<string[]> _held = [];
     private bool _flowing;
 
@@ -44,6 +46,7 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
         }
 
         _flowing = true;
+        FitToScreen();
         output.WriteLine(style.Bold(Joined([.. columns.Select(column => column.Title)])));
         foreach (var row in _held)
         {
@@ -53,17 +56,43 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
         _held.Clear();
     }
 
+    private void FitToScreen()
+    {
+        if (screen == 0)
+        {
+            return;
+        }
+
+        var width = _widths.Sum() + (Separator.Length * (_widths.Length - 1));
+        foreach (var next in Enumerable.Range(0, columns.Count)
+            .Where(i => columns[i].LeaveOut > 0).OrderBy(i => columns[i].LeaveOut))
+        {
+            if (width <= screen)
+            {
+                return;
+            }
+
+            _leftOut[next] = true;
+            width -= _widths[next] + Separator.Length;
+        }
+    }
+
     private void WriteRow(string[] cells) => output.WriteLine(Joined(cells));
 
     private string Joined(string[] cells)
     {
-        var fitted = new string[cells.Length];
+        var fitted = new List<string>(cells.Length);
         for (var i = 0; i < cells.Length; i++)
         {
+            if (_leftOut[i])
+            {
+                continue;
+            }
+
             var cell = cells[i].Length > _widths[i] && i < cells.Length - 1
                 ? string.Concat(cells[i].AsSpan(0, _widths[i] - 1), "…")
                 : cells[i];
-            fitted[i] = columns[i].IsNumber ? cell.PadLeft(_widths[i]) : cell.PadRight(_widths[i]);
+            fitted.Add(columns[i].IsNumber ? cell.PadLeft(_widths[i]) : cell.PadRight(_widths[i]));
         }
 
         return string.Join(Separator, fitted).TrimEnd();
@@ -72,4 +101,5 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
 
 /// <param name="IsNumber">Aligned to the right.</param>
 /// <param name="MaxWidth">Longer cells are cut; the last column never is.</param>
-public sealed record Column(string Title, bool IsNumber = false, int MaxWidth = 48);
+/// <param name="LeaveOut">On a narrow screen the columns go in this order, from 1; 0 stays always.</param>
+public sealed record Column(string Title, bool IsNumber = false, int MaxWidth = 48, int LeaveOut = 0);

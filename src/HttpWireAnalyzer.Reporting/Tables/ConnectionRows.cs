@@ -15,9 +15,9 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
         new("client"),
         new("server"),
         new("req", IsNumber: true),
-        new("reuse", IsNumber: true),
-        new("connect", IsNumber: true),
-        new("idle max", IsNumber: true),
+        new("reuse", IsNumber: true, LeaveOut: 2),
+        new("connect", IsNumber: true, LeaveOut: 1),
+        new("idle max", IsNumber: true, LeaveOut: 3),
         new("closed by"),
         new("why"),
     ];

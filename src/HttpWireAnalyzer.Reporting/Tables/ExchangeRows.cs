@@ -11,15 +11,15 @@ public sealed class ExchangeRows(AlignedColumns table) : IConnectionSink
     public static readonly IReadOnlyList<Column> Columns =
     [
         new("conn", IsNumber: true),
-        new("n", IsNumber: true),
+        new("n", IsNumber: true, LeaveOut: 3),
         new("frame", IsNumber: true),
         new("idle before", IsNumber: true),
         new("method", MaxWidth: 10),
         new("target", MaxWidth: 40),
         new("status", IsNumber: true),
-        new("size", IsNumber: true),
+        new("size", IsNumber: true, LeaveOut: 2),
         new("wait", IsNumber: true),
-        new("total", IsNumber: true),
+        new("total", IsNumber: true, LeaveOut: 1),
         new("after it"),
     ];
 
