@@ -93,3 +93,23 @@ def pause(seconds):
 
 def run(serve, ask):
     {"serve": serve, "ask": ask}[sys.argv[1]]()
+
+
+def run_one_exchange(target, body):
+    """One GET on one connection, answered with the body; the client closes first."""
+
+    def serve():
+        connection, _ = listen().accept()
+        inbox = Inbox(connection)
+        inbox.message()
+        connection.sendall(response("200 OK", body))
+        inbox.rest()
+        connection.close()
+
+    def ask():
+        connection = connect()
+        connection.sendall(get(target))
+        Inbox(connection).message()
+        connection.close()
+
+    run(serve, ask)

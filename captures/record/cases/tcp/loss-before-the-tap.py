@@ -6,21 +6,4 @@ import peer
 
 BODY = bytes(ord("a") + index // 1448 % 26 for index in range(8 * 1448 - 200))
 
-
-def serve():
-    connection, _ = peer.listen().accept()
-    inbox = peer.Inbox(connection)
-    inbox.message()
-    connection.sendall(peer.response("200 OK", BODY))
-    inbox.rest()
-    connection.close()
-
-
-def ask():
-    connection = peer.connect()
-    connection.sendall(peer.get("/letters"))
-    peer.Inbox(connection).message()
-    connection.close()
-
-
-peer.run(serve, ask)
+peer.run_one_exchange("/letters", BODY)

@@ -6,21 +6,4 @@ import peer
 
 BODY = b"s" * (30 * 1448 - 200)
 
-
-def serve():
-    connection, _ = peer.listen().accept()
-    inbox = peer.Inbox(connection)
-    inbox.message()
-    connection.sendall(peer.response("200 OK", BODY))
-    inbox.rest()
-    connection.close()
-
-
-def ask():
-    connection = peer.connect()
-    connection.sendall(peer.get("/large"))
-    peer.Inbox(connection).message()
-    connection.close()
-
-
-peer.run(serve, ask)
+peer.run_one_exchange("/large", BODY)
