@@ -38,9 +38,6 @@ public sealed class ConnectionRecord
 
     public bool IsHttp => Http.Requests > 0 || Http.Responses > 0;
 
-    /// <summary>A FIN or RST was seen, or the connection never opened.</summary>
-    public bool IsEnded => Close.Reason != CloseReason.StillOpen;
-
     /// <summary>A FIN or RST says who ended it.</summary>
     public bool HasCloser => Tcp.Close.How is not (CloseManner.Open or CloseManner.Unanswered);
 

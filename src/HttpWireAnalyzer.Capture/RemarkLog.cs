@@ -16,7 +16,6 @@ internal enum Oddity
     UnpaddedBlock,
     UnknownMinorVersion,
     UnfilteredLinkType,
-    DuplicateFrame,
 }
 
 /// <summary>The remarks on one file. Bounded: an <see cref="Oddity"/> is written once, and then counted.</summary>

@@ -27,8 +27,6 @@ internal struct HeadBuffer
         return taken;
     }
 
-    public void Truncate(int length) => Length = length;
-
     public void Release()
     {
         if (_octets is not null)

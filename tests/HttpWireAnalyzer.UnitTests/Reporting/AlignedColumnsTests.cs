@@ -16,7 +16,7 @@ public class AlignedColumnsTests
         var table = new AlignedColumns(
             output,
             [new("name"), new("first", IsNumber: true, LeaveOut: 2), new("second", IsNumber: true, LeaveOut: 1), new("why")],
-            new TextStyle(colour: false),
+            TextStyle.Plain,
             screen);
         table.Add(["nothing", "1", "2", "x"]);
         table.Flow();
