@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis;
 
@@ -44,6 +45,10 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
         {
             open.Gaps++;
         }
+    }
+
+    public void OnBusy(ConnectionId connection, PacketRef since)
+    {
     }
 
     public void OnExchange(in HttpExchange exchange)

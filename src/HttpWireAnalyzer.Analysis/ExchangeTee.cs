@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis;
 
@@ -28,6 +29,12 @@ public sealed class ExchangeTee(IExchangeSink first, IExchangeSink second) : IEx
     {
         first.OnGap(gap);
         second.OnGap(gap);
+    }
+
+    public void OnBusy(ConnectionId connection, PacketRef since)
+    {
+        first.OnBusy(connection, since);
+        second.OnBusy(connection, since);
     }
 
     public void OnExchange(in HttpExchange exchange)

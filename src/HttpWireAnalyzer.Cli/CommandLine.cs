@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using HttpWireAnalyzer.Reporting;
+using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Packets;
 using HttpWireAnalyzer.Tcp;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query.Fields;
 
 namespace HttpWireAnalyzer.Cli;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using HttpWireAnalyzer.Capture;
-using HttpWireAnalyzer.Reporting;
+using HttpWireAnalyzer.Query;
 
 namespace HttpWireAnalyzer.Cli;
 

@@ -2,8 +2,8 @@ using System.Text;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting;
-using HttpWireAnalyzer.Reporting.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
 
 namespace HttpWireAnalyzer.Cli;

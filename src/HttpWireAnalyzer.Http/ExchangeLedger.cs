@@ -39,7 +39,7 @@ internal struct ExchangeLedger(ConnectionId connection, int depthLimit)
 
     public void Note(HttpAnomalies kind) => _anomalies |= kind;
 
-    public void Give(ref PendingExchange pending, Side requester, IExchangeSink sink)
+    public void Give(ref PendingExchange pending, Side requester, int outstanding, IExchangeSink sink)
     {
         Given++;
         ExchangeEnd end = ExchangeOutcome.Decide(pending);
@@ -74,6 +74,7 @@ internal struct ExchangeLedger(ConnectionId connection, int depthLimit)
             FirstInterim = pending.FirstInterim,
             Interims = pending.Interims,
             PipelineDepth = depth,
+            Outstanding = outstanding,
             IdleBefore = idle,
             Persistence = persistence,
             End = end,

@@ -109,6 +109,10 @@ internal sealed partial class HttpConversation
         if (at < 0)
         {
             at = AppendRequest(ring);
+            if (at == 0)
+            {
+                sink.OnBusy(_id, reader.Message.Start);
+            }
         }
 
         reader.Entry = at;

@@ -290,7 +290,7 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
     {
         while (bench.Ring.Count > 0 && bench.Ring[0].IsOver)
         {
-            _ledger.Give(ref bench.Ring[0], _requester, sink);
+            _ledger.Give(ref bench.Ring[0], _requester, bench.Ring.Count - 1, sink);
             bench.Ring.RemoveFirst();
             bench.MoveEntries(from: 0, by: -1);
         }

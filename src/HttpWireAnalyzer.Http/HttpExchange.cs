@@ -39,6 +39,9 @@ public readonly record struct HttpExchange
     /// <summary>Requests unanswered when this one began, this one included: 1 without pipelining.</summary>
     public required int PipelineDepth { get; init; }
 
+    /// <summary>Exchanges of the connection that were under way when this one ended; 0 leaves it idle.</summary>
+    public required int Outstanding { get; init; }
+
     /// <summary>
     /// Nanoseconds without anything outstanding before the request began; -1 for the first exchange, and where the
     /// connection was not idle.

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Http;
 
@@ -15,6 +16,12 @@ public interface IExchangeSink
     void OnTcpRemark(in TcpRemark remark);
 
     void OnGap(in StreamGap gap);
+
+    /// <summary>
+    /// A request's head is whole and nothing else was outstanding: the connection is busy since its first octet.
+    /// It is idle again with the exchange that leaves nothing <see cref="HttpExchange.Outstanding"/>.
+    /// </summary>
+    void OnBusy(ConnectionId connection, PacketRef since);
 
     /// <summary>An exchange ended, well or badly. On one connection: in order of the requests.</summary>
     void OnExchange(in HttpExchange exchange);

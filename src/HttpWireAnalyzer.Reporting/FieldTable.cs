@@ -1,6 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
 
 namespace HttpWireAnalyzer.Reporting;

@@ -114,6 +114,10 @@ public class StageBenchmarks
         {
         }
 
+        public void OnBusy(ConnectionId connection, PacketRef since)
+        {
+        }
+
         public void OnExchange(in HttpExchange exchange)
         {
         }

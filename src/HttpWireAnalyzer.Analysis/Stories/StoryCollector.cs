@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis.Stories;
 
@@ -72,6 +73,10 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
         {
             _material.Add(remark);
         }
+    }
+
+    public void OnBusy(ConnectionId connection, PacketRef since)
+    {
     }
 
     public void OnExchange(in HttpExchange exchange)

@@ -1,5 +1,5 @@
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
-using HttpWireAnalyzer.Reporting.Fields;
 
 namespace HttpWireAnalyzer.Cli;
 

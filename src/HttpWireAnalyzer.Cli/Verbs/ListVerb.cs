@@ -1,6 +1,6 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
-using HttpWireAnalyzer.Reporting.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
 
 namespace HttpWireAnalyzer.Cli;

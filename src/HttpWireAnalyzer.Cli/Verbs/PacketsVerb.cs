@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Packets;
 
 namespace HttpWireAnalyzer.Cli;

@@ -1,6 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Stories;
 
 namespace HttpWireAnalyzer.Cli;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query.Fields;
 
 namespace HttpWireAnalyzer.Cli;
 

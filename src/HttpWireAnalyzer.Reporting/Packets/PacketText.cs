@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HttpWireAnalyzer.Analysis;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;

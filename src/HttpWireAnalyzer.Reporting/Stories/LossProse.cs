@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using static HttpWireAnalyzer.Reporting.Stories.StoryProse;

@@ -1,5 +1,5 @@
 using HttpWireAnalyzer.Analysis.Stories;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 

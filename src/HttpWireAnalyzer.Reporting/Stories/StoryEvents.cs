@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Text;
 using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 

@@ -1,5 +1,5 @@
 using HttpWireAnalyzer.Analysis.Stories;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query.Fields;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 

@@ -4,6 +4,7 @@ using System.Text;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;

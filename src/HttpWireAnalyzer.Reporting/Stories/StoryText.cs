@@ -1,6 +1,6 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis.Stories;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Reporting.Tables;

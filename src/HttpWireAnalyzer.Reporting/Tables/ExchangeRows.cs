@@ -1,7 +1,8 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Query.Fields;
 
 namespace HttpWireAnalyzer.Reporting.Tables;
 

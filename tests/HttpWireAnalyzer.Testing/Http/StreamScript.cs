@@ -152,6 +152,11 @@ public sealed class ExchangeRecorder : IExchangeSink
 
     public void OnGap(in StreamGap gap) => Passed.Add(nameof(OnGap));
 
+    /// <summary>Since when, each time that the connection became busy.</summary>
+    public List<PacketRef> Busy { get; } = [];
+
+    public void OnBusy(ConnectionId connection, PacketRef since) => Busy.Add(since);
+
     public void OnExchange(in HttpExchange exchange) => Exchanges.Add(exchange);
 
     public void OnHttpRemark(in HttpRemark remark) => Remarks.Add(remark);

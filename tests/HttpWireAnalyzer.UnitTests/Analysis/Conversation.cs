@@ -75,6 +75,7 @@ internal sealed class Conversation
             FirstInterimStatus = 0,
             FirstInterim = default,
             PipelineDepth = 1,
+            Outstanding = 0,
             IdleBefore = ordinal == 1 ? -1 : request.Time.Since(LastEnd()),
             Persistence = response.IsNone
                 ? default

@@ -74,6 +74,10 @@ public sealed class AllocationTests
         {
         }
 
+        public void OnBusy(ConnectionId connection, PacketRef since)
+        {
+        }
+
         public void OnExchange(in HttpExchange exchange) => Exchanges++;
 
         public void OnHttpRemark(in HttpRemark remark)

@@ -42,6 +42,15 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void A_connection_is_busy_from_a_request_s_first_octet_until_nothing_is_outstanding()
+    {
+        Script().Client(Get[..5]).Client(Get[5..] + Get).Server(Ok).Client(Get).Server(Ok + Ok).Client(Get).Server(Ok).Close();
+
+        Assert.Equal([2, 7], _recorder.Busy.Select(packet => packet.Number));
+        Assert.Equal([1, 1, 0, 0], _recorder.Exchanges.Select(e => e.Outstanding));
+    }
+
+    [Fact]
     public void What_tracking_says_is_passed_on()
     {
         HttpConversations http = new(_recorder, HttpLimits.Default);

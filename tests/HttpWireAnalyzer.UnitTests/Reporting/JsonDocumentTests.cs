@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using HttpWireAnalyzer.Reporting.Fields;
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting.Stories;
 
 namespace HttpWireAnalyzer.UnitTests.Reporting;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting;
-using HttpWireAnalyzer.Reporting.Fields;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.UnitTests.Analysis;
 

@@ -2,10 +2,11 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
-using HttpWireAnalyzer.Reporting.Fields;
 
-namespace HttpWireAnalyzer.UnitTests.Reporting;
+namespace HttpWireAnalyzer.UnitTests.Query;
 
 public class PrintableTextTests
 {

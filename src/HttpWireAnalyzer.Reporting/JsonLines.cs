@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Query.Fields;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Reporting;
 
 /// <summary>Writes records as JSON, one object a line (ndjson). "schema" and "type" come first.</summary>
 /// <remarks>Octets gather in one buffer that goes out when it is full: no allocation a record.</remarks>

@@ -1,8 +1,8 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
-using static HttpWireAnalyzer.Reporting.Fields.FieldKind;
+using static HttpWireAnalyzer.Query.Fields.FieldKind;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Query.Fields;
 
 /// <summary>The records of type "remark" and "capture": the last lines of every JSON output.</summary>
 public static class CaptureFields

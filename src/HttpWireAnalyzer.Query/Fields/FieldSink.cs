@@ -1,6 +1,6 @@
 using HttpWireAnalyzer.Wire;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Query.Fields;
 
 /// <summary>
 /// Takes the fields of one record, in their order. An unknown value is not given at all: absent, never 0. JSON, TSV

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace HttpWireAnalyzer.Reporting;
+namespace HttpWireAnalyzer.Query;
 
 /// <summary>
 /// Makes text from packets safe to show: nothing that a terminal acts on, or that turns the order of letters around,

@@ -1,7 +1,7 @@
 using HttpWireAnalyzer.Http;
-using static HttpWireAnalyzer.Reporting.Fields.FieldKind;
+using static HttpWireAnalyzer.Query.Fields.FieldKind;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Query.Fields;
 
 /// <summary>The fields of one message of an exchange: framing, place, and the fields that concern the connection.</summary>
 internal sealed class MessageFields(FieldSet set, string side)

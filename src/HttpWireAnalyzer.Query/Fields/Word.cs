@@ -6,7 +6,7 @@ using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire.Ip;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Query.Fields;
 
 /// <summary>A member of a closed set, as it is written everywhere: made once.</summary>
 public sealed class Word

@@ -1,4 +1,4 @@
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Query.Fields;
 
 /// <summary>Fixed-point numbers as ASCII: no floating point touches a time.</summary>
 internal static class DecimalText

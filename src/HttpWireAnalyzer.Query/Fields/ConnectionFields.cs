@@ -2,9 +2,9 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire.Ip;
-using static HttpWireAnalyzer.Reporting.Fields.FieldKind;
+using static HttpWireAnalyzer.Query.Fields.FieldKind;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Query.Fields;
 
 /// <summary>The record of type "conn".</summary>
 public static class ConnectionFields

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Query.Fields;
 
 /// <summary>One named value of a kind of record: a JSON member, a TSV column, a line in docs/json.md.</summary>
 public sealed class Field

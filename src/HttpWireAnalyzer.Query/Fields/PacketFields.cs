@@ -1,9 +1,9 @@
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
-using static HttpWireAnalyzer.Reporting.Fields.FieldKind;
+using static HttpWireAnalyzer.Query.Fields.FieldKind;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Query.Fields;
 
 /// <summary>The record of type "packet".</summary>
 public static class PacketFields

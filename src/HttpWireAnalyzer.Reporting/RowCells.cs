@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Query.Fields;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Reporting;
 
 /// <summary>The chosen fields of one record as text, in the order in which they were chosen.</summary>
 internal sealed class RowCells : FieldSink

@@ -1,8 +1,8 @@
 using HttpWireAnalyzer.Analysis.Stories;
-using HttpWireAnalyzer.Reporting.Stories;
-using static HttpWireAnalyzer.Reporting.Fields.FieldKind;
+using HttpWireAnalyzer.Query.Fields;
+using static HttpWireAnalyzer.Query.Fields.FieldKind;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Reporting.Stories;
 
 /// <summary>The records of type "story_line" and "story_answer".</summary>
 public static class StoryFields

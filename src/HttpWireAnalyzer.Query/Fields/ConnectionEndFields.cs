@@ -1,7 +1,7 @@
 using HttpWireAnalyzer.Tcp;
-using static HttpWireAnalyzer.Reporting.Fields.FieldKind;
+using static HttpWireAnalyzer.Query.Fields.FieldKind;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Query.Fields;
 
 /// <summary>The fields of one end of a connection: what it sent, and what became of it.</summary>
 internal sealed class ConnectionEndFields(FieldSet set, string side)

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
-using HttpWireAnalyzer.Reporting.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
 
-namespace HttpWireAnalyzer.UnitTests.Reporting;
+namespace HttpWireAnalyzer.UnitTests.Query.Fields;
 
 public class NumbersTests
 {

@@ -1,9 +1,9 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using static HttpWireAnalyzer.Reporting.Fields.FieldKind;
+using static HttpWireAnalyzer.Query.Fields.FieldKind;
 
-namespace HttpWireAnalyzer.Reporting.Fields;
+namespace HttpWireAnalyzer.Query.Fields;
 
 /// <summary>The record of type "exchange".</summary>
 public static class ExchangeFields
