@@ -32,7 +32,7 @@ internal static class ListVerb
         if (request.Json)
         {
             FieldChoice.RefuseWithJson(request);
-            using var lines = new JsonLines(terminal.Output);
+            var lines = new JsonLines(terminal.Output);
             var report = new JsonReport(lines, connections: !isOfExchanges, isOfExchanges || request.WithExchanges);
             return Session.FinishJson(lines, session.Run(new ConnectionRecords(report, digests), taps));
         }

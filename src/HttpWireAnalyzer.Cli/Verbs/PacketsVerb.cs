@@ -22,7 +22,7 @@ internal static class PacketsVerb
         if (request.Json)
         {
             FieldChoice.RefuseWithJson(request);
-            using var lines = new JsonLines(terminal.Output);
+            var lines = new JsonLines(terminal.Output);
             return Session.FinishJson(
                 lines, session.Run(nothing, new AnalysisTaps(Packets: new PacketJson(lines))));
         }

@@ -22,7 +22,7 @@ internal static class StoryVerb
             return session.FinishText(totals);
         }
 
-        using var lines = new JsonLines(terminal.Output);
+        var lines = new JsonLines(terminal.Output);
         StoryJson.Write(story, lines);
         return Session.FinishJson(lines, totals);
     }

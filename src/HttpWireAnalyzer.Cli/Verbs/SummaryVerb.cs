@@ -18,7 +18,7 @@ internal static class SummaryVerb
             return session.FinishText(totals);
         }
 
-        using var lines = new JsonLines(terminal.Output);
+        var lines = new JsonLines(terminal.Output);
         lines.Begin(SummaryFields.Set);
         SummaryFields.Write(overview, lines);
         lines.End();

@@ -11,7 +11,7 @@ public sealed class Field
         Kind = kind;
         Meaning = meaning;
         Index = index;
-        Encoded = JsonEncodedText.Encode(name);
+        Member = [.. ",\""u8, .. JsonEncodedText.Encode(name).EncodedUtf8Bytes, .. "\":"u8];
     }
 
     public string Name { get; }
@@ -23,7 +23,8 @@ public sealed class Field
     /// <summary>Place in its <see cref="FieldSet"/>.</summary>
     internal int Index { get; }
 
-    internal JsonEncodedText Encoded { get; }
+    /// <summary>As it stands in an object, behind another member: comma, quoted name, colon.</summary>
+    internal byte[] Member { get; }
 }
 
 /// <summary>How a field's value is written.</summary>
@@ -68,7 +69,7 @@ public sealed class FieldSet(string type)
     /// <summary>The record's "type" in JSON.</summary>
     public string Type { get; } = type;
 
-    internal JsonEncodedText EncodedType { get; } = JsonEncodedText.Encode(type);
+    internal byte[] QuotedType { get; } = new Word(type).Quoted;
 
     public IReadOnlyList<Field> Fields => _fields;
 

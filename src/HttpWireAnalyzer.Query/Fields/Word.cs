@@ -14,12 +14,13 @@ public sealed class Word
     internal Word(string text)
     {
         Text = text;
-        Encoded = JsonEncodedText.Encode(text);
+        Quoted = [.. "\""u8, .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, .. "\""u8];
     }
 
     public string Text { get; }
 
-    internal JsonEncodedText Encoded { get; }
+    /// <summary>As a JSON string.</summary>
+    internal byte[] Quoted { get; }
 }
 
 /// <summary>The words of every closed set, by the member's value. A member's name in snake_case is its word.</summary>

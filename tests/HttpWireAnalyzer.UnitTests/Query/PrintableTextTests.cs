@@ -51,7 +51,7 @@ public class PrintableTextTests
     private static string Json(string text)
     {
         using var output = new MemoryStream();
-        using var lines = new JsonLines(output);
+        var lines = new JsonLines(output);
         lines.Begin(CaptureFields.RemarkSet);
         lines.Text(CaptureFields.RemarkSet.Find("remark.found")!, text);
         lines.End();

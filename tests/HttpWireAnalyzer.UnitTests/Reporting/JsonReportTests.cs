@@ -85,7 +85,7 @@ public class JsonReportTests
     private static List<JsonElement> Report(Conversation talk)
     {
         using var output = new MemoryStream();
-        using var lines = new JsonLines(output);
+        var lines = new JsonLines(output);
         talk.Play(new ConnectionRecords(new JsonReport(lines, connections: true, exchanges: true)));
         lines.Flush();
         return [.. Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
