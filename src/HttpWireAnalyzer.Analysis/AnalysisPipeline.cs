@@ -25,7 +25,7 @@ public static class AnalysisPipeline
         var batch = new PacketBatch();
         while (!stop.IsCancellationRequested && source.Read(batch))
         {
-            if (!DecodeBatch(decoder, batch, ref read, options.MaxPackets))
+            if (!DecodeBatch(decoder, tracker, batch, ref read, options.MaxPackets))
             {
                 break;
             }
@@ -56,11 +56,19 @@ public static class AnalysisPipeline
     }
 
     /// <summary>False once enough packets have been read.</summary>
-    private static bool DecodeBatch(FrameDecoder decoder, PacketBatch batch, ref ReadSpan read, long maxPackets)
+    private static bool DecodeBatch(
+        FrameDecoder decoder, ConnectionTracker tracker, PacketBatch batch, ref ReadSpan read, long maxPackets)
     {
         for (var i = 0; i < batch.Count; i++)
         {
             ref readonly var record = ref batch[i];
+            if (record.Packet.Time >= read.NextTick)
+            {
+                // At whole seconds, not at whichever packet comes: what leaves must not depend on other packets.
+                read.NextTick = record.Packet.Time.NextSecond();
+                tracker.Advance(read.NextTick.Plus(-Timestamp.NanosecondsPerSecond));
+            }
+
             read.Add(record);
             decoder.Decode(record, batch.OctetsOf(record));
             if (read.Packets == maxPackets)
@@ -81,6 +89,9 @@ public static class AnalysisPipeline
         public PacketRef Last;
         public Timestamp Earliest;
         public Timestamp Latest;
+
+        /// <summary>The tick that the capture's clock has still to pass; it never goes back.</summary>
+        public Timestamp NextTick;
 
         public void Add(in PacketRecord record)
         {

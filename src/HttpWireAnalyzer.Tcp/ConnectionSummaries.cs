@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Tcp;
 /// <summary>A live connection's state, turned into what is said of it.</summary>
 internal static class ConnectionSummaries
 {
-    public static TcpSummary Of(in TcpConnection connection, ConnectionId id, Timestamp timeWaitUntil)
+    public static TcpSummary Of(in TcpConnection connection, in WideEnds ends, ConnectionId id, Timestamp timeWaitUntil)
     {
         var swapped = connection.Has(ConnectionFlags.Swapped);
         var client = swapped ? Side.Server : Side.Client;
@@ -14,8 +14,8 @@ internal static class ConnectionSummaries
         return new TcpSummary
         {
             Connection = id,
-            Client = swapped ? connection.Server : connection.Client,
-            Server = swapped ? connection.Client : connection.Server,
+            Client = swapped ? ends.Server : ends.Client,
+            Server = swapped ? ends.Client : ends.Server,
             Swapped = swapped,
             Encapsulation = connection.Encapsulation,
             Incarnation = connection.Incarnation,

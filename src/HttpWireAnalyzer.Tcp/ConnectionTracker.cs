@@ -4,37 +4,45 @@ using HttpWireAnalyzer.Wire.Tcp;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>
-/// The Track stage: finds each segment's connection, opens those that begin, closes those that have long ended.
+/// The Track stage: finds each segment's connection, opens those that begin, closes those that have ended.
 /// </summary>
 public sealed class ConnectionTracker : ISegmentSink
 {
     private readonly IStreamSink _sink;
     private readonly TrackerLimits _limits;
-    private readonly SlotArray<TcpConnection> _connections = new();
+    private readonly ITrackedSegmentSink? _observer;
+    private readonly ConnectionStore _store = new();
+    private readonly SlotArray<TcpConnection> _connections;
     private readonly ConnectionTable _table;
     private readonly SegmentProcessor _processor;
-
-    /// <summary>Slots of closed connections, by their last segment as it was known, then by number.</summary>
-    private readonly PriorityQueue<int, (long Last, int Number)> _retiring = new();
-
-    private PacketRef _last;
+    private readonly Retirement _retirement;
     private int _opened;
 
     public ConnectionTracker(IStreamSink sink, TrackerLimits limits, ITrackedSegmentSink? observer = null)
     {
         _sink = sink;
         _limits = limits;
-        _table = new ConnectionTable(_connections);
+        _observer = observer;
+        _connections = _store.Connections;
+        _table = new ConnectionTable(_store);
         _processor = new SegmentProcessor(sink, limits, observer);
+        _retirement = new Retirement(_store, limits);
     }
+
+    /// <summary>Segments of connections that had left already: counted here, and in no connection's summary.</summary>
+    public long LateSegments { get; private set; }
 
     public void OnSegment(in TcpSegment segment)
     {
-        _last = segment.Packet;
         var slot = _table.Find(segment.Source, segment.Destination, out var sender);
         if (slot < 0)
         {
-            slot = Open(segment, -1, out sender);
+            if (IsLate(slot, sender, segment))
+            {
+                return;
+            }
+
+            slot = Open(segment, slot, out sender);
         }
         else if ((segment.Header.Flags & TcpFlags.Syn) != 0 || _connections[slot].Previous >= 0)
         {
@@ -44,15 +52,14 @@ public sealed class ConnectionTracker : ISegmentSink
         ref var connection = ref _connections[slot];
         var id = new ConnectionId(connection.Number, slot);
         _processor.Process(ref connection, new Sighting(id, sender, segment.Packet), segment);
-        if (connection.Has(ConnectionFlags.Closing))
+        if (connection.Has(ConnectionFlags.Closing) && connection.IsClosed)
         {
-            AfterClosing(ref connection, slot);
+            _retirement.Notice(ref connection, slot);
         }
     }
 
     public void OnIcmpError(in IcmpError error)
     {
-        _last = error.Packet;
         var slot = _table.Find(error.QuotedSource, error.QuotedDestination, out var sender);
         if (slot >= 0)
         {
@@ -62,9 +69,30 @@ public sealed class ConnectionTracker : ISegmentSink
         }
     }
 
-    public void OnOther(PacketRef packet, OtherPacket kind) => _last = packet;
+    public void OnOther(PacketRef packet, OtherPacket kind)
+    {
+    }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error) => _last = packet;
+    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    {
+    }
+
+    /// <summary>
+    /// A whole second of capture time has come: connections closed for <see cref="TrackerLimits.ClosedGrace"/> leave.
+    /// </summary>
+    public void Advance(Timestamp tick)
+    {
+        foreach (var (_, number, slot) in _retirement.TakeLeaving(tick))
+        {
+            CloseOnce(slot, number);
+        }
+
+        foreach (var (_, _, tombstone) in _retirement.TakeForgotten(tick))
+        {
+            _table.Remove(_store.KeyOfTombstone(tombstone).Hash, ConnectionStore.ReferenceOfTombstone(tombstone));
+            _store.Forget(tombstone);
+        }
+    }
 
     /// <summary>The capture has ended: closes every connection, in order of number.</summary>
     public void Finish()
@@ -79,12 +107,39 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         live.Sort();
-        foreach (var (_, slot) in live)
+        foreach (var (number, slot) in live)
         {
-            Close(slot);
+            CloseOnce(slot, number);
+        }
+    }
+
+    // One whose 4-tuple was taken over leaves with the one that did, if that comes first.
+    private void CloseOnce(int slot, int number)
+    {
+        if (_connections[slot].Has(ConnectionFlags.Live) && _connections[slot].Number == number)
+        {
+            Close(slot, isSuperseded: false);
+        }
+    }
+
+    // What comes to a tombstone belongs to the connection that left, but for a SYN of the next.
+    private bool IsLate(int reference, Side sender, in TcpSegment segment)
+    {
+        if (!ConnectionStore.IsTombstone(reference, out var slot))
+        {
+            return false;
         }
 
-        _retiring.Clear();
+        ref var tombstone = ref _store.Tombstones[slot];
+        if (tombstone.OpensAnother(segment.Header, sender))
+        {
+            return false;
+        }
+
+        LateSegments++;
+        tombstone.Notice(segment);
+        _observer?.OnTracked(segment, tombstone.Describe(segment.Header, sender));
+        return true;
     }
 
     private int Place(int slot, ref Side sender, in TcpSegment segment)
@@ -96,10 +151,10 @@ public sealed class ConnectionTracker : ISegmentSink
         {
             if (segment.Header.Flags == TcpFlags.Ack && segment.PayloadLengthOnWire == 0)
             {
-                Remark(_connections[slot], slot, sender, TcpRemarkKind.ChallengeAck, segment.Packet, 0);
+                Remark(slot, sender, TcpRemarkKind.ChallengeAck, segment.Packet, 0);
             }
 
-            sender = _connections[previous].Client == segment.Source ? Side.Client : Side.Server;
+            sender = _store.EndsOf(previous).Client == segment.Source ? Side.Client : Side.Server;
             return previous;
         }
 
@@ -112,52 +167,57 @@ public sealed class ConnectionTracker : ISegmentSink
         {
             // The new connection was answered: nothing can belong to the old one any more.
             _connections[slot].Previous = -1;
-            Close(previous);
+            Close(previous, isSuperseded: true);
         }
 
         return slot;
     }
 
+    /// <param name="before">Reference of what stands for the 4-tuple now.</param>
     private int Open(in TcpSegment segment, int before, out Side sender)
     {
         sender = SideOfSource(segment);
-        var slot = _connections.Take();
+        var slot = sender == Side.Client
+            ? _store.Open(segment.Source, segment.Destination)
+            : _store.Open(segment.Destination, segment.Source);
         ref var connection = ref _connections[slot];
-        connection = new TcpConnection
-        {
-            Client = sender == Side.Client ? segment.Source : segment.Destination,
-            Server = sender == Side.Client ? segment.Destination : segment.Source,
-            Number = _opened++,
-            Incarnation = 1,
-            Flags = ConnectionFlags.Live,
-            Encapsulation = segment.Encapsulation,
-            Previous = -1,
-            First = segment.Packet,
-            UnreadAtReset = -1,
-        };
-        foreach (ref var end in connection.Ends[..])
-        {
-            end.Acked = -1;
-            end.LastJournal = -1;
-            end.WindowScale = -1;
-        }
-
+        connection.Begin(_opened++, segment);
+        connection.Incarnation = 1 + IncarnationOf(before);
+        Enter(slot, before);
         var midstream = (segment.Header.Flags & TcpFlags.Syn) == 0;
-        if (before >= 0)
-        {
-            connection.Incarnation = _connections[before].Incarnation + 1;
-        }
-
-        _table.Set(slot);
+        var ends = _store.EndsOf(slot);
         _sink.OnOpened(new ConnectionOpening(
-            new ConnectionId(connection.Number, slot), connection.Client, connection.Server,
+            new ConnectionId(connection.Number, slot), ends.Client, ends.Server,
             connection.Encapsulation, connection.Incarnation, midstream, segment.Packet));
-        if (before >= 0)
+        if (ConnectionStore.IsTombstone(before, out var tombstone))
+        {
+            ref readonly var old = ref _store.Tombstones[tombstone];
+            NoticeReuse(slot, sender, old.IsInTimeWait, old.TimeWaitFrom, segment.Packet);
+            _store.Forget(tombstone);
+        }
+        else if (before >= 0)
         {
             Supersede(ref connection, slot, sender, before, segment.Packet);
         }
 
         return slot;
+    }
+
+    private int IncarnationOf(int reference) => reference >= 0 ? _connections[reference].Incarnation
+        : ConnectionStore.IsTombstone(reference, out var tombstone) ? _store.Tombstones[tombstone].Incarnation
+        : 0;
+
+    private void Enter(int slot, int before)
+    {
+        var hash = _store.KeyOf(slot).Hash;
+        if (before == ConnectionTable.None)
+        {
+            _table.Add(hash, slot);
+        }
+        else
+        {
+            _table.Replace(hash, before, slot);
+        }
     }
 
     private void Supersede(ref TcpConnection connection, int slot, Side sender, int before, PacketRef packet)
@@ -168,25 +228,29 @@ public sealed class ConnectionTracker : ISegmentSink
         {
             var settled = old.Previous;
             old.Previous = -1;
-            Close(settled);
+            Close(settled, isSuperseded: true);
         }
 
         const EndFlags Placed = EndFlags.BaseKnown | EndFlags.BaseGuessed;
         if (old.IsClosed || !old.Ends[0].Has(Placed) || !old.Ends[1].Has(Placed))
         {
-            var inTimeWait = packet.Time.Since(old.TimeWaitFrom);
-            if ((old.Ends[0].State == TcpState.TimeWait || old.Ends[1].State == TcpState.TimeWait)
-                && inTimeWait < _limits.TimeWait)
-            {
-                Remark(connection, slot, sender, TcpRemarkKind.TimeWaitReuse, packet, inTimeWait);
-            }
-
-            Close(before);
+            var isInTimeWait = old.Ends[0].State == TcpState.TimeWait || old.Ends[1].State == TcpState.TimeWait;
+            NoticeReuse(slot, sender, isInTimeWait, old.TimeWaitFrom, packet);
+            Close(before, isSuperseded: true);
             return;
         }
 
-        Remark(connection, slot, sender, TcpRemarkKind.SynOnOpenConnection, packet, 0);
+        Remark(slot, sender, TcpRemarkKind.SynOnOpenConnection, packet, 0);
         connection.Previous = before;
+    }
+
+    private void NoticeReuse(int slot, Side sender, bool isInTimeWait, Timestamp from, PacketRef packet)
+    {
+        var inTimeWait = packet.Time.Since(from);
+        if (isInTimeWait && inTimeWait < _limits.TimeWait)
+        {
+            Remark(slot, sender, TcpRemarkKind.TimeWaitReuse, packet, inTimeWait);
+        }
     }
 
     // Without a SYN: the lower port listens.
@@ -198,50 +262,8 @@ public sealed class ConnectionTracker : ISegmentSink
             _ => segment.Source.Port < segment.Destination.Port ? Side.Server : Side.Client,
         };
 
-    private void AfterClosing(ref TcpConnection connection, int slot)
-    {
-        if (!connection.IsClosed || connection.Has(ConnectionFlags.Retiring))
-        {
-            return;
-        }
-
-        connection.Flags |= ConnectionFlags.Retiring;
-        _retiring.Enqueue(slot, (connection.Last.Time.Nanoseconds, connection.Number));
-        RetireUntil(_last.Time);
-    }
-
-    private void RetireUntil(Timestamp now)
-    {
-        while (_retiring.TryPeek(out var slot, out var known)
-            && now.Since(new Timestamp(known.Last)) >= _limits.ClosedRetention)
-        {
-            _retiring.Dequeue();
-            ref var connection = ref _connections[slot];
-            if (!connection.Has(ConnectionFlags.Live) || connection.Number != known.Number)
-            {
-                continue;
-            }
-
-            if (!connection.IsClosed)
-            {
-                connection.Flags &= ~ConnectionFlags.Retiring;
-                continue;
-            }
-
-            var last = connection.Last.Time;
-            if (last.Nanoseconds > known.Last && now.Since(last) < _limits.ClosedRetention)
-            {
-                // Segments came late: it stays for as long again.
-                _retiring.Enqueue(slot, (last.Nanoseconds, known.Number));
-            }
-            else
-            {
-                Close(slot);
-            }
-        }
-    }
-
-    private void Close(int slot)
+    /// <param name="isSuperseded">A later connection takes its place: no tombstone stands for it.</param>
+    private void Close(int slot, bool isSuperseded)
     {
         ref var connection = ref _connections[slot];
         var id = new ConnectionId(connection.Number, slot);
@@ -250,24 +272,50 @@ public sealed class ConnectionTracker : ISegmentSink
             // Same 4-tuple, and older: it leaves first.
             var previous = connection.Previous;
             connection.Previous = -1;
-            Close(previous);
+            Close(previous, isSuperseded: true);
         }
 
         _processor.Closing.End(ref connection, id, connection.Last, StreamEndCause.CaptureEnd);
+        var expiry = EndTimeWait(ref connection, id);
+        _sink.OnClosed(ConnectionSummaries.Of(connection, _store.EndsOf(slot), id, expiry));
+        ForgetPrevious(connection, slot);
+        Leave(connection, slot, isSuperseded);
+        _store.Close(slot);
+    }
+
+    // By its own clock: up to when it would have left, whatever other connections' segments came meanwhile.
+    private Timestamp EndTimeWait(ref TcpConnection connection, ConnectionId id)
+    {
         var expiry = connection.TimeWaitFrom.Plus(_limits.TimeWait);
         for (var side = Side.Client; side <= Side.Server; side++)
         {
-            if (connection.Ends[(int)side].State == TcpState.TimeWait && expiry <= _last.Time)
+            if (connection.Ends[(int)side].State == TcpState.TimeWait
+                && expiry <= connection.Last.Time.Plus(_limits.ClosedGrace))
             {
                 _processor.Closing.OnTwoMsl(ref connection, id, side, expiry);
             }
         }
 
-        _sink.OnClosed(ConnectionSummaries.Of(connection, id, expiry));
-        ForgetPrevious(connection, slot);
-        _table.Remove(slot);
-        connection = default;
-        _connections.GiveBack(slot);
+        return expiry;
+    }
+
+    private void Leave(in TcpConnection connection, int slot, bool isSuperseded)
+    {
+        var hash = _store.KeyOf(slot).Hash;
+        if (!_table.Holds(hash, slot))
+        {
+            return;
+        }
+
+        if (isSuperseded || !connection.IsClosed)
+        {
+            _table.Remove(hash, slot);
+            return;
+        }
+
+        var tombstone = _store.Bury(slot);
+        _table.Replace(hash, slot, ConnectionStore.ReferenceOfTombstone(tombstone));
+        _retirement.NoticeTombstone(tombstone);
     }
 
     // The connection that took over its 4-tuple may still hold it for a challenge ACK; the slot goes to another.
@@ -278,15 +326,15 @@ public sealed class ConnectionTracker : ISegmentSink
             return;
         }
 
-        var newest = _table.Find(connection.Client, connection.Server, out _);
+        var ends = _store.EndsOf(slot);
+        var newest = _table.Find(ends.Client, ends.Server, out _);
         if (newest >= 0 && _connections[newest].Previous == slot)
         {
             _connections[newest].Previous = -1;
         }
     }
 
-    private void Remark(
-        in TcpConnection connection, int slot, Side sender, TcpRemarkKind kind, PacketRef packet, long value) =>
+    private void Remark(int slot, Side sender, TcpRemarkKind kind, PacketRef packet, long value) =>
         _sink.OnRemark(new TcpRemark(
-            new ConnectionId(connection.Number, slot), sender, kind, packet, default, value));
+            new ConnectionId(_connections[slot].Number, slot), sender, kind, packet, default, value));
 }

@@ -80,7 +80,7 @@ internal static class Incarnations
     private static bool AnswersFromBefore(
         in TcpConnection newest, in TcpConnection previous, Side sender, in TcpSegment segment)
     {
-        var before = newest.Client == previous.Client ? sender : sender.Other();
+        var before = newest.Addresses == previous.Addresses && newest.Ports == previous.Ports ? sender : sender.Other();
         ref readonly var me = ref newest.Ends[(int)sender];
         ref readonly var oldMe = ref previous.Ends[(int)before];
         ref readonly var oldPeer = ref previous.Ends[(int)before.Other()];

@@ -26,14 +26,21 @@ internal sealed class SlotArray<T>
             return index;
         }
 
-        var page = _end >> PageBits;
-        if (page == _pages.Length)
+        Reach(_end);
+        return _end++;
+    }
+
+    /// <summary>An index that another array gives out: its page is made where there is none yet.</summary>
+    public ref T Reach(int index)
+    {
+        var page = index >> PageBits;
+        if (page >= _pages.Length)
         {
-            Array.Resize(ref _pages, Math.Max(8, page * 2));
+            Array.Resize(ref _pages, Math.Max(8, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)page + 1)));
         }
 
         _pages[page] ??= new T[PageSize];
-        return _end++;
+        return ref this[index];
     }
 
     /// <summary>The caller has cleared what the struct referred to.</summary>

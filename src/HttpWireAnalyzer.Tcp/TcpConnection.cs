@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>One live connection, in its slot.</summary>
 internal struct TcpConnection
 {
-    public Endpoint Client;
-    public Endpoint Server;
+    /// <summary>The 4-tuple, as <see cref="TupleKey"/> has it: the client first.</summary>
+    public ulong Addresses;
+    public uint Ports;
     public EndPair Ends;
     public int Number;
     public int Incarnation;
@@ -33,6 +35,23 @@ internal struct TcpConnection
     public long UnreadAtReset;
 
     public HistoryText History;
+
+    /// <summary>Sets what is not zero in a slot that has only its ends yet.</summary>
+    public void Begin(int number, in TcpSegment first)
+    {
+        Number = number;
+        Flags |= ConnectionFlags.Live;
+        Encapsulation = first.Encapsulation;
+        Previous = -1;
+        First = first.Packet;
+        UnreadAtReset = -1;
+        foreach (ref var end in Ends[..])
+        {
+            end.Acked = -1;
+            end.LastJournal = -1;
+            end.WindowScale = -1;
+        }
+    }
 
     public readonly bool Has(ConnectionFlags flag) => (Flags & flag) != 0;
 
@@ -65,6 +84,9 @@ internal enum ConnectionFlags : byte
 
     /// <summary>Stands in the queue of connections that are about to leave.</summary>
     Retiring = 32,
+
+    /// <summary>IPv6: the addresses are in the <see cref="ConnectionStore"/>.</summary>
+    Wide = 64,
 }
 
 /// <summary>The two ends, by <see cref="Side"/>.</summary>

@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Wire;
+
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>Everything in the tracker that can grow has its limit here; reaching one is reported.</summary>
@@ -24,11 +26,18 @@ public sealed record TrackerLimits
     public long HolePatience { get; init; } = 250_000_000;
 
     /// <summary>
-    /// Capture time after which a closed connection leaves, nanoseconds: RFC 9293 §3.4.2 holds TIME-WAIT for 2 MSL,
-    /// four minutes, and until then late segments still belong to it.
+    /// Nanoseconds of silence after which a closed connection leaves. Retransmissions that still belong to it come by
+    /// then: RFC 6298 §5.5 doubles the timeout, so that from 200 ms (Linux) the first five follow each other within
+    /// 3.2 s, from 1 s (§2.4) the first two within 2 s.
     /// </summary>
-    public long ClosedRetention { get; init; } = 240 * 1_000_000_000L;
+    public long ClosedGrace { get; init; } = 4 * Timestamp.NanosecondsPerSecond;
+
+    /// <summary>
+    /// Nanoseconds of silence for which a closed connection's number is known, and late segments are counted as its:
+    /// RFC 9293 §3.4.2 holds TIME-WAIT for 2 MSL, four minutes.
+    /// </summary>
+    public long ClosedRetention { get; init; } = 240 * Timestamp.NanosecondsPerSecond;
 
     /// <summary>Nanoseconds in TIME-WAIT: Linux holds 60 s (TCP_TIMEWAIT_LEN), Windows 120 s, RFC 9293 §3.4.2 four minutes.</summary>
-    public long TimeWait { get; init; } = 60 * 1_000_000_000L;
+    public long TimeWait { get; init; } = 60 * Timestamp.NanosecondsPerSecond;
 }

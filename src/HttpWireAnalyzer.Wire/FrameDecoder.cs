@@ -23,6 +23,7 @@ public sealed class FrameDecoder
     private readonly PayloadInflater _inflater = new();
     private readonly IcmpLayer _icmp;
     private readonly TcpLayer _tcp;
+    private readonly PlainFrames _plain;
 
     public FrameDecoder(ISegmentSink sink, DecoderLimits limits)
     {
@@ -33,6 +34,7 @@ public sealed class FrameDecoder
         _ip = new IpLayer(limits, Counts);
         _icmp = new IcmpLayer(sink, Counts);
         _tcp = new TcpLayer(sink, Counts);
+        _plain = new PlainFrames(_tcp, Counts);
     }
 
     public DecodeCounts Counts { get; } = new();
@@ -40,14 +42,16 @@ public sealed class FrameDecoder
     public void Decode(in PacketRecord record, ReadOnlySpan<byte> octets)
     {
         Counts.Packets++;
-        var walk = new PacketWalk(record.Packet, octets, record.OriginalLength);
+        if (record.LinkType != LinkType.Ethernet || !_plain.TryDeliver(record, octets))
+        {
+            Walk(record, octets);
+        }
+    }
 
-        // Nearly every packet takes these three steps: written out, they need no switch.
-        var next = record.LinkType == LinkType.Ethernet
-            ? LinkLayer.Ethernet(ref walk)
-            : FirstHeader.Take(record.LinkType, ref walk);
-        next = next == Carried.Ipv4 ? _ip.Ipv4(ref walk) : next;
-        next = next == Carried.Tcp ? _tcp.Deliver(ref walk) : next;
+    private void Walk(in PacketRecord record, ReadOnlySpan<byte> octets)
+    {
+        var walk = new PacketWalk(record.Packet, octets, record.OriginalLength);
+        var next = FirstHeader.Take(record.LinkType, ref walk);
         for (var left = _limits.MaximumHeaders; next > Carried.Undecodable; left--)
         {
             next = left > 0

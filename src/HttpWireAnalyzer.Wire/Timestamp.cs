@@ -10,6 +10,13 @@ public readonly record struct Timestamp(long Nanoseconds) : IComparable<Timestam
 
     public Timestamp Plus(long nanoseconds) => new(unchecked(Nanoseconds + nanoseconds));
 
+    /// <summary>The first whole second behind this time.</summary>
+    public Timestamp NextSecond()
+    {
+        var second = Nanoseconds % NanosecondsPerSecond;
+        return Plus(NanosecondsPerSecond - (second < 0 ? second + NanosecondsPerSecond : second));
+    }
+
     public int CompareTo(Timestamp other) => Nanoseconds.CompareTo(other.Nanoseconds);
 
     public static bool operator <(Timestamp left, Timestamp right) => left.Nanoseconds < right.Nanoseconds;

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -17,34 +19,49 @@ internal static class InternetChecksum
     private const ulong LowerHalf = 0xFFFF_FFFF;
 
     /// <summary>The folded sum, in network order; 0 only for no octets or zeros.</summary>
-    public static ushort Sum(ReadOnlySpan<byte> octets)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ushort Sum(ReadOnlySpan<byte> octets) => InNetworkOrder(Words(octets));
+
+    /// <summary>
+    /// The sum that is not folded yet, in the machine's order: sums of several pieces are added, and folded once. All
+    /// pieces but the last have an even number of octets, and all are shorter than 2^31 together.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Words(ReadOnlySpan<byte> octets)
     {
         ulong sum = 0;
         if (Vector256.IsHardwareAccelerated && octets.Length >= 2 * Vector256<byte>.Count)
         {
-            var vectors = MemoryMarshal.Cast<byte, Vector256<ulong>>(octets);
-            octets = octets[(vectors.Length * Vector256<byte>.Count)..];
-            sum = Sum256(vectors);
+            sum = Sum256(octets);
+            octets = octets[(octets.Length & -Vector256<byte>.Count)..];
         }
-        else if (Vector128.IsHardwareAccelerated && octets.Length >= 2 * Vector128<byte>.Count)
+        else if (Vector128.IsHardwareAccelerated && octets.Length >= 4 * Vector128<byte>.Count)
         {
-            var vectors = MemoryMarshal.Cast<byte, Vector128<ulong>>(octets);
-            octets = octets[(vectors.Length * Vector128<byte>.Count)..];
-            sum = Sum128(vectors);
+            sum = Sum128(octets);
+            octets = octets[(octets.Length & -Vector128<byte>.Count)..];
         }
 
-        var folded = Fold(sum + SumScalar(octets));
+        return sum + SumScalar(octets);
+    }
+
+    /// <summary>Folds a sum of <see cref="Words"/>, and turns it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ushort InNetworkOrder(ulong words)
+    {
+        var folded = Fold(words);
         return BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(folded) : folded;
     }
 
     /// <summary>Adds the carries back in until 16 bits are left (RFC 1071 §4.1).</summary>
+    /// <remarks>
+    /// Both halves are added to each other at once; the carry out of the lower addition is the one that is to come
+    /// back into the upper.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort Fold(ulong sum)
     {
-        sum = (sum & 0xFFFF_FFFF) + (sum >> 32);
-        sum = (sum & 0xFFFF_FFFF) + (sum >> 32);
-        sum = (sum & 0xFFFF) + (sum >> 16);
-        sum = (sum & 0xFFFF) + (sum >> 16);
-        return (ushort)((sum & 0xFFFF) + (sum >> 16));
+        var half = (uint)(unchecked(sum + BitOperations.RotateRight(sum, 32)) >> 32);
+        return (ushort)(unchecked(half + BitOperations.RotateRight(half, 16)) >> 16);
     }
 
     /// <summary>
@@ -86,27 +103,33 @@ internal static class InternetChecksum
         return sum;
     }
 
-    private static ulong Sum256(ReadOnlySpan<Vector256<ulong>> vectors)
+    private static ulong Sum256(ReadOnlySpan<byte> octets)
     {
+        ref var start = ref MemoryMarshal.GetReference(octets);
         var lower = Vector256<ulong>.Zero;
         var upper = Vector256<ulong>.Zero;
-        foreach (var vector in vectors)
+        var mask = Vector256.Create(LowerHalf);
+        for (var at = 0; at <= octets.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
         {
-            lower += vector & Vector256.Create(LowerHalf);
-            upper += vector >>> 32;
+            var words = Vector256.LoadUnsafe(ref start, (nuint)at).AsUInt64();
+            lower += words & mask;
+            upper += words >>> 32;
         }
 
         return Vector256.Sum(lower + upper);
     }
 
-    private static ulong Sum128(ReadOnlySpan<Vector128<ulong>> vectors)
+    private static ulong Sum128(ReadOnlySpan<byte> octets)
     {
+        ref var start = ref MemoryMarshal.GetReference(octets);
         var lower = Vector128<ulong>.Zero;
         var upper = Vector128<ulong>.Zero;
-        foreach (var vector in vectors)
+        var mask = Vector128.Create(LowerHalf);
+        for (var at = 0; at <= octets.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
         {
-            lower += vector & Vector128.Create(LowerHalf);
-            upper += vector >>> 32;
+            var words = Vector128.LoadUnsafe(ref start, (nuint)at).AsUInt64();
+            lower += words & mask;
+            upper += words >>> 32;
         }
 
         return Vector128.Sum(lower + upper);

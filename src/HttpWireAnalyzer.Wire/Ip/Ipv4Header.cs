@@ -63,8 +63,8 @@ internal readonly ref struct Ipv4Header
 
     public Address Destination => Address.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(_octets[DestinationAt..]));
 
-    /// <summary>RFC 791 §3.1: the one's complement sum over the header, checksum included, is all ones.</summary>
-    public bool ChecksumHolds => InternetChecksum.Sum(_octets) == InternetChecksum.AllOnes;
+    /// <summary>RFC 791 §3.1: the one's complement sum over the header, checksum included, is all ones, in any byte order.</summary>
+    public bool ChecksumHolds => InternetChecksum.Fold(InternetChecksum.Words(_octets)) == InternetChecksum.AllOnes;
 
     private int FragmentField => BinaryPrimitives.ReadUInt16BigEndian(_octets[FragmentAt..]);
 

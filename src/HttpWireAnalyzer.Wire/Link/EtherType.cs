@@ -6,7 +6,7 @@ internal static class EtherType
     /// <summary>Below this, the field is an 802.3 length (IEEE 802.3 §3.2.6).</summary>
     public const ushort Least = 0x0600;
 
-    private const ushort Ipv4 = 0x0800;
+    public const ushort Ipv4 = 0x0800;
     private const ushort Arp = 0x0806;
     private const ushort Ipv6 = 0x86DD;
     private const ushort TransparentEthernetBridging = 0x6558;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Wire.Tcp;
@@ -26,45 +27,64 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
             return walk.Fail(DecodeError.TooSmall(Layer.Tcp, headerOnWire, walk.LengthOnWire));
         }
 
-        var payload = walk.Octets[header.Length..];
-        var payloadOnWire = walk.LengthOnWire - headerOnWire;
-        var payloadSum = InternetChecksum.Sum(payload);
-        var checksum = Verify(in walk, header.Length, payloadSum);
+        var passage = new Passage(
+            walk.Source, walk.Destination, walk.FinalDestination, walk.TimeToLive, walk.Encapsulation, walk.LengthOnWire);
+        Send(walk.Packet, passage, header, headerOnWire, walk.Octets);
+        return Carried.Delivered;
+    }
+
+    /// <param name="passage">Who sent the segment to whom, by the headers around it.</param>
+    /// <param name="octets">The captured part of the segment, its header included.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Send(
+        PacketRef packet, in Passage passage, in TcpHeader header, int headerOnWire, ReadOnlySpan<byte> octets)
+    {
+        var payload = octets[header.Length..];
+        var payloadOnWire = passage.LengthOnWire - headerOnWire;
+        var words = InternetChecksum.Words(payload);
+        var checksum = octets.Length == passage.LengthOnWire
+            ? Verify(passage, words + InternetChecksum.Words(octets[..header.Length]))
+            : ChecksumVerdict.Unverifiable;
         counts.TcpSegments++;
         counts.SuperSegments += payloadOnWire > EthernetMtu ? 1 : 0;
         counts.GoodTcpChecksums += checksum == ChecksumVerdict.Good ? 1 : 0;
         counts.BadTcpChecksums += checksum == ChecksumVerdict.Bad ? 1 : 0;
         sink.OnSegment(new TcpSegment
         {
-            Packet = walk.Packet,
-            Source = new Endpoint(walk.Source, header.SourcePort),
-            Destination = new Endpoint(walk.Destination, header.DestinationPort),
+            Packet = packet,
+            Source = new Endpoint(passage.Source, header.SourcePort),
+            Destination = new Endpoint(passage.Destination, header.DestinationPort),
             Header = header,
             Payload = payload,
             PayloadLengthOnWire = payloadOnWire,
             Checksum = checksum,
-            PayloadSum = payloadSum,
-            TimeToLive = walk.TimeToLive,
-            Encapsulation = walk.Encapsulation,
+            PayloadSum = InternetChecksum.InNetworkOrder(words),
+            TimeToLive = passage.TimeToLive,
+            Encapsulation = passage.Encapsulation,
         });
-        return Carried.Delivered;
     }
 
     /// <summary>RFC 9293 §3.1: over a pseudo-header (§8.1 of RFC 8200 for IPv6), the header and the payload.</summary>
-    private static ChecksumVerdict Verify(in PacketWalk walk, int headerLength, ushort payloadSum)
+    /// <remarks>The header has an even number of octets, so the payload's sum needs no turning (RFC 1071 §2 B).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ChecksumVerdict Verify(in Passage passage, ulong words)
     {
-        if (walk.Octets.Length < walk.LengthOnWire)
-        {
-            return ChecksumVerdict.Unverifiable;
-        }
-
-        // The header has an even number of octets, so the payload's sum needs no turning (RFC 1071 §2 B).
-        var sum = InternetChecksum.Of(walk.Source)
-            + InternetChecksum.Of(walk.FinalDestination)
+        var sum = InternetChecksum.Of(passage.Source)
+            + InternetChecksum.Of(passage.FinalDestination)
             + IpProtocol.Tcp
-            + (uint)walk.LengthOnWire
-            + InternetChecksum.Sum(walk.Octets[..headerLength])
-            + payloadSum;
+            + (uint)passage.LengthOnWire
+            + InternetChecksum.InNetworkOrder(words);
         return InternetChecksum.Fold(sum) == InternetChecksum.AllOnes ? ChecksumVerdict.Good : ChecksumVerdict.Bad;
     }
 }
+
+/// <summary>What the headers around a segment said of it.</summary>
+/// <param name="FinalDestination">As in <see cref="PacketWalk.FinalDestination"/>.</param>
+/// <param name="LengthOnWire">Of the segment, its header included.</param>
+internal readonly record struct Passage(
+    Address Source,
+    Address Destination,
+    Address FinalDestination,
+    byte TimeToLive,
+    Encapsulation Encapsulation,
+    int LengthOnWire);

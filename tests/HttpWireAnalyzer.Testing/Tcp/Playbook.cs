@@ -28,6 +28,7 @@ public sealed class Playbook
     private readonly Actor _client = new(ClientEndpoint, 1_000);
     private readonly Actor _server = new(ServerEndpoint, 5_000);
     private bool _isCaptured = true;
+    private Timestamp _nextTick;
 
     private Playbook(TrackerLimits limits) => Tracker = new ConnectionTracker(Story, limits);
 
@@ -137,7 +138,17 @@ public sealed class Playbook
         return this;
     }
 
-    private void Advance() => Packet = new PacketRef(Packet.Number + 1, Packet.Time.Plus(Step));
+    // Time passes in the tracker as AnalysisPipeline lets it pass.
+    private void Advance()
+    {
+        Packet = new PacketRef(Packet.Number + 1, Packet.Time.Plus(Step));
+        var next = Packet.Time.NextSecond();
+        if (next > _nextTick)
+        {
+            Tracker.Advance(next.Plus(-Timestamp.NanosecondsPerSecond));
+            _nextTick = next;
+        }
+    }
 
     private readonly record struct Line(
         TcpFlags Flags, string Payload, long? Seq, long? Ack, ushort Window, byte[]? Options, int? WireLength);

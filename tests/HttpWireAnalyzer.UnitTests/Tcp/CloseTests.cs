@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.Wire;
 using static HttpWireAnalyzer.Testing.Tcp.Playbook;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp;
@@ -193,16 +194,66 @@ public sealed class CloseTests
     }
 
     [Fact]
-    public void TIME_WAIT_ends_after_two_MSL()
+    public void TIME_WAIT_that_ends_before_the_connection_leaves_ends_by_the_timer()
     {
-        var play = InTimeWait();
-        var expiry = play.Packet.Time.Plus(TrackerLimits.Default.TimeWait);
+        var play = InTimeWait(TrackerLimits.Default with { TimeWait = 3 * Timestamp.NanosecondsPerSecond });
+        var expiry = play.Packet.Time.Plus(3 * Timestamp.NanosecondsPerSecond);
         var story = play.Wait(100_000).Icmp(3, 1).Finish();
 
         var last = story.Changes[^1];
         Assert.Equal((Side.Client, TcpState.Closed, StateBasis.Timer, expiry),
             (last.Side, last.To, last.Basis, last.Packet.Time));
         Assert.True(story.Summary.Close.ClientHoldsTimeWait);
+    }
+
+    [Fact]
+    public void A_closed_connection_leaves_at_the_first_tick_after_its_grace()
+    {
+        var play = InTimeWait();
+        Assert.Empty(play.Wait(3_000).Icmp(3, 1).Story.Summaries);
+
+        var story = play.Wait(2_000).Icmp(3, 1).Story;
+
+        Assert.Equal(TcpState.TimeWait, Assert.Single(story.Summaries).ClientEnd.State);
+    }
+
+    [Fact]
+    public void A_late_segment_is_counted_and_opens_nothing()
+    {
+        var play = InTimeWait().Wait(10_000).Server(FinAck, seq: 0).Client(Ack);
+
+        var story = play.Finish();
+
+        Assert.Single(story.Openings);
+        Assert.Single(story.Summaries);
+        Assert.Equal(2, play.Tracker.LateSegments);
+    }
+
+    [Theory]
+    [InlineData(10_000, "TimeWaitReuse@7")]
+    [InlineData(200_000, "")]
+    public void A_SYN_after_the_connection_has_left_is_the_next_incarnation(int milliseconds, string remarks)
+    {
+        var story = InTimeWait().Wait(milliseconds).WithInitialSequences(70_000, 80_000).Client(Syn).Finish();
+
+        Assert.Equal([1, 2], story.Openings.Select(opening => opening.Incarnation));
+        Assert.Equal(remarks, story.RemarkText);
+    }
+
+    [Fact]
+    public void A_FIN_that_comes_late_starts_TIME_WAIT_again()
+    {
+        var play = InTimeWait().Wait(50_000).Server(FinAck, seq: 0).Wait(30_000).WithInitialSequences(70_000, 80_000);
+
+        Assert.Equal("TimeWaitReuse@8", play.Client(Syn).Finish().RemarkText);
+    }
+
+    [Fact]
+    public void After_the_retention_incarnations_count_from_one_again()
+    {
+        var story = InTimeWait().Wait(300_000).WithInitialSequences(70_000, 80_000).Client(Syn).Finish();
+
+        Assert.Equal([1, 1], story.Openings.Select(opening => opening.Incarnation));
     }
 
     [Fact]

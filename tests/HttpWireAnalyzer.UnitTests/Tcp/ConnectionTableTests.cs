@@ -19,8 +19,8 @@ public sealed class ConnectionTableTests
     public void Behaves_as_a_dictionary_from_both_directions() =>
         Prop.ForAll(Arb.From(Gen.ListOf(AnyStep())), steps =>
         {
-            var slots = new SlotArray<TcpConnection>();
-            var table = new ConnectionTable(slots);
+            var store = new ConnectionStore();
+            var table = new ConnectionTable(store);
             var model = new Dictionary<(Endpoint, Endpoint), int>();
             foreach (var (verb, client, server) in steps)
             {
@@ -28,11 +28,11 @@ public sealed class ConnectionTableTests
                 switch (verb)
                 {
                     case Verb.Set:
-                        model[key] = Add(slots, table, client, server);
+                        model[key] = Add(store, table, client, server);
                         break;
                     case Verb.Remove when model.Remove(key, out var slot):
-                        table.Remove(slot);
-                        slots.GiveBack(slot);
+                        table.Remove(store.KeyOf(slot).Hash, slot);
+                        store.Close(slot);
                         break;
                     default:
                         Assert.Equal(model.GetValueOrDefault(key, -1), table.Find(client, server, out _));
@@ -43,7 +43,7 @@ public sealed class ConnectionTableTests
             foreach (var (key, slot) in model)
             {
                 Assert.Equal(slot, table.Find(key.Item1, key.Item2, out var sender));
-                Assert.Equal(slots[slot].Client == key.Item1 ? Side.Client : Side.Server, sender);
+                Assert.Equal(store.EndsOf(slot).Client == key.Item1 ? Side.Client : Side.Server, sender);
                 Assert.Equal(slot, table.Find(key.Item2, key.Item1, out var other));
                 Assert.Equal(sender.Other(), other);
             }
@@ -52,16 +52,17 @@ public sealed class ConnectionTableTests
     [Fact]
     public void Grows_and_shrinks_without_losing_any()
     {
-        var slots = new SlotArray<TcpConnection>();
-        var table = new ConnectionTable(slots);
+        var store = new ConnectionStore();
+        var table = new ConnectionTable(store);
         for (var i = 0; i < 5_000; i++)
         {
-            Add(slots, table, Client(i), Server);
+            Add(store, table, Client(i), Server);
         }
 
         for (var i = 0; i < 5_000; i += 2)
         {
-            table.Remove(table.Find(Client(i), Server, out _));
+            var slot = table.Find(Client(i), Server, out _);
+            table.Remove(store.KeyOf(slot).Hash, slot);
         }
 
         for (var i = 0; i < 5_000; i++)
@@ -71,17 +72,47 @@ public sealed class ConnectionTableTests
     }
 
     [Fact]
-    public void An_older_connection_of_the_4_tuple_does_not_remove_the_newer()
+    public void A_later_connection_stands_where_the_older_stood()
     {
-        var slots = new SlotArray<TcpConnection>();
-        var table = new ConnectionTable(slots);
-        var old = Add(slots, table, Client(1), Server);
-        var newer = Add(slots, table, Server, Client(1));
+        var store = new ConnectionStore();
+        var table = new ConnectionTable(store);
+        var old = Add(store, table, Client(1), Server);
+        var newer = Add(store, table, Server, Client(1));
 
-        table.Remove(old);
-
+        Assert.False(table.Holds(store.KeyOf(old).Hash, old));
         Assert.Equal(newer, table.Find(Client(1), Server, out var sender));
         Assert.Equal(Side.Server, sender);
+    }
+
+    [Fact]
+    public void IPv6_addresses_are_whole_though_the_key_has_a_digest()
+    {
+        var store = new ConnectionStore();
+        var table = new ConnectionTable(store);
+        var client = new Endpoint(new Address(0x2001_0DB8_0000_0000, 1), 40_000);
+        var server = new Endpoint(new Address(0x2001_0DB8_0000_0000, 2), 80);
+        var slot = Add(store, table, client, server);
+
+        Assert.Equal(new WideEnds(client, server), store.EndsOf(slot));
+        Assert.Equal(slot, table.Find(server, client, out var sender));
+        Assert.Equal(Side.Server, sender);
+        Assert.Equal(ConnectionTable.None, table.Find(client with { Address = server.Address }, server, out _));
+    }
+
+    [Fact]
+    public void A_tombstone_stands_for_the_connection_that_left()
+    {
+        var store = new ConnectionStore();
+        var table = new ConnectionTable(store);
+        var client = new Endpoint(new Address(0x2001_0DB8_0000_0000, 1), 40_000);
+        var slot = Add(store, table, client, Server);
+        var reference = ConnectionStore.ReferenceOfTombstone(store.Bury(slot));
+        table.Replace(store.KeyOf(slot).Hash, slot, reference);
+        store.Close(slot);
+
+        Assert.Equal(reference, table.Find(Server, client, out var sender));
+        Assert.Equal(Side.Server, sender);
+        Assert.True(ConnectionStore.IsTombstone(reference, out _));
     }
 
     [Fact]
@@ -106,13 +137,23 @@ public sealed class ConnectionTableTests
     private static readonly Endpoint Server = new(Address.FromIpv4(0x0A00_0002), 80);
 
     private static Endpoint Client(int number) =>
-        new(Address.FromIpv4(0x0A01_0000 + (uint)(number >> 4)), (ushort)(1024 + (number & 15)));
+        new(
+            number % 3 == 0 ? new Address(0x2001_0DB8_0000_0000, (ulong)(number >> 4)) : Address.FromIpv4(0x0A01_0000 + (uint)(number >> 4)),
+            (ushort)(1024 + (number & 15)));
 
-    private static int Add(SlotArray<TcpConnection> slots, ConnectionTable table, Endpoint client, Endpoint server)
+    private static int Add(ConnectionStore store, ConnectionTable table, Endpoint client, Endpoint server)
     {
-        var slot = slots.Take();
-        slots[slot] = new TcpConnection { Client = client, Server = server };
-        table.Set(slot);
+        var slot = store.Open(client, server);
+        var before = table.Find(client, server, out _);
+        if (before == ConnectionTable.None)
+        {
+            table.Add(store.KeyOf(slot).Hash, slot);
+        }
+        else
+        {
+            table.Replace(store.KeyOf(slot).Hash, before, slot);
+        }
+
         return slot;
     }
 

@@ -124,7 +124,7 @@ public sealed class IncarnationTests
     public void The_old_connections_slot_is_given_away_only_once()
     {
         // The challenged connection is reset, retires and leaves while the new one still waits for its answer.
-        var play = SynOnOpenConnection(TrackerLimits.Default with { ClosedRetention = 0 });
+        var play = SynOnOpenConnection(TrackerLimits.Default with { ClosedGrace = 0 });
         Recover(play);
 
         var story = play.WithInitialSequences(ClientAgain, ServerAgain).Client(Syn).Finish();
@@ -135,7 +135,7 @@ public sealed class IncarnationTests
     [Fact]
     public void A_slot_that_another_connection_has_now_is_left_alone()
     {
-        var limits = TrackerLimits.Default with { ClosedRetention = 0 };
+        var limits = TrackerLimits.Default with { ClosedGrace = 0 };
         var play = SynOnOpenConnection(limits);
         Recover(play);
         var stranger = new SegmentLine(ClientEndpoint with { Port = 5555 }, ServerEndpoint, 77, Syn);
@@ -186,32 +186,28 @@ public sealed class IncarnationTests
     }
 
     [Fact]
-    public void Closed_connections_leave_after_their_retention_and_late_segments_keep_them()
+    public void Late_segments_keep_the_number_of_a_connection_that_left()
     {
-        var play = InTimeWait().Wait(239_000).Server(FinAck, seq: 0);
-        Assert.Empty(play.Story.Summaries);
+        var play = InTimeWait().Wait(239_000).Server(FinAck, seq: 0).Wait(239_000).Server(FinAck, seq: 0);
 
-        Other(play.Wait(239_000), 5001);
-        Assert.Empty(play.Story.Summaries);
-
-        Other(play.Wait(2_000), 5002);
-        Assert.Equal([0], play.Story.Summaries.Select(summary => summary.Connection.Number));
+        Assert.Equal(2, play.Tracker.LateSegments);
+        Assert.Single(play.Wait(241_000).Server(FinAck, seq: 0).Story.Openings.Skip(1));
     }
 
     [Fact]
-    public void A_late_segment_does_not_hold_up_the_connections_behind()
+    public void Connections_leave_by_their_last_segment_then_by_number()
     {
         var play = InTimeWait();
-        Other(play.Wait(1_000), 5001);
-        play.Wait(238_000).Server(FinAck, seq: 0);
+        Refused(play, 5001);
+        Refused(play, 5002);
+        play.Wait(1_000).Server(FinAck, seq: 0);
 
-        Other(play.Wait(3_000), 5002);
+        play.Wait(10_000).Icmp(3, 1);
 
-        Assert.Equal([1], play.Story.Summaries.Select(summary => summary.Connection.Number));
+        Assert.Equal([1, 2, 0], play.Story.Summaries.Select(summary => summary.Connection.Number));
     }
 
-    // Another connection opens and is refused: the moment at which old ones leave.
-    private static void Other(Playbook play, ushort port)
+    private static void Refused(Playbook play, ushort port)
     {
         var client = ClientEndpoint with { Port = port };
         new SegmentLine(client, ServerEndpoint, 10, Syn).PlayInto(play.Tracker, play.Packet);

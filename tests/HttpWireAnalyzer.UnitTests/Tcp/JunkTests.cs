@@ -26,7 +26,8 @@ public sealed class JunkTests
             QueueOctets = 4_000,
             HolePatienceSegments = 1,
             HolePatience = 0,
-            ClosedRetention = 0,
+            ClosedGrace = 0,
+            ClosedRetention = 1,
             TimeWait = 0,
         };
         Prop.ForAll(Arb.From(Gen.ListOf(JunkLine())), lines => Promises.Check(Play(lines, limits)))
@@ -41,6 +42,7 @@ public sealed class JunkTests
         foreach (var line in lines)
         {
             packet = new PacketRef(packet.Number + 1, packet.Time.Plus(line.Nanoseconds));
+            tracker.Advance(packet.Time.NextSecond().Plus(-Timestamp.NanosecondsPerSecond));
             line.Segment.PlayInto(tracker, packet);
         }
 

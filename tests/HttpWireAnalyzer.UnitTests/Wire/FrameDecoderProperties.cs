@@ -52,6 +52,37 @@ public sealed class FrameDecoderProperties
     }
 
     [Fact]
+    public void A_plain_frame_says_what_the_walk_says_of_its_packet()
+    {
+        var runs =
+            from damage in Gen.ListOf(
+                from at in Gen.Choose(0, Packet4.Length - 1)
+                from value in Gen.Choose(0, 255)
+                select (at, value), 2)
+            from length in Gen.Choose(0, 80)
+            select (damage, length);
+
+        Prop.ForAll(Arb.From(runs), run =>
+        {
+            var packet = Packet4.ToArray();
+            foreach (var (at, value) in run.damage)
+            {
+                packet[at] = (byte)value;
+            }
+
+            packet = [.. packet.Take(run.length)];
+            var plain = new Decoding().Take(FrameBuilder.Ethernet(FrameBuilder.Ipv4Type, packet));
+            var walked = new Decoding().Take(packet, LinkType.Ipv4);
+            Assert.Equivalent(walked.Sink.Segments, plain.Sink.Segments, strict: true);
+            Assert.Equal(walked.Sink.Others, plain.Sink.Others);
+            Assert.Equal(
+                walked.Sink.Undecodable.Select(call => call.Error),
+                plain.Sink.Undecodable.Select(call => call.Error with { Offset = call.Error.Offset - 14 }));
+            Assert.Equivalent(walked.Counts, plain.Counts, strict: true);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    }
+
+    [Fact]
     public void Segments_allocate_nothing()
     {
         var sink = new CountingSink();

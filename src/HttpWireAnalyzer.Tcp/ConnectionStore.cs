@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Wire.Ip;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>
+/// Connections and the tombstones of those that left, each by its slot. A reference tells them apart: a connection's
+/// is its slot, a tombstone's is below -1.
+/// </summary>
+internal sealed class ConnectionStore
+{
+    /// <summary>Whole addresses of the connections whose key is only a digest of them.</summary>
+    private readonly SlotArray<WideEnds> _wide = new();
+    private readonly SlotArray<WideEnds> _wideGone = new();
+
+    public SlotArray<TcpConnection> Connections { get; } = new();
+
+    public SlotArray<Tombstone> Tombstones { get; } = new();
+
+    public static int ReferenceOfTombstone(int slot) => -2 - slot;
+
+    public static bool IsTombstone(int reference, out int slot)
+    {
+        slot = -2 - reference;
+        return reference < -1;
+    }
+
+    /// <summary>Takes a slot for a connection, all of whose fields but its ends are still to be set.</summary>
+    public int Open(in Endpoint client, in Endpoint server)
+    {
+        var slot = Connections.Take();
+        var key = new TupleKey(client, server);
+        ref var connection = ref Connections[slot];
+        connection = new TcpConnection { Addresses = key.Addresses, Ports = key.Ports };
+        if (key.IsWide)
+        {
+            connection.Flags = ConnectionFlags.Wide;
+            _wide.Reach(slot) = new WideEnds(client, server);
+        }
+
+        return slot;
+    }
+
+    public TupleKey KeyOf(int slot)
+    {
+        ref readonly var connection = ref Connections[slot];
+        return new TupleKey(connection.Addresses, connection.Ports, connection.Has(ConnectionFlags.Wide));
+    }
+
+    public TupleKey KeyOfTombstone(int slot)
+    {
+        ref readonly var tombstone = ref Tombstones[slot];
+        return new TupleKey(tombstone.Addresses, tombstone.Ports, tombstone.IsWide);
+    }
+
+    public WideEnds EndsOf(int slot)
+    {
+        var key = KeyOf(slot);
+        return key.IsWide ? _wide[slot] : new WideEnds(key.FirstIpv4, key.SecondIpv4);
+    }
+
+    /// <summary>Clears a connection's slot and gives it back.</summary>
+    public void Close(int slot)
+    {
+        Connections[slot] = default;
+        Connections.GiveBack(slot);
+    }
+
+    /// <summary>Leaves a tombstone for a connection, which is still there.</summary>
+    public int Bury(int slot)
+    {
+        var at = Tombstones.Take();
+        Tombstones[at] = Tombstone.Of(Connections[slot]);
+        if (Tombstones[at].IsWide)
+        {
+            _wideGone.Reach(at) = _wide[slot];
+        }
+
+        return at;
+    }
+
+    public void Forget(int tombstone)
+    {
+        Tombstones[tombstone] = default;
+        Tombstones.GiveBack(tombstone);
+    }
+
+    /// <summary>Whether the reference is of the segment's 4-tuple, and from which end of it the segment came.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Matches(int reference, in TupleKey key, in Endpoint source, in Endpoint destination, out Side sender)
+    {
+        if (reference >= 0)
+        {
+            ref readonly var connection = ref Connections[reference];
+            return key.TryMatch(connection.Addresses, connection.Ports, out sender)
+                && key.IsWide == connection.Has(ConnectionFlags.Wide)
+                && (!key.IsWide || IsSame(_wide[reference], source, destination, out sender));
+        }
+
+        return MatchesTombstone(reference, key, source, destination, out sender);
+    }
+
+    private bool MatchesTombstone(
+        int reference, in TupleKey key, in Endpoint source, in Endpoint destination, out Side sender)
+    {
+        IsTombstone(reference, out var slot);
+        ref readonly var tombstone = ref Tombstones[slot];
+        return key.TryMatch(tombstone.Addresses, tombstone.Ports, out sender)
+            && key.IsWide == tombstone.IsWide
+            && (!key.IsWide || IsSame(_wideGone[slot], source, destination, out sender));
+    }
+
+    private static bool IsSame(in WideEnds ends, in Endpoint source, in Endpoint destination, out Side sender)
+    {
+        sender = ends.Client == source && ends.Server == destination ? Side.Client : Side.Server;
+        return sender == Side.Client || (ends.Client == destination && ends.Server == source);
+    }
+}
+
+/// <summary>The ends of a connection, as first seen.</summary>
+internal readonly record struct WideEnds(Endpoint Client, Endpoint Server);

@@ -1,0 +1,92 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>
+/// Which closed connections leave, and which tombstones, at a tick of the capture's clock. It depends on them and on
+/// the tick alone, not on other connections' segments: a share of the connections retires as it would among all.
+/// </summary>
+internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
+{
+    private readonly TickWheel _closed = new(limits.ClosedGrace);
+    private readonly TickWheel _gone = new(limits.ClosedRetention);
+    private readonly List<(int Slot, int Number)> _taken = [];
+    private readonly List<(long Last, int Number, int Slot)> _leaving = [];
+
+    /// <summary>The connection in <paramref name="slot"/> is closed, unless it is known already.</summary>
+    public void Notice(ref TcpConnection connection, int slot)
+    {
+        if (!connection.Has(ConnectionFlags.Retiring))
+        {
+            connection.Flags |= ConnectionFlags.Retiring;
+            _closed.Add(slot, connection.Number, connection.Last.Time.Plus(limits.ClosedGrace));
+        }
+    }
+
+    public void NoticeTombstone(int slot)
+    {
+        ref readonly var tombstone = ref store.Tombstones[slot];
+        _gone.Add(slot, tombstone.Number, tombstone.Last.Plus(limits.ClosedRetention));
+    }
+
+    /// <summary>The connections that leave now, by their last segment, then by number; read before the next call.</summary>
+    public List<(long Last, int Number, int Slot)> TakeLeaving(Timestamp now)
+    {
+        _taken.Clear();
+        _leaving.Clear();
+        _closed.Take(now, _taken);
+        foreach (var (slot, number) in _taken)
+        {
+            ref var connection = ref store.Connections[slot];
+            if (!connection.Has(ConnectionFlags.Retiring) || connection.Number != number)
+            {
+                continue;
+            }
+
+            var last = connection.Last.Time;
+            if (!connection.IsClosed)
+            {
+                // A RST that was disproved.
+                connection.Flags &= ~ConnectionFlags.Retiring;
+            }
+            else if (now.Since(last) < limits.ClosedGrace)
+            {
+                _closed.Add(slot, number, last.Plus(limits.ClosedGrace));
+            }
+            else
+            {
+                _leaving.Add((last.Nanoseconds, number, slot));
+            }
+        }
+
+        _leaving.Sort();
+        return _leaving;
+    }
+
+    /// <summary>The tombstones that nothing refers to any more after this tick.</summary>
+    public List<(long Last, int Number, int Slot)> TakeForgotten(Timestamp now)
+    {
+        _taken.Clear();
+        _leaving.Clear();
+        _gone.Take(now, _taken);
+        foreach (var (slot, number) in _taken)
+        {
+            ref readonly var tombstone = ref store.Tombstones[slot];
+            if (!tombstone.IsTaken || tombstone.Number != number)
+            {
+                continue;
+            }
+
+            if (now.Since(tombstone.Last) < limits.ClosedRetention)
+            {
+                NoticeTombstone(slot);
+            }
+            else
+            {
+                _leaving.Add((tombstone.Last.Nanoseconds, number, slot));
+            }
+        }
+
+        return _leaving;
+    }
+}

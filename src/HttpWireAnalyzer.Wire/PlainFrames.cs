@@ -1,0 +1,47 @@
+using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Link;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Wire;
+
+/// <summary>
+/// Nearly every packet: TCP in one whole IPv4 datagram in an Ethernet frame, with nothing to remark. The same views as
+/// the walk's, without a <see cref="PacketWalk"/> carried from one to the next, which costs more than they do.
+/// </summary>
+internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
+{
+    /// <summary>False, and nothing done, for all other packets: those walk.</summary>
+    public bool TryDeliver(in PacketRecord record, ReadOnlySpan<byte> octets)
+    {
+        if (!EthernetFrame.TryParse(octets, out var frame, out _) || frame.TypeOrLength != EtherType.Ipv4)
+        {
+            return false;
+        }
+
+        octets = octets[EthernetFrame.Length..];
+        if (!Ipv4Header.TryParse(octets, out var ip, out _) || ip.Protocol != IpProtocol.Tcp || ip.IsFragment)
+        {
+            return false;
+        }
+
+        // A length of 0 and one beyond what was captured are told, so they walk; behind it is padding.
+        var total = ip.TotalLength;
+        if (total < ip.Length || total > octets.Length)
+        {
+            return false;
+        }
+
+        octets = octets[ip.Length..total];
+        if (!TcpHeader.TryParse(octets, out var header, out var headerOnWire, out _) || headerOnWire > octets.Length)
+        {
+            return false;
+        }
+
+        counts.BadIpChecksums += ip.ChecksumHolds ? 0 : 1;
+        var destination = ip.Destination;
+        var passage = new Passage(
+            ip.Source, destination, destination, ip.TimeToLive, Encapsulation.None, octets.Length);
+        tcp.Send(record.Packet, passage, header, headerOnWire, octets);
+        return true;
+    }
+}
