@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Records the captures of this library from real programs: record.sh [CASE…], for example
 # `record.sh http/keep-alive-countdown tcp/half-close`; without a name, every case.
-# Needs root (network namespaces) and Debian's nginx, apache2, apache2-utils, nodejs, curl, python3, tcpdump,
-# iproute2, ethtool and procps. Nothing leaves the namespaces, which are removed at the end, whatever happens.
+# Needs root (network namespaces) and Debian's nginx, apache2, apache2-utils, haproxy, nodejs, wrk, curl, python3,
+# tcpdump, iproute2, ethtool and procps, and the .NET 10 SDK for Kestrel. Nothing leaves the namespaces, which are
+# removed at the end, whatever happens.
 set -euo pipefail
 
 # Debian's own programs, so that a version manager in the caller's PATH does not change what is recorded.
@@ -27,8 +28,10 @@ record_case() (
     # What a case file may change.
     PORT=80                # where readiness is looked for in the server's namespace; empty: nothing listens
     TAP=client             # or server: the end at which the packets are taken
+    TAP_FILTER=tcp         # what tcpdump keeps
     MTU=1500               # of both ends
     FORWARDER=             # arguments of forwarder.py; empty: the two ends are joined directly
+    KEEP=                  # packets of the recording that are kept; empty: all
     SETTLE_SECONDS=0.5     # the capture ends when it has not grown for so long
     prepare() { :; }       # writes configuration files into $RUN
     load_case "$name"

@@ -1,4 +1,6 @@
-"""Turns tcpdump's pcap into the library's pcapng: to_pcapng.py RAW CAPTURE CASE END.
+"""Turns tcpdump's pcap into the library's pcapng: to_pcapng.py RAW CAPTURE CASE END [KEEP].
+
+KEEP is a list of packet numbers (`1-6,8-20`): the others are left out, as a tap would that began late or was too slow.
 
 editcap would do, but it also writes its own version and the machine's into the section header. Here the section
 says only which case it is, so that recording on another machine changes packets and nothing else.
@@ -52,7 +54,15 @@ def packets(pcap):
         position += captured
 
 
-def main(raw, capture, case, end):
+def kept(recorded, keep):
+    if not keep:
+        return recorded
+    ranges = [words.partition("-") for words in keep.split(",")]
+    numbers = {number for first, _, last in ranges for number in range(int(first), int(last or first) + 1)}
+    return [packet for number, packet in enumerate(recorded, start=1) if number in numbers]
+
+
+def main(raw, capture, case, end, keep=""):
     with open(raw, "rb") as file:
         snap_length, *recorded = packets(file.read())
     times = [time for time, _, _ in recorded]
@@ -61,7 +71,7 @@ def main(raw, capture, case, end):
     with open(capture, "wb") as file:
         file.write(section_header(f"HttpWireAnalyzer captures/{case}"))
         file.write(interface(end, snap_length))
-        for packet in recorded:
+        for packet in kept(recorded, keep):
             file.write(enhanced_packet(*packet))
 
 

@@ -5,23 +5,7 @@ source "$RECORD/programs/apache.sh"
 PORT=8080
 
 prepare() { apache_configuration 100; }
-serve() {
-    python3 - <<'PROGRAM'
-import os
-import socket
-
-import peer
-
-listener = socket.create_server(("0.0.0.0", 8080))
-client, _ = listener.accept()
-head = peer.Inbox(client).head()
-with client, socket.create_connection((os.environ["ORIGIN_ADDRESS"], 80)) as origin:
-    # Every field as it came, hop-by-hop or not; then one response, which ends when the origin closes.
-    origin.sendall(head.encode() + b"\r\n\r\n")
-    while octets := origin.recv(65536):
-        client.sendall(octets)
-PROGRAM
-}
+serve() { HOP=8080 NEXT=$ORIGIN_ADDRESS:80 python3 "$RECORD/programs/one_response_proxy.py"; }
 ask() {
     apache2 -D FOREGROUND -f "$RUN/apache.conf" &
     until ss -Hltn 'sport = :80' | grep -q .; do sleep 0.05; done

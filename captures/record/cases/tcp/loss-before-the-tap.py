@@ -2,7 +2,7 @@
 
 import peer
 
-# record: FORWARDER=--delay-ms 10 --drop-server-data 2
+# record: FORWARDER=--delay-ms 10 --drop server:data:2
 
 BODY = bytes(ord("a") + index // 1448 % 26 for index in range(8 * 1448 - 200))
 
