@@ -7,11 +7,20 @@ namespace HttpWireAnalyzer.Analysis;
 /// <summary>The limits of every stage, and how much of the capture to read.</summary>
 public sealed record AnalysisOptions
 {
+    /// <summary>More than any machine has cores to spare for: reading and decoding feed about four lines.</summary>
+    public const int MostLines = 64;
+
     public DecoderLimits Decoder { get; init; } = new();
 
     public TrackerLimits Tracker { get; init; } = TrackerLimits.Default;
 
     public HttpLimits Http { get; init; } = new();
+
+    /// <summary>
+    /// How many lines work side by side, each with a share of the connections: 1 to <see cref="MostLines"/>. The
+    /// result is the same, but for limits of memory over all connections, which then are each line's.
+    /// </summary>
+    public int Lines { get; init; } = 1;
 
     /// <summary>Packets after which reading stops; 0 reads all.</summary>
     public long MaxPackets { get; init; }

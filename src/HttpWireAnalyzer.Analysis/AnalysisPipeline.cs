@@ -1,6 +1,6 @@
+using HttpWireAnalyzer.Analysis.Lines;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis;
@@ -15,25 +15,27 @@ public static class AnalysisPipeline
     public static CaptureTotals Run(
         IPacketSource source, IExchangeSink sink, AnalysisOptions options, AnalysisTaps taps, CancellationToken stop)
     {
-        var conversations = new HttpConversations(sink, options.Http);
-        IStreamSink streams = taps.Streams is null ? conversations : new StreamTee(taps.Streams, conversations);
-        var tracker = new ConnectionTracker(streams, options.Tracker, taps.Packets);
-        var decoder = new FrameDecoder(
-            taps.Packets is null ? tracker : new SegmentTee(tracker, taps.Packets), options.Decoder);
+        // Who looks at streams or packets wants them in capture order, which only one line has.
+        var isAlone = options.Lines <= 1 || taps.Streams is not null || taps.Packets is not null;
+        using IEntrance entrance = isAlone
+            ? new OneLine(sink, options, taps)
+            : new LinesInParallel(sink, options);
+        var decoder = new FrameDecoder(entrance.Segments, options.Decoder);
 
         var read = new ReadSpan();
         var batch = new PacketBatch();
         while (!stop.IsCancellationRequested && source.Read(batch))
         {
-            if (!DecodeBatch(decoder, tracker, batch, ref read, options.MaxPackets))
+            if (!DecodeBatch(decoder, entrance, batch, ref read, options.MaxPackets))
             {
                 break;
             }
 
+            entrance.AfterBatch();
             taps.Progress?.OnProgress(read.Packets, read.Octets);
         }
 
-        tracker.Finish();
+        entrance.Finish();
         var counts = decoder.Counts;
         return new CaptureTotals(
             new PacketKinds(
@@ -57,7 +59,7 @@ public static class AnalysisPipeline
 
     /// <summary>False once enough packets have been read.</summary>
     private static bool DecodeBatch(
-        FrameDecoder decoder, ConnectionTracker tracker, PacketBatch batch, ref ReadSpan read, long maxPackets)
+        FrameDecoder decoder, IEntrance entrance, PacketBatch batch, ref ReadSpan read, long maxPackets)
     {
         for (var i = 0; i < batch.Count; i++)
         {
@@ -66,7 +68,7 @@ public static class AnalysisPipeline
             {
                 // At whole seconds, not at whichever packet comes: what leaves must not depend on other packets.
                 read.NextTick = record.Packet.Time.NextSecond();
-                tracker.Advance(read.NextTick.Plus(-Timestamp.NanosecondsPerSecond));
+                entrance.Tick(read.NextTick.Plus(-Timestamp.NanosecondsPerSecond), record.Packet);
             }
 
             read.Add(record);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Packets;
 using HttpWireAnalyzer.Tcp;
@@ -26,6 +27,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _side = new("--side");
     private readonly Option<string?> _form = new("--as");
     private readonly Option<string?> _time = new("-t");
+    private readonly Option<string?> _jobs = new("-j", "--jobs");
     private readonly Option<bool> _secrets = new("--show-secrets");
 
     public CommandLine(Verb verb)
@@ -69,6 +71,7 @@ internal sealed class CommandLine
             Connection = connection,
             Filter = result.GetValue(_filter),
             MaxPackets = CountOf(result.GetValue(_count)),
+            Jobs = Has(_jobs) ? JobsOf(result.GetValue(_jobs)) : 1,
             Quiet = result.GetValue(_quiet),
             Colour = OneOf("--color", result.GetValue(_colour), "auto", "always", "never"),
             Json = Has(_json) && result.GetValue(_json),
@@ -97,6 +100,20 @@ internal sealed class CommandLine
         return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
             ? count
             : throw new UsageException($"-c takes a number of packets, not '{PrintableText.Of(given)}'.");
+    }
+
+    private static int? JobsOf(string? given)
+    {
+        if (given is null)
+        {
+            return null;
+        }
+
+        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs)
+            && jobs is > 0 and <= AnalysisOptions.MostLines
+            ? jobs
+            : throw new UsageException(
+                $"--jobs takes a number from 1 to {AnalysisOptions.MostLines}, not '{PrintableText.Of(given)}'.");
     }
 
     private static string OneOf(string option, string? given, params string[] allowed)
@@ -137,9 +154,9 @@ internal sealed class CommandLine
 
     private Option[] OptionsOf(Verb verb) => verb switch
     {
-        Verb.Summary => [_json],
-        Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges],
-        Verb.Exchanges => [_json, _table, _fields, _sort],
+        Verb.Summary => [_json, _jobs],
+        Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges, _jobs],
+        Verb.Exchanges => [_json, _table, _fields, _sort, _jobs],
         Verb.Packets => [_json, _table, _fields, _sort, _time],
         Verb.Story => [_json],
         _ => [_side, _form, _secrets],

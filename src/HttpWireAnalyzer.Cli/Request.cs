@@ -16,6 +16,9 @@ internal sealed record Request
     /// <summary>0 for all.</summary>
     public long MaxPackets { get; init; }
 
+    /// <summary>Lines side by side; null to choose by the input.</summary>
+    public int? Jobs { get; init; }
+
     public bool Json { get; init; }
 
     /// <summary>Columns even where the output is no terminal.</summary>

@@ -28,7 +28,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
             Filter = request.Filter,
             StandardInput = terminal.Input,
         });
-        var options = new AnalysisOptions { MaxPackets = request.MaxPackets };
+        var options = new AnalysisOptions { MaxPackets = request.MaxPackets, Lines = request.Jobs ?? 1 };
         var progress = terminal.ErrorIsTerminal && !request.Quiet
             ? new ProgressLine(terminal.Error, source as IReadProgress)
             : null;

@@ -57,6 +57,9 @@ public readonly ref struct TcpHeader
 
     public ushort UrgentPointer => BinaryPrimitives.ReadUInt16BigEndian(_octets[UrgentPointerAt..]);
 
+    /// <summary>All of it, as captured.</summary>
+    public ReadOnlySpan<byte> Octets => _octets;
+
     /// <summary>The captured part of the options.</summary>
     public ReadOnlySpan<byte> Options => _octets[MinimumLength..];
 

@@ -1,0 +1,50 @@
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Analysis.Lines;
+
+/// <summary>Gives each segment to the line that has its connection: by a hash of the 4-tuple, either way round.</summary>
+internal sealed class Dispatcher(SegmentStretch[] stretches) : ISegmentSink
+{
+    /// <summary>Octets given to the fullest of the lines since <see cref="Begin"/>.</summary>
+    public int FullestOctets { get; private set; }
+
+    /// <summary>A new stretch of the capture begins, in cleared stretches.</summary>
+    public void Begin() => FullestOctets = 0;
+
+    public void OnSegment(in TcpSegment segment)
+    {
+        var stretch = StretchOf(segment.Source, segment.Destination);
+        stretch.Add(segment);
+        FullestOctets = int.Max(FullestOctets, stretch.OctetCount);
+    }
+
+    public void OnIcmpError(in IcmpError error) => StretchOf(error.QuotedSource, error.QuotedDestination).Add(error);
+
+    public void OnOther(PacketRef packet, OtherPacket kind)
+    {
+    }
+
+    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    {
+    }
+
+    /// <summary>A tick comes to every line.</summary>
+    public void Tick(Timestamp tick, PacketRef before)
+    {
+        foreach (var stretch in stretches)
+        {
+            stretch.AddTick(tick, before);
+        }
+    }
+
+    private SegmentStretch StretchOf(in Endpoint one, in Endpoint other) =>
+        stretches[(int)((ulong)unchecked((uint)(Mix(one) + Mix(other))) * (uint)stretches.Length >> 32)];
+
+    private static ulong Mix(in Endpoint end)
+    {
+        var mixed = unchecked((end.Address.High ^ (end.Address.Low << 16) ^ end.Port) * 0xD6E8_FEB8_6659_FD93);
+        return unchecked((mixed ^ (mixed >> 32)) * 0xE703_7ED1_A0B4_28DB) >> 32;
+    }
+}

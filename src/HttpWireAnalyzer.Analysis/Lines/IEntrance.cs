@@ -1,0 +1,19 @@
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Analysis.Lines;
+
+/// <summary>Where decoded packets go in: one line, or several.</summary>
+internal interface IEntrance : IDisposable
+{
+    ISegmentSink Segments { get; }
+
+    /// <summary>A whole second of capture time has come, and <paramref name="before"/> is the next packet.</summary>
+    void Tick(Timestamp tick, PacketRef before);
+
+    /// <summary>The source's octets are about to go.</summary>
+    void AfterBatch();
+
+    /// <summary>The capture has ended: returns when all is said.</summary>
+    void Finish();
+}

@@ -1,0 +1,34 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Analysis.Lines;
+
+/// <summary>The line on its own: each stage calls the next, directly.</summary>
+internal sealed class OneLine : IEntrance
+{
+    private readonly ConnectionTracker _tracker;
+
+    public OneLine(IExchangeSink sink, AnalysisOptions options, AnalysisTaps taps)
+    {
+        var conversations = new HttpConversations(sink, options.Http);
+        IStreamSink streams = taps.Streams is null ? conversations : new StreamTee(taps.Streams, conversations);
+        _tracker = new ConnectionTracker(streams, options.Tracker, taps.Packets);
+        Segments = taps.Packets is null ? _tracker : new SegmentTee(_tracker, taps.Packets);
+    }
+
+    public ISegmentSink Segments { get; }
+
+    public void Tick(Timestamp tick, PacketRef before) => _tracker.Advance(tick);
+
+    public void AfterBatch()
+    {
+    }
+
+    public void Finish() => _tracker.Finish();
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,106 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Reporting;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.GoldenTests;
+
+/// <summary>Several lines side by side say what one line says, octet for octet.</summary>
+public sealed class LinesTests
+{
+    /// <summary>All captures as one timeline: connections that overlap, ticks, closings at the end.</summary>
+    private static string[] Library => [.. Repository.Cases.Select(Repository.CaptureOf)];
+
+    [Fact]
+    public void Any_number_of_lines_says_the_same_of_the_library()
+    {
+        var alone = Say(Library, lines: 1, batch: PacketBatch.Capacity);
+        foreach (var lines in (int[])[2, 3, 7])
+        {
+            Assert.Equal(alone, Say(Library, lines, batch: PacketBatch.Capacity));
+
+            // Batches of three packets: hundreds of stretches.
+            Assert.Equal(alone, Say(Library, lines, batch: 3));
+        }
+    }
+
+    [Fact]
+    public void Any_number_of_lines_says_the_same_of_captures_of_other_projects()
+    {
+        foreach (var file in Repository.Corpus.Where(file => new FileInfo(file).Length <= 1_000_000))
+        {
+            Assert.True(Say([file], 1, PacketBatch.Capacity) == Say([file], 3, 5), Path.GetFileName(file));
+        }
+    }
+
+    [Fact]
+    public void A_sink_that_fails_fails_on_the_caller_s_thread()
+    {
+        using var source = CaptureFile.Open(Library, new CaptureFileOptions());
+        Assert.Throws<IOException>(() => AnalysisPipeline.Run(
+            source, new ConnectionRecords(new FullDisk()), new AnalysisOptions { Lines = 2 }, AnalysisTaps.None, default));
+    }
+
+    private static string Say(string[] files, int lines, int batch)
+    {
+        try
+        {
+            using var source = new SmallBatches(CaptureFile.Open(files, new CaptureFileOptions()), batch);
+            using var output = new MemoryStream();
+            var json = new JsonLines(output);
+            var totals = AnalysisPipeline.Run(
+                source,
+                new ConnectionRecords(new JsonReport(json, connections: true, exchanges: true)),
+                new AnalysisOptions { Lines = lines },
+                AnalysisTaps.None,
+                default);
+            JsonReport.WriteTotals(json, totals);
+            return System.Text.Encoding.UTF8.GetString(output.ToArray());
+        }
+        catch (CaptureFormatException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private sealed class FullDisk : IConnectionSink
+    {
+        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends) => throw new IOException("disk full");
+
+        public void OnConnection(ConnectionRecord connection) => throw new IOException("disk full");
+    }
+
+    /// <summary>Gives a source's packets on in batches of so many.</summary>
+    private sealed class SmallBatches(IPacketSource whole, int size) : IPacketSource
+    {
+        private readonly PacketBatch _from = new();
+        private int _next;
+
+        public IReadOnlyList<CaptureInterface> Interfaces => whole.Interfaces;
+
+        public IReadOnlyList<CaptureRemark> Remarks => whole.Remarks;
+
+        public bool Read(PacketBatch batch)
+        {
+            if (_next == _from.Count)
+            {
+                _next = 0;
+                if (!whole.Read(_from))
+                {
+                    return false;
+                }
+            }
+
+            batch.Begin(_from.Octets);
+            for (var i = 0; i < size && _next < _from.Count; i++)
+            {
+                batch.Add(_from[_next++]);
+            }
+
+            return true;
+        }
+
+        public void Dispose() => whole.Dispose();
+    }
+}
