@@ -5,16 +5,19 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Analysis;
 
 /// <summary>
-/// Makes a record of each connection and hands the records on in the order of their numbers. Exchanges pass
-/// straight through: nothing is kept of them.
+/// Makes a record of each connection and hands the records on in the order of their numbers, as far as
+/// <see cref="MostWaiting"/> allows. Exchanges pass straight through: nothing is kept of them.
 /// </summary>
-/// <remarks>
-/// A finished connection waits for those that began before it and are still open. What waits is about a kibibyte a
-/// connection, and at most as many as the capture has.
-/// </remarks>
 public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? digests = null) : IExchangeSink
 {
-    private readonly Dictionary<int, ConnectionRecord> _waiting = [];
+    /// <summary>
+    /// A finished connection waits for those that began before it and are still open. Of more than so many (about a
+    /// kibibyte each) the one with the least number goes first: the list of a long capture is nearly in order, and
+    /// its memory does not grow.
+    /// </summary>
+    public const int MostWaiting = 4096;
+
+    private readonly PriorityQueue<ConnectionRecord, int> _waiting = new();
     private Open?[] _open = new Open?[64];
     private int _nextNumber;
 
@@ -79,7 +82,7 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
         _open[tcp.Connection.Slot] = null;
         var atClose = open.Watch.At(tcp);
         var ends = tcp.Swapped ? new ConnectionEnds(tcp.Client, tcp.Server) : open.Ends;
-        _waiting.Add(tcp.Connection.Number, new ConnectionRecord
+        var record = new ConnectionRecord
         {
             Tcp = tcp,
             Http = http,
@@ -91,11 +94,14 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
             Reuses = int.Max(0, open.Requests - 1),
             RemarkKinds = open.RemarkKinds,
             Digests = digests?.LastClosed,
-        });
-        while (_waiting.Remove(_nextNumber, out var record))
+        };
+        _waiting.Enqueue(record, record.Number);
+        while (_waiting.TryPeek(out var first, out var number)
+            && (number <= _nextNumber || _waiting.Count > MostWaiting))
         {
-            _nextNumber++;
-            next.OnConnection(record);
+            _waiting.Dequeue();
+            _nextNumber = int.Max(_nextNumber, number + 1);
+            next.OnConnection(first);
         }
     }
 
