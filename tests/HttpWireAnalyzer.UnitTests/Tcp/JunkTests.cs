@@ -47,6 +47,14 @@ public sealed class JunkTests
         }
 
         tracker.Finish();
+        Assert.Equal(
+            lines.Sum(line => (long)Math.Max(line.Segment.LengthOnWire, line.Segment.Payload.Length)),
+            tracker.LateOctets + story.Summaries.Sum(
+                summary => summary.ClientEnd.Counters.Octets + summary.ServerEnd.Counters.Octets));
+        Assert.Equal(
+            lines.Count(),
+            tracker.LateSegments + story.Summaries.Sum(
+                summary => summary.ClientEnd.Counters.Packets + summary.ServerEnd.Counters.Packets));
         return story;
     }
 
