@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Tcp;
 /// <summary>Hints to the processor; they change nothing but time, and nothing at all where it takes no hints.</summary>
 internal static class CacheLines
 {
-    /// <summary>x86 since the Pentium Pro's successors, and AArch64 but for a few.</summary>
+    /// <summary>Of a line, on x86.</summary>
     private const int Octets = 64;
 
     /// <summary>Has every line of <paramref name="value"/> fetched.</summary>
