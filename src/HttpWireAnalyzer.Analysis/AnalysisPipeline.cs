@@ -61,8 +61,14 @@ public static class AnalysisPipeline
     private static bool DecodeBatch(
         FrameDecoder decoder, IEntrance entrance, PacketBatch batch, ref ReadSpan read, long maxPackets)
     {
+        var prepared = tracker.IsSpread ? ConnectionTracker.PreparedAhead : batch.Count;
         for (var i = 0; i < batch.Count; i++)
         {
+            if (i + prepared < batch.Count)
+            {
+                Prepare(tracker, batch, i + prepared);
+            }
+
             ref readonly var record = ref batch[i];
             if (record.Packet.Time >= read.NextTick)
             {
@@ -80,6 +86,15 @@ public static class AnalysisPipeline
         }
 
         return true;
+    }
+
+    private static void Prepare(ConnectionTracker tracker, PacketBatch batch, int index)
+    {
+        ref readonly var record = ref batch[index];
+        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var source, out var destination))
+        {
+            tracker.Prepare(source, destination);
+        }
     }
 
     /// <summary>How much was read, and the times it spans.</summary>

@@ -3,13 +3,14 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>What FIN, RST and the end of the capture do to a connection and its streams.</summary>
-internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassembler reassembler)
+internal sealed class Closing(
+    IStreamSink sink, StateClassifier states, Reassembler reassembler, DetailsPool pool)
 {
     /// <summary>Nothing more will come for this connection: gives up holes and ends both streams.</summary>
     public void End(ref TcpConnection connection, ConnectionId id, PacketRef packet, StreamEndCause cause)
     {
-        EndStream(ref connection.Ends[0], id, Side.Client, packet, cause);
-        EndStream(ref connection.Ends[1], id, Side.Server, packet, cause);
+        EndStream(ref connection, id, Side.Client, packet, cause);
+        EndStream(ref connection, id, Side.Server, packet, cause);
     }
 
     /// <summary>2 MSL after <paramref name="side"/> entered TIME-WAIT.</summary>
@@ -25,17 +26,19 @@ internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassemb
         long offset,
         long acknowledged)
     {
-        me.Rsts++;
-        if (!states.OnRst(ref connection, seen, offset, acknowledged) || !me.Rst.IsNone)
+        var details = pool.Of(ref connection);
+        details[seen.Sender].Rsts++;
+        if (!states.OnRst(ref connection, seen, offset, acknowledged) || me.Has(EndFlags.RstSeen))
         {
             return;
         }
 
-        me.Rst = seen.Packet;
+        me.Flags |= EndFlags.RstSeen;
+        details[seen.Sender].Rst = seen.Packet;
         if (!me.Has(EndFlags.FinSeen) && acknowledged > me.HeardAtLastData && peer.Max > me.HeardAtLastData)
         {
             // The RST may acknowledge a FIN as well, which nobody reads.
-            connection.UnreadAtReset = Math.Min(acknowledged, peer.Max) - me.HeardAtLastData;
+            details.UnreadAtReset = Math.Min(acknowledged, peer.Max) - me.HeardAtLastData;
         }
 
         BeginClose(ref connection, seen.Sender);
@@ -55,22 +58,24 @@ internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassemb
         long finOffset,
         long acknowledged)
     {
-        me.Fins++;
+        var details = pool.Of(ref connection);
+        ref var mine = ref details[seen.Sender];
+        mine.Fins++;
         if (me.Has(EndFlags.FinSeen))
         {
-            Remark(seen, TcpRemarkKind.FinRetransmission, me.Fin, 0);
+            Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin, 0);
             if (peer.State == TcpState.TimeWait)
             {
-                connection.TimeWaitFrom = seen.Packet.Time;
+                details.TimeWaitFrom = seen.Packet.Time;
             }
 
             return;
         }
 
-        if (!me.Rst.IsNone)
+        if (me.Has(EndFlags.RstSeen))
         {
             // Nothing is left to close behind its own RST.
-            Remark(seen, TcpRemarkKind.OutOfState, me.Rst, ((int)me.State * 256) + (int)TcpInput.SendFin);
+            Remark(seen, TcpRemarkKind.OutOfState, mine.Rst, ((int)me.State * 256) + (int)TcpInput.SendFin);
             return;
         }
 
@@ -83,10 +88,10 @@ internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassemb
 
         me.Flags |= EndFlags.FinSeen;
         me.FinOffset = finOffset;
-        me.Fin = seen.Packet;
+        mine.Fin = seen.Packet;
         if (peer.Has(EndFlags.FinSeen))
         {
-            connection.HalfCloseUntil = seen.Packet.Time;
+            details.HalfCloseUntil = seen.Packet.Time;
             if (acknowledged >= 0 && acknowledged <= peer.FinOffset)
             {
                 connection.Flags |= ConnectionFlags.SimultaneousFin;
@@ -114,8 +119,9 @@ internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassemb
     }
 
     private void EndStream(
-        ref TcpEndpoint end, ConnectionId id, Side sender, PacketRef packet, StreamEndCause cause)
+        ref TcpConnection connection, ConnectionId id, Side sender, PacketRef packet, StreamEndCause cause)
     {
+        ref var end = ref connection.Ends[(int)sender];
         reassembler.Flush(ref end, id, sender, packet);
         if (end.Has(EndFlags.Ended))
         {
@@ -125,7 +131,7 @@ internal sealed class Closing(IStreamSink sink, StateClassifier states, Reassemb
         end.Flags |= EndFlags.Ended;
         var finReached = end.Has(EndFlags.FinSeen) && end.Next >= end.FinOffset;
         sink.OnEnd(new StreamEnd(
-            id, sender, end.Next, finReached ? StreamEndCause.Fin : cause, finReached ? end.Fin : packet));
+            id, sender, end.Next, finReached ? StreamEndCause.Fin : cause, finReached ? connection.FinOf(sender) : packet));
     }
 
     private static void BeginClose(ref TcpConnection connection, Side side)

@@ -23,46 +23,49 @@ internal static class ConnectionSummaries
             First = connection.First,
             Last = connection.Last,
             HandshakeAck = connection.HandshakeAck,
-            Close = CloseOf(connection, swapped, clientEnd, serverEnd, timeWaitUntil),
-            ClientEnd = EndOf(clientEnd),
-            ServerEnd = EndOf(serverEnd),
-            ZeekState = ZeekStateOf(clientEnd, serverEnd),
+            Close = CloseOf(connection, client, timeWaitUntil),
+            ClientEnd = EndOf(connection, client),
+            ServerEnd = EndOf(connection, client.Other()),
+            ZeekState = ZeekStateOf(connection, client),
             ZeekHistory = connection.History.ToText(swapped),
         };
     }
 
-    private static CloseAnatomy CloseOf(
-        in TcpConnection connection, bool swapped, in TcpEndpoint client, in TcpEndpoint server, Timestamp timeWaitUntil)
+    private static CloseAnatomy CloseOf(in TcpConnection connection, Side client, Timestamp timeWaitUntil)
     {
-        var first = swapped ? connection.FirstCloser.Other() : connection.FirstCloser;
-        ref readonly var closer = ref connection.Ends[(int)connection.FirstCloser];
-        var packet = IsBefore(closer.Rst, closer.Fin) ? closer.Rst : closer.Fin;
-        var halfClosed = connection.HalfCloseUntil.Nanoseconds != 0 && !connection.Has(ConnectionFlags.SimultaneousFin);
+        var closer = connection.FirstCloser;
+        var fin = connection.FinOf(closer);
+        var rst = connection.RstOf(closer);
+        var packet = IsBefore(rst, fin) ? rst : fin;
+        var details = connection.Details;
+        var halfCloseUntil = connection.Has(ConnectionFlags.SimultaneousFin) ? default : details?.HalfCloseUntil ?? default;
+        var unread = details?.UnreadAtReset ?? -1;
         return new CloseAnatomy(
-            MannerOf(connection, client, server),
-            first,
+            MannerOf(connection, client),
+            client == Side.Client ? closer : closer.Other(),
             packet,
-            halfClosed ? Math.Max(0, connection.HalfCloseUntil.Since(packet.Time)) : 0,
-            connection.HalfCloseOctets,
-            connection.UnreadAtReset >= 0,
-            Math.Max(0, connection.UnreadAtReset),
-            client.Has(EndFlags.HeldTimeWait),
-            server.Has(EndFlags.HeldTimeWait),
+            halfCloseUntil.Nanoseconds != 0 ? Math.Max(0, halfCloseUntil.Since(packet.Time)) : 0,
+            details?.HalfCloseOctets ?? 0,
+            unread >= 0,
+            Math.Max(0, unread),
+            connection.Ends[(int)client].Has(EndFlags.HeldTimeWait),
+            connection.Ends[(int)client.Other()].Has(EndFlags.HeldTimeWait),
             timeWaitUntil);
     }
 
     private static bool IsBefore(PacketRef one, PacketRef other) =>
         !one.IsNone && (other.IsNone || one.Number < other.Number);
 
-    private static CloseManner MannerOf(in TcpConnection connection, in TcpEndpoint client, in TcpEndpoint server)
+    private static CloseManner MannerOf(in TcpConnection connection, Side clientSide)
     {
-        var reset = !client.Rst.IsNone || !server.Rst.IsNone;
-        ref readonly var closer = ref connection.Ends[(int)connection.FirstCloser];
+        ref readonly var client = ref connection.Ends[(int)clientSide];
+        ref readonly var server = ref connection.Ends[(int)clientSide.Other()];
+        var reset = client.Has(EndFlags.RstSeen) || server.Has(EndFlags.RstSeen);
         var fins = (client.Has(EndFlags.FinSeen) ? 1 : 0) + (server.Has(EndFlags.FinSeen) ? 1 : 0);
-        if (IsBefore(closer.Rst, closer.Fin))
+        if (IsBefore(connection.RstOf(connection.FirstCloser), connection.FinOf(connection.FirstCloser)))
         {
-            return client.Has(EndFlags.SynSeen) && !server.Has(EndFlags.SynSeen) && !server.Rst.IsNone
-                && server.Octets == 0
+            return client.Has(EndFlags.SynSeen) && !server.Has(EndFlags.SynSeen) && server.Has(EndFlags.RstSeen)
+                && CountersOf(connection, clientSide.Other()).Octets == 0
                 ? CloseManner.Refused
                 : CloseManner.Reset;
         }
@@ -77,61 +80,61 @@ internal static class ConnectionSummaries
         };
     }
 
-    private static EndSummary EndOf(in TcpEndpoint end) => new()
+    private static EndSummary EndOf(in TcpConnection connection, Side side)
     {
-        State = end.State,
-        Basis = end.Basis,
-        StateSince = end.StateSince,
-        Counters = CountersOf(end),
-        Syn = end.Syn,
-        Fin = end.Fin,
-        Rst = end.Rst,
-        Last = end.Last,
-        InitialSequence = unchecked(end.Base - 1),
-        MaximumSegmentSize = end.MaximumSegmentSize,
-        WindowScale = end.WindowScale,
-        Options = end.Options,
-        TimeToLive = end.TimeToLive,
-    };
+        ref readonly var end = ref connection.Ends[(int)side];
+        return new EndSummary
+        {
+            State = end.State,
+            Basis = end.Basis,
+            StateSince = connection.StateSinceOf(side),
+            Counters = CountersOf(connection, side),
+            Syn = connection.SynOf(side),
+            Fin = connection.FinOf(side),
+            Rst = connection.RstOf(side),
+            Last = end.Last,
+            InitialSequence = unchecked(end.Base - 1),
+            MaximumSegmentSize = end.MaximumSegmentSize,
+            WindowScale = end.WindowScale,
+            Options = end.Options,
+            TimeToLive = end.TimeToLive,
+        };
+    }
 
-    private static EndCounters CountersOf(in TcpEndpoint end)
+    private static EndCounters CountersOf(in TcpConnection connection, Side side)
     {
-        var trouble = end.Trouble;
-        return new EndCounters
+        ref readonly var end = ref connection.Ends[(int)side];
+        var details = connection.Details is { } known ? known[side] : default;
+        var counters = end.Trouble?.Counters ?? default;
+        var delivered = end.Next - counters.Gap;
+        return counters with
         {
             Packets = end.Packets,
-            Octets = end.Octets,
-            Delivered = end.Next - (trouble?.Gap ?? 0),
-            Duplicate = trouble?.Duplicate ?? 0,
-            Late = trouble?.Late ?? 0,
-            Cut = trouble?.Cut ?? 0,
-            AfterEnd = trouble?.AfterEnd ?? 0,
-            Gap = trouble?.Gap ?? 0,
-            TrailingGap = trouble?.TrailingGap ?? 0,
-            Syns = end.Syns,
-            SynAcks = end.SynAcks,
-            Fins = end.Fins,
-            Rsts = end.Rsts,
-            Retransmissions = trouble?.Retransmissions ?? 0,
-            OutOfOrder = trouble?.OutOfOrder ?? 0,
-            KeepAliveProbes = trouble?.KeepAliveProbes ?? 0,
-            ZeroWindows = trouble?.ZeroWindows ?? 0,
-            BadChecksums = end.BadChecksums,
-            OverlapConflicts = trouble?.OverlapConflicts ?? 0,
+
+            // Each payload octet became one of these: none is counted twice, for the sake of one addition a segment.
+            Octets = delivered + counters.Duplicate + counters.Late + counters.Cut + counters.AfterEnd,
+            Delivered = delivered,
+            Syns = details.RepeatedSyns + (end.Has(EndFlags.SynSent) ? 1 : 0),
+            SynAcks = details.RepeatedSynAcks + (end.Has(EndFlags.SynAckSent) ? 1 : 0),
+            Fins = details.Fins,
+            Rsts = details.Rsts,
+            BadChecksums = details.BadChecksums,
         };
     }
 
     // docs.zeek.org, base/protocols/conn: the originator's and responder's final states, put into one word.
-    private static ZeekState ZeekStateOf(in TcpEndpoint client, in TcpEndpoint server)
+    private static ZeekState ZeekStateOf(in TcpConnection connection, Side clientSide)
     {
+        ref readonly var client = ref connection.Ends[(int)clientSide];
+        ref readonly var server = ref connection.Ends[(int)clientSide.Other()];
         var syn = client.Has(EndFlags.SynSeen);
         var synAck = server.Has(EndFlags.SynSeen);
-        if (IsBefore(client.Rst, server.Rst))
+        if (IsBefore(connection.RstOf(clientSide), connection.RstOf(clientSide.Other())))
         {
             return syn ? synAck ? ZeekState.RSTO : ZeekState.RSTOS0 : ZeekState.OTH;
         }
 
-        if (!server.Rst.IsNone)
+        if (server.Has(EndFlags.RstSeen))
         {
             return synAck ? syn ? ZeekState.RSTR : ZeekState.RSTRH : syn ? ZeekState.REJ : ZeekState.OTH;
         }

@@ -36,6 +36,24 @@ internal sealed class ConnectionTable(ConnectionStore store)
         return None;
     }
 
+    public int Count => _count;
+
+    /// <summary>Has the entry's cache line fetched.</summary>
+    public void Prefetch(uint hash) => CacheLines.Prefetch(ref _entries[(int)hash & (_entries.Length - 1)]);
+
+    /// <summary>The first reference that has the hash: most likely what <see cref="Find"/> will find.</summary>
+    public int Guess(uint hash)
+    {
+        var mask = _entries.Length - 1;
+        var at = (int)hash & mask;
+        while (_entries[at].Reference != None && _entries[at].Hash != hash)
+        {
+            at = (at + 1) & mask;
+        }
+
+        return _entries[at].Reference;
+    }
+
     /// <summary>Adds a 4-tuple that is not there.</summary>
     public void Add(uint hash, int reference)
     {

@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Text;
+using System.Numerics;
 
 namespace HttpWireAnalyzer.Tcp;
 
@@ -7,13 +6,16 @@ namespace HttpWireAnalyzer.Tcp;
 /// Zeek's history string as it grows: a letter for each kind of segment an end sends, the first time it does;
 /// capitals are the client's, small letters the server's (docs.zeek.org, Conn::Info$history).
 /// </summary>
-[InlineArray(Length)]
+/// <remarks>Five bits a letter: eleven kinds for each of two ends need no more, and at most 22 come.</remarks>
 internal struct HistoryText
 {
-    /// <summary>Eleven kinds for each of two ends.</summary>
-    private const int Length = 24;
+    private const int LettersInWord = 12;
+    private const int Bits = 5;
+    private const ulong Mask = (1 << Bits) - 1;
+    private const int ServerBit = 16;
 
-    private byte _first;
+    private ulong _first;
+    private ulong _second;
 
     /// <summary>Adds the letter unless this end has it already.</summary>
     public void Add(ref HistoryLetters seen, HistoryLetters letter, Side sender)
@@ -24,25 +26,35 @@ internal struct HistoryText
         }
 
         seen |= letter;
-        Span<byte> text = this;
-        var at = text.IndexOf((byte)0);
-        if (at >= 0)
-        {
-            text[at] = (byte)(sender == Side.Client ? LetterOf(letter) : char.ToLowerInvariant(LetterOf(letter)));
-        }
+        var code = 1 + BitOperations.TrailingZeroCount((uint)letter) + (sender == Side.Client ? 0 : ServerBit);
+        ref var word = ref (_first >> ((LettersInWord - 1) * Bits)) == 0 ? ref _first : ref _second;
+        word |= (ulong)code << (CountOf(word) * Bits);
     }
 
     /// <param name="swapped">The ends turned out to be the other way round: capitals and small letters change places.</param>
     public readonly string ToText(bool swapped)
     {
-        ReadOnlySpan<byte> text = this;
-        var end = text.IndexOf((byte)0);
-        var letters = Encoding.ASCII.GetString(end < 0 ? text : text[..end]);
-        return swapped ? string.Concat(letters.Select(Flip)) : letters;
+        Span<char> text = stackalloc char[2 * LettersInWord];
+        var length = Write(_first, swapped, text);
+        length += Write(_second, swapped, text[length..]);
+        return new string(text[..length]);
     }
 
-    private static char Flip(char letter) =>
-        char.IsUpper(letter) ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter);
+    private static int CountOf(ulong word) =>
+        (BitOperations.Log2(word) + Bits) / Bits * (word == 0 ? 0 : 1);
+
+    private static int Write(ulong word, bool swapped, Span<char> text)
+    {
+        var count = 0;
+        for (; word != 0; word >>= Bits)
+        {
+            var code = (int)(word & Mask);
+            var letter = LetterOf((HistoryLetters)(1 << ((code & (ServerBit - 1)) - 1)));
+            text[count++] = (code & ServerBit) != 0 == swapped ? letter : char.ToLowerInvariant(letter);
+        }
+
+        return count;
+    }
 
     private static char LetterOf(HistoryLetters letter) => letter switch
     {

@@ -44,7 +44,7 @@ internal static class Incarnations
         {
             // Another SYN-ACK to the same SYN is the same attempt, by whoever answers it; one that answers nothing,
             // from the end that sent the SYN, is a stray.
-            return Answers(peer, segment) || (me.Syns > 0 && !newest.IsClosed)
+            return Answers(peer, segment) || (me.Has(EndFlags.SynSent) && !newest.IsClosed)
                 || IsLate(newest, me, segment, first)
                 ? Belonging.Newest
                 : Belonging.New;
@@ -88,7 +88,7 @@ internal static class Incarnations
         if ((header.Flags & TcpFlags.Syn) != 0)
         {
             // The old SYN-ACK, sent once more.
-            return (header.Flags & TcpFlags.Ack) != 0 && oldMe.SynAcks > 0
+            return (header.Flags & TcpFlags.Ack) != 0 && oldMe.Has(EndFlags.SynAckSent)
                 && header.Sequence.Advance(1).Value == oldMe.Base && header.Acknowledgment.Value == oldPeer.Base;
         }
 

@@ -4,22 +4,22 @@ using HttpWireAnalyzer.Wire.Tcp;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>What SYN, SYN-ACK and the third step tell of a connection.</summary>
-internal sealed class Opening(IStreamSink sink, StateClassifier states)
+internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsPool details)
 {
     public void OnSyn(
         ref TcpConnection connection, ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, in TcpSegment segment)
     {
         var withAck = (segment.Header.Flags & TcpFlags.Ack) != 0;
-        me.Syns += withAck ? 0 : 1;
-        me.SynAcks += withAck ? 1 : 0;
-        if (me.Syn.IsNone)
+        var isRepeated = Count(ref connection, ref me, seen.Sender, withAck);
+        var mark = TcpConnection.MarkOfSyn(seen.Sender);
+        if (!connection.Marks.Has(mark))
         {
-            me.Syn = seen.Packet;
+            details.Mark(ref connection, mark, seen.Packet);
             Orient(ref connection, peer, seen, withAck);
         }
-        else if ((withAck ? me.SynAcks : me.Syns) > 1)
+        else if (isRepeated)
         {
-            Remark(seen, TcpRemarkKind.Retransmission, me.Syn, 0);
+            Remark(seen, TcpRemarkKind.Retransmission, connection.SynOf(seen.Sender), 0);
         }
 
         var first = segment.Header.Sequence.Advance(1).Value;
@@ -29,11 +29,11 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states)
             Revive(ref connection, ref me, seen, first);
         }
 
-        Settle(ref me, seen, first);
+        Settle(connection, ref me, seen, first);
         me.Flags |= EndFlags.SynSeen;
         // A SYN that was captured late, behind the segments that followed it, changes no state any more.
         var isOpening = isRevived || me.State is TcpState.Unknown or TcpState.SynSent or TcpState.SynReceived;
-        if (isOpening || me.Syn == seen.Packet)
+        if (isOpening || connection.SynOf(seen.Sender) == seen.Packet)
         {
             Offer(ref me, segment);
         }
@@ -42,6 +42,22 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states)
         {
             states.OnSyn(ref connection, seen, withAck);
         }
+    }
+
+    /// <summary>True if this end has sent a SYN of the same kind before.</summary>
+    private bool Count(ref TcpConnection connection, ref TcpEndpoint me, Side sender, bool withAck)
+    {
+        var flag = withAck ? EndFlags.SynAckSent : EndFlags.SynSent;
+        if (!me.Has(flag))
+        {
+            me.Flags |= flag;
+            return false;
+        }
+
+        ref var mine = ref details.Of(ref connection)[sender];
+        mine.RepeatedSyns += withAck ? 0 : 1;
+        mine.RepeatedSynAcks += withAck ? 1 : 0;
+        return true;
     }
 
     private void Orient(ref TcpConnection connection, in TcpEndpoint peer, in Sighting seen, bool withAck)
@@ -55,27 +71,29 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states)
     }
 
     private static bool IsAnswerBehindRst(in TcpEndpoint me, in TcpEndpoint peer) =>
-        me.State == TcpState.Closed && !me.Rst.IsNone && !me.Has(EndFlags.SynSeen) && me.Max <= 0
+        me.State == TcpState.Closed && me.Has(EndFlags.RstSeen) && !me.Has(EndFlags.SynSeen) && me.Max <= 0
         && peer.Has(EndFlags.SynSeen) && peer.Max <= 0;
 
     // Whatever "the server" sent before its SYN-ACK was not its own: it is forgotten, but for the counts.
     private void Revive(ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, uint first)
     {
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
-        Remark(seen, TcpRemarkKind.RstDisproved, me.Rst, 0);
-        me.Flags = EndFlags.BaseKnown;
+        var marked = details.Of(ref connection);
+        Remark(seen, TcpRemarkKind.RstDisproved, marked[seen.Sender].Rst, 0);
+        me.Flags = EndFlags.BaseKnown | (me.Flags & (EndFlags.SynSent | EndFlags.SynAckSent));
         me.Base = first;
         me.Next = 0;
         me.Max = 0;
         me.Acked = -1;
-        me.Rst = default;
-        peer.Rst = default;
+        peer.Flags &= ~EndFlags.RstSeen;
+        marked[Side.Client].Rst = default;
+        marked[Side.Server].Rst = default;
         connection.Flags &= ~ConnectionFlags.Closing;
     }
 
     // A SYN-ACK with another sequence number than the one before: SYN cookies, or two that answer. Which of them
     // holds is for the other end's ACK to say; before that, the latest.
-    private void Settle(ref TcpEndpoint me, in Sighting seen, uint first)
+    private void Settle(in TcpConnection connection, ref TcpEndpoint me, in Sighting seen, uint first)
     {
         if (first == me.Base)
         {
@@ -85,7 +103,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states)
         var isChange = me.Has(EndFlags.SynSeen);
         if (isChange)
         {
-            Remark(seen, TcpRemarkKind.SynAckChanged, me.Syn, 0);
+            Remark(seen, TcpRemarkKind.SynAckChanged, connection.SynOf(seen.Sender), 0);
         }
 
         if (me.Next == 0 && me.Max == 0 && (!isChange || me.Acked < 0))
@@ -114,13 +132,13 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states)
     /// The third step answers the SYN-ACK and acknowledges nothing beyond it, unless a server may speak at once
     /// (RFC 7413 §4.2). A later ACK would tell a round trip that never was.
     /// </summary>
-    public static void NoticeHandshakeAck(
+    public void NoticeHandshakeAck(
         ref TcpConnection connection, in TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, long acknowledged)
     {
-        if (connection.HandshakeAck.IsNone && peer.SynAcks > 0
+        if (!connection.Marks.Has(PacketMark.HandshakeAck) && peer.Has(EndFlags.SynAckSent)
             && (acknowledged == 0 || (me.Options & (EndOptions.FastOpen | EndOptions.SynData)) != 0))
         {
-            connection.HandshakeAck = seen.Packet;
+            details.Mark(ref connection, PacketMark.HandshakeAck, seen.Packet);
         }
     }
 

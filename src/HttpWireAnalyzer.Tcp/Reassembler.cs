@@ -301,7 +301,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         }
     }
 
-    private long Enter(in TcpEndpoint end, in Arrival arrival) => arrival.Octets.Length < arrival.LengthOnWire
+    private uint Enter(in TcpEndpoint end, in Arrival arrival) => arrival.Octets.Length < arrival.LengthOnWire
         ? end.LastJournal
         : _journal.Enter(end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset,
             arrival.LengthOnWire, arrival.Sum, arrival.Packet);

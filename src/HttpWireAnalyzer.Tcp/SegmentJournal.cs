@@ -26,17 +26,20 @@ internal sealed class SegmentJournal
     private const int Reordering = 16;
 
     private readonly Entry[] _entries = new Entry[Capacity];
-    private long _total;
+    /// <summary>Entered so far, counted from 1, modulo 2^32.</summary>
+    private uint _total = 1;
 
     /// <summary>Enters a segment with new octets; the answer goes into <see cref="TcpEndpoint.LastJournal"/>.</summary>
-    public long Enter(long previous, int connection, Side sender, long offset, int length, ushort sum, PacketRef packet)
+    public uint Enter(uint previous, int connection, Side sender, long offset, int length, ushort sum, PacketRef packet)
     {
-        _entries[_total & (Capacity - 1)] = new Entry(offset, previous, packet, length, connection, sum, sender);
-        return _total++;
+        // What has left the ring is forgotten: a list only ever leads to older entries, also where numbers came round.
+        var older = IsHere(previous) ? previous : 0;
+        _entries[_total & (Capacity - 1)] = new Entry(offset, packet, older, length, connection, sum, sender);
+        return unchecked(_total++);
     }
 
     /// <summary>The packet that first brought <paramref name="offset"/>; none if it has left the journal.</summary>
-    public PacketRef FirstToBring(long newest, int connection, Side sender, long offset)
+    public PacketRef FirstToBring(uint newest, int connection, Side sender, long offset)
     {
         PacketRef first = default;
         var below = 0;
@@ -59,7 +62,7 @@ internal sealed class SegmentJournal
     /// Compares a later copy with the journal: false if an earlier segment that lies wholly within the copy has
     /// another sum; then <paramref name="conflict"/> is where that one begins.
     /// </summary>
-    public bool Agrees(long newest, int connection, Side sender, long offset, ReadOnlySpan<byte> copy, out long conflict)
+    public bool Agrees(uint newest, int connection, Side sender, long offset, ReadOnlySpan<byte> copy, out long conflict)
     {
         conflict = -1;
         var below = 0;
@@ -80,9 +83,9 @@ internal sealed class SegmentJournal
         return conflict < 0;
     }
 
-    private bool TryAt(long index, int connection, Side sender, out Entry entry)
+    private bool TryAt(uint index, int connection, Side sender, out Entry entry)
     {
-        if (index < 0 || _total - index > Capacity)
+        if (!IsHere(index))
         {
             entry = default;
             return false;
@@ -91,6 +94,8 @@ internal sealed class SegmentJournal
         entry = _entries[index & (Capacity - 1)];
         return entry.Connection == connection && entry.Sender == sender;
     }
+
+    private bool IsHere(uint index) => index != 0 && unchecked(_total - index - 1) < Capacity;
 
     /// <summary>RFC 1071. Rare, and short: the vectorised sum belongs to the decoder.</summary>
     public static ushort Sum(ReadOnlySpan<byte> octets)
@@ -113,5 +118,5 @@ internal sealed class SegmentJournal
     private static ushort Canonical(ushort sum) => sum == 0xFFFF ? (ushort)0 : sum;
 
     private readonly record struct Entry(
-        long Offset, long Previous, PacketRef Packet, int Length, int Connection, ushort Sum, Side Sender);
+        long Offset, PacketRef Packet, uint Previous, int Length, int Connection, ushort Sum, Side Sender);
 }

@@ -4,7 +4,7 @@ using HttpWireAnalyzer.Wire.Tcp;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>What a segment shows beside states and octets: window, checksum, probes answered, history letters.</summary>
-internal sealed class SegmentNotes(IStreamSink sink)
+internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details)
 {
     public void Take(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
     {
@@ -19,7 +19,7 @@ internal sealed class SegmentNotes(IStreamSink sink)
         }
 
         connection.History.Add(ref me.Letters, letter, seen.Sender);
-        if (segment.Checksum == ChecksumVerdict.Bad && me.BadChecksums++ == 0)
+        if (segment.Checksum == ChecksumVerdict.Bad && details.Of(ref connection)[seen.Sender].BadChecksums++ == 0)
         {
             connection.History.Add(ref me.Letters, HistoryLetters.BadChecksum, seen.Sender);
             Remark(seen, TcpRemarkKind.BadChecksum, default, 0);

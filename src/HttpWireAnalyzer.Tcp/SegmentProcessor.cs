@@ -18,15 +18,15 @@ internal sealed class SegmentProcessor
     private readonly SegmentNotes _notes;
     private readonly Opening _opening;
 
-    public SegmentProcessor(IStreamSink sink, TrackerLimits limits, ITrackedSegmentSink? observer)
+    public SegmentProcessor(IStreamSink sink, TrackerLimits limits, DetailsPool details, ITrackedSegmentSink? observer)
     {
         _sink = sink;
         _observer = observer;
-        _states = new StateClassifier(sink);
+        _states = new StateClassifier(sink, details);
         _reassembler = new Reassembler(sink, limits);
-        _notes = new SegmentNotes(sink);
-        _opening = new Opening(sink, _states);
-        Closing = new Closing(sink, _states, _reassembler);
+        _notes = new SegmentNotes(sink, details);
+        _opening = new Opening(sink, _states, details);
+        Closing = new Closing(sink, _states, _reassembler, details);
     }
 
     public Closing Closing { get; }
@@ -38,7 +38,6 @@ internal sealed class SegmentProcessor
         var header = segment.Header;
         var flags = header.Flags;
         me.Packets++;
-        me.Octets += segment.PayloadLengthOnWire;
         me.Last = seen.Packet;
 
         var sequence = header.Sequence.Value;
@@ -48,7 +47,7 @@ internal sealed class SegmentProcessor
         }
 
         var offset = me.OffsetOf(sequence);
-        if (offset == 1 && StreamPlace.BeganWithProbe(me, segment))
+        if (offset == 1 && StreamPlace.BeganWithProbe(me))
         {
             me.Rebase(sequence);
             offset = 0;
@@ -102,7 +101,7 @@ internal sealed class SegmentProcessor
             if ((flags & TcpFlags.Syn) == 0)
             {
                 _states.OnProof(ref connection, seen, acknowledged);
-                Opening.NoticeHandshakeAck(ref connection, me, peer, seen, acknowledged);
+                _opening.NoticeHandshakeAck(ref connection, me, peer, seen, acknowledged);
             }
 
             _states.OnAcknowledgment(ref connection, seen, acknowledged);
@@ -215,8 +214,9 @@ internal sealed class SegmentProcessor
             me.HeardAtLastData = peer.Next;
             if (peer.Has(EndFlags.FinSeen) && acknowledged > peer.FinOffset)
             {
-                connection.HalfCloseOctets += me.Max - before;
-                connection.HalfCloseUntil = seen.Packet.Time;
+                var details = connection.Details!;
+                details.HalfCloseOctets += me.Max - before;
+                details.HalfCloseUntil = seen.Packet.Time;
             }
         }
     }

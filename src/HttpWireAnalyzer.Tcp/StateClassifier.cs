@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Tcp;
 /// Looks at one segment and says what it is to each end: the inputs of <see cref="TcpStateTable"/>, with their basis.
 /// All arithmetic that decides about states is here, and no transition is.
 /// </summary>
-internal sealed class StateClassifier(IStreamSink sink)
+internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
 {
     /// <summary>A SYN, with or without ACK, whose sequence number was accepted as this end's start.</summary>
     public void OnSyn(ref TcpConnection connection, in Sighting seen, bool withAck)
@@ -24,7 +24,7 @@ internal sealed class StateClassifier(IStreamSink sink)
             && connection.Ends[(int)other].State == TcpState.SynSent)
         {
             sink.OnRemark(new TcpRemark(
-                seen.Connection, sender, TcpRemarkKind.SimultaneousOpen, seen.Packet, connection.Ends[(int)other].Syn, 0));
+                seen.Connection, sender, TcpRemarkKind.SimultaneousOpen, seen.Packet, connection.SynOf(other), 0));
         }
 
         Apply(ref connection, seen, sender, TcpInput.SendSyn, StateBasis.Sent);
@@ -161,7 +161,7 @@ internal sealed class StateClassifier(IStreamSink sink)
             if (me.State == TcpState.TimeWait)
             {
                 // §3.4.2: 2 MSL are counted from the last ACK.
-                connection.TimeWaitFrom = seen.Packet.Time;
+                details.Of(ref connection).TimeWaitFrom = seen.Packet.Time;
             }
 
             sink.OnStateChange(new TcpStateChange(
@@ -171,7 +171,7 @@ internal sealed class StateClassifier(IStreamSink sink)
 
     private static TcpInput InputThatLedTo(in TcpEndpoint end) => end.State switch
     {
-        TcpState.Established => end.SynAcks > 0 ? TcpInput.SynAcknowledged
+        TcpState.Established => end.Has(EndFlags.SynAckSent) ? TcpInput.SynAcknowledged
             : end.Has(EndFlags.SynSeen) ? TcpInput.ReceiveSynAck
             : TcpInput.Midstream,
         _ => TcpInput.ReceiveFin,
@@ -221,7 +221,7 @@ internal sealed class StateClassifier(IStreamSink sink)
         var change = new TcpStateChange(seen.Connection, side, end.State, next, input, basis, seen.Packet);
         if (next != end.State)
         {
-            end.StateSince = seen.Packet;
+            details.Mark(ref connection, TcpConnection.MarkOfState(side), seen.Packet);
         }
 
         end.State = next;
@@ -229,7 +229,7 @@ internal sealed class StateClassifier(IStreamSink sink)
         if (next == TcpState.TimeWait)
         {
             end.Flags |= EndFlags.HeldTimeWait;
-            connection.TimeWaitFrom = seen.Packet.Time;
+            details.Of(ref connection).TimeWaitFrom = seen.Packet.Time;
         }
 
         sink.OnStateChange(change);

@@ -50,6 +50,24 @@ internal sealed class StreamTrouble
 
     public int OverlapConflicts { get; set; }
 
+    /// <summary>Octets that came, and are no part of the stream.</summary>
+    public long Refused => Duplicate + Late + Cut + AfterEnd;
+
+    public EndCounters Counters => new()
+    {
+        Duplicate = Duplicate,
+        Late = Late,
+        Cut = Cut,
+        AfterEnd = AfterEnd,
+        Gap = Gap,
+        TrailingGap = TrailingGap,
+        Retransmissions = Retransmissions,
+        OutOfOrder = OutOfOrder,
+        KeepAliveProbes = KeepAliveProbes,
+        ZeroWindows = ZeroWindows,
+        OverlapConflicts = OverlapConflicts,
+    };
+
     public void RememberGap(long start, long end)
     {
         if (_gaps.Count >= RememberedGaps)

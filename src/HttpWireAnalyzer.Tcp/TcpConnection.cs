@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
-using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
 
@@ -11,52 +10,66 @@ internal struct TcpConnection
     /// <summary>The 4-tuple, as <see cref="TupleKey"/> has it: the client first.</summary>
     public ulong Addresses;
     public uint Ports;
-    public EndPair Ends;
     public int Number;
-    public int Incarnation;
+    public EndPair Ends;
+    public PacketMarks Marks;
+    public HistoryText History;
     public ConnectionFlags Flags;
     public Side FirstCloser;
-    public Encapsulation Encapsulation;
 
-    /// <summary>Slot of the connection whose 4-tuple this one took over; -1 without one, or once that is settled.</summary>
-    public int Previous;
+    /// <summary>Null for most that are open.</summary>
+    public ConnectionDetails? Details;
 
-    public PacketRef First;
-    public PacketRef HandshakeAck;
-
-    /// <summary>When TIME-WAIT began, or began again for a repeated FIN (RFC 9293 §3.10.7.4).</summary>
-    public Timestamp TimeWaitFrom;
-
-    /// <summary>Capture time of the last half-closed octet, or of the second FIN.</summary>
-    public Timestamp HalfCloseUntil;
-    public long HalfCloseOctets;
-
-    /// <summary>Octets that a resetting end had acknowledged and cannot have answered; -1 without such a RST.</summary>
-    public long UnreadAtReset;
-
-    public HistoryText History;
-
-    /// <summary>Sets what is not zero in a slot that has only its ends yet.</summary>
-    public void Begin(int number, in TcpSegment first)
+    /// <summary>Sets what is not zero in a slot that has only its 4-tuple yet.</summary>
+    public void Begin(int number, PacketRef first)
     {
         Number = number;
         Flags |= ConnectionFlags.Live;
-        Encapsulation = first.Encapsulation;
-        Previous = -1;
-        First = first.Packet;
-        UnreadAtReset = -1;
+        Marks.First = first;
         foreach (ref var end in Ends[..])
         {
             end.Acked = -1;
-            end.LastJournal = -1;
             end.WindowScale = -1;
         }
     }
 
     public readonly bool Has(ConnectionFlags flag) => (Flags & flag) != 0;
 
-    public readonly PacketRef Last =>
-        Ends[0].Last.Number >= Ends[1].Last.Number ? Ends[0].Last : Ends[1].Last;
+    public readonly PacketRef First => Marks.First;
+
+    public readonly PacketRef HandshakeAck => Marks.Of(PacketMark.HandshakeAck, Details);
+
+    public readonly PacketRef SynOf(Side side) => Marks.Of(MarkOfSyn(side), Details);
+
+    public readonly PacketRef StateSinceOf(Side side) => Marks.Of(MarkOfState(side), Details);
+
+    public readonly PacketRef FinOf(Side side) => Details is { } details ? details[side].Fin : default;
+
+    public readonly PacketRef RstOf(Side side) => Details is { } details ? details[side].Rst : default;
+
+    public readonly int Previous => Details?.Previous ?? -1;
+
+    public readonly int Incarnation => Details?.Incarnation ?? 1;
+
+    public readonly Encapsulation Encapsulation => Details?.Encapsulation ?? Encapsulation.None;
+
+    public readonly Timestamp TimeWaitFrom => Details?.TimeWaitFrom ?? default;
+
+    public static PacketMark MarkOfSyn(Side side) =>
+        side == Side.Client ? PacketMark.ClientSyn : PacketMark.ServerSyn;
+
+    public static PacketMark MarkOfState(Side side) =>
+        side == Side.Client ? PacketMark.ClientStateSince : PacketMark.ServerStateSince;
+
+    public readonly PacketRef Last
+    {
+        get
+        {
+            var client = Ends[0].Last;
+            var server = Ends[1].Last;
+            return client.Number >= server.Number ? client : server;
+        }
+    }
 
     /// <summary>Nothing more is to come from either end.</summary>
     public readonly bool IsClosed =>

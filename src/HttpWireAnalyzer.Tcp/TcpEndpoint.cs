@@ -2,28 +2,30 @@ using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
 
-/// <summary>One end of a live connection: its stream, its state, its counts. What is used for each segment is first.</summary>
+/// <summary>One end of a live connection: its stream, its state, its counts.</summary>
 internal struct TcpEndpoint
 {
-    /// <summary>Stream offset of the next octet expected in order: all before it were handed on or given up.</summary>
-    public long Next;
-
-    /// <summary>Stream offset after the last octet seen, in order or not. Negative before the first octet.</summary>
-    public long Max;
-
     /// <summary>How far the other end acknowledged this stream; -1 before the first acknowledgment.</summary>
     public long Acked;
-
-    /// <summary>Payload octets on the wire.</summary>
-    public long Octets;
 
     /// <summary>How much of the other stream there was when this end last sent new octets.</summary>
     public long HeardAtLastData;
 
-    /// <summary>Newest entry of this stream in the <see cref="SegmentJournal"/>; -1 without one.</summary>
-    public long LastJournal;
+    /// <summary>Where the FIN stands; meaningful with <see cref="EndFlags.FinSeen"/>.</summary>
+    public long FinOffset;
 
-    public PacketRef Last;
+    /// <summary>What most streams never need: null until the first octet out of order.</summary>
+    public StreamTrouble? Trouble;
+
+    private long _next;
+    private long _lastTime;
+    private uint _lastNumber;
+
+    /// <summary>From <see cref="Next"/> to <see cref="Max"/>: sequence numbers reach no farther than 2^31 and a segment.</summary>
+    private uint _ahead;
+
+    /// <summary>Newest entry of this stream in the <see cref="SegmentJournal"/>; 0 without one.</summary>
+    public uint LastJournal;
 
     public int Packets;
 
@@ -31,29 +33,45 @@ internal struct TcpEndpoint
     public uint Base;
 
     public EndFlags Flags;
-    public TcpState State;
-    public StateBasis Basis;
     public HistoryLetters Letters;
     public ushort MaximumSegmentSize;
+    public TcpState State;
+    public StateBasis Basis;
     public sbyte WindowScale;
     public EndOptions Options;
     public byte TimeToLive;
+    private byte _lastNumberHigh;
 
-    /// <summary>Where the FIN stands; meaningful with <see cref="EndFlags.FinSeen"/>.</summary>
-    public long FinOffset;
+    /// <summary>Stream offset of the next octet expected in order: all before it were handed on or given up.</summary>
+    public long Next
+    {
+        readonly get => _next;
+        set
+        {
+            var ahead = _next + _ahead - value;
+            _ahead = ahead > 0 ? (uint)ahead : 0;
+            _next = value;
+        }
+    }
 
-    public PacketRef StateSince;
-    public PacketRef Syn;
-    public PacketRef Fin;
-    public PacketRef Rst;
-    public int Syns;
-    public int SynAcks;
-    public int Fins;
-    public int Rsts;
-    public int BadChecksums;
+    /// <summary>Stream offset after the last octet seen, in order or not: never below <see cref="Next"/>.</summary>
+    public long Max
+    {
+        readonly get => _next + _ahead;
+        set => _ahead = (uint)(value - _next);
+    }
 
-    /// <summary>What most streams never need: null until the first octet out of order.</summary>
-    public StreamTrouble? Trouble;
+    /// <summary>The last segment of any kind. Of its number, 40 bits are kept: a trillion packets.</summary>
+    public PacketRef Last
+    {
+        readonly get => new(((long)_lastNumberHigh << 32) | _lastNumber, new Timestamp(_lastTime));
+        set
+        {
+            _lastTime = value.Time.Nanoseconds;
+            _lastNumber = unchecked((uint)value.Number);
+            _lastNumberHigh = unchecked((byte)(value.Number >> 32));
+        }
+    }
 
     public readonly bool Has(EndFlags flag) => (Flags & flag) != 0;
 
@@ -129,4 +147,13 @@ internal enum EndFlags : ushort
 
     /// <summary>The state is or was TIME-WAIT.</summary>
     HeldTimeWait = 256,
+
+    /// <summary>It sent a SYN without ACK.</summary>
+    SynSent = 512,
+
+    /// <summary>It sent a SYN with ACK.</summary>
+    SynAckSent = 1024,
+
+    /// <summary>Its RST was obeyed, or ought to have been.</summary>
+    RstSeen = 2048,
 }

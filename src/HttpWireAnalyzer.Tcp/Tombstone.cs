@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>
 /// What is kept of a closed connection that has left: enough to know its late segments, and the SYN that opens the
-/// next one. 72 octets, where the connection itself took several times as many.
+/// next one.
 /// </summary>
 internal struct Tombstone
 {

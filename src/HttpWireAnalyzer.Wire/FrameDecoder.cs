@@ -48,6 +48,23 @@ public sealed class FrameDecoder
         }
     }
 
+    /// <summary>
+    /// The ends of a packet that comes later, if a glance tells them: so that what is known of them can be fetched
+    /// from memory meanwhile. It decides nothing.
+    /// </summary>
+    public static bool TryPeek(
+        in PacketRecord record, ReadOnlySpan<byte> octets, out Endpoint source, out Endpoint destination)
+    {
+        if (record.LinkType == LinkType.Ethernet)
+        {
+            return PlainFrames.TryPeek(octets, out source, out destination);
+        }
+
+        source = default;
+        destination = default;
+        return false;
+    }
+
     private void Walk(in PacketRecord record, ReadOnlySpan<byte> octets)
     {
         var walk = new PacketWalk(record.Packet, octets, record.OriginalLength);

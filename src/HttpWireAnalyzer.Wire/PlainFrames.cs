@@ -10,6 +10,23 @@ namespace HttpWireAnalyzer.Wire;
 /// </summary>
 internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
 {
+    /// <summary>The ends of a packet that looks plain, and is not decoded yet: where to look for its connection.</summary>
+    public static bool TryPeek(ReadOnlySpan<byte> octets, out Endpoint source, out Endpoint destination)
+    {
+        source = default;
+        destination = default;
+        if (!EthernetFrame.TryParse(octets, out var frame, out _) || frame.TypeOrLength != EtherType.Ipv4
+            || !Ipv4Header.TryParse(octets[EthernetFrame.Length..], out var ip, out _) || ip.Protocol != IpProtocol.Tcp
+            || !TcpHeader.TryParse(octets[(EthernetFrame.Length + ip.Length)..], out var header, out _, out _))
+        {
+            return false;
+        }
+
+        source = new Endpoint(ip.Source, header.SourcePort);
+        destination = new Endpoint(ip.Destination, header.DestinationPort);
+        return true;
+    }
+
     /// <summary>False, and nothing done, for all other packets: those walk.</summary>
     public bool TryDeliver(in PacketRecord record, ReadOnlySpan<byte> octets)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace HttpWireAnalyzer.Wire.Ip;
 
@@ -12,6 +13,7 @@ public readonly record struct Address(ulong High, ulong Low)
 
     public bool IsIpv4 => High == 0 && (Low & 0xFFFF_FFFF_0000_0000) == Ipv4MappedPrefix;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Address FromIpv4(uint address) => new(0, Ipv4MappedPrefix | address);
 
     /// <summary>Takes sixteen octets in network order.</summary>

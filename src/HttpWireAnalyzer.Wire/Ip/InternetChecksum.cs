@@ -24,7 +24,7 @@ internal static class InternetChecksum
 
     /// <summary>
     /// The sum that is not folded yet, in the machine's order: sums of several pieces are added, and folded once. All
-    /// pieces but the last have an even number of octets, and all are shorter than 2^31 together.
+    /// pieces but the last have an even number of octets.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Words(ReadOnlySpan<byte> octets)
@@ -68,6 +68,7 @@ internal static class InternetChecksum
     /// What an address adds to a pseudo-header. IPv4 needs no case of its own: the prefix of the mapped form is one
     /// word of all ones, which is zero in one's complement.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(Address address) =>
         (address.High >> 32) + (uint)address.High + (address.Low >> 32) + (uint)address.Low;
 

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Testing.Tcp;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp;
@@ -11,6 +12,8 @@ namespace HttpWireAnalyzer.UnitTests.Tcp;
 public sealed class JunkTests
 {
     private static readonly uint[] Bases = [0, 1_000, 5_000, 0x7FFF_FFF0, 0xFFFF_FFF0];
+
+    private static readonly ushort[] Ports = [40_000, 40_001];
 
     [Fact]
     public void Any_segments_keep_the_promises_of_the_sink() =>
@@ -34,7 +37,26 @@ public sealed class JunkTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(200));
     }
 
-    private static StreamStory Play(IEnumerable<Line> lines, TrackerLimits limits)
+    /// <summary>So the line can run several times side by side, each with its share of the connections.</summary>
+    [Fact]
+    public void A_share_of_the_connections_says_what_it_says_among_all() =>
+        Prop.ForAll(Arb.From(Gen.ListOf(JunkLine())), lines =>
+        {
+            var all = Play(lines, TrackerLimits.Default);
+            foreach (var port in Ports)
+            {
+                Assert.Equal(
+                    all.Summaries.Where(summary => IsOf(port, summary.Client, summary.Server)).Select(Anonymous),
+                    Play(lines, TrackerLimits.Default, port).Summaries.Select(Anonymous));
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(100));
+
+    private static bool IsOf(ushort port, Endpoint one, Endpoint other) => one.Port == port || other.Port == port;
+
+    private static TcpSummary Anonymous(TcpSummary summary) => summary with { Connection = default };
+
+    /// <param name="share">Only segments of this port are played; time passes for all.</param>
+    private static StreamStory Play(IEnumerable<Line> lines, TrackerLimits limits, ushort? share = null)
     {
         var story = new StreamStory();
         var tracker = new ConnectionTracker(story, limits);
@@ -43,12 +65,27 @@ public sealed class JunkTests
         {
             packet = new PacketRef(packet.Number + 1, packet.Time.Plus(line.Nanoseconds));
             tracker.Advance(packet.Time.NextSecond().Plus(-Timestamp.NanosecondsPerSecond));
-            line.Segment.PlayInto(tracker, packet);
+            if (IsPlayed(line, share))
+            {
+                line.Segment.PlayInto(tracker, packet);
+            }
         }
 
         tracker.Finish();
+        var played = lines.Where(line => IsPlayed(line, share));
+        Assert.Equal(
+            played.Sum(line => (long)Math.Max(line.Segment.LengthOnWire, line.Segment.Payload.Length)),
+            tracker.LateOctets + story.Summaries.Sum(
+                summary => summary.ClientEnd.Counters.Octets + summary.ServerEnd.Counters.Octets));
+        Assert.Equal(
+            played.Count(),
+            tracker.LateSegments + story.Summaries.Sum(
+                summary => summary.ClientEnd.Counters.Packets + summary.ServerEnd.Counters.Packets));
         return story;
     }
+
+    private static bool IsPlayed(Line line, ushort? share) =>
+        share is not { } port || IsOf(port, line.Segment.Source, line.Segment.Destination);
 
     // Numbers are near each other, so that segments meet; sometimes far off.
     private static Gen<uint> Number() =>
@@ -58,7 +95,7 @@ public sealed class JunkTests
 
     private static Gen<Line> JunkLine() =>
         from fromClient in Gen.Elements(true, false)
-        from port in Gen.Elements<ushort>(40_000, 40_001)
+        from port in Gen.Elements(Ports)
         from flags in Gen.Frequency(
             (6, Gen.Constant(TcpFlags.Ack)),
             (2, Gen.Elements(TcpFlags.Syn, TcpFlags.Syn | TcpFlags.Ack)),

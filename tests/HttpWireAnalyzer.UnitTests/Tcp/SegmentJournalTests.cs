@@ -12,7 +12,7 @@ public sealed class SegmentJournalTests
     public void Names_the_first_packet_that_brought_an_octet()
     {
         var journal = new SegmentJournal();
-        var newest = Enter(journal, -1, 0, 10, 1);
+        var newest = Enter(journal, 0, 0, 10, 1);
         newest = Enter(journal, newest, 10, 10, 2);
         newest = Enter(journal, newest, 5, 10, 3);
 
@@ -25,8 +25,8 @@ public sealed class SegmentJournalTests
     public void Streams_do_not_meet()
     {
         var journal = new SegmentJournal();
-        var client = Enter(journal, -1, 0, 10, 1);
-        journal.Enter(-1, 0, Side.Server, 0, 10, 0, new PacketRef(2, default));
+        var client = Enter(journal, 0, 0, 10, 1);
+        journal.Enter(0, 0, Side.Server, 0, 10, 0, new PacketRef(2, default));
 
         Assert.Equal(1, journal.FirstToBring(client, 0, Side.Client, 0).Number);
         Assert.True(journal.FirstToBring(client, 1, Side.Client, 0).IsNone);
@@ -36,14 +36,14 @@ public sealed class SegmentJournalTests
     public void Forgets_what_is_older_than_its_capacity()
     {
         var journal = new SegmentJournal();
-        var old = Enter(journal, -1, 0, 10, 1);
+        var old = Enter(journal, 0, 0, 10, 1);
         for (var i = 1; i < Capacity; i++)
         {
-            Enter(journal, -1, 0, 10, 2);
+            Enter(journal, 0, 0, 10, 2);
         }
 
         Assert.Equal(1, journal.FirstToBring(old, 0, Side.Client, 0).Number);
-        Enter(journal, -1, 0, 10, 3);
+        Enter(journal, 0, 0, 10, 3);
         Assert.True(journal.FirstToBring(old, 0, Side.Client, 0).IsNone);
     }
 
@@ -51,7 +51,7 @@ public sealed class SegmentJournalTests
     public void A_copy_that_differs_is_noticed_where_it_covers_a_whole_segment()
     {
         var journal = new SegmentJournal();
-        var newest = journal.Enter(-1, 0, Side.Client, 10, 3, SegmentJournal.Sum("abc"u8), new PacketRef(1, default));
+        var newest = journal.Enter(0, 0, Side.Client, 10, 3, SegmentJournal.Sum("abc"u8), new PacketRef(1, default));
 
         Assert.True(journal.Agrees(newest, 0, Side.Client, 8, "xxabcxx"u8, out _));
         Assert.False(journal.Agrees(newest, 0, Side.Client, 8, "xxabdxx"u8, out var conflict));
@@ -60,6 +60,6 @@ public sealed class SegmentJournalTests
         Assert.True(journal.Agrees(newest, 0, Side.Client, 10, "zz"u8, out _));
     }
 
-    private static long Enter(SegmentJournal journal, long previous, long offset, int length, long packet) =>
+    private static uint Enter(SegmentJournal journal, uint previous, long offset, int length, long packet) =>
         journal.Enter(previous, 0, Side.Client, offset, length, 0, new PacketRef(packet, default));
 }
