@@ -180,7 +180,7 @@ internal sealed partial class MessageReader
 
     private void Finish(MessageFate fate, long end)
     {
-        MessageTrace trace = _message.HeadTrace() with
+        MessageTrace trace = _message.HeadTrace(_message.Framing) with
         {
             EndOffset = end,
             End = _contiguous,

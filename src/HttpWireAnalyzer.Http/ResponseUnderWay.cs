@@ -1,0 +1,60 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>A response whose head came whole in one chunk, and whose body's length is known.</summary>
+internal struct ResponseUnderWay
+{
+    public ResponseHead Head;
+
+    /// <summary>Offset of its first octet.</summary>
+    public long Offset;
+
+    /// <summary>The packet that made the head contiguous, and the one that brought it.</summary>
+    public PacketRef Contiguous;
+    public long Sent;
+
+    /// <summary>How far its sender had acknowledged the other stream; -1 unknown.</summary>
+    public long Acknowledged;
+
+    public BodyFraming Framing;
+
+    public readonly long BodyOffset => Offset + Head.Octets.Length;
+
+    /// <summary>Offset of the first octet after the message.</summary>
+    public readonly long EndOffset => BodyOffset + Framing.Length;
+
+    /// <summary>Adds to an exchange what a reader would have told of the head.</summary>
+    public readonly void Tell(ref PendingExchange pending)
+    {
+        pending.ResponseOffset = Offset;
+        pending.ResponderHad = Acknowledged;
+        pending.Begin(Head, Sent);
+        pending.ResponseTrace = new MessageTrace
+        {
+            HeadOffset = Offset,
+            BodyOffset = BodyOffset,
+            EndOffset = BodyOffset,
+            Start = Contiguous,
+            HeadEnd = Contiguous,
+            End = Contiguous,
+            Rule = Framing.Rule,
+            ExpectedBodyOctets = Framing.Expected,
+        };
+    }
+
+    /// <summary>The same, and the body's end.</summary>
+    /// <param name="end">The packet that made the last octet contiguous, <paramref name="endSent"/> the one that brought it.</param>
+    public readonly void TellWhole(ref PendingExchange pending, PacketRef end, PacketRef endSent)
+    {
+        Tell(ref pending);
+        pending.ResponseTrace = pending.ResponseTrace with
+        {
+            EndOffset = EndOffset,
+            End = end,
+            BodyOctets = Framing.Length,
+            Complete = true,
+        };
+        pending.EndResponse(MessageFate.Whole, endSent);
+    }
+}
