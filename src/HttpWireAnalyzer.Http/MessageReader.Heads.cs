@@ -140,6 +140,7 @@ internal sealed partial class MessageReader
             Acknowledged = _acknowledged,
             AfterEmptyLine = _emptyLine,
         };
+        _digest = BodyDigest.None;
         _emptyLine = false;
         _isStartLine = false;
     }
@@ -153,6 +154,7 @@ internal sealed partial class MessageReader
             return;
         }
 
+        _digest = IsRequest ? BodyDigest.Begin() : BodyDigest.None;
         _remaining = framing.Length;
         State = framing.Rule switch
         {

@@ -14,6 +14,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     private MessageInProgress _message;
     private HeadBuffer _buffer;
     private ChunkedReader _chunked;
+    private BodyDigest _digest;
     private long _remaining;
     private bool _emptyLine;
     private bool _isStartLine;
@@ -100,6 +101,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
             Framing = response.Framing,
             BodyOctets = Position - response.BodyOffset,
         };
+        _digest = BodyDigest.None;
         _remaining = response.EndOffset - Position;
         State = ReaderState.FixedBody;
         Entry = 0;
@@ -182,6 +184,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
             case ReaderState.Chunked when gap.Length > _chunked.DataRemaining:
                 // How much of the hole is data, and how much framing, nobody knows.
                 _message.MissingOctets += gap.Length;
+                _digest.Miss();
                 Finish(MessageFate.Lost, Position);
                 BeginHunt(hole: true);
                 break;
@@ -239,6 +242,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
                 throw new UnreachableException();
         }
     }
+
     private void SkipInFixedBody(long length)
     {
         long within = Math.Min(length, _remaining);
@@ -260,6 +264,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     {
         _message.BodyOctets += octets;
         _message.MissingOctets += octets;
+        _digest.Miss();
     }
 
     private void BeginHunt(bool hole)
