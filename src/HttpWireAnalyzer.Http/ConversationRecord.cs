@@ -18,7 +18,6 @@ internal struct ConversationRecord
 
     /// <summary>The packet of the latest end of a stream.</summary>
     public PacketRef EndPacket;
-    public int Number;
 
     /// <summary>The requests that wait, linked in order; meaningful where <see cref="Waiting"/> is not 0.</summary>
     public int FirstWaiting;
@@ -30,8 +29,12 @@ internal struct ConversationRecord
 
     public ReaderState ClientState;
     public ReaderState ServerState;
-    public StreamEndCause? ClientEnd;
-    public StreamEndCause? ServerEnd;
+    public bool ClientEnded;
+    public bool ServerEnded;
+
+    /// <summary>What ended the stream; meaningful once it ended. (A nullable enum takes eight octets here.)</summary>
+    public StreamEndCause ClientEndCause;
+    public StreamEndCause ServerEndCause;
     public Side Requester;
     public bool RequesterKnown;
     public bool Midstream;
@@ -47,7 +50,7 @@ internal struct ConversationRecord
     /// <summary>Both streams stand between messages, open, and nothing is in doubt.</summary>
     public readonly bool IsPlain =>
         ClientState == ReaderState.Start && ServerState == ReaderState.Start && TunnelDepth == 0
-        && ClientEnd is null && ServerEnd is null && Confidence != PairingConfidence.Possible;
+        && !ClientEnded && !ServerEnded && Confidence != PairingConfidence.Possible;
 
     /// <summary>Begins anew for a connection; what the ledger allocated for an earlier one serves again.</summary>
     public void Open(in ConnectionOpening opening)
@@ -56,7 +59,6 @@ internal struct ConversationRecord
         ledger.Clear();
         this = default;
         Ledger = ledger;
-        Number = opening.Connection.Number;
         Midstream = opening.Midstream;
     }
 
@@ -74,16 +76,21 @@ internal struct ConversationRecord
 
     public readonly ReaderState StateOf(Side side) => side == Side.Client ? ClientState : ServerState;
 
-    public void NoteEnd(in StreamEnd end)
+    public readonly StreamEndCause? EndOf(Side side) => side == Side.Client
+        ? ClientEnded ? ClientEndCause : null
+        : ServerEnded ? ServerEndCause : null;
+
+    public void NoteEnd(Side side, StreamEndCause? cause)
     {
-        EndPacket = end.Packet;
-        if (end.Sender == Side.Client)
+        if (side == Side.Client)
         {
-            ClientEnd = end.Cause;
+            ClientEnded = cause is not null;
+            ClientEndCause = cause ?? default;
         }
         else
         {
-            ServerEnd = end.Cause;
+            ServerEnded = cause is not null;
+            ServerEndCause = cause ?? default;
         }
     }
 }

@@ -22,7 +22,8 @@ internal struct ExchangeLedger()
     private int _responses;
     private int _unanswered;
     private int _maxDepth;
-    private Persistence _lastPersistence;
+    private PersistenceVerdict _lastVerdict;
+    private PersistenceRule _lastRule;
     private bool _endInHole;
     private bool _closeRequested;
 
@@ -118,7 +119,7 @@ internal struct ExchangeLedger()
             KeepAliveTimeout = keepAlive.Timeout,
             KeepAliveMax = keepAlive.Max,
             KeepAliveMaxMeaning = keepAlive.Meaning,
-            LastPersistence = _lastPersistence,
+            LastPersistence = new Persistence(_lastVerdict, _lastRule),
             LastMessageEnd = _lastEnd,
             Anomalies = _details?.Anomalies ?? HttpAnomalies.None,
         };
@@ -234,7 +235,7 @@ internal struct ExchangeLedger()
     private void Remember(in PendingExchange pending, ExchangeEnd end, Persistence persistence)
     {
         Note(pending.Anomalies);
-        _lastPersistence = persistence;
+        (_lastVerdict, _lastRule) = persistence;
         _endInHole = pending.ResponseInHole;
         if (pending.Request is not null && end is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated
             or ExchangeEnd.ResponseTruncated or ExchangeEnd.InProgress)

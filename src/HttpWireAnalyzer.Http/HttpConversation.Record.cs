@@ -29,8 +29,8 @@ internal sealed partial class HttpConversation
         _requestsLost = record.RequestsLost;
         _dropped = 0;
         _responderHoleEnd = 0;
-        _clientEnd = record.ClientEnd;
-        _serverEnd = record.ServerEnd;
+        _clientEnd = record.EndOf(Side.Client);
+        _serverEnd = record.EndOf(Side.Server);
         _endPacket = record.EndPacket;
         if (record.Waiting > 0)
         {
@@ -60,8 +60,8 @@ internal sealed partial class HttpConversation
         record.TunnelDepth = _tunnelDepth;
         record.Confidence = _confidence;
         record.RequestsLost = _requestsLost;
-        record.ClientEnd = _clientEnd;
-        record.ServerEnd = _serverEnd;
+        record.NoteEnd(Side.Client, _clientEnd);
+        record.NoteEnd(Side.Server, _serverEnd);
         record.EndPacket = _endPacket;
         _ledger = default;
     }

@@ -88,7 +88,8 @@ public sealed class HttpConversations : IStreamSink
         // Between messages, an end ends nothing.
         if (record.Lead is null && record.Waiting == 0)
         {
-            record.NoteEnd(end);
+            record.NoteEnd(end.Sender, end.Cause);
+            record.EndPacket = end.Packet;
             return;
         }
 

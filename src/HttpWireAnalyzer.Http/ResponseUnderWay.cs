@@ -27,9 +27,7 @@ internal struct ResponseUnderWay
     /// <summary>Adds to an exchange what a reader would have told of the head.</summary>
     public readonly void Tell(ref PendingExchange pending)
     {
-        pending.ResponseOffset = Offset;
-        pending.ResponderHad = Acknowledged;
-        pending.Begin(Head, Sent);
+        TellHead(ref pending);
         pending.ResponseTrace = new MessageTrace
         {
             HeadOffset = Offset,
@@ -44,17 +42,32 @@ internal struct ResponseUnderWay
     }
 
     /// <summary>The same, and the body's end.</summary>
-    /// <param name="end">The packet that made the last octet contiguous, <paramref name="endSent"/> the one that brought it.</param>
+    /// <param name="pending">The exchange.</param>
+    /// <param name="end">The packet that made the last octet contiguous.</param>
+    /// <param name="endSent">The one that brought it.</param>
     public readonly void TellWhole(ref PendingExchange pending, PacketRef end, PacketRef endSent)
     {
-        Tell(ref pending);
-        pending.ResponseTrace = pending.ResponseTrace with
+        TellHead(ref pending);
+        pending.ResponseTrace = new MessageTrace
         {
+            HeadOffset = Offset,
+            BodyOffset = BodyOffset,
             EndOffset = EndOffset,
+            Start = Contiguous,
+            HeadEnd = Contiguous,
             End = end,
+            Rule = Framing.Rule,
+            ExpectedBodyOctets = Framing.Expected,
             BodyOctets = Framing.Length,
             Complete = true,
         };
         pending.EndResponse(MessageFate.Whole, endSent);
+    }
+
+    private readonly void TellHead(ref PendingExchange pending)
+    {
+        pending.ResponseOffset = Offset;
+        pending.ResponderHad = Acknowledged;
+        pending.Begin(Head, Sent);
     }
 }

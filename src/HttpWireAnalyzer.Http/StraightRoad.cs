@@ -20,7 +20,10 @@ internal sealed class StraightRoad(HttpStage stage)
     private readonly int _waitingLimit =
         Math.Min(stage.Limits.RequestsAwaitingLateResponses, stage.Limits.OutstandingRequests);
 
-    /// <summary>The exchange that is being given on: used again, because it is large.</summary>
+    /// <summary>
+    /// The exchange that is being given on: used again and not cleared, because it is large, and what the road tells of
+    /// one exchange it tells of each.
+    /// </summary>
     private PendingExchange _over;
 
     /// <summary>Takes what is plain at the chunk's beginning, and says how many octets that was.</summary>
@@ -152,7 +155,7 @@ internal sealed class StraightRoad(HttpStage stage)
 
     private void Give(ref ConversationRecord record, in ResponseUnderWay response, in StreamChunk last)
     {
-        _over = default;
+        _over.Anomalies = HttpAnomalies.None;
         stage.Waiting[record.FirstWaiting].Tell(ref _over, record.Confidence);
         response.TellWhole(ref _over, last.Contiguous, last.Packet);
         RemoveFirst(ref record);
