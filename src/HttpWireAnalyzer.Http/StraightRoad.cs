@@ -7,9 +7,9 @@ namespace HttpWireAnalyzer.Http;
 /// head is whole in one chunk and whose body has a known length.
 /// </summary>
 /// <remarks>
-/// It decides nothing: whatever is not plain is left to <see cref="HttpConversation"/>, which knows the rules, and
-/// whose word for word account it gives. It only does without a reader, because no octet is looked at twice, and
-/// without anything on the heap. A body costs one comparison a chunk.
+/// It decides nothing: framing, pairing and persistence are asked of the rules that the readers ask, and whatever is not
+/// plain is left to <see cref="HttpConversation"/>, at any octet. It only does without a reader, because it looks at no
+/// octet twice, and without anything on the heap. A body costs one comparison a chunk.
 /// </remarks>
 internal sealed class StraightRoad(HttpStage stage)
 {
