@@ -4,7 +4,7 @@ using System.Text;
 
 namespace HttpWireAnalyzer.Http;
 
-/// <summary>Reads chunked transfer coding (RFC 9112 §7.1); data are counted, not touched.</summary>
+/// <summary>Reads chunked transfer coding (RFC 9112 §7.1); a response's data are counted, not touched.</summary>
 /// <remarks>
 /// <code>
 /// chunked-body = *chunk last-chunk trailer-section CRLF
@@ -54,8 +54,10 @@ internal struct ChunkedReader
     }
 
     /// <summary>Reads until something is to be said; <paramref name="used"/> octets were taken.</summary>
+    /// <param name="digest">Takes the data in.</param>
     /// <param name="data">Octets of chunk data among them.</param>
-    public ChunkedOutcome Read(ReadOnlySpan<byte> octets, int trailerLimit, out int used, out long data)
+    public ChunkedOutcome Read(
+        ReadOnlySpan<byte> octets, int trailerLimit, ref BodyDigest digest, out int used, out long data)
     {
         used = 0;
         data = 0;
@@ -65,6 +67,7 @@ internal struct ChunkedReader
             {
                 int taken = (int)Math.Min(_size, octets.Length - used);
                 TakeData(taken);
+                digest.Add(octets.Slice(used, taken));
                 data += taken;
                 used += taken;
                 continue;

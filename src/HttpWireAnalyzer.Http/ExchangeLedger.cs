@@ -7,40 +7,55 @@ namespace HttpWireAnalyzer.Http;
 /// Gives exchanges on, in order, and keeps the account of the connection: what can only be said of an exchange when
 /// all that came before it are over is said here.
 /// </summary>
-internal struct ExchangeLedger(ConnectionId connection, int depthLimit)
+internal struct ExchangeLedger()
 {
-    private KeepAliveCountdown _keepAlive = KeepAliveCountdown.None;
+    /// <summary>Kept for the next connection once it was needed.</summary>
+    private LedgerDetails? _details;
+
+    /// <summary>The packet that made the latest end of a message contiguous.</summary>
+    private PacketRef _lastEnd;
+
+    /// <summary>The packet that brought the end of the latest answer.</summary>
+    private long _lastAnswer;
+    private long _maxIdle = -1;
     private int _requests;
     private int _responses;
     private int _unanswered;
     private int _maxDepth;
-    private long _maxIdle = -1;
-    private HttpAnomalies _anomalies;
-    private Persistence _lastPersistence;
-
-    /// <summary>The latest end of a message: when it was contiguous, and which packet brought it.</summary>
-    private PacketRef _lastEnd;
-    private PacketRef _lastEndSent;
+    private PersistenceVerdict _lastVerdict;
+    private PersistenceRule _lastRule;
     private bool _endInHole;
-
-    /// <summary>The packets that ended earlier answers, as far as a later request may have overtaken them.</summary>
-    private long _lastAnswer;
-    private Queue<long>? _earlierAnswers;
-
     private bool _closeRequested;
-    private long _closeAnsweredAt = -1;
-    private long _closeAnsweredBy;
 
     /// <summary>Exchanges given on so far: the next one's ordinal is one more.</summary>
     public int Given { get; private set; }
 
+    /// <summary>Begins anew, for another connection.</summary>
+    public void Clear()
+    {
+        LedgerDetails? details = _details;
+        details?.Clear();
+        this = new ExchangeLedger { _details = details };
+    }
+
     /// <summary>Requests that were not kept, for the limit.</summary>
     public void CountDropped() => _requests++;
 
-    public void Note(HttpAnomalies kind) => _anomalies |= kind;
-
-    public void Give(ref PendingExchange pending, Side requester, int outstanding, IExchangeSink sink)
+    public void Note(HttpAnomalies kind)
     {
+        if (kind != HttpAnomalies.None)
+        {
+            Details().Anomalies |= kind;
+        }
+    }
+
+    private LedgerDetails Details() => _details ??= new LedgerDetails();
+
+    /// <param name="outstanding">Exchanges of the connection that are under way besides this one.</param>
+    public void Give(
+        ref PendingExchange pending, ConnectionId connection, Side requester, int outstanding, HttpStage stage)
+    {
+        IExchangeSink sink = stage.Sink;
         Given++;
         ExchangeEnd end = ExchangeOutcome.Decide(pending);
         int depth = 1;
@@ -48,11 +63,11 @@ internal struct ExchangeLedger(ConnectionId connection, int depthLimit)
         if (pending.Request is not null)
         {
             _requests++;
-            depth = Depth(pending);
+            depth = Depth(pending, stage.Limits.OutstandingRequests);
             idle = IdleBefore(pending, depth);
             _maxDepth = Math.Max(_maxDepth, depth);
             _maxIdle = Math.Max(_maxIdle, idle);
-            Judge(ref pending, depth, requester, sink);
+            Judge(ref pending, depth, connection, requester, sink);
         }
 
         bool answered = end is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched;
@@ -90,6 +105,7 @@ internal struct ExchangeLedger(ConnectionId connection, int depthLimit)
         bool idleAtClose = Given > 0 && _unanswered == 0 && !_lastEnd.IsNone && !close.Packet.IsNone
             && close.How is not (CloseManner.Open or CloseManner.Unanswered or CloseManner.Refused);
         long idle = idleAtClose ? Math.Max(-1, close.Packet.Time.Since(_lastEnd.Time)) : -1;
+        KeepAliveCountdown keepAlive = _details?.KeepAlive ?? KeepAliveCountdown.None;
         return new HttpSummary
         {
             Protocol = protocol,
@@ -100,12 +116,12 @@ internal struct ExchangeLedger(ConnectionId connection, int depthLimit)
             MaxPipelineDepth = _maxDepth,
             MaxIdleBefore = _maxIdle,
             IdleBeforeClose = idle,
-            KeepAliveTimeout = _keepAlive.Timeout,
-            KeepAliveMax = _keepAlive.Max,
-            KeepAliveMaxMeaning = _keepAlive.Meaning,
-            LastPersistence = _lastPersistence,
+            KeepAliveTimeout = keepAlive.Timeout,
+            KeepAliveMax = keepAlive.Max,
+            KeepAliveMaxMeaning = keepAlive.Meaning,
+            LastPersistence = new Persistence(_lastVerdict, _lastRule),
             LastMessageEnd = _lastEnd,
-            Anomalies = _anomalies,
+            Anomalies = _details?.Anomalies ?? HttpAnomalies.None,
         };
     }
 
@@ -125,26 +141,27 @@ internal struct ExchangeLedger(ConnectionId connection, int depthLimit)
     /// Requests unanswered when this one was sent. Told by the packets that brought the octets, because a hole delays
     /// the answers on their way to this stage, not on their way to the client.
     /// </summary>
-    private int Depth(in PendingExchange pending)
+    private int Depth(in PendingExchange pending, int limit)
     {
         if (_lastAnswer > pending.RequestSent)
         {
-            _earlierAnswers ??= new Queue<long>();
-            if (_earlierAnswers.Count < depthLimit)
+            Queue<long> answers = Details().EarlierAnswers ??= new Queue<long>();
+            if (answers.Count < limit)
             {
-                _earlierAnswers.Enqueue(_lastAnswer);
+                answers.Enqueue(_lastAnswer);
             }
         }
 
-        while (_earlierAnswers is { Count: > 0 } answers && answers.Peek() < pending.RequestSent)
+        Queue<long>? earlier = _details?.EarlierAnswers;
+        while (earlier is { Count: > 0 } && earlier.Peek() < pending.RequestSent)
         {
-            answers.Dequeue();
+            earlier.Dequeue();
         }
 
         // What is in a hole was answered: the client went on.
         _lastAnswer = pending.ResponseEnded ? pending.ResponseEndSent.Number
             : pending.ResponseInHole ? 0 : long.MaxValue;
-        return 1 + (_earlierAnswers?.Count ?? 0);
+        return 1 + (earlier?.Count ?? 0);
     }
 
     private readonly long IdleBefore(in PendingExchange pending, int depth)
@@ -155,19 +172,22 @@ internal struct ExchangeLedger(ConnectionId connection, int depthLimit)
         }
 
         PacketRef start = pending.RequestTrace.Start;
-        PacketRef end = _lastEnd.Number < start.Number ? _lastEnd : _lastEndSent;
+        PacketRef end = _lastEnd;
+        if (end.Number >= start.Number && _details is { LastEndSent.IsNone: false } details)
+        {
+            end = details.LastEndSent;
+        }
+
         return end.Number < start.Number ? Math.Max(-1, start.Time.Since(end.Time)) : -1;
     }
 
-    private readonly void Judge(ref PendingExchange pending, int depth, Side requester, IExchangeSink sink)
+    private readonly void Judge(
+        ref PendingExchange pending, int depth, ConnectionId connection, Side requester, IExchangeSink sink)
     {
         HttpAnomalies found = HttpAnomalies.None;
 
         // RFC 9112 §9.6: no request after close was sent, nor after it was received: the client had acknowledged it.
-        bool closeReceived = _closeAnsweredAt >= 0 && (pending.RequesterHad >= 0
-            ? pending.RequesterHad > _closeAnsweredAt
-            : pending.RequestSent > _closeAnsweredBy);
-        if (_closeRequested || closeReceived)
+        if (_closeRequested || (_details is { } details && details.CloseReceived(pending)))
         {
             found |= HttpAnomalies.RequestAfterClose;
         }
@@ -186,24 +206,36 @@ internal struct ExchangeLedger(ConnectionId connection, int depthLimit)
             found |= HttpAnomalies.EarlyResponse;
         }
 
+        if (found == HttpAnomalies.None)
+        {
+            return;
+        }
+
         pending.Anomalies |= found;
-        Tell(found & HttpAnomalies.RequestAfterClose, pending.RequestTrace, depth, requester, sink);
-        Tell(found & HttpAnomalies.NonIdempotentPipelined, pending.RequestTrace, depth, requester, sink);
-        Tell(found & HttpAnomalies.EarlyResponse, pending.ResponseTrace, 0, requester.Other(), sink);
+        HttpRemark remark = new(
+            connection, Given, requester, found & HttpAnomalies.RequestAfterClose, pending.RequestTrace.HeadOffset, depth,
+            pending.RequestTrace.Start);
+        Tell(remark, sink);
+        Tell(remark with { Kind = found & HttpAnomalies.NonIdempotentPipelined }, sink);
+        Tell(
+            new HttpRemark(
+                connection, Given, requester.Other(), found & HttpAnomalies.EarlyResponse,
+                pending.ResponseTrace.HeadOffset, 0, pending.ResponseTrace.Start),
+            sink);
     }
 
-    private readonly void Tell(HttpAnomalies kind, in MessageTrace trace, int value, Side sender, IExchangeSink sink)
+    private static void Tell(in HttpRemark remark, IExchangeSink sink)
     {
-        if (kind != HttpAnomalies.None)
+        if (remark.Kind != HttpAnomalies.None)
         {
-            sink.OnHttpRemark(new HttpRemark(connection, Given, sender, kind, trace.HeadOffset, value, trace.Start));
+            sink.OnHttpRemark(remark);
         }
     }
 
     private void Remember(in PendingExchange pending, ExchangeEnd end, Persistence persistence)
     {
-        _anomalies |= pending.Anomalies;
-        _lastPersistence = persistence;
+        Note(pending.Anomalies);
+        (_lastVerdict, _lastRule) = persistence;
         _endInHole = pending.ResponseInHole;
         if (pending.Request is not null && end is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated
             or ExchangeEnd.ResponseTruncated or ExchangeEnd.InProgress)
@@ -224,20 +256,32 @@ internal struct ExchangeLedger(ConnectionId connection, int depthLimit)
         }
 
         _responses++;
-        _keepAlive.Take(response);
-        if ((response.Connection & ConnectionOptions.Close) != 0 && _closeAnsweredAt < 0)
+        if (response.KeepAliveTimeout >= 0 || response.KeepAliveMax >= 0)
         {
-            _closeAnsweredAt = pending.ResponseTrace.HeadOffset;
-            _closeAnsweredBy = pending.ResponseTrace.HeadEnd.Number;
+            Details().KeepAlive.Take(response);
+        }
+
+        if ((response.Connection & ConnectionOptions.Close) != 0)
+        {
+            Details().NoteClose(pending);
         }
     }
 
     private void RememberEnd(PacketRef end, PacketRef sent)
     {
-        if (!end.IsNone && end.Number >= _lastEnd.Number)
+        if (end.IsNone || end.Number < _lastEnd.Number)
         {
-            _lastEnd = end;
-            _lastEndSent = sent;
+            return;
+        }
+
+        _lastEnd = end;
+        if (sent != end)
+        {
+            Details().LastEndSent = sent;
+        }
+        else if (_details is { } details)
+        {
+            details.LastEndSent = default;
         }
     }
 }

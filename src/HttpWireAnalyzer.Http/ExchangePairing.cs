@@ -34,7 +34,7 @@ internal static class ExchangePairing
                 return new PairingChoice(at, true, 0);
             }
 
-            if (!CanAnswer(pending, responderHad, offset))
+            if (!CanAnswer(pending.RequestTrace.HeadOffset, pending.RequesterHad, responderHad, offset))
             {
                 return new PairingChoice(at, false, 0);
             }
@@ -46,9 +46,11 @@ internal static class ExchangePairing
         return new PairingChoice(ring.Count, false, 0);
     }
 
-    private static bool CanAnswer(in PendingExchange pending, long responderHad, long offset) =>
-        (responderHad < 0 || responderHad > pending.RequestTrace.HeadOffset)
-        && (pending.RequesterHad < 0 || pending.RequesterHad <= offset);
+    /// <summary>The two acknowledgments allow the response at <paramref name="offset"/> to answer the request.</summary>
+    /// <param name="requesterHad">Octets of the responses' stream that the requester had acknowledged; -1 unknown.</param>
+    /// <param name="responderHad">Octets of the requests' stream that the responder had acknowledged; -1 unknown.</param>
+    public static bool CanAnswer(long requestOffset, long requesterHad, long responderHad, long offset) =>
+        (responderHad < 0 || responderHad > requestOffset) && (requesterHad < 0 || requesterHad <= offset);
 
     /// <summary>
     /// After a hole: a client that does not pipeline has the answer to each request before it sends the next, so the
@@ -61,7 +63,7 @@ internal static class ExchangePairing
         for (int at = first + 1; at < ring.Count; at++)
         {
             ref PendingExchange next = ref ring[at];
-            if (!next.HasRequest || next.ResponseBegan || !CanAnswer(next, responderHad, offset))
+            if (!next.HasRequest || next.ResponseBegan || !CanAnswer(next.RequestTrace.HeadOffset, next.RequesterHad, responderHad, offset))
             {
                 break;
             }

@@ -12,23 +12,65 @@ namespace HttpWireAnalyzer.Http;
 /// </remarks>
 internal sealed class HeadCache(HttpLimits limits)
 {
+    /// <summary>
+    /// Heads that were the latest of some stream: a client that sends the same head again is served without a hash.
+    /// 512 connections that are busy at once fit into a processor's cache; more share entries, and hash.
+    /// </summary>
+    private const int RecentHeads = 1024;
+
     private readonly MessageHead?[] _slots = new MessageHead?[limits.CachedHeads];
+    private readonly MessageHead?[] _recent = new MessageHead?[RecentHeads];
 
-    /// <summary>The slot for these octets, to be given to <see cref="Find"/> and <see cref="Keep"/>.</summary>
-    public int SlotOf(ReadOnlySpan<byte> octets) => (int)(Hash(octets) & (ulong)(_slots.Length - 1));
-
-    public MessageHead? Find(int slot, ReadOnlySpan<byte> octets)
+    /// <summary>The head that the octets begin with; null where none is whole, or they begin with something else.</summary>
+    /// <param name="stream">A number that the stream keeps while it is open.</param>
+    public MessageHead? ReadWhole(ReadOnlySpan<byte> octets, int stream)
     {
-        MessageHead? head = _slots[slot];
-        return head is not null && octets.SequenceEqual(head.Octets) ? head : null;
+        ref MessageHead? recent = ref _recent[stream & (RecentHeads - 1)];
+        if (recent is not null && octets.StartsWith(recent.Octets))
+        {
+            return recent;
+        }
+
+        int end = HeadEnd.Find(octets, 0);
+        if (end < 0 || end > limits.HeadOctets)
+        {
+            return null;
+        }
+
+        MessageHead? head = Read(octets[..end], out _);
+        if (head is not null && end <= limits.CachedHeadOctets)
+        {
+            recent = head;
+        }
+
+        return head;
     }
 
-    public void Keep(int slot, MessageHead head)
+    /// <summary>Finds the head that the octets are, or parses it; null where they are something else.</summary>
+    /// <param name="kind">What they are instead; meaningful only then.</param>
+    public MessageHead? Read(ReadOnlySpan<byte> octets, out StartLineKind kind)
     {
-        if (head.Octets.Length <= limits.CachedHeadOctets)
+        int slot = (int)(Hash(octets) & (ulong)(_slots.Length - 1));
+        MessageHead? head = _slots[slot];
+        if (head is not null && octets.SequenceEqual(head.Octets))
+        {
+            kind = head is RequestHead ? StartLineKind.Request : StartLineKind.Response;
+            return head;
+        }
+
+        kind = StartLine.Classify(octets);
+        head = kind switch
+        {
+            StartLineKind.Request or StartLineKind.VersionlessRequest => HeadParser.ParseRequest(octets),
+            StartLineKind.Response => HeadParser.ParseResponse(octets),
+            _ => null,
+        };
+        if (head is not null && octets.Length <= limits.CachedHeadOctets)
         {
             _slots[slot] = head;
         }
+
+        return head;
     }
 
     /// <summary>Two lanes of multiply and rotate: quick, and the same in every run.</summary>

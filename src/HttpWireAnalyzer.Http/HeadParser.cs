@@ -14,20 +14,8 @@ internal static class HeadParser
     /// <summary>
     /// Stands for the head that an HTTP/0.9 response has not (RFC 1945 §6: Simple-Response = [ Entity-Body ]).
     /// </summary>
-    public static readonly ResponseHead SimpleResponse = new()
-    {
-        Version = HttpVersion.Http09,
-        Octets = [],
-        ContentLength = -1,
-        TransferCoding = TransferCoding.None,
-        Connection = ConnectionOptions.None,
-        KeepAliveTimeout = -1,
-        KeepAliveMax = -1,
-        Upgrade = null,
-        Anomalies = HttpAnomalies.None,
-        Status = 0,
-        Reason = string.Empty,
-    };
+    public static readonly ResponseHead SimpleResponse =
+        new(HttpVersion.Http09, 0, string.Empty, default, new FieldReading());
 
     /// <summary>Null where the first line is no request line after all.</summary>
     public static RequestHead? ParseRequest(ReadOnlySpan<byte> octets)
@@ -51,25 +39,7 @@ internal static class HeadParser
             fields.Note(HttpAnomalies.HostMissingOrRepeated, 0);
         }
 
-        return new RequestHead
-        {
-            Version = line.Version,
-            Octets = octets.ToArray(),
-            ContentLength = fields.ContentLength,
-            GuessedLength = fields.GuessedLength,
-            TransferCoding = fields.TransferCoding,
-            Connection = fields.Connection,
-            KeepAliveTimeout = fields.KeepAliveTimeout,
-            KeepAliveMax = fields.KeepAliveMax,
-            Upgrade = fields.Upgrade,
-            Anomalies = fields.Anomalies,
-            Oddities = fields.Oddities,
-            Method = StartLine.KnownMethod(line.Method) ?? Encoding.Latin1.GetString(line.Method),
-            Target = line.Target is [(byte)'/'] ? "/" : Encoding.Latin1.GetString(line.Target),
-            Host = fields.Host,
-            IsIdempotent = IsIdempotent(line.Method),
-            ExpectsContinue = fields.ExpectsContinue,
-        };
+        return new RequestHead(line, octets, fields);
     }
 
     /// <summary>Null where the first line is no status line after all.</summary>
@@ -93,22 +63,7 @@ internal static class HeadParser
             fields.Note(HttpAnomalies.BodyNotAllowed, 0);
         }
 
-        return new ResponseHead
-        {
-            Version = line.Version,
-            Octets = octets.ToArray(),
-            ContentLength = fields.ContentLength,
-            GuessedLength = fields.GuessedLength,
-            TransferCoding = fields.TransferCoding,
-            Connection = fields.Connection,
-            KeepAliveTimeout = fields.KeepAliveTimeout,
-            KeepAliveMax = fields.KeepAliveMax,
-            Upgrade = fields.Upgrade,
-            Anomalies = fields.Anomalies,
-            Oddities = fields.Oddities,
-            Status = line.Status,
-            Reason = Reason(line.Reason),
-        };
+        return new ResponseHead(line.Version, line.Status, Reason(line.Reason), octets, fields);
     }
 
     private static FieldReading Read(ReadOnlySpan<byte> octets, bool oddStartLine)
@@ -135,11 +90,6 @@ internal static class HeadParser
         fields.Conclude();
         return fields;
     }
-
-    // RFC 9110 §9.2.2.
-    private static bool IsIdempotent(ReadOnlySpan<byte> method) =>
-        method.SequenceEqual("GET"u8) || method.SequenceEqual("HEAD"u8) || method.SequenceEqual("PUT"u8)
-        || method.SequenceEqual("DELETE"u8) || method.SequenceEqual("OPTIONS"u8) || method.SequenceEqual("TRACE"u8);
 
     private static string Reason(ReadOnlySpan<byte> reason)
     {

@@ -82,18 +82,14 @@ internal sealed partial class HttpConversation
         if (reader.IsRequest)
         {
             pending.RequestTrace = trace;
-            pending.RequestFate = fate;
-            pending.RequestEnded = true;
-            pending.RequestEndSent = reader.Packet.Number;
+            pending.EndRequest(fate, reader.Packet.Number);
             pending.Settled |= !pending.ResponseBegan && (pending.ResponseInHole || HasEnded(Responder));
             ReframeResponse(entry);
             return;
         }
 
         pending.ResponseTrace = trace;
-        pending.ResponseFate = fate;
-        pending.ResponseEnded = true;
-        pending.ResponseEndSent = reader.Packet;
+        pending.EndResponse(fate, reader.Packet);
         if (trace.Rule is BodyRule.Tunnel or BodyRule.Upgraded)
         {
             Switch(entry, trace.Rule);
@@ -102,7 +98,7 @@ internal sealed partial class HttpConversation
 
     private BodyFraming OnRequest(MessageReader reader, RequestHead request)
     {
-        BodyFraming framing = BodyFraming.Decide(request);
+        BodyFraming framing = request.Framing;
         ExchangeRing ring = Bench().Ring;
         reader.LostPlace = false;
         int at = ExchangePairing.FindEarlyResponse(ring, reader);
@@ -111,7 +107,7 @@ internal sealed partial class HttpConversation
             at = AppendRequest(ring);
             if (at == 0)
             {
-                sink.OnBusy(_id, reader.Message.Start);
+                stage.Sink.OnBusy(_id, reader.Message.Start);
             }
         }
 
@@ -122,12 +118,8 @@ internal sealed partial class HttpConversation
         }
 
         ref PendingExchange pending = ref ring[at];
-        pending.Absence = RequestAbsence.None;
-        pending.Request = request;
-        pending.RequestTrace = reader.Message.HeadTrace() with { Rule = framing.Rule, ExpectedBodyOctets = framing.Expected };
-        pending.RequesterHad = reader.Message.Acknowledged;
-        pending.RequestSent = reader.Message.StartSent;
-        pending.Anomalies |= request.Anomalies;
+        pending.Begin(request, reader.Message.Acknowledged, reader.Message.StartSent);
+        pending.RequestTrace = reader.Message.HeadTrace(framing);
         pending.TunnelDepth = _tunnelDepth;
         return framing;
     }
@@ -163,9 +155,7 @@ internal sealed partial class HttpConversation
         }
 
         ref PendingExchange pending = ref ring.Insert(ring.Count);
-        pending.Pairing = _confidence;
-        pending.RequesterHad = -1;
-        pending.ResponderHad = -1;
+        pending.Expect(_confidence);
         if (HasEnded(Responder))
         {
             NoteEndOfAnswers(ref pending);

@@ -32,11 +32,8 @@ internal sealed partial class HttpConversation
         reader.Entry = at;
         ref PendingExchange pending = ref Bench().Ring[at];
         BodyFraming framing = BodyFraming.Decide(pending.Request, response);
-        pending.Response = response;
-        pending.ResponseBegan = true;
-        pending.ResponseSent = reader.Message.StartSent;
-        pending.ResponseTrace = reader.Message.HeadTrace() with { Rule = framing.Rule, ExpectedBodyOctets = framing.Expected };
-        pending.Anomalies |= response.Anomalies;
+        pending.Begin(response, reader.Message.StartSent);
+        pending.ResponseTrace = reader.Message.HeadTrace(framing);
         if (pending.Absence == RequestAbsence.Unsolicited)
         {
             Remark(reader, HttpAnomalies.UnsolicitedResponse, reader.Message.HeadOffset, 0);
@@ -91,6 +88,13 @@ internal sealed partial class HttpConversation
     private void LimitRing(MessageReader responder)
     {
         Workbench bench = Bench();
+        if (bench.Ring.Count < _limits.OutstandingRequests)
+        {
+            return;
+        }
+
+        // Those that ended within this chunk do not wait.
+        GiveOver(bench);
         if (bench.Ring.Count >= _limits.OutstandingRequests && bench.Ring[0].ResponseBegan)
         {
             Remark(

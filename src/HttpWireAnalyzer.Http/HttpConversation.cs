@@ -3,21 +3,18 @@ using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Http;
 
-/// <summary>Where an idle stream stands.</summary>
-/// <param name="HuntFrom">Where the octets began that are passed over; meaningful in Hunt.</param>
-internal readonly record struct StreamPlace(long Position, ReaderState State, long HuntFrom, PacketRef HuntSince);
-
 /// <summary>
 /// The HTTP of one connection: knows who asks and who answers, brings the messages of both streams together, and
-/// sees to it that both leave HTTP at the same time.
+/// sees to it that both leave HTTP at the same time. Takes over from a <see cref="ConversationRecord"/> where something
+/// is not plain, and gives back what is to be kept.
 /// </summary>
-internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool pool)
+internal sealed partial class HttpConversation(HttpStage stage, ConversationPool pool)
 {
-    private readonly HttpLimits _limits = pool.Limits;
+    private readonly HttpLimits _limits = stage.Limits;
     private ConnectionId _id;
     private ExchangeLedger _ledger;
-    private StreamPlace _client;
-    private StreamPlace _server;
+    private ReaderPlace _client;
+    private ReaderPlace _server;
 
     /// <summary>Only while something is under way.</summary>
     private Workbench? _bench;
@@ -46,35 +43,12 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
 
     private Side Responder => _requester.Other();
 
-    public void Open(in ConnectionOpening opening)
+    /// <param name="chunk">Its first octets may have been read already.</param>
+    /// <param name="from">So many.</param>
+    public void Read(in StreamChunk chunk, int from)
     {
-        _id = opening.Connection;
-        _ledger = new ExchangeLedger(_id, _limits.OutstandingRequests);
-
-        // A stream that is joined in the middle is one with a hole before it.
-        StreamPlace start = new(0, opening.Midstream ? ReaderState.Hunt : ReaderState.Start, 0, opening.Packet);
-        _client = start;
-        _server = start;
-        _midstream = opening.Midstream;
-        _requesterKnown = false;
-        _requester = Side.Client;
-        _protocol = ApplicationProtocol.Unknown;
-        _switchedTo = ApplicationProtocol.Unknown;
-        _cameEarly = ApplicationProtocol.Unknown;
-        _tunnelDepth = 0;
-        _confidence = PairingConfidence.Certain;
-        _requestsLost = false;
-        _dropped = 0;
-        _responderHoleEnd = 0;
-        _clientEnd = null;
-        _serverEnd = null;
-        _endPacket = default;
-    }
-
-    public void Read(in StreamChunk chunk)
-    {
-        ref StreamPlace place = ref PlaceOf(chunk.Sender);
-        if (_bench is null && IsToBePassedOver(place, chunk.Octets))
+        ref ReaderPlace place = ref PlaceOf(chunk.Sender);
+        if (_bench is null && from == 0 && IsToBePassedOver(place, chunk.Octets))
         {
             place = place with { Position = chunk.Offset + chunk.Octets.Length };
             return;
@@ -89,11 +63,11 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
             other.SettleHeldLine();
         }
 
-        bench[chunk.Sender].Read(chunk);
+        bench[chunk.Sender].Read(chunk, from);
         Flush();
     }
 
-    private static bool IsToBePassedOver(in StreamPlace place, ReadOnlySpan<byte> octets) => place.State switch
+    private static bool IsToBePassedOver(in ReaderPlace place, ReadOnlySpan<byte> octets) => place.State switch
     {
         ReaderState.Opaque => true,
         ReaderState.Hunt => !StartLine.IsUnmistakable(octets, out _),
@@ -142,8 +116,8 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
         Flush();
     }
 
-    /// <summary>Gives on what is outstanding, and the account.</summary>
-    public HttpSummary Close(in TcpSummary tcp)
+    /// <summary>Gives on what is outstanding.</summary>
+    public void Close(in TcpSummary tcp)
     {
         EndIfOpen(Side.Client, tcp.Last);
         EndIfOpen(Side.Server, tcp.Last);
@@ -159,8 +133,6 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
             Flush();
             Retire();
         }
-
-        return _ledger.Summarise(_protocol, _switchedTo, tcp.Close);
     }
 
     /// <summary>Tracking gives each stream an end; where it gave none, the capture did.</summary>
@@ -236,7 +208,7 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
         }
 
         int ordinal = entry >= 0 ? _ledger.Given + entry + 1 : 0;
-        sink.OnHttpRemark(new HttpRemark(_id, ordinal, sender, kind, offset, value, packet));
+        stage.Sink.OnHttpRemark(new HttpRemark(_id, ordinal, sender, kind, offset, value, packet));
     }
 
     private void Doubt(PairingConfidence confidence)
@@ -250,13 +222,13 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
         }
     }
 
-    private ref StreamPlace PlaceOf(Side side) => ref side == Side.Client ? ref _client : ref _server;
+    private ref ReaderPlace PlaceOf(Side side) => ref side == Side.Client ? ref _client : ref _server;
 
     private Workbench Bench()
     {
         if (_bench is null)
         {
-            _bench = pool.Rent();
+            _bench = pool.RentBench();
             _bench.Client.Begin(this, _client);
             _bench.Server.Begin(this, _server);
         }
@@ -290,7 +262,7 @@ internal sealed partial class HttpConversation(IExchangeSink sink, WorkbenchPool
     {
         while (bench.Ring.Count > 0 && bench.Ring[0].IsOver)
         {
-            _ledger.Give(ref bench.Ring[0], _requester, bench.Ring.Count - 1, sink);
+            _ledger.Give(ref bench.Ring[0], _id, _requester, bench.Ring.Count - 1, stage);
             bench.Ring.RemoveFirst();
             bench.MoveEntries(from: 0, by: -1);
         }

@@ -9,45 +9,136 @@ namespace HttpWireAnalyzer.Http;
 public sealed class HttpConversations : IStreamSink
 {
     private readonly IExchangeSink _sink;
-    private readonly WorkbenchPool _pool;
+    private readonly StraightRoad _road;
+    private readonly ConversationPool _pool;
 
-    /// <summary>By slot; a conversation is used again for the slot's next connection.</summary>
-    private HttpConversation?[] _conversations = new HttpConversation?[64];
+    /// <summary>By slot of the connection.</summary>
+    private readonly SlotArray<ConversationRecord> _records = new();
 
     public HttpConversations(IExchangeSink sink, HttpLimits limits)
     {
         _sink = sink;
-        _pool = new WorkbenchPool(limits, new HeadCache(limits));
+        HttpStage stage = new(sink, limits);
+        _road = new StraightRoad(stage);
+        _pool = new ConversationPool(stage);
     }
+
+    /// <summary>Off, nothing is read the short way; tests compare.</summary>
+    internal bool TakesStraightRoad { get; init; } = true;
+
+    /// <summary>The connection is on the straight road, and needs no more than its record.</summary>
+    internal bool IsPlain(ConnectionId connection) => _records[connection.Slot] is { Lead: null, IsPlain: true };
+
+    /// <summary>Requests that wait for their answers there.</summary>
+    internal int Waiting(ConnectionId connection) => _records[connection.Slot].Waiting;
 
     public void OnOpened(in ConnectionOpening opening)
     {
-        int slot = opening.Connection.Slot;
-        if (slot >= _conversations.Length)
+        while (_records.End <= opening.Connection.Slot)
         {
-            Array.Resize(ref _conversations, Math.Max(slot + 1, _conversations.Length * 2));
+            _records.Take();
         }
 
-        HttpConversation conversation = _conversations[slot] ??= new HttpConversation(_sink, _pool);
-        conversation.Open(opening);
+        ref ConversationRecord record = ref _records[opening.Connection.Slot];
+        record.Open(opening);
+        if (opening.Midstream)
+        {
+            Lead(ref record, opening.Connection).BeginMidstream(opening.Packet);
+        }
+
         _sink.OnOpened(opening);
     }
 
-    public void OnChunk(in StreamChunk chunk) => Of(chunk.Connection).Read(chunk);
+    public void OnChunk(in StreamChunk chunk)
+    {
+        ref ConversationRecord record = ref _records[chunk.Connection.Slot];
+        int taken = 0;
+        if (record.Lead is null)
+        {
+            if (record.StateOf(chunk.Sender) == ReaderState.Opaque)
+            {
+                record.MoveTo(chunk.Sender, chunk.Offset + chunk.Octets.Length);
+                return;
+            }
+
+            taken = TakesStraightRoad ? _road.Take(ref record, chunk) : 0;
+        }
+
+        if (taken < chunk.Octets.Length)
+        {
+            HttpConversation lead = Lead(ref record, chunk.Connection);
+            lead.Read(chunk, taken);
+            RestIfPossible(ref record, lead);
+        }
+    }
 
     public void OnGap(in StreamGap gap)
     {
         _sink.OnGap(gap);
-        Of(gap.Connection).Skip(gap);
+        ref ConversationRecord record = ref _records[gap.Connection.Slot];
+        HttpConversation lead = Lead(ref record, gap.Connection);
+        lead.Skip(gap);
+        RestIfPossible(ref record, lead);
     }
 
-    public void OnEnd(in StreamEnd end) => Of(end.Connection).End(end);
+    public void OnEnd(in StreamEnd end)
+    {
+        ref ConversationRecord record = ref _records[end.Connection.Slot];
+
+        // Between messages, an end ends nothing.
+        if (record.Lead is null && record.Waiting == 0)
+        {
+            record.NoteEnd(end.Sender, end.Cause);
+            record.EndPacket = end.Packet;
+            return;
+        }
+
+        HttpConversation lead = Lead(ref record, end.Connection);
+        lead.End(end);
+        RestIfPossible(ref record, lead);
+    }
 
     public void OnStateChange(in TcpStateChange change) => _sink.OnStateChange(change);
 
     public void OnRemark(in TcpRemark remark) => _sink.OnTcpRemark(remark);
 
-    public void OnClosed(in TcpSummary summary) => _sink.OnClosed(summary, Of(summary.Connection).Close(summary));
+    public void OnClosed(in TcpSummary summary)
+    {
+        ref ConversationRecord record = ref _records[summary.Connection.Slot];
+        if (record.Lead is not null || record.Waiting > 0)
+        {
+            HttpConversation lead = Lead(ref record, summary.Connection);
+            lead.Close(summary);
+            lead.Rest(ref record);
+            record.Lead = null;
+            _pool.Return(lead);
+        }
 
-    private HttpConversation Of(ConnectionId connection) => _conversations[connection.Slot]!;
+        _sink.OnClosed(summary, record.Ledger.Summarise(record.Protocol, record.SwitchedTo, summary.Close));
+    }
+
+    /// <summary>Who leads the conversation: made to take over where the record stands.</summary>
+    private HttpConversation Lead(ref ConversationRecord record, ConnectionId connection)
+    {
+        if (record.Lead is { } known)
+        {
+            return known;
+        }
+
+        HttpConversation lead = _pool.Rent();
+        lead.TakeOver(record, connection);
+        _road.Clear(ref record);
+        record.Lead = lead;
+        return lead;
+    }
+
+    private void RestIfPossible(ref ConversationRecord record, HttpConversation lead)
+    {
+        if (lead.CanRest)
+        {
+            lead.Rest(ref record);
+            record.Lead = null;
+            _pool.Return(lead);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace HttpWireAnalyzer.Http;
@@ -5,6 +6,26 @@ namespace HttpWireAnalyzer.Http;
 /// <summary>What requests and responses have in common: version, fields, and what the fields mean for the connection.</summary>
 public abstract class MessageHead
 {
+    private protected MessageHead()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private protected MessageHead(HttpVersion version, ReadOnlySpan<byte> octets, FieldReading fields)
+    {
+        Version = version;
+        Octets = octets.ToArray();
+        ContentLength = fields.ContentLength;
+        GuessedLength = fields.GuessedLength;
+        TransferCoding = fields.TransferCoding;
+        Connection = fields.Connection;
+        KeepAliveTimeout = fields.KeepAliveTimeout;
+        KeepAliveMax = fields.KeepAliveMax;
+        Upgrade = fields.Upgrade;
+        Anomalies = fields.Anomalies;
+        Oddities = fields.Oddities;
+    }
+
     public required HttpVersion Version { get; init; }
 
     /// <summary>The head as sent, start line and last empty line included. Fields are read out of it on demand.</summary>

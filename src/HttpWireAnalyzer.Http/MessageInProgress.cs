@@ -27,7 +27,7 @@ internal struct MessageInProgress
     public HttpAnomalies Anomalies;
 
     /// <summary>The trace as far as the head.</summary>
-    public readonly MessageTrace HeadTrace() => new()
+    public readonly MessageTrace HeadTrace(in BodyFraming framing) => new()
     {
         HeadOffset = HeadOffset,
         BodyOffset = BodyOffset,
@@ -35,7 +35,7 @@ internal struct MessageInProgress
         Start = Start,
         HeadEnd = HeadEnd,
         End = HeadEnd,
-        Rule = Framing.Rule,
-        ExpectedBodyOctets = Framing.Expected,
+        Rule = framing.Rule,
+        ExpectedBodyOctets = framing.Expected,
     };
 }

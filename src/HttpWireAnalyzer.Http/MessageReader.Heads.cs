@@ -76,23 +76,10 @@ internal sealed partial class MessageReader
     /// <returns>Request or Response; anything else is what the octets are instead.</returns>
     private StartLineKind TakeHead(ReadOnlySpan<byte> octets, bool whole)
     {
-        int slot = heads.SlotOf(octets);
-        MessageHead? head = heads.Find(slot, octets);
+        MessageHead? head = heads.Read(octets, out StartLineKind kind);
         if (head is null)
         {
-            StartLineKind kind = StartLine.Classify(octets);
-            head = kind switch
-            {
-                StartLineKind.Request or StartLineKind.VersionlessRequest => HeadParser.ParseRequest(octets),
-                StartLineKind.Response => HeadParser.ParseResponse(octets),
-                _ => null,
-            };
-            if (head is null)
-            {
-                return kind == StartLineKind.NeedMore ? StartLineKind.None : kind;
-            }
-
-            heads.Keep(slot, head);
+            return kind == StartLineKind.NeedMore ? StartLineKind.None : kind;
         }
 
         StartLineKind role = head is RequestHead ? StartLineKind.Request : StartLineKind.Response;
@@ -153,6 +140,7 @@ internal sealed partial class MessageReader
             Acknowledged = _acknowledged,
             AfterEmptyLine = _emptyLine,
         };
+        _digest = BodyDigest.None;
         _emptyLine = false;
         _isStartLine = false;
     }
@@ -166,6 +154,7 @@ internal sealed partial class MessageReader
             return;
         }
 
+        _digest = IsRequest ? BodyDigest.Begin() : BodyDigest.None;
         _remaining = framing.Length;
         State = framing.Rule switch
         {

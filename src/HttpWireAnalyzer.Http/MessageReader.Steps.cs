@@ -90,6 +90,11 @@ internal sealed partial class MessageReader
         int taken = (int)Math.Min(_remaining, octets.Length);
         _remaining -= taken;
         _message.BodyOctets += taken;
+        if (IsRequest)
+        {
+            _digest.Add(octets[..taken]);
+        }
+
         if (_remaining == 0)
         {
             Finish(MessageFate.Whole, Position + taken);
@@ -100,7 +105,7 @@ internal sealed partial class MessageReader
 
     private int StepChunked(ReadOnlySpan<byte> octets)
     {
-        ChunkedOutcome outcome = _chunked.Read(octets, limits.TrailerOctets, out int used, out long data);
+        ChunkedOutcome outcome = _chunked.Read(octets, limits.TrailerOctets, ref _digest, out int used, out long data);
         _message.BodyOctets += data;
         switch (outcome)
         {
@@ -180,7 +185,7 @@ internal sealed partial class MessageReader
 
     private void Finish(MessageFate fate, long end)
     {
-        MessageTrace trace = _message.HeadTrace() with
+        MessageTrace trace = _message.HeadTrace(_message.Framing) with
         {
             EndOffset = end,
             End = _contiguous,
@@ -188,6 +193,7 @@ internal sealed partial class MessageReader
             MissingOctets = _message.MissingOctets,
             Chunks = _chunked.Chunks,
             Trailers = _chunked.Trailers,
+            BodyDigest = _digest.Value,
             Complete = fate == MessageFate.Whole,
         };
         _chunked.Release();

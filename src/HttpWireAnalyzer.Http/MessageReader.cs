@@ -14,6 +14,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     private MessageInProgress _message;
     private HeadBuffer _buffer;
     private ChunkedReader _chunked;
+    private BodyDigest _digest;
     private long _remaining;
     private bool _emptyLine;
     private bool _isStartLine;
@@ -60,9 +61,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     public bool IsInHead => State == ReaderState.Head;
 
     /// <summary>All that is to be kept of an idle reader.</summary>
-    public StreamPlace Place => new(Position, State, _huntFrom, _huntSince);
+    public ReaderPlace Place => new(Position, State, _huntFrom, _huntSince);
 
-    public void Begin(HttpConversation conversation, in StreamPlace place)
+    public void Begin(HttpConversation conversation, in ReaderPlace place)
     {
         Reset();
         _conversation = conversation;
@@ -86,13 +87,36 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         State = ReaderState.Start;
     }
 
-    public void Read(in StreamChunk chunk)
+    /// <summary>Takes over within the body of a response that answers the first exchange.</summary>
+    public void BeginWithin(in ResponseUnderWay response)
+    {
+        _message = new MessageInProgress
+        {
+            HeadOffset = response.Offset,
+            BodyOffset = response.BodyOffset,
+            Start = response.Contiguous,
+            StartSent = response.Sent,
+            Acknowledged = response.Acknowledged,
+            HeadEnd = response.Contiguous,
+            Framing = response.Framing,
+            BodyOctets = Position - response.BodyOffset,
+        };
+        _digest = BodyDigest.None;
+        _remaining = response.EndOffset - Position;
+        State = ReaderState.FixedBody;
+        Entry = 0;
+        IsRequest = false;
+        IsInterim = false;
+    }
+
+    /// <summary>Reads the chunk without its first <paramref name="from"/> octets.</summary>
+    public void Read(in StreamChunk chunk, int from)
     {
         _packet = chunk.Packet;
         _contiguous = chunk.Contiguous;
         _acknowledged = chunk.Acknowledged;
-        Position = chunk.Offset;
-        Run(chunk.Octets, beginsChunk: true);
+        Position = chunk.Offset + from;
+        Run(chunk.Octets[from..], beginsChunk: from == 0);
     }
 
     /// <summary>HTTP ends here: octets that came early, while the answer was awaited, belong to what follows.</summary>
@@ -160,6 +184,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
             case ReaderState.Chunked when gap.Length > _chunked.DataRemaining:
                 // How much of the hole is data, and how much framing, nobody knows.
                 _message.MissingOctets += gap.Length;
+                _digest.Miss();
                 Finish(MessageFate.Lost, Position);
                 BeginHunt(hole: true);
                 break;
@@ -217,6 +242,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
                 throw new UnreachableException();
         }
     }
+
     private void SkipInFixedBody(long length)
     {
         long within = Math.Min(length, _remaining);
@@ -238,6 +264,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     {
         _message.BodyOctets += octets;
         _message.MissingOctets += octets;
+        _digest.Miss();
     }
 
     private void BeginHunt(bool hole)

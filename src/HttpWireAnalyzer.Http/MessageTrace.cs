@@ -38,6 +38,13 @@ public readonly record struct MessageTrace
     /// <summary>Chunks with data; 0 without chunked coding.</summary>
     public int Chunks { get; init; }
 
+    /// <summary>
+    /// CRC-32C of a request's first 64 KiB of body octets, as <see cref="BodyOctets"/> counts them; 0 without a body,
+    /// where one of these octets is missing, and for responses, whose bodies are not touched. It tells whether a
+    /// request is an earlier one sent again.
+    /// </summary>
+    public uint BodyDigest { get; init; }
+
     /// <summary>Trailer section as sent (RFC 9112 §7.1.2), without its last empty line; null without one.</summary>
     public string? Trailers { get; init; }
 

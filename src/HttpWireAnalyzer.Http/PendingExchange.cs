@@ -77,6 +77,48 @@ internal struct PendingExchange
 
     public readonly bool HasRequest => Request is not null;
 
+    /// <summary>Nothing is known yet but how sure the pair will be.</summary>
+    public void Expect(PairingConfidence pairing)
+    {
+        Pairing = pairing;
+        RequesterHad = -1;
+        ResponderHad = -1;
+    }
+
+    /// <param name="acknowledged">How far the requester had acknowledged the other stream; -1 unknown.</param>
+    /// <param name="sent">The packet that brought the first octet.</param>
+    public void Begin(RequestHead request, long acknowledged, long sent)
+    {
+        Absence = RequestAbsence.None;
+        Request = request;
+        RequesterHad = acknowledged;
+        RequestSent = sent;
+        Anomalies |= request.Anomalies;
+    }
+
+    public void Begin(ResponseHead response, long sent)
+    {
+        Response = response;
+        ResponseBegan = true;
+        ResponseSent = sent;
+        Anomalies |= response.Anomalies;
+    }
+
+    /// <param name="sent">The packet that brought the last octet.</param>
+    public void EndRequest(MessageFate fate, long sent)
+    {
+        RequestFate = fate;
+        RequestEnded = true;
+        RequestEndSent = sent;
+    }
+
+    public void EndResponse(MessageFate fate, PacketRef sent)
+    {
+        ResponseFate = fate;
+        ResponseEnded = true;
+        ResponseEndSent = sent;
+    }
+
     /// <summary>Both messages are over, or will not come.</summary>
     public readonly bool IsOver => Settled || (ResponseEnded
         && (Absence == RequestAbsence.None ? RequestEnded : Absence != RequestAbsence.Late));

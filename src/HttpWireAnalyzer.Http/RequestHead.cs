@@ -1,8 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
 namespace HttpWireAnalyzer.Http;
 
 /// <summary>The head of a request, parsed once; equal heads share one object.</summary>
 public sealed class RequestHead : MessageHead
 {
+    private BodyFraming? _framing;
+
+    public RequestHead()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal RequestHead(scoped in RequestLine line, ReadOnlySpan<byte> octets, FieldReading fields)
+        : base(line.Version, octets, fields)
+    {
+        Method = StartLine.KnownMethod(line.Method) ?? Encoding.Latin1.GetString(line.Method);
+        Target = line.Target is [(byte)'/'] ? "/" : Encoding.Latin1.GetString(line.Target);
+        Host = fields.Host;
+        ExpectsContinue = fields.ExpectsContinue;
+
+        // RFC 9110 §9.2.2.
+        IsIdempotent = Method is "GET" or "HEAD" or "PUT" or "DELETE" or "OPTIONS" or "TRACE";
+    }
+
     /// <summary>As sent: case matters (RFC 9110 §9.1).</summary>
     public required string Method { get; init; }
 
@@ -17,13 +39,36 @@ public sealed class RequestHead : MessageHead
 
     /// <summary>Expect: 100-continue (RFC 9110 §10.1.1).</summary>
     public required bool ExpectsContinue { get; init; }
+
+    /// <summary>A request's framing depends on nothing but its head.</summary>
+    internal BodyFraming Framing => _framing ??= BodyFraming.Decide(this);
+
+    /// <summary>Clean, with a version, and the message ends with it.</summary>
+    internal bool IsPlain =>
+        Anomalies == HttpAnomalies.None && Version != HttpVersion.Http09 && Framing.EndsWithHead;
 }
 
 /// <summary>The head of a response, parsed once; equal heads share one object.</summary>
 public sealed class ResponseHead : MessageHead
 {
+    public ResponseHead()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal ResponseHead(
+        HttpVersion version, int status, string reason, ReadOnlySpan<byte> octets, FieldReading fields)
+        : base(version, octets, fields)
+    {
+        Status = status;
+        Reason = reason;
+    }
+
     /// <summary>Three digits: 100 to 999; 0 for an HTTP/0.9 response, which has none.</summary>
     public required int Status { get; init; }
 
     public required string Reason { get; init; }
+
+    /// <summary>Clean, and final.</summary>
+    internal bool IsPlain => Anomalies == HttpAnomalies.None && Status >= 200;
 }

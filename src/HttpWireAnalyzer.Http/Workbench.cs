@@ -34,19 +34,3 @@ internal sealed class Workbench(HttpLimits limits, HeadCache heads)
         Ring.Clear();
     }
 }
-
-/// <summary>The workbenches that nobody uses. As many as connections were ever busy at once.</summary>
-internal sealed class WorkbenchPool(HttpLimits limits, HeadCache heads)
-{
-    private readonly Stack<Workbench> _free = new();
-
-    public HttpLimits Limits => limits;
-
-    public Workbench Rent() => _free.TryPop(out Workbench? free) ? free : new Workbench(limits, heads);
-
-    public void Return(Workbench bench)
-    {
-        bench.Clear();
-        _free.Push(bench);
-    }
-}

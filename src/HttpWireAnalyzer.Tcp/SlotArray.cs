@@ -4,7 +4,7 @@ namespace HttpWireAnalyzer.Tcp;
 /// Structs by index, in pages that never move: growing copies nothing, and a reference stays good. An index that was
 /// given back is given out again.
 /// </summary>
-internal sealed class SlotArray<T>
+public sealed class SlotArray<T>
     where T : struct
 {
     private const int PageBits = 9;

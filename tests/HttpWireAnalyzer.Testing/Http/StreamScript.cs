@@ -102,6 +102,12 @@ public sealed class StreamScript
     {
         End(Side.Client, cause);
         End(Side.Server, cause);
+        CloseEnded(cause);
+    }
+
+    /// <summary>Closes the connection, whose ends somebody else has told.</summary>
+    public void CloseEnded(StreamEndCause cause = StreamEndCause.Fin)
+    {
         PacketRef last = Next();
         _sink.OnClosed(new TcpSummary
         {

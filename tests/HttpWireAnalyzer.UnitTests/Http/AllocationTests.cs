@@ -14,6 +14,10 @@ public sealed class AllocationTests
     private static readonly byte[] Response = Encoding.Latin1.GetBytes(
         "HTTP/1.1 200 OK\r\nServer: test\r\nContent-Type: text/html\r\nContent-Length: 5\r\nKeep-Alive: timeout=5\r\n\r\nhello");
 
+    /// <summary>Without a Keep-Alive field, which has to be remembered.</summary>
+    private static readonly byte[] PlainResponse = Encoding.Latin1.GetBytes(
+        "HTTP/1.1 200 OK\r\nServer: test\r\nContent-Length: 5\r\n\r\nhello");
+
     [Fact]
     public void A_thousand_exchanges_with_equal_heads_allocate_nothing()
     {
@@ -23,6 +27,33 @@ public sealed class AllocationTests
 
         Assert.Equal(0, Allocation.LeastOf(round => Play(http, round * 1000, 1000)));
         Assert.Equal(5000, sink.Exchanges);
+    }
+
+    /// <summary>A connection costs its record, and a request that waits for its answer one more; nothing else.</summary>
+    [Fact]
+    public void An_open_connection_costs_few_octets()
+    {
+        const int Connections = 8 * 512;
+        const int IdleBudget = 144;
+        const int WaitingBudget = 64;
+        HttpConversations http = new(new CountingSink(), HttpLimits.Default);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int slot = 0; slot < Connections; slot++)
+        {
+            ConnectionId id = new(slot, slot);
+            http.OnOpened(new ConnectionOpening(id, default, default, new(), 1, false, default));
+            Send(http, Side.Client, 0, 0, Request, slot, id);
+            Send(http, Side.Server, 0, Request.Length, PlainResponse, slot, id);
+        }
+
+        long idle = GC.GetAllocatedBytesForCurrentThread();
+        Assert.InRange((idle - before) / Connections, 1, IdleBudget);
+        for (int slot = 0; slot < Connections; slot++)
+        {
+            Send(http, Side.Client, Request.Length, PlainResponse.Length, Request, slot, new ConnectionId(slot, slot));
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - idle) / Connections, 1, WaitingBudget);
     }
 
     private static void Play(HttpConversations http, int first, int count)
@@ -39,12 +70,13 @@ public sealed class AllocationTests
         }
     }
 
-    private static void Send(HttpConversations http, Side sender, long offset, long acknowledged, ReadOnlySpan<byte> octets, int at)
+    private static void Send(HttpConversations http, Side sender, long offset, long acknowledged, ReadOnlySpan<byte> octets, int at,
+        ConnectionId connection = default)
     {
         PacketRef packet = new(at + 1, new Timestamp(at * 1000L));
         http.OnChunk(new StreamChunk
         {
-            Connection = default,
+            Connection = connection,
             Sender = sender,
             Offset = offset,
             Packet = packet,

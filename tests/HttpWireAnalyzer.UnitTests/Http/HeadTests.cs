@@ -139,14 +139,16 @@ public sealed class HeadTests
     public void Equal_heads_share_one_object()
     {
         HeadCache cache = new(HttpLimits.Default);
-        ResponseHead head = Response("Server: x\r\n");
-        int slot = cache.SlotOf(head.Octets);
-        cache.Keep(slot, head);
+        byte[] octets = Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nServer: x\r\n\r\n");
+        MessageHead head = cache.Read(octets, out _)!;
 
-        Assert.Same(head, cache.Find(cache.SlotOf([.. head.Octets]), [.. head.Octets]));
-        byte[] other = [.. head.Octets];
-        other[^6] ^= 1;
-        Assert.Null(cache.Find(slot, other));
+        Assert.Same(head, cache.Read([.. octets], out StartLineKind kind));
+        Assert.Equal(StartLineKind.Response, kind);
+        Assert.Same(head, cache.ReadWhole([.. octets, 1], 0));
+        Assert.Same(head, cache.ReadWhole([.. octets], 0));
+        octets[^6] ^= 1;
+        Assert.NotSame(head, cache.Read(octets, out _));
+        Assert.NotSame(head, cache.ReadWhole(octets, 0));
     }
 
     private static ResponseHead Response(string fields) =>

@@ -1,0 +1,73 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>A response whose head came whole in one chunk, and whose body's length is known.</summary>
+internal struct ResponseUnderWay
+{
+    public ResponseHead Head;
+
+    /// <summary>Offset of its first octet.</summary>
+    public long Offset;
+
+    /// <summary>The packet that made the head contiguous, and the one that brought it.</summary>
+    public PacketRef Contiguous;
+    public long Sent;
+
+    /// <summary>How far its sender had acknowledged the other stream; -1 unknown.</summary>
+    public long Acknowledged;
+
+    public BodyFraming Framing;
+
+    public readonly long BodyOffset => Offset + Head.Octets.Length;
+
+    /// <summary>Offset of the first octet after the message.</summary>
+    public readonly long EndOffset => BodyOffset + Framing.Length;
+
+    /// <summary>Adds to an exchange what a reader would have told of the head.</summary>
+    public readonly void Tell(ref PendingExchange pending)
+    {
+        TellHead(ref pending);
+        pending.ResponseTrace = new MessageTrace
+        {
+            HeadOffset = Offset,
+            BodyOffset = BodyOffset,
+            EndOffset = BodyOffset,
+            Start = Contiguous,
+            HeadEnd = Contiguous,
+            End = Contiguous,
+            Rule = Framing.Rule,
+            ExpectedBodyOctets = Framing.Expected,
+        };
+    }
+
+    /// <summary>The same, and the body's end.</summary>
+    /// <param name="pending">The exchange.</param>
+    /// <param name="end">The packet that made the last octet contiguous.</param>
+    /// <param name="endSent">The one that brought it.</param>
+    public readonly void TellWhole(ref PendingExchange pending, PacketRef end, PacketRef endSent)
+    {
+        TellHead(ref pending);
+        pending.ResponseTrace = new MessageTrace
+        {
+            HeadOffset = Offset,
+            BodyOffset = BodyOffset,
+            EndOffset = EndOffset,
+            Start = Contiguous,
+            HeadEnd = Contiguous,
+            End = end,
+            Rule = Framing.Rule,
+            ExpectedBodyOctets = Framing.Expected,
+            BodyOctets = Framing.Length,
+            Complete = true,
+        };
+        pending.EndResponse(MessageFate.Whole, endSent);
+    }
+
+    private readonly void TellHead(ref PendingExchange pending)
+    {
+        pending.ResponseOffset = Offset;
+        pending.ResponderHad = Acknowledged;
+        pending.Begin(Head, Sent);
+    }
+}

@@ -1,0 +1,186 @@
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>
+/// Reads what most connections carry: clean requests without a body, each whole in one chunk, and clean responses whose
+/// head is whole in one chunk and whose body has a known length.
+/// </summary>
+/// <remarks>
+/// It decides nothing: framing, pairing and persistence are asked of the rules that the readers ask, and whatever is not
+/// plain is left to <see cref="HttpConversation"/>, at any octet. It only does without a reader, because it looks at no
+/// octet twice, and without anything on the heap. A body costs one comparison a chunk.
+/// </remarks>
+internal sealed class StraightRoad(HttpStage stage)
+{
+    /// <summary>So that the sum of an offset and a length fits into 63 bits.</summary>
+    private const long LengthLimit = long.MaxValue / 2;
+
+    /// <summary>More than this on one connection means that something else is to be decided.</summary>
+    private readonly int _waitingLimit =
+        Math.Min(stage.Limits.RequestsAwaitingLateResponses, stage.Limits.OutstandingRequests);
+
+    /// <summary>
+    /// The exchange that is being given on: used again and not cleared, because it is large, and what the road tells of
+    /// one exchange it tells of each.
+    /// </summary>
+    private PendingExchange _over;
+
+    /// <summary>Takes what is plain at the chunk's beginning, and says how many octets that was.</summary>
+    public int Take(ref ConversationRecord record, in StreamChunk chunk)
+    {
+        if (!record.IsPlain)
+        {
+            return 0;
+        }
+
+        int taken = record.RequesterKnown && chunk.Sender != record.Requester
+            ? TakeResponses(ref record, chunk)
+            : TakeRequests(ref record, chunk);
+        record.MoveTo(chunk.Sender, chunk.Offset + taken);
+        return taken;
+    }
+
+    /// <summary>Forgets what waits, which somebody else knows now.</summary>
+    public void Clear(ref ConversationRecord record)
+    {
+        while (record.Waiting > 0)
+        {
+            RemoveFirst(ref record);
+        }
+
+        EndBody(ref record);
+    }
+
+    private int TakeRequests(ref ConversationRecord record, in StreamChunk chunk)
+    {
+        int taken = 0;
+        while (taken < chunk.Octets.Length && record.Waiting < _waitingLimit
+            && stage.Heads.ReadWhole(chunk.Octets[taken..], StreamOf(chunk)) is RequestHead { IsPlain: true } head)
+        {
+            if (record.Waiting == 0)
+            {
+                record.Protocol = ApplicationProtocol.Http1;
+                record.RequesterKnown = true;
+                record.Requester = chunk.Sender;
+                record.FirstWaiting = stage.Waiting.Take();
+                record.LastWaiting = record.FirstWaiting;
+                stage.Sink.OnBusy(chunk.Connection, chunk.Contiguous);
+            }
+            else
+            {
+                int next = stage.Waiting.Take();
+                stage.Waiting[record.LastWaiting].Next = next;
+                record.LastWaiting = next;
+            }
+
+            record.Waiting++;
+            ref WaitingRequest request = ref stage.Waiting[record.LastWaiting];
+            request.Head = head;
+            request.Offset = chunk.Offset + taken;
+            request.Contiguous = chunk.Contiguous;
+            request.Sent = chunk.Packet.Number;
+            request.Acknowledged = chunk.Acknowledged;
+            taken += head.Octets.Length;
+        }
+
+        return taken;
+    }
+
+    private int TakeResponses(ref ConversationRecord record, in StreamChunk chunk)
+    {
+        long position = chunk.Offset;
+        long end = position + chunk.Octets.Length;
+        if (record.UnderWay > 0)
+        {
+            ref ResponseUnderWay known = ref stage.UnderWay[record.UnderWay - 1];
+            if (known.EndOffset > end)
+            {
+                return chunk.Octets.Length;
+            }
+
+            position = known.EndOffset;
+            Give(ref record, known, chunk);
+            EndBody(ref record);
+        }
+
+        while (position < end && record.Waiting > 0)
+        {
+            ResponseUnderWay response = default;
+            if (!TryBegin(record, chunk, position, ref response))
+            {
+                break;
+            }
+
+            if (response.EndOffset > end)
+            {
+                record.UnderWay = stage.UnderWay.Take() + 1;
+                stage.UnderWay[record.UnderWay - 1] = response;
+                return chunk.Octets.Length;
+            }
+
+            position = response.EndOffset;
+            Give(ref record, response, chunk);
+        }
+
+        return (int)(position - chunk.Offset);
+    }
+
+    /// <summary>A plain response begins at the position, and answers the request that is due.</summary>
+    private bool TryBegin(in ConversationRecord record, in StreamChunk chunk, long position, ref ResponseUnderWay response)
+    {
+        ref WaitingRequest request = ref stage.Waiting[record.FirstWaiting];
+        if (!ExchangePairing.CanAnswer(request.Offset, request.Acknowledged, chunk.Acknowledged, position)
+            || stage.Heads.ReadWhole(chunk.Octets[(int)(position - chunk.Offset)..], StreamOf(chunk))
+                is not ResponseHead { IsPlain: true } head)
+        {
+            return false;
+        }
+
+        BodyFraming framing = BodyFraming.Decide(request.Head, head);
+        if (framing.Rule is not (BodyRule.ContentLength or BodyRule.NoBodyByStatusOrHead)
+            || framing.Length > LengthLimit - position)
+        {
+            return false;
+        }
+
+        response.Head = head;
+        response.Offset = position;
+        response.Contiguous = chunk.Contiguous;
+        response.Sent = chunk.Packet.Number;
+        response.Acknowledged = chunk.Acknowledged;
+        response.Framing = framing;
+        return true;
+    }
+
+    private void Give(ref ConversationRecord record, in ResponseUnderWay response, in StreamChunk last)
+    {
+        _over.Anomalies = HttpAnomalies.None;
+        stage.Waiting[record.FirstWaiting].Tell(ref _over, record.Confidence);
+        response.TellWhole(ref _over, last.Contiguous, last.Packet);
+        RemoveFirst(ref record);
+        record.Ledger.Give(ref _over, last.Connection, record.Requester, record.Waiting, stage);
+    }
+
+    private void RemoveFirst(ref ConversationRecord record)
+    {
+        int first = record.FirstWaiting;
+        ref WaitingRequest request = ref stage.Waiting[first];
+        record.FirstWaiting = request.Next;
+        record.Waiting--;
+        request = default;
+        stage.Waiting.GiveBack(first);
+    }
+
+    private void EndBody(ref ConversationRecord record)
+    {
+        if (record.UnderWay > 0)
+        {
+            stage.UnderWay[record.UnderWay - 1] = default;
+            stage.UnderWay.GiveBack(record.UnderWay - 1);
+            record.UnderWay = 0;
+        }
+    }
+
+    private static int StreamOf(in StreamChunk chunk) => (chunk.Connection.Slot * 2) + (int)chunk.Sender;
+}
