@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Analysis.Lines;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis;
@@ -61,12 +62,12 @@ public static class AnalysisPipeline
     private static bool DecodeBatch(
         FrameDecoder decoder, IEntrance entrance, PacketBatch batch, ref ReadSpan read, long maxPackets)
     {
-        var prepared = tracker.IsSpread ? ConnectionTracker.PreparedAhead : batch.Count;
+        var prepared = entrance.LooksAhead ? ConnectionTracker.PreparedAhead : batch.Count;
         for (var i = 0; i < batch.Count; i++)
         {
             if (i + prepared < batch.Count)
             {
-                Prepare(tracker, batch, i + prepared);
+                Prepare(entrance, batch, i + prepared);
             }
 
             ref readonly var record = ref batch[i];
@@ -88,12 +89,12 @@ public static class AnalysisPipeline
         return true;
     }
 
-    private static void Prepare(ConnectionTracker tracker, PacketBatch batch, int index)
+    private static void Prepare(IEntrance entrance, PacketBatch batch, int index)
     {
         ref readonly var record = ref batch[index];
         if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var source, out var destination))
         {
-            tracker.Prepare(source, destination);
+            entrance.Prepare(source, destination);
         }
     }
 

@@ -1,4 +1,6 @@
+using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
@@ -7,6 +9,12 @@ namespace HttpWireAnalyzer.Analysis.Lines;
 internal interface IEntrance : IDisposable
 {
     ISegmentSink Segments { get; }
+
+    /// <summary>It is worth while to say which connections come next.</summary>
+    bool LooksAhead { get; }
+
+    /// <summary>A segment between these two comes <see cref="ConnectionTracker.PreparedAhead"/> packets later.</summary>
+    void Prepare(in Endpoint source, in Endpoint destination);
 
     /// <summary>A whole second of capture time has come, and <paramref name="before"/> is the next packet.</summary>
     void Tick(Timestamp tick, PacketRef before);

@@ -17,8 +17,14 @@ internal sealed class Line
     public void Work(SegmentStretch stretch, EventLog log)
     {
         _recorder.Log = log;
+        var prepared = _tracker.IsSpread ? ConnectionTracker.PreparedAhead : stretch.Count;
         for (var i = 0; i < stretch.Count; i++)
         {
+            if (i + prepared < stretch.Count && stretch.KindOf(i + prepared) == ItemKind.Segment)
+            {
+                _tracker.Prepare(stretch.SourceOf(i + prepared), stretch.DestinationOf(i + prepared));
+            }
+
             var packet = stretch.PacketOf(i);
             switch (stretch.KindOf(i))
             {

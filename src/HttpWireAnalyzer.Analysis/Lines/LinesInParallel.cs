@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
 // Threads are kept out of the stages (style rule 5). These run whole lines, and no stage knows of them.
@@ -55,6 +56,13 @@ internal sealed class LinesInParallel : IEntrance
     }
 
     public ISegmentSink Segments => _dispatcher;
+
+    /// <summary>The lines do, in their stretches.</summary>
+    public bool LooksAhead => false;
+
+    public void Prepare(in Endpoint source, in Endpoint destination)
+    {
+    }
 
     public void Tick(Timestamp tick, PacketRef before) => _dispatcher.Tick(tick, before);
 

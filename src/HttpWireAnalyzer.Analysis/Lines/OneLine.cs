@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
@@ -19,6 +20,10 @@ internal sealed class OneLine : IEntrance
     }
 
     public ISegmentSink Segments { get; }
+
+    public bool LooksAhead => _tracker.IsSpread;
+
+    public void Prepare(in Endpoint source, in Endpoint destination) => _tracker.Prepare(source, destination);
 
     public void Tick(Timestamp tick, PacketRef before) => _tracker.Advance(tick);
 

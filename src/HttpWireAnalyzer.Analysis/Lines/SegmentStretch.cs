@@ -81,6 +81,10 @@ internal sealed class SegmentStretch
 
     public PacketRef PacketOf(int index) => _items[index].Packet;
 
+    public Endpoint SourceOf(int index) => _items[index].Source;
+
+    public Endpoint DestinationOf(int index) => _items[index].Destination;
+
     public IcmpError ErrorAt(int index) => _errors[_items[index].At];
 
     public TcpSegment SegmentAt(int index)
