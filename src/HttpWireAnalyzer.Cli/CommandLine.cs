@@ -139,7 +139,7 @@ internal sealed class CommandLine
     {
         Verb.Summary => [_json],
         Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges],
-        Verb.Exchanges => [_json, _table, _fields, _sort],
+        Verb.Exchanges or Verb.Pools => [_json, _table, _fields, _sort],
         Verb.Packets => [_json, _table, _fields, _sort, _time],
         Verb.Story => [_json],
         _ => [_side, _form, _secrets],

@@ -53,6 +53,7 @@ internal enum Verb : byte
     Summary,
     Conns,
     Exchanges,
+    Pools,
     Packets,
     Story,
     Follow,
