@@ -7,66 +7,73 @@ namespace HttpWireAnalyzer.Analysis.Pools;
 /// A packet is one moment: what holds after all of its turns counts, so that a connection which ends one exchange and
 /// begins the next with one segment was not idle between. Where the capture runs backwards, time stands still.
 /// </remarks>
-internal struct Occupancy
+internal struct Occupancy(int parts, Timestamp origin)
 {
-    private PacketRef _at;
+    private TimeLine _timeLine = new(parts, origin);
+    private PacketRef _at = new(0, origin);
     private int _open;
     private int _busy;
-    private UInt128 _openTime;
-    private UInt128 _busyTime;
+
+    /// <summary>
+    /// Nanoseconds from the origin of each opening, less those of each closing. What was open over time is the count
+    /// times now, less this: one addition a turn.
+    /// </summary>
+    private Int128 _openMoments;
+    private Int128 _busyMoments;
     private Peak _maxOpen;
     private Peak _maxBusy;
     private Peak _maxIdle;
 
-    public void Apply(PacketRef at, int open, int busy, TimeLine timeLine)
+    public void Apply(PacketRef at, int open, int busy)
     {
         if (at.Number != _at.Number)
         {
-            PassTo(at, timeLine);
+            PassTo(at);
         }
 
-        _open += open;
-        _busy += busy;
+        var moment = (Int128)OffsetOf(_at.Time);
+        if (open != 0)
+        {
+            _open += open;
+            _openMoments += open > 0 ? moment : -moment;
+        }
+
+        if (busy != 0)
+        {
+            _busy += busy;
+            _busyMoments += busy > 0 ? moment : -moment;
+        }
     }
 
-    /// <summary>With what was held until <paramref name="end"/>, the pool's last packet.</summary>
-    public OccupancyRecord Until(PacketRef first, PacketRef end, TimeLine timeLine)
+    /// <summary>With what holds until <paramref name="end"/>, the pool's last packet.</summary>
+    public readonly OccupancyRecord Until(PacketRef end)
     {
         var whole = this;
-        whole.PassTo(end, timeLine);
-        var span = whole._at.Time.Since(first.Time);
+        whole._timeLine = _timeLine.Copy();
+        whole.PassTo(end);
+        var span = whole.OffsetOf(whole._at.Time);
+        var openTime = (_open * (Int128)span) - _openMoments;
+        var busyTime = (_busy * (Int128)span) - _busyMoments;
         return new OccupancyRecord(
-            new LevelRecord(whole._maxOpen.Count, whole._maxOpen.At, Mean(whole._openTime, span)),
-            new LevelRecord(whole._maxBusy.Count, whole._maxBusy.At, Mean(whole._busyTime, span)),
-            new LevelRecord(whole._maxIdle.Count, whole._maxIdle.At, Mean(whole._openTime - whole._busyTime, span)));
+            whole._timeLine.Record(),
+            new LevelRecord(whole._maxOpen.Count, whole._maxOpen.At, Mean(openTime, span)),
+            new LevelRecord(whole._maxBusy.Count, whole._maxBusy.At, Mean(busyTime, span)),
+            new LevelRecord(whole._maxIdle.Count, whole._maxIdle.At, Mean(openTime - busyTime, span)));
     }
 
-    private static long Mean(UInt128 sum, long span) => span <= 0
+    private static long Mean(Int128 sum, ulong span) => span == 0
         ? -1
-        : (long)(((sum * OccupancyRecord.MeanUnit) + ((ulong)span / 2)) / (ulong)span);
+        : (long)(((sum * OccupancyRecord.MeanUnit) + (span / 2)) / span);
 
-    private void PassTo(PacketRef at, TimeLine timeLine)
+    private readonly ulong OffsetOf(Timestamp time) => unchecked((ulong)time.Since(origin));
+
+    private void PassTo(PacketRef at)
     {
-        if (!_at.IsNone)
-        {
-            _maxOpen.Reach(_open, _at);
-            _maxBusy.Reach(_busy, _at);
-            _maxIdle.Reach(_open - _busy, _at);
-        }
-
-        var time = at.Time;
-        if (!_at.IsNone && time <= _at.Time)
-        {
-            time = _at.Time;
-        }
-        else if (_open > 0)
-        {
-            var elapsed = (ulong)time.Since(_at.Time);
-            _openTime += Math.BigMul((ulong)_open, elapsed);
-            _busyTime += Math.BigMul((ulong)_busy, elapsed);
-        }
-
-        timeLine.Hold(_at.IsNone ? time : _at.Time, time, _open, _busy);
+        _maxOpen.Reach(_open, _at);
+        _maxBusy.Reach(_busy, _at);
+        _maxIdle.Reach(_open - _busy, _at);
+        var time = at.Time > _at.Time ? at.Time : _at.Time;
+        _timeLine.Hold(_at.Time, time, _open, _busy);
         _at = new PacketRef(at.Number, time);
     }
 
@@ -88,7 +95,7 @@ internal struct Occupancy
 }
 
 /// <summary>Connections of a pool over its time.</summary>
-public readonly record struct OccupancyRecord(LevelRecord Open, LevelRecord Busy, LevelRecord Idle)
+public sealed record OccupancyRecord(PoolTimeLine TimeLine, LevelRecord Open, LevelRecord Busy, LevelRecord Idle)
 {
     /// <summary>Means are counted in so many parts of a connection.</summary>
     public const int MeanUnit = 10_000;

@@ -8,9 +8,8 @@ namespace HttpWireAnalyzer.Analysis.Pools;
 internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toAddress, PoolLimits limits)
 {
     private readonly List<string> _hosts = [];
-    private readonly TimeLine _timeLine = new(limits.TimeLineParts, first.Time);
     private readonly PacketRef _first = first;
-    private Occupancy _occupancy;
+    private Occupancy _occupancy = new(limits.TimeLineParts, first.Time);
     private DurationHistogram _ages;
     private PacketRef _last = first;
     private string? _recentHost;
@@ -43,7 +42,7 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
 
     public void Apply(in Turn turn)
     {
-        _occupancy.Apply(turn.At, turn.Open, turn.Busy, _timeLine);
+        _occupancy.Apply(turn.At, turn.Open, turn.Busy);
         if (turn.Open != 0)
         {
             toAddress.Apply(turn.At, turn.Open);
@@ -118,9 +117,8 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
         ],
         First = _first,
         Last = _last,
-        Occupancy = _occupancy.Until(_first, _last, _timeLine),
+        Occupancy = _occupancy.Until(_last),
         MaxToAddress = toAddress.Max,
-        TimeLine = new PoolTimeLine(_timeLine.Step, _timeLine.Open, _timeLine.Busy),
         Connections = ConnectionsRecord(),
         Exchanges = ExchangesRecord(),
     };

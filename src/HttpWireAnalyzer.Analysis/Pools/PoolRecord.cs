@@ -30,8 +30,6 @@ public sealed record PoolRecord
     /// <summary>Most connections open at once from the client to the server's address, all of its ports together.</summary>
     public required int MaxToAddress { get; init; }
 
-    public required PoolTimeLine TimeLine { get; init; }
-
     public required PoolConnections Connections { get; init; }
 
     public required PoolExchanges Exchanges { get; init; }

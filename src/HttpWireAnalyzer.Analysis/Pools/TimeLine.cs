@@ -6,66 +6,73 @@ namespace HttpWireAnalyzer.Analysis.Pools;
 /// The course of a pool in equal parts of time: the most connections open, and busy, in each. When time outgrows it,
 /// parts merge in pairs and last twice as long; so the same turns give the same line, however they came.
 /// </summary>
-internal sealed class TimeLine(int parts, Timestamp origin)
+internal struct TimeLine(int limit, Timestamp origin)
 {
     /// <summary>What a part lasts at first, nanoseconds: below the round trip of most networks.</summary>
     private const ulong FirstStep = 1_000_000;
 
+    private readonly List<Part> _parts = [];
     private ulong _step = FirstStep;
-    private (int Open, int Busy)[] _parts = new (int, int)[4];
-    private int _count;
 
-    /// <summary>What a part lasts, nanoseconds.</summary>
-    public long Step => (long)_step;
-
-    public IReadOnlyList<int> Open => [.. _parts.Take(_count).Select(part => part.Open)];
-
-    public IReadOnlyList<int> Busy => [.. _parts.Take(_count).Select(part => part.Busy)];
+    /// <summary>The part that time has come to, not yet in the list; it ends after so many nanoseconds from the origin.</summary>
+    private Part _current;
+    private ulong _currentEnd = FirstStep;
 
     /// <summary>The counts held from one time up to another, not before it; times never go back.</summary>
     public void Hold(Timestamp from, Timestamp to, int open, int busy)
     {
-        var until = to > from ? to.Plus(-1) : from;
-        var last = PartOf(until);
-        while (last >= (ulong)parts)
+        var last = OffsetOf(to) - (to > from ? 1UL : 0);
+        while (last >= _currentEnd && _currentEnd < ulong.MaxValue)
         {
-            Merge();
-            last = PartOf(until);
+            // Those that ended before this began are as they are.
+            if (OffsetOf(from) < _currentEnd)
+            {
+                _current = _current.With(open, busy);
+            }
+
+            PassOn();
         }
 
-        var first = (int)PartOf(from);
-        Reserve((int)last + 1);
-        for (var i = first; i <= (int)last; i++)
-        {
-            ref var part = ref _parts[i];
-            part.Open = int.Max(part.Open, open);
-            part.Busy = int.Max(part.Busy, busy);
-        }
+        _current = _current.With(open, busy);
     }
 
-    private ulong PartOf(Timestamp time) => time < origin ? 0 : unchecked((ulong)time.Since(origin)) / _step;
-
-    private void Reserve(int count)
+    public readonly PoolTimeLine Record()
     {
-        _count = int.Max(_count, count);
-        if (_count > _parts.Length)
-        {
-            Array.Resize(ref _parts, int.Min(parts, int.Max(_count, 2 * _parts.Length)));
-        }
+        Part[] parts = [.. _parts, _current];
+        return new PoolTimeLine((long)_step, [.. parts.Select(part => part.Open)], [.. parts.Select(part => part.Busy)]);
     }
 
-    private void Merge()
+    /// <summary>One that goes on without this one.</summary>
+    public readonly TimeLine Copy()
     {
-        var merged = (_count + 1) / 2;
-        for (var i = 0; i < merged; i++)
+        var copy = new TimeLine(limit, origin) { _step = _step, _current = _current, _currentEnd = _currentEnd };
+        copy._parts.AddRange(_parts);
+        return copy;
+    }
+
+    private readonly ulong OffsetOf(Timestamp time) => unchecked((ulong)time.Since(origin));
+
+    private void PassOn()
+    {
+        _parts.Add(_current);
+        _current = default;
+        if (_parts.Count == limit)
         {
-            var one = _parts[2 * i];
-            var other = (2 * i) + 1 < _count ? _parts[(2 * i) + 1] : default;
-            _parts[i] = (int.Max(one.Open, other.Open), int.Max(one.Busy, other.Busy));
+            for (var i = 0; i < limit / 2; i++)
+            {
+                _parts[i] = _parts[2 * i].With(_parts[(2 * i) + 1].Open, _parts[(2 * i) + 1].Busy);
+            }
+
+            _parts.RemoveRange(limit / 2, limit / 2);
+            _step *= 2;
         }
 
-        Array.Clear(_parts, merged, _parts.Length - merged);
-        _count = merged;
-        _step *= 2;
+        _currentEnd = (ulong)UInt128.Min(ulong.MaxValue, Math.BigMul((ulong)_parts.Count + 1, _step));
+    }
+
+    /// <summary>The most in one part.</summary>
+    private readonly record struct Part(int Open, int Busy)
+    {
+        public Part With(int open, int busy) => new(int.Max(Open, open), int.Max(Busy, busy));
     }
 }

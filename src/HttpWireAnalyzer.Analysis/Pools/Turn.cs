@@ -47,14 +47,14 @@ internal sealed class TurnWindow(int capacity)
         }
     }
 
-    /// <summary>There is one.</summary>
-    public Turn TakeFirst()
+    /// <summary>There is one; good until the next is added.</summary>
+    public ref readonly Turn TakeFirst()
     {
-        var turn = _turns[_first];
+        ref readonly var turn = ref _turns[_first];
         _first = (_first + 1) & (_turns.Length - 1);
         Count--;
         _given = turn.At;
-        return turn;
+        return ref turn;
     }
 
     /// <summary>Behind those of the same packet: they were reported before.</summary>

@@ -70,9 +70,9 @@ public static class PoolFields
         sink.Number(UnsafeRetries, pool.Exchanges.UnsafeRetries);
         if (pool.Occupancy.Open.Max > 0)
         {
-            sink.Duration(Step, pool.TimeLine.Step);
-            WriteLine(OpenLine, pool.TimeLine.Open, sink);
-            WriteLine(BusyLine, pool.TimeLine.Busy, sink);
+            sink.Duration(Step, pool.Occupancy.TimeLine.Step);
+            WriteLine(OpenLine, pool.Occupancy.TimeLine.Open, sink);
+            WriteLine(BusyLine, pool.Occupancy.TimeLine.Busy, sink);
         }
     }
 

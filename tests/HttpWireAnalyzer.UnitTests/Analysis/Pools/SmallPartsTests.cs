@@ -63,13 +63,14 @@ public sealed class SmallPartsTests
                 now = until;
             }
 
-            var expected = Enumerable.Range(0, line.Open.Count).Select(part => levels
-                .Where(level => level.From < (part + 1) * line.Step
-                    && (level.To > part * line.Step || (level.To == level.From && level.To >= part * line.Step)))
+            var record = line.Record();
+            var expected = Enumerable.Range(0, record.Open.Count).Select(part => levels
+                .Where(level => level.From < (part + 1) * record.Step
+                    && (level.To > part * record.Step || (level.To == level.From && level.To >= part * record.Step)))
                 .Select(level => level.Open).DefaultIfEmpty(0).Max()).ToList();
-            return line.Open.Count <= Parts && line.Open.SequenceEqual(expected)
-                && line.Busy.SequenceEqual(expected.Select(open => open / 2))
-                && now <= line.Step * Parts;
+            return record.Open.Count <= Parts && record.Open.SequenceEqual(expected)
+                && record.Busy.SequenceEqual(expected.Select(open => open / 2))
+                && now <= record.Step * Parts;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
@@ -77,8 +78,10 @@ public sealed class SmallPartsTests
     {
         var line = new TimeLine(64, new Timestamp(long.MinValue));
         line.Hold(new Timestamp(long.MinValue), new Timestamp(long.MaxValue), 3, 1);
-        Assert.InRange(line.Open.Count, 32, 64);
-        Assert.All(line.Open, open => Assert.Equal(3, open));
+        line.Hold(new Timestamp(long.MaxValue), new Timestamp(long.MaxValue), 3, 1);
+        var record = line.Record();
+        Assert.InRange(record.Open.Count, 32, 64);
+        Assert.All(record.Open, open => Assert.Equal(3, open));
     }
 
     [Fact]
