@@ -156,7 +156,7 @@ internal sealed class CommandLine
     {
         Verb.Summary => [_json, _jobs],
         Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges, _jobs],
-        Verb.Exchanges => [_json, _table, _fields, _sort, _jobs],
+        Verb.Exchanges or Verb.Pools => [_json, _table, _fields, _sort, _jobs],
         Verb.Packets => [_json, _table, _fields, _sort, _time],
         Verb.Story => [_json],
         _ => [_side, _form, _secrets],

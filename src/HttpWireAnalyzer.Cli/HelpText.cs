@@ -13,6 +13,7 @@ internal static class HelpText
           hwa FILE                 the capture on one screen
           hwa conns FILE           its TCP connections: reuse, idle times, who closed and why
           hwa exchanges FILE       its HTTP exchanges
+          hwa pools FILE           how its clients use connections: open, busy, idle, reuse, retries
           hwa story FILE CONN      one connection, told in plain sentences with their packets
           hwa follow FILE CONN     the octets of one connection
           hwa packets FILE         its packets, with the TCP state of both ends
@@ -83,6 +84,18 @@ internal static class HelpText
               hwa exchanges checkout.pcapng
               hwa exchanges --sort -exchange.latency checkout.pcapng
               hwa exchanges --json checkout.pcapng | jq 'select(."exchange.cold" == false)'
+
+            """,
+        Verb.Pools => """
+            hwa pools FILE…
+            How each client uses its connections to each server: most open, busy and idle at once, reuse, age, who
+            closes, what failed and was sent again. A pool is one client address and one server endpoint; most
+            connections first.
+            """ + Listing + Common + """
+            Examples:
+              hwa pools checkout.pcapng
+              hwa pools --sort -pool.busy.max checkout.pcapng
+              hwa pools -e pool.client,pool.server.address,pool.reuse_ratio checkout.pcapng
 
             """,
         Verb.Packets => """

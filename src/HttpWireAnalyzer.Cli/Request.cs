@@ -56,6 +56,7 @@ internal enum Verb : byte
     Summary,
     Conns,
     Exchanges,
+    Pools,
     Packets,
     Story,
     Follow,

@@ -62,6 +62,9 @@ public readonly record struct HttpExchange
 
     /// <summary>What was odd about either message.</summary>
     public required HttpAnomalies Anomalies { get; init; }
+
+    /// <summary>The failed exchange that it repeats; null where it repeats none, and before the account of pools has seen it.</summary>
+    public RetriedExchange? RetryOf { get; init; }
 }
 
 /// <summary>How an exchange ended.</summary>

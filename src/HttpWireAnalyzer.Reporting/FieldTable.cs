@@ -54,7 +54,7 @@ public sealed class AlignedFields(TextWriter output, IReadOnlyList<Field> fields
     private readonly AlignedColumns _table = new(
         output,
         [.. fields.Select(field => new Column(
-            field.Name, field.Kind is FieldKind.Number or FieldKind.Duration or FieldKind.Milliseconds or FieldKind.Ratio))],
+            field.Name, field.Kind is FieldKind.Number or FieldKind.Duration or FieldKind.Milliseconds or FieldKind.Ratio or FieldKind.Mean))],
         style);
 
     public void Add(string[] cells) => _table.Add(cells);

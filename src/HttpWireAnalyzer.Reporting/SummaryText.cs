@@ -1,5 +1,6 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
@@ -13,10 +14,11 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
 {
     private const int LabelWidth = 12;
     private const int ReasonsShown = 5;
+    private const int PoolsShown = 3;
     private const int TargetLength = 34;
 
     /// <param name="files">As the user named them.</param>
-    public void Write(IReadOnlyList<string> files, CaptureTotals totals, CaptureOverview overview)
+    public void Write(IReadOnlyList<string> files, CaptureTotals totals, CaptureOverview overview, PoolReport pools)
     {
         var name = files.Count == 1 ? files[0] : $"{files[0]} and {files.Count - 1} more";
         output.WriteLine(style.Bold(PrintableText.Of(name)));
@@ -29,9 +31,10 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
         if (overview.Requests > 0)
         {
             WriteExchanges(overview);
+            WritePools(pools);
         }
 
-        WriteOddities(totals, overview);
+        WriteOddities(totals, overview, pools);
         WriteNext(files, overview);
     }
 
@@ -117,12 +120,44 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
         }
     }
 
-    private void WriteOddities(CaptureTotals totals, CaptureOverview overview)
+    private void WritePools(PoolReport pools)
+    {
+        var carrying = pools.Pools.Where(pool => pool.Exchanges.Total > 0).ToList();
+        var label = "pools";
+        foreach (var pool in carrying.Take(PoolsShown))
+        {
+            Line(label, $"{pool.Client} → {pool.Server}  {Quantity.Count(pool.Connections.Total, "conn", "conns")}, "
+                + $"{Quantity.Count(pool.Occupancy.Open.Max)} at once ({Quantity.Count(pool.Occupancy.Busy.Max)} busy), "
+                + $"reuse {Quantity.Percent(pool.Exchanges.Reusing, pool.Exchanges.Total)}");
+            label = "";
+        }
+
+        if (carrying.Count > PoolsShown)
+        {
+            Line(label, $"and {Quantity.Count(carrying.Count - PoolsShown)} more: hwa pools");
+        }
+
+        label = "sharding";
+        foreach (var site in pools.Sharded.Take(PoolsShown))
+        {
+            Line(label, PrintableText.Of($"{site.Client}: {Quantity.Count(site.MaxOpen)} conns at once to "
+                + $"{Quantity.Count(site.MaxHosts)} names of {site.Domain}"));
+            label = "";
+        }
+    }
+
+    private void WriteOddities(CaptureTotals totals, CaptureOverview overview, PoolReport pools)
     {
         var oddities = new List<string>();
         AddIfAny(oddities, overview.Outcome(ExchangeEnd.Unanswered), "request never answered", "requests never answered");
         AddIfAny(oddities, overview.Outcome(ExchangeEnd.RequestTruncated), "request cut off", "requests cut off");
         AddIfAny(oddities, overview.Outcome(ExchangeEnd.ResponseTruncated), "response cut off", "responses cut off");
+        AddIfAny(oddities, pools.Retries, "failed request sent again", "failed requests sent again");
+        AddIfAny(
+            oddities,
+            pools.UnsafeRetries,
+            "of them not safe to repeat (RFC 9110 §9.2.2)",
+            "of them not safe to repeat (RFC 9110 §9.2.2)");
         AddIfAny(oddities, overview.Outcome(ExchangeEnd.Unsolicited), "response to nothing", "responses to nothing");
         AddIfAny(
             oddities,

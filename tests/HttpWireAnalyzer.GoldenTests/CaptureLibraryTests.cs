@@ -32,7 +32,7 @@ public sealed class CaptureLibraryTests
     public void Says_the_same_twice(string name)
     {
         var capture = File.ReadAllBytes(Repository.CaptureOf(name));
-        foreach (var verb in (string[])["summary", "conns", "exchanges", "packets"])
+        foreach (var verb in (string[])["summary", "conns", "exchanges", "pools", "packets"])
         {
             Assert.Equal(Command.Run(capture, verb, "--json", "-"), Command.Run(capture, verb, "--json", "-"));
         }
@@ -59,6 +59,34 @@ public sealed class CaptureLibraryTests
         }
 
         Assert.NotEqual(0, packets);
+    }
+
+    /// <summary>Every connection and every exchange with a request is in one pool.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Pools_add_up(string name)
+    {
+        var capture = File.ReadAllBytes(Repository.CaptureOf(name));
+        long connections = 0;
+        long exchanges = 0;
+        foreach (var line in Lines(Command.Run(capture, "pools", "--json", "-").Output))
+        {
+            using var record = JsonDocument.Parse(line);
+            connections -= Number(record.RootElement, "pool.connections");
+            exchanges -= Number(record.RootElement, "pool.exchanges");
+            Assert.True(Number(record.RootElement, "pool.busy.max") <= Number(record.RootElement, "pool.open.max"));
+            Assert.True(Number(record.RootElement, "pool.open.max") <= Number(record.RootElement, "pool.parallel.max"));
+        }
+
+        foreach (var line in Lines(Command.Run(capture, "conns", "--json", "--exchanges", "-").Output))
+        {
+            using var record = JsonDocument.Parse(line);
+            connections += record.RootElement.GetProperty("type").GetString() == "conn" ? 1 : 0;
+            exchanges += record.RootElement.TryGetProperty("http.request.method", out _)
+                && !record.RootElement.TryGetProperty("exchange.tunnel_depth", out _) ? 1 : 0;
+        }
+
+        Assert.Equal((0, 0), (connections, exchanges));
     }
 
     private static long OctetsAddUp(JsonElement connection, string side)

@@ -34,6 +34,8 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         AddIfAny(answers, late is null ? HalfClose() : null);
         answers.AddRange(losses.Cuts());
         answers.Add(losses.Left(unread));
+        AddIfAny(answers, Repeats());
+        AddIfAny(answers, RepeatedElsewhere());
         AddIfAny(answers, TimeWait());
         AddIfAny(answers, Incomplete());
         return answers;
@@ -229,6 +231,20 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
 
         return from;
     }
+
+    private RepeatsFailed? Repeats() => material.FirstRetry is not { RetryOf: { } failed } exchange
+        ? null
+        : new RepeatsFailed(exchange, material.Retries - 1)
+        {
+            Evidence = Frames(failed.FailedAt, exchange.RequestTrace.Start),
+        };
+
+    private RepeatedElsewhere? RepeatedElsewhere() => material.FirstRetryElsewhere is not { RetryOf: { } failed } exchange
+        ? null
+        : new RepeatedElsewhere(exchange, material.RetriesElsewhere - 1)
+        {
+            Evidence = Frames(failed.FailedAt, exchange.RequestTrace.Start),
+        };
 
     private CaptureIncomplete? Incomplete() => connection.Gaps == 0
         ? null

@@ -83,6 +83,11 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
     {
         if (exchange.Connection.Number != number)
         {
+            if (exchange.RetryOf is { } retry && retry.Connection == number)
+            {
+                _material.NoteRetryElsewhere(exchange);
+            }
+
             return;
         }
 
@@ -130,6 +135,7 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
         && exchange.PipelineDepth == 1
         && exchange.InterimResponses == 0
         && exchange.TunnelDepth == 0
+        && exchange.RetryOf is null
         && exchange.Anomalies == HttpAnomalies.None
         && exchange.Response is { Status: < 400 };
 

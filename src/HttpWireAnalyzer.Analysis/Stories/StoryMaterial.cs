@@ -43,6 +43,16 @@ internal sealed class StoryMaterial
     /// <summary>Requests inside a tunnel.</summary>
     public int InTunnel { get; private set; }
 
+    /// <summary>The first request that repeats a failed one; null without one.</summary>
+    public HttpExchange? FirstRetry { get; private set; }
+
+    public int Retries { get; private set; }
+
+    /// <summary>The first request of another connection that repeats a failed one of this; null without one.</summary>
+    public HttpExchange? FirstRetryElsewhere { get; private set; }
+
+    public int RetriesElsewhere { get; private set; }
+
     /// <summary>Where the last exchange before the first FIN or RST ended.</summary>
     public PacketRef LastEnd { get; private set; }
 
@@ -58,6 +68,12 @@ internal sealed class StoryMaterial
         {
             Successor = opening.Packet;
         }
+    }
+
+    public void NoteRetryElsewhere(in HttpExchange exchange)
+    {
+        FirstRetryElsewhere ??= exchange;
+        RetriesElsewhere++;
     }
 
     public void Add(in TcpStateChange change)
@@ -212,6 +228,12 @@ internal sealed class StoryMaterial
         if (exchange.End == ExchangeEnd.Switched)
         {
             Switch = exchange;
+        }
+
+        if (exchange.RetryOf is not null)
+        {
+            FirstRetry ??= exchange;
+            Retries++;
         }
 
         FirstRule = exchange.Ordinal == 1 ? exchange.Persistence.Rule : FirstRule;

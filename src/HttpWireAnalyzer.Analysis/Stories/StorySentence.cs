@@ -158,6 +158,16 @@ public sealed record Outstanding(
     public bool AllIdempotent => Exchanges.Count == Count && Exchanges.All(e => e.Request is { IsIdempotent: true });
 }
 
+/// <summary>A request of this connection that repeats a failed one, of this connection or another.</summary>
+/// <param name="Exchange">The first such: its <see cref="HttpExchange.RetryOf"/> is the failed one.</param>
+/// <param name="More">Further ones.</param>
+public sealed record RepeatsFailed(HttpExchange Exchange, int More) : StorySentence;
+
+/// <summary>A request of this connection that failed and was sent again on another.</summary>
+/// <param name="By">The first repetition: its <see cref="HttpExchange.RetryOf"/> is of this connection.</param>
+/// <param name="More">Further ones.</param>
+public sealed record RepeatedElsewhere(HttpExchange By, int More) : StorySentence;
+
 /// <param name="Until">When the last one lets go, by the profile.</param>
 /// <param name="From">The packet from which on it is held; of both holders, the later.</param>
 /// <param name="NoneBecauseReset">Nobody holds it: a RST ended both ends.</param>

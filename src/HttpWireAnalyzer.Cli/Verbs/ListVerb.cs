@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -34,7 +35,7 @@ internal static class ListVerb
             FieldChoice.RefuseWithJson(request);
             var lines = new JsonLines(terminal.Output);
             var report = new JsonReport(lines, connections: !isOfExchanges, isOfExchanges || request.WithExchanges);
-            return Session.FinishJson(lines, session.Run(new ConnectionRecords(report, digests), taps));
+            return Session.FinishJson(lines, session.Run(WithRetries(new ConnectionRecords(report, digests)), taps));
         }
 
         if (request.WithExchanges)
@@ -51,7 +52,7 @@ internal static class ListVerb
                 session.Style,
                 terminal.OutputIsTerminal ? terminal.Width() : 0);
             IConnectionSink rows = isOfExchanges ? new ExchangeRows(columns) : new ConnectionRows(columns);
-            var read = session.Run(new ConnectionRecords(rows), taps);
+            var read = session.Run(WithRetries(new ConnectionRecords(rows)), taps);
             columns.Flow();
             return session.FinishText(read);
         }
@@ -59,10 +60,14 @@ internal static class ListVerb
         var fields = isOfExchanges ? ExchangeFields.Set : ConnectionFields.Set;
         var choice = FieldChoice.Of(request, fields, isOfExchanges ? UsualOfExchanges : Usual(request));
         var sink = choice.Rows(session, isTable);
-        var totals = session.Run(new ConnectionRecords(new FieldTable(sink, fields, choice.Fields), digests), taps);
+        var table = new FieldTable(sink, fields, choice.Fields);
+        var totals = session.Run(WithRetries(new ConnectionRecords(table, digests)), taps);
         sink.End();
         return session.FinishText(totals);
     }
+
+    /// <summary>An exchange says what it repeats.</summary>
+    private static PoolAccount WithRetries(ConnectionRecords records) => new(records);
 
     private static string[] Usual(Request request) => request.Digest
         ? [.. UsualOfConnections, "conn.client.sha256", "conn.server.sha256"]

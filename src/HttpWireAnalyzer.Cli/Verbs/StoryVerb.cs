@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Stories;
@@ -14,7 +15,8 @@ internal static class StoryVerb
         var acknowledgments = new AckHistory(request.Connection);
         var collector = new StoryCollector(request.Connection, acknowledgments);
         var totals = session.Run(
-            new ExchangeTee(collector, new ConnectionRecords(collector)), new AnalysisTaps(Packets: acknowledgments));
+            new PoolAccount(new ExchangeTee(collector, new ConnectionRecords(collector))),
+            new AnalysisTaps(Packets: acknowledgments));
         var story = collector.Story ?? throw MissingConnection.In(request, collector.Connections);
         if (!request.Json)
         {

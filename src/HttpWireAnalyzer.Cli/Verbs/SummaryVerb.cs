@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 
@@ -11,16 +12,18 @@ internal static class SummaryVerb
     {
         using var session = new Session(request, terminal);
         var overview = new CaptureOverview();
-        var totals = session.Run(new ConnectionRecords(overview), AnalysisTaps.None);
+        var account = new PoolAccount(new ConnectionRecords(overview));
+        var totals = session.Run(account, AnalysisTaps.None);
+        var pools = account.Report();
         if (!request.Json)
         {
-            new SummaryText(session.Text, session.Style).Write(request.Files, totals, overview);
+            new SummaryText(session.Text, session.Style).Write(request.Files, totals, overview, pools);
             return session.FinishText(totals);
         }
 
         var lines = new JsonLines(terminal.Output);
         lines.Begin(SummaryFields.Set);
-        SummaryFields.Write(overview, lines);
+        SummaryFields.Write(overview, pools, lines);
         lines.End();
         return Session.FinishJson(lines, totals);
     }

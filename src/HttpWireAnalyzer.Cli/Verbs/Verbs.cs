@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Cli;
 /// <summary>The verbs by name, and what each runs.</summary>
 internal static class Verbs
 {
-    public static readonly string[] Names = ["summary", "conns", "exchanges", "packets", "story", "follow"];
+    public static readonly string[] Names = ["summary", "conns", "exchanges", "pools", "packets", "story", "follow"];
 
     public static string Name(Verb verb) => Names[(int)verb];
 
@@ -18,6 +18,7 @@ internal static class Verbs
         Verb.Summary => SummaryFields.Set,
         Verb.Conns => ConnectionFields.Set,
         Verb.Exchanges => ExchangeFields.Set,
+        Verb.Pools => PoolFields.Set,
         Verb.Packets => PacketFields.Set,
         _ => null,
     };
@@ -26,6 +27,7 @@ internal static class Verbs
     {
         Verb.Summary => SummaryVerb.Run(request, terminal),
         Verb.Conns or Verb.Exchanges => ListVerb.Run(request, terminal),
+        Verb.Pools => PoolsVerb.Run(request, terminal),
         Verb.Packets => PacketsVerb.Run(request, terminal),
         Verb.Story => StoryVerb.Run(request, terminal),
         Verb.Follow => FollowVerb.Run(request, terminal),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
@@ -48,6 +49,10 @@ public static class ExchangeFields
     private static readonly Field OutcomeFrame = Set.Add("exchange.outcome_frame", Number, "The packet that settled the outcome");
     private static readonly Field Pairing = Set.Add("exchange.pairing", FieldKind.Word, "How sure it is that the response answers this request: certain, likely, possible");
     private static readonly Field TunnelDepth = Set.Add("exchange.tunnel_depth", Number, "CONNECT tunnels that it travels in; absent outside of them");
+    private static readonly Field RetryOf = Set.Add("exchange.retry_of", Text, "The failed exchange that this one repeats within 5 s, as conn.id and exchange.ordinal: \"17.3\" (same client, method, target, Host and body)");
+    private static readonly Field RetryAfter = Set.Add("exchange.retry.after", FieldKind.Word, "How that one failed: unanswered, request_truncated, response_truncated, server_error (502, 503 or 504)");
+    private static readonly Field RetryDelay = Set.Add("exchange.retry.delay", Duration, "From that failure to the first octet of this request");
+    private static readonly Field RetryUnsafe = Set.Add("exchange.retry.unsafe", Flag, "true where the method is not idempotent (RFC 9110 §9.2.2); absent where it is");
     private static readonly Field Anomalies = Set.Add("exchange.anomalies", FieldKind.List, "What was odd about either message; absent without any");
 
     public static void Write(in HttpExchange exchange, ConnectionEnds ends, FieldSink sink)
@@ -165,9 +170,22 @@ public static class ExchangeFields
             sink.Number(TunnelDepth, exchange.TunnelDepth);
         }
 
+        if (exchange.RetryOf is { } retry)
+        {
+            WriteRetry(retry, sink);
+        }
+
         if (exchange.Anomalies != HttpAnomalies.None)
         {
             sink.List(Anomalies, Words.Anomalies(exchange.Anomalies));
         }
+    }
+
+    private static void WriteRetry(RetriedExchange retry, FieldSink sink)
+    {
+        sink.Text(RetryOf, string.Create(CultureInfo.InvariantCulture, $"{retry.Connection}.{retry.Ordinal}"));
+        sink.Word(RetryAfter, Words.Failures[(int)retry.Failure]);
+        sink.Duration(RetryDelay, retry.Delay);
+        sink.FlagIfSet(RetryUnsafe, retry.IsUnsafe);
     }
 }

@@ -59,6 +59,9 @@ public enum FieldKind : byte
 
     /// <summary>A share between 0 and 1 with four decimals, as a string.</summary>
     Ratio,
+
+    /// <summary>A mean of counts with four decimals, as a string.</summary>
+    Mean,
 }
 
 /// <summary>All fields of one kind of record, in the order in which they are written.</summary>

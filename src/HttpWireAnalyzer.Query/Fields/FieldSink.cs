@@ -102,4 +102,14 @@ public abstract class FieldSink
             Digits(field, DecimalText.Write((part * 10_000 + whole / 2) / whole, 4, digits));
         }
     }
+
+    /// <summary>A mean of counts in 1/10,000, of which negative means that there is none.</summary>
+    public void MeanIfKnown(Field field, long parts)
+    {
+        if (parts >= 0)
+        {
+            Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
+            Digits(field, DecimalText.Write(parts, 4, digits));
+        }
+    }
 }

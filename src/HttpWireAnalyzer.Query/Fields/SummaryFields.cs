@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using static HttpWireAnalyzer.Query.Fields.FieldKind;
@@ -23,11 +24,18 @@ public static class SummaryFields
     private static readonly Field Warm = Set.Add("summary.requests.warm", Number, "Those on a connection that had carried one before");
     private static readonly Field Reuse = Set.Add("summary.reuse", Ratio, "Warm requests of all requests");
     private static readonly Field[] Outcomes = AddEach("summary.outcome.", Words.ExchangeEnds, "Exchanges with this outcome; absent when 0");
+    private static readonly Field Pools = Set.Add("summary.pools", Number, "Pools: client address to server endpoint");
+    private static readonly Field PoolsLeftOut = Set.Add("summary.pools.connections_left_out", Number, "Connections of pools beyond the 16,384 that are told apart; absent when 0");
+    private static readonly Field ParallelMax = Set.Add("summary.parallel.max", Number, "Most connections open at once from one client to one server address");
+    private static readonly Field Sharded = Set.Add("summary.sharded_domains", FieldKind.List, "Domains under several host names of which one client had connections open at once; absent without any");
+    private static readonly Field Failed = Set.Add("summary.failed", Number, "Exchanges unanswered, cut off, or answered with 502, 503 or 504");
+    private static readonly Field Retries = Set.Add("summary.retries", Number, "Exchanges that repeat a failed one");
+    private static readonly Field UnsafeRetries = Set.Add("summary.retries.unsafe", Number, "Those of a method that is not idempotent (RFC 9110 §9.2.2)");
     private static readonly Field Retransmissions = Set.Add("summary.retransmissions", Number, "Segments all of whose octets had been seen");
     private static readonly Field GapOctets = Set.Add("summary.gap_octets", Number, "Octets of streams that were not captured");
     private static readonly Field Anomalies = Set.Add("summary.http.anomalies", FieldKind.List, "What was odd about any message");
 
-    public static void Write(CaptureOverview overview, FieldSink sink)
+    public static void Write(CaptureOverview overview, PoolReport pools, FieldSink sink)
     {
         sink.Number(Connections, overview.Connections);
         sink.Number(HttpConnections, overview.HttpConnections);
@@ -54,9 +62,25 @@ public static class SummaryFields
             WriteIfAny(sink, Outcomes[i], overview.Outcome((ExchangeEnd)i));
         }
 
+        WritePools(pools, sink);
         sink.Number(Retransmissions, overview.Retransmissions);
         sink.Number(GapOctets, overview.GapOctets);
         sink.List(Anomalies, Words.Anomalies(overview.Anomalies));
+    }
+
+    private static void WritePools(PoolReport pools, FieldSink sink)
+    {
+        sink.Number(Pools, pools.Pools.Count);
+        WriteIfAny(sink, PoolsLeftOut, pools.ConnectionsLeftOut);
+        sink.Number(ParallelMax, pools.Pools.Select(pool => pool.MaxToAddress).DefaultIfEmpty(0).Max());
+        if (pools.Sharded.Count > 0)
+        {
+            sink.Texts(Sharded, [.. pools.Sharded.Select(site => site.Domain).Distinct(StringComparer.OrdinalIgnoreCase)]);
+        }
+
+        sink.Number(Failed, pools.Failed);
+        sink.Number(Retries, pools.Retries);
+        sink.Number(UnsafeRetries, pools.UnsafeRetries);
     }
 
     private static Field[] AddEach(string prefix, Word[] words, string meaning) =>

@@ -35,6 +35,7 @@ internal static class Words
     public static readonly Word[] Verdicts = Of<PersistenceVerdict>();
     public static readonly Word[] PersistenceRules = Of<PersistenceRule>();
     public static readonly Word[] ExchangeEnds = Of<ExchangeEnd>();
+    public static readonly Word[] Failures = Of<ExchangeFailure>();
     public static readonly Word[] Pairings = Of<PairingConfidence>();
     public static readonly Word[] BodyRules = Of<BodyRule>();
     public static readonly Word[] Tunnels = Of<TunnelKind>();

@@ -33,6 +33,8 @@ internal sealed class StoryProse(ConnectionRecord connection)
             + (half.AcknowledgedBy.IsNone ? "." : $", and they arrived (acknowledged by {Frame(half.AcknowledgedBy)})."),
         CutOff cut => LossProse.Of(cut),
         Outstanding left => LossProse.Of(left),
+        RepeatsFailed repeats => new RetryProse(connection).Of(repeats),
+        RepeatedElsewhere repeated => RetryProse.Of(repeated),
         TimeWaitHeld held => TimeWait(held),
         CaptureIncomplete missing => $"The capture lacks {Quantity.Octets(missing.ClientOctets + missing.ServerOctets)} of "
             + $"this connection ({Quantity.Count(missing.Gaps, "hole", "holes")}): what is said above is weaker for it.",

@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.UnitTests.Cli;
 
 public class HwaTests
 {
-    public static TheoryData<string> VerbNames => ["summary", "conns", "exchanges", "packets", "story", "follow"];
+    public static TheoryData<string> VerbNames => ["summary", "conns", "exchanges", "pools", "packets", "story", "follow"];
 
     [Theory]
     [MemberData(nameof(VerbNames))]

@@ -14,6 +14,7 @@ public class JsonDocumentTests
         (SummaryFields.Set, "Sums over the capture."),
         (ConnectionFields.Set, "One TCP connection. Its two ends have the same fields."),
         (ExchangeFields.Set, "One HTTP exchange, or what there is of it."),
+        (PoolFields.Set, "The connections of one client address to one server endpoint: most connections first."),
         (PacketFields.Set, "One packet."),
         (StoryFields.LineSet, "One line of a connection's course."),
         (StoryFields.AnswerSet, "One answer about a connection."),

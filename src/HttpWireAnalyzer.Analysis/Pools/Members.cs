@@ -1,0 +1,223 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Analysis.Pools;
+
+/// <summary>Takes the turns of each live connection from its events. By slot, as the stages before do.</summary>
+/// <remarks>
+/// Open: from when both ends are ESTABLISHED to the first FIN or RST, for from then on nobody can use it for another
+/// exchange. Busy: open, with an exchange outstanding. Idle: open, and not busy.
+/// </remarks>
+internal sealed class Members(Turns turns)
+{
+    /// <summary>A SYN supersedes two connections of its 4-tuple at most, and each is told of with the same packet.</summary>
+    private const int MostSuperseded = 4;
+
+    private readonly Unended[] _unended = new Unended[MostSuperseded];
+    private int _unendedCount;
+    private Member[] _members = new Member[64];
+    private PacketRef _now;
+
+    public ref Member this[ConnectionId connection] => ref _members[connection.Slot];
+
+    public void Add(in ConnectionOpening opening, int pool)
+    {
+        var slot = opening.Connection.Slot;
+        if (slot >= _members.Length)
+        {
+            Array.Resize(ref _members, int.Max(slot + 1, 2 * _members.Length));
+        }
+
+        ref var member = ref _members[slot];
+        member = new Member { Pool = pool, Host = -1, ClientPort = opening.Client.Port };
+        _now = opening.Packet;
+        if (opening.Midstream)
+        {
+            Open(ref member, opening.Packet);
+        }
+    }
+
+    public void OnStateChange(in TcpStateChange change)
+    {
+        if (change.Packet.IsNone)
+        {
+            // 2 MSL: no packet.
+            return;
+        }
+
+        _now = change.Packet;
+        ref var member = ref _members[change.Connection.Slot];
+        switch (change.Input)
+        {
+            case TcpInput.SendFin or TcpInput.SendCrossingFin or TcpInput.SendRst:
+                Close(ref member, change.Packet);
+                break;
+            case TcpInput.SendSyn or TcpInput.SendSynAck:
+                EndSuperseded();
+                break;
+            default:
+                break;
+        }
+
+        if (change.To == TcpState.Established && change.From != TcpState.Established)
+        {
+            member.Flags |= change.Side == Side.Client ? MemberFlags.ClientEstablished : MemberFlags.ServerEstablished;
+            if ((member.Flags & MemberFlags.BothEstablished) == MemberFlags.BothEstablished)
+            {
+                Open(ref member, change.Packet);
+            }
+        }
+    }
+
+    public void OnBusy(ConnectionId connection, PacketRef since)
+    {
+        ref var member = ref _members[connection.Slot];
+        if (member.Has(MemberFlags.Busy))
+        {
+            return;
+        }
+
+        member.Flags |= MemberFlags.Busy;
+        var from = since.Number < member.From.Number ? member.From : since;
+        if (member.IsOpen)
+        {
+            turns.Add(new Turn(from, member.Pool, 0, 1));
+            member.From = member.Requests > 0 ? from : member.From;
+        }
+        else if (member.Has(MemberFlags.Opened) && from.Number < member.Closed.Number)
+        {
+            // The request had begun when the FIN came, and its head became whole after it.
+            turns.Add(new Turn(from, member.Pool, 0, 1));
+            turns.Add(new Turn(member.Closed, member.Pool, 0, -1));
+        }
+    }
+
+    /// <summary>The first request of a connection says for which host it was opened.</summary>
+    public void Name(ref Member member, int host)
+    {
+        member.Host = host;
+        if (host >= 0 && member.Has(MemberFlags.Opened))
+        {
+            turns.Add(new Turn(member.From, ~host, 1, 0));
+            if (member.Has(MemberFlags.Closed))
+            {
+                turns.Add(new Turn(member.Closed, ~host, -1, 0));
+            }
+        }
+    }
+
+    /// <summary>An exchange ended that was not inside a tunnel.</summary>
+    public void OnExchange(ref Member member, in HttpExchange exchange)
+    {
+        if (exchange.End == ExchangeEnd.Switched)
+        {
+            member.Flags |= MemberFlags.LeftHttp;
+        }
+
+        // What the capture does not see the end of is still under way.
+        var isIdle = exchange.Outstanding == 0 && exchange.End != ExchangeEnd.InProgress
+            && !member.Has(MemberFlags.LeftHttp) && member.Has(MemberFlags.Busy);
+        if (!isIdle)
+        {
+            return;
+        }
+
+        member.Flags &= ~MemberFlags.Busy;
+        var end = exchange.EndedBy.Number < member.From.Number ? member.From : exchange.EndedBy;
+        if (member.IsOpen)
+        {
+            turns.Add(new Turn(end, member.Pool, 0, -1));
+            member.From = end;
+        }
+        else if (member.Has(MemberFlags.Opened) && end.Number < member.Closed.Number)
+        {
+            // It had ended before the FIN, and was told of after it: the closing took it for busy.
+            turns.Add(new Turn(end, member.Pool, 0, -1));
+            turns.Add(new Turn(member.Closed, member.Pool, 0, 1));
+        }
+    }
+
+    /// <summary>The ends were taken for each other: it counts in the other pool, there from its opening on.</summary>
+    public void Move(ref Member member, int pool, PacketRef at)
+    {
+        member.Flags |= MemberFlags.Reversed;
+        if (member.Has(MemberFlags.Opened))
+        {
+            var busy = (sbyte)(member.Has(MemberFlags.Busy) ? 1 : 0);
+            turns.Add(new Turn(member.From, pool, 1, busy));
+            if (member.Has(MemberFlags.Closed))
+            {
+                turns.Add(new Turn(member.Closed, pool, -1, (sbyte)-busy));
+            }
+            else
+            {
+                turns.Add(new Turn(at, member.Pool, -1, (sbyte)-busy));
+            }
+        }
+
+        member.Pool = pool;
+    }
+
+    public void Remove(ConnectionId connection)
+    {
+        ref var member = ref _members[connection.Slot];
+        if (member.IsOpen && _unendedCount < MostSuperseded)
+        {
+            _unended[_unendedCount++] = new Unended(_now, member.Pool, member.Host, member.Has(MemberFlags.Busy));
+        }
+
+        member = default;
+    }
+
+    private void Open(ref Member member, PacketRef packet)
+    {
+        if (!member.Has(MemberFlags.Opened | MemberFlags.Closed))
+        {
+            member.Flags |= MemberFlags.Opened;
+            member.From = packet;
+            turns.Add(new Turn(packet, member.Pool, 1, (sbyte)(member.Has(MemberFlags.Busy) ? 1 : 0)));
+        }
+    }
+
+    private void Close(ref Member member, PacketRef packet)
+    {
+        if (member.Has(MemberFlags.Closed))
+        {
+            return;
+        }
+
+        member.Flags |= MemberFlags.Closed;
+        member.Closed = packet;
+        if (!member.Has(MemberFlags.Opened))
+        {
+            return;
+        }
+
+        turns.Add(new Turn(packet, member.Pool, -1, (sbyte)(member.Has(MemberFlags.Busy) ? -1 : 0)));
+        if (member.Host >= 0)
+        {
+            turns.Add(new Turn(packet, ~member.Host, -1, 0));
+        }
+    }
+
+    /// <summary>
+    /// A connection that leaves without FIN or RST was superseded by a SYN, if another SYN follows; otherwise the
+    /// capture has ended, and as far as it goes the connection stays open.
+    /// </summary>
+    private void EndSuperseded()
+    {
+        foreach (var end in _unended.AsSpan(0, _unendedCount))
+        {
+            turns.Add(new Turn(end.At, end.Pool, -1, (sbyte)(end.WasBusy ? -1 : 0)));
+            if (end.Host >= 0)
+            {
+                turns.Add(new Turn(end.At, ~end.Host, -1, 0));
+            }
+        }
+
+        _unendedCount = 0;
+    }
+
+    private readonly record struct Unended(PacketRef At, int Pool, int Host, bool WasBusy);
+}

@@ -1,0 +1,108 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Analysis.Pools;
+
+/// <summary>How many connections were open, busy and idle: now, at most, and summed over time.</summary>
+/// <remarks>
+/// A packet is one moment: what holds after all of its turns counts, so that a connection which ends one exchange and
+/// begins the next with one segment was not idle between. Where the capture runs backwards, time stands still.
+/// </remarks>
+internal struct Occupancy(int parts, Timestamp origin)
+{
+    private TimeLine _timeLine = new(parts, origin);
+    private PacketRef _at = new(0, origin);
+    private int _open;
+    private int _busy;
+
+    /// <summary>
+    /// Nanoseconds from the origin of each opening, less those of each closing. What was open over time is the count
+    /// times now, less this: one addition a turn.
+    /// </summary>
+    private Int128 _openMoments;
+    private Int128 _busyMoments;
+    private Peak _maxOpen;
+    private Peak _maxBusy;
+    private Peak _maxIdle;
+
+    public void Apply(PacketRef at, int open, int busy)
+    {
+        if (at.Number != _at.Number)
+        {
+            PassTo(at);
+        }
+
+        var moment = (Int128)OffsetOf(_at.Time);
+        if (open != 0)
+        {
+            _open += open;
+            _openMoments += open > 0 ? moment : -moment;
+        }
+
+        if (busy != 0)
+        {
+            _busy += busy;
+            _busyMoments += busy > 0 ? moment : -moment;
+        }
+    }
+
+    /// <summary>With what holds until <paramref name="end"/>, the pool's last packet.</summary>
+    public readonly OccupancyRecord Until(PacketRef end)
+    {
+        var whole = this;
+        whole._timeLine = _timeLine.Copy();
+        whole.PassTo(end);
+        var span = whole.OffsetOf(whole._at.Time);
+        var openTime = (_open * (Int128)span) - _openMoments;
+        var busyTime = (_busy * (Int128)span) - _busyMoments;
+        return new OccupancyRecord(
+            whole._timeLine.Record(),
+            new LevelRecord(whole._maxOpen.Count, whole._maxOpen.At, Mean(openTime, span)),
+            new LevelRecord(whole._maxBusy.Count, whole._maxBusy.At, Mean(busyTime, span)),
+            new LevelRecord(whole._maxIdle.Count, whole._maxIdle.At, Mean(openTime - busyTime, span)));
+    }
+
+    private static long Mean(Int128 sum, ulong span) => span == 0
+        ? -1
+        : (long)(((sum * OccupancyRecord.MeanUnit) + (span / 2)) / span);
+
+    private readonly ulong OffsetOf(Timestamp time) => unchecked((ulong)time.Since(origin));
+
+    private void PassTo(PacketRef at)
+    {
+        _maxOpen.Reach(_open, _at);
+        _maxBusy.Reach(_busy, _at);
+        _maxIdle.Reach(_open - _busy, _at);
+        var time = at.Time > _at.Time ? at.Time : _at.Time;
+        _timeLine.Hold(_at.Time, time, _open, _busy);
+        _at = new PacketRef(at.Number, time);
+    }
+
+    /// <summary>The most, and where it was first reached.</summary>
+    private struct Peak
+    {
+        public int Count;
+        public PacketRef At;
+
+        public void Reach(int count, PacketRef at)
+        {
+            if (count > Count)
+            {
+                Count = count;
+                At = at;
+            }
+        }
+    }
+}
+
+/// <summary>Connections of a pool over its time.</summary>
+public sealed record OccupancyRecord(PoolTimeLine TimeLine, LevelRecord Open, LevelRecord Busy, LevelRecord Idle)
+{
+    /// <summary>Means are counted in so many parts of a connection.</summary>
+    public const int MeanUnit = 10_000;
+}
+
+/// <summary>One of the three counts.</summary>
+/// <param name="Max">The most at once.</param>
+/// <param name="MaxAt">The packet with which that was first reached; none where it is 0.</param>
+/// <param name="Mean">Over the time from the pool's first packet to its last, in 1/<see cref="OccupancyRecord.MeanUnit"/>; -1 where all was in one moment.</param>
+public readonly record struct LevelRecord(int Max, PacketRef MaxAt, long Mean);

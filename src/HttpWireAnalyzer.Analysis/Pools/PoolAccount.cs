@@ -1,0 +1,194 @@
+using System.Runtime.InteropServices;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
+
+namespace HttpWireAnalyzer.Analysis.Pools;
+
+/// <summary>
+/// Keeps account of how clients use their connections, and passes everything on; a request that repeats a failed one
+/// goes on with <see cref="HttpExchange.RetryOf"/>.
+/// </summary>
+/// <remarks>
+/// A connection belongs to the pool of its ends as they were known when it opened; where its requests come from the
+/// other end, to that one's pool from its first exchange on.
+/// </remarks>
+public sealed class PoolAccount : IExchangeSink
+{
+    private readonly IExchangeSink _next;
+    private readonly PoolLimits _limits;
+    private readonly Dictionary<PoolKey, int> _places = new(new PoolKey.Comparer());
+    private readonly Dictionary<PoolKey, ParallelUse> _toAddresses = new(new PoolKey.Comparer());
+    private readonly List<Pool> _pools = [];
+    private readonly Turns _turns;
+    private readonly Members _members;
+    private readonly HostUses _hosts;
+    private readonly RetryWatch _retries;
+    private int _rest = -1;
+
+    public PoolAccount(IExchangeSink next)
+        : this(next, PoolLimits.Default)
+    {
+    }
+
+    public PoolAccount(IExchangeSink next, PoolLimits limits)
+    {
+        _next = next;
+        _limits = limits;
+        _hosts = new HostUses(limits);
+        _retries = new RetryWatch(limits);
+        _turns = new Turns(_pools, _hosts, limits.HeldTurns);
+        _members = new Members(_turns);
+    }
+
+    public void OnOpened(in ConnectionOpening opening)
+    {
+        _members.Add(opening, PlaceOf(new PoolKey(opening.Client.Address, opening.Server), opening.Packet));
+        _next.OnOpened(opening);
+    }
+
+    public void OnStateChange(in TcpStateChange change)
+    {
+        _members.OnStateChange(change);
+        _next.OnStateChange(change);
+    }
+
+    public void OnTcpRemark(in TcpRemark remark) => _next.OnTcpRemark(remark);
+
+    public void OnGap(in StreamGap gap) => _next.OnGap(gap);
+
+    public void OnBusy(ConnectionId connection, PacketRef since)
+    {
+        _members.OnBusy(connection, since);
+        _next.OnBusy(connection, since);
+    }
+
+    public void OnExchange(in HttpExchange exchange)
+    {
+        if (exchange.TunnelDepth > 0)
+        {
+            // RFC 9110 §9.3.6: what a tunnel carries is between others.
+            _next.OnExchange(exchange);
+            return;
+        }
+
+        var retry = exchange.Request is { } request ? Account(exchange, request) : null;
+        _members.OnExchange(ref _members[exchange.Connection], exchange);
+        if (retry is null)
+        {
+            _next.OnExchange(exchange);
+        }
+        else
+        {
+            _next.OnExchange(exchange with { RetryOf = retry });
+        }
+    }
+
+    public void OnHttpRemark(in HttpRemark remark) => _next.OnHttpRemark(remark);
+
+    public void OnClosed(in TcpSummary tcp, in HttpSummary http)
+    {
+        ref var member = ref _members[tcp.Connection];
+        var place = member.Pool;
+        if (tcp.Swapped && !member.Has(MemberFlags.Reversed))
+        {
+            // A SYN that was captured late, and no request that would have told before.
+            place = PlaceOf(new PoolKey(tcp.Client.Address, tcp.Server), tcp.First);
+        }
+
+        _pools[place].Add(tcp, member.Requests);
+        _members.Remove(tcp.Connection);
+        _next.OnClosed(tcp, http);
+    }
+
+    /// <summary>After the last packet.</summary>
+    public PoolReport Report()
+    {
+        _turns.GiveAll();
+        foreach (var use in _toAddresses.Values)
+        {
+            use.Settle();
+        }
+
+        var sharded = _hosts.Sharded();
+        var domains = sharded
+            .Select(domain => new ClientName(domain.Client, domain.Domain))
+            .ToHashSet(new ClientName.Comparer());
+        var records = _pools
+            .Where((pool, place) => place != _rest && pool.Connections > 0)
+            .Select(pool => pool.Record(domain => domains.Contains(new ClientName(pool.Key.Client, domain))))
+            .OrderByDescending(pool => pool.Connections.Total)
+            .ThenBy(pool => pool.Id);
+        return new PoolReport([.. records], sharded, _rest < 0 ? 0 : _pools[_rest].Connections, _turns.Late);
+    }
+
+    private RetriedExchange? Account(in HttpExchange exchange, RequestHead request)
+    {
+        ref var member = ref _members[exchange.Connection];
+        if (member.Requests == 0 && exchange.Requester == Side.Server)
+        {
+            Reverse(ref member, exchange);
+        }
+
+        member.Requests++;
+        var pool = _pools[member.Pool];
+        if (member.Requests == 1 && request.Host is { } host)
+        {
+            _members.Name(ref member, _hosts.PlaceOf(pool.Key.Client, host));
+        }
+
+        var failure = RetryWatch.FailureOf(exchange);
+        pool.Add(exchange, request.Host, failure != ExchangeFailure.None);
+        if (member.Pool == _rest)
+        {
+            return null;
+        }
+
+        var retry = _retries.Find(pool.Key.Client, exchange, request);
+        if (retry is not null)
+        {
+            pool.AddRetry(retry.IsUnsafe);
+        }
+
+        if (failure != ExchangeFailure.None)
+        {
+            _retries.Remember(pool.Key.Client, exchange, request, failure);
+        }
+
+        return retry;
+    }
+
+    private void Reverse(ref Member member, in HttpExchange exchange)
+    {
+        var key = _pools[member.Pool].Key;
+        var reversed = new PoolKey(key.Server.Address, new Endpoint(key.Client, member.ClientPort));
+        _members.Move(ref member, PlaceOf(reversed, member.From), exchange.EndedBy);
+    }
+
+    private int PlaceOf(PoolKey key, PacketRef first)
+    {
+        if (_places.TryGetValue(key, out var place))
+        {
+            return place;
+        }
+
+        if (_places.Count == _limits.Pools)
+        {
+            if (_rest < 0)
+            {
+                _rest = _pools.Count;
+                _pools.Add(new Pool(_rest, default, first, new ParallelUse(), _limits));
+            }
+
+            return _rest;
+        }
+
+        place = _pools.Count;
+        var address = key with { Server = key.Server with { Port = 0 } };
+        ref var use = ref CollectionsMarshal.GetValueRefOrAddDefault(_toAddresses, address, out _);
+        _pools.Add(new Pool(place, key, first, use ??= new ParallelUse(), _limits));
+        _places.Add(key, place);
+        return place;
+    }
+}

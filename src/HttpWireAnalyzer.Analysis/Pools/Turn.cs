@@ -1,0 +1,70 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Analysis.Pools;
+
+/// <summary>A connection of a pool opens, becomes busy or idle, or closes.</summary>
+/// <param name="Subject">A pool by its place; or, as its complement, a host name by its place.</param>
+/// <param name="Open">1, 0 or -1.</param>
+/// <param name="Busy">The same of the busy ones.</param>
+internal readonly record struct Turn(PacketRef At, int Subject, sbyte Open, sbyte Busy);
+
+/// <summary>
+/// Holds the latest turns in the order of their packets, so that one which is reported late still takes its place.
+/// </summary>
+/// <remarks>
+/// Nearly all come in order and cost one store. One that belongs before the earliest that is held takes that one's place:
+/// it is counted in <see cref="Late"/>.
+/// </remarks>
+internal sealed class TurnWindow(int capacity)
+{
+    private readonly Turn[] _turns = new Turn[capacity];
+    private int _first;
+    private PacketRef _given;
+
+    public int Count { get; private set; }
+
+    public long Late { get; private set; }
+
+    public bool IsFull => Count == _turns.Length;
+
+    /// <summary>There is room.</summary>
+    public void Add(in Turn turn)
+    {
+        var mask = _turns.Length - 1;
+        var at = _first + Count++;
+        if (turn.At.Number < _given.Number)
+        {
+            Late++;
+            Insert(turn with { At = _given }, at, mask);
+        }
+        else if (at > _first && _turns[(at - 1) & mask].At.Number > turn.At.Number)
+        {
+            Insert(turn, at, mask);
+        }
+        else
+        {
+            _turns[at & mask] = turn;
+        }
+    }
+
+    /// <summary>There is one; good until the next is added.</summary>
+    public ref readonly Turn TakeFirst()
+    {
+        ref readonly var turn = ref _turns[_first];
+        _first = (_first + 1) & (_turns.Length - 1);
+        Count--;
+        _given = turn.At;
+        return ref turn;
+    }
+
+    /// <summary>Behind those of the same packet: they were reported before.</summary>
+    private void Insert(in Turn turn, int at, int mask)
+    {
+        for (; at > _first && _turns[(at - 1) & mask].At.Number > turn.At.Number; at--)
+        {
+            _turns[at & mask] = _turns[(at - 1) & mask];
+        }
+
+        _turns[at & mask] = turn;
+    }
+}

@@ -1,0 +1,39 @@
+namespace HttpWireAnalyzer.Analysis.Pools;
+
+/// <summary>Brings turns into the order of their packets and to whom they are of.</summary>
+internal sealed class Turns(List<Pool> pools, HostUses hosts, int held)
+{
+    private readonly TurnWindow _window = new(held);
+
+    public long Late => _window.Late;
+
+    public void Add(in Turn turn)
+    {
+        if (_window.IsFull)
+        {
+            Give(_window.TakeFirst());
+        }
+
+        _window.Add(turn);
+    }
+
+    public void GiveAll()
+    {
+        while (_window.Count > 0)
+        {
+            Give(_window.TakeFirst());
+        }
+    }
+
+    private void Give(in Turn turn)
+    {
+        if (turn.Subject >= 0)
+        {
+            pools[turn.Subject].Apply(turn);
+        }
+        else
+        {
+            hosts.Apply(~turn.Subject, turn.At, turn.Open);
+        }
+    }
+}

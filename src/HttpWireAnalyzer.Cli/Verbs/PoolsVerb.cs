@@ -1,0 +1,52 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting;
+using HttpWireAnalyzer.Reporting.Tables;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>hwa pools: how each client uses its connections to each server.</summary>
+internal static class PoolsVerb
+{
+    private static readonly string[] Usual =
+    [
+        "pool.id", "pool.client", "pool.server.address", "pool.server.port", "pool.hosts", "pool.connections",
+        "pool.open.max", "pool.busy.max", "pool.busy.avg", "pool.idle.max", "pool.exchanges", "pool.reuse_ratio",
+        "pool.exchanges_per_connection.avg", "pool.age.p50", "pool.idle_before_reuse.max", "pool.closed_by.client",
+        "pool.closed_by.server", "pool.closed_by.rst", "pool.connect_time", "pool.failed", "pool.retries",
+        "pool.retries.unsafe",
+    ];
+
+    public static int Run(Request request, Terminal terminal)
+    {
+        using var session = new Session(request, terminal);
+        var pools = new PoolAccount(new ConnectionRecords(new CaptureOverview()));
+        if (request.Json)
+        {
+            FieldChoice.RefuseWithJson(request);
+            using var lines = new JsonLines(terminal.Output);
+            var read = session.Run(pools, AnalysisTaps.None);
+            PoolTable.Write(pools.Report(), lines);
+            return Session.FinishJson(lines, read);
+        }
+
+        var isTable = terminal.OutputIsTerminal || request.Table;
+        var isForPeople = isTable && request.FieldNames.Count == 0 && request.Sort is null;
+        var choice = FieldChoice.Of(request, PoolFields.Set, Usual);
+        var totals = session.Run(pools, AnalysisTaps.None);
+        if (isForPeople)
+        {
+            var columns = new AlignedColumns(
+                session.Text, PoolRows.Columns, session.Style, terminal.OutputIsTerminal ? terminal.Width() : 0);
+            PoolRows.Add(pools.Report(), columns);
+            columns.Flow();
+        }
+        else
+        {
+            PoolTable.Write(pools.Report(), choice.Fields, choice.Rows(session, isTable));
+        }
+
+        return session.FinishText(totals);
+    }
+}

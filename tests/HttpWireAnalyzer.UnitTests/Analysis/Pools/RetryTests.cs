@@ -1,0 +1,86 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Analysis.Pools;
+
+public sealed class RetryTests
+{
+    private const long Millisecond = 1_000_000;
+
+    [Fact]
+    public void The_same_request_after_one_without_an_answer_is_its_retry()
+    {
+        var script = Failed("POST").Open(1, 30).Establish(1, 31).Carry(1, 32, 40, method: "POST");
+        var retry = script.Recorder.Exchanges[^1].RetryOf;
+        Assert.Equal(
+            new RetriedExchange(0, 1, ExchangeFailure.Unanswered, 12 * Millisecond, PoolScript.At(20), true), retry);
+        var exchanges = Assert.Single(script.Leave(0, 50).Leave(1, 50).Account.Report().Pools).Exchanges;
+        Assert.Equal((1, 1, 1), (exchanges.Failed, exchanges.Retries, exchanges.UnsafeRetries));
+    }
+
+    [Fact]
+    public void An_idempotent_one_is_safe() => Assert.False(
+        Failed("GET").Open(1, 30).Carry(1, 32, 40).Recorder.Exchanges[^1].RetryOf!.IsUnsafe);
+
+    [Theory]
+    [InlineData(5020, true)]
+    [InlineData(5021, false)]
+    public void It_comes_within_five_seconds(long start, bool isRetry) => Assert.Equal(
+        isRetry, Failed("GET").Open(1, start - 1).Carry(1, start, start + 1).Recorder.Exchanges[^1].RetryOf is not null);
+
+    [Theory]
+    [InlineData("PUT", "/cart", "app", 0)]
+    [InlineData("GET", "/cart?", "app", 0)]
+    [InlineData("GET", "/cart", "app2", 0)]
+    [InlineData("GET", "/cart", "app", 3)]
+    public void Another_method_target_host_or_body_is_another_request(string method, string target, string host, long body) =>
+        Assert.Null(Failed("GET").Open(1, 30)
+            .Carry(1, 32, 40, method: method, target: target, host: host, body: body).Recorder.Exchanges[^1].RetryOf);
+
+    [Fact]
+    public void Another_client_sends_its_own_request() => Assert.Null(
+        Failed("GET").Open(1, 30, client: 8).Carry(1, 32, 40).Recorder.Exchanges[^1].RetryOf);
+
+    [Fact]
+    public void A_request_that_was_sent_before_the_failure_is_no_retry() => Assert.Null(
+        Failed("GET").Open(1, 10, midstream: true).Carry(1, 19, 40).Recorder.Exchanges[^1].RetryOf);
+
+    [Fact]
+    public void Each_failure_has_one_retry_and_a_retry_may_fail_too()
+    {
+        var script = Failed("GET").Open(1, 30, midstream: true).Carry(1, 32, 40, 503).Carry(1, 50, 60).Carry(1, 70, 80);
+        var retries = script.Recorder.Exchanges.Skip(1).Select(exchange => exchange.RetryOf).ToList();
+        Assert.Equal((0, ExchangeFailure.Unanswered), (retries[0]!.Connection, retries[0]!.Failure));
+        Assert.Equal((1, 1, ExchangeFailure.ServerError), (retries[1]!.Connection, retries[1]!.Ordinal, retries[1]!.Failure));
+        Assert.Null(retries[2]);
+    }
+
+    [Theory]
+    [InlineData(500, false)]
+    [InlineData(502, true)]
+    [InlineData(503, true)]
+    [InlineData(504, true)]
+    [InlineData(429, false)]
+    public void A_gateway_that_failed_is_asked_again(int status, bool isRetry)
+    {
+        var script = new PoolScript().Open(0, 1, midstream: true).Carry(0, 2, 3, status).Carry(0, 4, 5);
+        Assert.Equal(isRetry, script.Recorder.Exchanges[^1].RetryOf is not null);
+    }
+
+    [Fact]
+    public void Of_many_failures_the_latest_are_remembered()
+    {
+        var script = new PoolScript().Open(0, 1, midstream: true);
+        for (var i = 1; i <= 5; i++)
+        {
+            script.Carry(0, 10 * i, (10 * i) + 1, 503, body: i);
+        }
+
+        // The five share a place, which holds four.
+        Assert.Null(script.Carry(0, 100, 101, body: 1).Recorder.Exchanges[^1].RetryOf);
+        Assert.Equal(2, script.Carry(0, 102, 103, body: 2).Recorder.Exchanges[^1].RetryOf!.Ordinal);
+    }
+
+    private static PoolScript Failed(string method) => new PoolScript().Open(0, 1).Establish(0, 2).Busy(0, 3)
+        .Rst(0, Side.Server, 20).Exchange(0, 3, 20, 0, method);
+}
