@@ -101,12 +101,12 @@ public sealed class ConnectionTracker : ISegmentSink
     /// </summary>
     public void Advance(Timestamp tick)
     {
-        foreach (var (_, number, slot) in _retirement.TakeLeaving(tick))
+        foreach (var (number, slot) in _retirement.TakeLeaving(tick))
         {
             CloseOnce(slot, number);
         }
 
-        foreach (var (_, _, tombstone) in _retirement.TakeForgotten(tick))
+        foreach (var (_, tombstone) in _retirement.TakeForgotten(tick))
         {
             _table.Remove(_store.KeyOfTombstone(tombstone).Hash, ConnectionStore.ReferenceOfTombstone(tombstone));
             _store.Forget(tombstone);

@@ -11,7 +11,7 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
     private readonly TickWheel _closed = new(limits.ClosedGrace);
     private readonly TickWheel _gone = new(limits.ClosedRetention);
     private readonly List<(int Slot, int Number)> _taken = [];
-    private readonly List<(long Last, int Number, int Slot)> _leaving = [];
+    private readonly List<(int Number, int Slot)> _leaving = [];
 
     /// <summary>The connection in <paramref name="slot"/> is closed, unless it is known already.</summary>
     public void Notice(ref TcpConnection connection, int slot)
@@ -29,8 +29,11 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
         _gone.Add(slot, tombstone.Number, tombstone.Last.Plus(limits.ClosedRetention));
     }
 
-    /// <summary>The connections that leave now, by their last segment, then by number; read before the next call.</summary>
-    public List<(long Last, int Number, int Slot)> TakeLeaving(Timestamp now)
+    /// <summary>
+    /// The connections that leave now, in order of number, each with the one that it has still to settle with; read
+    /// before the next call.
+    /// </summary>
+    public List<(int Number, int Slot)> TakeLeaving(Timestamp now)
     {
         _taken.Clear();
         _leaving.Clear();
@@ -55,7 +58,11 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
             }
             else
             {
-                _leaving.Add((last.Nanoseconds, number, slot));
+                _leaving.Add((number, slot));
+                if (connection.Previous >= 0)
+                {
+                    _leaving.Add((store.Connections[connection.Previous].Number, connection.Previous));
+                }
             }
         }
 
@@ -64,7 +71,7 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
     }
 
     /// <summary>The tombstones that nothing refers to any more after this tick.</summary>
-    public List<(long Last, int Number, int Slot)> TakeForgotten(Timestamp now)
+    public List<(int Number, int Slot)> TakeForgotten(Timestamp now)
     {
         _taken.Clear();
         _leaving.Clear();
@@ -83,7 +90,7 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
             }
             else
             {
-                _leaving.Add((tombstone.Last.Nanoseconds, number, slot));
+                _leaving.Add((number, slot));
             }
         }
 
