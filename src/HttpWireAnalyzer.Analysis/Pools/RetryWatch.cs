@@ -80,8 +80,8 @@ internal sealed class RetryWatch(PoolLimits limits)
         }
 
         _failures[oldest] = new Failure(
-            client, request, exchange.RequestTrace.BodyOctets, exchange.RequestTrace.Complete, exchange.EndedBy,
-            exchange.Connection.Number, exchange.Ordinal, kind);
+            client, request, exchange.RequestTrace.BodyOctets, exchange.RequestTrace.BodyDigest,
+            exchange.RequestTrace.Complete, exchange.EndedBy, exchange.Connection.Number, exchange.Ordinal, kind);
     }
 
     private static bool IsSame(RequestHead one, RequestHead other) => ReferenceEquals(one, other)
@@ -92,6 +92,7 @@ internal sealed class RetryWatch(PoolLimits limits)
     private static bool HasSameBody(in Failure failure, in HttpExchange exchange, RequestHead request) =>
         failure.IsWhole && exchange.RequestTrace.Complete
             ? failure.BodyOctets == exchange.RequestTrace.BodyOctets
+                && failure.BodyDigest == exchange.RequestTrace.BodyDigest
             : failure.Request!.ContentLength == request.ContentLength;
 
     /// <summary>Quick, and no more than that: equal requests have equal places, and a place holds four whatever comes.</summary>
@@ -105,6 +106,6 @@ internal sealed class RetryWatch(PoolLimits limits)
     }
 
     private readonly record struct Failure(
-        Address Client, RequestHead? Request, long BodyOctets, bool IsWhole, PacketRef At, int Connection, int Ordinal,
-        ExchangeFailure Kind);
+        Address Client, RequestHead? Request, long BodyOctets, uint BodyDigest, bool IsWhole, PacketRef At,
+        int Connection, int Ordinal, ExchangeFailure Kind);
 }

@@ -25,7 +25,7 @@ internal static class PoolsVerb
         if (request.Json)
         {
             FieldChoice.RefuseWithJson(request);
-            using var lines = new JsonLines(terminal.Output);
+            var lines = new JsonLines(terminal.Output);
             var read = session.Run(pools, AnalysisTaps.None);
             PoolTable.Write(pools.Report(), lines);
             return Session.FinishJson(lines, read);
