@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -24,8 +25,8 @@ internal static class ConnectionSummaries
             Last = connection.Last,
             HandshakeAck = connection.HandshakeAck,
             Close = CloseOf(connection, swapped, clientEnd, serverEnd, timeWaitUntil),
-            ClientEnd = EndOf(clientEnd),
-            ServerEnd = EndOf(serverEnd),
+            ClientEnd = EndOf(clientEnd, connection.Last),
+            ServerEnd = EndOf(serverEnd, connection.Last),
             ZeekState = ZeekStateOf(clientEnd, serverEnd),
             ZeekHistory = connection.History.ToText(swapped),
         };
@@ -77,7 +78,7 @@ internal static class ConnectionSummaries
         };
     }
 
-    private static EndSummary EndOf(in TcpEndpoint end) => new()
+    private static EndSummary EndOf(in TcpEndpoint end, PacketRef last) => new()
     {
         State = end.State,
         Basis = end.Basis,
@@ -92,6 +93,7 @@ internal static class ConnectionSummaries
         WindowScale = end.WindowScale,
         Options = end.Options,
         TimeToLive = end.TimeToLive,
+        Diagnosis = EndDiagnosisSummary.Of(end.Diagnosis, last),
     };
 
     private static EndCounters CountersOf(in TcpEndpoint end)

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
@@ -16,6 +17,7 @@ internal sealed class SegmentProcessor
     private readonly StateClassifier _states;
     private readonly Reassembler _reassembler;
     private readonly SegmentNotes _notes;
+    private readonly SegmentExaminer _examiner;
     private readonly Opening _opening;
 
     public SegmentProcessor(IStreamSink sink, TrackerLimits limits, ITrackedSegmentSink? observer)
@@ -25,6 +27,7 @@ internal sealed class SegmentProcessor
         _states = new StateClassifier(sink);
         _reassembler = new Reassembler(sink, limits);
         _notes = new SegmentNotes(sink);
+        _examiner = new SegmentExaminer(sink, isListenedTo: observer is not null);
         _opening = new Opening(sink, _states);
         Closing = new Closing(sink, _states, _reassembler);
     }
@@ -39,6 +42,7 @@ internal sealed class SegmentProcessor
         var flags = header.Flags;
         me.Packets++;
         me.Octets += segment.PayloadLengthOnWire;
+        var previous = me.Last;
         me.Last = seen.Packet;
 
         var sequence = header.Sequence.Value;
@@ -68,7 +72,8 @@ internal sealed class SegmentProcessor
         }
 
         _notes.Take(ref connection, seen, segment);
-        _observer?.OnTracked(segment, Describe(connection, seen, header, offset, acknowledged));
+        var diagnosis = _examiner.Take(ref connection, seen, segment, previous, acknowledged >= 0);
+        _observer?.OnTracked(segment, Describe(connection, seen, header, offset, acknowledged) with { Diagnosis = diagnosis });
     }
 
     private void ProcessControl(

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -51,6 +52,9 @@ internal struct TcpEndpoint
     public int Fins;
     public int Rsts;
     public int BadChecksums;
+
+    /// <summary>How well TCP does for this end.</summary>
+    public EndDiagnosis Diagnosis;
 
     /// <summary>What most streams never need: null until the first octet out of order.</summary>
     public StreamTrouble? Trouble;

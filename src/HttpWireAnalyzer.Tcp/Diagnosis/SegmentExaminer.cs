@@ -1,0 +1,355 @@
+using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Tcp.Diagnosis;
+
+/// <summary>
+/// Says of each segment what it shows of how well TCP does: after Wireshark's conditions (User's Guide §7.5), and
+/// by SACK, DSACK and timestamps where they decide what Wireshark guesses (docs/decisions/0009).
+/// </summary>
+/// <param name="isListenedTo">Segments are listed one by one: figures that only a list shows are made as well.</param>
+internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
+{
+    /// <summary>
+    /// Nanoseconds without new octets before a sender that goes on is asked what it waited for: half of the least
+    /// delay of an acknowledgment that systems use (Linux 40 ms; RFC 9293 §3.8.6.3 allows 500 ms).
+    /// </summary>
+    private const long ShortestPause = 20_000_000;
+
+    private readonly RepeatJudge _repeats = new(sink);
+    private readonly ReceiverNotes _receiver = new(sink);
+
+    /// <param name="previous">The sender's segment before this one; none without one.</param>
+    /// <param name="hasAck">It acknowledges something that can be.</param>
+    public SegmentDiagnosis Take(
+        ref TcpConnection connection, in Sighting seen, in TcpSegment segment, PacketRef previous, bool hasAck)
+    {
+        ref var me = ref connection.Ends[(int)seen.Sender];
+        ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        return IsUsual(me, peer, segment, hasAck)
+            ? Advance(ref me.Diagnosis, ref peer.Diagnosis, seen, peer.Last, segment)
+            : Examine(ref connection, seen, segment, previous, hasAck);
+    }
+
+    /// <summary>In order, nothing outstanding with either end, and something new: nearly every segment.</summary>
+    private bool IsUsual(in TcpEndpoint me, in TcpEndpoint peer, in TcpSegment segment, bool hasAck)
+    {
+        const DiagnosisFlags Special = DiagnosisFlags.Alert | DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow;
+        const DiagnosisFlags Known = DiagnosisFlags.Placed | DiagnosisFlags.HasAcked;
+        ref readonly var mine = ref me.Diagnosis;
+        ref readonly var theirs = ref peer.Diagnosis;
+        var header = segment.Header;
+        if (isListenedTo
+            || !hasAck
+            || (header.Flags & ExaminedSegment.Control) != 0
+            || (mine.Flags & (Special | Known)) != Known
+            || (theirs.Flags & (Special | Known)) != Known
+            || header.Sequence.Value != mine.Next
+            || header.Window == 0)
+        {
+            return false;
+        }
+
+        var length = segment.PayloadLengthOnWire;
+        var advance = unchecked((int)(header.Acknowledgment.Value - mine.Acked));
+        return advance > 0
+            ? unchecked((int)(header.Acknowledgment.Value - theirs.Next)) <= 0 && (length == 0 || !FillsWindow(me, peer, mine.Next, length))
+            : advance == 0 && length > 0 && !FillsWindow(me, peer, mine.Next, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private SegmentDiagnosis Advance(
+        ref EndDiagnosis mine, ref EndDiagnosis theirs, in Sighting seen, PacketRef peerLast, in TcpSegment segment)
+    {
+        var now = segment.Packet.Time.Nanoseconds;
+        var marks = SegmentMarks.None;
+        if (segment.PayloadLengthOnWire > 0)
+        {
+            if (now - mine.NextAt >= ShortestPause)
+            {
+                marks = NotePause(mine, theirs, seen, peerLast);
+            }
+
+            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)segment.PayloadLengthOnWire), segment.PayloadLengthOnWire, now);
+        }
+
+        Acknowledge(ref mine, ref theirs, segment.Header.Acknowledgment.Value, now);
+        mine.Window = segment.Header.Window;
+        mine.Flags &= ~DiagnosisFlags.WindowOfSyn;
+        return new SegmentDiagnosis { Marks = marks };
+    }
+
+    private static void SendNew(ref EndDiagnosis mine, in EndDiagnosis theirs, uint end, int octets, long now)
+    {
+        mine.Next = end;
+        mine.NextAt = now;
+        if (theirs.Has(DiagnosisFlags.HasAcked))
+        {
+            mine.MostInFlight = uint.Max(mine.MostInFlight, InFlight(mine, theirs));
+        }
+
+        if (!mine.Has(DiagnosisFlags.Timed))
+        {
+            RoundTrips.Start(ref mine, now);
+        }
+
+        if (!mine.Has(DiagnosisFlags.InitialOver))
+        {
+            mine.AddInitial(octets);
+        }
+    }
+
+    private static void Acknowledge(ref EndDiagnosis mine, ref EndDiagnosis theirs, uint acknowledgment, long now)
+    {
+        if (acknowledgment == mine.Acked && mine.Has(DiagnosisFlags.HasAcked))
+        {
+            return;
+        }
+
+        mine.Acked = acknowledgment;
+        if (theirs.Has(DiagnosisFlags.Timed) && unchecked((int)(acknowledgment - theirs.TimedEnd)) >= 0)
+        {
+            RoundTrips.Finish(ref theirs, now);
+        }
+
+        if (theirs.Initial != 0)
+        {
+            theirs.Flags |= DiagnosisFlags.InitialOver;
+        }
+    }
+
+    /// <summary>What the other end has not acknowledged; 0 where it acknowledged more than was seen.</summary>
+    private static uint InFlight(in EndDiagnosis mine, in EndDiagnosis theirs) =>
+        unchecked((uint)int.Max(0, (int)(mine.Next - theirs.Acked)));
+
+    private static bool FillsWindow(in TcpEndpoint me, in TcpEndpoint peer, uint sequence, int length)
+    {
+        ref readonly var theirs = ref peer.Diagnosis;
+        if (!me.Has(EndFlags.SynSeen) || !peer.Has(EndFlags.SynSeen) || !theirs.Has(DiagnosisFlags.HasAcked))
+        {
+            return false;
+        }
+
+        // RFC 7323 §2.2: scaled only if both SYNs offered it, and never in a SYN.
+        var scale = theirs.Has(DiagnosisFlags.WindowOfSyn) || me.WindowScale < 0 || peer.WindowScale < 0 ? 0 : peer.WindowScale;
+        return unchecked(sequence + (uint)length - theirs.Acked) == (uint)theirs.Window << scale;
+    }
+
+    // All that was sent is acknowledged, and the other end has said nothing since: what did the sender wait for?
+    private SegmentMarks NotePause(in EndDiagnosis mine, in EndDiagnosis theirs, in Sighting seen, PacketRef peerLast)
+    {
+        if (theirs.Acked != mine.Next || mine.Initial == 0)
+        {
+            return SegmentMarks.None;
+        }
+
+        var pause = seen.Packet.Time.Nanoseconds - mine.NextAt;
+        if (theirs.NextAt < mine.NextAt && peerLast.Time.Nanoseconds > mine.NextAt)
+        {
+            sink.OnRemark(new TcpRemark(
+                seen.Connection, seen.Sender, TcpRemarkKind.AckAwaited, seen.Packet, peerLast, pause));
+        }
+
+        var timeout = RoundTrips.TimeoutOf(mine);
+        return timeout > 0 && pause > timeout ? SegmentMarks.RestartAfterIdle : SegmentMarks.None;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private SegmentDiagnosis Examine(
+        ref TcpConnection connection, in Sighting seen, in TcpSegment captured, PacketRef previous, bool hasAck)
+    {
+        ref var me = ref connection.Ends[(int)seen.Sender];
+        ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        ref var mine = ref me.Diagnosis;
+        ref var theirs = ref peer.Diagnosis;
+        var segment = new ExaminedSegment(captured, hasAck);
+        var marks = Place(ref mine, me, connection, segment);
+        marks |= MarksOf(me, peer, segment);
+        var silence = 0L;
+        var number = 0;
+        if (marks.HasFlag(SegmentMarks.LostSegment))
+        {
+            OpenHole(ref mine, segment);
+        }
+        else if (IsBehind(mine, segment, marks))
+        {
+            marks |= _repeats.Judge(connection, ref mine, theirs, seen, segment, out silence);
+        }
+
+        if (segment.HasAck)
+        {
+            number = _receiver.Take(ref mine, ref theirs, seen, segment, previous, ref marks);
+        }
+
+        return Conclude(ref me, ref peer, seen, segment, marks) with
+        {
+            Silence = silence,
+            DuplicateAckNumber = number,
+            DuplicateOf = number > 0 ? theirs.Detail!.DuplicateOf : default,
+        };
+    }
+
+    private static SegmentMarks Place(
+        ref EndDiagnosis mine, in TcpEndpoint me, in TcpConnection connection, in ExaminedSegment segment)
+    {
+        if (mine.Has(DiagnosisFlags.Placed) && !(segment.IsSyn && segment.End != mine.Next && me.Base == segment.End))
+        {
+            return SegmentMarks.None;
+        }
+
+        var marks = connection.Incarnation > 1 && !mine.Has(DiagnosisFlags.Placed)
+            && (segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn
+            ? SegmentMarks.ReusedPorts
+            : SegmentMarks.None;
+        mine.Next = segment.Sequence;
+        mine.NextAt = segment.Now;
+        mine.Flags |= DiagnosisFlags.Placed | (segment.IsSyn ? 0 : DiagnosisFlags.InitialOver);
+        return marks;
+    }
+
+    /// <summary>What the segment shows by itself and the last ones of both ends; in Wireshark's order.</summary>
+    private static SegmentMarks MarksOf(in TcpEndpoint me, in TcpEndpoint peer, in ExaminedSegment segment)
+    {
+        ref readonly var mine = ref me.Diagnosis;
+        ref readonly var theirs = ref peer.Diagnosis;
+        var ahead = unchecked((int)(segment.Sequence - mine.Next));
+        if (segment.Length == 1 && ahead == 0 && theirs.Has(DiagnosisFlags.HasAcked) && theirs.Window == 0)
+        {
+            return SegmentMarks.ZeroWindowProbe;
+        }
+
+        var marks = SegmentMarks.None;
+        if (segment.Window == 0 && segment.IsPlain)
+        {
+            marks |= SegmentMarks.ZeroWindow;
+        }
+
+        if (ahead > 0 && (segment.Flags & TcpFlags.Rst) == 0)
+        {
+            marks |= SegmentMarks.LostSegment;
+        }
+
+        if (ahead == -1 && segment.Length <= 1 && segment.IsPlain)
+        {
+            marks |= SegmentMarks.KeepAlive;
+        }
+
+        if (segment.Length > 0)
+        {
+            return segment.IsPlain && FillsWindow(me, peer, segment.Sequence, segment.Length)
+                ? marks | SegmentMarks.WindowFull
+                : marks;
+        }
+
+        var isRepeated = ahead == 0 && segment.IsPlain && segment.HasAck && mine.Has(DiagnosisFlags.HasAcked)
+            && segment.Acknowledgment == mine.Acked;
+        return isRepeated ? marks | RepeatedAck(mine, theirs, segment.Window) : marks;
+    }
+
+    private static SegmentMarks RepeatedAck(in EndDiagnosis mine, in EndDiagnosis theirs, ushort window)
+    {
+        if (window != mine.Window)
+        {
+            return window == 0 ? SegmentMarks.None : SegmentMarks.WindowUpdate;
+        }
+
+        if (window == 0)
+        {
+            return theirs.Has(DiagnosisFlags.ProbedWindow) ? SegmentMarks.ZeroWindowProbeAck : SegmentMarks.None;
+        }
+
+        return theirs.Has(DiagnosisFlags.KeptAlive) ? SegmentMarks.KeepAliveAck : SegmentMarks.DuplicateAck;
+    }
+
+    private static void OpenHole(ref EndDiagnosis mine, in ExaminedSegment segment)
+    {
+        mine.Detail ??= new StreamDiagnosis();
+        mine.Detail.Holes.Open(new SequenceHole(
+            mine.Next, segment.Sequence, segment.Packet, segment.Options.HasTimestamps, segment.Options.TimestampValue));
+    }
+
+    // More than one octet from just before the next: a keep-alive probe's garbage with new octets behind it.
+    private static bool IsBehind(in EndDiagnosis mine, in ExaminedSegment segment, SegmentMarks marks)
+    {
+        var ahead = unchecked((int)(segment.Sequence - mine.Next));
+        return segment.IsCounted && ahead < 0 && (marks & SegmentMarks.KeepAlive) == 0
+            && !(segment.Length > 1 && ahead == -1);
+    }
+
+    private SegmentDiagnosis Conclude(
+        ref TcpEndpoint me, ref TcpEndpoint peer, in Sighting seen, in ExaminedSegment segment, SegmentMarks marks)
+    {
+        ref var mine = ref me.Diagnosis;
+        ref var theirs = ref peer.Diagnosis;
+        if (segment.IsCounted && (marks & SegmentMarks.ZeroWindowProbe) == 0
+            && unchecked((int)(segment.End - mine.Next)) > 0)
+        {
+            if (segment.Length > 0 && segment.Now - mine.NextAt >= ShortestPause && segment.Sequence == mine.Next)
+            {
+                marks |= NotePause(mine, theirs, seen, peer.Last);
+            }
+
+            SendNew(ref mine, theirs, segment.End, segment.Length, segment.Now);
+        }
+
+        var roundTrip = isListenedTo ? Listen(ref mine, ref theirs, segment, marks) : 0;
+        if (segment.HasAck && (segment.Flags & TcpFlags.Rst) == 0)
+        {
+            Acknowledge(ref mine, ref theirs, segment.Acknowledgment, segment.Now);
+            _receiver.NoteWindow(ref mine, seen, segment);
+        }
+
+        Remember(ref mine, marks);
+        Settle(ref mine);
+        Settle(ref theirs);
+        return new SegmentDiagnosis
+        {
+            Marks = marks,
+            AckRoundTrip = roundTrip,
+            InFlight = segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked) ? InFlight(mine, theirs) : -1,
+        };
+    }
+
+    private static long Listen(
+        ref EndDiagnosis mine, ref EndDiagnosis theirs, in ExaminedSegment segment, SegmentMarks marks)
+    {
+        if (segment.IsCounted)
+        {
+            mine.Detail ??= new StreamDiagnosis();
+            var sent = mine.Detail.Sent ??= new SentSegments();
+            if ((marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder | SegmentMarks.KeepAlive)) != 0)
+            {
+                sent.NoteRepeat(segment.End);
+            }
+            else
+            {
+                sent.Add(segment.End, segment.Now);
+            }
+        }
+
+        return segment.HasAck ? theirs.Detail?.Sent?.Acknowledge(segment.Acknowledgment, segment.Now) ?? 0 : 0;
+    }
+
+    private static void Remember(ref EndDiagnosis mine, SegmentMarks marks)
+    {
+        mine.Flags &= ~(DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow);
+        mine.Flags |= (marks & SegmentMarks.KeepAlive) != 0 ? DiagnosisFlags.KeptAlive : 0;
+        mine.Flags |= (marks & SegmentMarks.ZeroWindowProbe) != 0 ? DiagnosisFlags.ProbedWindow : 0;
+        // What a restart after idle costs shows in the list of packets; on an idle connection it is no trouble.
+        var counted = marks & ~SegmentMarks.RestartAfterIdle;
+        if (counted != SegmentMarks.None)
+        {
+            mine.Detail ??= new StreamDiagnosis();
+            mine.Detail.Counts.Add(counted);
+        }
+    }
+
+    private static void Settle(ref EndDiagnosis end)
+    {
+        if (end.Detail is { } detail)
+        {
+            end.Flags = detail.IsQuiet ? end.Flags & ~DiagnosisFlags.Alert : end.Flags | DiagnosisFlags.Alert;
+        }
+    }
+}
