@@ -60,6 +60,9 @@ internal sealed class SegmentProcessor
 
         var acknowledged = (flags & TcpFlags.Ack) == 0 ? -1 : StreamPlace.Acknowledge(ref peer, header, flags);
 
+        // Before octets are handed on: what held them up is known when a message ends with them.
+        var diagnosis = _examiner.Take(ref connection, seen, segment, previous, acknowledged >= 0);
+
         // Nearly every segment: an open connection, and nothing to open or close.
         if ((flags & Control) == 0
             && me.State == TcpState.Established && me.Basis != StateBasis.Assumed && peer.State == TcpState.Established)
@@ -72,7 +75,6 @@ internal sealed class SegmentProcessor
         }
 
         _notes.Take(ref connection, seen, segment);
-        var diagnosis = _examiner.Take(ref connection, seen, segment, previous, acknowledged >= 0);
         _observer?.OnTracked(segment, Describe(connection, seen, header, offset, acknowledged) with { Diagnosis = diagnosis });
     }
 

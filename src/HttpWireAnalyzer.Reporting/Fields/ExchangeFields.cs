@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using static HttpWireAnalyzer.Reporting.Fields.FieldKind;
@@ -38,6 +39,7 @@ public static class ExchangeFields
     private static readonly Field TimeToFirst = Set.Add("exchange.ttfb", Duration, "Last octet of the request to first of the response; negative where the response came early");
     private static readonly Field Receive = Set.Add("exchange.receive", Duration, "First octet of the response to its last");
     private static readonly Field Latency = Set.Add("exchange.latency", Duration, "First octet of the request to last of the response");
+    private static readonly ExchangeTimingFields Timing = new(Set);
     private static readonly Field Depth = Set.Add("exchange.pipeline.depth", Number, "Requests unanswered when this one began, this one included");
     private static readonly Field Persistent = Set.Add("exchange.persistent", FieldKind.Word, "unknown, persistent, closes, tunnel (RFC 9112 §9.3)");
     private static readonly Field PersistentRule = Set.Add("exchange.persistent.rule", FieldKind.Word, "The rule that decided");
@@ -50,7 +52,7 @@ public static class ExchangeFields
     private static readonly Field TunnelDepth = Set.Add("exchange.tunnel_depth", Number, "CONNECT tunnels that it travels in; absent outside of them");
     private static readonly Field Anomalies = Set.Add("exchange.anomalies", FieldKind.List, "What was odd about either message; absent without any");
 
-    public static void Write(in HttpExchange exchange, ConnectionEnds ends, FieldSink sink)
+    public static void Write(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing, FieldSink sink)
     {
         WritePlace(exchange, ends, sink);
         if (exchange.Request is { } request)
@@ -71,6 +73,7 @@ public static class ExchangeFields
         }
 
         WriteTimes(exchange, sink);
+        Timing.Write(timing, sink);
         WriteVerdicts(exchange, sink);
     }
 

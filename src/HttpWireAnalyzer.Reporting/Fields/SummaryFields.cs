@@ -24,6 +24,13 @@ public static class SummaryFields
     private static readonly Field Reuse = Set.Add("summary.reuse", Ratio, "Warm requests of all requests");
     private static readonly Field[] Outcomes = AddEach("summary.outcome.", Words.ExchangeEnds, "Exchanges with this outcome; absent when 0");
     private static readonly Field Retransmissions = Set.Add("summary.retransmissions", Number, "Segments all of whose octets had been seen");
+    private static readonly Field Fast = Set.Add("summary.fast_retransmissions", Number, "Segments sent again on duplicate acknowledgments; absent when 0, as are all that follow to stalled.nagle");
+    private static readonly Field Timeouts = Set.Add("summary.retransmission_timeouts", Number, "Segments sent again after a retransmission timeout");
+    private static readonly Field Spurious = Set.Add("summary.spurious_retransmissions", Number, "Segments sent again that the receiver had");
+    private static readonly Field StalledTimeout = Set.Add("summary.stalled.timeout", Duration, "exchange.time.timeout of all exchanges");
+    private static readonly Field StalledLoss = Set.Add("summary.stalled.loss", Duration, "exchange.time.loss of all exchanges");
+    private static readonly Field StalledZeroWindow = Set.Add("summary.stalled.zero_window", Duration, "exchange.time.zero_window of all exchanges");
+    private static readonly Field StalledNagle = Set.Add("summary.stalled.nagle", Duration, "exchange.time.nagle of all exchanges");
     private static readonly Field GapOctets = Set.Add("summary.gap_octets", Number, "Octets of streams that were not captured");
     private static readonly Field Anomalies = Set.Add("summary.http.anomalies", FieldKind.List, "What was odd about any message");
 
@@ -55,12 +62,27 @@ public static class SummaryFields
         }
 
         sink.Number(Retransmissions, overview.Retransmissions);
+        WriteIfAny(sink, Fast, overview.FastRetransmissions);
+        WriteIfAny(sink, Timeouts, overview.Timeouts);
+        WriteIfAny(sink, Spurious, overview.SpuriousRetransmissions);
+        WriteTimeIfAny(sink, StalledTimeout, overview.StalledInTimeouts);
+        WriteTimeIfAny(sink, StalledLoss, overview.StalledInLoss);
+        WriteTimeIfAny(sink, StalledZeroWindow, overview.StalledAtZeroWindow);
+        WriteTimeIfAny(sink, StalledNagle, overview.StalledByDelayedAcks);
         sink.Number(GapOctets, overview.GapOctets);
         sink.List(Anomalies, Words.Anomalies(overview.Anomalies));
     }
 
     private static Field[] AddEach(string prefix, Word[] words, string meaning) =>
         [.. words.Select(word => Set.Add(prefix + word.Text, Number, meaning))];
+
+    private static void WriteTimeIfAny(FieldSink sink, Field field, long nanoseconds)
+    {
+        if (nanoseconds > 0)
+        {
+            sink.Duration(field, nanoseconds);
+        }
+    }
 
     private static void WriteIfAny(FieldSink sink, Field field, long count)
     {

@@ -36,6 +36,8 @@ internal sealed class ReceiverNotes(IStreamSink sink)
         {
             detail.FirstDuplicateAck = segment.Packet;
             detail.DuplicateOf = previous;
+            detail.HasReportClock = segment.Options.HasTimestamps;
+            detail.ReportClock = segment.Options.TimestampValue;
         }
 
         detail.LastDuplicateAckAt = segment.Now;

@@ -11,7 +11,7 @@ internal sealed class RepeatJudge(IStreamSink sink)
     /// <summary>RFC 5681 §3.2 wants three; Wireshark, which may have missed one, takes two.</summary>
     private const int DuplicateAcks = 2;
 
-    /// <summary>Wireshark's: a sender answers duplicate acknowledgments at once, and the tap may stand some way off.</summary>
+    /// <summary>Wireshark's: a sender answers duplicate acknowledgments at once. The way to it and back is added.</summary>
     private const long FastWithin = 20_000_000;
 
     /// <summary>Wireshark's, where the handshake does not give the round trip.</summary>
@@ -64,18 +64,31 @@ internal sealed class RepeatJudge(IStreamSink sink)
             return SegmentMarks.OutOfOrder;
         }
 
-        if (detail.DuplicateAcks >= DuplicateAcks && segment.Now - detail.LastDuplicateAckAt < FastWithin
+        var isReported = HasReport(detail, segment);
+        var answeredWithin = FastWithin + WayToSender(connection, seen.Sender);
+        if (isReported && HasEnough(detail, segment) && segment.Now - detail.LastDuplicateAckAt < answeredWithin
             && IsAskedFor(detail, theirs, segment))
         {
             return SegmentMarks.Retransmission | SegmentMarks.FastRetransmission;
         }
 
         // Octets that the tap has seen before cannot be out of order.
-        var isRepeat = hole.NoticedBy.IsNone || clock > 0 || IsAnswered(connection, detail, seen, segment);
+        var isRepeat = hole.NoticedBy.IsNone || clock > 0 || (isReported && IsAnswered(connection, detail, seen, segment));
         return isRepeat || segment.Now - mine.NextAt >= ReorderedWithinOf(connection)
             ? SegmentMarks.Retransmission
             : SegmentMarks.OutOfOrder;
     }
+
+    // RFC 7323 §4.3: a sender echoes the last TSval that it got. One from before the first duplicate acknowledgment had
+    // not seen it, and cannot answer it.
+    private static bool HasReport(StreamDiagnosis detail, in ExaminedSegment segment) =>
+        !detail.HasReportClock || !segment.Options.HasTimestamps
+        || unchecked((int)(segment.Options.TimestampEcho - detail.ReportClock)) >= 0;
+
+    // RFC 6675 §4, IsLost: as many acknowledgments, or one that tells of as many segments behind the hole.
+    private static bool HasEnough(StreamDiagnosis detail, in ExaminedSegment segment) =>
+        detail.DuplicateAcks >= DuplicateAcks
+        || (detail.DuplicateAcks > 0 && detail.Sacked.OctetsBeyond(segment.End) > (long)DuplicateAcks * segment.Length);
 
     // RFC 6675 §2: what is lost is what the acknowledgment or the SACK blocks leave out, with later octets received.
     private static bool IsAskedFor(StreamDiagnosis detail, in EndDiagnosis theirs, in ExaminedSegment segment) =>

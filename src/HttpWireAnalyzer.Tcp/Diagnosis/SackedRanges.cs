@@ -59,17 +59,18 @@ internal sealed class SackedRanges
     }
 
     /// <summary>The receiver holds octets beyond <paramref name="end"/>.</summary>
-    public bool ReachesBeyond(uint end)
+    public bool ReachesBeyond(uint end) => OctetsBeyond(end) > 0;
+
+    /// <summary>How many, as far as the blocks tell.</summary>
+    public long OctetsBeyond(uint end)
     {
+        var sum = 0L;
         for (var i = 0; i < _count; i++)
         {
-            if (Distance(_blocks[i].Left, end) >= 0)
-            {
-                return true;
-            }
+            sum += Distance(_blocks[i].Left, end) >= 0 ? Distance(_blocks[i].Right, _blocks[i].Left) : 0;
         }
 
-        return false;
+        return sum;
     }
 
     // RFC 2883 §4: below the acknowledgment, or within the second block.

@@ -94,7 +94,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             RoundTrips.Start(ref mine, now);
         }
 
-        if (!mine.Has(DiagnosisFlags.InitialOver))
+        if (octets > 0 && !mine.Has(DiagnosisFlags.InitialOver))
         {
             mine.AddInitial(octets);
         }
@@ -139,13 +139,14 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     // All that was sent is acknowledged, and the other end has said nothing since: what did the sender wait for?
     private SegmentMarks NotePause(in EndDiagnosis mine, in EndDiagnosis theirs, in Sighting seen, PacketRef peerLast)
     {
-        if (theirs.Acked != mine.Next || mine.Initial == 0)
+        if (theirs.Acked != mine.Next || (mine.Initial == 0 && !mine.Has(DiagnosisFlags.InitialOver)))
         {
             return SegmentMarks.None;
         }
 
         var pause = seen.Packet.Time.Nanoseconds - mine.NextAt;
-        if (theirs.NextAt < mine.NextAt && peerLast.Time.Nanoseconds > mine.NextAt)
+        // One segment alone, as Nagle's algorithm lets out: of a flight of several the first is timed, not the last.
+        if (mine.TimedEnd == mine.Next && theirs.NextAt < mine.NextAt && peerLast.Time.Nanoseconds > mine.NextAt)
         {
             sink.OnRemark(new TcpRemark(
                 seen.Connection, seen.Sender, TcpRemarkKind.AckAwaited, seen.Packet, peerLast, pause));
@@ -193,7 +194,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     private static SegmentMarks Place(
         ref EndDiagnosis mine, in TcpEndpoint me, in TcpConnection connection, in ExaminedSegment segment)
     {
-        if (mine.Has(DiagnosisFlags.Placed) && !(segment.IsSyn && segment.End != mine.Next && me.Base == segment.End))
+        if (mine.Has(DiagnosisFlags.Placed) && !(segment.IsSyn && me.Max <= 0 && segment.End != mine.Next))
         {
             return SegmentMarks.None;
         }
@@ -291,6 +292,12 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             }
 
             SendNew(ref mine, theirs, segment.End, segment.Length, segment.Now);
+        }
+        else if ((marks & SegmentMarks.LostSegment) != 0)
+        {
+            // Nothing in it, but it shows how far its sender is.
+            mine.Next = segment.Sequence;
+            mine.NextAt = segment.Now;
         }
 
         var roundTrip = isListenedTo ? Listen(ref mine, ref theirs, segment, marks) : 0;

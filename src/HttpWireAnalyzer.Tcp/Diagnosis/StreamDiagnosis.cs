@@ -21,6 +21,11 @@ internal sealed class StreamDiagnosis
     /// <summary>The first of these.</summary>
     public PacketRef FirstDuplicateAck { get; set; }
 
+    /// <summary>TSval of the first acknowledgment that told of a hole; meaningful with <see cref="HasReportClock"/>.</summary>
+    public uint ReportClock { get; set; }
+
+    public bool HasReportClock { get; set; }
+
     /// <summary>The packet that they repeat.</summary>
     public PacketRef DuplicateOf { get; set; }
 
