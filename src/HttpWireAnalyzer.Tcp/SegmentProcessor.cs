@@ -61,7 +61,7 @@ internal sealed class SegmentProcessor
         var acknowledged = (flags & TcpFlags.Ack) == 0 ? -1 : StreamPlace.Acknowledge(ref peer, header, flags);
 
         // Before octets are handed on: what held them up is known when a message ends with them.
-        var diagnosis = _examiner.Take(ref connection, seen, segment, previous, acknowledged >= 0);
+        _examiner.Take(ref connection, seen, segment, previous, acknowledged >= 0);
 
         // Nearly every segment: an open connection, and nothing to open or close.
         if ((flags & Control) == 0
@@ -75,7 +75,7 @@ internal sealed class SegmentProcessor
         }
 
         _notes.Take(ref connection, seen, segment);
-        _observer?.OnTracked(segment, Describe(connection, seen, header, offset, acknowledged) with { Diagnosis = diagnosis });
+        _observer?.OnTracked(segment, Describe(connection, seen, header, offset, acknowledged) with { Diagnosis = _examiner.Latest });
     }
 
     private void ProcessControl(

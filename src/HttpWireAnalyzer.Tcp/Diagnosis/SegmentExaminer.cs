@@ -20,16 +20,24 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     private readonly RepeatJudge _repeats = new(sink);
     private readonly ReceiverNotes _receiver = new(sink);
 
+    /// <summary>Of the segment taken last; kept up to date only for listeners, whose segments are all examined.</summary>
+    public SegmentDiagnosis Latest { get; private set; }
+
     /// <param name="previous">The sender's segment before this one; none without one.</param>
     /// <param name="hasAck">It acknowledges something that can be.</param>
-    public SegmentDiagnosis Take(
+    public void Take(
         ref TcpConnection connection, in Sighting seen, in TcpSegment segment, PacketRef previous, bool hasAck)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
-        return IsUsual(me, peer, segment, hasAck)
-            ? Advance(ref me.Diagnosis, ref peer.Diagnosis, seen, peer.Last, segment)
-            : Examine(ref connection, seen, segment, previous, hasAck);
+        if (IsUsual(me, peer, segment, hasAck))
+        {
+            Advance(ref me.Diagnosis, ref peer.Diagnosis, seen, peer, segment);
+        }
+        else
+        {
+            Latest = Examine(ref connection, seen, segment, previous, hasAck);
+        }
     }
 
     /// <summary>In order, nothing outstanding with either end, and something new: nearly every segment.</summary>
@@ -54,21 +62,21 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         var length = segment.PayloadLengthOnWire;
         var advance = unchecked((int)(header.Acknowledgment.Value - mine.Acked));
         return advance > 0
-            ? unchecked((int)(header.Acknowledgment.Value - theirs.Next)) <= 0 && (length == 0 || !FillsWindow(me, peer, mine.Next, length))
-            : advance == 0 && length > 0 && !FillsWindow(me, peer, mine.Next, length);
+            ? unchecked((int)(header.Acknowledgment.Value - theirs.Next)) <= 0 && (length == 0 || !MarkRules.FillsWindow(me, peer, mine.Next, length))
+            : advance == 0 && length > 0 && !MarkRules.FillsWindow(me, peer, mine.Next, length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private SegmentDiagnosis Advance(
-        ref EndDiagnosis mine, ref EndDiagnosis theirs, in Sighting seen, PacketRef peerLast, in TcpSegment segment)
+    private void Advance(
+        ref EndDiagnosis mine, ref EndDiagnosis theirs, in Sighting seen, in TcpEndpoint peer, in TcpSegment segment)
     {
         var now = segment.Packet.Time.Nanoseconds;
-        var marks = SegmentMarks.None;
         if (segment.PayloadLengthOnWire > 0)
         {
             if (now - mine.NextAt >= ShortestPause)
             {
-                marks = NotePause(mine, theirs, seen, peerLast);
+                // What it is marked with shows only in a list of segments.
+                _ = NotePause(mine, theirs, seen, peer.Last);
             }
 
             SendNew(ref mine, theirs, unchecked(mine.Next + (uint)segment.PayloadLengthOnWire), segment.PayloadLengthOnWire, now);
@@ -77,7 +85,6 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         Acknowledge(ref mine, ref theirs, segment.Header.Acknowledgment.Value, now);
         mine.Window = segment.Header.Window;
         mine.Flags &= ~DiagnosisFlags.WindowOfSyn;
-        return new SegmentDiagnosis { Marks = marks };
     }
 
     private static void SendNew(ref EndDiagnosis mine, in EndDiagnosis theirs, uint end, int octets, long now)
@@ -123,19 +130,6 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     private static uint InFlight(in EndDiagnosis mine, in EndDiagnosis theirs) =>
         unchecked((uint)int.Max(0, (int)(mine.Next - theirs.Acked)));
 
-    private static bool FillsWindow(in TcpEndpoint me, in TcpEndpoint peer, uint sequence, int length)
-    {
-        ref readonly var theirs = ref peer.Diagnosis;
-        if (!me.Has(EndFlags.SynSeen) || !peer.Has(EndFlags.SynSeen) || !theirs.Has(DiagnosisFlags.HasAcked))
-        {
-            return false;
-        }
-
-        // RFC 7323 §2.2: scaled only if both SYNs offered it, and never in a SYN.
-        var scale = theirs.Has(DiagnosisFlags.WindowOfSyn) || me.WindowScale < 0 || peer.WindowScale < 0 ? 0 : peer.WindowScale;
-        return unchecked(sequence + (uint)length - theirs.Acked) == (uint)theirs.Window << scale;
-    }
-
     // All that was sent is acknowledged, and the other end has said nothing since: what did the sender wait for?
     private SegmentMarks NotePause(in EndDiagnosis mine, in EndDiagnosis theirs, in Sighting seen, PacketRef peerLast)
     {
@@ -166,7 +160,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         ref var theirs = ref peer.Diagnosis;
         var segment = new ExaminedSegment(captured, hasAck);
         var marks = Place(ref mine, me, connection, segment);
-        marks |= MarksOf(me, peer, segment);
+        marks |= MarkRules.Of(me, peer, segment);
         var silence = 0L;
         var number = 0;
         if (marks.HasFlag(SegmentMarks.LostSegment))
@@ -207,60 +201,6 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         mine.NextAt = segment.Now;
         mine.Flags |= DiagnosisFlags.Placed | (segment.IsSyn ? 0 : DiagnosisFlags.InitialOver);
         return marks;
-    }
-
-    /// <summary>What the segment shows by itself and the last ones of both ends; in Wireshark's order.</summary>
-    private static SegmentMarks MarksOf(in TcpEndpoint me, in TcpEndpoint peer, in ExaminedSegment segment)
-    {
-        ref readonly var mine = ref me.Diagnosis;
-        ref readonly var theirs = ref peer.Diagnosis;
-        var ahead = unchecked((int)(segment.Sequence - mine.Next));
-        if (segment.Length == 1 && ahead == 0 && theirs.Has(DiagnosisFlags.HasAcked) && theirs.Window == 0)
-        {
-            return SegmentMarks.ZeroWindowProbe;
-        }
-
-        var marks = SegmentMarks.None;
-        if (segment.Window == 0 && segment.IsPlain)
-        {
-            marks |= SegmentMarks.ZeroWindow;
-        }
-
-        if (ahead > 0 && (segment.Flags & TcpFlags.Rst) == 0)
-        {
-            marks |= SegmentMarks.LostSegment;
-        }
-
-        if (ahead == -1 && segment.Length <= 1 && segment.IsPlain)
-        {
-            marks |= SegmentMarks.KeepAlive;
-        }
-
-        if (segment.Length > 0)
-        {
-            return segment.IsPlain && FillsWindow(me, peer, segment.Sequence, segment.Length)
-                ? marks | SegmentMarks.WindowFull
-                : marks;
-        }
-
-        var isRepeated = ahead == 0 && segment.IsPlain && segment.HasAck && mine.Has(DiagnosisFlags.HasAcked)
-            && segment.Acknowledgment == mine.Acked;
-        return isRepeated ? marks | RepeatedAck(mine, theirs, segment.Window) : marks;
-    }
-
-    private static SegmentMarks RepeatedAck(in EndDiagnosis mine, in EndDiagnosis theirs, ushort window)
-    {
-        if (window != mine.Window)
-        {
-            return window == 0 ? SegmentMarks.None : SegmentMarks.WindowUpdate;
-        }
-
-        if (window == 0)
-        {
-            return theirs.Has(DiagnosisFlags.ProbedWindow) ? SegmentMarks.ZeroWindowProbeAck : SegmentMarks.None;
-        }
-
-        return theirs.Has(DiagnosisFlags.KeptAlive) ? SegmentMarks.KeepAliveAck : SegmentMarks.DuplicateAck;
     }
 
     private static void OpenHole(ref EndDiagnosis mine, in ExaminedSegment segment)
