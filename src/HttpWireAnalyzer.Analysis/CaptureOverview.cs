@@ -1,5 +1,7 @@
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis;
@@ -45,6 +47,24 @@ public sealed class CaptureOverview : IConnectionSink
     /// <summary>Segments that filled a hole: lost before the tap and sent again, or overtaken.</summary>
     public long OutOfOrder { get; private set; }
 
+    /// <summary>Segments sent again on duplicate acknowledgments.</summary>
+    public long FastRetransmissions { get; private set; }
+
+    /// <summary>Segments sent again after a retransmission timeout.</summary>
+    public long Timeouts { get; private set; }
+
+    /// <summary>Segments sent again that the receiver had.</summary>
+    public long SpuriousRetransmissions { get; private set; }
+
+    /// <summary>Nanoseconds that exchanges stood still for, by what TCP lost them.</summary>
+    public long StalledInTimeouts { get; private set; }
+
+    public long StalledInLoss { get; private set; }
+
+    public long StalledAtZeroWindow { get; private set; }
+
+    public long StalledByDelayedAcks { get; private set; }
+
     /// <summary>Octets of streams that the capture does not have.</summary>
     public long GapOctets { get; private set; }
 
@@ -67,9 +87,13 @@ public sealed class CaptureOverview : IConnectionSink
 
     public long Outcome(ExchangeEnd end) => _outcomes[(int)end];
 
-    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
         _outcomes[(int)exchange.End]++;
+        StalledInTimeouts += timing.Timeout;
+        StalledInLoss += timing.Loss;
+        StalledAtZeroWindow += timing.ZeroWindow;
+        StalledByDelayedAcks += timing.AckWait;
         if (exchange.Request is not { } request)
         {
             return;
@@ -98,12 +122,21 @@ public sealed class CaptureOverview : IConnectionSink
         _reasons[(int)connection.Close.Reason]++;
         WarmRequests += connection.Reuses;
         RequestsAfterClose += connection.AtClose.RequestsAfter;
+        CountRepeats(tcp.ClientEnd.Diagnosis);
+        CountRepeats(tcp.ServerEnd.Diagnosis);
         CountCloser(connection);
 
         if (MostTelling is null || TellsMore(connection, MostTelling))
         {
             MostTelling = connection;
         }
+    }
+
+    private void CountRepeats(in EndDiagnosisSummary diagnosis)
+    {
+        FastRetransmissions += diagnosis.Of(SegmentMarks.FastRetransmission);
+        Timeouts += diagnosis.Of(SegmentMarks.RetransmissionTimeout);
+        SpuriousRetransmissions += diagnosis.Of(SegmentMarks.SpuriousRetransmission) + diagnosis.ProvenSpurious;
     }
 
     private void CountCloser(ConnectionRecord connection)

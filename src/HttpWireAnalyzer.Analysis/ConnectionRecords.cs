@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -31,7 +32,14 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
         _open[opening.Connection.Slot] = new Open(new ConnectionEnds(opening.Client, opening.Server));
     }
 
-    public void OnStateChange(in TcpStateChange change) => _open[change.Connection.Slot]?.Watch.Add(change);
+    public void OnStateChange(in TcpStateChange change)
+    {
+        if (_open[change.Connection.Slot] is { } open)
+        {
+            open.Watch.Add(change);
+            open.Clock.Add(change);
+        }
+    }
 
     public void OnTcpRemark(in TcpRemark remark)
     {
@@ -39,6 +47,7 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
         {
             open.RemarkKinds |= 1u << (int)remark.Kind;
             open.Watch.Add(remark);
+            open.Clock.Add(remark);
         }
     }
 
@@ -64,7 +73,7 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
                 open.Requests++;
             }
 
-            next.OnExchange(exchange, open.Ends);
+            next.OnExchange(exchange, open.Ends, open.Clock.Of(exchange));
         }
     }
 
@@ -111,6 +120,9 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
 
         /// <summary>A field, not a property: it changes in place.</summary>
         public CloseWatch Watch;
+
+        /// <summary>A field as well.</summary>
+        public ExchangeClock Clock;
 
         public int Gaps { get; set; }
 

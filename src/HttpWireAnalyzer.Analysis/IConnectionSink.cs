@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 
 namespace HttpWireAnalyzer.Analysis;
@@ -7,7 +8,7 @@ public interface IConnectionSink
 {
     /// <summary>In the order in which exchanges end.</summary>
     /// <param name="ends">As known then; a connection whose SYN was seen late may turn out to run the other way.</param>
-    void OnExchange(in HttpExchange exchange, ConnectionEnds ends);
+    void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing);
 
     /// <summary>In the order of their numbers.</summary>
     void OnConnection(ConnectionRecord connection);

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -99,12 +100,12 @@ public sealed class FieldTable : IConnectionSink
         _cells = new RowCells(fields, chosen);
     }
 
-    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
         if (_isOfExchanges)
         {
             _cells.Clear();
-            ExchangeFields.Write(exchange, ends, _cells);
+            ExchangeFields.Write(exchange, ends, timing, _cells);
             _rows.Add([.. _cells.Cells]);
         }
     }

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query.Fields;
 
@@ -7,12 +8,12 @@ namespace HttpWireAnalyzer.Reporting;
 /// <summary>Connections, exchanges, or both, as JSON lines.</summary>
 public sealed class JsonReport(JsonLines lines, bool connections, bool exchanges) : IConnectionSink
 {
-    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
         if (exchanges)
         {
             lines.Begin(ExchangeFields.Set);
-            ExchangeFields.Write(exchange, ends, lines);
+            ExchangeFields.Write(exchange, ends, timing, lines);
             lines.End();
         }
     }

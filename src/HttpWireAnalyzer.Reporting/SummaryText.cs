@@ -34,6 +34,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
             WritePools(pools);
         }
 
+        WriteDelivery(overview);
         WriteOddities(totals, overview, pools);
         WriteNext(files, overview);
     }
@@ -117,6 +118,37 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
                 $"{Quantity.Duration(slow.Latency),-10} {slow.Method} {target} → {slow.Status}")
                 + style.Dim($"  conn {slow.Connection}, #{slow.Packet.Number}"));
             label = "";
+        }
+    }
+
+    /// <summary>Why octets were sent again, and for how long exchanges stood still; nothing where nothing did.</summary>
+    private void WriteDelivery(CaptureOverview overview)
+    {
+        var again = new List<string>();
+        AddIfAny(again, "on duplicate ACKs", overview.FastRetransmissions);
+        AddIfAny(again, "after timeouts", overview.Timeouts);
+        AddIfAny(again, "for nothing", overview.SpuriousRetransmissions);
+        if (again.Count > 0)
+        {
+            Line("sent again", style.Warning(string.Join(", ", again)));
+        }
+
+        var stalled = new List<string>();
+        AddIfAny(stalled, overview.StalledInTimeouts, "before timeouts");
+        AddIfAny(stalled, overview.StalledInLoss, "for missing octets");
+        AddIfAny(stalled, overview.StalledAtZeroWindow, "at closed windows");
+        AddIfAny(stalled, overview.StalledByDelayedAcks, "for delayed ACKs");
+        if (stalled.Count > 0)
+        {
+            Line("stalled", style.Warning(string.Join(", ", stalled)));
+        }
+    }
+
+    private static void AddIfAny(List<string> stalled, long nanoseconds, string why)
+    {
+        if (nanoseconds > 0)
+        {
+            stalled.Add($"{Quantity.Duration(nanoseconds)} {why}");
         }
     }
 

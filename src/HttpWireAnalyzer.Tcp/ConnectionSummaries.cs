@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -98,6 +99,7 @@ internal static class ConnectionSummaries
             WindowScale = end.WindowScale,
             Options = end.Options,
             TimeToLive = end.TimeToLive,
+            Diagnosis = EndDiagnosisSummary.Of(end.Diagnosis, connection.Last),
         };
     }
 

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -24,4 +25,7 @@ public readonly record struct TrackedSegment(
     long Acknowledged,
     long Window,
     TcpState ClientState,
-    TcpState ServerState);
+    TcpState ServerState)
+{
+    public SegmentDiagnosis Diagnosis { get; init; }
+}

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
@@ -16,6 +17,7 @@ internal sealed class SegmentProcessor
     private readonly StateClassifier _states;
     private readonly Reassembler _reassembler;
     private readonly SegmentNotes _notes;
+    private readonly SegmentExaminer _examiner;
     private readonly Opening _opening;
 
     public SegmentProcessor(IStreamSink sink, TrackerLimits limits, DetailsPool details, ITrackedSegmentSink? observer)
@@ -25,6 +27,7 @@ internal sealed class SegmentProcessor
         _states = new StateClassifier(sink, details);
         _reassembler = new Reassembler(sink, limits);
         _notes = new SegmentNotes(sink, details);
+        _examiner = new SegmentExaminer(sink, isListenedTo: observer is not null);
         _opening = new Opening(sink, _states, details);
         Closing = new Closing(sink, _states, _reassembler, details);
     }
@@ -38,6 +41,7 @@ internal sealed class SegmentProcessor
         var header = segment.Header;
         var flags = header.Flags;
         me.Packets++;
+        var previous = me.Last;
         me.Last = seen.Packet;
 
         var sequence = header.Sequence.Value;
@@ -55,6 +59,9 @@ internal sealed class SegmentProcessor
 
         var acknowledged = (flags & TcpFlags.Ack) == 0 ? -1 : StreamPlace.Acknowledge(ref peer, header, flags);
 
+        // Before octets are handed on: what held them up is known when a message ends with them.
+        _examiner.Take(ref connection, seen, segment, previous, acknowledged >= 0);
+
         // Nearly every segment: an open connection, and nothing to open or close.
         if ((flags & Control) == 0
             && me.State == TcpState.Established && me.Basis != StateBasis.Assumed && peer.State == TcpState.Established)
@@ -67,7 +74,7 @@ internal sealed class SegmentProcessor
         }
 
         _notes.Take(ref connection, seen, segment);
-        _observer?.OnTracked(segment, Describe(connection, seen, header, offset, acknowledged));
+        _observer?.OnTracked(segment, Describe(connection, seen, header, offset, acknowledged) with { Diagnosis = _examiner.Latest });
     }
 
     private void ProcessControl(

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -60,6 +61,9 @@ internal struct TcpEndpoint
         readonly get => _next + _ahead;
         set => _ahead = (uint)(value - _next);
     }
+
+    /// <summary>How well TCP does for this end.</summary>
+    public EndDiagnosis Diagnosis;
 
     /// <summary>The last segment of any kind. Of its number, 40 bits are kept: a trillion packets.</summary>
     public PacketRef Last

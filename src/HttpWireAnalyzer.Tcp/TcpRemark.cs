@@ -83,4 +83,30 @@ public enum TcpRemarkKind : byte
 
     /// <summary>The TCP checksum is wrong.</summary>
     BadChecksum,
+
+    /// <summary>
+    /// Sent again on duplicate acknowledgments (RFC 5681 §3.2). Value: how many; Earlier: the first of them.
+    /// </summary>
+    FastRetransmission,
+
+    /// <summary>Sent again when the retransmission timer ran out (RFC 6298 §5). Value: nanoseconds of silence before.</summary>
+    RetransmissionTimeout,
+
+    /// <summary>
+    /// Sent again although the receiver had it. Value: octets. Earlier: the copy, where the receiver told only after
+    /// it (RFC 2883, RFC 3522); none where it had acknowledged before.
+    /// </summary>
+    SpuriousRetransmission,
+
+    /// <summary>Brings octets that were missing behind Earlier. Value: nanoseconds since that.</summary>
+    HoleFilled,
+
+    /// <summary>The sender's window, closed by Earlier, is open. Value: nanoseconds since that.</summary>
+    WindowReopened,
+
+    /// <summary>
+    /// New octets after a pause, behind an acknowledgment (Earlier) of all that the sender had sent: it may have waited
+    /// for it. Value: nanoseconds since its last octets.
+    /// </summary>
+    AckAwaited,
 }

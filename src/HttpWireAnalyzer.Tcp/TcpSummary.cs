@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 
@@ -136,6 +137,8 @@ public readonly record struct EndSummary
 
     /// <summary>TTL or hop limit of the first segment.</summary>
     public required byte TimeToLive { get; init; }
+
+    public EndDiagnosisSummary Diagnosis { get; init; }
 }
 
 /// <summary>What an end offered in its SYN, or used later.</summary>

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting;
@@ -66,7 +67,7 @@ public sealed class LinesTests
 
     private sealed class FullDisk : IConnectionSink
     {
-        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends) => throw new IOException("disk full");
+        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing) => throw new IOException("disk full");
 
         public void OnConnection(ConnectionRecord connection) => throw new IOException("disk full");
     }

@@ -6,6 +6,9 @@ The scorer runs hwa once for each capture, with the arguments of the next line.
 import json
 
 SIDES = (('ab', 'client'), ('ba', 'server'))
+MARKS = ('retransmission', 'fast_retransmission', 'spurious_retransmission', 'out_of_order', 'duplicate_ack', 'keep_alive',
+         'keep_alive_ack', 'zero_window', 'zero_window_probe', 'zero_window_probe_ack', 'window_update', 'window_full',
+         'lost_segment', 'ack_lost_segment', 'reused_ports')
 HEADERS = (('Connection', 'connection'), ('Keep-Alive', 'keep_alive'), ('Content-Length', 'content_length'),
            ('Transfer-Encoding', 'transfer_encoding'))
 
@@ -61,6 +64,7 @@ def connection(record, exchanges):
         seen_or_trailing = record.get(f'conn.{side}.cut_octets', 0) + record.get(f'conn.{side}.trailing_gap_octets', 0)
         result[f'gap_{direction}'] = record[f'conn.{side}.gap_octets'] > seen_or_trailing
         result[f'sha256_{direction}'] = record[f'conn.{side}.sha256']
+    result['analysis'] = {mark: sum(record.get(f'conn.{side}.analysis.{mark}', 0) for _, side in SIDES) for mark in MARKS}
     if exchanges:
         result['http'] = list(messages(exchanges))
     return result

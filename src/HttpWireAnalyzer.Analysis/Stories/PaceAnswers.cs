@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using static HttpWireAnalyzer.Analysis.Stories.StoryMaterial;
@@ -7,12 +8,6 @@ namespace HttpWireAnalyzer.Analysis.Stories;
 /// <summary>What held the connection up, where the packets show it.</summary>
 internal sealed class PaceAnswers(ConnectionRecord connection, StoryMaterial material, AckHistory? acknowledgments)
 {
-    /// <summary>A sender answers an acknowledgment at once: this is for its scheduler, above the way there and back.</summary>
-    private const long Reaction = 1_000_000;
-
-    /// <summary>No acknowledgment is delayed on purpose for less; Linux delays it 40 ms (RFC 1122 §4.2.3.2: up to 500 ms).</summary>
-    private const long DelayedAck = 20_000_000;
-
     /// <summary>Segments of a flight that fills a small congestion window; RFC 6928 begins with ten, RFC 2581 with two to four.</summary>
     private const int SegmentsOfFlight = 4;
 
@@ -107,7 +102,7 @@ internal sealed class PaceAnswers(ConnectionRecord connection, StoryMaterial mat
         var sender = connection.Tcp.EndOf(side);
         var segment = long.Max(1, long.Min(sender.MaximumSegmentSize, connection.Tcp.EndOf(side.Other()).MaximumSegmentSize));
         var reaction = pause.After.Time.Since(pause.Ack.Time);
-        if (reaction > toSender + (toSender / 4) + Reaction || (side == Side.Client && !IsInRequest(pause)))
+        if (!AckWaitRule.IsPrompt(reaction, toSender) || (side == Side.Client && !IsInRequest(pause)))
         {
             return false;
         }
@@ -116,6 +111,6 @@ internal sealed class PaceAnswers(ConnectionRecord connection, StoryMaterial mat
         // RFC 5681 §3.1: in slow start a flight waits for the acknowledgments of the one before, about a round trip.
         return wholeWindow
             ? pause.Flight >= SegmentsOfFlight * segment && pause.Pause <= handshake.RoundTrip * 3 / 2
-            : pause.AllAcknowledged && pause.Flight < segment && pause.Ack.Time.Since(pause.Before.Time) >= DelayedAck;
+            : pause.AllAcknowledged && pause.Flight < segment && AckWaitRule.IsDelayed(pause.Ack.Time.Since(pause.Before.Time));
     }
 }

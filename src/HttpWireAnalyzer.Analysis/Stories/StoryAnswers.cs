@@ -22,6 +22,9 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             var pace = new PaceAnswers(connection, material, acknowledgments);
             AddIfAny(answers, pace.HeldUpByAnswer());
             answers.AddRange(pace.Waits());
+            var delivery = new DeliveryAnswers(connection, material);
+            AddIfAny(answers, delivery.Trouble());
+            AddIfAny(answers, delivery.Slowest());
             AddIfAny(answers, Idle());
         }
 

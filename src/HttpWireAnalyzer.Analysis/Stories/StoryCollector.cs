@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -113,8 +114,12 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
         }
     }
 
-    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
+        if (exchange.Connection.Number == number)
+        {
+            _material.Remember(exchange, timing);
+        }
     }
 
     public void OnConnection(ConnectionRecord connection)

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -56,7 +57,11 @@ internal sealed class StoryMaterial
     /// <summary>Where the last exchange before the first FIN or RST ended.</summary>
     public PacketRef LastEnd { get; private set; }
 
+    /// <summary>The exchange that took longest, and where its time went; null without a whole one.</summary>
+    public TimeSpent? Slowest { get; private set; }
+
     private readonly PacketRef[] _holes = new PacketRef[2];
+    private TcpRemark _cause;
     private PacketRef _close;
     private long _longestIdle = -1;
 
@@ -101,6 +106,13 @@ internal sealed class StoryMaterial
             _holes[(int)remark.Sender] = remark.Packet;
         }
 
+        if (remark.Kind is TcpRemarkKind.FastRetransmission or TcpRemarkKind.RetransmissionTimeout
+            or TcpRemarkKind.SpuriousRetransmission)
+        {
+            // The line comes with the next remark, on the same packet.
+            _cause = remark;
+        }
+
         if (IsWorthALine(remark))
         {
             AddLine(remark);
@@ -121,10 +133,12 @@ internal sealed class StoryMaterial
 
     private void AddLine(in TcpRemark remark)
     {
+        var cause = _cause.Packet == remark.Packet && _cause.Sender == remark.Sender ? _cause : remark;
         if (Lines.Count > 0
             && Lines[^1] is { Sentence: SegmentRemarked last } line
             && last.Kind == remark.Kind
             && line.Sender == remark.Sender
+            && last.Because == cause.Kind
             && (last.Value > 0) == (remark.Value > 0))
         {
             Lines[^1] = line with
@@ -151,6 +165,8 @@ internal sealed class StoryMaterial
             remark.Sender,
             new SegmentRemarked(remark.Kind, 1, remark.Value, remark.Packet, remark.Packet, earlier, 0)
             {
+                Because = cause.Kind,
+                BecauseValue = cause.Value,
                 Evidence = Frames(earlier, remark.Packet),
             }));
     }
@@ -213,6 +229,19 @@ internal sealed class StoryMaterial
             {
                 Evidence = Frames(response.Start, response.End),
             }));
+        }
+    }
+
+    public void Remember(in HttpExchange exchange, in ExchangeTiming timing)
+    {
+        if (timing.Total > (Slowest?.Timing.Total ?? 0) && exchange.TunnelDepth == 0 && exchange.End != ExchangeEnd.Switched)
+        {
+            Slowest = new TimeSpent(exchange, timing)
+            {
+                Evidence = Frames(
+                    exchange.RequestTrace.Start, exchange.RequestTrace.End,
+                    exchange.ResponseTrace.Start, exchange.ResponseTrace.End),
+            };
         }
     }
 
@@ -279,7 +308,8 @@ internal sealed class StoryMaterial
             or TcpRemarkKind.ZeroWindow or TcpRemarkKind.OverlapConflict
             or TcpRemarkKind.UnacceptableRst or TcpRemarkKind.SynOnOpenConnection or TcpRemarkKind.ChallengeAck
             or TcpRemarkKind.TimeWaitReuse or TcpRemarkKind.SimultaneousOpen or TcpRemarkKind.SynAckChanged
-            or TcpRemarkKind.IcmpError or TcpRemarkKind.OctetsAfterEnd or TcpRemarkKind.RstPayload => true,
+            or TcpRemarkKind.IcmpError or TcpRemarkKind.OctetsAfterEnd or TcpRemarkKind.RstPayload
+            or TcpRemarkKind.WindowReopened => true,
         _ => false,
     };
 

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -72,7 +73,14 @@ public sealed record OctetsMissing(Side Of, long Length, GapCause Cause) : Story
 /// <param name="Answered">Keep-alive probes among them that were answered.</param>
 public sealed record SegmentRemarked(
     TcpRemarkKind Kind, int Count, long Value, PacketRef First, PacketRef Last, PacketRef Earlier, int Answered)
-    : StorySentence;
+    : StorySentence
+{
+    /// <summary>Why the octets of the first came again, where it is known; the kind itself where it is not.</summary>
+    public TcpRemarkKind Because { get; init; } = Kind;
+
+    /// <summary>Of that remark.</summary>
+    public long BecauseValue { get; init; }
+}
 
 public sealed record MessageRemarked(HttpAnomalies Kind, int Ordinal, long Value) : StorySentence;
 
@@ -106,6 +114,18 @@ public sealed record HeldUpByAnswer(HttpExchange Blocker, int Blocked, long Behi
 /// <param name="Octets">Sent before the first of these waits, and not acknowledged then.</param>
 public sealed record WaitedForAcknowledgment(
     Side Sender, bool WholeWindow, int Count, long Total, long Longest, long Octets) : StorySentence;
+
+/// <summary>What was sent again, or came late, and what it cost.</summary>
+/// <param name="Again">Segments sent again, whatever the reason.</param>
+/// <param name="Timeouts">Those that waited for a retransmission timeout.</param>
+/// <param name="Spurious">Those that the receiver did not need.</param>
+/// <param name="RoundTripLeast">Both ways from the tap added; -1 where unknown.</param>
+public sealed record DeliveryTroubled(
+    int Again, int Fast, int Timeouts, int Spurious, int OutOfOrder, long WindowClosed, long RoundTripLeast,
+    long RoundTripAverage) : StorySentence;
+
+/// <summary>Where the time of the slowest exchange went.</summary>
+public sealed record TimeSpent(HttpExchange Exchange, ExchangeTiming Timing) : StorySentence;
 
 /// <param name="BeforeClose">It ended with the connection, not with another request.</param>
 /// <param name="Announced">Keep-Alive timeout, seconds; -1 without.</param>

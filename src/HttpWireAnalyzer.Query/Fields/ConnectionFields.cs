@@ -67,6 +67,12 @@ public static class ConnectionFields
     private static readonly Field Anomalies = Set.Add("conn.http.anomalies", FieldKind.List, "What was odd about its messages; absent without any");
     private static readonly ConnectionEndFields ClientEnd = new(Set, "client");
     private static readonly ConnectionEndFields ServerEnd = new(Set, "server");
+    private static readonly Field RttLeast = Set.Add("conn.rtt.min", Duration, "Round trip between the ends: conn.rtt.client.min and conn.rtt.server.min added");
+    private static readonly Field RttAverage = Set.Add("conn.rtt.avg", Duration, "The averages added");
+    private static readonly Field RttMost = Set.Add("conn.rtt.max", Duration, "The longest of both ways added: no round trip took longer");
+    private static readonly Field RttPercentile = Set.Add("conn.rtt.p95", Duration, "The same of p95");
+    private static readonly EndDiagnosisFields ClientDiagnosis = new(Set, "client", "server");
+    private static readonly EndDiagnosisFields ServerDiagnosis = new(Set, "server", "client");
 
     public static void Write(ConnectionRecord connection, FieldSink sink)
     {
@@ -81,6 +87,18 @@ public static class ConnectionFields
         WriteOddities(connection, sink);
         ClientEnd.Write(connection.Tcp.ClientEnd, connection.Digests?.Client, sink);
         ServerEnd.Write(connection.Tcp.ServerEnd, connection.Digests?.Server, sink);
+        WriteDiagnosis(connection, sink);
+    }
+
+    private static void WriteDiagnosis(ConnectionRecord connection, FieldSink sink)
+    {
+        var roundTrip = FullRoundTrip.Of(connection);
+        sink.DurationIfKnown(RttLeast, roundTrip.Least);
+        sink.DurationIfKnown(RttAverage, roundTrip.Average);
+        sink.DurationIfKnown(RttMost, roundTrip.Most);
+        sink.DurationIfKnown(RttPercentile, roundTrip.Percentile95);
+        ClientDiagnosis.Write(connection.Tcp.ClientEnd.Diagnosis, sink);
+        ServerDiagnosis.Write(connection.Tcp.ServerEnd.Diagnosis, sink);
     }
 
     private static void WriteEnds(ConnectionRecord connection, FieldSink sink)

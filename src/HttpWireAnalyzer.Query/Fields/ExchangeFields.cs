@@ -1,5 +1,6 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using static HttpWireAnalyzer.Query.Fields.FieldKind;
@@ -39,6 +40,7 @@ public static class ExchangeFields
     private static readonly Field TimeToFirst = Set.Add("exchange.ttfb", Duration, "Last octet of the request to first of the response; negative where the response came early");
     private static readonly Field Receive = Set.Add("exchange.receive", Duration, "First octet of the response to its last");
     private static readonly Field Latency = Set.Add("exchange.latency", Duration, "First octet of the request to last of the response");
+    private static readonly ExchangeTimingFields Timing = new(Set);
     private static readonly Field Depth = Set.Add("exchange.pipeline.depth", Number, "Requests unanswered when this one began, this one included");
     private static readonly Field Persistent = Set.Add("exchange.persistent", FieldKind.Word, "unknown, persistent, closes, tunnel (RFC 9112 §9.3)");
     private static readonly Field PersistentRule = Set.Add("exchange.persistent.rule", FieldKind.Word, "The rule that decided");
@@ -55,7 +57,7 @@ public static class ExchangeFields
     private static readonly Field RetryUnsafe = Set.Add("exchange.retry.unsafe", Flag, "true where the method is not idempotent (RFC 9110 §9.2.2); absent where it is");
     private static readonly Field Anomalies = Set.Add("exchange.anomalies", FieldKind.List, "What was odd about either message; absent without any");
 
-    public static void Write(in HttpExchange exchange, ConnectionEnds ends, FieldSink sink)
+    public static void Write(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing, FieldSink sink)
     {
         WritePlace(exchange, ends, sink);
         if (exchange.Request is { } request)
@@ -76,6 +78,7 @@ public static class ExchangeFields
         }
 
         WriteTimes(exchange, sink);
+        Timing.Write(timing, sink);
         WriteVerdicts(exchange, sink);
     }
 

@@ -39,6 +39,7 @@ public static class PacketFields
     private static readonly Field Acknowledged = Set.Add("tcp.acked", FieldKind.Number, "How far it acknowledges the other stream");
     private static readonly Field Window = Set.Add("tcp.window", FieldKind.Number, "Receive window in octets, scaled; absent where the scale is not known");
     private static readonly Field Checksum = Set.Add("tcp.checksum", FieldKind.Word, "unverifiable, good, bad");
+    private static readonly SegmentDiagnosisFields Diagnosis = new(Set);
     private static readonly Field ClientState = Set.Add("conn.state.client", FieldKind.Word, "State of the client after it");
     private static readonly Field ServerState = Set.Add("conn.state.server", FieldKind.Word, "State of the server after it");
     private static readonly Field IcmpType = Set.Add("icmp.type", FieldKind.Number, "Type of the ICMP error");
@@ -63,6 +64,7 @@ public static class PacketFields
         sink.NumberIfKnown(Acknowledged, tracked.Acknowledged);
         sink.NumberIfKnown(Window, tracked.Window);
         sink.Word(Checksum, Checksums[(int)segment.Checksum]);
+        Diagnosis.Write(tracked.Diagnosis, sink);
         sink.Word(ClientState, Words.TcpStates[(int)tracked.ClientState]);
         sink.Word(ServerState, Words.TcpStates[(int)tracked.ServerState]);
     }

@@ -32,6 +32,13 @@ public static class SummaryFields
     private static readonly Field Retries = Set.Add("summary.retries", Number, "Exchanges that repeat a failed one");
     private static readonly Field UnsafeRetries = Set.Add("summary.retries.unsafe", Number, "Those of a method that is not idempotent (RFC 9110 §9.2.2)");
     private static readonly Field Retransmissions = Set.Add("summary.retransmissions", Number, "Segments all of whose octets had been seen");
+    private static readonly Field Fast = Set.Add("summary.fast_retransmissions", Number, "Segments sent again on duplicate acknowledgments; absent when 0, as are all that follow to stalled.nagle");
+    private static readonly Field Timeouts = Set.Add("summary.retransmission_timeouts", Number, "Segments sent again after a retransmission timeout");
+    private static readonly Field Spurious = Set.Add("summary.spurious_retransmissions", Number, "Segments sent again that the receiver had");
+    private static readonly Field StalledTimeout = Set.Add("summary.stalled.timeout", Duration, "exchange.time.timeout of all exchanges");
+    private static readonly Field StalledLoss = Set.Add("summary.stalled.loss", Duration, "exchange.time.loss of all exchanges");
+    private static readonly Field StalledZeroWindow = Set.Add("summary.stalled.zero_window", Duration, "exchange.time.zero_window of all exchanges");
+    private static readonly Field StalledNagle = Set.Add("summary.stalled.nagle", Duration, "exchange.time.nagle of all exchanges");
     private static readonly Field GapOctets = Set.Add("summary.gap_octets", Number, "Octets of streams that were not captured");
     private static readonly Field Anomalies = Set.Add("summary.http.anomalies", FieldKind.List, "What was odd about any message");
 
@@ -64,6 +71,13 @@ public static class SummaryFields
 
         WritePools(pools, sink);
         sink.Number(Retransmissions, overview.Retransmissions);
+        WriteIfAny(sink, Fast, overview.FastRetransmissions);
+        WriteIfAny(sink, Timeouts, overview.Timeouts);
+        WriteIfAny(sink, Spurious, overview.SpuriousRetransmissions);
+        WriteTimeIfAny(sink, StalledTimeout, overview.StalledInTimeouts);
+        WriteTimeIfAny(sink, StalledLoss, overview.StalledInLoss);
+        WriteTimeIfAny(sink, StalledZeroWindow, overview.StalledAtZeroWindow);
+        WriteTimeIfAny(sink, StalledNagle, overview.StalledByDelayedAcks);
         sink.Number(GapOctets, overview.GapOctets);
         sink.List(Anomalies, Words.Anomalies(overview.Anomalies));
     }
@@ -85,6 +99,14 @@ public static class SummaryFields
 
     private static Field[] AddEach(string prefix, Word[] words, string meaning) =>
         [.. words.Select(word => Set.Add(prefix + word.Text, Number, meaning))];
+
+    private static void WriteTimeIfAny(FieldSink sink, Field field, long nanoseconds)
+    {
+        if (nanoseconds > 0)
+        {
+            sink.Duration(field, nanoseconds);
+        }
+    }
 
     private static void WriteIfAny(FieldSink sink, Field field, long count)
     {

@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Query.Fields;
@@ -41,6 +42,9 @@ internal static class Words
     public static readonly Word[] Tunnels = Of<TunnelKind>();
     public static readonly Word[] Bases = Of<StateBasis>();
     public static readonly Word[] Remarks = Of<TcpRemarkKind>();
+    public static readonly Word[] Marks =
+        [.. Enum.GetNames<SegmentMarks>().Skip(1).Select(name => new Word(SnakeCase(name)))];
+
     public static readonly Word[] GapCauses = Of<GapCause>();
     public static readonly Word[] FileRemarks = Of<CaptureRemarkKind>();
     public static readonly Word[] ZeekStates =

@@ -14,6 +14,17 @@ internal static class SegmentEvents
 
     private static string Since(SegmentRemarked remark) => Quantity.Duration(remark.First.Time.Since(remark.Earlier.Time));
 
+    /// <summary>Of the first, where they are several.</summary>
+    private static string Why(SegmentRemarked remark) => remark.Because switch
+    {
+        TcpRemarkKind.FastRetransmission =>
+            $"  on {Quantity.Count(remark.BecauseValue, "duplicate ACK", "duplicate ACKs")} (fast retransmit)",
+        TcpRemarkKind.RetransmissionTimeout =>
+            $"  behind {Quantity.Duration(remark.BecauseValue)} of silence (retransmission timeout)",
+        TcpRemarkKind.SpuriousRetransmission => "  for nothing: it had been acknowledged",
+        _ => "",
+    };
+
     public static string Of(SegmentRemarked remark)
     {
         var what = remark.Kind switch
@@ -24,6 +35,7 @@ internal static class SegmentEvents
                 + (remark.Earlier.IsNone ? "" : $"  and fill the hole before #{remark.Earlier.Number}  after {Since(remark)}"),
             TcpRemarkKind.KeepAliveProbe => "TCP keep-alive probe",
             TcpRemarkKind.ZeroWindow => "receive window closed",
+            TcpRemarkKind.WindowReopened => $"receive window open again  after {Quantity.Duration(remark.Value)}",
             TcpRemarkKind.OverlapConflict => "repeated octets differ from the first copy",
             TcpRemarkKind.UnacceptableRst => "RST outside the window, to be ignored",
             TcpRemarkKind.RstPayload => $"RST with {remark.Value} octets of text",
@@ -41,6 +53,6 @@ internal static class SegmentEvents
             : remark.Answered == remark.Count ? (remark.Count > 1 ? "  all answered" : "  answered")
             : remark.Answered == 0 ? (remark.Count > 1 ? "  none answered" : "  not answered")
             : $"  {remark.Answered} answered";
-        return what + more + answered;
+        return what + Why(remark) + more + answered;
     }
 }

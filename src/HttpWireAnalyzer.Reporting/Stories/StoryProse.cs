@@ -23,6 +23,8 @@ internal sealed class StoryProse(ConnectionRecord connection)
         HeldUpByAnswer held => $"The answer to {Named(held.Blocker)} held up {Quantity.Count(held.Blocked, "answer", "answers")} "
             + $"behind it, which came within {Quantity.Duration(held.Behind)} of it: answers keep the order of the requests.",
         WaitedForAcknowledgment waited => Waited(waited),
+        DeliveryTroubled trouble => DeliveryProse.Of(trouble),
+        TimeSpent spent => DeliveryProse.Of(spent),
         LongestIdle idle => Idle(idle),
         ClosedFirst closed => Closed(closed),
         NotClosed open => Open(open),

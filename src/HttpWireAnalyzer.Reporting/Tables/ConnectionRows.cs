@@ -1,5 +1,6 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Tcp;
@@ -22,7 +23,7 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
         new("why"),
     ];
 
-    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
@@ -28,7 +29,7 @@ public sealed class ExchangeRows(AlignedColumns table) : IConnectionSink
     {
     }
 
-    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
         var request = exchange.RequestTrace;
         var response = exchange.ResponseTrace;

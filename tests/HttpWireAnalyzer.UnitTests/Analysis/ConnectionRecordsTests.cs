@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 
@@ -51,7 +52,7 @@ public sealed class ConnectionRecordsTests
 
     private sealed class Numbers(List<int> given) : IConnectionSink
     {
-        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
         {
         }
 

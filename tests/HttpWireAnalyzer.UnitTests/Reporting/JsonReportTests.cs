@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Tcp;
@@ -96,7 +97,7 @@ public class JsonReportTests
     {
         public List<int> Seen { get; } = [];
 
-        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends)
+        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
         {
         }
 

@@ -85,8 +85,8 @@ public sealed class CloseTests
 
         var story = play.Finish();
 
-        Assert.Equal("FinRetransmission@7", story.RemarkText);
-        Assert.Equal(5, story.Remarks[0].Earlier.Number);
+        Assert.Equal("RetransmissionTimeout@7 FinRetransmission@7", story.RemarkText);
+        Assert.Equal(5, story.Remarks[1].Earlier.Number);
         Assert.Equal(play.Packet.Time.Plus(TrackerLimits.Default.TimeWait), story.Summary.Close.TimeWaitUntil);
         Assert.Equal(2, story.Summary.ServerEnd.Counters.Fins);
         Assert.Equal(2, story.Ends.Count);

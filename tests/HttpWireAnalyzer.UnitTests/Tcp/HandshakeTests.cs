@@ -32,7 +32,7 @@ public sealed class HandshakeTests
         Assert.Equal(CloseManner.Unanswered, story.Summary.Close.How);
         Assert.Equal(ZeekState.S0, story.Summary.ZeekState);
         Assert.Equal(3, story.Summary.ClientEnd.Counters.Syns);
-        Assert.Equal("Retransmission@2 Retransmission@3", story.RemarkText);
+        Assert.Equal("RetransmissionTimeout@2 Retransmission@2 RetransmissionTimeout@3 Retransmission@3", story.RemarkText);
         Assert.Equal(TcpState.SynReceived, story.Summary.ServerEnd.State);
         Assert.Equal(StateBasis.Assumed, story.Summary.ServerEnd.Basis);
     }

@@ -157,7 +157,7 @@ public sealed class IncarnationTests
         var story = play.Client(Syn).Server(SynAck, seq: -1, ack: 0).Client(Ack, seq: 0, ack: 0).Client("GET", seq: 0, ack: 0)
             .Server("200", seq: 0, ack: 3).Finish();
 
-        Assert.Equal("UnacceptableRst@3 Retransmission@4", story.RemarkText);
+        Assert.Equal("UnacceptableRst@3 RetransmissionTimeout@4 Retransmission@4", story.RemarkText);
         Assert.Equal("GET|200", story.TextOf(Side.Client) + "|" + story.TextOf(Side.Server));
         Assert.Equal(TcpState.Established, story.Summary.ClientEnd.State);
         Assert.Equal(6, story.Summary.HandshakeAck.Number);

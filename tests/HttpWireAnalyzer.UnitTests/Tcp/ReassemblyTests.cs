@@ -24,7 +24,7 @@ public sealed class ReassemblyTests
 
         Assert.Equal("helloworld", story.TextOf(Side.Server));
         Assert.Equal([(5L, 5L), (4L, 5L)], story.Chunks.Select(chunk => (chunk.Packet, chunk.Contiguous)));
-        Assert.Equal("HoleBefore@4 OutOfOrder@5", story.RemarkText);
+        Assert.Equal("HoleBefore@4 HoleFilled@5 OutOfOrder@5", story.RemarkText);
         Assert.Equal(1, story.Summary.ServerEnd.Counters.OutOfOrder);
     }
 

@@ -1,0 +1,132 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Analysis.Timing;
+
+/// <summary>Says of each exchange of one connection where its time went. Costs nothing while nothing stands still.</summary>
+internal struct ExchangeClock
+{
+    private Timestamp _syn;
+    private Timestamp _synAck;
+    private Timestamp _opened;
+    private long _responseEnd;
+    private Side _opener;
+    private Opening _seen;
+    private StallLog? _stalls;
+
+    /// <summary>Steps of the handshake.</summary>
+    [Flags]
+    private enum Opening : byte
+    {
+        Syn = 1,
+        SynAck = 2,
+        Ack = 4,
+
+        /// <summary>A SYN or SYN-ACK came twice: the handshake tells no round trip.</summary>
+        Repeated = 8,
+    }
+
+    /// <summary>From the tap to the server and back, nanoseconds; 0 where unknown.</summary>
+    private readonly long ToServer =>
+        (_seen & (Opening.SynAck | Opening.Repeated)) == Opening.SynAck ? long.Max(0, _synAck.Since(_syn)) : 0;
+
+    private readonly long ToClient =>
+        (_seen & (Opening.Ack | Opening.Repeated)) == Opening.Ack ? long.Max(0, _opened.Since(_synAck)) : 0;
+
+    public void Add(in TcpStateChange change)
+    {
+        var time = change.Packet.Time;
+        switch (change.Input)
+        {
+            case TcpInput.SendSyn when (_seen & Opening.Syn) == 0:
+                _syn = time;
+                _opener = change.Side;
+                _seen |= Opening.Syn;
+                break;
+            case TcpInput.SendSynAck when (_seen & (Opening.Syn | Opening.SynAck)) == Opening.Syn:
+                _synAck = time;
+                _seen |= Opening.SynAck;
+                break;
+            case TcpInput.SynAcknowledged when (_seen & (Opening.SynAck | Opening.Ack)) == Opening.SynAck
+                && change.Side != _opener:
+                _opened = time;
+                _seen |= Opening.Ack;
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void Add(in TcpRemark remark)
+    {
+        var now = remark.Packet.Time.Nanoseconds;
+        switch (remark.Kind)
+        {
+            case TcpRemarkKind.Retransmission when remark.Value == 0 && (_seen & Opening.Ack) == 0:
+                _seen |= Opening.Repeated;
+                break;
+            case TcpRemarkKind.RetransmissionTimeout:
+                Add(now - remark.Value, now, StallKind.Timeout);
+                break;
+            case TcpRemarkKind.HoleFilled or TcpRemarkKind.FastRetransmission when !remark.Earlier.IsNone:
+                Add(remark.Earlier.Time.Nanoseconds, now, StallKind.Loss);
+                break;
+            case TcpRemarkKind.WindowReopened:
+                Add(now - remark.Value, now, StallKind.ZeroWindow);
+                break;
+            case TcpRemarkKind.AckAwaited when IsDelayedAck(remark):
+                Add(now - remark.Value, now, StallKind.AckWait);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public ExchangeTiming Of(in HttpExchange exchange)
+    {
+        var request = exchange.RequestTrace;
+        var response = exchange.ResponseTrace;
+        var connect = exchange.Ordinal == 1 && (_seen & Opening.Ack) != 0 ? _opened.Since(_syn) : -1;
+        var timing = new ExchangeTiming(connect, connect > 0 ? Within(_syn, _opened, StallKind.Timeout) : 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        if (request.Start.IsNone)
+        {
+            return timing;
+        }
+
+        var start = request.Start.Time.Nanoseconds;
+        if (!request.End.IsNone && !response.End.IsNone && response.End.Time.Nanoseconds >= start)
+        {
+            var toResponder = exchange.Requester == _opener ? ToServer : ToClient;
+            var phases = new ExchangePhases(request, response, _responseEnd);
+            timing = phases.Divide(timing, toResponder, _stalls);
+            _responseEnd = response.End.Time.Nanoseconds;
+        }
+
+        // Exchanges come in the order of their requests: none that is still to come began before this one.
+        _stalls?.ForgetBefore(start);
+        return timing;
+    }
+
+    private readonly long Within(Timestamp from, Timestamp to, StallKind kind)
+    {
+        var sum = 0L;
+        foreach (var stall in _stalls?.Stalls ?? [])
+        {
+            sum += stall.Kind == kind
+                ? long.Max(0, long.Min(stall.To, to.Nanoseconds) - long.Max(stall.From, from.Nanoseconds))
+                : 0;
+        }
+
+        return sum;
+    }
+
+    private void Add(long from, long to, StallKind kind) => (_stalls ??= new StallLog()).Add(from, to, kind);
+
+    private readonly bool IsDelayedAck(in TcpRemark remark)
+    {
+        var reaction = remark.Packet.Time.Since(remark.Earlier.Time);
+        return AckWaitRule.IsPrompt(reaction, remark.Sender == _opener ? ToClient : ToServer)
+            && AckWaitRule.IsDelayed(remark.Value - reaction);
+    }
+}

@@ -1,0 +1,61 @@
+using HttpWireAnalyzer.Http;
+
+namespace HttpWireAnalyzer.Analysis.Timing;
+
+/// <summary>The phases of one exchange: each begins where the one before it ends.</summary>
+internal readonly struct ExchangePhases
+{
+    private readonly long _start;
+    private readonly long _sent;
+    private readonly long _turn;
+    private readonly long _answered;
+    private readonly long _end;
+
+    /// <param name="before">When the response before it ended, nanoseconds; 0 without one.</param>
+    public ExchangePhases(in MessageTrace request, in MessageTrace response, long before)
+    {
+        _start = request.Start.Time.Nanoseconds;
+        _end = response.End.Time.Nanoseconds;
+        _answered = long.Clamp(response.Start.Time.Nanoseconds, _start, _end);
+        // A response may begin before its request ends (RFC 9112 §9.3): then nobody waited in between.
+        _sent = long.Clamp(request.End.Time.Nanoseconds, _start, _answered);
+        _turn = long.Clamp(before, _sent, _answered);
+    }
+
+    /// <param name="toResponder">From the tap to the responder and back.</param>
+    public ExchangeTiming Divide(in ExchangeTiming timing, long toResponder, StallLog? stalls)
+    {
+        long send = _sent - _start, queued = _turn - _sent, wait = _answered - _turn, transfer = _end - _answered;
+        long timeout = 0, loss = 0, zeroWindow = 0, ackWait = 0;
+        foreach (var stall in stalls?.Stalls ?? [])
+        {
+            var length = Shared(stall, _start, _end);
+            send -= Shared(stall, _start, _sent);
+            queued -= Shared(stall, _sent, _turn);
+            wait -= Shared(stall, _turn, _answered);
+            transfer -= Shared(stall, _answered, _end);
+            timeout += stall.Kind == StallKind.Timeout ? length : 0;
+            loss += stall.Kind == StallKind.Loss ? length : 0;
+            zeroWindow += stall.Kind == StallKind.ZeroWindow ? length : 0;
+            ackWait += stall.Kind == StallKind.AckWait ? length : 0;
+        }
+
+        // A pipelined request that waited for its turn was with the server already.
+        var network = queued > 0 ? 0 : long.Min(wait, toResponder);
+        return timing with
+        {
+            Send = send,
+            Queued = queued,
+            Network = network,
+            Think = wait - network,
+            Transfer = transfer,
+            Timeout = timeout,
+            Loss = loss,
+            ZeroWindow = zeroWindow,
+            AckWait = ackWait,
+        };
+    }
+
+    private static long Shared(in Stall stall, long from, long to) =>
+        long.Max(0, long.Min(stall.To, to) - long.Max(stall.From, from));
+}

@@ -1,0 +1,76 @@
+using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Reporting.Tables;
+
+namespace HttpWireAnalyzer.Reporting.Stories;
+
+/// <summary>How well TCP delivered, in English.</summary>
+internal static class DeliveryProse
+{
+    /// <summary>A part of an exchange's time that is less than this share of it is not told.</summary>
+    private const int LeastShare = 20;
+
+    public static string Of(DeliveryTroubled trouble)
+    {
+        var parts = new List<string>();
+        if (trouble.Again > 0)
+        {
+            parts.Add(Quantity.Count(trouble.Again, "segment was sent again", "segments were sent again") + Reasons(trouble));
+        }
+
+        if (trouble.OutOfOrder > 0)
+        {
+            parts.Add(Quantity.Count(trouble.OutOfOrder, "segment was overtaken", "segments were overtaken") + " on the way");
+        }
+
+        if (trouble.WindowClosed > 0)
+        {
+            parts.Add($"a receive window was closed for {Quantity.Duration(trouble.WindowClosed)}");
+        }
+
+        var text = StoryProse.Capital(string.Join("; ", parts)) + ".";
+        return trouble.RoundTripLeast < 0
+            ? text
+            : $"{text} The round trip took {Quantity.Duration(trouble.RoundTripLeast)} at least, "
+                + $"{Quantity.Duration(trouble.RoundTripAverage)} on average.";
+    }
+
+    public static string Of(TimeSpent spent)
+    {
+        var timing = spent.Timing;
+        (long Time, string What)[] parts =
+        [
+            (timing.Send, "to send the request"),
+            (timing.Queued, "behind the answer before it"),
+            (timing.Network, "on the way"),
+            (timing.Think, "until the server answered"),
+            (timing.Transfer, "to transfer the answer"),
+            (timing.Timeout, "of silence before retransmission timeouts"),
+            (timing.Loss, "until missing octets were there"),
+            (timing.ZeroWindow, "with a closed window"),
+            (timing.AckWait, "in wait of a delayed ACK"),
+        ];
+        var told = parts
+            .Where(part => part.Time > 0 && part.Time >= timing.Total / LeastShare)
+            .OrderByDescending(part => part.Time)
+            .Select(part => $"{Quantity.Duration(part.Time)} {part.What}");
+        return $"The slowest exchange, {StoryProse.Named(spent.Exchange)}, took {Quantity.Duration(timing.Total)}: "
+            + $"{string.Join(", ", told)}.";
+    }
+
+    private static string Reasons(DeliveryTroubled trouble)
+    {
+        var reasons = new List<string>();
+        Add(reasons, trouble.Fast, "on duplicate ACKs");
+        Add(reasons, trouble.Timeouts, "after a retransmission timeout");
+        Add(reasons, trouble.Spurious, "for nothing");
+        return reasons.Count == 0 ? "" : $" ({string.Join(", ", reasons)})";
+    }
+
+    private static void Add(List<string> reasons, int count, string what)
+    {
+        if (count > 0)
+        {
+            reasons.Add($"{Quantity.Count(count)} {what}");
+        }
+    }
+}

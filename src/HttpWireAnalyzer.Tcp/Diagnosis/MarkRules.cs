@@ -1,0 +1,74 @@
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Tcp.Diagnosis;
+
+/// <summary>Marks that follow from a segment and from what both ends sent last: Wireshark's conditions.</summary>
+internal static class MarkRules
+{
+    /// <summary>What the segment shows by itself and the last ones of both ends; in Wireshark's order.</summary>
+    public static SegmentMarks Of(in TcpEndpoint me, in TcpEndpoint peer, in ExaminedSegment segment)
+    {
+        ref readonly var mine = ref me.Diagnosis;
+        ref readonly var theirs = ref peer.Diagnosis;
+        var ahead = unchecked((int)(segment.Sequence - mine.Next));
+        if (segment.Length == 1 && ahead == 0 && theirs.Has(DiagnosisFlags.HasAcked) && theirs.Window == 0)
+        {
+            return SegmentMarks.ZeroWindowProbe;
+        }
+
+        var marks = SegmentMarks.None;
+        if (segment.Window == 0 && segment.IsPlain)
+        {
+            marks |= SegmentMarks.ZeroWindow;
+        }
+
+        if (ahead > 0 && (segment.Flags & TcpFlags.Rst) == 0)
+        {
+            marks |= SegmentMarks.LostSegment;
+        }
+
+        if (ahead == -1 && segment.Length <= 1 && segment.IsPlain)
+        {
+            marks |= SegmentMarks.KeepAlive;
+        }
+
+        if (segment.Length > 0)
+        {
+            return segment.IsPlain && FillsWindow(me, peer, segment.Sequence, segment.Length)
+                ? marks | SegmentMarks.WindowFull
+                : marks;
+        }
+
+        var isRepeated = ahead == 0 && segment.IsPlain && segment.HasAck && mine.Has(DiagnosisFlags.HasAcked)
+            && segment.Acknowledgment == mine.Acked;
+        return isRepeated ? marks | RepeatedAck(mine, theirs, segment.Window) : marks;
+    }
+
+    private static SegmentMarks RepeatedAck(in EndDiagnosis mine, in EndDiagnosis theirs, ushort window)
+    {
+        if (window != mine.Window)
+        {
+            return window == 0 ? SegmentMarks.None : SegmentMarks.WindowUpdate;
+        }
+
+        if (window == 0)
+        {
+            return theirs.Has(DiagnosisFlags.ProbedWindow) ? SegmentMarks.ZeroWindowProbeAck : SegmentMarks.None;
+        }
+
+        return theirs.Has(DiagnosisFlags.KeptAlive) ? SegmentMarks.KeepAliveAck : SegmentMarks.DuplicateAck;
+    }
+
+    public static bool FillsWindow(in TcpEndpoint me, in TcpEndpoint peer, uint sequence, int length)
+    {
+        ref readonly var theirs = ref peer.Diagnosis;
+        if (!me.Has(EndFlags.SynSeen) || !peer.Has(EndFlags.SynSeen) || !theirs.Has(DiagnosisFlags.HasAcked))
+        {
+            return false;
+        }
+
+        // RFC 7323 §2.2: scaled only if both SYNs offered it, and never in a SYN.
+        var scale = theirs.Has(DiagnosisFlags.WindowOfSyn) || me.WindowScale < 0 || peer.WindowScale < 0 ? 0 : peer.WindowScale;
+        return unchecked(sequence + (uint)length - theirs.Acked) == (uint)theirs.Window << scale;
+    }
+}

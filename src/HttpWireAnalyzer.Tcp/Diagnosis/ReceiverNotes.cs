@@ -1,0 +1,173 @@
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Tcp.Diagnosis;
+
+/// <summary>What a segment says as the answer of a receiver: duplicate acknowledgments, SACK, its window.</summary>
+internal sealed class ReceiverNotes(IStreamSink sink)
+{
+    /// <summary>Reads the acknowledgment; returns its place among duplicate ones, 0 where it is none.</summary>
+    public int Take(
+        ref EndDiagnosis mine, ref EndDiagnosis theirs, in Sighting seen, in ExaminedSegment segment, PacketRef previous,
+        ref SegmentMarks marks)
+    {
+        marks |= Beyond(ref theirs, segment);
+        var isDuplicate = (marks & SegmentMarks.DuplicateAck) != 0;
+        if (isDuplicate || segment.Options.SackBlocks > 0)
+        {
+            theirs.Detail ??= new StreamDiagnosis();
+        }
+
+        if (theirs.Detail is not { } detail)
+        {
+            return 0;
+        }
+
+        ReadSack(detail, seen, segment);
+        Recover(ref theirs, detail, seen, segment);
+        detail.Holes.DropBefore(segment.Acknowledgment);
+        if (!isDuplicate)
+        {
+            detail.DuplicateAcks = 0;
+            return 0;
+        }
+
+        if (detail.DuplicateAcks++ == 0)
+        {
+            detail.FirstDuplicateAck = segment.Packet;
+            detail.DuplicateOf = previous;
+            detail.HasReportClock = segment.Options.HasTimestamps;
+            detail.ReportClock = segment.Options.TimestampValue;
+        }
+
+        detail.LastDuplicateAckAt = segment.Now;
+        return detail.DuplicateAcks;
+    }
+
+    public void NoteWindow(ref EndDiagnosis mine, in Sighting seen, in ExaminedSegment segment)
+    {
+        mine.Window = segment.Window;
+        mine.Flags |= DiagnosisFlags.HasAcked;
+        mine.Flags = segment.IsSyn ? mine.Flags | DiagnosisFlags.WindowOfSyn : mine.Flags & ~DiagnosisFlags.WindowOfSyn;
+        if (segment.Window == 0 && segment.IsPlain)
+        {
+            mine.Detail ??= new StreamDiagnosis();
+            if (mine.Detail.WindowClosedBy.IsNone)
+            {
+                mine.Detail.WindowClosedBy = segment.Packet;
+            }
+        }
+        else if (segment.Window > 0 && mine.Detail is { WindowClosedBy.IsNone: false } detail)
+        {
+            var closed = long.Max(0, segment.Packet.Time.Since(detail.WindowClosedBy.Time));
+            detail.WindowClosedTime += closed;
+            sink.OnRemark(new TcpRemark(
+                seen.Connection, seen.Sender, TcpRemarkKind.WindowReopened, segment.Packet, detail.WindowClosedBy, closed));
+            detail.WindowClosedBy = default;
+        }
+    }
+
+    /// <summary>Acknowledges what the tap missed: once for each such octet.</summary>
+    private static SegmentMarks Beyond(ref EndDiagnosis theirs, in ExaminedSegment segment)
+    {
+        if (!theirs.Has(DiagnosisFlags.Placed) || (segment.Flags & TcpFlags.Rst) != 0)
+        {
+            return SegmentMarks.None;
+        }
+
+        var detail = theirs.Detail;
+        var known = detail is { Holes.IsEmpty: false } ? detail.Holes.First.Start : theirs.Next;
+        if (detail is { HasAckedBeyond: true })
+        {
+            if (unchecked((int)(theirs.Next - detail.AckedBeyond)) >= 0)
+            {
+                detail.HasAckedBeyond = false;
+            }
+            else
+            {
+                known = detail.AckedBeyond;
+            }
+        }
+
+        if (unchecked((int)(segment.Acknowledgment - known)) <= 0)
+        {
+            return SegmentMarks.None;
+        }
+
+        if (unchecked((int)(segment.Acknowledgment - theirs.Next)) > 0)
+        {
+            theirs.Detail = detail ??= new StreamDiagnosis();
+            detail.HasAckedBeyond = true;
+            detail.AckedBeyond = segment.Acknowledgment;
+        }
+
+        return SegmentMarks.AckLostSegment;
+    }
+
+    private void ReadSack(StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
+    {
+        if (segment.Options.SackBlocks == 0)
+        {
+            detail.Sacked.Clear();
+            return;
+        }
+
+        var isDuplicate = detail.Sacked.Read(
+            segment.Options, segment.OptionOctets, segment.Acknowledgment, segment.Now, out var block);
+        // RFC 2883: the receiver had these octets when they came again. One repeat is taken once.
+        var repeat = detail.LastRepeat;
+        if (isDuplicate && unchecked((int)(block.Left - repeat.End)) < 0 && unchecked((int)(block.Right - repeat.Start)) > 0)
+        {
+            Disprove(detail, seen, segment);
+        }
+    }
+
+    /// <summary>The last repeat was not needed; nothing more is to be learned of it.</summary>
+    private void Disprove(StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
+    {
+        var repeat = detail.LastRepeat;
+        detail.LastRepeat = default;
+        if (repeat.Packet.IsNone || (repeat.Marks & (SegmentMarks.SpuriousRetransmission | SegmentMarks.OutOfOrder)) != 0)
+        {
+            return;
+        }
+
+        detail.ProvenSpurious++;
+        sink.OnRemark(new TcpRemark(
+            seen.Connection, seen.Sender.Other(), TcpRemarkKind.SpuriousRetransmission, segment.Packet, repeat.Packet,
+            unchecked((int)(repeat.End - repeat.Start))));
+    }
+
+    private void Recover(ref EndDiagnosis theirs, StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
+    {
+        var repeat = detail.LastRepeat;
+        if (repeat.HasClock && segment.Options.HasTimestamps && unchecked((int)(segment.Acknowledgment - repeat.End)) >= 0)
+        {
+            var difference = unchecked((int)(segment.Options.TimestampEcho - repeat.Clock));
+            if (difference == 0)
+            {
+                // RFC 7323 §4: the echo tells which copy is acknowledged, so that Karn's rule is not needed.
+                AddRoundTrip(ref theirs, segment.Now - repeat.Packet.Time.Nanoseconds);
+                detail.LastRepeat = default;
+            }
+            else if (difference < 0)
+            {
+                // RFC 3522 §3.2 (Eifel): this acknowledges the first copy, so that the second was not needed.
+                Disprove(detail, seen, segment);
+            }
+        }
+
+        if (detail.IsRecovering && unchecked((int)(segment.Acknowledgment - detail.RecoveryPoint)) >= 0)
+        {
+            detail.IsRecovering = false;
+        }
+    }
+
+    private static void AddRoundTrip(ref EndDiagnosis end, long nanoseconds)
+    {
+        if (nanoseconds >= 0 && RoundTrips.UnitsOf(nanoseconds) is var sample and < RoundTrips.Longest)
+        {
+            RoundTrips.Add(ref end, sample);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tcp.Diagnosis;
+
+/// <summary>
+/// Octets that come behind later ones: sent again, and why, or overtaken on the way. What proves it first, then
+/// Wireshark's times.
+/// </summary>
+internal sealed class RepeatJudge(IStreamSink sink)
+{
+    /// <summary>RFC 5681 §3.2 wants three; Wireshark, which may have missed one, takes two.</summary>
+    private const int DuplicateAcks = 2;
+
+    /// <summary>Wireshark's: a sender answers duplicate acknowledgments at once. The way to it and back is added.</summary>
+    private const long FastWithin = 20_000_000;
+
+    /// <summary>Wireshark's, where the handshake does not give the round trip.</summary>
+    private const long ReorderedWithin = 3_000_000;
+
+    /// <summary>200 ms (Linux TCP_RTO_MIN) less a tick of 10 ms: timers run in ticks, taps see them through queues.</summary>
+    private const long LeastSilence = RoundTrips.LeastTimeout - 10_000_000;
+
+    /// <param name="silence">Nanoseconds since the sender last sent octets.</param>
+    public SegmentMarks Judge(
+        in TcpConnection connection, ref EndDiagnosis mine, in EndDiagnosis theirs, in Sighting seen,
+        in ExaminedSegment segment, out long silence)
+    {
+        var detail = mine.Detail ??= new StreamDiagnosis();
+        var lastSent = long.Max(mine.NextAt, detail.LastRepeat.Packet.Time.Nanoseconds);
+        silence = long.Max(0, segment.Now - lastSent);
+        var fills = detail.Holes.Fill(segment.Sequence, segment.End, out var hole);
+        var marks = MarksOf(connection, mine, theirs, detail, seen, segment, fills ? hole : default);
+        if ((marks & SegmentMarks.Retransmission) != 0 && !IsFast(marks) && IsTimeout(mine, detail, segment, silence))
+        {
+            marks |= SegmentMarks.RetransmissionTimeout;
+        }
+
+        if (fills)
+        {
+            Remark(seen, TcpRemarkKind.HoleFilled, hole.NoticedBy, segment.Packet.Time.Since(hole.NoticedBy.Time));
+        }
+
+        Explain(seen, segment, detail, marks, silence);
+        Recover(ref mine, detail, segment, marks, lastSent);
+        return marks;
+    }
+
+    private static SegmentMarks MarksOf(
+        in TcpConnection connection, in EndDiagnosis mine, in EndDiagnosis theirs, StreamDiagnosis detail,
+        in Sighting seen, in ExaminedSegment segment, in SequenceHole hole)
+    {
+        if (segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked)
+            && unchecked((int)(segment.End - theirs.Acked)) <= 0)
+        {
+            return SegmentMarks.Retransmission | SegmentMarks.SpuriousRetransmission;
+        }
+
+        // RFC 7323 §3.2: TSval never goes back. Earlier than the segment that overtook it: sent before that one.
+        var clock = hole.HasClock && segment.Options.HasTimestamps
+            ? unchecked((int)(segment.Options.TimestampValue - hole.Clock))
+            : 0;
+        if (clock < 0)
+        {
+            return SegmentMarks.OutOfOrder;
+        }
+
+        var isReported = HasReport(detail, segment);
+        var answeredWithin = FastWithin + WayToSender(connection, seen.Sender);
+        if (isReported && HasEnough(detail, segment) && segment.Now - detail.LastDuplicateAckAt < answeredWithin
+            && IsAskedFor(detail, theirs, segment))
+        {
+            return SegmentMarks.Retransmission | SegmentMarks.FastRetransmission;
+        }
+
+        // Octets that the tap has seen before cannot be out of order.
+        var isRepeat = hole.NoticedBy.IsNone || clock > 0 || (isReported && IsAnswered(connection, detail, seen, segment));
+        return isRepeat || segment.Now - mine.NextAt >= ReorderedWithinOf(connection)
+            ? SegmentMarks.Retransmission
+            : SegmentMarks.OutOfOrder;
+    }
+
+    // RFC 7323 §4.3: a sender echoes the last TSval that it got. One from before the first duplicate acknowledgment had
+    // not seen it, and cannot answer it.
+    private static bool HasReport(StreamDiagnosis detail, in ExaminedSegment segment) =>
+        !detail.HasReportClock || !segment.Options.HasTimestamps
+        || unchecked((int)(segment.Options.TimestampEcho - detail.ReportClock)) >= 0;
+
+    // RFC 6675 §4, IsLost: as many acknowledgments, or one that tells of as many segments behind the hole.
+    private static bool HasEnough(StreamDiagnosis detail, in ExaminedSegment segment) =>
+        detail.DuplicateAcks >= DuplicateAcks
+        || (detail.DuplicateAcks > 0 && detail.Sacked.OctetsBeyond(segment.End) > (long)DuplicateAcks * segment.Length);
+
+    // RFC 6675 §2: what is lost is what the acknowledgment or the SACK blocks leave out, with later octets received.
+    private static bool IsAskedFor(StreamDiagnosis detail, in EndDiagnosis theirs, in ExaminedSegment segment) =>
+        segment.Sequence == theirs.Acked
+        || (!detail.Sacked.Covers(segment.Sequence, segment.End) && detail.Sacked.ReachesBeyond(segment.End));
+
+    // The receiver has reported later octets for longer than its report takes to the sender and the answer back:
+    // reordering this deep is not seen, and the sender had reason to send again.
+    private static bool IsAnswered(
+        in TcpConnection connection, StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
+    {
+        if (detail.Sacked.Since == 0 || !detail.Sacked.ReachesBeyond(segment.End))
+        {
+            return false;
+        }
+
+        var wayBack = WayToSender(connection, seen.Sender);
+        return wayBack > 0 && segment.Now - detail.Sacked.Since >= wayBack;
+    }
+
+    /// <summary>From the tap to <paramref name="sender"/> and back, nanoseconds: the least seen; 0 where unknown.</summary>
+    private static long WayToSender(in TcpConnection connection, Side sender)
+    {
+        ref readonly var other = ref connection.Ends[(int)sender.Other()].Diagnosis;
+        return other.Samples > 0 ? (long)other.LeastRoundTrip * RoundTrips.Unit : 0;
+    }
+
+    private static long ReorderedWithinOf(in TcpConnection connection)
+    {
+        var syn = connection.SynOf(connection.Has(ConnectionFlags.Swapped) ? Side.Server : Side.Client);
+        return syn.IsNone || connection.HandshakeAck.IsNone
+            ? ReorderedWithin
+            : connection.HandshakeAck.Time.Since(syn.Time);
+    }
+
+    private static bool IsFast(SegmentMarks marks) =>
+        (marks & (SegmentMarks.FastRetransmission | SegmentMarks.SpuriousRetransmission)) == SegmentMarks.FastRetransmission;
+
+    // RFC 6298 §5: what comes again although nothing was heard of it waits for the timer. What follows in the same
+    // recovery does not.
+    private static bool IsTimeout(in EndDiagnosis mine, StreamDiagnosis detail, in ExaminedSegment segment, long silence)
+    {
+        if (segment.IsSyn)
+        {
+            return silence >= LeastSilence;
+        }
+
+        var sinceDuplicate = detail.DuplicateAcks > 0 ? segment.Now - detail.LastDuplicateAckAt : silence;
+        return long.Min(silence, sinceDuplicate) >= LeastSilence;
+    }
+
+    private void Explain(
+        in Sighting seen, in ExaminedSegment segment, StreamDiagnosis detail, SegmentMarks marks, long silence)
+    {
+        if ((marks & SegmentMarks.SpuriousRetransmission) != 0)
+        {
+            Remark(seen, TcpRemarkKind.SpuriousRetransmission, default, segment.Length);
+        }
+        else if ((marks & SegmentMarks.FastRetransmission) != 0)
+        {
+            Remark(seen, TcpRemarkKind.FastRetransmission, detail.FirstDuplicateAck, detail.DuplicateAcks);
+        }
+
+        if ((marks & SegmentMarks.RetransmissionTimeout) != 0)
+        {
+            Remark(seen, TcpRemarkKind.RetransmissionTimeout, default, silence);
+        }
+    }
+
+    private static void Recover(
+        ref EndDiagnosis mine, StreamDiagnosis detail, in ExaminedSegment segment, SegmentMarks marks, long lastSent)
+    {
+        if ((marks & SegmentMarks.Retransmission) == 0)
+        {
+            return;
+        }
+
+        detail.LastRepeat = new Repeat(
+            segment.Packet, segment.Sequence, segment.End, lastSent, segment.Options.HasTimestamps,
+            segment.Options.TimestampValue, marks);
+        if ((marks & SegmentMarks.SpuriousRetransmission) == 0)
+        {
+            detail.RecoveryPoint = mine.Next;
+            detail.IsRecovering = true;
+        }
+
+        // Karn's rule (RFC 6298 §3): no round trip of octets that were sent twice.
+        if (mine.Has(DiagnosisFlags.Timed) && unchecked((int)(mine.TimedEnd - segment.Sequence)) > 0)
+        {
+            mine.Flags &= ~DiagnosisFlags.Timed;
+        }
+    }
+
+    private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
+        sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
+}

@@ -1,0 +1,159 @@
+namespace HttpWireAnalyzer.Tcp.Diagnosis;
+
+/// <summary>
+/// Round trips from the tap to the receiver and back, one measured at a time, never of octets sent twice (Karn's
+/// rule, RFC 6298 §3) unless timestamps tell which copy was acknowledged (RFC 7323 §4).
+/// </summary>
+internal static class RoundTrips
+{
+    /// <summary>Nanoseconds: a power of two, and below what a tap resolves.</summary>
+    public const int Unit = 1 << UnitShift;
+
+    private const int UnitShift = 8;
+
+    /// <summary>69 seconds: no round trip; a larger figure would overflow the smoothed one.</summary>
+    public const uint Longest = 1u << 28;
+
+    /// <summary>
+    /// Round trips after which a series is made. A 95th percentile of fewer says nothing, and most connections are
+    /// shorter: they cost no allocation.
+    /// </summary>
+    private const int BeforeSeries = 16;
+
+    public static uint UnitsOf(long nanoseconds) => unchecked((uint)(nanoseconds >> UnitShift));
+
+    public static void Start(ref EndDiagnosis end, long now)
+    {
+        end.TimedEnd = end.Next;
+        end.TimedAt = UnitsOf(now);
+        end.Flags |= DiagnosisFlags.Timed;
+    }
+
+    public static void Finish(ref EndDiagnosis end, long now)
+    {
+        end.Flags &= ~DiagnosisFlags.Timed;
+        var sample = unchecked(UnitsOf(now) - end.TimedAt);
+        // A clock that ran backwards gives a figure that wrapped.
+        if (sample < Longest)
+        {
+            Add(ref end, sample);
+        }
+    }
+
+    public static void Add(ref EndDiagnosis end, uint sample)
+    {
+        if (end.Samples == 0)
+        {
+            // RFC 6298 §2.2: the first one.
+            end.SmoothedBy8 = sample * 8;
+            end.VariationBy4 = sample * 2;
+            end.LeastRoundTrip = end.MostRoundTrip = sample;
+        }
+        else
+        {
+            // RFC 6298 §2.3, in the integers of its reference: alpha is 1/8, beta 1/4.
+            var smoothed = end.SmoothedBy8 >> 3;
+            var difference = sample > smoothed ? sample - smoothed : smoothed - sample;
+            end.VariationBy4 += difference - (end.VariationBy4 >> 2);
+            end.SmoothedBy8 += sample - smoothed;
+            end.LeastRoundTrip = uint.Min(end.LeastRoundTrip, sample);
+            end.MostRoundTrip = uint.Max(end.MostRoundTrip, sample);
+        }
+
+        if (end.Samples < BeforeSeries)
+        {
+            end.Samples++;
+            end.SumOfRoundTrips += uint.Min(sample, uint.MaxValue - end.SumOfRoundTrips);
+            return;
+        }
+
+        end.Detail ??= new StreamDiagnosis();
+        (end.Detail.RoundTrips ??= new RoundTripSeries()).Add(sample);
+    }
+
+    /// <summary>The timeout that a sender computes, nanoseconds; 0 before the first round trip.</summary>
+    public static long TimeoutOf(in EndDiagnosis end) => end.Samples == 0
+        ? 0
+        : ((long)(end.SmoothedBy8 >> 3) * Unit) + long.Max(LeastTimeout, (long)end.VariationBy4 * Unit);
+
+    /// <summary>Linux (TCP_RTO_MIN) adds at least 200 ms to SRTT; RFC 6298 §2.4 asks for a whole second and nobody obeys.</summary>
+    public const long LeastTimeout = 200_000_000;
+
+    public static RoundTripSummary SummaryOf(in EndDiagnosis end)
+    {
+        var series = end.Detail?.RoundTrips;
+        long count = end.Samples + (series?.Count ?? 0);
+        return count == 0
+            ? default
+            : new RoundTripSummary(
+                count,
+                (long)end.LeastRoundTrip * Unit,
+                (end.SumOfRoundTrips + (series?.Sum ?? 0)) / count * Unit,
+                (long)end.MostRoundTrip * Unit,
+                series is null ? -1 : long.Min(series.Percentile95(), end.MostRoundTrip) * Unit,
+                (end.SmoothedBy8 >> 3) * (long)Unit,
+                TimeoutOf(end));
+    }
+}
+
+/// <summary>
+/// Round trips counted in buckets, eight for each doubling: a percentile is right to a sixteenth of its value, in the
+/// same octets whatever their number.
+/// </summary>
+internal sealed class RoundTripSeries
+{
+    private const int BucketsOfDoubling = 8;
+
+    /// <summary>Up to <see cref="RoundTrips"/>' longest, 2^28 units.</summary>
+    private readonly int[] _buckets = new int[29 * BucketsOfDoubling];
+
+    public long Count { get; private set; }
+
+    public long Sum { get; private set; }
+
+    public void Add(uint sample)
+    {
+        Count++;
+        Sum += sample;
+        _buckets[BucketOf(sample)]++;
+    }
+
+    /// <summary>The value that 95 of 100 do not exceed, in units: the middle of its bucket.</summary>
+    public long Percentile95()
+    {
+        var beyond = Count / 20;
+        for (var bucket = _buckets.Length - 1; bucket > 0; bucket--)
+        {
+            beyond -= _buckets[bucket];
+            if (beyond < 0)
+            {
+                return MiddleOf(bucket);
+            }
+        }
+
+        return 0;
+    }
+
+    private static int BucketOf(uint sample)
+    {
+        if (sample < BucketsOfDoubling)
+        {
+            return (int)sample;
+        }
+
+        var doubling = int.Log2((int)sample);
+        return ((doubling - 2) * BucketsOfDoubling) + (int)(sample >> (doubling - 3)) - BucketsOfDoubling;
+    }
+
+    private static long MiddleOf(int bucket)
+    {
+        if (bucket < BucketsOfDoubling)
+        {
+            return bucket;
+        }
+
+        var doubling = (bucket / BucketsOfDoubling) + 2;
+        var width = 1L << (doubling - 3);
+        return ((BucketsOfDoubling + (bucket % BucketsOfDoubling)) * width) + (width / 2);
+    }
+}

@@ -1,0 +1,302 @@
+using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.Tcp.Diagnosis;
+
+/// <summary>
+/// Says of each segment what it shows of how well TCP does: after Wireshark's conditions (User's Guide §7.5), and
+/// by SACK, DSACK and timestamps where they decide what Wireshark guesses (docs/decisions/0009).
+/// </summary>
+/// <param name="isListenedTo">Segments are listed one by one: figures that only a list shows are made as well.</param>
+internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
+{
+    /// <summary>
+    /// Nanoseconds without new octets before a sender that goes on is asked what it waited for: half of the least
+    /// delay of an acknowledgment that systems use (Linux 40 ms; RFC 9293 §3.8.6.3 allows 500 ms).
+    /// </summary>
+    private const long ShortestPause = 20_000_000;
+
+    private readonly RepeatJudge _repeats = new(sink);
+    private readonly ReceiverNotes _receiver = new(sink);
+
+    /// <summary>Of the segment taken last; kept up to date only for listeners, whose segments are all examined.</summary>
+    public SegmentDiagnosis Latest { get; private set; }
+
+    /// <param name="previous">The sender's segment before this one; none without one.</param>
+    /// <param name="hasAck">It acknowledges something that can be.</param>
+    public void Take(
+        ref TcpConnection connection, in Sighting seen, in TcpSegment segment, PacketRef previous, bool hasAck)
+    {
+        ref var me = ref connection.Ends[(int)seen.Sender];
+        ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        if (IsUsual(me, peer, segment, hasAck))
+        {
+            Advance(ref me.Diagnosis, ref peer.Diagnosis, seen, peer, segment);
+        }
+        else
+        {
+            Latest = Examine(ref connection, seen, segment, previous, hasAck);
+        }
+    }
+
+    /// <summary>In order, nothing outstanding with either end, and something new: nearly every segment.</summary>
+    private bool IsUsual(in TcpEndpoint me, in TcpEndpoint peer, in TcpSegment segment, bool hasAck)
+    {
+        const DiagnosisFlags Special = DiagnosisFlags.Alert | DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow;
+        const DiagnosisFlags Known = DiagnosisFlags.Placed | DiagnosisFlags.HasAcked;
+        ref readonly var mine = ref me.Diagnosis;
+        ref readonly var theirs = ref peer.Diagnosis;
+        var header = segment.Header;
+        if (isListenedTo
+            || !hasAck
+            || (header.Flags & ExaminedSegment.Control) != 0
+            || (mine.Flags & (Special | Known)) != Known
+            || (theirs.Flags & (Special | Known)) != Known
+            || header.Sequence.Value != mine.Next
+            || header.Window == 0)
+        {
+            return false;
+        }
+
+        var length = segment.PayloadLengthOnWire;
+        var advance = unchecked((int)(header.Acknowledgment.Value - mine.Acked));
+        return advance > 0
+            ? unchecked((int)(header.Acknowledgment.Value - theirs.Next)) <= 0 && (length == 0 || !MarkRules.FillsWindow(me, peer, mine.Next, length))
+            : advance == 0 && length > 0 && !MarkRules.FillsWindow(me, peer, mine.Next, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Advance(
+        ref EndDiagnosis mine, ref EndDiagnosis theirs, in Sighting seen, in TcpEndpoint peer, in TcpSegment segment)
+    {
+        var now = segment.Packet.Time.Nanoseconds;
+        if (segment.PayloadLengthOnWire > 0)
+        {
+            if (now - mine.NextAt >= ShortestPause)
+            {
+                // What it is marked with shows only in a list of segments.
+                _ = NotePause(mine, theirs, seen, peer.Last);
+            }
+
+            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)segment.PayloadLengthOnWire), segment.PayloadLengthOnWire, now);
+        }
+
+        Acknowledge(ref mine, ref theirs, segment.Header.Acknowledgment.Value, now);
+        mine.Window = segment.Header.Window;
+        mine.Flags &= ~DiagnosisFlags.WindowOfSyn;
+    }
+
+    private static void SendNew(ref EndDiagnosis mine, in EndDiagnosis theirs, uint end, int octets, long now)
+    {
+        mine.Next = end;
+        mine.NextAt = now;
+        if (theirs.Has(DiagnosisFlags.HasAcked))
+        {
+            mine.MostInFlight = uint.Max(mine.MostInFlight, InFlight(mine, theirs));
+        }
+
+        if (!mine.Has(DiagnosisFlags.Timed))
+        {
+            RoundTrips.Start(ref mine, now);
+        }
+
+        if (octets > 0 && !mine.Has(DiagnosisFlags.InitialOver))
+        {
+            mine.AddInitial(octets);
+        }
+    }
+
+    private static void Acknowledge(ref EndDiagnosis mine, ref EndDiagnosis theirs, uint acknowledgment, long now)
+    {
+        if (acknowledgment == mine.Acked && mine.Has(DiagnosisFlags.HasAcked))
+        {
+            return;
+        }
+
+        mine.Acked = acknowledgment;
+        if (theirs.Has(DiagnosisFlags.Timed) && unchecked((int)(acknowledgment - theirs.TimedEnd)) >= 0)
+        {
+            RoundTrips.Finish(ref theirs, now);
+        }
+
+        if (theirs.Initial != 0)
+        {
+            theirs.Flags |= DiagnosisFlags.InitialOver;
+        }
+    }
+
+    /// <summary>What the other end has not acknowledged; 0 where it acknowledged more than was seen.</summary>
+    private static uint InFlight(in EndDiagnosis mine, in EndDiagnosis theirs) =>
+        unchecked((uint)int.Max(0, (int)(mine.Next - theirs.Acked)));
+
+    // All that was sent is acknowledged, and the other end has said nothing since: what did the sender wait for?
+    private SegmentMarks NotePause(in EndDiagnosis mine, in EndDiagnosis theirs, in Sighting seen, PacketRef peerLast)
+    {
+        if (theirs.Acked != mine.Next || (mine.Initial == 0 && !mine.Has(DiagnosisFlags.InitialOver)))
+        {
+            return SegmentMarks.None;
+        }
+
+        var pause = seen.Packet.Time.Nanoseconds - mine.NextAt;
+        // One segment alone, as Nagle's algorithm lets out: of a flight of several the first is timed, not the last.
+        if (mine.TimedEnd == mine.Next && theirs.NextAt < mine.NextAt && peerLast.Time.Nanoseconds > mine.NextAt)
+        {
+            sink.OnRemark(new TcpRemark(
+                seen.Connection, seen.Sender, TcpRemarkKind.AckAwaited, seen.Packet, peerLast, pause));
+        }
+
+        var timeout = RoundTrips.TimeoutOf(mine);
+        return timeout > 0 && pause > timeout ? SegmentMarks.RestartAfterIdle : SegmentMarks.None;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private SegmentDiagnosis Examine(
+        ref TcpConnection connection, in Sighting seen, in TcpSegment captured, PacketRef previous, bool hasAck)
+    {
+        ref var me = ref connection.Ends[(int)seen.Sender];
+        ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        ref var mine = ref me.Diagnosis;
+        ref var theirs = ref peer.Diagnosis;
+        var segment = new ExaminedSegment(captured, hasAck);
+        var marks = Place(ref mine, me, connection, segment);
+        marks |= MarkRules.Of(me, peer, segment);
+        var silence = 0L;
+        var number = 0;
+        if (marks.HasFlag(SegmentMarks.LostSegment))
+        {
+            OpenHole(ref mine, segment);
+        }
+        else if (IsBehind(mine, segment, marks))
+        {
+            marks |= _repeats.Judge(connection, ref mine, theirs, seen, segment, out silence);
+        }
+
+        if (segment.HasAck)
+        {
+            number = _receiver.Take(ref mine, ref theirs, seen, segment, previous, ref marks);
+        }
+
+        return Conclude(ref me, ref peer, seen, segment, marks) with
+        {
+            Silence = silence,
+            DuplicateAckNumber = number,
+            DuplicateOf = number > 0 ? theirs.Detail!.DuplicateOf : default,
+        };
+    }
+
+    private static SegmentMarks Place(
+        ref EndDiagnosis mine, in TcpEndpoint me, in TcpConnection connection, in ExaminedSegment segment)
+    {
+        if (mine.Has(DiagnosisFlags.Placed) && !(segment.IsSyn && me.Max <= 0 && segment.End != mine.Next))
+        {
+            return SegmentMarks.None;
+        }
+
+        var marks = connection.Incarnation > 1 && !mine.Has(DiagnosisFlags.Placed)
+            && (segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn
+            ? SegmentMarks.ReusedPorts
+            : SegmentMarks.None;
+        mine.Next = segment.Sequence;
+        mine.NextAt = segment.Now;
+        mine.Flags |= DiagnosisFlags.Placed | (segment.IsSyn ? 0 : DiagnosisFlags.InitialOver);
+        return marks;
+    }
+
+    private static void OpenHole(ref EndDiagnosis mine, in ExaminedSegment segment)
+    {
+        mine.Detail ??= new StreamDiagnosis();
+        mine.Detail.Holes.Open(new SequenceHole(
+            mine.Next, segment.Sequence, segment.Packet, segment.Options.HasTimestamps, segment.Options.TimestampValue));
+    }
+
+    // More than one octet from just before the next: a keep-alive probe's garbage with new octets behind it.
+    private static bool IsBehind(in EndDiagnosis mine, in ExaminedSegment segment, SegmentMarks marks)
+    {
+        var ahead = unchecked((int)(segment.Sequence - mine.Next));
+        return segment.IsCounted && ahead < 0 && (marks & SegmentMarks.KeepAlive) == 0
+            && !(segment.Length > 1 && ahead == -1);
+    }
+
+    private SegmentDiagnosis Conclude(
+        ref TcpEndpoint me, ref TcpEndpoint peer, in Sighting seen, in ExaminedSegment segment, SegmentMarks marks)
+    {
+        ref var mine = ref me.Diagnosis;
+        ref var theirs = ref peer.Diagnosis;
+        if (segment.IsCounted && (marks & SegmentMarks.ZeroWindowProbe) == 0
+            && unchecked((int)(segment.End - mine.Next)) > 0)
+        {
+            if (segment.Length > 0 && segment.Now - mine.NextAt >= ShortestPause && segment.Sequence == mine.Next)
+            {
+                marks |= NotePause(mine, theirs, seen, peer.Last);
+            }
+
+            SendNew(ref mine, theirs, segment.End, segment.Length, segment.Now);
+        }
+        else if ((marks & SegmentMarks.LostSegment) != 0)
+        {
+            // Nothing in it, but it shows how far its sender is.
+            mine.Next = segment.Sequence;
+            mine.NextAt = segment.Now;
+        }
+
+        var roundTrip = isListenedTo ? Listen(ref mine, ref theirs, segment, marks) : 0;
+        if (segment.HasAck && (segment.Flags & TcpFlags.Rst) == 0)
+        {
+            Acknowledge(ref mine, ref theirs, segment.Acknowledgment, segment.Now);
+            _receiver.NoteWindow(ref mine, seen, segment);
+        }
+
+        Remember(ref mine, marks);
+        Settle(ref mine);
+        Settle(ref theirs);
+        return new SegmentDiagnosis
+        {
+            Marks = marks,
+            AckRoundTrip = roundTrip,
+            InFlight = segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked) ? InFlight(mine, theirs) : -1,
+        };
+    }
+
+    private static long Listen(
+        ref EndDiagnosis mine, ref EndDiagnosis theirs, in ExaminedSegment segment, SegmentMarks marks)
+    {
+        if (segment.IsCounted)
+        {
+            mine.Detail ??= new StreamDiagnosis();
+            var sent = mine.Detail.Sent ??= new SentSegments();
+            if ((marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder | SegmentMarks.KeepAlive)) != 0)
+            {
+                sent.NoteRepeat(segment.End);
+            }
+            else
+            {
+                sent.Add(segment.End, segment.Now);
+            }
+        }
+
+        return segment.HasAck ? theirs.Detail?.Sent?.Acknowledge(segment.Acknowledgment, segment.Now) ?? 0 : 0;
+    }
+
+    private static void Remember(ref EndDiagnosis mine, SegmentMarks marks)
+    {
+        mine.Flags &= ~(DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow);
+        mine.Flags |= (marks & SegmentMarks.KeepAlive) != 0 ? DiagnosisFlags.KeptAlive : 0;
+        mine.Flags |= (marks & SegmentMarks.ZeroWindowProbe) != 0 ? DiagnosisFlags.ProbedWindow : 0;
+        // What a restart after idle costs shows in the list of packets; on an idle connection it is no trouble.
+        var counted = marks & ~SegmentMarks.RestartAfterIdle;
+        if (counted != SegmentMarks.None)
+        {
+            mine.Detail ??= new StreamDiagnosis();
+            mine.Detail.Counts.Add(counted);
+        }
+    }
+
+    private static void Settle(ref EndDiagnosis end)
+    {
+        if (end.Detail is { } detail)
+        {
+            end.Flags = detail.IsQuiet ? end.Flags & ~DiagnosisFlags.Alert : end.Flags | DiagnosisFlags.Alert;
+        }
+    }
+}

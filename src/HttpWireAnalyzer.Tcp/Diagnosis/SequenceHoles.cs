@@ -1,0 +1,82 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tcp.Diagnosis;
+
+/// <summary>The octets of one stream that later ones have overtaken at the tap, lowest first.</summary>
+internal sealed class SequenceHoles
+{
+    /// <summary>
+    /// A window of 6 MiB (Linux tcp_rmem[2]) with every other segment lost has more; a loss that heavy needs no exact
+    /// count of its holes. The lowest is forgotten first.
+    /// </summary>
+    private const int MostHoles = 256;
+
+    private readonly List<SequenceHole> _holes = [];
+
+    public bool IsEmpty => _holes.Count == 0;
+
+    public SequenceHole First => _holes[0];
+
+    public void Open(in SequenceHole hole)
+    {
+        if (_holes.Count == MostHoles)
+        {
+            _holes.RemoveAt(0);
+        }
+
+        _holes.Add(hole);
+    }
+
+    /// <summary>Octets that come now: the first hole that they fill in part or whole, as it was; false where none.</summary>
+    public bool Fill(uint start, uint end, out SequenceHole filled)
+    {
+        filled = default;
+        var found = false;
+        var i = 0;
+        while (i < _holes.Count && !IsAtOrBefore(end, _holes[i].Start))
+        {
+            var hole = _holes[i];
+            if (IsAtOrBefore(hole.End, start))
+            {
+                i++;
+                continue;
+            }
+
+            filled = found ? filled : hole;
+            found = true;
+            _holes.RemoveAt(i);
+            if (!IsAtOrBefore(start, hole.Start))
+            {
+                _holes.Insert(i++, hole with { End = start });
+            }
+
+            if (!IsAtOrBefore(hole.End, end))
+            {
+                _holes.Insert(i++, hole with { Start = end });
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The receiver has everything before <paramref name="acknowledged"/>.</summary>
+    public void DropBefore(uint acknowledged)
+    {
+        while (_holes.Count > 0 && !IsAtOrBefore(acknowledged, _holes[0].Start))
+        {
+            var hole = _holes[0];
+            _holes.RemoveAt(0);
+            if (!IsAtOrBefore(hole.End, acknowledged))
+            {
+                _holes.Insert(0, hole with { Start = acknowledged });
+                return;
+            }
+        }
+    }
+
+    private static bool IsAtOrBefore(uint one, uint other) => unchecked((int)(one - other)) <= 0;
+}
+
+/// <summary>Octets not seen, and the segment behind them that showed it.</summary>
+/// <param name="Clock">TSval of that segment (RFC 7323 §3.2); meaningful with <paramref name="HasClock"/>.</param>
+internal readonly record struct SequenceHole(uint Start, uint End, PacketRef NoticedBy, bool HasClock, uint Clock);

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tcp.Diagnosis;
+
+/// <summary>What diagnosis keeps of an end once something was out of the ordinary with its stream or its window.</summary>
+internal sealed class StreamDiagnosis
+{
+    /// <summary>Octets of this stream that the tap missed so far.</summary>
+    public SequenceHoles Holes { get; } = new();
+
+    /// <summary>Null while round trips are few.</summary>
+    public RoundTripSeries? RoundTrips { get; set; }
+
+    /// <summary>What was sent and not acknowledged, with its times; null unless somebody listens to segments.</summary>
+    public SentSegments? Sent { get; set; }
+
+    /// <summary>Duplicate acknowledgments of this stream since the last other segment of the receiver.</summary>
+    public int DuplicateAcks { get; set; }
+
+    /// <summary>The first of these.</summary>
+    public PacketRef FirstDuplicateAck { get; set; }
+
+    /// <summary>TSval of the first acknowledgment that told of a hole; meaningful with <see cref="HasReportClock"/>.</summary>
+    public uint ReportClock { get; set; }
+
+    public bool HasReportClock { get; set; }
+
+    /// <summary>The packet that they repeat.</summary>
+    public PacketRef DuplicateOf { get; set; }
+
+    /// <summary>When the last of these passed, nanoseconds.</summary>
+    public long LastDuplicateAckAt { get; set; }
+
+    /// <summary>What the receiver holds beyond its acknowledgment, as it said last.</summary>
+    public SackedRanges Sacked { get; } = new();
+
+    /// <summary>How far the stream had come when octets were last sent again.</summary>
+    public uint RecoveryPoint { get; set; }
+
+    /// <summary>Octets were sent again, and the receiver has not acknowledged up to <see cref="RecoveryPoint"/>.</summary>
+    public bool IsRecovering { get; set; }
+
+    /// <summary>The last segment sent again.</summary>
+    public Repeat LastRepeat { get; set; }
+
+    /// <summary>The packet with which this end closed its window; none while it is open.</summary>
+    public PacketRef WindowClosedBy { get; set; }
+
+    /// <summary>Nanoseconds during which this end's window was closed, without the time since <see cref="WindowClosedBy"/>.</summary>
+    public long WindowClosedTime { get; set; }
+
+    /// <summary>Retransmissions of which a DSACK block said that the receiver had the octets (RFC 2883), and nothing before.</summary>
+    public int ProvenSpurious { get; set; }
+
+    /// <summary>Acknowledged by the other end although the tap missed it: how far; meaningful with <see cref="HasAckedBeyond"/>.</summary>
+    public uint AckedBeyond { get; set; }
+
+    public bool HasAckedBeyond { get; set; }
+
+    /// <summary>A field: it counts in place.</summary>
+    public MarkCounts Counts;
+
+    public bool IsQuiet => Holes.IsEmpty && DuplicateAcks == 0 && !IsRecovering && WindowClosedBy.IsNone && !HasAckedBeyond;
+}
+
+/// <summary>A segment that was sent again.</summary>
+/// <param name="FirstAt">When the octets, or the last new ones before, had been sent; nanoseconds.</param>
+/// <param name="Clock">Its TSval; meaningful with <paramref name="HasClock"/>.</param>
+/// <param name="Marks">What it was taken for.</param>
+internal readonly record struct Repeat(
+    PacketRef Packet, uint Start, uint End, long FirstAt, bool HasClock, uint Clock, SegmentMarks Marks);
+
+/// <summary>How many segments of an end had each of <see cref="SegmentMarks"/>.</summary>
+[InlineArray(Length)]
+public struct MarkCounts
+{
+    /// <summary>As many as there are marks.</summary>
+    public const int Length = 17;
+
+    private int _first;
+
+    public readonly int Of(SegmentMarks mark) => this[int.Log2((int)mark)];
+
+    internal void Add(SegmentMarks marks)
+    {
+        for (var left = (uint)marks; left != 0; left &= left - 1)
+        {
+            this[System.Numerics.BitOperations.TrailingZeroCount(left)]++;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using FsCheck;
+using FsCheck.Fluent;
+using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.UnitTests.Analysis.Timing;
+
+/// <summary>The parts of an exchange's time.</summary>
+public sealed class ExchangePhasesTests
+{
+    [Fact]
+    public void Parts_add_up_and_none_is_negative()
+    {
+        var times = Gen.Choose(0, 1000).ArrayOf(6);
+        var stalls = Gen.Choose(0, 1000).Two().ArrayOf();
+        Prop.ForAll(
+            Arb.From(times),
+            Arb.From(stalls),
+            (at, held) =>
+            {
+                var log = new StallLog();
+                for (var i = 0; i < held.Length; i++)
+                {
+                    log.Add(held[i].Item1, held[i].Item2, (StallKind)(i % 4));
+                }
+
+                var end = at[0] + at[3];
+                var timing = new ExchangePhases(Trace(at[0], at[1]), Trace(at[2], end), at[4])
+                    .Divide(default, at[5], log);
+                long[] parts =
+                [
+                    timing.Send, timing.Queued, timing.Network, timing.Think, timing.Transfer, timing.Timeout,
+                    timing.Loss, timing.ZeroWindow, timing.AckWait,
+                ];
+                return parts.All(part => part >= 0) && parts.Sum() == at[3] && timing.Total == at[3];
+            }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Stalls_never_overlap()
+    {
+        Prop.ForAll(
+            Arb.From(Gen.Choose(0, 200).Two().ArrayOf()),
+            held =>
+            {
+                var log = new StallLog();
+                for (var i = 0; i < held.Length; i++)
+                {
+                    log.Add(held[i].Item1, held[i].Item2, (StallKind)(i % 4));
+                }
+
+                var moments = Enumerable.Range(0, 200)
+                    .Select(at => log.Stalls.Count(stall => stall.From <= at && at < stall.To));
+                return moments.All(count => count <= 1);
+            }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_timeout_is_told_even_where_octets_were_missing_as_well()
+    {
+        var log = new StallLog();
+        log.Add(0, 100, StallKind.Loss);
+        log.Add(40, 80, StallKind.Timeout);
+
+        var timing = new ExchangePhases(Trace(0, 0), Trace(0, 100), 0).Divide(default, 0, log);
+
+        Assert.Equal((60, 40, 0), (timing.Loss, timing.Timeout, timing.Transfer));
+    }
+
+    [Fact]
+    public void A_pipelined_request_waits_for_its_turn_before_the_server_thinks()
+    {
+        var timing = new ExchangePhases(Trace(0, 10), Trace(100, 120), 70).Divide(default, 0, null);
+
+        Assert.Equal((10, 60, 30, 20), (timing.Send, timing.Queued, timing.Think, timing.Transfer));
+    }
+
+    private static MessageTrace Trace(long start, long end) => new()
+    {
+        Start = new PacketRef(1, new Timestamp(start)),
+        End = new PacketRef(2, new Timestamp(end)),
+    };
+}

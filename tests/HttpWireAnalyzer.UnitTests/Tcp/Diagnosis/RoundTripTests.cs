@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Tcp.Diagnosis;
+using HttpWireAnalyzer.Testing.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Tcp.Diagnosis;
+
+/// <summary>Round trips, what is in flight, and the initial window.</summary>
+public sealed class RoundTripTests
+{
+    /// <summary>A round trip is kept in units of 256 ns.</summary>
+    private const long Exactness = RoundTrips.Unit;
+
+    [Fact]
+    public void State_of_an_end_is_a_cache_line() => Assert.Equal(64, Unsafe.SizeOf<EndDiagnosis>());
+
+    [Fact]
+    public void The_handshake_gives_the_first_round_trip_of_each_way()
+    {
+        var summary = Playbook.Start().Client(Playbook.Syn).Wait(19).Server(Playbook.SynAck).Wait(4).Client(Playbook.Ack)
+            .Finish().Summary;
+
+        Assert.Equal(1, summary.ClientEnd.Diagnosis.RoundTrips.Samples);
+        Assert.InRange(summary.ClientEnd.Diagnosis.RoundTrips.Least, 20_000_000 - Exactness, 20_000_000 + Exactness);
+        Assert.InRange(summary.ServerEnd.Diagnosis.RoundTrips.Least, 5_000_000 - Exactness, 5_000_000 + Exactness);
+    }
+
+    [Fact]
+    public void What_was_sent_twice_gives_none()
+    {
+        var summary = Playbook.Established().Server("aaaa").Wait(300).Server("aaaa", seq: 0).Client(Playbook.Ack)
+            .Finish().Summary;
+
+        Assert.Equal(1, summary.ServerEnd.Diagnosis.RoundTrips.Samples);
+    }
+
+    [Fact]
+    public void Initial_window_is_what_was_sent_before_the_first_acknowledgment_of_it()
+    {
+        var diagnosis = Playbook.Established().Client("GET").Server("aaaa").Server("bbbb").Server("cc")
+            .Client(Playbook.Ack).Server("dddddddd").Finish().Summary.ServerEnd.Diagnosis;
+
+        Assert.Equal((10, 3), (diagnosis.InitialOctets, diagnosis.InitialSegments));
+        Assert.Equal(10, diagnosis.MostInFlight);
+    }
+
+    [Fact]
+    public void A_series_gives_the_95th_percentile_to_a_sixteenth()
+    {
+        var series = new RoundTripSeries();
+        for (var i = 1u; i <= 1000; i++)
+        {
+            series.Add(i * 100);
+        }
+
+        Assert.InRange(series.Percentile95(), 95_000 * 15 / 16, 95_000 * 17 / 16);
+        Assert.Equal(1000, series.Count);
+    }
+
+    [Fact]
+    public void Timeout_is_smoothed_round_trip_and_200_ms_at_least()
+    {
+        var end = default(EndDiagnosis);
+        for (var i = 0; i < 50; i++)
+        {
+            RoundTrips.Add(ref end, RoundTrips.UnitsOf(40_000_000));
+        }
+
+        Assert.InRange(RoundTrips.TimeoutOf(end), 239_000_000, 241_000_000);
+    }
+}

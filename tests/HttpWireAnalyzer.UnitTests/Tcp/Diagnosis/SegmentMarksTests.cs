@@ -1,0 +1,214 @@
+using System.Buffers.Binary;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tcp.Diagnosis;
+using HttpWireAnalyzer.Testing.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Tcp.Diagnosis;
+
+/// <summary>Each condition of docs/decisions/0009, by the counts and remarks of a short conversation.</summary>
+public sealed class SegmentMarksTests
+{
+    [Fact]
+    public void A_connection_without_trouble_has_no_marks()
+    {
+        var summary = Playbook.Established().Client("GET").Server("200 OK").Client(Playbook.Ack).Finish().Summary;
+
+        Assert.Null(summary.ClientEnd.Diagnosis.Marks);
+        Assert.Null(summary.ServerEnd.Diagnosis.Marks);
+    }
+
+    [Fact]
+    public void Duplicate_acknowledgments_are_counted_and_answered_fast()
+    {
+        var story = Playbook.Established()
+            .Server("aaaa").Client(Playbook.Ack, ack: 0).Client(Playbook.Ack, ack: 0).Client(Playbook.Ack, ack: 0)
+            .Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal(3, Client(story, SegmentMarks.DuplicateAck));
+        Assert.Equal(1, Server(story, SegmentMarks.FastRetransmission));
+        Assert.Equal(1, Server(story, SegmentMarks.Retransmission));
+        var remark = Single(story, TcpRemarkKind.FastRetransmission);
+        Assert.Equal((3, 5, 8), (remark.Value, remark.Earlier.Number, remark.Packet.Number));
+    }
+
+    [Fact]
+    public void What_comes_again_behind_silence_waited_for_the_timer()
+    {
+        var story = Playbook.Established().Server("aaaa").Wait(203).Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal(1, Server(story, SegmentMarks.RetransmissionTimeout));
+        Assert.Equal(0, Server(story, SegmentMarks.FastRetransmission));
+        Assert.Equal(204_000_000, Single(story, TcpRemarkKind.RetransmissionTimeout).Value);
+    }
+
+    [Fact]
+    public void What_comes_again_soon_is_a_retransmission_of_unknown_cause()
+    {
+        var story = Playbook.Established().Server("aaaa").Wait(30).Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal(1, Server(story, SegmentMarks.Retransmission));
+        Assert.Equal(0, Server(story, SegmentMarks.RetransmissionTimeout));
+    }
+
+    [Fact]
+    public void What_was_acknowledged_and_comes_again_was_not_needed()
+    {
+        var story = Playbook.Established().Server("aaaa").Client(Playbook.Ack).Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal(1, Server(story, SegmentMarks.SpuriousRetransmission));
+    }
+
+    [Fact]
+    public void A_hole_filled_at_once_was_reordering_and_later_a_loss()
+    {
+        var soon = Playbook.Established().Server("bbbb", seq: 4).Server("aaaa", seq: 0).Finish();
+        var late = Playbook.Established().Server("bbbb", seq: 4).Wait(50).Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal(1, Server(soon, SegmentMarks.LostSegment));
+        Assert.Equal((1, 0), (Server(soon, SegmentMarks.OutOfOrder), Server(soon, SegmentMarks.Retransmission)));
+        Assert.Equal((0, 1), (Server(late, SegmentMarks.OutOfOrder), Server(late, SegmentMarks.Retransmission)));
+        Assert.Equal(51_000_000, Single(late, TcpRemarkKind.HoleFilled).Value);
+    }
+
+    [Theory]
+    [InlineData(9u, 1, 0)]
+    [InlineData(11u, 0, 1)]
+    public void Timestamps_tell_reordering_from_loss_whatever_the_delay(uint clock, int outOfOrder, int again)
+    {
+        var story = Playbook.Established()
+            .Server(Playbook.Ack, "bbbb", seq: 4, options: Clock(10, 0))
+            .Wait(clock == 9u ? 50 : 0)
+            .Server(Playbook.Ack, "aaaa", seq: 0, options: Clock(clock, 0)).Finish();
+
+        Assert.Equal(outOfOrder, Server(story, SegmentMarks.OutOfOrder));
+        Assert.Equal(again, Server(story, SegmentMarks.Retransmission));
+    }
+
+    [Fact]
+    public void An_echo_from_before_the_duplicate_acknowledgments_shows_that_they_are_not_answered()
+    {
+        var story = Playbook.Established()
+            .Server(Playbook.Ack, "bbbb", seq: 4, options: Clock(10, 20))
+            .Client(Playbook.Ack, ack: 0, options: Clock(21, 10)).Client(Playbook.Ack, ack: 0, options: Clock(21, 10))
+            .Client(Playbook.Ack, ack: 0, options: Clock(21, 10))
+            .Server(Playbook.Ack, "aaaa", seq: 0, options: Clock(10, 20)).Finish();
+
+        Assert.Equal(0, Server(story, SegmentMarks.FastRetransmission));
+    }
+
+    [Fact]
+    public void One_acknowledgment_that_tells_of_many_segments_is_enough()
+    {
+        var story = Playbook.Established()
+            .Server("bbbb", seq: 4).Server("cccc", seq: 8).Server("dddd", seq: 12)
+            .Client(Playbook.Ack, ack: 0, options: Sack((4, 16))).Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal(1, Server(story, SegmentMarks.FastRetransmission));
+    }
+
+    [Fact]
+    public void A_dsack_proves_that_the_copy_was_not_needed()
+    {
+        var story = Playbook.Established().Server("aaaa").Wait(30).Server("aaaa", seq: 0)
+            .Client(Playbook.Ack, ack: 4, options: Sack((0, 4))).Finish();
+
+        Assert.Equal(1, story.Summary.ServerEnd.Diagnosis.ProvenSpurious);
+        var remark = Single(story, TcpRemarkKind.SpuriousRetransmission);
+        Assert.Equal((Side.Server, 5, 6), (remark.Sender, remark.Earlier.Number, remark.Packet.Number));
+    }
+
+    [Fact]
+    public void An_echo_of_the_first_copy_proves_that_the_second_was_not_needed()
+    {
+        var story = Playbook.Established().Server(Playbook.Ack, "aaaa", options: Clock(10, 1))
+            .Wait(30).Server(Playbook.Ack, "aaaa", seq: 0, options: Clock(40, 1))
+            .Client(Playbook.Ack, options: Clock(2, 10)).Finish();
+
+        Assert.Equal(1, story.Summary.ServerEnd.Diagnosis.ProvenSpurious);
+    }
+
+    [Fact]
+    public void Keep_alive_probes_and_their_answers()
+    {
+        var story = Playbook.Established().Client("GET").Server(Playbook.Ack)
+            .Wait(1000).Client(Playbook.Ack, seq: 2).Server(Playbook.Ack).Finish();
+
+        Assert.Equal(1, Client(story, SegmentMarks.KeepAlive));
+        Assert.Equal(1, Server(story, SegmentMarks.KeepAliveAck));
+        Assert.Equal(0, Server(story, SegmentMarks.DuplicateAck));
+    }
+
+    [Fact]
+    public void A_closed_window_its_probes_and_its_opening()
+    {
+        var story = Playbook.Established().Server("aaaa").Client(Playbook.Ack, window: 0)
+            .Wait(100).Server("b", seq: 4).Client(Playbook.Ack, ack: 4, window: 0)
+            .Wait(100).Client(Playbook.Ack, ack: 4, window: 100).Finish();
+
+        Assert.Equal(2, Client(story, SegmentMarks.ZeroWindow));
+        Assert.Equal(1, Server(story, SegmentMarks.ZeroWindowProbe));
+        Assert.Equal(1, Client(story, SegmentMarks.ZeroWindowProbeAck));
+        Assert.Equal(1, Client(story, SegmentMarks.WindowUpdate));
+        Assert.Equal(203_000_000, story.Summary.ClientEnd.Diagnosis.WindowClosed);
+        Assert.Equal(203_000_000, Single(story, TcpRemarkKind.WindowReopened).Value);
+    }
+
+    [Fact]
+    public void A_segment_that_fills_the_window()
+    {
+        var story = Playbook.Established().Client(Playbook.Ack, "G", window: 4).Server("aaaa", ack: 1).Finish();
+
+        Assert.Equal(1, Server(story, SegmentMarks.WindowFull));
+    }
+
+    [Fact]
+    public void An_acknowledgment_of_what_was_not_captured()
+    {
+        var story = Playbook.Established().Missed(book => book.Server("aaaa")).Client(Playbook.Ack).Server("bbbb").Finish();
+
+        Assert.Equal(1, Client(story, SegmentMarks.AckLostSegment));
+        Assert.Equal(1, Server(story, SegmentMarks.LostSegment));
+    }
+
+    [Fact]
+    public void A_syn_on_ports_used_before()
+    {
+        var story = Playbook.InTimeWait().WithInitialSequences(90_000, 95_000).Client(Playbook.Syn).Finish();
+
+        Assert.Equal(1, story.Summaries[^1].ClientEnd.Diagnosis.Of(SegmentMarks.ReusedPorts));
+    }
+
+    private static byte[] Clock(uint value, uint echo)
+    {
+        var options = new byte[12];
+        options[0] = options[1] = 1;
+        options[2] = 8;
+        options[3] = 10;
+        BinaryPrimitives.WriteUInt32BigEndian(options.AsSpan(4), value);
+        BinaryPrimitives.WriteUInt32BigEndian(options.AsSpan(8), echo);
+        return options;
+    }
+
+    /// <summary>Of the server's stream, whose first octet has sequence number 5,001.</summary>
+    private static byte[] Sack(params (uint Left, uint Right)[] blocks)
+    {
+        var options = new byte[4 + (8 * blocks.Length)];
+        options[0] = options[1] = 1;
+        options[2] = 5;
+        options[3] = (byte)(options.Length - 2);
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(options.AsSpan(4 + (8 * i)), 5_001 + blocks[i].Left);
+            BinaryPrimitives.WriteUInt32BigEndian(options.AsSpan(8 + (8 * i)), 5_001 + blocks[i].Right);
+        }
+
+        return options;
+    }
+
+    private static int Client(StreamStory story, SegmentMarks mark) => story.Summary.ClientEnd.Diagnosis.Of(mark);
+
+    private static int Server(StreamStory story, SegmentMarks mark) => story.Summary.ServerEnd.Diagnosis.Of(mark);
+
+    private static TcpRemark Single(StreamStory story, TcpRemarkKind kind) =>
+        Assert.Single(story.Remarks, remark => remark.Kind == kind);
+}
