@@ -25,7 +25,7 @@ public static class SummaryFields
     private static readonly Field[] Outcomes = AddEach("summary.outcome.", Words.ExchangeEnds, "Exchanges with this outcome; absent when 0");
     private static readonly Field Retransmissions = Set.Add("summary.retransmissions", Number, "Segments all of whose octets had been seen");
     private static readonly Field GapOctets = Set.Add("summary.gap_octets", Number, "Octets of streams that were not captured");
-    private static readonly Field Anomalies = Set.Add("summary.http.anomalies", FieldKind.List, "What was odd about any message");
+    private static readonly Field Anomalies = Set.AddList("summary.http.anomalies", Words.AllAnomalies, "What was odd about any message");
 
     public static void Write(CaptureOverview overview, FieldSink sink)
     {

@@ -63,7 +63,7 @@ public class JsonDocumentTests
         foreach (var (set, about) in Records)
         {
             text.Append($"\n## {set.Type}\n\n{about}\n\n| field | kind | meaning |\n|---|---|---|\n");
-            foreach (var field in set.Fields)
+            foreach (var field in set.Fields.Where(field => !field.OnRequest))
             {
                 text.Append($"| `{field.Name}` | {field.Kind.ToString().ToLowerInvariant()} | {field.Meaning} |\n");
             }

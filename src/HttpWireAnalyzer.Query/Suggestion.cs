@@ -1,7 +1,7 @@
-namespace HttpWireAnalyzer.Cli;
+namespace HttpWireAnalyzer.Query;
 
 /// <summary>The word that was probably meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>" Did you mean 'x'?", or nothing where no word is near.</summary>
     public static string For(string given, IEnumerable<string> known)
