@@ -17,6 +17,16 @@ public static class Hwa
         {
             return Refuse(terminal, error.Message, ExitCode.Usage);
         }
+        catch (FilterException error)
+        {
+            Refuse(terminal, error.Message, ExitCode.Usage);
+            foreach (var line in error.Picture)
+            {
+                terminal.Error.WriteLine(line);
+            }
+
+            return ExitCode.Usage;
+        }
         catch (CaptureFilterException error)
         {
             return Refuse(terminal, $"-f {error.Message}", ExitCode.Usage);

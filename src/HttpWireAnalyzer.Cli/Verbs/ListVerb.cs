@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Tables;
 
@@ -25,16 +26,20 @@ internal static class ListVerb
 
     public static int Run(Request request, Terminal terminal)
     {
+        var isOfExchanges = request.Verb == Verb.Exchanges;
+        var selection = Selection.Of(request, isOfExchanges ? FilterScope.Exchanges : FilterScope.Connections);
         using var session = new Session(request, terminal);
         using var digests = request.Digest ? new StreamDigests() : null;
-        var taps = new AnalysisTaps(Streams: digests);
-        var isOfExchanges = request.Verb == Verb.Exchanges;
+        CaptureTotals List(IConnectionSink rows) => isOfExchanges ? selection.Exchanges(session, rows)
+            : request.WithExchanges ? selection.ConnectionsWithExchanges(session, rows, digests)
+            : selection.Connections(session, rows, digests);
+
         if (request.Json)
         {
             FieldChoice.RefuseWithJson(request);
             using var lines = new JsonLines(terminal.Output);
             var report = new JsonReport(lines, connections: !isOfExchanges, isOfExchanges || request.WithExchanges);
-            return Session.FinishJson(lines, session.Run(new ConnectionRecords(report, digests), taps));
+            return Session.FinishJson(lines, List(report));
         }
 
         if (request.WithExchanges)
@@ -51,7 +56,7 @@ internal static class ListVerb
                 session.Style,
                 terminal.OutputIsTerminal ? terminal.Width() : 0);
             IConnectionSink rows = isOfExchanges ? new ExchangeRows(columns) : new ConnectionRows(columns);
-            var read = session.Run(new ConnectionRecords(rows), taps);
+            var read = List(rows);
             columns.Flow();
             return session.FinishText(read);
         }
@@ -59,7 +64,7 @@ internal static class ListVerb
         var fields = isOfExchanges ? ExchangeFields.Set : ConnectionFields.Set;
         var choice = FieldChoice.Of(request, fields, isOfExchanges ? UsualOfExchanges : Usual(request));
         var sink = choice.Rows(session, isTable);
-        var totals = session.Run(new ConnectionRecords(new FieldTable(sink, fields, choice.Fields), digests), taps);
+        var totals = List(new FieldTable(sink, fields, choice.Fields));
         sink.End();
         return session.FinishText(totals);
     }

@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Stories;
 
@@ -11,8 +12,9 @@ internal static class StoryVerb
     public static int Run(Request request, Terminal terminal)
     {
         using var session = new Session(request, terminal);
-        var acknowledgments = new AckHistory(request.Connection);
-        var collector = new StoryCollector(request.Connection, acknowledgments);
+        var number = Selection.Of(request, FilterScope.Connections).Single(session);
+        var acknowledgments = new AckHistory(number);
+        var collector = new StoryCollector(number, acknowledgments);
         var totals = session.Run(
             new ExchangeTee(collector, new ConnectionRecords(collector)), new AnalysisTaps(Packets: acknowledgments));
         var story = collector.Story ?? throw MissingConnection.In(request, collector.Connections);

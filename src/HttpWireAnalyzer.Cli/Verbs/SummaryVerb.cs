@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting;
 
 namespace HttpWireAnalyzer.Cli;
@@ -9,9 +10,10 @@ internal static class SummaryVerb
 {
     public static int Run(Request request, Terminal terminal)
     {
+        var selection = Selection.Of(request, FilterScope.Connections);
         using var session = new Session(request, terminal);
         var overview = new CaptureOverview();
-        var totals = session.Run(new ConnectionRecords(overview), AnalysisTaps.None);
+        var totals = selection.ConnectionsWithExchanges(session, overview, digests: null);
         if (!request.Json)
         {
             new SummaryText(session.Text, session.Style).Write(request.Files, totals, overview);

@@ -51,6 +51,10 @@ public static class FieldAliases
 
     public static IEnumerable<FieldAlias> For(FieldSet set) => All.Where(alias => alias.Set == set);
 
+    /// <summary>The fields' own names, then the others.</summary>
+    public static IEnumerable<string> NamesOf(FieldSet set) =>
+        set.Fields.Select(field => field.Name).Concat(For(set).Select(alias => alias.Name));
+
     /// <summary>Null where the kind of record has no such name.</summary>
     public static FieldAlias? Find(FieldSet set, string name) =>
         Array.Find(All, alias => alias.Set == set && alias.Name == name);

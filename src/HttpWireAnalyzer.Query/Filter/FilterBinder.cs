@@ -202,7 +202,7 @@ public sealed class FilterBinder
         return null;
     }
 
-    private IEnumerable<string> NamesHere() => _inside is null ? _scope.Names : FilterScope.NamesOf(_inside);
+    private IEnumerable<string> NamesHere() => _inside is null ? _scope.Names : FieldAliases.NamesOf(_inside);
 
     private void Fail(FilterSpan span, string message) => _error ??= new FilterError(message, span);
 

@@ -21,10 +21,7 @@ public sealed class FilterScope(string objects, FieldSet own, params FieldSet[] 
     public IReadOnlyList<FieldSet> Sets { get; } = [own, .. related];
 
     /// <summary>Every name once, in the order of the records.</summary>
-    public IEnumerable<string> Names => Sets.SelectMany(NamesOf).Distinct();
-
-    internal static IEnumerable<string> NamesOf(FieldSet set) =>
-        set.Fields.Select(field => field.Name).Concat(FieldAliases.For(set).Select(alias => alias.Name));
+    public IEnumerable<string> Names => Sets.SelectMany(FieldAliases.NamesOf).Distinct();
 
     internal NamedField? Find(string name)
     {
