@@ -39,6 +39,9 @@ internal sealed class CommandLine
         }
     }
 
+    /// <summary>Every spelling of every option of the verb.</summary>
+    public IEnumerable<string> OptionNames => _command.Options.SelectMany(option => option.Aliases.Append(option.Name));
+
     /// <exception cref="UsageException">The arguments make no request.</exception>
     public Request Parse(IReadOnlyList<string> args)
     {
@@ -156,9 +159,8 @@ internal sealed class CommandLine
         var unknown = Array.Find(operands, operand => operand.Length > 1 && operand[0] == '-');
         if (unknown is not null)
         {
-            var known = _command.Options.SelectMany(option => option.Aliases.Append(option.Name));
             throw new UsageException(
-                $"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, known)} (A file of that name goes after --.)");
+                $"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, OptionNames)} (A file of that name goes after --.)");
         }
     }
 

@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Analysis;
-using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting.Streams;
 
 namespace HttpWireAnalyzer.Cli;
@@ -16,7 +15,7 @@ internal static class FollowVerb
         }
 
         using var session = new Session(request, terminal);
-        var number = Selection.Of(request, FilterScope.Connections).Single(session);
+        var number = Selection.Of(request).Single(session);
         IOctetSink format = request.Form switch
         {
             StreamForm.Raw => new RawOctets(terminal.Output),

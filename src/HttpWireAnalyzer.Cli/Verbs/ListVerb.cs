@@ -1,6 +1,5 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Query.Fields;
-using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Tables;
 
@@ -27,7 +26,7 @@ internal static class ListVerb
     public static int Run(Request request, Terminal terminal)
     {
         var isOfExchanges = request.Verb == Verb.Exchanges;
-        var selection = Selection.Of(request, isOfExchanges ? FilterScope.Exchanges : FilterScope.Connections);
+        var selection = Selection.Of(request);
         using var session = new Session(request, terminal);
         using var digests = request.Digest ? new StreamDigests() : null;
         CaptureTotals List(IConnectionSink rows) => isOfExchanges ? selection.Exchanges(session, rows)

@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Query.Fields;
-using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Packets;
 
@@ -17,7 +16,7 @@ internal static class PacketsVerb
 
     public static int Run(Request request, Terminal terminal)
     {
-        var selection = Selection.Of(request, FilterScope.Packets);
+        var selection = Selection.Of(request);
         using var session = new Session(request, terminal);
         if (request.Json)
         {

@@ -21,14 +21,14 @@ internal sealed class Selection
     }
 
     /// <exception cref="FilterException">The filter cannot be understood.</exception>
-    public static Selection Of(Request request, FilterScope scope)
+    public static Selection Of(Request request)
     {
         if (request.DisplayFilter is not { } text)
         {
             return new Selection(request, null);
         }
 
-        var filter = FilterBinder.Bind(text, scope, out var error);
+        var filter = FilterBinder.Bind(text, Verbs.ScopeOf(request.Verb), out var error);
         return error is null ? new Selection(request, filter) : throw new FilterException(error, text);
     }
 

@@ -1,6 +1,5 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
-using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Stories;
 
@@ -12,7 +11,7 @@ internal static class StoryVerb
     public static int Run(Request request, Terminal terminal)
     {
         using var session = new Session(request, terminal);
-        var number = Selection.Of(request, FilterScope.Connections).Single(session);
+        var number = Selection.Of(request).Single(session);
         var acknowledgments = new AckHistory(number);
         var collector = new StoryCollector(number, acknowledgments);
         var totals = session.Run(

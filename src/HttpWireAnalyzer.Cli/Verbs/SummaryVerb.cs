@@ -1,6 +1,5 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Query.Fields;
-using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting;
 
 namespace HttpWireAnalyzer.Cli;
@@ -10,7 +9,7 @@ internal static class SummaryVerb
 {
     public static int Run(Request request, Terminal terminal)
     {
-        var selection = Selection.Of(request, FilterScope.Connections);
+        var selection = Selection.Of(request);
         using var session = new Session(request, terminal);
         var overview = new CaptureOverview();
         var totals = selection.ConnectionsWithExchanges(session, overview, digests: null);
