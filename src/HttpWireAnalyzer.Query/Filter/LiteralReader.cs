@@ -1,10 +1,10 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Wire;
-using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Query.Filter;
 
@@ -130,9 +130,8 @@ internal static class LiteralReader
             return null;
         }
 
-        var low = RangeSet.NumberOf(Address.FromIpv6(parsed.MapToIPv6().GetAddressBytes()));
+        var address = BinaryPrimitives.ReadUInt128BigEndian(parsed.MapToIPv6().GetAddressBytes());
         var host = prefix == width ? 0 : UInt128.MaxValue >> (128 - (width - prefix));
-        low &= ~unchecked((Int128)host);
-        return new NumberRange(low, low | unchecked((Int128)host));
+        return new NumberRange(RangeSet.NumberOf(address & ~host), RangeSet.NumberOf(address | host));
     }
 }

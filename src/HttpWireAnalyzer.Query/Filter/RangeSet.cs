@@ -63,8 +63,10 @@ internal sealed class RangeSet
     }
 
     /// <summary>Order is kept: the highest bit of the address becomes the sign.</summary>
-    public static Int128 NumberOf(Address address) =>
-        unchecked((Int128)(new UInt128(address.High, address.Low) ^ ((UInt128)1 << 127)));
+    public static Int128 NumberOf(Address address) => NumberOf(new UInt128(address.High, address.Low));
+
+    /// <param name="address">In network order.</param>
+    public static Int128 NumberOf(UInt128 address) => unchecked((Int128)(address ^ ((UInt128)1 << 127)));
 
     private static NumberRange[] Below(Int128 bound) =>
         bound == Int128.MinValue ? [] : [new NumberRange(Int128.MinValue, bound - 1)];

@@ -17,6 +17,7 @@ public class JsonDocumentTests
         (PacketFields.Set, "One packet."),
         (StoryFields.LineSet, "One line of a connection's course."),
         (StoryFields.AnswerSet, "One answer about a connection."),
+        (CatalogueFields.Set, "A line of hwa fields."),
         (CaptureFields.RemarkSet, "What was wrong, or odd, with a file."),
         (CaptureFields.Set, "The last line: what was read."),
     ];
