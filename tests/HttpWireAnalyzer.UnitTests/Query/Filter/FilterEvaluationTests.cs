@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Testing;
 using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.UnitTests.Query.Filter;
@@ -77,6 +78,29 @@ public class FilterEvaluationTests
     [InlineData("thing.where > 10.0.0.1 && thing.where < ffff::", true)]
     public void Addresses_have_an_order_and_prefixes(string filter, bool expected) =>
         Assert.Equal(expected, Things.Accepts(filter, sink => sink.Address(Things.Where, new Address(0x2001_0DB8_0000_0000, 1))));
+
+    [Fact]
+    public void A_record_is_asked_without_allocating()
+    {
+        var filter = FilterBinder.Bind(
+            "thing.count in {1..5} && thing.name contains GET && thing.colour == red && thing.took > 1ms && thing.where == 10.0.0.0/8 && thing.where[0:2] == 0a:00",
+            Things.Scope,
+            out _)!;
+        var asked = filter.For(Things.Set)!;
+        Assert.Equal(0, Allocation.LeastOf(_ =>
+        {
+            for (var record = 0; record < 1000; record++)
+            {
+                asked.Begin();
+                asked.Number(Things.Count, record);
+                asked.Text(Things.Name, "GET");
+                asked.Word(Things.Colour, Things.WordOf(0));
+                asked.Duration(Things.Took, record);
+                asked.Address(Things.Where, Things.Ipv4(10, 0, 0, 1));
+                filter.Accepts(asked.End());
+            }
+        }));
+    }
 
     [Fact]
     public void What_connections_showed_is_kept_by_number_until_it_is_taken()
