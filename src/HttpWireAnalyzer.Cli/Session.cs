@@ -38,7 +38,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         {
             if (path == CaptureFile.StandardInputName)
             {
-                _spooled ??= new SpooledInput(terminal.Input, terminal.Interrupt);
+                _spooled ??= Spool();
             }
             else
             {
@@ -88,6 +88,19 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
     {
         _text.Dispose();
         _spooled?.Dispose();
+    }
+
+    private SpooledInput Spool()
+    {
+        try
+        {
+            return new SpooledInput(terminal.Input, terminal.Interrupt);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CaptureFormatException(
+                $"-: this -Y reads its input twice, and it cannot be kept in {Path.GetTempPath()}: {error.Message}", error);
+        }
     }
 
     /// <summary>A pipe under a file's name, such as the shell's &lt;(…), gives its octets once.</summary>

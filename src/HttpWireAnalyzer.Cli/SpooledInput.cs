@@ -23,11 +23,14 @@ internal sealed class SpooledInput : IDisposable
         }
 
         _file = new FileStream(Path.Combine(Path.GetTempPath(), "hwa-" + Path.GetRandomFileName()), options);
-        var buffer = new byte[BufferSize];
-        int read;
-        while (!stop.IsCancellationRequested && (read = input.Read(buffer)) > 0)
+        try
         {
-            _file.Write(buffer, 0, read);
+            Copy(input, stop);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
         }
     }
 
@@ -39,4 +42,16 @@ internal sealed class SpooledInput : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private void Copy(Stream input, CancellationToken stop)
+    {
+        var buffer = new byte[BufferSize];
+        int read;
+        while (!stop.IsCancellationRequested && (read = input.Read(buffer)) > 0)
+        {
+            _file.Write(buffer, 0, read);
+        }
+
+        _file.Flush();
+    }
 }
