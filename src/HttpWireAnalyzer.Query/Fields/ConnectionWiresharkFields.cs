@@ -29,13 +29,14 @@ internal sealed class ConnectionWiresharkFields(FieldSet set)
         }
     }
 
+    /// <summary>Every segment but a SYN, and a rare RST, has ACK (RFC 9293 §3.10.7).</summary>
     private static long CompletenessOf(in TcpSummary tcp)
     {
         var client = tcp.ClientEnd.Counters;
         var server = tcp.ServerEnd.Counters;
         return Bit(1, client.Syns + server.Syns)
             | Bit(2, client.SynAcks + server.SynAcks)
-            | (tcp.HandshakeAck.IsNone ? 0L : 4L)
+            | Bit(4, client.Packets + server.Packets - client.Syns - server.Syns - client.SynAcks - server.SynAcks)
             | Bit(8, client.Octets + server.Octets)
             | Bit(16, client.Fins + server.Fins)
             | Bit(32, client.Rsts + server.Rsts);
