@@ -15,6 +15,7 @@ internal sealed class CommandLine
     private readonly Argument<string[]> _operands = new("FILE") { Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string[]> _read = new("-r") { AllowMultipleArgumentsPerToken = false };
     private readonly Option<string?> _filter = new("-f");
+    private readonly Option<string?> _display = new("-Y");
     private readonly Option<string?> _count = new("-c");
     private readonly Option<bool> _quiet = new("-q", "--quiet");
     private readonly Option<bool> _json = new("--json");
@@ -33,12 +34,15 @@ internal sealed class CommandLine
     public CommandLine(Verb verb)
     {
         _verb = verb;
-        _command = new Command("hwa") { _operands, _read, _filter, _count, _quiet, _colour };
+        _command = new Command("hwa") { _operands, _read, _filter, _display, _count, _quiet, _colour };
         foreach (var option in OptionsOf(verb))
         {
             _command.Add(option);
         }
     }
+
+    /// <summary>Every spelling of every option of the verb.</summary>
+    public IEnumerable<string> OptionNames => _command.Options.SelectMany(option => option.Aliases.Append(option.Name));
 
     /// <exception cref="UsageException">The arguments make no request.</exception>
     public Request Parse(IReadOnlyList<string> args)
@@ -58,7 +62,8 @@ internal sealed class CommandLine
         var operands = result.GetValue(_operands) ?? [];
         RefuseUnknownOptions(operands);
         List<string> files = [.. result.GetValue(_read) ?? [], .. operands, .. plain];
-        var connection = _verb is Verb.Story or Verb.Follow ? TakeConnection(files) : 0;
+        var display = result.GetValue(_display);
+        var connection = _verb is Verb.Story or Verb.Follow ? TakeConnection(files, display) : 0;
         if (files.Count == 0)
         {
             throw new UsageException("which file? Name a capture, or - for standard input.");
@@ -70,6 +75,7 @@ internal sealed class CommandLine
             Files = files,
             Connection = connection,
             Filter = result.GetValue(_filter),
+            DisplayFilter = display,
             MaxPackets = CountOf(result.GetValue(_count)),
             Jobs = Has(_jobs) ? JobsOf(result.GetValue(_jobs)) : 1,
             Quiet = result.GetValue(_quiet),
@@ -170,15 +176,19 @@ internal sealed class CommandLine
         var unknown = Array.Find(operands, operand => operand.Length > 1 && operand[0] == '-');
         if (unknown is not null)
         {
-            var known = _command.Options.SelectMany(option => option.Aliases.Append(option.Name));
             throw new UsageException(
-                $"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, known)} (A file of that name goes after --.)");
+                $"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, OptionNames)} (A file of that name goes after --.)");
         }
     }
 
-    /// <summary>The last operand.</summary>
-    private int TakeConnection(List<string> files)
+    /// <summary>The last operand, unless a display filter says which; -1 then.</summary>
+    private int TakeConnection(List<string> files, string? display)
     {
+        if (display is not null)
+        {
+            return -1;
+        }
+
         var verb = Verbs.Name(_verb);
         if (files.Count > 0 && int.TryParse(files[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {

@@ -17,12 +17,15 @@ internal static class HelpText
           hwa story FILE CONN      one connection, told in plain sentences with their packets
           hwa follow FILE CONN     the octets of one connection
           hwa packets FILE         its packets, with the TCP state of both ends
+          hwa fields [RE]          every value that can be listed or filtered by, and what it means
+          hwa completion SHELL     completion for bash, zsh or fish
 
         FILE is pcap or pcapng, plain or gzip; several files are one timeline; - is standard input.
 
         Examples:
           hwa checkout.pcapng
           hwa story checkout.pcapng 17
+          hwa conns -Y 'http.response.code == 502' checkout.pcapng
           tcpdump -U -w - port 8080 | hwa conns -
           hwa exchanges --json checkout.pcapng | jq .'"http.request.target"'
 
@@ -34,6 +37,7 @@ internal static class HelpText
 
           -r FILE           read FILE (also without -r)
           -f BPF            read only packets that this capture filter lets through (needs libpcap)
+          -Y FILTER         only what this display filter accepts (hwa fields; docs/filter.md)
           -c N              stop after N packets
           -q                say nothing but errors on standard error
           --color WHEN      auto, always, never; NO_COLOR and CLICOLOR_FORCE are followed
@@ -71,6 +75,7 @@ internal static class HelpText
             """ + Common + """
             Examples:
               hwa conns checkout.pcapng
+              hwa conns -Y 'http.response.code == 502 && conn.idle.max > 5s' checkout.pcapng
               hwa conns --sort -conn.idle.max checkout.pcapng
               hwa conns -e conn.id,conn.close.first,conn.close.reason checkout.pcapng
               hwa conns --json --exchanges --digest checkout.pcapng
@@ -82,6 +87,7 @@ internal static class HelpText
             """ + Listing + Common + """
             Examples:
               hwa exchanges checkout.pcapng
+              hwa exchanges -Y 'exchange.latency > 200ms && conn.close.how == reset' checkout.pcapng
               hwa exchanges --sort -exchange.latency checkout.pcapng
               hwa exchanges --json checkout.pcapng | jq 'select(."exchange.cold" == false)'
 
@@ -108,6 +114,7 @@ internal static class HelpText
             Examples:
               hwa packets -c 20 checkout.pcapng
               hwa packets -t delta checkout.pcapng
+              hwa packets -Y 'tcp.flags.reset == 1' checkout.pcapng
               hwa packets -f 'tcp[tcpflags] & tcp-rst != 0' checkout.pcapng
 
             """,
@@ -115,7 +122,7 @@ internal static class HelpText
             hwa story FILE… CONN
             One connection: who opened it and what it cost, what was exchanged, the longest idle time, who
             closed first and why, what was lost, who holds TIME_WAIT. Each sentence ends with its packets.
-            CONN is a number of hwa conns.
+            CONN is a number of hwa conns; instead of it, -Y may select one.
 
               --json            one JSON object a line (docs/json.md)
             """ + Common + """

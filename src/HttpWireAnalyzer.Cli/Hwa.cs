@@ -17,6 +17,16 @@ public static class Hwa
         {
             return Refuse(terminal, error.Message, ExitCode.Usage);
         }
+        catch (FilterException error)
+        {
+            Refuse(terminal, error.Message, ExitCode.Usage);
+            foreach (var line in error.Picture)
+            {
+                terminal.Error.WriteLine(line);
+            }
+
+            return ExitCode.Usage;
+        }
         catch (CaptureFilterException error)
         {
             return Refuse(terminal, $"-f {error.Message}", ExitCode.Usage);
@@ -51,8 +61,18 @@ public static class Hwa
             return ExitCode.Done;
         }
 
+        if (SelfDescription.Find(args[0]) is { } about)
+        {
+            return about(args, terminal);
+        }
+
         if (args[0] == "help" || args[0] is "-h" or "--help")
         {
+            if (args.Count > 1 && SelfDescription.Find(args[1]) is { } described)
+            {
+                return described([args[1], "--help"], terminal);
+            }
+
             Write(terminal, args.Count > 1 && Verbs.Find(args[1]) is { } asked ? HelpText.Of(asked) : HelpText.Main);
             return ExitCode.Done;
         }
@@ -92,8 +112,8 @@ public static class Hwa
         }
 
         throw new UsageException(
-            $"'{word}' is neither a verb nor a file.{Suggestion.For(word, Verbs.Names)} hwa --help lists the verbs.");
+            $"'{word}' is neither a verb nor a file.{Suggestion.For(word, Verbs.Names.Concat(SelfDescription.Names))} hwa --help lists the verbs.");
     }
 
-    private static void Write(Terminal terminal, string text) => terminal.Output.Write(Encoding.UTF8.GetBytes(text));
+    internal static void Write(Terminal terminal, string text) => terminal.Output.Write(Encoding.UTF8.GetBytes(text));
 }

@@ -13,6 +13,9 @@ internal sealed record Request
     /// <summary>BPF; null for every packet.</summary>
     public string? Filter { get; init; }
 
+    /// <summary>The display filter as given; null to list everything.</summary>
+    public string? DisplayFilter { get; init; }
+
     /// <summary>0 for all.</summary>
     public long MaxPackets { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed record Request
 
     public bool ShowSecrets { get; init; }
 
-    /// <summary>For story and follow.</summary>
+    /// <summary>For story and follow; -1 where <see cref="DisplayFilter"/> stands in its place.</summary>
     public int Connection { get; init; }
 }
 

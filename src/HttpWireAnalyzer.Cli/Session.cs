@@ -16,17 +16,45 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         NewLine = "\n",
     };
 
+    private SpooledInput? _spooled;
+
     /// <summary>For people and TSV.</summary>
     public TextWriter Text => _text;
 
     public TextStyle Style { get; } = new(IsColoured(request, terminal));
 
+    /// <summary>The only pass, or the second one: says what is wrong with the input.</summary>
     public CaptureTotals Run(IExchangeSink sink, AnalysisTaps taps)
+    {
+        var totals = Pass(sink, taps);
+        TellRemarks(totals);
+        return totals;
+    }
+
+    /// <summary>A first pass over input that <see cref="Run"/> will read again.</summary>
+    public void Prepare(IExchangeSink sink, AnalysisTaps taps)
+    {
+        foreach (var path in request.Files)
+        {
+            if (path == CaptureFile.StandardInputName)
+            {
+                _spooled ??= Spool();
+            }
+            else
+            {
+                RefuseUnlessSeekable(path);
+            }
+        }
+
+        Pass(sink, taps);
+    }
+
+    private CaptureTotals Pass(IExchangeSink sink, AnalysisTaps taps)
     {
         using var source = CaptureFile.Open(request.Files, new CaptureFileOptions
         {
             Filter = request.Filter,
-            StandardInput = terminal.Input,
+            StandardInput = _spooled?.Rewound() ?? terminal.Input,
         });
         var options = new AnalysisOptions { MaxPackets = request.MaxPackets, Lines = request.Jobs ?? 1 };
         var progress = terminal.ErrorIsTerminal && !request.Quiet
@@ -34,11 +62,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
             : null;
         try
         {
-            var totals = AnalysisPipeline.Run(
-                source, sink, options, taps with { Progress = progress }, terminal.Interrupt);
-            progress?.Clear();
-            TellRemarks(totals);
-            return totals;
+            return AnalysisPipeline.Run(source, sink, options, taps with { Progress = progress }, terminal.Interrupt);
         }
         finally
         {
@@ -60,7 +84,41 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         return ExitCodeOf(totals);
     }
 
-    public void Dispose() => _text.Dispose();
+    public void Dispose()
+    {
+        _text.Dispose();
+        _spooled?.Dispose();
+    }
+
+    private SpooledInput Spool()
+    {
+        try
+        {
+            return new SpooledInput(terminal.Input, terminal.Interrupt);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CaptureFormatException(
+                $"-: this -Y reads its input twice, and it cannot be kept in {Path.GetTempPath()}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>A pipe under a file's name, such as the shell's &lt;(…), gives its octets once.</summary>
+    private static void RefuseUnlessSeekable(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (!file.CanSeek)
+            {
+                throw new UsageException($"{path} is a pipe, and this -Y reads its input twice: give it as standard input, with - as the file.");
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            // Reading says what is wrong with it.
+        }
+    }
 
     private static bool IsColoured(Request request, Terminal terminal) => request.Colour switch
     {

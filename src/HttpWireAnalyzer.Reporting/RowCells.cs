@@ -20,6 +20,7 @@ internal sealed class RowCells : FieldSink
         }
 
         Cells = new string[chosen.Count];
+        WantsOnRequest = chosen.Any(field => field.OnRequest);
         Clear();
     }
 
@@ -27,6 +28,8 @@ internal sealed class RowCells : FieldSink
     public string[] Cells { get; }
 
     public void Clear() => Array.Fill(Cells, "");
+
+    public override bool WantsOnRequest { get; }
 
     public override bool Wants(Field field) => _columns[field.Index] >= 0;
 

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 
@@ -21,14 +22,14 @@ internal sealed class FieldChoice
     public static FieldChoice Of(Request request, FieldSet set, IReadOnlyList<string> usual)
     {
         var names = request.FieldNames.Count > 0 ? request.FieldNames : usual;
-        var fields = names.Select(name => Find(set, name)).ToList();
+        var fields = names.SelectMany(name => Find(set, name)).Distinct().ToList();
         if (request.Sort is not { Length: > 0 } sort)
         {
             return new FieldChoice(fields, -1, false);
         }
 
         var descending = sort[0] == '-';
-        var field = Find(set, descending ? sort[1..] : sort);
+        var field = Find(set, descending ? sort[1..] : sort)[0];
         if (!fields.Contains(field))
         {
             fields.Add(field);
@@ -53,7 +54,10 @@ internal sealed class FieldChoice
         return _sortColumn < 0 ? rows : new SortedRows(rows, _sortColumn, _descending);
     }
 
-    private static Field Find(FieldSet set, string name) => set.Find(name)
+    /// <summary>Several for a name of Wireshark's that is both ends'.</summary>
+    private static IReadOnlyList<Field> Find(FieldSet set, string name) => set.Find(name) is { } field
+        ? [field]
+        : FieldAliases.Find(set, name)?.Fields
         ?? throw new UsageException(
-            $"no such field: {name}.{Suggestion.For(name, set.Fields.Select(field => field.Name))} (-e help lists them.)");
+            $"no such field: {name}.{Suggestion.For(name, FieldAliases.NamesOf(set))} (-e help lists them.)");
 }

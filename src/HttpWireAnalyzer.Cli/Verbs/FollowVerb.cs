@@ -15,13 +15,14 @@ internal static class FollowVerb
         }
 
         using var session = new Session(request, terminal);
+        var number = Selection.Of(request).Single(session);
         IOctetSink format = request.Form switch
         {
             StreamForm.Raw => new RawOctets(terminal.Output),
             StreamForm.Hex => new HexOctets(session.Text, session.Style),
             _ => new HttpOctets(session.Text, session.Style, request.ShowSecrets),
         };
-        var follower = new StreamFollower(request.Connection, request.Side, format);
+        var follower = new StreamFollower(number, request.Side, format);
         var totals = session.Run(new ConnectionRecords(new CaptureOverview()), new AnalysisTaps(Streams: follower));
         return follower.Found
             ? session.FinishText(totals)

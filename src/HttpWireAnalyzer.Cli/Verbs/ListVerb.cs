@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Analysis;
-using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -26,16 +25,20 @@ internal static class ListVerb
 
     public static int Run(Request request, Terminal terminal)
     {
+        var isOfExchanges = request.Verb == Verb.Exchanges;
+        var selection = Selection.Of(request);
         using var session = new Session(request, terminal);
         using var digests = request.Digest ? new StreamDigests() : null;
-        var taps = new AnalysisTaps(Streams: digests);
-        var isOfExchanges = request.Verb == Verb.Exchanges;
+        CaptureTotals List(IConnectionSink rows) => isOfExchanges ? selection.Exchanges(session, rows)
+            : request.WithExchanges ? selection.ConnectionsWithExchanges(session, rows, digests)
+            : selection.Connections(session, rows, digests);
+
         if (request.Json)
         {
             FieldChoice.RefuseWithJson(request);
             var lines = new JsonLines(terminal.Output);
             var report = new JsonReport(lines, connections: !isOfExchanges, isOfExchanges || request.WithExchanges);
-            return Session.FinishJson(lines, session.Run(WithRetries(new ConnectionRecords(report, digests)), taps));
+            return Session.FinishJson(lines, List(report));
         }
 
         if (request.WithExchanges)
@@ -52,7 +55,7 @@ internal static class ListVerb
                 session.Style,
                 terminal.OutputIsTerminal ? terminal.Width() : 0);
             IConnectionSink rows = isOfExchanges ? new ExchangeRows(columns) : new ConnectionRows(columns);
-            var read = session.Run(WithRetries(new ConnectionRecords(rows)), taps);
+            var read = List(rows);
             columns.Flow();
             return session.FinishText(read);
         }
@@ -60,14 +63,10 @@ internal static class ListVerb
         var fields = isOfExchanges ? ExchangeFields.Set : ConnectionFields.Set;
         var choice = FieldChoice.Of(request, fields, isOfExchanges ? UsualOfExchanges : Usual(request));
         var sink = choice.Rows(session, isTable);
-        var table = new FieldTable(sink, fields, choice.Fields);
-        var totals = session.Run(WithRetries(new ConnectionRecords(table, digests)), taps);
+        var totals = List(new FieldTable(sink, fields, choice.Fields));
         sink.End();
         return session.FinishText(totals);
     }
-
-    /// <summary>An exchange says what it repeats.</summary>
-    private static PoolAccount WithRetries(ConnectionRecords records) => new(records);
 
     private static string[] Usual(Request request) => request.Digest
         ? [.. UsualOfConnections, "conn.client.sha256", "conn.server.sha256"]

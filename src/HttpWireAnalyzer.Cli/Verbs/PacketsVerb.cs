@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Packets;
@@ -17,26 +16,25 @@ internal static class PacketsVerb
 
     public static int Run(Request request, Terminal terminal)
     {
+        var selection = Selection.Of(request);
         using var session = new Session(request, terminal);
-        var nothing = new ConnectionRecords(new CaptureOverview());
         if (request.Json)
         {
             FieldChoice.RefuseWithJson(request);
             var lines = new JsonLines(terminal.Output);
-            return Session.FinishJson(
-                lines, session.Run(nothing, new AnalysisTaps(Packets: new PacketJson(lines))));
+            return Session.FinishJson(lines, selection.Packets(session, new PacketJson(lines)));
         }
 
         var isTable = terminal.OutputIsTerminal || request.Table;
         if (isTable && request.FieldNames.Count == 0 && request.Sort is null)
         {
             var text = new PacketText(session.Text, session.Style, request.Time);
-            return session.FinishText(session.Run(nothing, new AnalysisTaps(Packets: text)));
+            return session.FinishText(selection.Packets(session, text));
         }
 
         var choice = FieldChoice.Of(request, PacketFields.Set, Usual);
         var rows = choice.Rows(session, isTable);
-        var totals = session.Run(nothing, new AnalysisTaps(Packets: new PacketTable(rows, choice.Fields)));
+        var totals = selection.Packets(session, new PacketTable(rows, choice.Fields));
         rows.End();
         return session.FinishText(totals);
     }

@@ -20,6 +20,7 @@ internal static class PoolsVerb
 
     public static int Run(Request request, Terminal terminal)
     {
+        var selection = Selection.Of(request);
         using var session = new Session(request, terminal);
         var pools = new PoolAccount(new ConnectionRecords(new CaptureOverview()));
         if (request.Json)
@@ -27,7 +28,7 @@ internal static class PoolsVerb
             FieldChoice.RefuseWithJson(request);
             var lines = new JsonLines(terminal.Output);
             var read = session.Run(pools, AnalysisTaps.None);
-            PoolTable.Write(pools.Report(), lines);
+            PoolTable.Write(selection.Of(pools.Report()), lines);
             return Session.FinishJson(lines, read);
         }
 
@@ -39,12 +40,12 @@ internal static class PoolsVerb
         {
             var columns = new AlignedColumns(
                 session.Text, PoolRows.Columns, session.Style, terminal.OutputIsTerminal ? terminal.Width() : 0);
-            PoolRows.Add(pools.Report(), columns);
+            PoolRows.Add(selection.Of(pools.Report()), columns);
             columns.Flow();
         }
         else
         {
-            PoolTable.Write(pools.Report(), choice.Fields, choice.Rows(session, isTable));
+            PoolTable.Write(selection.Of(pools.Report()), choice.Fields, choice.Rows(session, isTable));
         }
 
         return session.FinishText(totals);

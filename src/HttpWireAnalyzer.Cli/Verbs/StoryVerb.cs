@@ -12,8 +12,9 @@ internal static class StoryVerb
     public static int Run(Request request, Terminal terminal)
     {
         using var session = new Session(request, terminal);
-        var acknowledgments = new AckHistory(request.Connection);
-        var collector = new StoryCollector(request.Connection, acknowledgments);
+        var number = Selection.Of(request).Single(session);
+        var acknowledgments = new AckHistory(number);
+        var collector = new StoryCollector(number, acknowledgments);
         var totals = session.Run(
             new PoolAccount(new ExchangeTee(collector, new ConnectionRecords(collector))),
             new AnalysisTaps(Packets: acknowledgments));

@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Analysis;
-using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 
@@ -10,11 +9,10 @@ internal static class SummaryVerb
 {
     public static int Run(Request request, Terminal terminal)
     {
+        var selection = Selection.Of(request);
         using var session = new Session(request, terminal);
         var overview = new CaptureOverview();
-        var account = new PoolAccount(new ConnectionRecords(overview));
-        var totals = session.Run(account, AnalysisTaps.None);
-        var pools = account.Report();
+        var totals = selection.Summary(session, overview, out var pools);
         if (!request.Json)
         {
             new SummaryText(session.Text, session.Style).Write(request.Files, totals, overview, pools);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Query.Filter;
 
 namespace HttpWireAnalyzer.Cli;
 
@@ -21,6 +22,15 @@ internal static class Verbs
         Verb.Pools => PoolFields.Set,
         Verb.Packets => PacketFields.Set,
         _ => null,
+    };
+
+    /// <summary>What -Y selects.</summary>
+    public static FilterScope ScopeOf(Verb verb) => verb switch
+    {
+        Verb.Exchanges => FilterScope.Exchanges,
+        Verb.Pools => FilterScope.Pools,
+        Verb.Packets => FilterScope.Packets,
+        _ => FilterScope.Connections,
     };
 
     public static int Run(Request request, Terminal terminal) => request.Verb switch

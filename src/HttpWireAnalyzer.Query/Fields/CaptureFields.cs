@@ -28,7 +28,7 @@ public static class CaptureFields
     private static readonly Field Interrupted = Set.Add("capture.interrupted", Flag, "true where reading was stopped by a signal");
     private static readonly Field Remarks = Set.Add("capture.remarks", Number, "Remarks on the file: as many records of type \"remark\" stand before this one");
 
-    private static readonly Field Kind = RemarkSet.Add("remark.kind", FieldKind.Word, "truncated, damaged, odd, skipped");
+    private static readonly Field Kind = RemarkSet.Add("remark.kind", Words.FileRemarks, "truncated, damaged, odd, skipped");
     private static readonly Field File = RemarkSet.Add("remark.file", Text, "As given; - is standard input");
     private static readonly Field Offset = RemarkSet.Add("remark.offset", Number, "Octets from the start of the file, unpacked");
     private static readonly Field Expected = RemarkSet.Add("remark.expected", Text, "What the format wants there");

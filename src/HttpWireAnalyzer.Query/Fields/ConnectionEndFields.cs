@@ -6,8 +6,8 @@ namespace HttpWireAnalyzer.Query.Fields;
 /// <summary>The fields of one end of a connection: what it sent, and what became of it.</summary>
 internal sealed class ConnectionEndFields(FieldSet set, string side)
 {
-    private readonly Field _state = set.Add($"conn.state.{side}", FieldKind.Word, "State when last seen (RFC 9293 §3.3.2)");
-    private readonly Field _basis = set.Add($"conn.state.{side}.basis", FieldKind.Word, "How that is known: assumed, acked, sent, timer");
+    private readonly Field _state = set.Add($"conn.state.{side}", Words.TcpStates, "State when last seen (RFC 9293 §3.3.2)");
+    private readonly Field _basis = set.Add($"conn.state.{side}.basis", Words.Bases, "How that is known: assumed, acked, sent, timer");
     private readonly Field _stateFrame = set.Add($"conn.state.{side}.frame", Number, "The packet that put it into the state");
     private readonly Field _packets = set.Add($"conn.{side}.packets", Number, "Segments it sent");
     private readonly Field _octets = set.Add($"conn.{side}.octets", Number, "Payload octets on the wire, repeats included");
@@ -69,26 +69,18 @@ internal sealed class ConnectionEndFields(FieldSet set, string side)
         sink.Packet(_rstFrame, end.Rst);
     }
 
-    private static void IfAny(FieldSink sink, Field field, long value)
-    {
-        if (value != 0)
-        {
-            sink.Number(field, value);
-        }
-    }
-
     private void WriteOctets(in EndCounters counters, FieldSink sink)
     {
         sink.Number(_packets, counters.Packets);
         sink.Number(_octets, counters.Octets);
         sink.Number(_unique, counters.UniqueOctets);
         sink.Number(_delivered, counters.Delivered);
-        IfAny(sink, _duplicate, counters.Duplicate);
-        IfAny(sink, _late, counters.Late);
-        IfAny(sink, _cut, counters.Cut);
-        IfAny(sink, _afterEnd, counters.AfterEnd);
+        sink.NumberIfAny(_duplicate, counters.Duplicate);
+        sink.NumberIfAny(_late, counters.Late);
+        sink.NumberIfAny(_cut, counters.Cut);
+        sink.NumberIfAny(_afterEnd, counters.AfterEnd);
         sink.Number(_gap, counters.Gap);
-        IfAny(sink, _trailingGap, counters.TrailingGap);
+        sink.NumberIfAny(_trailingGap, counters.TrailingGap);
     }
 
     private void WriteSegments(in EndCounters counters, FieldSink sink)
@@ -108,7 +100,7 @@ internal sealed class ConnectionEndFields(FieldSet set, string side)
     private void WriteOffer(in EndSummary end, FieldSink sink)
     {
         sink.Number(_isn, end.InitialSequence);
-        IfAny(sink, _mss, end.MaximumSegmentSize);
+        sink.NumberIfAny(_mss, end.MaximumSegmentSize);
         sink.NumberIfKnown(_windowScale, end.WindowScale);
         sink.FlagIfSet(_sack, (end.Options & EndOptions.Sack) != 0);
         sink.FlagIfSet(_timestamps, (end.Options & EndOptions.Timestamps) != 0);

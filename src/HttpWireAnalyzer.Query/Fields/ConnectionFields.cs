@@ -13,14 +13,14 @@ public static class ConnectionFields
 
     private static readonly Field Id = Set.Add("conn.id", Number, "Number of the connection, from 0 in order of the first packet (Wireshark's tcp.stream where both see the same connections)");
     private static readonly Field Incarnation = Set.Add("conn.incarnation", Number, "1 for the first connection of its 4-tuple, 2 for the next");
-    private static readonly Field ClientAddress = Set.Add("client.address", Text, "Who opened the connection");
+    private static readonly Field ClientAddress = Set.Add("client.address", FieldKind.Address, "Who opened the connection");
     private static readonly Field ClientPort = Set.Add("client.port", Number, "TCP port");
-    private static readonly Field ServerAddress = Set.Add("server.address", Text, "Who was connected to");
+    private static readonly Field ServerAddress = Set.Add("server.address", FieldKind.Address, "Who was connected to");
     private static readonly Field ServerPort = Set.Add("server.port", Number, "TCP port");
-    private static readonly Field NetworkType = Set.Add("network.type", FieldKind.Word, "ipv4 or ipv6");
+    private static readonly Field NetworkType = Set.Add("network.type", Words.Families, "ipv4 or ipv6");
     private static readonly Field OuterVlan = Set.Add("conn.vlan.outer", Number, "VLAN id of the outermost tag of the first packet");
     private static readonly Field InnerVlan = Set.Add("conn.vlan.inner", Number, "VLAN id of the second tag");
-    private static readonly Field Tunnel = Set.Add("conn.tunnel", FieldKind.Word, "Innermost tunnel that carried the first packet");
+    private static readonly Field Tunnel = Set.Add("conn.tunnel", Words.Tunnels, "Innermost tunnel that carried the first packet");
     private static readonly Field TunnelId = Set.Add("conn.tunnel_id", Number, "VNI, TEID, GRE key, MPLS label or PPPoE session");
     private static readonly Field Start = Set.Add("conn.start", Time, "First packet");
     private static readonly Field End = Set.Add("conn.end", Time, "Last packet");
@@ -33,10 +33,10 @@ public static class ConnectionFields
     private static readonly Field Front = Set.Add("conn.connect.front", Duration, "SYN to SYN-ACK: twice the way from the tap to the server");
     private static readonly Field Back = Set.Add("conn.connect.back", Duration, "SYN-ACK to ACK: twice the way from the tap to the client");
     private static readonly Field RoundTrip = Set.Add("conn.rtt.handshake", Duration, "Round trip of a handshake without repeated segments");
-    private static readonly Field VantageOf = Set.Add("conn.vantage", FieldKind.Word, "Where the tap stood: client, server, middle, unknown");
+    private static readonly Field VantageOf = Set.Add("conn.vantage", Words.Vantages, "Where the tap stood: client, server, middle, unknown");
     private static readonly Field SynCookie = Set.Add("conn.syn_cookie_possible", Flag, "true where the SYN-ACK has the looks of a SYN cookie; absent where not");
-    private static readonly Field Protocol = Set.Add("conn.protocol", FieldKind.Word, "What the octets are: unknown, http1, http2, tls, web_socket, other");
-    private static readonly Field SwitchedTo = Set.Add("conn.switched_to", FieldKind.Word, "What it became after CONNECT or Upgrade");
+    private static readonly Field Protocol = Set.Add("conn.protocol", Words.Protocols, "What the octets are: unknown, http1, http2, tls, web_socket, other");
+    private static readonly Field SwitchedTo = Set.Add("conn.switched_to", Words.Protocols, "What it became after CONNECT or Upgrade");
     private static readonly Field Requests = Set.Add("conn.requests", Number, "HTTP/1 requests; absent where it carried no HTTP/1");
     private static readonly Field Responses = Set.Add("conn.responses", Number, "Final responses");
     private static readonly Field Unanswered = Set.Add("conn.unanswered", Number, "Requests without a whole answer when it ended");
@@ -46,25 +46,25 @@ public static class ConnectionFields
     private static readonly Field IdleClose = Set.Add("conn.idle.before_close", Duration, "End of the last exchange to the first FIN or RST; absent where something was outstanding, or the connection had left HTTP");
     private static readonly Field KeepAliveTimeout = Set.Add("http.keep_alive.timeout", Number, "Seconds, as the last response with Keep-Alive announced");
     private static readonly Field KeepAliveMax = Set.Add("http.keep_alive.max", Number, "max of the same");
-    private static readonly Field MaxMeaning = Set.Add("http.keep_alive.max_meaning", FieldKind.Word, "How this server uses max: unknown, remaining, limit, inconsistent");
-    private static readonly Field Persistent = Set.Add("conn.persistent", FieldKind.Word, "Verdict after the last exchange: unknown, persistent, closes, tunnel (RFC 9112 §9.3)");
-    private static readonly Field PersistentRule = Set.Add("conn.persistent.rule", FieldKind.Word, "The rule that decided");
-    private static readonly Field How = Set.Add("conn.close.how", FieldKind.Word, "open, unanswered, refused, half_closed, fin, simultaneous_fin, fin_then_reset, reset");
-    private static readonly Field CloseFirst = Set.Add("conn.close.first", FieldKind.Word, "Who sent the first FIN or RST: client or server");
-    private static readonly Field Reason = Set.Add("conn.close.reason", FieldKind.Word, "Why it ended: see \"Close reasons\"");
+    private static readonly Field MaxMeaning = Set.Add("http.keep_alive.max_meaning", Words.MaxMeanings, "How this server uses max: unknown, remaining, limit, inconsistent");
+    private static readonly Field Persistent = Set.Add("conn.persistent", Words.Verdicts, "Verdict after the last exchange: unknown, persistent, closes, tunnel (RFC 9112 §9.3)");
+    private static readonly Field PersistentRule = Set.Add("conn.persistent.rule", Words.PersistenceRules, "The rule that decided");
+    private static readonly Field How = Set.Add("conn.close.how", Words.CloseManners, "open, unanswered, refused, half_closed, fin, simultaneous_fin, fin_then_reset, reset");
+    private static readonly Field CloseFirst = Set.Add("conn.close.first", Words.Sides, "Who sent the first FIN or RST: client or server");
+    private static readonly Field Reason = Set.Add("conn.close.reason", Words.CloseReasons, "Why it ended: see \"Close reasons\"");
     private static readonly Field CloseFrame = Set.Add("conn.close.frame", Number, "That first FIN or RST");
     private static readonly Field ReasonFrame = Set.Add("conn.close.reason_frame", Number, "The packet that shows the reason");
     private static readonly Field HalfSpan = Set.Add("conn.close.half_close", Duration, "First FIN to the last octet or FIN of the other side, where the other side went on sending");
     private static readonly Field HalfOctets = Set.Add("conn.close.half_close_octets", Number, "Octets that the other side sent meanwhile");
     private static readonly Field OnUnread = Set.Add("conn.close.reset_on_unread", Flag, "true where a RST stands for octets that were received and never read (RFC 9293 §3.6.1)");
     private static readonly Field UnreadOctets = Set.Add("conn.close.unread_octets", Number, "At least so many");
-    private static readonly Field Holder = Set.Add("conn.time_wait.holder", FieldKind.Word, "Who is, or was, in TIME-WAIT: client, server, both");
+    private static readonly Field Holder = Set.Add("conn.time_wait.holder", [.. Words.Sides, Words.Both], "Who is, or was, in TIME-WAIT: client, server, both");
     private static readonly Field Until = Set.Add("conn.time_wait.until", Time, "When the last TIME-WAIT ends, by the profile (60 s)");
-    private static readonly Field ZeekState = Set.Add("conn.zeek.state", FieldKind.Word, "Zeek's conn_state");
+    private static readonly Field ZeekState = Set.Add("conn.zeek.state", Words.ZeekStates, "Zeek's conn_state");
     private static readonly Field ZeekHistory = Set.Add("conn.zeek.history", Text, "Zeek's history");
     private static readonly Field Gaps = Set.Add("conn.gaps", Number, "Holes in both streams; absent without any");
-    private static readonly Field Remarks = Set.Add("conn.tcp.remarks", FieldKind.List, "Kinds of remark on its segments; absent without any");
-    private static readonly Field Anomalies = Set.Add("conn.http.anomalies", FieldKind.List, "What was odd about its messages; absent without any");
+    private static readonly Field Remarks = Set.AddList("conn.tcp.remarks", Words.Remarks, "Kinds of remark on its segments; absent without any");
+    private static readonly Field Anomalies = Set.AddList("conn.http.anomalies", Words.AllAnomalies, "What was odd about its messages; absent without any");
     private static readonly ConnectionEndFields ClientEnd = new(Set, "client");
     private static readonly ConnectionEndFields ServerEnd = new(Set, "server");
     private static readonly Field RttLeast = Set.Add("conn.rtt.min", Duration, "Round trip between the ends: conn.rtt.client.min and conn.rtt.server.min added");
@@ -73,6 +73,8 @@ public static class ConnectionFields
     private static readonly Field RttPercentile = Set.Add("conn.rtt.p95", Duration, "The same of p95");
     private static readonly EndDiagnosisFields ClientDiagnosis = new(Set, "client", "server");
     private static readonly EndDiagnosisFields ServerDiagnosis = new(Set, "server", "client");
+
+    private static readonly ConnectionWiresharkFields Wireshark = new(Set);
 
     public static void Write(ConnectionRecord connection, FieldSink sink)
     {
@@ -88,6 +90,10 @@ public static class ConnectionFields
         ClientEnd.Write(connection.Tcp.ClientEnd, connection.Digests?.Client, sink);
         ServerEnd.Write(connection.Tcp.ServerEnd, connection.Digests?.Server, sink);
         WriteDiagnosis(connection, sink);
+        if (sink.WantsOnRequest)
+        {
+            Wireshark.Write(connection, sink);
+        }
     }
 
     private static void WriteDiagnosis(ConnectionRecord connection, FieldSink sink)
@@ -106,9 +112,9 @@ public static class ConnectionFields
         var tcp = connection.Tcp;
         sink.Number(Id, connection.Number);
         sink.Number(Incarnation, tcp.Incarnation);
-        sink.Text(ClientAddress, connection.Ends.ClientAddress);
+        sink.Address(ClientAddress, tcp.Client.Address, connection.Ends.ClientAddress);
         sink.Number(ClientPort, tcp.Client.Port);
-        sink.Text(ServerAddress, connection.Ends.ServerAddress);
+        sink.Address(ServerAddress, tcp.Server.Address, connection.Ends.ServerAddress);
         sink.Number(ServerPort, tcp.Server.Port);
         sink.Word(NetworkType, Words.Family(tcp.Client.Address));
         sink.NumberIfKnown(OuterVlan, tcp.Encapsulation.OuterVlan);
@@ -206,11 +212,7 @@ public static class ConnectionFields
     {
         sink.Word(ZeekState, Words.ZeekStates[(int)connection.Tcp.ZeekState]);
         sink.Text(ZeekHistory, connection.Tcp.ZeekHistory);
-        if (connection.Gaps > 0)
-        {
-            sink.Number(Gaps, connection.Gaps);
-        }
-
+        sink.NumberIfAny(Gaps, connection.Gaps);
         if (connection.RemarkKinds != 0)
         {
             sink.List(Remarks, Words.RemarkKinds(connection.RemarkKinds));

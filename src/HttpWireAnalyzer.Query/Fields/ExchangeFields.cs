@@ -15,11 +15,11 @@ public static class ExchangeFields
     private static readonly Field Id = Set.Add("conn.id", Number, "The connection that carried it");
     private static readonly Field Ordinal = Set.Add("exchange.ordinal", Number, "Place on its connection, from 1");
     private static readonly Field Cold = Set.Add("exchange.cold", Flag, "true for the first exchange of a connection: it paid for the handshake");
-    private static readonly Field ClientAddress = Set.Add("client.address", Text, "Who sent the request");
+    private static readonly Field ClientAddress = Set.Add("client.address", FieldKind.Address, "Who sent the request");
     private static readonly Field ClientPort = Set.Add("client.port", Number, "TCP port");
-    private static readonly Field ServerAddress = Set.Add("server.address", Text, "Who answers");
+    private static readonly Field ServerAddress = Set.Add("server.address", FieldKind.Address, "Who answers");
     private static readonly Field ServerPort = Set.Add("server.port", Number, "TCP port");
-    private static readonly Field ProtocolName = Set.Add("network.protocol.name", FieldKind.Word, "http");
+    private static readonly Field ProtocolName = Set.Add("network.protocol.name", [Words.Http], "http");
     private static readonly Field Start = Set.Add("exchange.start", Time, "First octet of the request, or of the response where the request was not captured");
     private static readonly Field End = Set.Add("exchange.end", Time, "Last octet seen of the exchange");
     private static readonly Field Method = Set.Add("http.request.method", Text, "As sent");
@@ -42,20 +42,23 @@ public static class ExchangeFields
     private static readonly Field Latency = Set.Add("exchange.latency", Duration, "First octet of the request to last of the response");
     private static readonly ExchangeTimingFields Timing = new(Set);
     private static readonly Field Depth = Set.Add("exchange.pipeline.depth", Number, "Requests unanswered when this one began, this one included");
-    private static readonly Field Persistent = Set.Add("exchange.persistent", FieldKind.Word, "unknown, persistent, closes, tunnel (RFC 9112 §9.3)");
-    private static readonly Field PersistentRule = Set.Add("exchange.persistent.rule", FieldKind.Word, "The rule that decided");
+    private static readonly Field Persistent = Set.Add("exchange.persistent", Words.Verdicts, "unknown, persistent, closes, tunnel (RFC 9112 §9.3)");
+    private static readonly Field PersistentRule = Set.Add("exchange.persistent.rule", Words.PersistenceRules, "The rule that decided");
     private static readonly Field KeepAliveTimeout = Set.Add("http.keep_alive.timeout", Number, "Seconds, as the response's Keep-Alive announces");
     private static readonly Field KeepAliveMax = Set.Add("http.keep_alive.max", Number, "max of the same");
     private static readonly Field Complete = Set.Add("exchange.complete", Flag, "Both messages are whole");
-    private static readonly Field Outcome = Set.Add("exchange.outcome", FieldKind.Word, "complete, complete_by_close, switched, request_truncated, unanswered, response_truncated, unsolicited, request_not_captured, response_not_captured, in_progress");
+    private static readonly Field Outcome = Set.Add("exchange.outcome", Words.ExchangeEnds, "complete, complete_by_close, switched, request_truncated, unanswered, response_truncated, unsolicited, request_not_captured, response_not_captured, in_progress");
     private static readonly Field OutcomeFrame = Set.Add("exchange.outcome_frame", Number, "The packet that settled the outcome");
-    private static readonly Field Pairing = Set.Add("exchange.pairing", FieldKind.Word, "How sure it is that the response answers this request: certain, likely, possible");
+    private static readonly Field Pairing = Set.Add("exchange.pairing", Words.Pairings, "How sure it is that the response answers this request: certain, likely, possible");
     private static readonly Field TunnelDepth = Set.Add("exchange.tunnel_depth", Number, "CONNECT tunnels that it travels in; absent outside of them");
     private static readonly Field RetryOf = Set.Add("exchange.retry_of", Text, "The failed exchange that this one repeats within 5 s, as conn.id and exchange.ordinal: \"17.3\" (same client, method, target, Host and body)");
-    private static readonly Field RetryAfter = Set.Add("exchange.retry.after", FieldKind.Word, "How that one failed: unanswered, request_truncated, response_truncated, server_error (502, 503 or 504)");
+    private static readonly Field RetryAfter = Set.Add("exchange.retry.after", Words.Failures, "How that one failed: unanswered, request_truncated, response_truncated, server_error (502, 503 or 504)");
     private static readonly Field RetryDelay = Set.Add("exchange.retry.delay", Duration, "From that failure to the first octet of this request");
     private static readonly Field RetryUnsafe = Set.Add("exchange.retry.unsafe", Flag, "true where the method is not idempotent (RFC 9110 §9.2.2); absent where it is");
-    private static readonly Field Anomalies = Set.Add("exchange.anomalies", FieldKind.List, "What was odd about either message; absent without any");
+    private static readonly Field Anomalies = Set.AddList("exchange.anomalies", Words.AllAnomalies, "What was odd about either message; absent without any");
+
+    private static readonly Field HasRequest = Set.AddOnRequest("http.request", Flag, "true where the request was captured");
+    private static readonly Field HasResponse = Set.AddOnRequest("http.response", Flag, "true where a final response was captured");
 
     public static void Write(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing, FieldSink sink)
     {
@@ -80,6 +83,11 @@ public static class ExchangeFields
         WriteTimes(exchange, sink);
         Timing.Write(timing, sink);
         WriteVerdicts(exchange, sink);
+        if (sink.WantsOnRequest)
+        {
+            sink.Flag(HasRequest, exchange.Request is not null);
+            sink.Flag(HasResponse, exchange.Response is not null);
+        }
     }
 
     private static void WritePlace(in HttpExchange exchange, ConnectionEnds ends, FieldSink sink)
@@ -89,9 +97,9 @@ public static class ExchangeFields
         sink.Number(Id, exchange.Connection.Number);
         sink.Number(Ordinal, exchange.Ordinal);
         sink.Flag(Cold, exchange.Ordinal == 1);
-        sink.Text(ClientAddress, ends.AddressOf(client));
+        sink.Address(ClientAddress, ends.Of(client).Address, ends.AddressOf(client));
         sink.Number(ClientPort, ends.Of(client).Port);
-        sink.Text(ServerAddress, ends.AddressOf(server));
+        sink.Address(ServerAddress, ends.Of(server).Address, ends.AddressOf(server));
         sink.Number(ServerPort, ends.Of(server).Port);
         sink.Word(ProtocolName, Words.Http);
         var start = exchange.RequestTrace.Start.IsNone ? exchange.ResponseTrace.Start : exchange.RequestTrace.Start;
@@ -168,11 +176,7 @@ public static class ExchangeFields
         sink.Word(Outcome, Words.ExchangeEnds[(int)exchange.End]);
         sink.Packet(OutcomeFrame, exchange.EndedBy);
         sink.Word(Pairing, Words.Pairings[(int)exchange.Pairing]);
-        if (exchange.TunnelDepth > 0)
-        {
-            sink.Number(TunnelDepth, exchange.TunnelDepth);
-        }
-
+        sink.NumberIfAny(TunnelDepth, exchange.TunnelDepth);
         if (exchange.RetryOf is { } retry)
         {
             WriteRetry(retry, sink);

@@ -5,12 +5,14 @@ namespace HttpWireAnalyzer.Query.Fields;
 /// <summary>One named value of a kind of record: a JSON member, a TSV column, a line in docs/json.md.</summary>
 public sealed class Field
 {
-    internal Field(string name, FieldKind kind, string meaning, int index)
+    internal Field(string name, FieldKind kind, string meaning, int index, IReadOnlyList<Word>? words, bool onRequest)
     {
         Name = name;
         Kind = kind;
         Meaning = meaning;
         Index = index;
+        Words = words;
+        OnRequest = onRequest;
         Member = [.. ",\""u8, .. JsonEncodedText.Encode(name).EncodedUtf8Bytes, .. "\":"u8];
     }
 
@@ -19,6 +21,12 @@ public sealed class Field
     public FieldKind Kind { get; }
 
     public string Meaning { get; }
+
+    /// <summary>The closed set that its values are of; null where they are of none.</summary>
+    public IReadOnlyList<Word>? Words { get; }
+
+    /// <summary>Told only where it is asked for, by -e or a filter: it says again what other fields say.</summary>
+    public bool OnRequest { get; }
 
     /// <summary>Place in its <see cref="FieldSet"/>.</summary>
     internal int Index { get; }
@@ -62,6 +70,9 @@ public enum FieldKind : byte
 
     /// <summary>A mean of counts with four decimals, as a string.</summary>
     Mean,
+
+    /// <summary>An IPv4 or IPv6 address, as a string.</summary>
+    Address,
 }
 
 /// <summary>All fields of one kind of record, in the order in which they are written.</summary>
@@ -79,9 +90,22 @@ public sealed class FieldSet(string type)
     /// <summary>Null where there is no such field.</summary>
     public Field? Find(string name) => _fields.Find(field => field.Name == name);
 
-    internal Field Add(string name, FieldKind kind, string meaning)
+    internal Field Add(string name, FieldKind kind, string meaning) => Add(name, kind, meaning, null, false);
+
+    /// <summary>A word of a closed set.</summary>
+    internal Field Add(string name, IReadOnlyList<Word> words, string meaning) =>
+        Add(name, FieldKind.Word, meaning, words, false);
+
+    /// <summary>Words of a closed set.</summary>
+    internal Field AddList(string name, IReadOnlyList<Word> words, string meaning) =>
+        Add(name, FieldKind.List, meaning, words, false);
+
+    /// <summary>Written only to a sink that <see cref="FieldSink.WantsOnRequest"/>.</summary>
+    internal Field AddOnRequest(string name, FieldKind kind, string meaning) => Add(name, kind, meaning, null, true);
+
+    private Field Add(string name, FieldKind kind, string meaning, IReadOnlyList<Word>? words, bool onRequest)
     {
-        var field = new Field(name, kind, meaning, _fields.Count);
+        var field = new Field(name, kind, meaning, _fields.Count, words, onRequest);
         _fields.Add(field);
         return field;
     }

@@ -8,8 +8,14 @@ namespace HttpWireAnalyzer.Query.Fields;
 /// </summary>
 public abstract class FieldSink
 {
+    /// <summary>Ratios have four decimals.</summary>
+    protected const int RatioScale = 10_000;
+
     /// <summary>False where making the value would be for nothing.</summary>
     public abstract bool Wants(Field field);
+
+    /// <summary>True where a field that is told only on request is wanted.</summary>
+    public virtual bool WantsOnRequest => false;
 
     public abstract void Text(Field field, string value);
 
@@ -27,6 +33,15 @@ public abstract class FieldSink
 
     /// <summary>Digits and a point, as <see cref="DecimalText"/> writes them.</summary>
     public abstract void Digits(Field field, ReadOnlySpan<byte> value);
+
+    /// <param name="text">The same in letters, where it has been made already.</param>
+    public virtual void Address(Field field, Wire.Ip.Address value, string? text = null)
+    {
+        if (Wants(field))
+        {
+            Text(field, text ?? value.ToString());
+        }
+    }
 
     public void TextIfAny(Field field, string? value)
     {
@@ -47,7 +62,17 @@ public abstract class FieldSink
 
     public void Packet(Field field, PacketRef packet) => NumberIfKnown(field, packet.IsNone ? -1 : packet.Number);
 
-    public void FlagIfSet(Field field, bool value)
+    /// <summary>A count that is absent when 0.</summary>
+    public virtual void NumberIfAny(Field field, long value)
+    {
+        if (value != 0)
+        {
+            Number(field, value);
+        }
+    }
+
+    /// <summary>A flag that is absent when false.</summary>
+    public virtual void FlagIfSet(Field field, bool value)
     {
         if (value)
         {
@@ -55,17 +80,9 @@ public abstract class FieldSink
         }
     }
 
-    public void Time(Field field, Timestamp time)
-    {
-        Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
-        Digits(field, DecimalText.Write(time.Nanoseconds, 9, digits));
-    }
+    public void Time(Field field, Timestamp time) => Fraction(field, time.Nanoseconds, 9);
 
-    public void Duration(Field field, long nanoseconds)
-    {
-        Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
-        Digits(field, DecimalText.Write(nanoseconds, 9, digits));
-    }
+    public void Duration(Field field, long nanoseconds) => Fraction(field, nanoseconds, 9);
 
     /// <summary>A duration of which negative means that there was none.</summary>
     public void DurationIfKnown(Field field, long nanoseconds)
@@ -89,8 +106,7 @@ public abstract class FieldSink
     {
         if (nanoseconds >= 0)
         {
-            Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
-            Digits(field, DecimalText.Write(nanoseconds, 6, digits));
+            Fraction(field, nanoseconds, 6);
         }
     }
 
@@ -98,8 +114,7 @@ public abstract class FieldSink
     {
         if (whole > 0)
         {
-            Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
-            Digits(field, DecimalText.Write((part * 10_000 + whole / 2) / whole, 4, digits));
+            Fraction(field, (part * RatioScale + whole / 2) / whole, 4);
         }
     }
 
@@ -108,8 +123,14 @@ public abstract class FieldSink
     {
         if (parts >= 0)
         {
-            Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
-            Digits(field, DecimalText.Write(parts, 4, digits));
+            Fraction(field, parts, 4);
         }
+    }
+
+    /// <summary><paramref name="value"/> / 10^<paramref name="decimals"/>.</summary>
+    protected virtual void Fraction(Field field, long value, int decimals)
+    {
+        Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
+        Digits(field, DecimalText.Write(value, decimals, digits));
     }
 }

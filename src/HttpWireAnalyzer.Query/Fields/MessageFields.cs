@@ -8,7 +8,7 @@ internal sealed class MessageFields(FieldSet set, string side)
 {
     private readonly Field _version = set.Add($"http.{side}.version", Text, "0.9, 1.0 or 1.1; absent for another");
     private readonly Field _size = set.Add($"http.{side}.body.size", Number, "Body octets as sent, without chunk framing");
-    private readonly Field _rule = set.Add($"http.{side}.body.rule", FieldKind.Word, "The rule of RFC 9112 §6.3 that gave the body's length: see \"Body rules\"");
+    private readonly Field _rule = set.Add($"http.{side}.body.rule", Words.BodyRules, "The rule of RFC 9112 §6.3 that gave the body's length: see \"Body rules\"");
     private readonly Field _expected = set.Add($"http.{side}.body.expected", Number, "What Content-Length promised, where that rule applied");
     private readonly Field _missing = set.Add($"http.{side}.body.missing", Number, "Body octets that were not captured; absent without any");
     private readonly Field _chunks = set.Add($"http.{side}.chunks", Number, "Chunks with data");
@@ -93,16 +93,8 @@ internal sealed class MessageFields(FieldSet set, string side)
             sink.NumberIfKnown(_expected, trace.ExpectedBodyOctets);
         }
 
-        if (trace.MissingOctets > 0)
-        {
-            sink.Number(_missing, trace.MissingOctets);
-        }
-
-        if (trace.Chunks > 0)
-        {
-            sink.Number(_chunks, trace.Chunks);
-        }
-
+        sink.NumberIfAny(_missing, trace.MissingOctets);
+        sink.NumberIfAny(_chunks, trace.Chunks);
         sink.TextIfAny(_trailers, trace.Trailers);
         sink.Flag(_complete, trace.Complete);
         sink.Number(_offset, trace.HeadOffset);

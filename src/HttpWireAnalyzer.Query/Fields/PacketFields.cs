@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -25,23 +26,23 @@ public static class PacketFields
 
     private static readonly Field Number = Set.Add("packet.number", FieldKind.Number, "Counted from 1 over all files");
     private static readonly Field At = Set.Add("packet.time", Time, "As the capture gives it");
-    private static readonly Field Kind = Set.Add("packet.kind", FieldKind.Word, "tcp, icmp_error, not_ip, not_tcp, fragment, undecodable");
+    private static readonly Field Kind = Set.Add("packet.kind", [Tcp, Icmp, .. Others, UndecodableWord], "tcp, icmp_error, not_ip, not_tcp, fragment, undecodable");
     private static readonly Field Connection = Set.Add("conn.id", FieldKind.Number, "The connection");
-    private static readonly Field Sender = Set.Add("packet.sender", FieldKind.Word, "client or server, as known at that packet");
-    private static readonly Field SourceAddress = Set.Add("source.address", Text, "Innermost source address");
+    private static readonly Field Sender = Set.Add("packet.sender", Words.Sides, "client or server, as known at that packet");
+    private static readonly Field SourceAddress = Set.Add("source.address", FieldKind.Address, "Innermost source address");
     private static readonly Field SourcePort = Set.Add("source.port", FieldKind.Number, "TCP port");
-    private static readonly Field DestinationAddress = Set.Add("destination.address", Text, "Innermost destination address");
+    private static readonly Field DestinationAddress = Set.Add("destination.address", FieldKind.Address, "Innermost destination address");
     private static readonly Field DestinationPort = Set.Add("destination.port", FieldKind.Number, "TCP port");
-    private static readonly Field Flags = Set.Add("tcp.flags", FieldKind.List, "Control bits that are set");
+    private static readonly Field Flags = Set.AddList("tcp.flags", [.. FlagWords.Select(entry => entry.Word)], "Control bits that are set");
     private static readonly Field Sequence = Set.Add("tcp.seq", FieldKind.Number, "Sequence number as sent");
     private static readonly Field Offset = Set.Add("tcp.offset", FieldKind.Number, "Stream offset of the first payload octet; absent for a SYN");
     private static readonly Field Length = Set.Add("tcp.len", FieldKind.Number, "Payload octets on the wire");
     private static readonly Field Acknowledged = Set.Add("tcp.acked", FieldKind.Number, "How far it acknowledges the other stream");
     private static readonly Field Window = Set.Add("tcp.window", FieldKind.Number, "Receive window in octets, scaled; absent where the scale is not known");
-    private static readonly Field Checksum = Set.Add("tcp.checksum", FieldKind.Word, "unverifiable, good, bad");
+    private static readonly Field Checksum = Set.Add("tcp.checksum", Checksums, "unverifiable, good, bad");
     private static readonly SegmentDiagnosisFields Diagnosis = new(Set);
-    private static readonly Field ClientState = Set.Add("conn.state.client", FieldKind.Word, "State of the client after it");
-    private static readonly Field ServerState = Set.Add("conn.state.server", FieldKind.Word, "State of the server after it");
+    private static readonly Field ClientState = Set.Add("conn.state.client", Words.TcpStates, "State of the client after it");
+    private static readonly Field ServerState = Set.Add("conn.state.server", Words.TcpStates, "State of the server after it");
     private static readonly Field IcmpType = Set.Add("icmp.type", FieldKind.Number, "Type of the ICMP error");
     private static readonly Field IcmpCode = Set.Add("icmp.code", FieldKind.Number, "Code of the ICMP error");
     private static readonly Field ErrorLayer = Set.Add("packet.error.layer", Text, "Layer that could not be read");
@@ -50,14 +51,31 @@ public static class PacketFields
     private static readonly Field ErrorNeeded = Set.Add("packet.error.needed", FieldKind.Number, "Octets, or the value, that it wanted");
     private static readonly Field ErrorAvailable = Set.Add("packet.error.available", FieldKind.Number, "What there was");
 
+    /// <summary>Wireshark's names of the control bits.</summary>
+    private static readonly (TcpFlags Flag, Field Field)[] FlagFields =
+    [
+        (TcpFlags.Syn, Set.AddOnRequest("tcp.flags.syn", Flag, "SYN is set")),
+        (TcpFlags.Fin, Set.AddOnRequest("tcp.flags.fin", Flag, "FIN is set")),
+        (TcpFlags.Rst, Set.AddOnRequest("tcp.flags.reset", Flag, "RST is set")),
+        (TcpFlags.Psh, Set.AddOnRequest("tcp.flags.push", Flag, "PSH is set")),
+        (TcpFlags.Ack, Set.AddOnRequest("tcp.flags.ack", Flag, "ACK is set")),
+        (TcpFlags.Urg, Set.AddOnRequest("tcp.flags.urg", Flag, "URG is set")),
+        (TcpFlags.Ece, Set.AddOnRequest("tcp.flags.ece", Flag, "ECE is set")),
+        (TcpFlags.Cwr, Set.AddOnRequest("tcp.flags.cwr", Flag, "CWR is set")),
+        (TcpFlags.Ae, Set.AddOnRequest("tcp.flags.ae", Flag, "AE is set (RFC 9768)")),
+    ];
+
     internal static void Write(in TcpSegment segment, in TrackedSegment tracked, FieldSink sink)
     {
         WritePlace(segment.Packet, Tcp, sink);
         sink.Number(Connection, tracked.Connection.Number);
         sink.Word(Sender, Words.Sides[(int)tracked.Sender]);
         WriteEnds(segment.Source, segment.Destination, sink);
-        var flags = segment.Header.Flags;
-        sink.List(Flags, [.. FlagWords.Where(entry => (flags & entry.Flag) != 0).Select(entry => entry.Word)]);
+        if (sink.Wants(Flags))
+        {
+            WriteFlags(segment.Header.Flags, sink);
+        }
+
         sink.Number(Sequence, segment.Header.Sequence.Value);
         sink.NumberIfKnown(Offset, tracked.Offset);
         sink.Number(Length, segment.PayloadLengthOnWire);
@@ -67,6 +85,13 @@ public static class PacketFields
         Diagnosis.Write(tracked.Diagnosis, sink);
         sink.Word(ClientState, Words.TcpStates[(int)tracked.ClientState]);
         sink.Word(ServerState, Words.TcpStates[(int)tracked.ServerState]);
+        if (sink.WantsOnRequest)
+        {
+            foreach (var (flag, field) in FlagFields)
+            {
+                sink.Flag(field, (segment.Header.Flags & flag) != 0);
+            }
+        }
     }
 
     internal static void Write(in IcmpError error, FieldSink sink)
@@ -90,6 +115,22 @@ public static class PacketFields
         sink.Number(ErrorAvailable, error.Available);
     }
 
+    private static void WriteFlags(TcpFlags flags, FieldSink sink)
+    {
+        var room = default(RoomForFlags);
+        Span<Word> words = room;
+        var count = 0;
+        foreach (var (flag, word) in FlagWords)
+        {
+            if ((flags & flag) != 0)
+            {
+                words[count++] = word;
+            }
+        }
+
+        sink.List(Flags, words[..count]);
+    }
+
     private static void WritePlace(PacketRef packet, Word kind, FieldSink sink)
     {
         sink.Number(Number, packet.Number);
@@ -99,17 +140,16 @@ public static class PacketFields
 
     private static void WriteEnds(Wire.Ip.Endpoint source, Wire.Ip.Endpoint destination, FieldSink sink)
     {
-        if (sink.Wants(SourceAddress))
-        {
-            sink.Text(SourceAddress, source.Address.ToString());
-        }
-
+        sink.Address(SourceAddress, source.Address);
         sink.Number(SourcePort, source.Port);
-        if (sink.Wants(DestinationAddress))
-        {
-            sink.Text(DestinationAddress, destination.Address.ToString());
-        }
-
+        sink.Address(DestinationAddress, destination.Address);
         sink.Number(DestinationPort, destination.Port);
+    }
+
+    /// <summary>One place for each control bit.</summary>
+    [InlineArray(9)]
+    private struct RoomForFlags
+    {
+        private Word _first;
     }
 }

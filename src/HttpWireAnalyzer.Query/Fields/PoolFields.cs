@@ -9,8 +9,8 @@ public static class PoolFields
     public static readonly FieldSet Set = new("pool");
 
     private static readonly Field Id = Set.Add("pool.id", Number, "Number of the pool, from 0 in order of the first packet");
-    private static readonly Field Client = Set.Add("pool.client", Text, "Address of the client");
-    private static readonly Field ServerAddress = Set.Add("pool.server.address", Text, "Who was connected to");
+    private static readonly Field Client = Set.Add("pool.client", FieldKind.Address, "Address of the client");
+    private static readonly Field ServerAddress = Set.Add("pool.server.address", FieldKind.Address, "Who was connected to");
     private static readonly Field ServerPort = Set.Add("pool.server.port", Number, "TCP port");
     private static readonly Field Hosts = Set.Add("pool.hosts", FieldKind.List, "Values of Host in its requests, the first 8");
     private static readonly Field MoreHosts = Set.Add("pool.hosts.more", Flag, "true where there were more");
@@ -79,16 +79,8 @@ public static class PoolFields
     private static void WriteEnds(PoolRecord pool, FieldSink sink)
     {
         sink.Number(Id, pool.Id);
-        if (sink.Wants(Client))
-        {
-            sink.Text(Client, pool.Client.ToString());
-        }
-
-        if (sink.Wants(ServerAddress))
-        {
-            sink.Text(ServerAddress, pool.Server.Address.ToString());
-        }
-
+        sink.Address(Client, pool.Client);
+        sink.Address(ServerAddress, pool.Server.Address);
         sink.Number(ServerPort, pool.Server.Port);
         sink.Texts(Hosts, [.. pool.Hosts]);
         sink.FlagIfSet(MoreHosts, pool.HasMoreHosts);
@@ -107,15 +99,8 @@ public static class PoolFields
     {
         sink.Number(Connections, connections.Total);
         sink.Number(WithRequests, connections.WithRequests);
-        if (connections.Midstream > 0)
-        {
-            sink.Number(Midstream, connections.Midstream);
-        }
-
-        if (connections.NeverOpened > 0)
-        {
-            sink.Number(NeverOpened, connections.NeverOpened);
-        }
+        sink.NumberIfAny(Midstream, connections.Midstream);
+        sink.NumberIfAny(NeverOpened, connections.NeverOpened);
     }
 
     private static void WriteExchanges(PoolRecord pool, FieldSink sink)

@@ -40,7 +40,7 @@ public static class SummaryFields
     private static readonly Field StalledZeroWindow = Set.Add("summary.stalled.zero_window", Duration, "exchange.time.zero_window of all exchanges");
     private static readonly Field StalledNagle = Set.Add("summary.stalled.nagle", Duration, "exchange.time.nagle of all exchanges");
     private static readonly Field GapOctets = Set.Add("summary.gap_octets", Number, "Octets of streams that were not captured");
-    private static readonly Field Anomalies = Set.Add("summary.http.anomalies", FieldKind.List, "What was odd about any message");
+    private static readonly Field Anomalies = Set.AddList("summary.http.anomalies", Words.AllAnomalies, "What was odd about any message");
 
     public static void Write(CaptureOverview overview, PoolReport pools, FieldSink sink)
     {

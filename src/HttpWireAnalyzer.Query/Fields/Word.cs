@@ -61,9 +61,12 @@ internal static class Words
     public static readonly Word Ipv4 = new("ipv4");
     public static readonly Word Ipv6 = new("ipv6");
     public static readonly Word Http = new("http");
+    public static readonly Word[] Families = [Ipv4, Ipv6];
 
     private static readonly (HttpAnomalies Bit, Word Word)[] AnomalyWords =
         [.. Enum.GetValues<HttpAnomalies>().Where(bit => bit != HttpAnomalies.None).Select(bit => (bit, new Word(SnakeCase(bit.ToString()))))];
+
+    public static readonly Word[] AllAnomalies = [.. AnomalyWords.Select(entry => entry.Word)];
 
     public static Word[] Anomalies(HttpAnomalies anomalies) =>
         [.. AnomalyWords.Where(entry => (anomalies & entry.Bit) != 0).Select(entry => entry.Word)];

@@ -73,11 +73,13 @@ public sealed class PacketText(TextWriter output, TextStyle style, PacketTime ti
 
     private void Write(PacketRef packet, string text)
     {
+        // A filter may have kept packet 1 away.
+        var isFirst = _first is null;
         _first ??= packet.Time;
         var shown = time switch
         {
             PacketTime.Absolute => Quantity.Time(packet.Time),
-            PacketTime.Delta => Quantity.Seconds(packet.Number == 1 ? 0 : packet.Time.Since(_previous)),
+            PacketTime.Delta => Quantity.Seconds(isFirst ? 0 : packet.Time.Since(_previous)),
             _ => Quantity.Seconds(packet.Time.Since(_first.Value)),
         };
         _previous = packet.Time;
@@ -88,10 +90,10 @@ public sealed class PacketText(TextWriter output, TextStyle style, PacketTime ti
 /// <summary>What the time column of a list of packets counts.</summary>
 public enum PacketTime : byte
 {
-    /// <summary>Seconds since the first packet.</summary>
+    /// <summary>Seconds since the first packet of the list.</summary>
     Relative,
 
-    /// <summary>Seconds since the packet before.</summary>
+    /// <summary>Seconds since the packet before in the list.</summary>
     Delta,
 
     /// <summary>Universal time.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
@@ -39,7 +40,7 @@ public readonly record struct EndDiagnosisSummary(
 }
 
 /// <summary>Segments of one end by their marks.</summary>
-public sealed class SegmentCounts
+public sealed class SegmentCounts : IEquatable<SegmentCounts>
 {
     private readonly MarkCounts _counts;
 
@@ -59,4 +60,17 @@ public sealed class SegmentCounts
     }
 
     public int Of(SegmentMarks mark) => _counts.Of(mark);
+
+    public bool Equals(SegmentCounts? other) => other is not null && Octets().SequenceEqual(other.Octets());
+
+    public override bool Equals(object? obj) => Equals(obj as SegmentCounts);
+
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        hash.AddBytes(Octets());
+        return hash.ToHashCode();
+    }
+
+    private ReadOnlySpan<byte> Octets() => MemoryMarshal.AsBytes(new ReadOnlySpan<MarkCounts>(in _counts));
 }

@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.UnitTests.Cli;
 
 public class HwaTests
 {
-    public static TheoryData<string> VerbNames => ["summary", "conns", "exchanges", "pools", "packets", "story", "follow"];
+    public static TheoryData<string> VerbNames => ["summary", "conns", "exchanges", "pools", "packets", "story", "follow", "fields", "completion"];
 
     [Theory]
     [MemberData(nameof(VerbNames))]
@@ -69,6 +69,35 @@ public class HwaTests
         var (code, output, _) = Run(args);
         Assert.Equal(0, code);
         Assert.StartsWith("conn.id\tnumber\t", output);
+    }
+
+    [Fact]
+    public void A_display_filter_that_cannot_be_understood_is_shown_with_a_caret()
+    {
+        var (code, output, error) = Run("conns", "-Y", "conn.id == 1 && conn.close.how == rst", "no/such/file.pcap");
+        Assert.Equal((2, ""), (code, output));
+        var lines = error.TrimEnd('\n').Split('\n');
+        Assert.StartsWith("hwa: -Y: 'rst' is not a word of this field. Did you mean 'reset'?", lines[0]);
+        Assert.Equal("  conn.id == 1 && conn.close.how == rst", lines[1]);
+        Assert.Equal("                                    ^~~", lines[2]);
+    }
+
+    [Fact]
+    public void Control_characters_of_a_filter_do_not_come_back()
+    {
+        var (_, _, error) = Run("conns", "-Y", "conn.id == \u001b[2J" + new string('x', 500), "x.pcap");
+        Assert.DoesNotContain('\u001b', error);
+        Assert.All(error.Split('\n'), line => Assert.InRange(line.Length, 0, 160));
+    }
+
+    [Fact]
+    public void Every_field_is_listed_with_where_it_is_and_what_else_it_is_called()
+    {
+        var (code, output, _) = Run("fields", "^conn.id$|^tcp.stream");
+        Assert.Equal(0, code);
+        Assert.Contains("tcp.stream\tnumber\tconn,exchange,packet\tconn.id\tThe same as conn.id\n", output);
+        var (_, json, _) = Run("fields", "--json", "^conn.close.how$");
+        Assert.Contains("\"field.words\":[\"open\",", json);
     }
 
     [Fact]

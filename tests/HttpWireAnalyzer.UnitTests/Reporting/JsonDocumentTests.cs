@@ -18,6 +18,7 @@ public class JsonDocumentTests
         (PacketFields.Set, "One packet."),
         (StoryFields.LineSet, "One line of a connection's course."),
         (StoryFields.AnswerSet, "One answer about a connection."),
+        (CatalogueFields.Set, "A line of hwa fields."),
         (CaptureFields.RemarkSet, "What was wrong, or odd, with a file."),
         (CaptureFields.Set, "The last line: what was read."),
     ];
@@ -64,7 +65,7 @@ public class JsonDocumentTests
         foreach (var (set, about) in Records)
         {
             text.Append($"\n## {set.Type}\n\n{about}\n\n| field | kind | meaning |\n|---|---|---|\n");
-            foreach (var field in set.Fields)
+            foreach (var field in set.Fields.Where(field => !field.OnRequest))
             {
                 text.Append($"| `{field.Name}` | {field.Kind.ToString().ToLowerInvariant()} | {field.Meaning} |\n");
             }

@@ -195,7 +195,7 @@ public sealed class IncarnationTests
     }
 
     [Fact]
-    public void Connections_leave_by_their_last_segment_then_by_number()
+    public void Connections_that_leave_together_leave_by_number()
     {
         var play = InTimeWait();
         Refused(play, 5001);
@@ -204,7 +204,7 @@ public sealed class IncarnationTests
 
         play.Wait(10_000).Icmp(3, 1);
 
-        Assert.Equal([1, 2, 0], play.Story.Summaries.Select(summary => summary.Connection.Number));
+        Assert.Equal([0, 1, 2], play.Story.Summaries.Select(summary => summary.Connection.Number));
     }
 
     private static void Refused(Playbook play, ushort port)

@@ -1,18 +1,45 @@
-namespace HttpWireAnalyzer.Cli;
+namespace HttpWireAnalyzer.Query;
 
 /// <summary>The word that was probably meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>" Did you mean 'x'?", or nothing where no word is near.</summary>
-    public static string For(string given, IEnumerable<string> known)
+    public static string For(string given, IEnumerable<string> candidates)
     {
+        // The distance costs time in proportion to both lengths, and no name is nearly so long.
+        const int Longest = 100;
+        if (given.Length > Longest)
+        {
+            return "";
+        }
+
+        var known = candidates.ToList();
         var near = known
             .Select(word => (Word: word, Distance: Distance(given, word)))
             .Where(candidate => candidate.Distance <= int.Max(1, int.Max(given.Length, candidate.Word.Length) / 3))
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
             .FirstOrDefault();
-        return near.Word is null ? "" : $" Did you mean '{near.Word}'?";
+        var meant = near.Word ?? known.Where(word => Abbreviates(given, word)).Order(StringComparer.Ordinal).FirstOrDefault();
+        return meant is null ? "" : $" Did you mean '{meant}'?";
+    }
+
+    /// <summary>Its letters, the first one included, stand in the word in that order: rst for reset.</summary>
+    private static bool Abbreviates(string given, string word)
+    {
+        const int Fewest = 3;
+        if (given.Length < Fewest || word.Length == 0 || given[0] != word[0])
+        {
+            return false;
+        }
+
+        var at = 0;
+        foreach (var letter in word)
+        {
+            at += at < given.Length && given[at] == letter ? 1 : 0;
+        }
+
+        return at == given.Length;
     }
 
     /// <summary>Levenshtein's: letters to add, remove or change.</summary>

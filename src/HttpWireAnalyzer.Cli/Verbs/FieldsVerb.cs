@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting;
+using HttpWireAnalyzer.Reporting.Tables;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>hwa fields: every value that can be listed or filtered by.</summary>
+internal static class FieldsVerb
+{
+    private const string Help = """
+        hwa fields [RE]
+        Every field: its name, its kind, the records that have it, the fields that it is another name of, and its
+        meaning. With RE, those whose name or meaning matches the regular expression, whatever the case.
+
+          --json            one JSON object a line, with the words of closed sets (docs/json.md)
+          --table           columns even in a pipe
+
+        Examples:
+          hwa fields close
+          hwa fields '^tcp\.'
+          hwa fields --json | jq -r '."field.name"'
+
+        """;
+
+    private static readonly FieldSet[] Sets =
+        [SummaryFields.Set, ConnectionFields.Set, ExchangeFields.Set, PoolFields.Set, PacketFields.Set, CaptureFields.RemarkSet, CaptureFields.Set];
+
+    private static readonly Field[] Columns =
+        [CatalogueFields.Name, CatalogueFields.Kind, CatalogueFields.Records, CatalogueFields.AliasOf, CatalogueFields.Meaning];
+
+    public static int Run(IReadOnlyList<string> args, Terminal terminal)
+    {
+        string[] options = ["--json", "--table", "-h", "--help"];
+        List<string> given = [.. args.Skip(1)];
+        if (given.Find(arg => arg.StartsWith('-') && !options.Contains(arg)) is { } unknown)
+        {
+            throw new UsageException($"no such option: {unknown}.{Suggestion.For(unknown, options)}");
+        }
+
+        if (given.Contains("-h") || given.Contains("--help"))
+        {
+            Hwa.Write(terminal, Help);
+            return ExitCode.Done;
+        }
+
+        var entries = Chosen([.. given.Where(arg => !arg.StartsWith('-'))]);
+        if (given.Contains("--json"))
+        {
+            WriteJson(entries, terminal);
+        }
+        else
+        {
+            WriteRows(entries, terminal, terminal.OutputIsTerminal || given.Contains("--table"));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static IEnumerable<CatalogueEntry> Chosen(List<string> patterns)
+    {
+        var all = CatalogueFields.Of(Sets);
+        switch (patterns.Count)
+        {
+            case 0:
+                return all;
+            case > 1:
+                throw new UsageException("hwa fields takes one regular expression.");
+        }
+
+        try
+        {
+            var pattern = new Regex(
+                patterns[0], RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+            return all.Where(entry => pattern.IsMatch(entry.Name) || pattern.IsMatch(entry.Meaning));
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        {
+            throw new UsageException(error.Message);
+        }
+    }
+
+    private static void WriteJson(IEnumerable<CatalogueEntry> entries, Terminal terminal)
+    {
+        var lines = new JsonLines(terminal.Output);
+        foreach (var entry in entries)
+        {
+            lines.Begin(CatalogueFields.Set);
+            CatalogueFields.Write(entry, lines);
+            lines.End();
+        }
+
+        lines.Flush();
+    }
+
+    private static void WriteRows(IEnumerable<CatalogueEntry> entries, Terminal terminal, bool isTable)
+    {
+        using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        IRowSink rows = isTable ? new AlignedFields(text, Columns, new TextStyle(false)) : new TabSeparated(text, Columns);
+        foreach (var entry in entries)
+        {
+            rows.Add(
+            [
+                entry.Name,
+                CatalogueFields.NameOf(entry.Kind),
+                string.Join(',', entry.Records),
+                string.Join(',', entry.AliasOf),
+                entry.Meaning,
+            ]);
+        }
+
+        rows.End();
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Query.Filter;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>What -Y selects, and the passes over the input that finding it takes (docs/decisions/0010-display-filter.md).</summary>
+internal sealed class Selection
+{
+    /// <summary>More numbers than anyone reads in one message.</summary>
+    private const int NumbersTold = 10;
+
+    private readonly Request _request;
+    private readonly BoundFilter? _filter;
+
+    private Selection(Request request, BoundFilter? filter)
+    {
+        _request = request;
+        _filter = filter;
+    }
+
+    /// <exception cref="FilterException">The filter cannot be understood.</exception>
+    public static Selection Of(Request request)
+    {
+        if (request.DisplayFilter is not { } text)
+        {
+            return new Selection(request, null);
+        }
+
+        var filter = FilterBinder.Bind(text, Verbs.ScopeOf(request.Verb), out var error);
+        return error is null ? new Selection(request, filter) : throw new FilterException(error, text);
+    }
+
+    /// <summary>Connections alone.</summary>
+    public CaptureTotals Connections(Session session, IConnectionSink rows, StreamDigests? digests)
+    {
+        if (_filter is null)
+        {
+            return session.Run(new PoolAccount(new ConnectionRecords(rows, digests)), new AnalysisTaps(Streams: digests));
+        }
+
+        var filtered = new FilteredConnections(_filter, rows);
+        return session.Run(
+            new PoolAccount(new ConnectionRecords(filtered, digests)),
+            new AnalysisTaps(Streams: digests, Packets: Asks(PacketFields.Set) ? filtered : null));
+    }
+
+    /// <summary>Connections, and all exchanges of them.</summary>
+    public CaptureTotals ConnectionsWithExchanges(Session session, IConnectionSink rows, StreamDigests? digests)
+    {
+        var accepted = _filter is null ? rows : new AcceptedConnections(FirstPass(session, _filter), rows);
+        return session.Run(new PoolAccount(new ConnectionRecords(accepted, digests)), new AnalysisTaps(Streams: digests));
+    }
+
+    /// <summary>Sums over connections, and the pools of them alone.</summary>
+    public CaptureTotals Summary(Session session, CaptureOverview overview, out PoolReport pools)
+    {
+        if (_filter is null)
+        {
+            var all = new PoolAccount(new ConnectionRecords(overview));
+            var whole = session.Run(all, AnalysisTaps.None);
+            pools = all.Report();
+            return whole;
+        }
+
+        var truths = FirstPass(session, _filter);
+        var account = new PoolAccount(new ConnectionRecords(new CaptureOverview()));
+        var totals = session.Run(
+            new ExchangeTee(
+                new AcceptedEvents(truths, account),
+                new ConnectionRecords(new AcceptedConnections(truths, overview))),
+            AnalysisTaps.None);
+        pools = account.Report();
+        return totals;
+    }
+
+    /// <summary>The pools that are selected.</summary>
+    public PoolReport Of(PoolReport pools)
+    {
+        if (_filter?.For(PoolFields.Set) is not { } own)
+        {
+            return pools;
+        }
+
+        return pools with
+        {
+            Pools = [.. pools.Pools.Where(pool =>
+            {
+                PoolFields.Write(pool, own.Begin());
+                return _filter.Accepts(own.End());
+            })],
+        };
+    }
+
+    public CaptureTotals Exchanges(Session session, IConnectionSink rows)
+    {
+        var accepted = _filter is null ? rows : new FilteredExchanges(_filter, TruthsBeyondOwn(session, _filter), rows);
+        return session.Run(new PoolAccount(new ConnectionRecords(accepted)), AnalysisTaps.None);
+    }
+
+    public CaptureTotals Packets(Session session, IPacketSink rows)
+    {
+        var accepted = _filter is null ? rows : new FilteredPackets(_filter, TruthsBeyondOwn(session, _filter), rows);
+        return session.Run(new ConnectionRecords(new CaptureOverview()), new AnalysisTaps(Packets: accepted));
+    }
+
+    /// <summary>The number that was given, or that of the only connection that is selected.</summary>
+    public int Single(Session session)
+    {
+        if (_filter is null)
+        {
+            return _request.Connection;
+        }
+
+        var truths = FirstPass(session, _filter);
+        List<int> accepted = [.. Enumerable.Range(0, truths.Count).Where(truths.Accepts)];
+        if (accepted.Count == 1)
+        {
+            return accepted[0];
+        }
+
+        var told = accepted.Take(NumbersTold).Select(number => number.ToString(CultureInfo.InvariantCulture));
+        throw new UsageException(accepted.Count == 0
+            ? $"-Y selects none of the {truths.Count} connections."
+            : $"-Y selects {accepted.Count} connections, and one is wanted: {string.Join(", ", told)}{(accepted.Count > NumbersTold ? ", …" : "")}.");
+    }
+
+    private ConnectionTruths? TruthsBeyondOwn(Session session, BoundFilter filter) =>
+        filter.NeedsMoreThan(filter.Scope.Own) ? FirstPass(session, filter) : null;
+
+    private ConnectionTruths FirstPass(Session session, BoundFilter filter)
+    {
+        var truths = new ConnectionTruths(filter);
+        using var digests = _request.Digest ? new StreamDigests() : null;
+        var asksPackets = Asks(PacketFields.Set) && filter.Scope.Own != PacketFields.Set;
+        session.Prepare(
+            new PoolAccount(new ConnectionRecords(truths, digests)),
+            new AnalysisTaps(Streams: digests, Packets: asksPackets ? truths : null));
+        return truths;
+    }
+
+    private bool Asks(FieldSet set) => _filter?.For(set) is not null;
+}

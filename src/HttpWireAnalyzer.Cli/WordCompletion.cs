@@ -1,0 +1,55 @@
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Query.Filter;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>What a word of a command line may become. Nothing where it is a file's name.</summary>
+internal static class WordCompletion
+{
+    /// <param name="before">The words before it, hwa included.</param>
+    /// <param name="word">What has been typed of it, with its opening quote if it has one.</param>
+    public static IEnumerable<string> Of(IReadOnlyList<string> before, string word)
+    {
+        var typed = word.TrimStart('\'', '"');
+        if (before.Count == 1)
+        {
+            return Beginning(typed, [.. Verbs.Names, .. SelfDescription.Names, .. typed.StartsWith('-') ? OptionsOf(Verb.Summary) : []]);
+        }
+
+        if (SelfDescription.Find(before[1]) is not null)
+        {
+            return Beginning(typed, before[1] == "completion" ? ["bash", "zsh", "fish"] : ["--json", "--table"]);
+        }
+
+        var verb = Verbs.Find(before[1]) ?? Verb.Summary;
+        return before[^1] switch
+        {
+            "-Y" => Filters(typed, Verbs.ScopeOf(verb)),
+            "-e" => Names(typed, typed.LastIndexOf(',') + 1, verb),
+            "--sort" => Names(typed, typed.StartsWith('-') ? 1 : 0, verb),
+            "--color" => Beginning(typed, ["auto", "always", "never"]),
+            "--as" => Beginning(typed, ["http", "hex", "raw"]),
+            "--side" => Beginning(typed, ["client", "server", "both"]),
+            "-t" => Beginning(typed, ["relative", "delta", "absolute"]),
+            "-r" or "-f" or "-c" => [],
+            _ => typed.StartsWith('-') ? Beginning(typed, OptionsOf(verb)) : [],
+        };
+    }
+
+    private static IEnumerable<string> OptionsOf(Verb verb) =>
+        new CommandLine(verb).OptionNames.Append("--help").Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Beginning(string typed, IEnumerable<string> words) =>
+        words.Where(word => word.StartsWith(typed, StringComparison.Ordinal));
+
+    /// <param name="kept">Characters that stay as they are: names before a comma, or the sign of the order.</param>
+    private static IEnumerable<string> Names(string typed, int kept, Verb verb) => Verbs.FieldsOf(verb) is { } set
+        ? Beginning(typed[kept..], FieldAliases.NamesOf(set)).Select(name => typed[..kept] + name)
+        : [];
+
+    private static IEnumerable<string> Filters(string typed, FilterScope scope)
+    {
+        var completion = FilterCompletion.Complete(typed, typed.Length, scope);
+        return completion.Candidates.Select(candidate => typed[..completion.Replaced.Start] + candidate);
+    }
+}

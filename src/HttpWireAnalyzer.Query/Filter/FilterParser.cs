@@ -1,0 +1,300 @@
+namespace HttpWireAnalyzer.Query.Filter;
+
+/// <summary>Reads the language of display filters: docs/filter.md has its grammar, whose names the methods have.</summary>
+public sealed class FilterParser
+{
+    private static readonly Dictionary<string, (FilterOperator Operator, FilterQuantifier Quantifier)> Operators = new()
+    {
+        ["=="] = (FilterOperator.Equal, FilterQuantifier.Unsaid),
+        ["eq"] = (FilterOperator.Equal, FilterQuantifier.Unsaid),
+        ["any_eq"] = (FilterOperator.Equal, FilterQuantifier.Any),
+        ["==="] = (FilterOperator.Equal, FilterQuantifier.All),
+        ["all_eq"] = (FilterOperator.Equal, FilterQuantifier.All),
+        ["!="] = (FilterOperator.NotEqual, FilterQuantifier.Unsaid),
+        ["ne"] = (FilterOperator.NotEqual, FilterQuantifier.Unsaid),
+        ["all_ne"] = (FilterOperator.NotEqual, FilterQuantifier.All),
+        ["~="] = (FilterOperator.NotEqual, FilterQuantifier.Any),
+        ["!=="] = (FilterOperator.NotEqual, FilterQuantifier.Any),
+        ["any_ne"] = (FilterOperator.NotEqual, FilterQuantifier.Any),
+        ["<"] = (FilterOperator.Less, FilterQuantifier.Unsaid),
+        ["lt"] = (FilterOperator.Less, FilterQuantifier.Unsaid),
+        ["<="] = (FilterOperator.LessOrEqual, FilterQuantifier.Unsaid),
+        ["le"] = (FilterOperator.LessOrEqual, FilterQuantifier.Unsaid),
+        [">"] = (FilterOperator.Greater, FilterQuantifier.Unsaid),
+        ["gt"] = (FilterOperator.Greater, FilterQuantifier.Unsaid),
+        [">="] = (FilterOperator.GreaterOrEqual, FilterQuantifier.Unsaid),
+        ["ge"] = (FilterOperator.GreaterOrEqual, FilterQuantifier.Unsaid),
+        ["contains"] = (FilterOperator.Contains, FilterQuantifier.Unsaid),
+        ["matches"] = (FilterOperator.Matches, FilterQuantifier.Unsaid),
+        ["~"] = (FilterOperator.Matches, FilterQuantifier.Unsaid),
+    };
+
+    internal static readonly string TooMany =
+        $"a filter has at most {FilterLimits.Comparisons} comparisons: in {{…}} counts as one, as does any record (…).";
+
+    private readonly IReadOnlyList<FilterToken> _tokens;
+    private int _at;
+    private int _depth;
+    private int _comparisons;
+    private FilterError? _error;
+
+    private FilterParser(IReadOnlyList<FilterToken> tokens) => _tokens = tokens;
+
+    /// <summary>The words that may follow a field, for completion.</summary>
+    internal static IEnumerable<string> OperatorNames => Operators.Keys.Append("in");
+
+    private FilterToken Next => _tokens[_at];
+
+    /// <summary>Null, with <paramref name="error"/>, where the text is no filter.</summary>
+    public static FilterExpression? Parse(string text, out FilterError? error)
+    {
+        if (text.Length > FilterLimits.Length)
+        {
+            error = new FilterError(
+                $"a filter has at most {FilterLimits.Length} characters, this one {text.Length}.", new FilterSpan(0, 0));
+            return null;
+        }
+
+        var lexer = new FilterLexer(text);
+        var tokens = lexer.Read();
+        if (lexer.Error is { } unreadable)
+        {
+            error = CaptureFilterGuess.Explain(tokens, unreadable);
+            return null;
+        }
+
+        var parser = new FilterParser(tokens);
+        var expression = parser.ReadAll();
+        error = parser._error is { } wrong ? CaptureFilterGuess.Explain(tokens, wrong) : null;
+        return expression;
+    }
+
+    internal static bool IsOperator(FilterToken token) =>
+        token.Kind is FilterTokenKind.Bare or FilterTokenKind.Symbol && Operators.ContainsKey(token.Text);
+
+    private FilterExpression? ReadAll()
+    {
+        if (Next.Kind == FilterTokenKind.End)
+        {
+            return Fail(Next, "a filter is wanted, such as http.response.code == 502");
+        }
+
+        var expression = ReadOr();
+        if (expression is not null && Next.Kind != FilterTokenKind.End)
+        {
+            return Fail(Next, expression is FilterPresence
+                ? "an operator is wanted here (== != < > in contains matches), or 'and' or 'or'"
+                : "'and' or 'or' is wanted here");
+        }
+
+        return expression;
+    }
+
+    private FilterExpression? ReadOr()
+    {
+        var left = ReadAnd();
+        while (left is not null && TakeAny("||", "or"))
+        {
+            left = ReadAnd() is { } right ? new FilterOr(left, right) : null;
+        }
+
+        return left;
+    }
+
+    private FilterExpression? ReadAnd()
+    {
+        var left = ReadNot();
+        while (left is not null && TakeAny("&&", "and"))
+        {
+            left = ReadNot() is { } right ? new FilterAnd(left, right) : null;
+        }
+
+        return left;
+    }
+
+    private FilterExpression? ReadNot()
+    {
+        if (_depth == FilterLimits.Depth)
+        {
+            return Fail(Next, $"parentheses and 'not' go at most {FilterLimits.Depth} deep");
+        }
+
+        _depth++;
+        var start = Next.Span;
+        var expression = !TakeAny("!", "not") ? ReadPrimary()
+            : ReadNot() is { } operand ? new FilterNot(operand, start.To(operand.Span))
+            : null;
+        _depth--;
+        return expression;
+    }
+
+    private FilterExpression? ReadPrimary()
+    {
+        var start = Next;
+        if (TakeAny("("))
+        {
+            return ReadOr() is { } inner && Expect(")") is not null ? inner : null;
+        }
+
+        var quantifier = TakeAny("any") ? FilterQuantifier.Any
+            : TakeAny("all") ? FilterQuantifier.All
+            : FilterQuantifier.Unsaid;
+        if (quantifier != FilterQuantifier.Unsaid && _at + 1 < _tokens.Count && IsSymbol(_tokens[_at + 1], "("))
+        {
+            return ReadRecord(quantifier, start.Span);
+        }
+
+        return ReadField() is { } field ? ReadTest(quantifier, field, start.Span) : null;
+    }
+
+    /// <summary>any exchange ( … ): the kind and the parenthesis stand next.</summary>
+    private FilterRecord? ReadRecord(FilterQuantifier quantifier, FilterSpan start)
+    {
+        var kind = Next;
+        _at += 2;
+        return ReadOr() is { } inner && Expect(")") is { } end
+            ? new FilterRecord(quantifier, kind.Text, kind.Span, inner, start.To(end.Span))
+            : null;
+    }
+
+    private FilterOperand? ReadField()
+    {
+        var name = Next;
+        if (name.Kind != FilterTokenKind.Bare)
+        {
+            Fail(name, "a field is wanted here, such as conn.close.reason; hwa fields lists them");
+            return null;
+        }
+
+        _at++;
+        if (!TakeAny("["))
+        {
+            return new FilterOperand(name.Text, null, name.Span);
+        }
+
+        var inside = Next;
+        if (inside.Kind != FilterTokenKind.Bare || FilterSlices.Read(inside.Text) is not { } slice)
+        {
+            Fail(inside, "a part is wanted here: [1] one, [0:4] four from the first, [0-3] the same, [4:] the rest, [-2:] the last two");
+            return null;
+        }
+
+        _at++;
+        return Expect("]") is { } end ? new FilterOperand(name.Text, slice, name.Span.To(end.Span)) : null;
+    }
+
+    private FilterExpression? ReadTest(FilterQuantifier quantifier, FilterOperand field, FilterSpan start)
+    {
+        if (++_comparisons > FilterLimits.Comparisons)
+        {
+            _error ??= new FilterError(TooMany, field.Span);
+            return null;
+        }
+
+        if (TakeAny("in"))
+        {
+            return ReadSet(quantifier, field, start);
+        }
+
+        if (IsWord(Next, "not") && _at + 1 < _tokens.Count && IsWord(_tokens[_at + 1], "in"))
+        {
+            _at += 2;
+            return ReadSet(quantifier, field, start) is { } set ? new FilterNot(set, set.Span) : null;
+        }
+
+        if (!IsOperator(Next))
+        {
+            return new FilterPresence(quantifier, field, start.To(field.Span));
+        }
+
+        var (comparison, usual) = Operators[Next.Text];
+        _at++;
+        return ReadLiteral() is { } value
+            ? new FilterComparison(
+                quantifier == FilterQuantifier.Unsaid ? usual : quantifier, field, comparison, value, start.To(value.Span))
+            : null;
+    }
+
+    /// <summary>Commas may be left out, as in old Wireshark.</summary>
+    private FilterMembership? ReadSet(FilterQuantifier quantifier, FilterOperand field, FilterSpan start)
+    {
+        if (Expect("{") is null)
+        {
+            return null;
+        }
+
+        var ranges = new List<FilterRange>();
+        do
+        {
+            if (ReadLiteral() is not { } low)
+            {
+                return null;
+            }
+
+            FilterLiteral? high = null;
+            if (TakeAny("..") && (high = ReadLiteral()) is null)
+            {
+                return null;
+            }
+
+            ranges.Add(new FilterRange(low, high));
+        }
+        while (TakeAny(",") || Next.Kind is FilterTokenKind.Bare or FilterTokenKind.Quoted);
+        return Expect("}") is { } end ? new FilterMembership(quantifier, field, ranges, start.To(end.Span)) : null;
+    }
+
+    private FilterLiteral? ReadLiteral()
+    {
+        var token = Next;
+        if (token.Kind is not (FilterTokenKind.Bare or FilterTokenKind.Quoted))
+        {
+            Fail(token, "a value is wanted here");
+            return null;
+        }
+
+        _at++;
+        return new FilterLiteral(token.Text, token.Kind == FilterTokenKind.Quoted, token.Span);
+    }
+
+    private bool TakeAny(params ReadOnlySpan<string> spellings)
+    {
+        foreach (var spelling in spellings)
+        {
+            if (IsSymbol(Next, spelling) || IsWord(Next, spelling))
+            {
+                _at++;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private FilterToken? Expect(string symbol)
+    {
+        if (IsSymbol(Next, symbol))
+        {
+            return _tokens[_at++];
+        }
+
+        Fail(Next, $"'{symbol}' is wanted here");
+        return null;
+    }
+
+    private static bool IsSymbol(FilterToken token, string symbol) =>
+        token.Kind == FilterTokenKind.Symbol && token.Text == symbol;
+
+    private static bool IsWord(FilterToken token, string word) =>
+        token.Kind == FilterTokenKind.Bare && token.Text == word;
+
+    private FilterExpression? Fail(FilterToken at, string wanted) => Fail(at.Span, at.Kind == FilterTokenKind.End
+        ? $"{wanted}, and the filter ends"
+        : wanted);
+
+    /// <summary>The first error is the one that is said. Null, for the caller to give on.</summary>
+    private FilterExpression? Fail(FilterSpan span, string message)
+    {
+        _error ??= new FilterError(message + ".", span);
+        return null;
+    }
+}

@@ -1,0 +1,192 @@
+using HttpWireAnalyzer.Query.Fields;
+
+namespace HttpWireAnalyzer.Query.Filter;
+
+/// <summary>Makes the question of a comparison out of a field and what is written beside it.</summary>
+internal sealed class LiteralBinder
+{
+    /// <summary>The first one.</summary>
+    public FilterError? Error { get; private set; }
+
+    /// <summary>Null, with <see cref="Error"/>, where operator or value do not go with the field.</summary>
+    public Func<ulong, FilterAtom>? Comparison(NamedField field, FilterComparison comparison)
+    {
+        var (operand, sign, literal) = (comparison.Field, comparison.Operator, comparison.Value);
+        if (operand.Slice is not null)
+        {
+            var part = IsAddress(field) && sign != FilterOperator.Matches
+                ? literal with { Text = literal.Text.ToLowerInvariant() }
+                : literal;
+            return Part(field, operand, TestOf(operand, sign, part));
+        }
+
+        if (FieldComparisons.WhyNot(field, sign, isPair: false) is { } wrong)
+        {
+            return Fail(comparison.Span, wrong);
+        }
+
+        switch (FieldComparisons.ClassOf(field))
+        {
+            case FieldClass.Text:
+                return TestOf(operand, sign, literal) is { } test ? bit => new TextAtom(bit, test, null) : null;
+            case FieldClass.Word:
+                return Accepted(field, sign, literal) is { } words ? bit => new WordAtom(bit, words) : null;
+            default:
+                return Number(field, literal) is { } number ? Numbers(field, RangeSet.Of(sign, number)) : null;
+        }
+    }
+
+    public Func<ulong, FilterAtom>? Membership(NamedField field, FilterMembership membership)
+    {
+        if (membership.Field.Slice is not null)
+        {
+            return Part(field, membership.Field, TextsOf(membership.Ranges, IsAddress(field)));
+        }
+
+        switch (FieldComparisons.ClassOf(field))
+        {
+            case FieldClass.Text:
+                var test = TextsOf(membership.Ranges, lowerCase: false);
+                return bit => new TextAtom(bit, test, null);
+            case FieldClass.Word:
+                return WordsOf(field, membership.Ranges) is { } words ? bit => new WordAtom(bit, words) : null;
+            default:
+                return NumbersOf(field, membership.Ranges) is { } numbers ? Numbers(field, numbers) : null;
+        }
+    }
+
+    private static bool IsAddress(NamedField field) => field.Kind == FieldKind.Address;
+
+    private static Func<ulong, FilterAtom> Numbers(NamedField field, RangeSet numbers) => IsAddress(field)
+        ? bit => new AddressAtom(bit, field.Family, numbers)
+        : bit => new NumberAtom(bit, numbers);
+
+    /// <summary>Octets of an address are written as in a hardware address: 0a:00.</summary>
+    private Func<ulong, FilterAtom>? Part(NamedField field, FilterOperand operand, TextTest? test)
+    {
+        if (test is null)
+        {
+            return null;
+        }
+
+        return FieldComparisons.ClassOf(field) switch
+        {
+            FieldClass.Address => bit => new AddressPartAtom(bit, field.Family, operand.Slice!.Value, test),
+            FieldClass.Text => bit => new TextAtom(bit, test, operand.Slice),
+            _ => Fail(operand.Span, $"only texts and addresses have parts, and {operand.Name} is {FieldComparisons.NameOf(field)}."),
+        };
+    }
+
+    private TextTest? TestOf(FilterOperand operand, FilterOperator sign, FilterLiteral literal)
+    {
+        if (sign != FilterOperator.Matches)
+        {
+            return new TextComparison(sign, literal.Text);
+        }
+
+        var pattern = TextPattern.Of(literal.Text, out var wrong);
+        if (pattern is null)
+        {
+            Fail(literal.Span, $"{operand.Name} cannot be matched with this regular expression: {wrong}.");
+        }
+
+        return pattern;
+    }
+
+    private static TextSet TextsOf(IReadOnlyList<FilterRange> ranges, bool lowerCase) => new([.. ranges.Select(range =>
+        lowerCase
+            ? (range.Low.Text.ToLowerInvariant(), (range.High ?? range.Low).Text.ToLowerInvariant())
+            : (range.Low.Text, (range.High ?? range.Low).Text))]);
+
+    private NumberRange? Number(NamedField field, FilterLiteral literal)
+    {
+        var number = LiteralReader.Read(field.Kind, literal.Text);
+        if (number is null)
+        {
+            Fail(literal.Span, $"{LiteralReader.Wanted(field.Kind)} is wanted here, not '{literal.Text}'.");
+        }
+
+        return number;
+    }
+
+    private RangeSet? NumbersOf(NamedField field, IReadOnlyList<FilterRange> ranges)
+    {
+        var numbers = new List<NumberRange>(ranges.Count);
+        foreach (var range in ranges)
+        {
+            if (Number(field, range.Low) is not { } low || Number(field, range.High ?? range.Low) is not { } high)
+            {
+                return null;
+            }
+
+            if (high.Low < low.Low)
+            {
+                Fail(range.Low.Span.To(range.High!.Span), "a range goes from the lower value to the higher.");
+                return null;
+            }
+
+            numbers.Add(new NumberRange(low.Low, high.High));
+        }
+
+        return new RangeSet(numbers);
+    }
+
+    private Word[]? WordsOf(NamedField field, IReadOnlyList<FilterRange> ranges)
+    {
+        var words = new List<Word>(ranges.Count);
+        foreach (var range in ranges)
+        {
+            if (range.High is not null)
+            {
+                Fail(range.High.Span, "words have no order, and therefore no ranges.");
+                return null;
+            }
+
+            if (WordOf(field, range.Low) is not { } word)
+            {
+                return null;
+            }
+
+            words.Add(word);
+        }
+
+        return [.. words];
+    }
+
+    private Word[]? Accepted(NamedField field, FilterOperator sign, FilterLiteral literal)
+    {
+        var all = field.Words!;
+        switch (sign)
+        {
+            case FilterOperator.Equal:
+                return WordOf(field, literal) is { } equal ? [equal] : null;
+            case FilterOperator.NotEqual:
+                return WordOf(field, literal) is { } other ? [.. all.Where(word => word != other)] : null;
+            default:
+                var pattern = sign == FilterOperator.Contains
+                    ? new TextComparison(sign, literal.Text)
+                    : TestOf(new FilterOperand("the word", null, literal.Span), sign, literal);
+                return pattern is null ? null : [.. all.Where(word => pattern.Holds(word.Text))];
+        }
+    }
+
+    /// <summary>Large or small, with - or _: TIME-WAIT is the RFC's and TIME_WAIT ours.</summary>
+    private Word? WordOf(NamedField field, FilterLiteral literal)
+    {
+        var name = literal.Text.Replace('-', '_');
+        var word = field.Words!.FirstOrDefault(word => word.Text.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (word is null)
+        {
+            var all = field.Words!.Select(word => word.Text);
+            Fail(literal.Span, $"'{literal.Text}' is not a word of this field.{Suggestion.For(name, all)} Its words are {string.Join(", ", all)}.");
+        }
+
+        return word;
+    }
+
+    private Func<ulong, FilterAtom>? Fail(FilterSpan span, string message)
+    {
+        Error ??= new FilterError(message, span);
+        return null;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Query.Filter;
+
+/// <summary>Reads a value as the kind of the field that it is compared with: 200ms is a duration, not a size.</summary>
+internal static class LiteralReader
+{
+    private static readonly (string Unit, long Factor)[] Sizes =
+    [
+        ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40),
+        ("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000), ("B", 1),
+    ];
+
+    private static readonly (string Unit, long Factor)[] Durations =
+    [
+        ("ns", 1), ("us", 1_000), ("µs", 1_000), ("μs", 1_000), ("ms", 1_000_000), ("min", 60_000_000_000),
+        ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000), ("d", 86_400_000_000_000),
+    ];
+
+    private static readonly (string Unit, long Factor)[] Shares = [("%", RatioScale / 100)];
+
+    /// <summary>Ratios are compared as billionths.</summary>
+    public const long RatioScale = 1_000_000_000;
+
+    /// <summary>Null where the text is no value of the kind; <see cref="Wanted"/> says what is one.</summary>
+    public static NumberRange? Read(FieldKind kind, string text) => kind switch
+    {
+        FieldKind.Number or FieldKind.Numbers => Hexadecimal(text) ?? Scaled(text, Sizes, 1),
+        FieldKind.Flag => text is "true" or "1" ? One(1) : text is "false" or "0" ? One(0) : null,
+        FieldKind.Time => Time(text) ?? Scaled(text, [], Timestamp.NanosecondsPerSecond),
+        FieldKind.Duration => Scaled(text, Durations, Timestamp.NanosecondsPerSecond),
+        FieldKind.Milliseconds => Scaled(text, Durations, 1_000_000),
+        FieldKind.Ratio => Scaled(text, Shares, RatioScale),
+        FieldKind.Address => Network(text),
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Wanted(FieldKind kind) => kind switch
+    {
+        FieldKind.Number or FieldKind.Numbers => "a whole number such as 200, 0x1f, 10kB or 1MiB",
+        FieldKind.Flag => "true or false",
+        FieldKind.Time => "a time such as \"2026-11-21T10:00:00Z\", or seconds since 1970",
+        FieldKind.Duration => "a duration such as 200ms, 1.5s or 2m; a plain number is seconds",
+        FieldKind.Milliseconds => "a duration such as 200us or 1.5s; a plain number is milliseconds",
+        FieldKind.Ratio => "a share such as 0.95 or 95%",
+        FieldKind.Address => "an address such as 10.0.0.1 or fe80::1, or a network such as 10.0.0.0/8",
+        _ => throw new UnreachableException(),
+    };
+
+    private static NumberRange One(Int128 number) => new(number, number);
+
+    private static NumberRange? Hexadecimal(string text) =>
+        text.StartsWith("0x", StringComparison.Ordinal)
+        && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+            ? One(number)
+            : null;
+
+    /// <summary>A decimal number and a unit. What is finer than the scale is no value of it.</summary>
+    private static NumberRange? Scaled(string text, (string Unit, long Factor)[] units, long plain)
+    {
+        var unit = Array.Find(units, one => text.EndsWith(one.Unit, StringComparison.Ordinal));
+        var factor = unit.Unit is null ? plain : unit.Factor;
+        var digits = text.AsSpan(0, text.Length - (unit.Unit?.Length ?? 0));
+        if (!decimal.TryParse(
+            digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || decimal.Abs(number) > (decimal)long.MaxValue / factor)
+        {
+            return null;
+        }
+
+        var scaled = number * factor;
+        return decimal.IsInteger(scaled) ? One((long)scaled) : null;
+    }
+
+    /// <summary>ISO 8601 with up to nine decimals; universal time where no zone is given.</summary>
+    private static NumberRange? Time(string text)
+    {
+        string[] forms = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-dd HH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm:ssK"];
+        const int SecondsEnd = 19;
+        long nanoseconds = 0;
+        if (text.Length > SecondsEnd + 1 && text[SecondsEnd] == '.')
+        {
+            var end = SecondsEnd + 1;
+            while (end < text.Length && char.IsAsciiDigit(text[end]))
+            {
+                end++;
+            }
+
+            var digits = text[(SecondsEnd + 1)..end];
+            if (digits.Length is 0 or > 9)
+            {
+                return null;
+            }
+
+            nanoseconds = long.Parse(digits.PadRight(9, '0'), NumberStyles.None, CultureInfo.InvariantCulture);
+            text = text.Remove(SecondsEnd, end - SecondsEnd);
+        }
+
+        if (!DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return null;
+        }
+
+        return One((Int128)time.ToUnixTimeSeconds() * Timestamp.NanosecondsPerSecond + nanoseconds);
+    }
+
+    private static NumberRange? Network(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var digits = slash < 0 ? text : text[..slash];
+        // .NET would take "1" and "0x7f.1" for IPv4, and a zone behind an IPv6 address.
+        if (digits.Contains('%', StringComparison.Ordinal)
+            || (!digits.Contains(':', StringComparison.Ordinal) && digits.Count(letter => letter == '.') != 3)
+            || !IPAddress.TryParse(digits, out var parsed))
+        {
+            return null;
+        }
+
+        var isIpv4 = parsed.AddressFamily == AddressFamily.InterNetwork;
+        var width = isIpv4 ? 32 : 128;
+        var prefix = width;
+        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out prefix) || prefix > width))
+        {
+            return null;
+        }
+
+        var address = BinaryPrimitives.ReadUInt128BigEndian(parsed.MapToIPv6().GetAddressBytes());
+        var host = prefix == width ? 0 : UInt128.MaxValue >> (128 - (width - prefix));
+        return new NumberRange(RangeSet.NumberOf(address & ~host), RangeSet.NumberOf(address | host));
+    }
+}

@@ -1,0 +1,95 @@
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Query.Filter;
+
+namespace HttpWireAnalyzer.UnitTests.Query.Filter;
+
+public class FilterBinderTests
+{
+    [Theory]
+    [InlineData("conn.close.hwo == fin", "conn.close.hwo", "no such field: conn.close.hwo. Did you mean 'conn.close.how'?")]
+    [InlineData("conn.close.how == rst", "rst", "'rst' is not a word of this field. Did you mean 'reset'? Its words are open,")]
+    [InlineData("conn.close.how > fin", "conn.close.how > fin", "'>' needs an order, and this is one of a few words")]
+    [InlineData("conn.requests contains 1", "conn.requests contains 1", "'contains' goes with texts, and this is a number")]
+    [InlineData("conn.requests == many", "many", "a whole number such as 200")]
+    [InlineData("conn.requests == 1.5", "1.5", "a whole number")]
+    [InlineData("conn.duration > 1fortnight", "1fortnight", "a duration such as 200ms")]
+    [InlineData("conn.duration > 0.5ns", "0.5ns", "a duration such as 200ms")]
+    [InlineData("conn.duration > 99999999999999999999d", "99999999999999999999d", "a duration")]
+    [InlineData("conn.reuse < 101x", "101x", "a share such as 0.95 or 95%")]
+    [InlineData("conn.start > yesterday", "yesterday", "a time such as")]
+    [InlineData("conn.midstream == maybe", "maybe", "true or false")]
+    [InlineData("ip.addr == 10.0.0.0/33", "10.0.0.0/33", "an address such as")]
+    [InlineData("ip.addr == 1", "1", "an address such as")]
+    [InlineData("http.host matches \"(\"", "\"(\"", "cannot be matched with this regular expression")]
+    [InlineData("http.host matches r\"(a)\\1\"", "r\"(a)\\1\"", "it needs backtracking")]
+    [InlineData("conn.requests in {5..1}", "5..1", "from the lower value to the higher")]
+    [InlineData("conn.close.how in {fin..reset}", "reset", "words have no order")]
+    [InlineData("conn.requests[0] == 1", "conn.requests[0]", "only texts and addresses have parts")]
+    [InlineData("http.host[0:2]", "http.host[0:2]", "a part of a value is compared")]
+    [InlineData("any exchnge (http.request)", "exchnge", "no such kind of record: exchnge. Did you mean 'exchange'?")]
+    [InlineData("any exchange (conn.requests > 1)", "conn.requests", "these parentheses ask about one exchange")]
+    [InlineData("any exchange (any packet (tcp))", "packet", "a record of a record")]
+    [InlineData("conn.requests > exchange.ordinal", "conn.requests > exchange.ordinal", "these are of two: conn and exchange")]
+    [InlineData("conn.requests > conn.duration", "conn.requests > conn.duration", "cannot be compared")]
+    public void An_error_says_what_is_wrong_with_which_part(string text, string part, string message)
+    {
+        Assert.Null(FilterBinder.Bind(text, FilterScope.Connections, out var error));
+        Assert.Contains(message, error!.Message);
+        Assert.Equal(part, text.Substring(error.Span.Start, error.Span.Length));
+    }
+
+    [Fact]
+    public void Records_count_as_comparisons()
+    {
+        var most = string.Join("||", Enumerable.Repeat("any exchange (http.request)", FilterLimits.Comparisons / 2));
+        Assert.NotNull(FilterBinder.Bind(most, FilterScope.Connections, out _));
+        Assert.Null(FilterBinder.Bind(most + "||tcp", FilterScope.Connections, out var error));
+        Assert.Contains("at most 64 comparisons", error!.Message);
+    }
+
+    [Fact]
+    public void Every_word_belongs_to_a_closed_set()
+    {
+        foreach (var set in (FieldSet[])[ConnectionFields.Set, ExchangeFields.Set, PacketFields.Set])
+        {
+            Assert.All(set.Fields.Where(field => field.Kind == FieldKind.Word), field => Assert.NotEmpty(field.Words!));
+        }
+    }
+
+    [Fact]
+    public void Aliases_are_no_fields_and_have_one_kind()
+    {
+        foreach (var set in (FieldSet[])[ConnectionFields.Set, ExchangeFields.Set, PacketFields.Set])
+        {
+            foreach (var alias in FieldAliases.For(set))
+            {
+                Assert.Null(set.Find(alias.Name));
+                Assert.Single(alias.Fields.Select(field => field.Kind).Distinct());
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("conn.clo", 8, 0, "conn.close.how")]
+    [InlineData("conn.close.how == ", 18, 18, "fin_then_reset")]
+    [InlineData("conn.close.how == f", 19, 18, "fin")]
+    [InlineData("conn.close.how in {fin, res", 27, 24, "reset")]
+    [InlineData("conn.midstream ", 15, 15, "==")]
+    [InlineData("conn.midstream == t", 19, 18, "true")]
+    [InlineData("tcp ", 4, 4, "&&")]
+    [InlineData("tcp && http.res", 15, 7, "http.response.code")]
+    [InlineData("any exch", 8, 4, "exchange.ordinal")]
+    [InlineData("conn.clo && tcp", 8, 0, "conn.close.reason")]
+    public void Completion_offers_what_may_stand_there(string text, int cursor, int start, string candidate)
+    {
+        var completion = FilterCompletion.Complete(text, cursor, FilterScope.Connections);
+        Assert.Contains(candidate, completion.Candidates);
+        Assert.Equal(FilterSpan(start, cursor), completion.Replaced);
+    }
+
+    [Fact]
+    public void Completion_offers_nothing_inside_a_string() =>
+        Assert.Empty(FilterCompletion.Complete("http.host == \"conn.", 19, FilterScope.Connections).Candidates);
+
+    private static FilterSpan FilterSpan(int start, int end) => new(start, end - start);
+}
