@@ -48,6 +48,7 @@ public static class AnalysisPipeline
                 counts.FragmentsHeld,
                 counts.Undecodable,
                 counts.TcpHeadersCut),
+            entrance.LateSegments,
             read.Octets,
             read.First,
             read.Last,

@@ -8,9 +8,11 @@ namespace HttpWireAnalyzer.Analysis;
 /// <param name="First">The first packet in the file's order; none in an empty capture.</param>
 /// <param name="Last">The last one.</param>
 /// <param name="Earliest">The earliest time, where the capture runs backwards not the first packet's.</param>
+/// <param name="LateSegments">TCP segments that came after their connection had left: no connection counts them.</param>
 /// <param name="Interrupted">Reading was stopped from outside: what was read until then is analysed.</param>
 public sealed record CaptureTotals(
     PacketKinds Kinds,
+    long LateSegments,
     long Octets,
     PacketRef First,
     PacketRef Last,

@@ -33,6 +33,12 @@ internal static class HelpText
 
         """;
 
+    private const string Jobs = """
+
+          -j, --jobs N      N lines side by side, each with a share of the connections; the output is the same.
+                            Without it: one, or two for files that are worth it
+        """;
+
     private const string Common = """
 
           -r FILE           read FILE (also without -r)
@@ -59,7 +65,7 @@ internal static class HelpText
             The capture on one screen, with the command to type next.
 
               --json            one JSON object a line (docs/json.md)
-            """ + Common + """
+            """ + Jobs + Common + """
             Examples:
               hwa checkout.pcapng
               hwa -f 'port 8080' checkout.pcapng
@@ -72,7 +78,7 @@ internal static class HelpText
 
               --digest          with the SHA-256 of both streams
               --exchanges       with --json: the exchanges too, all in one pass
-            """ + Common + """
+            """ + Jobs + Common + """
             Examples:
               hwa conns checkout.pcapng
               hwa conns -Y 'http.response.code == 502 && conn.idle.max > 5s' checkout.pcapng
@@ -84,7 +90,7 @@ internal static class HelpText
         Verb.Exchanges => """
             hwa exchanges FILE…
             The HTTP exchanges, as they end: a table on a terminal, TSV in a pipe.
-            """ + Listing + Common + """
+            """ + Listing + Jobs + Common + """
             Examples:
               hwa exchanges checkout.pcapng
               hwa exchanges -Y 'exchange.latency > 200ms && conn.close.how == reset' checkout.pcapng
@@ -97,7 +103,7 @@ internal static class HelpText
             How each client uses its connections to each server: most open, busy and idle at once, reuse, age, who
             closes, what failed and was sent again. A pool is one client address and one server endpoint; most
             connections first.
-            """ + Listing + Common + """
+            """ + Listing + Jobs + Common + """
             Examples:
               hwa pools checkout.pcapng
               hwa pools --sort -pool.busy.max checkout.pcapng

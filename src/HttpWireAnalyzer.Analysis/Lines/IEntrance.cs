@@ -16,6 +16,9 @@ internal interface IEntrance : IDisposable
     /// <summary>A segment between these two comes <see cref="ConnectionTracker.PreparedAhead"/> packets later.</summary>
     void Prepare(in Endpoint source, in Endpoint destination);
 
+    /// <summary>As <see cref="ConnectionTracker.LateSegments"/>; known once finished.</summary>
+    long LateSegments { get; }
+
     /// <summary>A whole second of capture time has come, and <paramref name="before"/> is the next packet.</summary>
     void Tick(Timestamp tick, PacketRef before);
 

@@ -13,6 +13,8 @@ internal sealed class Line
     public Line(AnalysisOptions options) =>
         _tracker = new ConnectionTracker(new HttpConversations(_recorder, options.Http), options.Tracker);
 
+    public long LateSegments => _tracker.LateSegments;
+
     /// <summary>Takes one stretch of the capture through; what it gives goes to <paramref name="log"/>.</summary>
     public void Work(SegmentStretch stretch, EventLog log)
     {

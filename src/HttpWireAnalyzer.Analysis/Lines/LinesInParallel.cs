@@ -60,6 +60,8 @@ internal sealed class LinesInParallel : IEntrance
     /// <summary>The lines do, in their stretches.</summary>
     public bool LooksAhead => false;
 
+    public long LateSegments => _workers.Sum(worker => worker.LateSegments);
+
     public void Prepare(in Endpoint source, in Endpoint destination)
     {
     }
@@ -183,6 +185,8 @@ internal sealed class LinesInParallel : IEntrance
                 FreeLogs.Put(new EventLog());
             }
         }
+
+        public long LateSegments => _line.LateSegments;
 
         public Thread? Thread { get; set; }
 

@@ -23,6 +23,8 @@ internal sealed class OneLine : IEntrance
 
     public bool LooksAhead => _tracker.IsSpread;
 
+    public long LateSegments => _tracker.LateSegments;
+
     public void Prepare(in Endpoint source, in Endpoint destination) => _tracker.Prepare(source, destination);
 
     public void Tick(Timestamp tick, PacketRef before) => _tracker.Advance(tick);

@@ -19,6 +19,7 @@ public static class CaptureFields
     private static readonly Field Fragments = Set.Add("capture.packets.fragment", Number, "Fragments held for the one that completes their datagram");
     private static readonly Field Undecodable = Set.Add("capture.packets.undecodable", Number, "Cut short or wrong below TCP");
     private static readonly Field HeadersCut = Set.Add("capture.packets.tcp_header_cut", Number, "Of the undecodable: TCP whose header was not captured whole; absent without");
+    private static readonly Field Late = Set.Add("capture.packets.tcp_late", Number, "Of the TCP ones: those that came after their connection had been closed for long, and that no connection counts; absent without");
     private static readonly Field Octets = Set.Add("capture.octets", Number, "Captured octets");
     private static readonly Field Start = Set.Add("capture.start", Time, "Earliest packet");
     private static readonly Field End = Set.Add("capture.end", Time, "Latest packet");
@@ -44,11 +45,8 @@ public static class CaptureFields
         sink.Number(NotTcp, kinds.NotTcp);
         sink.Number(Fragments, kinds.FragmentsHeld);
         sink.Number(Undecodable, kinds.Undecodable);
-        if (kinds.TcpHeadersCut > 0)
-        {
-            sink.Number(HeadersCut, kinds.TcpHeadersCut);
-        }
-
+        sink.NumberIfAny(HeadersCut, kinds.TcpHeadersCut);
+        sink.NumberIfAny(Late, totals.LateSegments);
         sink.Number(Octets, totals.Octets);
         if (totals.Packets > 0)
         {
