@@ -76,7 +76,7 @@ public static class AnalysisPipeline
             {
                 // At whole seconds, not at whichever packet comes: what leaves must not depend on other packets.
                 read.NextTick = record.Packet.Time.NextSecond();
-                entrance.Tick(read.NextTick.Plus(-Timestamp.NanosecondsPerSecond), record.Packet);
+                entrance.Tick(read.NextTick.Plus(-Timestamp.NanosecondsPerSecond), record.Packet, decoder.Counts.Syns);
             }
 
             read.Add(record);

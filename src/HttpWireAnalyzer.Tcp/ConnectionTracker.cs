@@ -97,11 +97,13 @@ public sealed class ConnectionTracker : ISegmentSink
     }
 
     /// <summary>
-    /// A whole second of capture time has come: connections closed for <see cref="TrackerLimits.ClosedGrace"/> leave.
+    /// A whole second of capture time has come: connections leave that were closed long enough ago
+    /// (<see cref="TrackerLimits.ClosedGrace"/>, <see cref="TrackerLimits.ClosedKept"/>).
     /// </summary>
-    public void Advance(Timestamp tick)
+    /// <param name="begun">SYNs of the whole capture so far, those of other trackers' connections included.</param>
+    public void Advance(Timestamp tick, long begun)
     {
-        foreach (var (number, slot) in _retirement.TakeLeaving(tick))
+        foreach (var (number, slot) in _retirement.TakeLeaving(tick, begun))
         {
             CloseOnce(slot, number);
         }

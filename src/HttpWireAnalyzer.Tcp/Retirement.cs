@@ -8,7 +8,8 @@ namespace HttpWireAnalyzer.Tcp;
 /// </summary>
 internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
 {
-    private readonly TickWheel _closed = new(limits.ClosedGrace);
+    private readonly BegunHistory _begun = new();
+    private readonly TickWheel _closed = new(limits.ClosedRetention);
     private readonly TickWheel _gone = new(limits.ClosedRetention);
     private readonly List<(int Slot, int Number)> _taken = [];
     private readonly List<(int Number, int Slot)> _leaving = [];
@@ -33,8 +34,9 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
     /// The connections that leave now, in order of number, each with the one that it has still to settle with; read
     /// before the next call.
     /// </summary>
-    public List<(int Number, int Slot)> TakeLeaving(Timestamp now)
+    public List<(int Number, int Slot)> TakeLeaving(Timestamp now, long begun)
     {
+        _begun.Note(now, begun);
         _taken.Clear();
         _leaving.Clear();
         _closed.Take(now, _taken);
@@ -55,6 +57,11 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
             else if (now.Since(last) < limits.ClosedGrace)
             {
                 _closed.Add(slot, number, last.Plus(limits.ClosedGrace));
+            }
+            else if (now.Since(last) < limits.ClosedRetention && _begun.Since(last) < limits.ClosedKept)
+            {
+                // Looked at again after as much silence once more: a few times in all, not at every tick.
+                _closed.Add(slot, number, last.Plus(long.Min(2 * now.Since(last), limits.ClosedRetention)));
             }
             else
             {

@@ -26,11 +26,18 @@ public sealed record TrackerLimits
     public long HolePatience { get; init; } = 250_000_000;
 
     /// <summary>
-    /// Nanoseconds of silence after which a closed connection leaves. Retransmissions that still belong to it come by
-    /// then: RFC 6298 §5.5 doubles the timeout, so that from 200 ms (Linux) the first five follow each other within
+    /// Nanoseconds of silence before which no closed connection leaves. Retransmissions that still belong to it come
+    /// by then: RFC 6298 §5.5 doubles the timeout, so that from 200 ms (Linux) the first five follow each other within
     /// 3.2 s, from 1 s (§2.4) the first two within 2 s.
     /// </summary>
     public long ClosedGrace { get; init; } = 4 * Timestamp.NanosecondsPerSecond;
+
+    /// <summary>
+    /// Connections that begin before a closed one leaves, unless it has been silent for
+    /// <see cref="ClosedRetention"/>: what comes for it late is then still counted as its. They are counted over the
+    /// whole capture, by their SYNs: about a kibibyte each.
+    /// </summary>
+    public long ClosedKept { get; init; } = 16_384;
 
     /// <summary>
     /// Nanoseconds of silence for which a closed connection's number is known, and late segments are counted as its:

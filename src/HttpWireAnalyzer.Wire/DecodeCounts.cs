@@ -31,6 +31,9 @@ public sealed class DecodeCounts
     /// <summary>Wrong, or left to the network card by the host that captured.</summary>
     public long BadTcpChecksums { get; internal set; }
 
+    /// <summary>Segments with SYN and without ACK: connections begun, repeats included.</summary>
+    public long Syns { get; internal set; }
+
     /// <summary>Segments with more payload than a 1,500-octet MTU carries: joined by offload, or jumbo frames.</summary>
     public long SuperSegments { get; internal set; }
 
@@ -68,6 +71,7 @@ public sealed class DecodeCounts
         BadIpChecksums += other.BadIpChecksums;
         GoodTcpChecksums += other.GoodTcpChecksums;
         BadTcpChecksums += other.BadTcpChecksums;
+        Syns += other.Syns;
         SuperSegments += other.SuperSegments;
         ZeroIpLengths += other.ZeroIpLengths;
         DatagramsReassembled += other.DatagramsReassembled;

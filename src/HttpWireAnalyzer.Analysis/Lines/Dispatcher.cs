@@ -31,11 +31,11 @@ internal sealed class Dispatcher(SegmentStretch[] stretches) : ISegmentSink
     }
 
     /// <summary>A tick comes to every line.</summary>
-    public void Tick(Timestamp tick, PacketRef before)
+    public void Tick(Timestamp tick, PacketRef before, long begun)
     {
         foreach (var stretch in stretches)
         {
-            stretch.AddTick(tick, before);
+            stretch.AddTick(tick, before, begun);
         }
     }
 

@@ -19,8 +19,10 @@ internal interface IEntrance : IDisposable
     /// <summary>As <see cref="ConnectionTracker.LateSegments"/>; known once finished.</summary>
     long LateSegments { get; }
 
-    /// <summary>A whole second of capture time has come, and <paramref name="before"/> is the next packet.</summary>
-    void Tick(Timestamp tick, PacketRef before);
+    /// <summary>A whole second of capture time has come.</summary>
+    /// <param name="before">The next packet.</param>
+    /// <param name="begun">SYNs of the capture so far.</param>
+    void Tick(Timestamp tick, PacketRef before, long begun);
 
     /// <summary>The source's octets are about to go.</summary>
     void AfterBatch();

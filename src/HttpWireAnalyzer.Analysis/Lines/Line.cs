@@ -40,7 +40,7 @@ internal sealed class Line
                     break;
                 case ItemKind.Tick:
                     _recorder.Now = Occasion.Tick(packet.Number);
-                    _tracker.Advance(packet.Time);
+                    _tracker.Advance(packet.Time, stretch.BegunBefore(i));
                     break;
                 default:
                     throw new UnreachableException();

@@ -66,7 +66,8 @@ internal sealed class LinesInParallel : IEntrance
     {
     }
 
-    public void Tick(Timestamp tick, PacketRef before) => _dispatcher.Tick(tick, before);
+    public void Tick(Timestamp tick, PacketRef before, long begun) =>
+        _dispatcher.Tick(tick, before, begun);
 
     public void AfterBatch()
     {

@@ -27,7 +27,7 @@ internal sealed class OneLine : IEntrance
 
     public void Prepare(in Endpoint source, in Endpoint destination) => _tracker.Prepare(source, destination);
 
-    public void Tick(Timestamp tick, PacketRef before) => _tracker.Advance(tick);
+    public void Tick(Timestamp tick, PacketRef before, long begun) => _tracker.Advance(tick, begun);
 
     public void AfterBatch()
     {

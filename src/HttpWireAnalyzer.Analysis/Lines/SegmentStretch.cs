@@ -12,6 +12,7 @@ namespace HttpWireAnalyzer.Analysis.Lines;
 internal sealed class SegmentStretch
 {
     private readonly List<IcmpError> _errors = [];
+    private readonly List<long> _begun = [];
     private Item[] _items = new Item[256];
     private byte[] _octets = new byte[64 * 1024];
     private int _octetCount;
@@ -27,6 +28,7 @@ internal sealed class SegmentStretch
     public void Clear()
     {
         _errors.Clear();
+        _begun.Clear();
         _octetCount = 0;
         Count = 0;
         IsLast = false;
@@ -70,16 +72,21 @@ internal sealed class SegmentStretch
 
     /// <param name="tick">The whole second that has come.</param>
     /// <param name="before">The packet that comes next.</param>
-    public void AddTick(Timestamp tick, PacketRef before)
+    /// <param name="begun">SYNs of the capture so far.</param>
+    public void AddTick(Timestamp tick, PacketRef before, long begun)
     {
         ref var item = ref Next();
         item.Kind = ItemKind.Tick;
         item.Packet = new PacketRef(before.Number, tick);
+        item.At = _begun.Count;
+        _begun.Add(begun);
     }
 
     public ItemKind KindOf(int index) => _items[index].Kind;
 
     public PacketRef PacketOf(int index) => _items[index].Packet;
+
+    public long BegunBefore(int tick) => _begun[_items[tick].At];
 
     public Endpoint SourceOf(int index) => _items[index].Source;
 
@@ -127,7 +134,7 @@ internal sealed class SegmentStretch
         public Endpoint Destination;
         public Encapsulation Encapsulation;
 
-        /// <summary>Of the header in the octets, or of the error in its list.</summary>
+        /// <summary>Of the header in the octets, or of the error or the tick in its list.</summary>
         public int At;
         public int PayloadLength;
         public int PayloadLengthOnWire;

@@ -46,6 +46,7 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
             ? Verify(passage, words + InternetChecksum.Words(octets[..header.Length]))
             : ChecksumVerdict.Unverifiable;
         counts.TcpSegments++;
+        counts.Syns += (header.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn ? 1 : 0;
         counts.SuperSegments += payloadOnWire > EthernetMtu ? 1 : 0;
         counts.GoodTcpChecksums += checksum == ChecksumVerdict.Good ? 1 : 0;
         counts.BadTcpChecksums += checksum == ChecksumVerdict.Bad ? 1 : 0;

@@ -23,6 +23,7 @@ public sealed class Playbook
     public static readonly Endpoint ClientEndpoint = new(Address.FromIpv4(0x0A00_0001), 40000);
     public static readonly Endpoint ServerEndpoint = new(Address.FromIpv4(0x0A00_0002), 80);
 
+    private long _begun;
     private const long Step = 1_000_000;
 
     private readonly Actor _client = new(ClientEndpoint, 1_000);
@@ -139,13 +140,19 @@ public sealed class Playbook
     }
 
     // Time passes in the tracker as AnalysisPipeline lets it pass.
+    /// <summary>Connections that begin elsewhere in the capture: as many as make closed ones leave.</summary>
+    public long BegunBetweenTicks { get; set; } = TrackerLimits.Default.ClosedKept;
+
     private void Advance()
     {
         Packet = new PacketRef(Packet.Number + 1, Packet.Time.Plus(Step));
         var next = Packet.Time.NextSecond();
         if (next > _nextTick)
         {
-            Tracker.Advance(next.Plus(-Timestamp.NanosecondsPerSecond));
+            // Others begin in the time between: after the tick behind the last packet, before the one that is now.
+            Tracker.Advance(_nextTick, _begun);
+            _begun += BegunBetweenTicks;
+            Tracker.Advance(next.Plus(-Timestamp.NanosecondsPerSecond), _begun);
             _nextTick = next;
         }
     }

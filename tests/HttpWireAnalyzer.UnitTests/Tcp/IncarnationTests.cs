@@ -195,6 +195,18 @@ public sealed class IncarnationTests
     }
 
     [Fact]
+    public void Where_few_connections_begin_a_late_segment_still_counts()
+    {
+        var play = InTimeWait();
+        play.BegunBetweenTicks = 1;
+
+        play.Wait(16_000).Server(FinAck, seq: 0).Wait(239_000).Server(FinAck, seq: 0).Wait(241_000).Icmp(3, 1);
+
+        Assert.Equal(0, play.Tracker.LateSegments);
+        Assert.Equal(3, Assert.Single(play.Story.Summaries).ServerEnd.Counters.Fins);
+    }
+
+    [Fact]
     public void Connections_that_leave_together_leave_by_number()
     {
         var play = InTimeWait();
