@@ -17,9 +17,8 @@ namespace HttpWireAnalyzer.Tcp;
 /// too much waits behind it.
 /// </para>
 /// </remarks>
-internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
+internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, SegmentJournal journal)
 {
-    private readonly SegmentJournal _journal = new();
     private readonly StreamDelivery _delivery = new(sink);
 
     /// <summary>Takes the payload of one segment; its first octet stands at <see cref="Arrival.Offset"/>.</summary>
@@ -208,7 +207,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         }
 
         trouble.Retransmissions++;
-        var original = _journal.FirstToBring(
+        var original = journal.FirstToBring(
             end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset);
         Remark(arrival, TcpRemarkKind.Retransmission, original, arrival.LengthOnWire);
         CompareWithJournal(end, trouble, arrival, arrivalEnd);
@@ -252,7 +251,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
         if (added == 0)
         {
             trouble.Retransmissions++;
-            var original = _journal.FirstToBring(
+            var original = journal.FirstToBring(
                 end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset);
             Remark(arrival, TcpRemarkKind.Retransmission, original, repeated);
         }
@@ -293,7 +292,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
     private void CompareWithJournal(in TcpEndpoint end, StreamTrouble trouble, in Arrival arrival, long until)
     {
         var copy = arrival.Octets[..(int)Math.Min(until - arrival.Offset, arrival.Octets.Length)];
-        if (!_journal.Agrees(
+        if (!journal.Agrees(
             end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset, copy, out var conflict))
         {
             trouble.OverlapConflicts++;
@@ -303,7 +302,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits)
 
     private uint Enter(in TcpEndpoint end, in Arrival arrival) => arrival.Octets.Length < arrival.LengthOnWire
         ? end.LastJournal
-        : _journal.Enter(end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset,
+        : journal.Enter(end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset,
             arrival.LengthOnWire, arrival.Sum, arrival.Packet);
 
     private void Remark(in Arrival arrival, TcpRemarkKind kind, PacketRef earlier, long value) =>

@@ -18,6 +18,7 @@ internal sealed class SegmentProcessor
     private readonly Reassembler _reassembler;
     private readonly SegmentNotes _notes;
     private readonly SegmentExaminer _examiner;
+    private readonly UsualSegments _usual;
     private readonly Opening _opening;
 
     public SegmentProcessor(IStreamSink sink, TrackerLimits limits, DetailsPool details, ITrackedSegmentSink? observer)
@@ -25,9 +26,11 @@ internal sealed class SegmentProcessor
         _sink = sink;
         _observer = observer;
         _states = new StateClassifier(sink, details);
-        _reassembler = new Reassembler(sink, limits);
+        var journal = new SegmentJournal();
+        _reassembler = new Reassembler(sink, limits, journal);
         _notes = new SegmentNotes(sink, details);
         _examiner = new SegmentExaminer(sink, isListenedTo: observer is not null);
+        _usual = new UsualSegments(sink, journal, _examiner);
         _opening = new Opening(sink, _states, details);
         Closing = new Closing(sink, _states, _reassembler, details);
     }
@@ -35,6 +38,15 @@ internal sealed class SegmentProcessor
     public Closing Closing { get; }
 
     public void Process(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
+    {
+        // Who lists segments wants them examined one by one.
+        if (_observer is not null || !_usual.TryTake(ref connection, seen, segment))
+        {
+            ProcessWhole(ref connection, seen, segment);
+        }
+    }
+
+    private void ProcessWhole(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
@@ -62,7 +74,7 @@ internal sealed class SegmentProcessor
         // Before octets are handed on: what held them up is known when a message ends with them.
         _examiner.Take(ref connection, seen, segment, previous, acknowledged >= 0);
 
-        // Nearly every segment: an open connection, and nothing to open or close.
+        // An open connection, and nothing to open or close.
         if ((flags & Control) == 0
             && me.State == TcpState.Established && me.Basis != StateBasis.Assumed && peer.State == TcpState.Established)
         {

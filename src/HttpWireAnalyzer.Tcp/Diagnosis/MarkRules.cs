@@ -62,13 +62,22 @@ internal static class MarkRules
     public static bool FillsWindow(in TcpEndpoint me, in TcpEndpoint peer, uint sequence, int length)
     {
         ref readonly var theirs = ref peer.Diagnosis;
+        var inFlight = unchecked(sequence + (uint)length - theirs.Acked);
+        // A scale only makes the window larger: nearly every segment is done here.
+        return inFlight >= theirs.Window && inFlight == WindowOf(me, peer);
+    }
+
+    /// <summary>What the other end offers, in octets; none where its scale is not known.</summary>
+    private static uint? WindowOf(in TcpEndpoint me, in TcpEndpoint peer)
+    {
+        ref readonly var theirs = ref peer.Diagnosis;
         if (!me.Has(EndFlags.SynSeen) || !peer.Has(EndFlags.SynSeen) || !theirs.Has(DiagnosisFlags.HasAcked))
         {
-            return false;
+            return null;
         }
 
         // RFC 7323 §2.2: scaled only if both SYNs offered it, and never in a SYN.
         var scale = theirs.Has(DiagnosisFlags.WindowOfSyn) || me.WindowScale < 0 || peer.WindowScale < 0 ? 0 : peer.WindowScale;
-        return unchecked(sequence + (uint)length - theirs.Acked) == (uint)theirs.Window << scale;
+        return (uint)theirs.Window << scale;
     }
 }

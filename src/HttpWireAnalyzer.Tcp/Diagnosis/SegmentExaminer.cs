@@ -30,9 +30,14 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
-        if (IsUsual(me, peer, segment, hasAck))
+        var header = segment.Header;
+        var length = segment.PayloadLengthOnWire;
+        if (!isListenedTo
+            && hasAck
+            && (header.Flags & ExaminedSegment.Control) == 0
+            && IsUsual(me, peer, header.Sequence.Value, header.Acknowledgment.Value, header.Window, length))
         {
-            Advance(ref me.Diagnosis, ref peer.Diagnosis, seen, peer, segment);
+            Advance(ref me.Diagnosis, ref peer, seen, header.Acknowledgment.Value, header.Window, length);
         }
         else
         {
@@ -40,38 +45,35 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         }
     }
 
-    /// <summary>In order, nothing outstanding with either end, and something new: nearly every segment.</summary>
-    private bool IsUsual(in TcpEndpoint me, in TcpEndpoint peer, in TcpSegment segment, bool hasAck)
+    /// <summary>
+    /// In order, nothing outstanding with either end, and something new: nearly every segment that has an ACK and
+    /// neither SYN, FIN nor RST.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsUsual(
+        in TcpEndpoint me, in TcpEndpoint peer, uint sequence, uint acknowledgment, ushort window, int length)
     {
         const DiagnosisFlags Special = DiagnosisFlags.Alert | DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow;
         const DiagnosisFlags Known = DiagnosisFlags.Placed | DiagnosisFlags.HasAcked;
         ref readonly var mine = ref me.Diagnosis;
         ref readonly var theirs = ref peer.Diagnosis;
-        var header = segment.Header;
-        if (isListenedTo
-            || !hasAck
-            || (header.Flags & ExaminedSegment.Control) != 0
-            || (mine.Flags & (Special | Known)) != Known
-            || (theirs.Flags & (Special | Known)) != Known
-            || header.Sequence.Value != mine.Next
-            || header.Window == 0)
-        {
-            return false;
-        }
-
-        var length = segment.PayloadLengthOnWire;
-        var advance = unchecked((int)(header.Acknowledgment.Value - mine.Acked));
-        return advance > 0
-            ? unchecked((int)(header.Acknowledgment.Value - theirs.Next)) <= 0 && (length == 0 || !MarkRules.FillsWindow(me, peer, mine.Next, length))
-            : advance == 0 && length > 0 && !MarkRules.FillsWindow(me, peer, mine.Next, length);
+        var advance = unchecked((int)(acknowledgment - mine.Acked));
+        return sequence == mine.Next
+            && window != 0
+            && (mine.Flags & (Special | Known)) == Known
+            && (theirs.Flags & (Special | Known)) == Known
+            && (length > 0 ? advance >= 0 : advance > 0)
+            && unchecked((int)(acknowledgment - theirs.Next)) <= 0
+            && (length == 0 || !MarkRules.FillsWindow(me, peer, sequence, length));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Advance(
-        ref EndDiagnosis mine, ref EndDiagnosis theirs, in Sighting seen, in TcpEndpoint peer, in TcpSegment segment)
+    /// <summary>What a segment changes that <see cref="IsUsual"/>.</summary>
+    public void Advance(
+        ref EndDiagnosis mine, ref TcpEndpoint peer, in Sighting seen, uint acknowledgment, ushort window, int length)
     {
-        var now = segment.Packet.Time.Nanoseconds;
-        if (segment.PayloadLengthOnWire > 0)
+        ref var theirs = ref peer.Diagnosis;
+        var now = seen.Packet.Time.Nanoseconds;
+        if (length > 0)
         {
             if (now - mine.NextAt >= ShortestPause)
             {
@@ -79,11 +81,11 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
                 _ = NotePause(mine, theirs, seen, peer.Last);
             }
 
-            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)segment.PayloadLengthOnWire), segment.PayloadLengthOnWire, now);
+            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)length), length, now);
         }
 
-        Acknowledge(ref mine, ref theirs, segment.Header.Acknowledgment.Value, now);
-        mine.Window = segment.Header.Window;
+        Acknowledge(ref mine, ref theirs, acknowledgment, now);
+        mine.Window = window;
         mine.Flags &= ~DiagnosisFlags.WindowOfSyn;
     }
 

@@ -1,0 +1,138 @@
+using FsCheck;
+using FsCheck.Fluent;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tcp.Diagnosis;
+using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Tcp;
+
+/// <summary>
+/// The short way says what the whole way says. With somebody who lists segments, all go the whole way.
+/// </summary>
+public sealed class UsualSegmentsTests
+{
+    private static readonly int MarkCount = MarkCounts.Length;
+
+    [Fact]
+    public void The_short_way_says_what_the_whole_way_says() =>
+        Prop.ForAll(Arb.From(Gen.ListOf(AnyStep())), Arb.From(Gen.Elements(0u, 0xFFFF_FFC0u)), (steps, start) =>
+        {
+            var lines = Write(steps, start).ToList();
+            var shorter = Play(lines, null);
+            var whole = Play(lines, new NoListing());
+
+            Assert.Equal(whole.Transcript, shorter.Transcript);
+            Assert.Equal(whole.Remarks, shorter.Remarks);
+            Assert.Equal(whole.Chunks.Select(chunk => chunk.Acknowledged), shorter.Chunks.Select(chunk => chunk.Acknowledged));
+            Assert.Equal(whole.Summaries.Select(WithoutMarks), shorter.Summaries.Select(WithoutMarks));
+            Assert.Equal(whole.Summaries.SelectMany(Marks), shorter.Summaries.SelectMany(Marks));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(600).WithEndSize(60));
+
+    private static StreamStory Play(IEnumerable<(SegmentLine Line, long At)> lines, ITrackedSegmentSink? listing)
+    {
+        var story = new StreamStory();
+        var tracker = new ConnectionTracker(story, TrackerLimits.Default, listing);
+        var number = 0;
+        foreach (var (line, at) in lines)
+        {
+            line.PlayInto(tracker, new PacketRef(++number, new Timestamp(at)));
+        }
+
+        tracker.Finish();
+        return story;
+    }
+
+    private static TcpSummary WithoutMarks(TcpSummary summary) => summary with
+    {
+        ClientEnd = summary.ClientEnd with { Diagnosis = summary.ClientEnd.Diagnosis with { Marks = null } },
+        ServerEnd = summary.ServerEnd with { Diagnosis = summary.ServerEnd.Diagnosis with { Marks = null } },
+    };
+
+    private static IEnumerable<int> Marks(TcpSummary summary) =>
+        from end in new[] { summary.ClientEnd, summary.ServerEnd }
+        from mark in Enumerable.Range(0, MarkCount)
+        select end.Diagnosis.Of((SegmentMarks)(1 << mark));
+
+    /// <summary>A conversation that mostly goes as it should, with what happens to segments now and then.</summary>
+    private static IEnumerable<(SegmentLine Line, long At)> Write(IEnumerable<Step> steps, uint start)
+    {
+        uint[] next = [start, 0x7FFF_FFF0];
+        uint[] acked = [start, 0x7FFF_FFF0];
+        long at = 1;
+        SegmentLine? kept = null;
+        foreach (var step in Opening().Concat(steps))
+        {
+            at += step.Nanoseconds;
+            var me = step.FromClient ? 0 : 1;
+            acked[me] = step.Acknowledges ? next[1 - me] : acked[me];
+            var line = new SegmentLine(
+                step.FromClient ? Playbook.ClientEndpoint : Playbook.ServerEndpoint,
+                step.FromClient ? Playbook.ServerEndpoint : Playbook.ClientEndpoint,
+                unchecked(next[me] + (uint)step.Shift),
+                step.Flags)
+            {
+                Acknowledgment = (step.Flags & TcpFlags.Ack) == 0 ? 0 : unchecked(acked[me] + (uint)step.AckShift),
+                Payload = new byte[step.Length],
+                LengthOnWire = step.Length + step.Cut,
+                Window = step.Window,
+            };
+            if (step.Shift == 0)
+            {
+                var control = (step.Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1 : 0;
+                next[me] = unchecked(next[me] + (uint)(step.Length + step.Cut + control));
+            }
+
+            if (step.IsKept && kept is null)
+            {
+                kept = line;
+                continue;
+            }
+
+            yield return (line, at);
+            if (!step.IsKept && kept is not null)
+            {
+                yield return (kept, at);
+                kept = null;
+            }
+        }
+    }
+
+    private static IEnumerable<Step> Opening() =>
+    [
+        new Step(true, TcpFlags.Syn, 0, 0, 0, 0, 1_000, false, 1, false),
+        new Step(false, TcpFlags.Syn | TcpFlags.Ack, 0, 0, 0, 0, 1_000, true, 1_000, false),
+        new Step(true, TcpFlags.Ack, 0, 0, 0, 0, 1_000, true, 1_000, false),
+    ];
+
+    private static Gen<Step> AnyStep() =>
+        from fromClient in Gen.Elements(true, false)
+        from flags in Gen.Frequency(
+            (40, Gen.Elements(TcpFlags.Ack, TcpFlags.Ack | TcpFlags.Psh)),
+            (1, Gen.Elements(
+                TcpFlags.Fin | TcpFlags.Ack, TcpFlags.Rst | TcpFlags.Ack, TcpFlags.Syn, TcpFlags.Ack | TcpFlags.Urg, TcpFlags.None)))
+        from length in Gen.Elements(0, 0, 1, 10, 500)
+        from cut in Gen.Frequency((60, Gen.Constant(0)), (1, Gen.Choose(1, 20)))
+        from shift in Gen.Frequency((30, Gen.Constant(0)), (2, Gen.Elements(-10, -1, 1, 10)))
+        from ackShift in Gen.Frequency((30, Gen.Constant(0)), (2, Gen.Elements(-500, -1, 1, 10)))
+        from window in Gen.Frequency((30, Gen.Constant<ushort>(1_000)), (3, Gen.Elements<ushort>(0, 500, 510)))
+        from acknowledges in Gen.Frequency((3, Gen.Constant(true)), (1, Gen.Constant(false)))
+        from nanoseconds in Gen.Elements(0L, 1_000L, 100_000L, 30_000_000L, 300_000_000L, -1_000L)
+        from isKept in Gen.Frequency((20, Gen.Constant(false)), (1, Gen.Constant(true)))
+        select new Step(fromClient, flags, length, cut, shift, ackShift, window, acknowledges, nanoseconds, isKept);
+
+    /// <param name="Shift">Octets before or behind what is next.</param>
+    /// <param name="Acknowledges">All that the other end sent; else what it acknowledged before.</param>
+    /// <param name="IsKept">It is overtaken by the next.</param>
+    private sealed record Step(
+        bool FromClient, TcpFlags Flags, int Length, int Cut, int Shift, int AckShift, ushort Window, bool Acknowledges,
+        long Nanoseconds, bool IsKept);
+
+    private sealed class NoListing : ITrackedSegmentSink
+    {
+        public void OnTracked(in TcpSegment segment, in TrackedSegment tracked)
+        {
+        }
+    }
+}
