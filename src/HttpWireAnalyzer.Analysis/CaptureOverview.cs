@@ -108,7 +108,7 @@ public sealed class CaptureOverview : IConnectionSink
 
     public void OnConnection(ConnectionRecord connection)
     {
-        var tcp = connection.Tcp;
+        ref readonly var tcp = ref connection.Tcp;
         Connections++;
         HttpConnections += connection.IsHttp ? 1 : 0;
         MidstreamConnections += tcp.Midstream ? 1 : 0;
@@ -128,7 +128,7 @@ public sealed class CaptureOverview : IConnectionSink
 
         if (MostTelling is null || TellsMore(connection, MostTelling))
         {
-            MostTelling = connection;
+            MostTelling = connection.Copy();
         }
     }
 

@@ -1,67 +1,83 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Analysis;
 
 /// <summary>A finished connection, with what was concluded from it.</summary>
+/// <remarks>
+/// Good until the call that gives it returns: then it serves for another connection. Who keeps it keeps a
+/// <see cref="Copy"/>.
+/// </remarks>
 public sealed class ConnectionRecord
 {
-    public required TcpSummary Tcp { get; init; }
+    private TcpSummary _tcp;
+    private HttpSummary _http;
+    private AtClose _atClose;
 
-    public required HttpSummary Http { get; init; }
+    internal ConnectionRecord(AddressTexts texts) => Ends = new ConnectionEnds(texts);
 
-    public required CloseVerdict Close { get; init; }
+    public ref readonly TcpSummary Tcp => ref _tcp;
 
-    public required AtClose AtClose { get; init; }
+    public ref readonly HttpSummary Http => ref _http;
 
-    public required Handshake Handshake { get; init; }
+    public CloseVerdict Close { get; private set; }
 
-    public required ConnectionEnds Ends { get; init; }
+    public ref readonly AtClose AtClose => ref _atClose;
+
+    public Handshake Handshake { get; private set; }
+
+    public ConnectionEnds Ends { get; private set; }
 
     /// <summary>Holes in both streams.</summary>
-    public required int Gaps { get; init; }
+    public int Gaps { get; private set; }
 
     /// <summary>Kinds of remark that the connection has, one bit for each <see cref="TcpRemarkKind"/>.</summary>
-    public required uint RemarkKinds { get; init; }
+    public uint RemarkKinds { get; private set; }
 
     /// <summary>Requests that found the connection open: all but the first, and but for those inside a tunnel.</summary>
-    public required int Reuses { get; init; }
+    public int Reuses { get; private set; }
 
     /// <summary>Null unless digests were asked for.</summary>
-    public required DigestPair? Digests { get; init; }
+    public DigestPair? Digests { get; private set; }
 
-    public int Number => Tcp.Connection.Number;
+    public int Number => _tcp.Connection.Number;
 
     /// <summary>The longest time with nothing outstanding, before a request or before the end; -1 without one.</summary>
-    public long MaxIdle => long.Max(AtClose.MaxIdleBefore, AtClose.Idle);
+    public long MaxIdle => long.Max(_atClose.MaxIdleBefore, _atClose.Idle);
 
-    public bool IsHttp => Http.Requests > 0 || Http.Responses > 0;
+    public bool IsHttp => _http.Requests > 0 || _http.Responses > 0;
 
     /// <summary>A FIN or RST says who ended it.</summary>
-    public bool HasCloser => Tcp.Close.How is not (CloseManner.Open or CloseManner.Unanswered);
+    public bool HasCloser => _tcp.Close.How is not (CloseManner.Open or CloseManner.Unanswered);
 
     /// <summary>Nobody closed first: each sent its FIN before it saw the other's (RFC 9293 §3.6, figure 13).</summary>
-    public bool HasTwoClosers => Tcp.Close.How == CloseManner.SimultaneousFin;
+    public bool HasTwoClosers => _tcp.Close.How == CloseManner.SimultaneousFin;
 
     /// <summary>It never came to be: refused, or not answered.</summary>
-    public bool NeverOpened => Tcp.Close.How is CloseManner.Refused or CloseManner.Unanswered;
+    public bool NeverOpened => _tcp.Close.How is CloseManner.Refused or CloseManner.Unanswered;
 
     public bool Has(TcpRemarkKind kind) => (RemarkKinds >> (int)kind & 1) != 0;
-}
 
-/// <summary>The two ends of a connection, with their addresses as text, made once.</summary>
-public sealed class ConnectionEnds(Endpoint client, Endpoint server)
-{
-    public Endpoint Client { get; } = client;
+    /// <summary>One that stays as it is.</summary>
+    public ConnectionRecord Copy()
+    {
+        var copy = (ConnectionRecord)MemberwiseClone();
+        copy.Ends = Ends.Copy();
+        return copy;
+    }
 
-    public Endpoint Server { get; } = server;
-
-    public string ClientAddress => field ??= Client.Address.ToString();
-
-    public string ServerAddress => field ??= Server.Address.ToString();
-
-    public Endpoint Of(Side side) => side == Side.Client ? Client : Server;
-
-    public string AddressOf(Side side) => side == Side.Client ? ClientAddress : ServerAddress;
+    /// <summary>Tells of another connection from now on.</summary>
+    internal void Take(in TcpSummary tcp, in HttpSummary http, in OpenConnection open, DigestPair? digests)
+    {
+        _tcp = tcp;
+        _http = http;
+        _atClose = open.Watch.At(_tcp);
+        Close = CloseJudge.Judge(_tcp, _http, _atClose);
+        Handshake = Handshake.Of(_tcp);
+        Ends.Take(tcp.Client, tcp.Server);
+        Gaps = open.Gaps;
+        RemarkKinds = open.RemarkKinds;
+        Reuses = int.Max(0, open.Requests - 1);
+        Digests = digests;
+    }
 }

@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -9,7 +8,11 @@ namespace HttpWireAnalyzer.Analysis;
 /// Makes a record of each connection and hands the records on in the order of their numbers, as far as
 /// <see cref="MostWaiting"/> allows. Exchanges pass straight through: nothing is kept of them.
 /// </summary>
-public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? digests = null) : IExchangeSink
+/// <remarks>
+/// What is open stands in structs by slot, and a record that was handed on serves for another connection: with as many
+/// records as ever waited at once, a connection allocates nothing here.
+/// </remarks>
+public sealed class ConnectionRecords : IExchangeSink
 {
     /// <summary>
     /// A finished connection waits for those that began before it and are still open. Of more than so many (about a
@@ -18,46 +21,57 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
     /// </summary>
     public const int MostWaiting = 4096;
 
-    private readonly PriorityQueue<ConnectionRecord, int> _waiting = new();
-    private Open?[] _open = new Open?[64];
-    private int _nextNumber;
+    private readonly IConnectionSink _next;
+    private readonly StreamDigests? _digests;
+    private readonly AddressTexts _texts = new();
+    private readonly ConnectionEnds _ends;
+    private readonly SlotArray<OpenConnection> _open = new();
+
+    /// <summary>At most one more than <see cref="MostWaiting"/>.</summary>
+    private readonly List<ConnectionRecord> _records = [];
+
+    /// <summary>Places of those that tell of no connection now.</summary>
+    private readonly Stack<int> _free = new();
+
+    /// <summary>Places of those that wait, by number.</summary>
+    private readonly PriorityQueue<int, int> _waiting = new();
+
+
+    /// <summary>One more than the greatest number given.</summary>
+    private int _end;
+    private int _given;
+
+    public ConnectionRecords(IConnectionSink next, StreamDigests? digests = null)
+    {
+        _next = next;
+        _digests = digests;
+        _ends = new ConnectionEnds(_texts);
+    }
 
     public void OnOpened(in ConnectionOpening opening)
     {
-        if (opening.Connection.Slot >= _open.Length)
-        {
-            Array.Resize(ref _open, int.Max(opening.Connection.Slot + 1, 2 * _open.Length));
-        }
-
-        _open[opening.Connection.Slot] = new Open(new ConnectionEnds(opening.Client, opening.Server));
+        ref var open = ref _open.Reach(opening.Connection.Slot);
+        open = default;
+        open.Client = opening.Client;
+        open.Server = opening.Server;
     }
 
     public void OnStateChange(in TcpStateChange change)
     {
-        if (_open[change.Connection.Slot] is { } open)
-        {
-            open.Watch.Add(change);
-            open.Clock.Add(change);
-        }
+        ref var open = ref _open[change.Connection.Slot];
+        open.Watch.Add(change);
+        open.Clock.Add(change);
     }
 
     public void OnTcpRemark(in TcpRemark remark)
     {
-        if (_open[remark.Connection.Slot] is { } open)
-        {
-            open.RemarkKinds |= 1u << (int)remark.Kind;
-            open.Watch.Add(remark);
-            open.Clock.Add(remark);
-        }
+        ref var open = ref _open[remark.Connection.Slot];
+        open.RemarkKinds |= 1u << (int)remark.Kind;
+        open.Watch.Add(remark);
+        open.Clock.Add(remark);
     }
 
-    public void OnGap(in StreamGap gap)
-    {
-        if (_open[gap.Connection.Slot] is { } open)
-        {
-            open.Gaps++;
-        }
-    }
+    public void OnGap(in StreamGap gap) => _open[gap.Connection.Slot].Gaps++;
 
     public void OnBusy(ConnectionId connection, PacketRef since)
     {
@@ -65,16 +79,15 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
 
     public void OnExchange(in HttpExchange exchange)
     {
-        if (_open[exchange.Connection.Slot] is { } open)
+        ref var open = ref _open[exchange.Connection.Slot];
+        open.Watch.Add(exchange);
+        if (exchange.Request is not null && exchange.TunnelDepth == 0)
         {
-            open.Watch.Add(exchange);
-            if (exchange.Request is not null && exchange.TunnelDepth == 0)
-            {
-                open.Requests++;
-            }
-
-            next.OnExchange(exchange, open.Ends, open.Clock.Of(exchange));
+            open.Requests++;
         }
+
+        _ends.Take(open.Client, open.Server);
+        _next.OnExchange(exchange, _ends, open.Clock.Of(exchange));
     }
 
     public void OnHttpRemark(in HttpRemark remark)
@@ -83,52 +96,47 @@ public sealed class ConnectionRecords(IConnectionSink next, StreamDigests? diges
 
     public void OnClosed(in TcpSummary tcp, in HttpSummary http)
     {
-        if (_open[tcp.Connection.Slot] is not { } open)
+        var place = TakePlace();
+        ref var open = ref _open[tcp.Connection.Slot];
+        _records[place].Take(tcp, http, open, _digests?.LastClosed);
+        open.Clock = default;
+        if (IsDue(tcp.Connection.Number))
         {
-            return;
+            Give(place);
+        }
+        else
+        {
+            _waiting.Enqueue(place, tcp.Connection.Number);
         }
 
-        _open[tcp.Connection.Slot] = null;
-        var atClose = open.Watch.At(tcp);
-        var ends = tcp.Swapped ? new ConnectionEnds(tcp.Client, tcp.Server) : open.Ends;
-        var record = new ConnectionRecord
-        {
-            Tcp = tcp,
-            Http = http,
-            Close = CloseJudge.Judge(tcp, http, atClose),
-            AtClose = atClose,
-            Handshake = Handshake.Of(tcp),
-            Ends = ends,
-            Gaps = open.Gaps,
-            Reuses = int.Max(0, open.Requests - 1),
-            RemarkKinds = open.RemarkKinds,
-            Digests = digests?.LastClosed,
-        };
-        _waiting.Enqueue(record, record.Number);
         while (_waiting.TryPeek(out var first, out var number)
-            && (number <= _nextNumber || _waiting.Count > MostWaiting))
+            && (IsDue(number) || _waiting.Count > MostWaiting))
         {
             _waiting.Dequeue();
-            _nextNumber = int.Max(_nextNumber, number + 1);
-            next.OnConnection(first);
+            Give(first);
         }
     }
 
-    private sealed class Open(ConnectionEnds ends)
+    /// <summary>All lesser ones have been given, or one that is greater: it did not wait any longer.</summary>
+    private bool IsDue(int number) => number == _given || number < _end;
+
+    private int TakePlace()
     {
-        public ConnectionEnds Ends { get; } = ends;
+        if (_free.TryPop(out var place))
+        {
+            return place;
+        }
 
-        /// <summary>A field, not a property: it changes in place.</summary>
-        public CloseWatch Watch;
+        _records.Add(new ConnectionRecord(_texts));
+        return _records.Count - 1;
+    }
 
-        /// <summary>A field as well.</summary>
-        public ExchangeClock Clock;
-
-        public int Gaps { get; set; }
-
-        /// <summary>But for those inside a tunnel.</summary>
-        public int Requests { get; set; }
-
-        public uint RemarkKinds { get; set; }
+    private void Give(int place)
+    {
+        var record = _records[place];
+        _end = int.Max(_end, record.Number + 1);
+        _given++;
+        _next.OnConnection(record);
+        _free.Push(place);
     }
 }

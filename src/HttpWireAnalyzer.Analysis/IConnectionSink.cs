@@ -7,9 +7,9 @@ namespace HttpWireAnalyzer.Analysis;
 public interface IConnectionSink
 {
     /// <summary>In the order in which exchanges end.</summary>
-    /// <param name="ends">As known then; a connection whose SYN was seen late may turn out to run the other way.</param>
+    /// <param name="ends">Good until this returns. As known then; a connection whose SYN was seen late may turn out to run the other way.</param>
     void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing);
 
-    /// <summary>In the order of their numbers.</summary>
+    /// <summary>In the order of their numbers. The record is good until this returns.</summary>
     void OnConnection(ConnectionRecord connection);
 }

@@ -53,6 +53,9 @@ public abstract class MessageHead
     /// <summary>The field lines, in order, read out of <see cref="Octets"/>.</summary>
     public HeadFields Fields => new(Octets);
 
+    /// <summary>Of the field lines, those that are shown of every message; made when first asked for.</summary>
+    public ShownFields Shown => field ??= new ShownFields(Fields);
+
     /// <summary>Where each anomaly stands, counted from the head's first octet; empty on a clean head.</summary>
     internal HeadOddity[] Oddities { get; init; } = [];
 

@@ -137,11 +137,24 @@ public sealed class JsonLines(Stream output) : FieldSink
 
     private void AppendString(string value)
     {
+        if (value.AsSpan().ContainsAnyExcept(Plain))
+        {
+            AppendEscaped(value);
+            return;
+        }
+
+        var room = Room(value.Length + 2);
+        room[0] = (byte)'"';
+        Ascii.FromUtf16(value, room[1..], out var written);
+        room[written + 1] = (byte)'"';
+        _length += written + 2;
+    }
+
+    private void AppendEscaped(string value)
+    {
         // Characters that HTML would need escaped stay readable; control characters never pass, nor what turns text
         // around, which the relaxed encoder lets through.
-        var safe = value.AsSpan().ContainsAnyExcept(Plain)
-            ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(PrintableText.WithoutBidi(value))
-            : value;
+        var safe = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(PrintableText.WithoutBidi(value));
         var room = Room(Encoding.UTF8.GetMaxByteCount(safe.Length) + 2);
         room[0] = (byte)'"';
         var written = Encoding.UTF8.GetBytes(safe, room[1..]);

@@ -127,7 +127,7 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
         Connections++;
         if (connection.Number == number)
         {
-            Story = new StoryTeller(connection, _material, acknowledgments).Tell();
+            Story = new StoryTeller(connection.Copy(), _material, acknowledgments).Tell();
         }
     }
 

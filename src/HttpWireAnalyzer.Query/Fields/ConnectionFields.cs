@@ -109,7 +109,7 @@ public static class ConnectionFields
 
     private static void WriteEnds(ConnectionRecord connection, FieldSink sink)
     {
-        var tcp = connection.Tcp;
+        ref readonly var tcp = ref connection.Tcp;
         sink.Number(Id, connection.Number);
         sink.Number(Incarnation, tcp.Incarnation);
         sink.Address(ClientAddress, tcp.Client.Address, connection.Ends.ClientAddress);
@@ -128,7 +128,7 @@ public static class ConnectionFields
 
     private static void WriteOpening(ConnectionRecord connection, FieldSink sink)
     {
-        var tcp = connection.Tcp;
+        ref readonly var tcp = ref connection.Tcp;
         sink.Time(Start, tcp.First.Time);
         sink.Time(End, tcp.Last.Time);
         sink.DurationBetween(DurationOf, tcp.First, tcp.Last);
@@ -152,7 +152,7 @@ public static class ConnectionFields
 
     private static void WriteMessages(ConnectionRecord connection, FieldSink sink)
     {
-        var http = connection.Http;
+        ref readonly var http = ref connection.Http;
         sink.Number(Requests, http.Requests);
         sink.Number(Responses, http.Responses);
         sink.Number(Unanswered, http.Unanswered);

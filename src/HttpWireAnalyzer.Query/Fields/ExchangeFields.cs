@@ -121,11 +121,9 @@ public static class ExchangeFields
         sink.Text(Target, request.Target);
         sink.Flag(Idempotent, request.IsIdempotent);
         sink.FlagIfSet(ExpectsContinue, request.ExpectsContinue);
-        MessageFields.WriteHeader(request, Host, "Host", sink);
-        if (sink.Wants(UserAgent))
-        {
-            sink.TextIfAny(UserAgent, request.Field("User-Agent"));
-        }
+        var shown = request.Shown;
+        MessageFields.WriteHeader(Host, shown.Host, sink);
+        sink.TextIfAny(UserAgent, shown.UserAgent);
 
         RequestFields.Write(request, trace, sink);
     }

@@ -29,58 +29,20 @@ internal sealed class MessageFields(FieldSet set, string side)
     {
         sink.TextIfAny(_version, Words.Version(head.Version));
         WriteTrace(trace, sink);
-        WriteHeader(head, _connection, "Connection", sink);
-        WriteHeader(head, _keepAlive, "Keep-Alive", sink);
-        if (head.ContentLength != -1)
-        {
-            WriteHeader(head, _contentLength, "Content-Length", sink);
-        }
-
-        if (head.TransferCoding != TransferCoding.None)
-        {
-            WriteHeader(head, _transferEncoding, "Transfer-Encoding", sink);
-        }
-
-        if (head.Upgrade is not null)
-        {
-            WriteHeader(head, _upgrade, "Upgrade", sink);
-        }
+        var shown = head.Shown;
+        WriteHeader(_connection, shown.Connection, sink);
+        WriteHeader(_keepAlive, shown.KeepAlive, sink);
+        WriteHeader(_contentLength, shown.ContentLength, sink);
+        WriteHeader(_transferEncoding, shown.TransferEncoding, sink);
+        WriteHeader(_upgrade, shown.Upgrade, sink);
     }
 
-    internal static void WriteHeader(MessageHead head, Field field, string name, FieldSink sink)
+    /// <param name="values">Those of the field's lines; without any, it is absent.</param>
+    internal static void WriteHeader(Field field, ReadOnlySpan<string> values, FieldSink sink)
     {
-        if (!sink.Wants(field))
+        if (!values.IsEmpty)
         {
-            return;
-        }
-
-        string? first = null;
-        List<string>? several = null;
-        foreach (var line in head.Fields)
-        {
-            if (!line.IsNamed(name))
-            {
-                continue;
-            }
-
-            if (first is null)
-            {
-                first = line.Text();
-            }
-            else
-            {
-                several ??= [first];
-                several.Add(line.Text());
-            }
-        }
-
-        if (several is not null)
-        {
-            sink.Texts(field, several.ToArray());
-        }
-        else if (first is not null)
-        {
-            sink.Texts(field, [first]);
+            sink.Texts(field, values);
         }
     }
 
