@@ -105,7 +105,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var (from, to) = material.LongestIdle;
         return new LongestIdle(connection.MaxIdle, atClose, _http.KeepAliveTimeout)
         {
-            Evidence = atClose ? Frames(material.LastEnd, _tcp.Close.Packet) : Frames(from, to),
+            Evidence = atClose ? Frames(connection.AtClose.IdleFrom, _tcp.Close.Packet) : Frames(from, to),
         };
     }
 
