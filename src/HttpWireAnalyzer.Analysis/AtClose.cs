@@ -11,21 +11,28 @@ namespace HttpWireAnalyzer.Analysis;
 /// From the end of the last exchange, nanoseconds; -1 where something was outstanding, nothing had been exchanged, the
 /// close is itself the end of the last message, or the connection had left HTTP.
 /// </param>
+/// <param name="IdleFrom">
+/// Where that time begins: the end of the last exchange or, where its octets were lost behind the tap and sent again,
+/// their last copy before the close.
+/// </param>
 /// <param name="MaxIdleBefore">Longest idle time before a request that came before it; -1 without one.</param>
 /// <param name="Outstanding">A message was under way, or a request unanswered.</param>
 /// <param name="Persistence">
 /// Verdict of the last whole exchange before it; none where the last one is not whole and nothing had announced a close.
 /// </param>
 /// <param name="Announcement">The head that carries that verdict; none without one.</param>
+/// <param name="KeepAliveGranted">The response of that exchange says keep-alive.</param>
 /// <param name="RequestBodyOctets">Of the last request before it.</param>
 /// <param name="RequestsAfter">Requests that were sent after it.</param>
 /// <param name="UnansweredProbes">Keep-alive probes of the end that closed, since the other end was last heard.</param>
 public readonly record struct AtClose(
     long Idle,
+    PacketRef IdleFrom,
     long MaxIdleBefore,
     bool Outstanding,
     Persistence Persistence,
     PacketRef Announcement,
+    bool KeepAliveGranted,
     long RequestBodyOctets,
     int RequestsAfter,
     int UnansweredProbes);

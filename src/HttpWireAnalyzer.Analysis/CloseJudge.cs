@@ -140,8 +140,11 @@ internal static class CloseJudge
 
     private static CloseReason? JudgeIdle(Side closer, long announcedSeconds, in AtClose atClose)
     {
-        // Only a connection that may persist can be idle on purpose.
-        if (atClose.Idle < 0 || atClose.Persistence.Verdict == PersistenceVerdict.Closes)
+        // Only a connection that may persist can be idle on purpose. A server that says keep-alive to an HTTP/1.0
+        // client keeps it open, whether that had asked for it as RFC 9112 §9.3 wants it or not.
+        var persists = atClose.Persistence.Verdict != PersistenceVerdict.Closes
+            || (closer == Side.Server && atClose is { Persistence.Rule: PersistenceRule.Http10Default, KeepAliveGranted: true });
+        if (atClose.Idle < 0 || !persists)
         {
             return null;
         }

@@ -15,6 +15,10 @@ internal struct CloseWatch
     private bool _leftHttp;
     private Persistence _persistence;
     private PacketRef _announcement;
+    private PacketRef _sentAgain;
+    private long _needlessCopy;
+    private bool _keepAliveGranted;
+    private WindowsClosed _windows;
     private long _requestBodyOctets;
     private int _requestsAfter;
     private Probes _clientProbes;
@@ -30,14 +34,38 @@ internal struct CloseWatch
 
     public void Add(in TcpRemark remark)
     {
+        _windows.Add(remark);
+        AddSentAgain(remark);
         if (remark.Kind == TcpRemarkKind.KeepAliveProbe)
         {
+            if (_windows.Of(remark.Sender.Other()))
+            {
+                // RFC 9293 §3.8.6.1: it asks for the window, not for life.
+                return;
+            }
+
             ref var probes = ref remark.Sender == Side.Client ? ref _clientProbes : ref _serverProbes;
             probes = new Probes(probes.Count == 0 ? remark.Packet : probes.First, probes.Count + 1);
         }
         else if (remark.Kind == TcpRemarkKind.KeepAliveAnswer)
         {
             (remark.Sender == Side.Client ? ref _serverProbes : ref _clientProbes) = default;
+        }
+    }
+
+    /// <summary>Octets that were lost behind the tap are not there before their copy is; a needless copy says nothing.</summary>
+    private void AddSentAgain(in TcpRemark remark)
+    {
+        if (remark.Kind == TcpRemarkKind.SpuriousRetransmission)
+        {
+            _sentAgain = remark.Earlier == _sentAgain ? default : _sentAgain;
+            _needlessCopy = remark.Packet.Number;
+        }
+        else if (remark is { Kind: TcpRemarkKind.Retransmission, Value: > 0 }
+            && (_close.IsNone || remark.Packet.Number < _close.Number)
+            && remark.Packet.Number != _needlessCopy)
+        {
+            _sentAgain = remark.Packet;
         }
     }
 
@@ -76,8 +104,16 @@ internal struct CloseWatch
 
     private void Remember(in HttpExchange exchange, bool isWhole)
     {
-        if (isWhole)
+        if (exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true, Response: { } early }
+            && (early.Connection & ConnectionOptions.Close) != 0)
         {
+            // RFC 9112 §9.6: a close is announced also by an answer that did not wait for the whole request.
+            _persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
+            _announcement = exchange.ResponseTrace.HeadEnd;
+        }
+        else if (isWhole)
+        {
+            _keepAliveGranted = exchange.Response is { } head && (head.Connection & ConnectionOptions.KeepAlive) != 0;
             _persistence = exchange.Persistence;
             _announcement = _persistence.Rule == PersistenceRule.CloseInRequest
                 ? exchange.RequestTrace.HeadEnd
@@ -97,14 +133,17 @@ internal struct CloseWatch
         var close = tcp.Close;
         var isIdle = !_outstanding && !_leftHttp && !_lastEnd.IsNone && !close.Packet.IsNone && _lastEnd != close.Packet;
         var isClient = close.First == Side.Client;
+        var idleFrom = _sentAgain.Number > _lastEnd.Number ? _sentAgain : _lastEnd;
         var probes = isClient != tcp.Swapped ? _clientProbes : _serverProbes;
         var heard = (isClient ? tcp.ServerEnd : tcp.ClientEnd).Last;
         return new AtClose(
-            isIdle ? close.Packet.Time.Since(_lastEnd.Time) : -1,
+            isIdle ? close.Packet.Time.Since(idleFrom.Time) : -1,
+            idleFrom,
             _seenIdle ? _maxIdle : -1,
             _outstanding,
             _persistence,
             _announcement,
+            _keepAliveGranted,
             _requestBodyOctets,
             _requestsAfter,
             heard.Number < probes.First.Number ? probes.Count : 0);

@@ -34,7 +34,7 @@ internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial
             roundTrip.Least,
             roundTrip.Average)
         {
-            Evidence = StoryMaterial.Frames([.. material.Lines.Where(IsOfDelivery).Take(3).Select(line => line.At)]),
+            Evidence = StoryMaterial.Frames([.. material.Course.All.Where(IsOfDelivery).Take(3).Select(line => line.At)]),
         };
     }
 

@@ -54,7 +54,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
 
     private OpenedBy Opened()
     {
-        var reused = material.Lines.Select(line => line.Sentence).OfType<SegmentRemarked>()
+        var reused = material.Course.All.Select(line => line.Sentence).OfType<SegmentRemarked>()
             .FirstOrDefault(remark => remark.Kind == TcpRemarkKind.TimeWaitReuse);
         var answer = connection.NeverOpened ? connection.Tcp.Last : _tcp.HandshakeAck;
         return new OpenedBy(connection.Handshake, _tcp.Midstream, _tcp.Incarnation, reused?.Value ?? -1)
@@ -105,7 +105,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var (from, to) = material.LongestIdle;
         return new LongestIdle(connection.MaxIdle, atClose, _http.KeepAliveTimeout)
         {
-            Evidence = atClose ? Frames(material.LastEnd, _tcp.Close.Packet) : Frames(from, to),
+            Evidence = atClose ? Frames(connection.AtClose.IdleFrom, _tcp.Close.Packet) : Frames(from, to),
         };
     }
 
@@ -253,6 +253,6 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         ? null
         : new CaptureIncomplete(connection.Gaps, _tcp.ClientEnd.Counters.Gap, _tcp.ServerEnd.Counters.Gap)
         {
-            Evidence = Frames([.. material.Lines.Where(line => line.Sentence is OctetsMissing).Take(3).Select(line => line.At)]),
+            Evidence = Frames([.. material.Course.All.Where(line => line.Sentence is OctetsMissing).Take(3).Select(line => line.At)]),
         };
 }

@@ -56,7 +56,7 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
     {
         if (remark.Connection.Number == number)
         {
-            _material.Add(remark);
+            _material.Course.Add(remark);
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
     {
         if (gap.Connection.Number == number)
         {
-            _material.Add(gap);
+            _material.Course.Add(gap);
         }
     }
 
@@ -72,7 +72,7 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
     {
         if (remark.Connection.Number == number)
         {
-            _material.Add(remark);
+            _material.Course.Add(remark);
         }
     }
 
@@ -207,7 +207,7 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
     {
         if (_run is not null)
         {
-            _material.Add(_run);
+            _material.Course.Add(_run);
         }
 
         foreach (var exchange in _held)

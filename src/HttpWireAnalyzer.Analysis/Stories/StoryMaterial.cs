@@ -13,12 +13,9 @@ internal sealed class StoryMaterial
 
     public List<TcpStateChange> Changes { get; } = [];
 
-    /// <summary>In the order in which it was reported, which is not yet capture order.</summary>
-    public List<Told> Lines { get; } = [];
+    public StoryLines Course { get; } = new();
 
     public List<HttpExchange> Exchanges { get; } = [];
-
-    public int LeftOut { get; private set; }
 
     /// <summary>The request that ended the longest idle time, and the message end that began it.</summary>
     public (PacketRef From, PacketRef To) LongestIdle { get; private set; }
@@ -60,8 +57,6 @@ internal sealed class StoryMaterial
     /// <summary>The exchange that took longest, and where its time went; null without a whole one.</summary>
     public TimeSpent? Slowest { get; private set; }
 
-    private readonly PacketRef[] _holes = new PacketRef[2];
-    private TcpRemark _cause;
     private PacketRef _close;
     private long _longestIdle = -1;
 
@@ -94,31 +89,6 @@ internal sealed class StoryMaterial
         }
     }
 
-    public void Add(in TcpRemark remark)
-    {
-        if (remark.Kind == TcpRemarkKind.KeepAliveAnswer)
-        {
-            NoteAnswer(remark.Sender);
-        }
-
-        if (remark.Kind == TcpRemarkKind.HoleBefore && _holes[(int)remark.Sender].IsNone)
-        {
-            _holes[(int)remark.Sender] = remark.Packet;
-        }
-
-        if (remark.Kind is TcpRemarkKind.FastRetransmission or TcpRemarkKind.RetransmissionTimeout
-            or TcpRemarkKind.SpuriousRetransmission)
-        {
-            // The line comes with the next remark, on the same packet.
-            _cause = remark;
-        }
-
-        if (IsWorthALine(remark))
-        {
-            AddLine(remark);
-        }
-    }
-
     /// <summary>Once the connection is over: packets that acknowledge a FIN, and do nothing else that is told.</summary>
     public IEnumerable<Told> FinAcknowledgments(IReadOnlyCollection<Told> others)
     {
@@ -131,68 +101,6 @@ internal sealed class StoryMaterial
         }
     }
 
-    private void AddLine(in TcpRemark remark)
-    {
-        var cause = _cause.Packet == remark.Packet && _cause.Sender == remark.Sender ? _cause : remark;
-        if (Lines.Count > 0
-            && Lines[^1] is { Sentence: SegmentRemarked last } line
-            && last.Kind == remark.Kind
-            && line.Sender == remark.Sender
-            && last.Because == cause.Kind
-            && (last.Value > 0) == (remark.Value > 0))
-        {
-            Lines[^1] = line with
-            {
-                Sentence = last with
-                {
-                    Count = last.Count + 1,
-                    Last = remark.Packet,
-                    Evidence = [last.Evidence[0], remark.Packet],
-                },
-            };
-            return;
-        }
-
-        var earlier = remark.Earlier;
-        if (remark.Kind == TcpRemarkKind.OutOfOrder)
-        {
-            earlier = _holes[(int)remark.Sender];
-            _holes[(int)remark.Sender] = default;
-        }
-
-        Add(new Told(
-            remark.Packet,
-            remark.Sender,
-            new SegmentRemarked(remark.Kind, 1, remark.Value, remark.Packet, remark.Packet, earlier, 0)
-            {
-                Because = cause.Kind,
-                BecauseValue = cause.Value,
-                Evidence = Frames(earlier, remark.Packet),
-            }));
-    }
-
-    private void NoteAnswer(Side sender)
-    {
-        if (Lines.Count > 0
-            && Lines[^1] is { Sentence: SegmentRemarked { Kind: TcpRemarkKind.KeepAliveProbe } probes } line
-            && line.Sender == sender.Other())
-        {
-            Lines[^1] = line with { Sentence = probes with { Answered = probes.Answered + 1 } };
-        }
-    }
-
-    public void Add(in StreamGap gap) => Add(new Told(
-        gap.NoticedAt,
-        null,
-        new OctetsMissing(gap.Sender, gap.Length, gap.Cause) { Evidence = [gap.NoticedAt] }));
-
-    public void Add(in HttpRemark remark) => Add(new Told(
-        remark.Packet,
-        remark.Sender,
-        new MessageRemarked(remark.Kind, remark.Ordinal, remark.Value) { Evidence = [remark.Packet] }));
-
-    public void Add(ExchangeRun run) => Add(new Told(run.Evidence[0], null, run));
-
     public void Add(in HttpExchange exchange)
     {
         if (Exchanges.Count < StoryCollector.MaxLines)
@@ -200,36 +108,7 @@ internal sealed class StoryMaterial
             Exchanges.Add(exchange);
         }
 
-        var request = exchange.RequestTrace;
-        var response = exchange.ResponseTrace;
-        if (!request.Start.IsNone)
-        {
-            Add(new Told(request.Start, exchange.Requester, new RequestSent(exchange, -1, false)
-            {
-                Evidence = Frames(request.Start, request.End),
-            }));
-        }
-
-        if (exchange.InterimResponses > 0)
-        {
-            var wait = request.HeadEnd.IsNone ? -1 : exchange.FirstInterim.Time.Since(request.HeadEnd.Time);
-            Add(new Told(
-                exchange.FirstInterim,
-                exchange.Requester.Other(),
-                new InterimReceived(exchange.Ordinal, exchange.FirstInterimStatus, exchange.InterimResponses, wait)
-                {
-                    Evidence = [exchange.FirstInterim],
-                }));
-        }
-
-        if (!response.Start.IsNone)
-        {
-            var wait = request.End.IsNone ? -1 : response.Start.Time.Since(request.End.Time);
-            Add(new Told(response.Start, exchange.Requester.Other(), new ResponseReceived(exchange, wait)
-            {
-                Evidence = Frames(response.Start, response.End),
-            }));
-        }
+        Course.Add(exchange);
     }
 
     public void Remember(in HttpExchange exchange, in ExchangeTiming timing)
@@ -301,30 +180,4 @@ internal sealed class StoryMaterial
         frames.Sort(static (one, other) => one.Number.CompareTo(other.Number));
         return [.. frames];
     }
-
-    private static bool IsWorthALine(in TcpRemark remark) => remark.Kind switch
-    {
-        TcpRemarkKind.Retransmission or TcpRemarkKind.OutOfOrder or TcpRemarkKind.KeepAliveProbe
-            or TcpRemarkKind.ZeroWindow or TcpRemarkKind.OverlapConflict
-            or TcpRemarkKind.UnacceptableRst or TcpRemarkKind.SynOnOpenConnection or TcpRemarkKind.ChallengeAck
-            or TcpRemarkKind.TimeWaitReuse or TcpRemarkKind.SimultaneousOpen or TcpRemarkKind.SynAckChanged
-            or TcpRemarkKind.IcmpError or TcpRemarkKind.OctetsAfterEnd or TcpRemarkKind.RstPayload
-            or TcpRemarkKind.WindowReopened => true,
-        _ => false,
-    };
-
-    private void Add(in Told line)
-    {
-        if (Lines.Count < StoryCollector.MaxLines)
-        {
-            Lines.Add(line);
-        }
-        else
-        {
-            LeftOut++;
-        }
-    }
 }
-
-/// <summary>A line without states yet.</summary>
-internal readonly record struct Told(PacketRef At, Side? Sender, StorySentence Sentence);

@@ -19,13 +19,13 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
 
         var told = new List<Told>();
         AddOpening(told);
-        told.AddRange(material.Lines.Select(WithPlace));
+        told.AddRange(material.Course.All.Select(WithPlace));
         AddClosing(told);
         told.AddRange(material.FinAcknowledgments(told).ToList());
         // OrderBy is stable: lines of one packet stay in the order of opening, messages, closing.
         var lines = WithStates(told.OrderBy(line => line.At.Number));
         var answers = new StoryAnswers(connection, material, acknowledgments).All();
-        return new Story(connection, lines, answers, VerdictOf(answers), material.LeftOut);
+        return new Story(connection, lines, answers, VerdictOf(answers), material.Course.LeftOut);
     }
 
     /// <summary>The first of these that applies: what was lost, and then what was not as it ought to be.</summary>
@@ -44,10 +44,10 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
 
     private void TurnAround()
     {
-        for (var i = 0; i < material.Lines.Count; i++)
+        for (var i = 0; i < material.Course.All.Count; i++)
         {
-            var line = material.Lines[i];
-            material.Lines[i] = line with
+            var line = material.Course.All[i];
+            material.Course.All[i] = line with
             {
                 Sender = line.Sender?.Other(),
                 Sentence = line.Sentence is OctetsMissing gap ? gap with { Of = gap.Of.Other() } : line.Sentence,

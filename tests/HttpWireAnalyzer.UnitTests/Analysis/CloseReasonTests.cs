@@ -55,6 +55,70 @@ public class CloseReasonTests
     }
 
     [Fact]
+    public void An_answer_that_announces_the_close_announces_it_for_an_unfinished_request_too()
+    {
+        var announcing = Conversation.Response(408, ConnectionOptions.Close);
+        var talk = new Conversation().Handshake().Exchange(1, 1000, exchange => exchange with
+        {
+            End = ExchangeEnd.RequestTruncated,
+            Response = announcing,
+            RequestTrace = exchange.RequestTrace with { Complete = false },
+            ResponseTrace = exchange.ResponseTrace with { Complete = true },
+            Persistence = default,
+        });
+        talk.Close = new CloseAnatomy { How = CloseManner.Fin, First = Side.Server, Packet = talk.Fin(Side.Server, 1001) };
+        Assert.Equal(CloseReason.CloseInResponse, talk.Record().Close.Reason);
+        Assert.Equal(5, talk.Record().Close.Evidence.Number);
+    }
+
+    [Theory]
+    [InlineData(ConnectionOptions.KeepAlive, 2000, CloseReason.IdleClose)]
+    [InlineData(ConnectionOptions.KeepAlive, 1, CloseReason.Http10Default)]
+    [InlineData(ConnectionOptions.None, 2000, CloseReason.Http10Default)]
+    public void A_server_that_grants_keep_alive_to_who_has_not_asked_can_still_be_idle(
+        ConnectionOptions said, double idle, CloseReason expected)
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12, exchange => exchange with
+        {
+            Response = Conversation.Response(200, said),
+            Persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.Http10Default),
+        });
+        talk.Close = new CloseAnatomy { How = CloseManner.Fin, First = Side.Server, Packet = talk.Fin(Side.Server, 12 + idle) };
+        Assert.Equal(expected, talk.Record().Close.Reason);
+    }
+
+    [Fact]
+    public void An_answer_that_was_lost_behind_the_tap_does_not_make_the_connection_idle()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12);
+        var copy = talk.SentAgain(Side.Server, 950);
+        talk.Close = new CloseAnatomy { How = CloseManner.Fin, First = Side.Client, Packet = talk.Fin(Side.Client, 971) };
+        var record = talk.Record();
+        Assert.Equal(CloseReason.ClientDone, record.Close.Reason);
+        Assert.Equal((copy, 21_000_000), (record.AtClose.IdleFrom, record.AtClose.Idle));
+    }
+
+    [Fact]
+    public void A_copy_that_nobody_needed_leaves_it_idle()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12);
+        talk.SentAgain(Side.Server, 950, needed: false);
+        talk.Close = new CloseAnatomy { How = CloseManner.Fin, First = Side.Client, Packet = talk.Fin(Side.Client, 971) };
+        Assert.Equal(CloseReason.IdleClose, talk.Record().Close.Reason);
+    }
+
+    [Fact]
+    public void Probes_of_a_closed_window_do_not_say_that_the_other_end_is_gone()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12);
+        talk.WindowCloses(Side.Client, 20);
+        talk.Probe(Side.Server, 300);
+        talk.Probe(Side.Server, 700);
+        talk.Close = new CloseAnatomy { How = CloseManner.Reset, First = Side.Server, Packet = talk.Rst(Side.Server, 900) };
+        Assert.Equal(CloseReason.Reset, talk.Record().Close.Reason);
+    }
+
+    [Fact]
     public void A_reset_wins_over_what_messages_announced()
     {
         var talk = Talk(new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse), method: "GET");

@@ -124,6 +124,21 @@ internal sealed class Conversation
         }
     }
 
+    public PacketRef WindowCloses(Side side, double at) => Remark(side, TcpRemarkKind.ZeroWindow, at);
+
+    /// <summary>A segment with octets that have passed before; where it was not needed, the other end says so.</summary>
+    public PacketRef SentAgain(Side side, double at, bool needed = true)
+    {
+        var packet = At(at);
+        _remarks.Add(new TcpRemark(_id, side, TcpRemarkKind.Retransmission, packet, default, 95));
+        if (!needed)
+        {
+            _remarks.Add(new TcpRemark(_id, side, TcpRemarkKind.SpuriousRetransmission, At(at + 20), packet, 95));
+        }
+
+        return packet;
+    }
+
     private PacketRef Remark(Side side, TcpRemarkKind kind, double at)
     {
         var packet = At(at);
@@ -188,7 +203,7 @@ internal sealed class Conversation
         Anomalies = HttpAnomalies.None,
     };
 
-    public static ResponseHead Response(int status) => new()
+    public static ResponseHead Response(int status, ConnectionOptions options = ConnectionOptions.None) => new()
     {
         Status = status,
         Reason = "OK",
@@ -196,7 +211,7 @@ internal sealed class Conversation
         Octets = Encoding.Latin1.GetBytes($"HTTP/1.1 {status} OK\r\nContent-Length: 812\r\n\r\n"),
         ContentLength = 812,
         TransferCoding = TransferCoding.None,
-        Connection = ConnectionOptions.None,
+        Connection = options,
         KeepAliveTimeout = -1,
         KeepAliveMax = -1,
         Upgrade = null,
