@@ -36,7 +36,6 @@ public sealed class ConnectionRecords : IExchangeSink
     /// <summary>Places of those that wait, by number.</summary>
     private readonly PriorityQueue<int, int> _waiting = new();
 
-
     /// <summary>One more than the greatest number given.</summary>
     private int _end;
     private int _given;
