@@ -98,7 +98,7 @@ internal struct CloseWatch
         var isIdle = !_outstanding && !_leftHttp && !_lastEnd.IsNone && !close.Packet.IsNone && _lastEnd != close.Packet;
         var isClient = close.First == Side.Client;
         var probes = isClient != tcp.Swapped ? _clientProbes : _serverProbes;
-        var heard = (isClient ? tcp.ServerEnd : tcp.ClientEnd).Last;
+        var heard = isClient ? tcp.ServerEnd.Last : tcp.ClientEnd.Last;
         return new AtClose(
             isIdle ? close.Packet.Time.Since(_lastEnd.Time) : -1,
             _seenIdle ? _maxIdle : -1,
