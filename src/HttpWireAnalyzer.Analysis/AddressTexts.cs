@@ -23,7 +23,7 @@ internal sealed class AddressTexts
         return text;
     }
 
-    /// <summary>The last octets of addresses in one network differ, and the first ones of a network's own.</summary>
+    /// <summary>From all octets: addresses of one network differ in the last ones, networks in the first.</summary>
     private static int PlaceOf(Address address)
     {
         var hash = unchecked((address.High ^ ulong.RotateLeft(address.Low, 32) ^ address.Low) * 0x9E37_79B9_7F4A_7C15);

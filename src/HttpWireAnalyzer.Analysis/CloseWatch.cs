@@ -135,7 +135,7 @@ internal struct CloseWatch
         var isClient = close.First == Side.Client;
         var idleFrom = _sentAgain.Number > _lastEnd.Number ? _sentAgain : _lastEnd;
         var probes = isClient != tcp.Swapped ? _clientProbes : _serverProbes;
-        var heard = (isClient ? tcp.ServerEnd : tcp.ClientEnd).Last;
+        var heard = isClient ? tcp.ServerEnd.Last : tcp.ClientEnd.Last;
         return new AtClose(
             isIdle ? close.Packet.Time.Since(idleFrom.Time) : -1,
             idleFrom,

@@ -14,8 +14,33 @@ internal sealed class HostUses(PoolLimits limits)
     private readonly Dictionary<ClientName, DomainUse> _domains = new(new ClientName.Comparer());
     private readonly List<HostUse> _uses = [];
 
+    /// <summary>What was asked last: connection after connection asks the same, with the one text of a shared head.</summary>
+    private Address _client;
+    private string? _host;
+    private int _place;
+
     /// <summary>-1 where it belongs to no domain, or too many are followed.</summary>
     public int PlaceOf(Address client, string host)
+    {
+        if (!ReferenceEquals(host, _host) || client != _client)
+        {
+            (_client, _host, _place) = (client, host, Find(client, host));
+        }
+
+        return _place;
+    }
+
+    public void Apply(int place, PacketRef at, int open) => _uses[place].Apply(at, open);
+
+    /// <summary>Those that had connections for two names or more at once, in the order in which they did.</summary>
+    public IReadOnlyList<ShardedDomain> Sharded() =>
+    [
+        .. _domains.Values.Where(domain => domain.MaxHosts > 1).OrderBy(domain => domain.Since.Number)
+            .Select(domain => new ShardedDomain(
+                domain.Key.Client, domain.Key.Name, [.. domain.Names], domain.MaxHosts, domain.MaxOpen, domain.Since)),
+    ];
+
+    private int Find(Address client, string host)
     {
         if (host.Length > limits.HostOctets)
         {
@@ -45,16 +70,6 @@ internal sealed class HostUses(PoolLimits limits)
         _places.Add(name, _uses.Count - 1);
         return _uses.Count - 1;
     }
-
-    public void Apply(int place, PacketRef at, int open) => _uses[place].Apply(at, open);
-
-    /// <summary>Those that had connections for two names or more at once, in the order in which they did.</summary>
-    public IReadOnlyList<ShardedDomain> Sharded() =>
-    [
-        .. _domains.Values.Where(domain => domain.MaxHosts > 1).OrderBy(domain => domain.Since.Number)
-            .Select(domain => new ShardedDomain(
-                domain.Key.Client, domain.Key.Name, [.. domain.Names], domain.MaxHosts, domain.MaxOpen, domain.Since)),
-    ];
 
     private sealed class HostUse(DomainUse domain)
     {

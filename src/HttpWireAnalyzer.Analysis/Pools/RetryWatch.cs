@@ -31,20 +31,20 @@ internal sealed class RetryWatch(PoolLimits limits)
     };
 
     /// <summary>The oldest failure that it can be the retry of, which is then forgotten: one retry for each.</summary>
-    public RetriedExchange? Find(Address client, in HttpExchange exchange, RequestHead request)
+    public RetriedExchange? Find(Address client, in HttpExchange exchange, RequestHead request) =>
+        _failures is null || exchange.RequestTrace.Start.Time.Since(_latest) > limits.RetryWithin
+            ? null
+            : FindAmong(_failures, client, exchange, request);
+
+    private RetriedExchange? FindAmong(Failure[] failures, Address client, in HttpExchange exchange, RequestHead request)
     {
         var start = exchange.RequestTrace.Start;
-        if (_failures is null || start.Time.Since(_latest) > limits.RetryWithin)
-        {
-            return null;
-        }
-
         Failure found = default;
         var at = -1;
         var place = PlaceOf(client, request);
         for (var i = place; i < place + Ways; i++)
         {
-            ref readonly var failure = ref _failures[i];
+            ref readonly var failure = ref failures[i];
             if (failure.Request is not null
                 && (at < 0 || failure.At.Number < found.At.Number)
                 && failure.At.Number < start.Number
@@ -62,7 +62,7 @@ internal sealed class RetryWatch(PoolLimits limits)
             return null;
         }
 
-        _failures[at] = default;
+        failures[at] = default;
         return new RetriedExchange(
             found.Connection, found.Ordinal, found.Kind, start.Time.Since(found.At.Time), found.At, !request.IsIdempotent);
     }

@@ -85,33 +85,39 @@ internal struct ExchangeClock
 
     public ExchangeTiming Of(in HttpExchange exchange)
     {
-        var request = exchange.RequestTrace;
-        var response = exchange.ResponseTrace;
         var connect = exchange.Ordinal == 1 && (_seen & Opening.Ack) != 0 ? _opened.Since(_syn) : -1;
-        var timing = new ExchangeTiming(connect, connect > 0 ? Within(_syn, _opened, StallKind.Timeout) : 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        if (request.Start.IsNone)
+        var retry = connect > 0 ? Within(_syn, _opened, StallKind.Timeout) : 0;
+        if (exchange.RequestTrace.Start.IsNone)
         {
-            return timing;
+            return new ExchangeTiming(connect, retry, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
-        var start = request.Start.Time.Nanoseconds;
-        if (!request.End.IsNone && !response.End.IsNone && response.End.Time.Nanoseconds >= start)
-        {
-            var toResponder = exchange.Requester == _opener ? ToServer : ToClient;
-            var phases = new ExchangePhases(request, response, _responseEnd);
-            timing = phases.Divide(timing, toResponder, _stalls);
-            _responseEnd = response.End.Time.Nanoseconds;
-        }
+        var start = exchange.RequestTrace.Start.Time.Nanoseconds;
+        var timing = IsWhole(exchange, start)
+            ? Divide(exchange, connect, retry)
+            : new ExchangeTiming(connect, retry, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         // Exchanges come in the order of their requests: none that is still to come began before this one.
         _stalls?.ForgetBefore(start);
         return timing;
     }
 
+    private static bool IsWhole(in HttpExchange exchange, long start) =>
+        !exchange.RequestTrace.End.IsNone && !exchange.ResponseTrace.End.IsNone
+        && exchange.ResponseTrace.End.Time.Nanoseconds >= start;
+
+    private ExchangeTiming Divide(in HttpExchange exchange, long connect, long retry)
+    {
+        var toResponder = exchange.Requester == _opener ? ToServer : ToClient;
+        var phases = new ExchangePhases(exchange, _responseEnd);
+        _responseEnd = exchange.ResponseTrace.End.Time.Nanoseconds;
+        return phases.Divide(connect, retry, toResponder, StallLog.Of(_stalls));
+    }
+
     private readonly long Within(Timestamp from, Timestamp to, StallKind kind)
     {
         var sum = 0L;
-        foreach (var stall in _stalls?.Stalls ?? [])
+        foreach (ref readonly var stall in StallLog.Of(_stalls))
         {
             sum += stall.Kind == kind
                 ? long.Max(0, long.Min(stall.To, to.Nanoseconds) - long.Max(stall.From, from.Nanoseconds))

@@ -12,22 +12,22 @@ internal readonly struct ExchangePhases
     private readonly long _end;
 
     /// <param name="before">When the response before it ended, nanoseconds; 0 without one.</param>
-    public ExchangePhases(in MessageTrace request, in MessageTrace response, long before)
+    public ExchangePhases(in HttpExchange exchange, long before)
     {
-        _start = request.Start.Time.Nanoseconds;
-        _end = response.End.Time.Nanoseconds;
-        _answered = long.Clamp(response.Start.Time.Nanoseconds, _start, _end);
+        _start = exchange.RequestTrace.Start.Time.Nanoseconds;
+        _end = exchange.ResponseTrace.End.Time.Nanoseconds;
+        _answered = long.Clamp(exchange.ResponseTrace.Start.Time.Nanoseconds, _start, _end);
         // A response may begin before its request ends (RFC 9112 §9.3): then nobody waited in between.
-        _sent = long.Clamp(request.End.Time.Nanoseconds, _start, _answered);
+        _sent = long.Clamp(exchange.RequestTrace.End.Time.Nanoseconds, _start, _answered);
         _turn = long.Clamp(before, _sent, _answered);
     }
 
     /// <param name="toResponder">From the tap to the responder and back.</param>
-    public ExchangeTiming Divide(in ExchangeTiming timing, long toResponder, StallLog? stalls)
+    public ExchangeTiming Divide(long connect, long connectRetry, long toResponder, ReadOnlySpan<Stall> stalls)
     {
         long send = _sent - _start, queued = _turn - _sent, wait = _answered - _turn, transfer = _end - _answered;
         long timeout = 0, loss = 0, zeroWindow = 0, ackWait = 0;
-        foreach (var stall in stalls?.Stalls ?? [])
+        foreach (ref readonly var stall in stalls)
         {
             var length = Shared(stall, _start, _end);
             send -= Shared(stall, _start, _sent);
@@ -42,18 +42,8 @@ internal readonly struct ExchangePhases
 
         // A pipelined request that waited for its turn was with the server already.
         var network = queued > 0 ? 0 : long.Min(wait, toResponder);
-        return timing with
-        {
-            Send = send,
-            Queued = queued,
-            Network = network,
-            Think = wait - network,
-            Transfer = transfer,
-            Timeout = timeout,
-            Loss = loss,
-            ZeroWindow = zeroWindow,
-            AckWait = ackWait,
-        };
+        return new ExchangeTiming(
+            connect, connectRetry, send, queued, network, wait - network, transfer, timeout, loss, zeroWindow, ackWait);
     }
 
     private static long Shared(in Stall stall, long from, long to) =>

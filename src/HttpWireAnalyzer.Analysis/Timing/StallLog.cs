@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HttpWireAnalyzer.Analysis.Timing;
 
 /// <summary>What held a connection up.</summary>
@@ -27,7 +29,8 @@ internal sealed class StallLog
 
     private readonly List<Stall> _stalls = [];
 
-    public IReadOnlyList<Stall> Stalls => _stalls;
+    /// <summary>None where there is no log. Good until the next is added.</summary>
+    public static ReadOnlySpan<Stall> Of(StallLog? log) => CollectionsMarshal.AsSpan(log?._stalls);
 
     /// <summary>
     /// Adds a time that ended now, so that only the last ones can overlap with it. Silence before a timeout is told as

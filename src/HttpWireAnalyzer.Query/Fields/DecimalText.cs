@@ -15,7 +15,10 @@ internal static class DecimalText
     {
         var negative = value < 0;
         var scaled = negative ? unchecked((ulong)-value) : (ulong)value;
-        var (whole, fraction) = Math.DivRem(scaled, PowersOfTen[decimals]);
+        // Dividing by what is known beforehand is multiplying; nearly all times have nine decimals.
+        var (whole, fraction) = decimals == 9
+            ? Math.DivRem(scaled, 1_000_000_000UL)
+            : Math.DivRem(scaled, PowersOfTen[decimals]);
         var at = 0;
         if (negative)
         {

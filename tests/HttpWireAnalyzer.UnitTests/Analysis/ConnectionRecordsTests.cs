@@ -2,6 +2,8 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.UnitTests.Analysis;
 
@@ -38,6 +40,45 @@ public sealed class ConnectionRecordsTests
         Assert.Equal([.. Enumerable.Range(1, 9), 0, .. Enumerable.Range(10, All - 10)], _given);
     }
 
+    [Fact]
+    public void A_record_serves_again_and_its_copy_stays()
+    {
+        var kept = new Kept();
+        var records = new ConnectionRecords(kept);
+        Pass(records, 0, Conversation.Client);
+        var address = kept.Copies[0].Ends.ClientAddress;
+        Pass(records, 1, Conversation.Server);
+
+        Assert.Same(kept.Records[0], kept.Records[1]);
+        Assert.Equal(1, kept.Records[0].Number);
+        Assert.Equal(Conversation.Server.Address.ToString(), kept.Records[0].Ends.ClientAddress);
+        Assert.Equal(0, kept.Copies[0].Number);
+        Assert.Equal(Conversation.Client.Address.ToString(), address);
+        Assert.Equal(address, kept.Copies[0].Ends.ClientAddress);
+    }
+
+    [Fact]
+    public void A_connection_allocates_nothing()
+    {
+        var records = new ConnectionRecords(new Nobody());
+        var number = 0;
+        Assert.Equal(0, Allocation.LeastOf(_ =>
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                Pass(records, number++, Conversation.Client);
+            }
+        }));
+    }
+
+    private static void Pass(ConnectionRecords records, int number, Endpoint client)
+    {
+        var id = new ConnectionId(number, 0);
+        records.OnOpened(new ConnectionOpening(id, client, Conversation.Server, default, 1, false, default));
+        var tcp = default(TcpSummary) with { Connection = id, Client = client, Server = Conversation.Server };
+        records.OnClosed(tcp, default);
+    }
+
     private void Open(int count)
     {
         for (var number = 0; number < count; number++)
@@ -57,5 +98,33 @@ public sealed class ConnectionRecordsTests
         }
 
         public void OnConnection(ConnectionRecord connection) => given.Add(connection.Number);
+    }
+
+    private sealed class Kept : IConnectionSink
+    {
+        public List<ConnectionRecord> Records { get; } = [];
+
+        public List<ConnectionRecord> Copies { get; } = [];
+
+        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
+        {
+        }
+
+        public void OnConnection(ConnectionRecord connection)
+        {
+            Records.Add(connection);
+            Copies.Add(connection.Copy());
+        }
+    }
+
+    private sealed class Nobody : IConnectionSink
+    {
+        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
+        {
+        }
+
+        public void OnConnection(ConnectionRecord connection)
+        {
+        }
     }
 }
