@@ -43,10 +43,10 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
 
     private static StorySentence? WrongClose(List<StorySentence> answers) =>
         answers.Find(answer => answer is ClosedFirst
-            {
-                Reason: CloseReason.ClosedWhileOutstanding or CloseReason.PeerGone or CloseReason.Reset
+        {
+            Reason: CloseReason.ClosedWhileOutstanding or CloseReason.PeerGone or CloseReason.Reset
                     or CloseReason.Refused or CloseReason.EarlierThanAnnounced,
-            })
+        })
             ?? answers.Find(answer => answer is NotClosed { Reason: CloseReason.Unanswered });
 
     private void TurnAround()
