@@ -13,7 +13,7 @@ namespace HttpWireAnalyzer.Analysis;
 /// </param>
 /// <param name="IdleFrom">
 /// Where that time begins: the end of the last exchange or, where its octets were lost behind the tap and sent again,
-/// their last copy before the close.
+/// their last copy before the close; where the capture lacks some of them, the packet that acknowledged those.
 /// </param>
 /// <param name="MaxIdleBefore">Longest idle time before a request that came before it; -1 without one.</param>
 /// <param name="Outstanding">A message was under way, or a request unanswered.</param>

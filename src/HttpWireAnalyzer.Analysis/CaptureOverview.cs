@@ -44,6 +44,9 @@ public sealed class CaptureOverview : IConnectionSink
 
     public long Retransmissions { get; private set; }
 
+    /// <summary>SYN and SYN-ACK beyond the first of each connection.</summary>
+    public long SynRetransmissions { get; private set; }
+
     /// <summary>Segments that filled a hole: lost before the tap and sent again, or overtaken.</summary>
     public long OutOfOrder { get; private set; }
 
@@ -115,6 +118,7 @@ public sealed class CaptureOverview : IConnectionSink
         PipelinedConnections += connection.Http.MaxPipelineDepth > 1 ? 1 : 0;
         ConnectionsWithGaps += connection.Gaps > 0 ? 1 : 0;
         Anomalies |= connection.Http.Anomalies;
+        SynRetransmissions += connection.Handshake.SynRetransmissions;
         Retransmissions += tcp.ClientEnd.Counters.Retransmissions + tcp.ServerEnd.Counters.Retransmissions;
         OutOfOrder += tcp.ClientEnd.Counters.OutOfOrder + tcp.ServerEnd.Counters.OutOfOrder;
         GapOctets += tcp.ClientEnd.Counters.Gap + tcp.ServerEnd.Counters.Gap;

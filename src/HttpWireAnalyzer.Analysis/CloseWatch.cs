@@ -16,6 +16,7 @@ internal struct CloseWatch
     private Persistence _persistence;
     private PacketRef _announcement;
     private PacketRef _sentAgain;
+    private PacketRef _clientHadMissing;
     private long _needlessCopy;
     private bool _keepAliveGranted;
     private WindowsClosed _windows;
@@ -35,6 +36,11 @@ internal struct CloseWatch
     public void Add(in TcpRemark remark)
     {
         _windows.Add(remark);
+        if (remark is { Kind: TcpRemarkKind.AckedUnseen, Sender: Side.Client } && _clientHadMissing.IsNone)
+        {
+            _clientHadMissing = remark.Packet;
+        }
+
         AddSentAgain(remark);
         if (remark.Kind == TcpRemarkKind.KeepAliveProbe)
         {
@@ -81,6 +87,11 @@ internal struct CloseWatch
         }
 
         var end = response.End.IsNone ? request.End : response.End;
+        if (!_close.IsNone && end.Number > _close.Number && HadMissing(exchange))
+        {
+            end = _clientHadMissing;
+        }
+
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
             or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured;
         _outstanding |= !isWhole || (!_close.IsNone && end.Number > _close.Number);
@@ -101,6 +112,14 @@ internal struct CloseWatch
 
         Remember(exchange, isWhole);
     }
+
+    /// <summary>
+    /// Octets of the response that the capture lacks were acknowledged before the close. That they are missing is
+    /// known later, which must not make the response late.
+    /// </summary>
+    private readonly bool HadMissing(in HttpExchange exchange) =>
+        exchange is { Requester: Side.Client, ResponseTrace: { Complete: true, MissingOctets: > 0 } }
+        && _clientHadMissing.Number > exchange.ResponseTrace.Start.Number && _clientHadMissing.Number < _close.Number;
 
     private void Remember(in HttpExchange exchange, bool isWhole)
     {

@@ -203,6 +203,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
             "connections reset");
         AddIfAny(oddities, overview.Ended(CloseManner.Refused), "connection refused", "connections refused");
         AddIfAny(oddities, overview.Ended(CloseManner.Unanswered), "SYN unanswered", "SYNs unanswered");
+        AddIfAny(oddities, overview.SynRetransmissions, "SYN or SYN-ACK sent again", "SYNs or SYN-ACKs sent again");
         AddIfAny(oddities, overview.Retransmissions, "retransmission", "retransmissions");
         AddIfAny(oddities, overview.OutOfOrder, "segment came late, into a hole", "segments came late, into a hole");
         AddIfAny(
@@ -210,7 +211,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
         AddIfAny(oddities, totals.Kinds.Undecodable, "packet undecodable", "packets undecodable");
         AddIfAny(oddities, CaptureFields.DroppedBy(totals) ?? 0, "packet lost by the capture", "packets lost by the capture");
         AddIfAny(oddities, totals.Remarks.Count, "remark on the file", "remarks on the file");
-        oddities.AddRange(Words.Anomalies(overview.Anomalies).Select(word => word.Text.Replace('_', ' ')));
+        oddities.AddRange(Words.Anomalies(overview.Anomalies).Select(word => word.Text == "cruft" ? "octets that belong to no message" : word.Text.Replace('_', ' ')));
         var label = "odd";
         foreach (var oddity in oddities)
         {

@@ -1,15 +1,22 @@
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis.Stories;
 
-/// <summary>How far each end of one connection had acknowledged the other, packet by packet.</summary>
+/// <summary>What only the packets of one connection tell: how far each end had acknowledged the other, packet by packet.</summary>
 public sealed class AckHistory(int number) : IPacketSink
 {
     /// <summary>Advances kept for each end, the latest ones: the end of a connection is what is asked for.</summary>
     private const int MaxAdvances = 4096;
 
+    /// <summary>ICMP errors whose reporter is kept; a connection with more has made its point.</summary>
+    private const int MaxReporters = 256;
+
+    private readonly Dictionary<long, Address> _reporters = [];
+    private readonly PacketRef[] _lastOctets = new PacketRef[2];
+    private readonly long[] _sent = new long[2];
     private readonly Queue<Advance>[] _advances = [new(), new()];
     private readonly long[] _reached = [-1, -1];
 
@@ -24,6 +31,7 @@ public sealed class AckHistory(int number) : IPacketSink
         }
 
         Waits.Add(segment, tracked);
+        NoteOctets(segment, tracked);
         if (tracked.Acknowledged < 0)
         {
             return;
@@ -43,6 +51,24 @@ public sealed class AckHistory(int number) : IPacketSink
         }
 
         _advances[side].Enqueue(new Advance(segment.Packet, tracked.Acknowledged));
+    }
+
+    /// <summary>The packet that brought the last new octets of that side; none where it sent none.</summary>
+    public PacketRef LastOctets(Side side) => _lastOctets[(int)side];
+
+    /// <summary>Who sent the ICMP error in this packet; null where it is not known.</summary>
+    public Address? ReporterOf(PacketRef packet) =>
+        _reporters.TryGetValue(packet.Number, out var reporter) ? reporter : null;
+
+    private void NoteOctets(in TcpSegment segment, in TrackedSegment tracked)
+    {
+        var side = (int)tracked.Sender;
+        var end = tracked.Offset + segment.PayloadLengthOnWire;
+        if (tracked.Offset >= 0 && segment.PayloadLengthOnWire > 0 && end > _sent[side])
+        {
+            _sent[side] = end;
+            _lastOctets[side] = segment.Packet;
+        }
     }
 
     /// <summary>The first packet of <paramref name="side"/> known to acknowledge the other stream up to <paramref name="offset"/>.</summary>
@@ -75,6 +101,10 @@ public sealed class AckHistory(int number) : IPacketSink
 
     public void OnIcmpError(in IcmpError error)
     {
+        if (_reporters.Count < MaxReporters)
+        {
+            _reporters[error.Packet.Number] = error.Reporter;
+        }
     }
 
     public void OnOther(PacketRef packet, OtherPacket kind)

@@ -5,7 +5,7 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Analysis.Stories;
 
 /// <summary>How well TCP delivered, and what that cost the slowest exchange.</summary>
-internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial material)
+internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial material, AckHistory? acknowledgments)
 {
     /// <summary>A tenth of a second: what takes longer is noticed as a delay.</summary>
     private const long Noticeable = Timestamp.NanosecondsPerSecond / 10;
@@ -15,10 +15,12 @@ internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial
 
     public DeliveryTroubled? Trouble()
     {
-        var again = Of(SegmentMarks.Retransmission);
+        var doubled = material.Course.All.Count(line =>
+            line.Sentence is SegmentRemarked { Kind: TcpRemarkKind.Retransmission, TooSoon: true });
+        var again = Of(SegmentMarks.Retransmission) - doubled;
         var outOfOrder = Of(SegmentMarks.OutOfOrder);
         var closed = _client.WindowClosed + _server.WindowClosed;
-        if (again + outOfOrder + closed == 0)
+        if (again + doubled + outOfOrder + closed == 0)
         {
             return null;
         }
@@ -28,14 +30,40 @@ internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial
             again,
             Of(SegmentMarks.FastRetransmission),
             Of(SegmentMarks.RetransmissionTimeout),
-            Of(SegmentMarks.SpuriousRetransmission) + _client.ProvenSpurious + _server.ProvenSpurious,
+            int.Max(0, Of(SegmentMarks.SpuriousRetransmission) + _client.ProvenSpurious + _server.ProvenSpurious - doubled),
             outOfOrder,
             closed,
             roundTrip.Least,
             roundTrip.Average)
         {
+            Doubled = doubled,
             Evidence = StoryMaterial.Frames([.. material.Course.All.Where(IsOfDelivery).Take(3).Select(line => line.At)]),
         };
+    }
+
+    /// <summary>The latest of all: what the tap saw leave, the other end had only then.</summary>
+    public AcknowledgedLate? AcknowledgedLate()
+    {
+        AcknowledgedLate? latest = null;
+        foreach (var exchange in material.Exchanges)
+        {
+            var trace = exchange.ResponseTrace;
+            var sender = exchange.Requester.Other();
+            if (acknowledgments is null || !trace.Complete || connection.Tcp.EndOf(sender).Diagnosis.Of(SegmentMarks.Retransmission) == 0)
+            {
+                continue;
+            }
+
+            var by = acknowledgments.FirstCovering(
+                connection.Tcp.Swapped ? sender : exchange.Requester, trace.EndOffset);
+            var late = by.IsNone ? -1 : by.Time.Since(trace.End.Time);
+            if (late >= Noticeable && late > (latest?.Late ?? 0))
+            {
+                latest = new AcknowledgedLate(exchange, late, by) { Evidence = StoryMaterial.Frames(trace.End, by) };
+            }
+        }
+
+        return latest;
     }
 
     public TimeSpent? Slowest() => material.Slowest is { } slowest

@@ -144,7 +144,7 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
     public Outstanding Left(UnreadAtReset? unread)
     {
         var left = material.Exchanges.Where(IsLeft).Take(StoryCollector.MaxOutstanding).ToList();
-        var count = int.Max(connection.Http.Unanswered, left.Count);
+        var count = int.Max(connection.Http.Unanswered - material.AnsweredUnfinished - EndlessOnes(), left.Count);
         var acknowledged = unread is null && count == 1 && left is [{ RequestTrace.Complete: true, Response: null }]
             ? Acknowledged(left[0].Requester.Other(), left[0].RequestTrace.EndOffset, _tcp.Last)
             : default;
@@ -154,10 +154,17 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
         };
     }
 
+    /// <summary>Streams without an end of their own, cut by who read them.</summary>
+    private int EndlessOnes() => material.Exchanges.Count(IsEndless);
+
+    private static bool IsEndless(HttpExchange exchange) =>
+        exchange.End == ExchangeEnd.ResponseTruncated && EventStreams.Is(exchange);
+
     private static bool IsLost(in HttpExchange exchange) =>
         exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated;
 
     private static bool IsLeft(HttpExchange exchange) => exchange.Request is not null
+        && exchange is not { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true } && !IsEndless(exchange)
         && exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated
             or ExchangeEnd.InProgress;
 }

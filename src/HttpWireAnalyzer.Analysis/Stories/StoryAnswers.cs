@@ -22,8 +22,9 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             var pace = new PaceAnswers(connection, material, acknowledgments);
             AddIfAny(answers, pace.HeldUpByAnswer());
             answers.AddRange(pace.Waits());
-            var delivery = new DeliveryAnswers(connection, material);
+            var delivery = new DeliveryAnswers(connection, material, acknowledgments);
             AddIfAny(answers, delivery.Trouble());
+            AddIfAny(answers, delivery.AcknowledgedLate());
             AddIfAny(answers, delivery.Slowest());
             AddIfAny(answers, Idle());
         }
@@ -34,7 +35,9 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var unread = losses.Unread();
         AddIfAny(answers, unread);
         // A request that ran into a closed connection is no use of its other half.
-        AddIfAny(answers, late is null ? HalfClose() : null);
+        var halves = new HalfCloseAnswers(connection, acknowledgments);
+        AddIfAny(answers, late is null ? halves.HalfClose() : null);
+        AddIfAny(answers, halves.CloseWait());
         answers.AddRange(losses.Cuts());
         answers.Add(losses.Left(unread));
         AddIfAny(answers, Repeats());
@@ -57,12 +60,24 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var reused = material.Course.All.Select(line => line.Sentence).OfType<SegmentRemarked>()
             .FirstOrDefault(remark => remark.Kind == TcpRemarkKind.TimeWaitReuse);
         var answer = connection.NeverOpened ? connection.Tcp.Last : _tcp.HandshakeAck;
-        return new OpenedBy(connection.Handshake, _tcp.Midstream, _tcp.Incarnation, reused?.Value ?? -1)
+        return new OpenedBy(connection.Handshake, _tcp.Midstream, _tcp.Incarnation, reused?.Value ?? -1, LastSynRoundTrip())
         {
             Evidence = _tcp.ClientEnd.Syn.IsNone && _tcp.ServerEnd.Syn.IsNone
                 ? [_tcp.First]
                 : Frames(_tcp.ClientEnd.Syn, _tcp.ServerEnd.Syn, answer),
         };
+    }
+
+    private long LastSynRoundTrip()
+    {
+        var last = material.Course.All
+            .Where(line => line is { Sender: Side.Client, Sentence: SegmentRemarked { Kind: TcpRemarkKind.Retransmission, Value: 0 } })
+            .Select(line => ((SegmentRemarked)line.Sentence).Last)
+            .LastOrDefault();
+        return last.IsNone || connection.Handshake.Total < 0 || last.Number > _tcp.ServerEnd.Syn.Number
+            || _tcp.ServerEnd.Counters.SynAcks > 1
+            ? -1
+            : _tcp.HandshakeAck.Time.Since(last.Time);
     }
 
     private Exchanged Exchanges() => new(
@@ -77,6 +92,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         _tcp.ClientEnd.Counters.UniqueOctets,
         _tcp.ServerEnd.Counters.UniqueOctets)
     {
+        AnsweredUnfinished = material.AnsweredUnfinished,
         Evidence = Frames(
             material.Exchanges.Count > 0 ? material.Exchanges[0].RequestTrace.Start : default,
             material.Switch is { } left ? left.ResponseTrace.End : _http.LastMessageEnd),
@@ -116,11 +132,19 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         {
             return new NotClosed(connection.Close.Reason, close.How, close.First, _tcp.Last.Time.Since(_tcp.First.Time))
             {
+                Icmp = connection.NeverOpened
+                    ? material.Course.All.Select(line => line.Sentence).OfType<IcmpReported>().FirstOrDefault()
+                    : null,
                 Evidence = [_tcp.Last],
             };
         }
 
         var last = LastBefore(close.Packet);
+        var lost = material.Exchanges
+            .Where(exchange => exchange is { End: ExchangeEnd.Unanswered, TunnelDepth: 0, RequestTrace.Complete: true }
+                && exchange.RequestTrace.Start.Number < close.Packet.Number)
+            .Take(StoryCollector.MaxOutstanding)
+            .ToList();
         var asked = last?.RequestTrace.End ?? default;
         return new ClosedFirst(
             close.First,
@@ -134,9 +158,12 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             _http.KeepAliveMaxMeaning,
             connection.AtClose.UnansweredProbes)
         {
+            Lost = lost,
+            LostWereAcknowledged = lost.Count > 0 && close.How == CloseManner.Reset
+                && acknowledgments?.At(_tcp.Swapped ? close.First.Other() : close.First, close.Packet) >= lost[^1].RequestTrace.EndOffset,
             Evidence = connection.HasTwoClosers
                 ? Frames(connection.Close.Evidence, _tcp.ClientEnd.Fin, _tcp.ServerEnd.Fin)
-                : Frames(connection.Close.Evidence, close.Packet, AnnouncedAgain(connection.Close.Reason, last)),
+                : Frames(connection.Close.Evidence, close.Packet, HalfCloseAnswers.RstAfter(_tcp), AnnouncedAgain(connection.Close.Reason, last)),
         };
     }
 
@@ -159,21 +186,6 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         && (response.Connection & ConnectionOptions.Close) != 0
             ? exchange.ResponseTrace.HeadEnd
             : default;
-
-    private HalfClosed? HalfClose() => _tcp.Close.HalfCloseOctets == 0
-        ? null
-        : new HalfClosed(
-            _tcp.Close.First, _tcp.Close.HalfCloseNanoseconds, _tcp.Close.HalfCloseOctets, HalfCloseAcknowledged())
-        {
-            Evidence = Frames(_tcp.Close.Packet, _tcp.EndOf(_tcp.Close.First.Other()).Fin),
-        };
-
-    private PacketRef HalfCloseAcknowledged()
-    {
-        var closer = _tcp.Close.First;
-        return acknowledgments?.FirstCovering(
-            _tcp.Swapped ? closer.Other() : closer, _tcp.EndOf(closer.Other()).Counters.UniqueOctets) ?? default;
-    }
 
     private TimeWaitHeld? TimeWait()
     {

@@ -15,12 +15,32 @@ internal sealed class StoryLines
 
     private readonly PacketRef[] _holes = new PacketRef[2];
     private TcpRemark _cause;
+    private WindowsClosed _windows;
 
     public void Add(in TcpRemark remark)
     {
-        if (remark.Kind == TcpRemarkKind.KeepAliveAnswer)
+        var stillClosed = remark.Kind == TcpRemarkKind.ZeroWindow && _windows.Of(remark.Sender);
+        _windows.Add(remark);
+        if (remark.Kind == TcpRemarkKind.KeepAliveAnswer || stillClosed)
         {
-            NoteAnswer(remark.Sender);
+            NoteAnswer(remark.Sender, ofWindow: stillClosed);
+        }
+
+        if (stillClosed)
+        {
+            return;
+        }
+
+        if (remark.Kind == TcpRemarkKind.IcmpError)
+        {
+            Add(new Told(
+                remark.Packet,
+                null,
+                new IcmpReported(remark.Sender, (int)(remark.Value >> 8), (int)(remark.Value & 0xFF), null)
+                {
+                    Evidence = [remark.Packet],
+                }));
+            return;
         }
 
         if (remark.Kind == TcpRemarkKind.HoleBefore && _holes[(int)remark.Sender].IsNone)
@@ -49,6 +69,7 @@ internal sealed class StoryLines
             && last.Kind == remark.Kind
             && line.Sender == remark.Sender
             && last.Because == cause.Kind
+            && last.OfWindow == IsOfWindow(remark)
             && (last.Value > 0) == (remark.Value > 0))
         {
             All[^1] = line with
@@ -77,15 +98,21 @@ internal sealed class StoryLines
             {
                 Because = cause.Kind,
                 BecauseValue = cause.Value,
+                OfWindow = IsOfWindow(remark),
                 Evidence = Frames(earlier, remark.Packet),
             }));
     }
 
-    private void NoteAnswer(Side sender)
+    /// <summary>RFC 9293 §3.8.6.1: what asks while the other end's window is closed asks for the window.</summary>
+    private bool IsOfWindow(in TcpRemark remark) =>
+        remark.Kind == TcpRemarkKind.KeepAliveProbe && _windows.Of(remark.Sender.Other());
+
+    private void NoteAnswer(Side sender, bool ofWindow)
     {
         if (All.Count > 0
             && All[^1] is { Sentence: SegmentRemarked { Kind: TcpRemarkKind.KeepAliveProbe } probes } line
-            && line.Sender == sender.Other())
+            && line.Sender == sender.Other()
+            && probes.OfWindow == ofWindow)
         {
             All[^1] = line with { Sentence = probes with { Answered = probes.Answered + 1 } };
         }
@@ -143,7 +170,7 @@ internal sealed class StoryLines
             or TcpRemarkKind.ZeroWindow or TcpRemarkKind.OverlapConflict
             or TcpRemarkKind.UnacceptableRst or TcpRemarkKind.SynOnOpenConnection or TcpRemarkKind.ChallengeAck
             or TcpRemarkKind.TimeWaitReuse or TcpRemarkKind.SimultaneousOpen or TcpRemarkKind.SynAckChanged
-            or TcpRemarkKind.IcmpError or TcpRemarkKind.OctetsAfterEnd or TcpRemarkKind.RstPayload
+            or TcpRemarkKind.OctetsAfterEnd or TcpRemarkKind.RstPayload
             or TcpRemarkKind.WindowReopened => true,
         _ => false,
     };

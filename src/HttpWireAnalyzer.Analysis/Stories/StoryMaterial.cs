@@ -35,6 +35,9 @@ internal sealed class StoryMaterial
     /// <summary>Exchanges with a message that was cut off.</summary>
     public int Cut { get; private set; }
 
+    /// <summary>Those whose request was cut off and whose response is whole.</summary>
+    public int AnsweredUnfinished { get; private set; }
+
     /// <summary>Why the connection persisted after the first exchange, or did not.</summary>
     public PersistenceRule FirstRule { get; private set; }
 
@@ -150,6 +153,7 @@ internal sealed class StoryMaterial
             ? 1
             : 0;
         Cut += exchange.End is ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated ? 1 : 0;
+        AnsweredUnfinished += exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true } ? 1 : 0;
         if (!_close.IsNone && exchange.RequestTrace.Start.Number > _close.Number)
         {
             return;

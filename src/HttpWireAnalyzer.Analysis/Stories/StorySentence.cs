@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Analysis.Stories;
 
@@ -31,7 +32,11 @@ public sealed record RequestSent(HttpExchange Exchange, long AfterPeerFin, bool 
 public sealed record InterimReceived(int Ordinal, int Status, int Count, long Wait) : StorySentence;
 
 /// <param name="Wait">From the end of the request to the start of the response; -1 where one was not seen.</param>
-public sealed record ResponseReceived(HttpExchange Exchange, long Wait) : StorySentence;
+public sealed record ResponseReceived(HttpExchange Exchange, long Wait) : StorySentence
+{
+    /// <summary>The packet with the last octets of a response that was cut off; none where it was not, or is not known.</summary>
+    public PacketRef LastOctets { get; init; }
+}
 
 /// <summary>Ordinary warm exchanges, one after the other.</summary>
 /// <param name="ShortestIdle">-1 where the connection was not idle between them.</param>
@@ -80,14 +85,30 @@ public sealed record SegmentRemarked(
 
     /// <summary>Of that remark.</summary>
     public long BecauseValue { get; init; }
+
+    /// <summary>A probe of the other end's closed window, not of its life.</summary>
+    public bool OfWindow { get; init; }
+
+    /// <summary>
+    /// It came too soon after <see cref="Earlier"/> for its sender to have heard that it was missing: a copy was made
+    /// on the way, and what was late had been overtaken.
+    /// </summary>
+    public bool TooSoon { get; init; }
 }
+
+/// <summary>A router or host says that a segment of this connection did not arrive.</summary>
+/// <param name="Toward">The end whose segment it was, and who is told.</param>
+/// <param name="Reporter">Who says so; null where not known.</param>
+public sealed record IcmpReported(Side Toward, int Type, int Code, Address? Reporter) : StorySentence;
 
 public sealed record MessageRemarked(HttpAnomalies Kind, int Ordinal, long Value) : StorySentence;
 
 // The answers.
 
 /// <param name="IntoTimeWait">How long the connection before it on these ports had been in TIME-WAIT; -1 where it was not.</param>
-public sealed record OpenedBy(Handshake Handshake, bool Midstream, int Incarnation, long IntoTimeWait) : StorySentence;
+/// <param name="LastSynRoundTrip">By the last copy of a repeated SYN, nanoseconds; -1 where there was none, or it is not known.</param>
+public sealed record OpenedBy(
+    Handshake Handshake, bool Midstream, int Incarnation, long IntoTimeWait, long LastSynRoundTrip) : StorySentence;
 
 /// <param name="Requests">Of this connection, without those inside a tunnel.</param>
 /// <param name="Cut">Requests or responses that were cut off.</param>
@@ -96,7 +117,11 @@ public sealed record OpenedBy(Handshake Handshake, bool Midstream, int Incarnati
 /// <param name="Midstream">The first request may have had others before it.</param>
 public sealed record Exchanged(
     ApplicationProtocol Protocol, int Requests, int Answered, int Cut, int Warm, int MaxDepth, PersistenceRule Rule,
-    bool Midstream, long ClientOctets, long ServerOctets) : StorySentence;
+    bool Midstream, long ClientOctets, long ServerOctets) : StorySentence
+{
+    /// <summary>Of <see cref="Cut"/>: those whose request was cut off, and answered all the same.</summary>
+    public int AnsweredUnfinished { get; init; }
+}
 
 /// <summary>What the connection carried once it had left HTTP.</summary>
 /// <param name="Requests">HTTP requests among that.</param>
@@ -122,7 +147,15 @@ public sealed record WaitedForAcknowledgment(
 /// <param name="RoundTripLeast">Both ways from the tap added; -1 where unknown.</param>
 public sealed record DeliveryTroubled(
     int Again, int Fast, int Timeouts, int Spurious, int OutOfOrder, long WindowClosed, long RoundTripLeast,
-    long RoundTripAverage) : StorySentence;
+    long RoundTripAverage) : StorySentence
+{
+    /// <summary>Segments that came twice without having been sent twice; not among <see cref="Again"/>.</summary>
+    public int Doubled { get; init; }
+}
+
+/// <summary>A response of which octets were sent again, and that was acknowledged long after it had passed the tap.</summary>
+/// <param name="Late">From its last octet at the tap to that acknowledgment.</param>
+public sealed record AcknowledgedLate(HttpExchange Exchange, long Late, PacketRef By) : StorySentence;
 
 /// <summary>Where the time of the slowest exchange went.</summary>
 public sealed record TimeSpent(HttpExchange Exchange, ExchangeTiming Timing) : StorySentence;
@@ -137,10 +170,25 @@ public sealed record LongestIdle(long Idle, bool BeforeClose, long Announced) : 
 /// <param name="AnnouncedMax">Keep-Alive max as last announced; -1 without.</param>
 public sealed record ClosedFirst(
     Side First, CloseManner How, CloseReason Reason, long Idle, HttpExchange? Last, long SinceRequest,
-    long AnnouncedTimeout, long AnnouncedMax, KeepAliveMaxMeaning MaxMeaning, int UnansweredProbes) : StorySentence;
+    long AnnouncedTimeout, long AnnouncedMax, KeepAliveMaxMeaning MaxMeaning, int UnansweredProbes) : StorySentence
+{
+    /// <summary>Whole requests that were left unanswered, in their order: at most <see cref="StoryCollector.MaxOutstanding"/>.</summary>
+    public IReadOnlyList<HttpExchange> Lost { get; init; } = [];
+
+    /// <summary>The RST acknowledges them all: the kernel of the end that sent it had them.</summary>
+    public bool LostWereAcknowledged { get; init; }
+}
+
+/// <summary>An end that had the other's FIN and sent none of its own: its program did not close.</summary>
+/// <param name="Span">From that FIN to the RST, or to the connection's last packet.</param>
+public sealed record LeftInCloseWait(Side Who, long Span, bool StillThere) : StorySentence;
 
 /// <summary>The capture does not show an end.</summary>
-public sealed record NotClosed(CloseReason Reason, CloseManner How, Side FinFrom, long Quiet) : StorySentence;
+public sealed record NotClosed(CloseReason Reason, CloseManner How, Side FinFrom, long Quiet) : StorySentence
+{
+    /// <summary>What ICMP said of the SYN; null without.</summary>
+    public IcmpReported? Icmp { get; init; }
+}
 
 /// <summary>A request sent on a connection that the other end had already closed.</summary>
 /// <param name="Delay">From that FIN to the request.</param>
@@ -159,13 +207,19 @@ public sealed record UnreadAtReset(
 /// <param name="Span">From the first FIN to the last octet or FIN of the other side.</param>
 /// <param name="Octets">Sent by the other side meanwhile.</param>
 /// <param name="AcknowledgedBy">The packet of the first closer that acknowledged them all; none where not seen.</param>
-public sealed record HalfClosed(Side First, long Span, long Octets, PacketRef AcknowledgedBy) : StorySentence;
+/// <param name="RefusedBy">The first closer's RST: it had closed both directions, and they were not delivered.</param>
+public sealed record HalfClosed(
+    Side First, long Span, long Octets, PacketRef AcknowledgedBy, PacketRef RefusedBy) : StorySentence;
 
 /// <summary>A message cut off before its end.</summary>
 /// <param name="Expected">-1 where nothing said how long it ought to be.</param>
 /// <param name="WhollyCaptured">No octet is missing from the capture: it was the sender who left it so.</param>
 public sealed record CutOff(
-    HttpExchange Exchange, Side Sender, BodyRule Rule, long Got, long Expected, bool WhollyCaptured) : StorySentence;
+    HttpExchange Exchange, Side Sender, BodyRule Rule, long Got, long Expected, bool WhollyCaptured) : StorySentence
+{
+    /// <summary>An event stream has no end of its own: the client has simply had enough of it.</summary>
+    public bool IsEndless => Sender != Exchange.Requester && EventStreams.Is(Exchange);
+}
 
 /// <summary>Requests without a whole answer at the end.</summary>
 /// <param name="Exchanges">The first of them: at most <see cref="StoryCollector.MaxOutstanding"/>.</param>

@@ -7,6 +7,9 @@ namespace HttpWireAnalyzer.Analysis.Stories;
 /// <summary>Puts the material in order, with the states of both ends beside each line.</summary>
 internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial material, AckHistory? acknowledgments)
 {
+    /// <summary>The share of the round trip within which nothing can have been asked for again.</summary>
+    private const int TooSoonWithin = 4;
+
     private readonly TcpSummary _tcp = connection.Tcp;
 
     public Story Tell()
@@ -19,7 +22,8 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
 
         var told = new List<Told>();
         AddOpening(told);
-        told.AddRange(material.Course.All.Select(WithPlace));
+        FillCourse();
+        told.AddRange(material.Course.All);
         AddClosing(told);
         told.AddRange(material.FinAcknowledgments(told).ToList());
         // OrderBy is stable: lines of one packet stay in the order of opening, messages, closing.
@@ -32,15 +36,18 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
     private static Verdict? VerdictOf(List<StorySentence> answers)
     {
         var of = answers.Find(answer => answer is RequestAfterFin or UnreadAtReset { AfterFin: < 0 })
-            ?? answers.Find(answer => answer is CutOff)
-            ?? answers.Find(answer => answer is ClosedFirst
-            {
-                Reason: CloseReason.ClosedWhileOutstanding or CloseReason.PeerGone or CloseReason.Reset
-                    or CloseReason.Refused or CloseReason.EarlierThanAnnounced,
-            })
-            ?? answers.Find(answer => answer is NotClosed { Reason: CloseReason.Unanswered });
+            ?? answers.Find(answer => answer is CutOff { IsEndless: false })
+            ?? (answers.Exists(answer => answer is CutOff) ? null : WrongClose(answers));
         return of is null ? null : new Verdict(of) { Evidence = of.Evidence };
     }
+
+    private static StorySentence? WrongClose(List<StorySentence> answers) =>
+        answers.Find(answer => answer is ClosedFirst
+        {
+            Reason: CloseReason.ClosedWhileOutstanding or CloseReason.PeerGone or CloseReason.Reset
+                    or CloseReason.Refused or CloseReason.EarlierThanAnnounced,
+        })
+            ?? answers.Find(answer => answer is NotClosed { Reason: CloseReason.Unanswered });
 
     private void TurnAround()
     {
@@ -50,7 +57,12 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
             material.Course.All[i] = line with
             {
                 Sender = line.Sender?.Other(),
-                Sentence = line.Sentence is OctetsMissing gap ? gap with { Of = gap.Of.Other() } : line.Sentence,
+                Sentence = line.Sentence switch
+                {
+                    OctetsMissing gap => gap with { Of = gap.Of.Other() },
+                    IcmpReported report => report with { Toward = report.Toward.Other() },
+                    var sentence => sentence,
+                },
             };
         }
 
@@ -99,6 +111,38 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
             told.Add(new Told(_tcp.First, null, new PickedUpMidstream { Evidence = [_tcp.First] }));
         }
     }
+
+    /// <summary>Adds to each line what only the finished connection tells.</summary>
+    private void FillCourse()
+    {
+        var lines = material.Course.All;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            lines[i] = lines[i].Sentence switch
+            {
+                RequestSent => WithPlace(lines[i]),
+                ResponseReceived { Exchange.End: Http.ExchangeEnd.ResponseTruncated } response =>
+                    lines[i] with { Sentence = response with { LastOctets = LastOctets(lines[i].Sender) } },
+                IcmpReported report => lines[i] with { Sentence = report with { Reporter = acknowledgments?.ReporterOf(lines[i].At) } },
+                SegmentRemarked { Kind: TcpRemarkKind.Retransmission or TcpRemarkKind.OutOfOrder } late =>
+                    lines[i] with { Sentence = late with { TooSoon = IsTooSoon(late) } },
+                _ => lines[i],
+            };
+        }
+    }
+
+    private PacketRef LastOctets(Side? sender) => sender is { } side && acknowledgments is not null
+        ? acknowledgments.LastOctets(_tcp.Swapped ? side.Other() : side)
+        : default;
+
+    /// <summary>
+    /// A sender hears nothing of a segment for a round trip, and no timer of it is shorter (RFC 6298 §2.4, RFC 8985
+    /// §7.2): what follows within a part of it was copied, or overtaken, on the way.
+    /// </summary>
+    private bool IsTooSoon(SegmentRemarked copy) =>
+        copy is { Count: 1, Value: > 0 } && !copy.Earlier.IsNone
+        && copy.Because is not (TcpRemarkKind.FastRetransmission or TcpRemarkKind.RetransmissionTimeout)
+        && copy.First.Time.Since(copy.Earlier.Time) < connection.Handshake.RoundTrip / TooSoonWithin;
 
     /// <summary>Says of a request whether it was the first, and how long after the other end's FIN it came.</summary>
     private Told WithPlace(Told line)

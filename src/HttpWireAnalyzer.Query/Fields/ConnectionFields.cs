@@ -187,7 +187,8 @@ public static class ConnectionFields
             sink.Packet(ReasonFrame, connection.Close.Evidence);
         }
 
-        if (close.HalfCloseOctets > 0)
+        // Octets that ran into a RST were no use of the other half: nobody read them.
+        if (close.HalfCloseOctets > 0 && connection.Tcp.EndOf(close.First).Rst.IsNone)
         {
             sink.Duration(HalfSpan, close.HalfCloseNanoseconds);
             sink.Number(HalfOctets, close.HalfCloseOctets);

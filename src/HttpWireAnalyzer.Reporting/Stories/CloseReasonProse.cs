@@ -18,6 +18,8 @@ internal static class CloseReasonProse
         CloseReason.ResetOnUnread => "it closed with octets unread, and TCP then sends a RST in place of a FIN",
         CloseReason.Reset => closed.Idle >= 0
             ? "an abort where a FIN would have done; nothing was outstanding"
+            : closed is { First: Side.Client, Lost.Count: > 0 } && IsPatient(closed) ? Outstanding(closed) + ", and threw the connection away"
+            : closed is { First: Side.Server, LostWereAcknowledged: true } ? "what its kernel had acknowledged was most likely unread"
             : "nothing before it says why",
         CloseReason.CloseInRequest => InRequest(closed),
         CloseReason.CloseInResponse => InResponse(closed),
@@ -32,7 +34,7 @@ internal static class CloseReasonProse
         CloseReason.IdleClose => closed.First == Side.Client ? "an idle close that nothing had announced"
             : closed.AnnouncedTimeout < 0 ? "an idle timeout that nothing had announced"
             : $"an idle close, long after the {closed.AnnouncedTimeout} s that it had announced",
-        CloseReason.Http10Default => "HTTP/1.0 without keep-alive is one exchange for each connection",
+        CloseReason.Http10Default => NotGranted(closed) ? "the client had asked for keep-alive (HTTP/1.0), and the response did not grant it" : "HTTP/1.0 without keep-alive is one exchange for each connection",
         CloseReason.EndOfTunnel => closed.Last is { Response.Status: 101 }
             ? "the protocol after the upgrade came to its end"
             : "the tunnel came to its end",
@@ -48,6 +50,10 @@ internal static class CloseReasonProse
 
     /// <summary>Who closes sooner has not waited for an answer: below the delayed ACK and most round trips.</summary>
     public static bool IsPatient(ClosedFirst closed) => closed.SinceRequest >= Timestamp.NanosecondsPerSecond / 5;
+
+    private static bool NotGranted(ClosedFirst closed) => closed.Last is { Request: { } request, Response: { } response }
+        && (request.Connection & ConnectionOptions.KeepAlive) != 0
+        && (response.Connection & ConnectionOptions.KeepAlive) == 0;
 
     private static string InRequest(ClosedFirst closed)
     {
@@ -84,6 +90,7 @@ internal static class CloseReasonProse
             $"it did not wait for the answer to {StoryProse.Named(exchange)}",
         { Response: null } exchange when closed.First == Side.Client => $"it gave up waiting for the answer to {StoryProse.Named(exchange)}",
         { Response: null } exchange => $"it had not answered {StoryProse.Named(exchange)}",
+        { } stream when closed.First == Side.Client && EventStreams.Is(stream) => "it had had enough of an event stream, which has no other end",
         { } when closed.First == Side.Client => "it left in the middle of the response",
         { } => "it left in the middle of its own response",
         null => "it left in the middle of an exchange",

@@ -17,9 +17,14 @@ internal static class DeliveryProse
             parts.Add(Quantity.Count(trouble.Again, "segment was sent again", "segments were sent again") + Reasons(trouble));
         }
 
+        if (trouble.Doubled > 0)
+        {
+            parts.Add(Quantity.Count(trouble.Doubled, "segment was", "segments were") + " doubled on the way, not sent again");
+        }
+
         if (trouble.OutOfOrder > 0)
         {
-            parts.Add(Quantity.Count(trouble.OutOfOrder, "segment was overtaken", "segments were overtaken") + " on the way");
+            parts.Add(Quantity.Count(trouble.OutOfOrder, "segment was overtaken", "segments were overtaken") + " on the way, not lost");
         }
 
         if (trouble.WindowClosed > 0)

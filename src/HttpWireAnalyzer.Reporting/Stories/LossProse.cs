@@ -59,6 +59,12 @@ internal static class LossProse
 
     public static string Of(CutOff cut)
     {
+        if (cut.IsEndless)
+        {
+            return $"The event stream of exchange {cut.Exchange.Ordinal} ({Named(cut.Exchange)}) was open, by its nature: "
+                + $"{Quantity.Octets(cut.Got)} in {Quantity.Count(cut.Exchange.ResponseTrace.Chunks, "chunk", "chunks")} had come.";
+        }
+
         var message = cut.Sender == cut.Exchange.Requester ? "request" : "response";
         var how = cut.Expected >= 0
             ? $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected, "octet", "octets")} that Content-Length promised"

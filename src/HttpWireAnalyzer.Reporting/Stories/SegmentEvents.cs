@@ -15,7 +15,7 @@ internal static class SegmentEvents
     private static string Since(SegmentRemarked remark) => Quantity.Duration(remark.First.Time.Since(remark.Earlier.Time));
 
     /// <summary>Of the first, where they are several.</summary>
-    private static string Why(SegmentRemarked remark) => remark.Because switch
+    private static string Why(SegmentRemarked remark) => remark is { TooSoon: true, Kind: TcpRemarkKind.Retransmission } ? "  too soon to be sent again: doubled on the way" : remark.Because switch
     {
         TcpRemarkKind.FastRetransmission =>
             $"  on {Quantity.Count(remark.BecauseValue, "duplicate ACK", "duplicate ACKs")} (fast retransmit)",
@@ -32,8 +32,9 @@ internal static class SegmentEvents
             TcpRemarkKind.Retransmission when remark.Value == 0 => "the same SYN again",
             TcpRemarkKind.Retransmission => Repeats(remark),
             TcpRemarkKind.OutOfOrder => $"{Quantity.Count(remark.Value)} B come late"
-                + (remark.Earlier.IsNone ? "" : $"  and fill the hole before #{remark.Earlier.Number}  after {Since(remark)}"),
-            TcpRemarkKind.KeepAliveProbe => "TCP keep-alive probe",
+                + (remark.Earlier.IsNone ? "" : $"  and fill the hole before #{remark.Earlier.Number}  after {Since(remark)}")
+                + (remark.TooSoon ? "  overtaken, not lost" : ""),
+            TcpRemarkKind.KeepAliveProbe => remark.OfWindow ? "probe of the closed window" : "TCP keep-alive probe",
             TcpRemarkKind.ZeroWindow => "receive window closed",
             TcpRemarkKind.WindowReopened => $"receive window open again  after {Quantity.Duration(remark.Value)}",
             TcpRemarkKind.OverlapConflict => "repeated octets differ from the first copy",
@@ -44,7 +45,6 @@ internal static class SegmentEvents
             TcpRemarkKind.TimeWaitReuse => $"{Quantity.Duration(remark.Value)} into the last TIME_WAIT",
             TcpRemarkKind.SimultaneousOpen => "both ends sent a SYN",
             TcpRemarkKind.SynAckChanged => "SYN-ACK with another sequence number",
-            TcpRemarkKind.IcmpError => $"ICMP error, type {remark.Value >> 8} code {remark.Value & 0xFF}",
             TcpRemarkKind.OctetsAfterEnd => $"{remark.Value} octets after the end: nobody reads them",
             _ => Words.Remarks[(int)remark.Kind].Text.Replace('_', ' '),
         };

@@ -31,6 +31,9 @@ internal static class StoryEvents
         OctetsMissing gap => $"{Quantity.Octets(gap.Length)} from {StoryProse.Name(gap.Of)} not captured "
             + $"({Words.GapCauses[(int)gap.Cause].Text.Replace('_', ' ')})",
         SegmentRemarked remark => SegmentEvents.Of(remark),
+        IcmpReported report => IcmpProse.Line(report),
+        MessageRemarked { Kind: HttpAnomalies.Cruft } cruft => $"{Quantity.Octets(cruft.Value)} that belong to no message",
+        MessageRemarked { Kind: HttpAnomalies.NonIdempotentPipelined } => "odd: pipelined behind a request that is not idempotent",
         MessageRemarked remark => $"odd: {string.Join(", ", Words.Anomalies(remark.Kind).Select(word => word.Text.Replace('_', ' ')))}"
             + (remark.Ordinal > 0 ? $" (exchange {remark.Ordinal})" : ""),
         _ => throw new UnreachableException(),
@@ -77,6 +80,8 @@ internal static class StoryEvents
         text.Append(request.Version == HttpVersion.Http10 ? "  HTTP/1.0" : "");
         text.Append(request.Version == HttpVersion.Http10 && (request.Connection & ConnectionOptions.KeepAlive) != 0 ? "  keep-alive" : "");
         text.Append(request.ExpectsContinue ? "  Expect: 100-continue" : "");
+        text.Append(request.ExpectsContinue && exchange is { InterimResponses: 0, RequestTrace.BodyOctets: > 0 } ? "  sent without a 100" : "");
+        text.Append(request.Field("Proxy-Connection") is { } said ? PrintableText.Of("  Proxy-Connection: " + Shortened(said)) : "");
         text.Append(request.Upgrade is null ? "" : PrintableText.Of("  Upgrade: " + Shortened(request.Upgrade)));
         text.Append(exchange.TunnelDepth > 0 ? "  in the tunnel"
             : sent.IsCold ? "  cold"
@@ -111,7 +116,9 @@ internal static class StoryEvents
             ? "HTTP/0.9 response"
             : response.Status.ToString(CultureInfo.InvariantCulture));
         text.Append("  ").Append(Body(exchange)).Append(After(received.Wait, "after "));
-        text.Append(Until(exchange.ResponseTrace));
+        text.Append(received.LastOctets.IsNone
+            ? Until(exchange.ResponseTrace)
+            : Until(exchange.ResponseTrace with { End = received.LastOctets }));
         if (exchange.ResponseTrace.Trailers is { } trailers)
         {
             text.Append("  trailer ").Append(PrintableText.Of(Shortened(trailers.Trim().ReplaceLineEndings(", "))));

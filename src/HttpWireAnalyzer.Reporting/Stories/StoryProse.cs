@@ -24,15 +24,16 @@ internal sealed class StoryProse(ConnectionRecord connection)
             + $"behind it, which came within {Quantity.Duration(held.Behind)} of it: answers keep the order of the requests.",
         WaitedForAcknowledgment waited => Waited(waited),
         DeliveryTroubled trouble => DeliveryProse.Of(trouble),
+        AcknowledgedLate late => $"The answer to {Named(late.Exchange)} had passed the tap in {Frame(late.Exchange.ResponseTrace.End)}; "
+            + $"{Name(late.Exchange.Requester)} acknowledged all of it only {Quantity.Duration(late.Late)} later ({Frame(late.By)}).",
         TimeSpent spent => DeliveryProse.Of(spent),
         LongestIdle idle => Idle(idle),
         ClosedFirst closed => Closed(closed),
         NotClosed open => Open(open),
         RequestAfterFin late => LossProse.Of(late),
         UnreadAtReset unread => LossProse.Of(unread),
-        HalfClosed half => $"Half-close: {Other(half.First)} sent {Quantity.Octets(half.Octets)} more in the "
-            + $"{Quantity.Duration(half.Span)} after {Name(half.First)}'s FIN"
-            + (half.AcknowledgedBy.IsNone ? "." : $", and they arrived (acknowledged by {Frame(half.AcknowledgedBy)})."),
+        LeftInCloseWait left => HalfCloseProse.Of(left),
+        HalfClosed half => HalfCloseProse.Of(half),
         CutOff cut => LossProse.Of(cut),
         Outstanding left => LossProse.Of(left),
         RepeatsFailed repeats => new RetryProse(connection).Of(repeats),
@@ -107,8 +108,12 @@ internal sealed class StoryProse(ConnectionRecord connection)
         if (handshake.SynRetransmissions > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $" That includes {Quantity.Count(handshake.SynRetransmissions, "repeated SYN", "repeated SYNs")}.");
+            text.Append(opened.LastSynRoundTrip < 0 ? "" : $" From the last of them it took {Quantity.Duration(opened.LastSynRoundTrip)}: that is the round trip.");
         }
 
+        text.Append(handshake.SynCookiePossible
+            ? " The SYN-ACK has the looks of a SYN cookie: it turns down the window scale and SACK that the client offered."
+            : "");
         return text + again;
     }
 
@@ -147,7 +152,7 @@ internal sealed class StoryProse(ConnectionRecord connection)
         var never = int.Max(0, exchanged.Requests - exchanged.Answered - exchanged.Cut);
         if (exchanged.Requests == 1)
         {
-            return exchanged.Cut > 0 ? "not answered in full" : never > 0 ? none : "answered";
+            return exchanged.AnsweredUnfinished > 0 ? "answered before it was whole" : exchanged.Cut > 0 ? "not answered in full" : never > 0 ? none : "answered";
         }
 
         if (exchanged.Answered == exchanged.Requests)
@@ -248,7 +253,7 @@ internal sealed class StoryProse(ConnectionRecord connection)
 
         var what = closed.How == CloseManner.Reset ? "RST" : "FIN";
         var when = closed.Idle >= 0 ? $" {Quantity.Duration(closed.Idle)} after the last message"
-            : closed.SinceRequest >= 0 && closed.Reason is CloseReason.ClosedWhileOutstanding or CloseReason.HalfClose
+            : closed.SinceRequest >= 0 && closed.Reason is CloseReason.ClosedWhileOutstanding or CloseReason.HalfClose or CloseReason.Reset
                 ? $" {Quantity.Duration(closed.SinceRequest)} after the last request"
                 : "";
         return $"{Capital(Name(closed.First))} closed first ({what}{when}): {reason}" + closed.How switch
@@ -259,7 +264,9 @@ internal sealed class StoryProse(ConnectionRecord connection)
         };
     }
 
-    private string Open(NotClosed open) => open.Reason == CloseReason.Unanswered
+    private string Open(NotClosed open) => open.Icmp is { } icmp
+        ? $"It never opened: {IcmpProse.Who(icmp)} reported \"{IcmpProse.What(icmp)}\" of the SYN ({Frame(icmp.Evidence[0])})."
+        : open.Reason == CloseReason.Unanswered
         ? "It never opened: the client stays in SYN_SENT until it gives up, which no packet shows."
         : "Nobody closed it as far as the capture goes: its last packet came "
             + $"{Quantity.Duration(connection.Tcp.Last.Time.Since(connection.Tcp.First.Time))} after its first.";

@@ -90,6 +90,7 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width)
     {
         Side.Client => '▶',
         Side.Server => '◀',
+        null when line.Sentence is IcmpReported report => report.Toward == Side.Client ? '◀' : '▶',
         _ => ' ',
     };
 
@@ -108,7 +109,7 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width)
         RstSent => style.Error(text),
         FinSent => style.Bold(text),
         RequestSent { Exchange.End: Http.ExchangeEnd.Unanswered } => style.Warning(text),
-        OctetsMissing or SegmentRemarked or MessageRemarked => style.Warning(text),
+        OctetsMissing or SegmentRemarked or IcmpReported or MessageRemarked => style.Warning(text),
         ExchangeRun or FinAcknowledged => style.Dim(text),
         _ => text,
     };

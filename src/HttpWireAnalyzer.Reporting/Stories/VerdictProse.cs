@@ -19,6 +19,8 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         UnreadAtReset unread => Unread(unread),
         CutOff cut => Cut(cut),
         ClosedFirst closed => Closed(closed),
+        NotClosed { Icmp: { } icmp } => $"The SYN ({Frame(connection.Tcp.First)}) could not be delivered: "
+            + $"{IcmpProse.Who(icmp)} said {IcmpProse.What(icmp)} ({Frame(icmp.Evidence[0])}).",
         NotClosed open => connection.Tcp.ClientEnd.Counters.Syns < 2
             ? $"Nobody answered the SYN ({Frame(connection.Tcp.First)}) as far as the capture goes."
             : $"Nobody answered the SYN: {connection.Tcp.ClientEnd.Counters.Syns} tries in {Quantity.Duration(open.Quiet)} "
@@ -66,15 +68,19 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         var message = cut.Sender == cut.Exchange.Requester ? Named(cut.Exchange) : $"The response to {Named(cut.Exchange)}";
         if (cut.Expected < 0)
         {
-            return $"{message} is incomplete: {LossProse.EndMissing(cut)} ({Frame(cut.Evidence[^1])}).";
+            return $"{message} is incomplete: {LossProse.EndMissing(cut)} ({Frame(cut.Evidence[^1])}).{AnsweredStill(cut)}";
         }
 
         var much = $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected)} octets";
         var close = connection.Tcp.Close.Packet;
         return connection.HasCloser && !connection.HasTwoClosers
-            ? $"{message} is incomplete: {much} came before {Name(connection.Tcp.Close.First)} closed ({Frame(close)})."
+            ? $"{message} is incomplete: {much} came before {Name(connection.Tcp.Close.First)} closed ({Frame(close)}).{AnsweredStill(cut)}"
             : $"{message} is incomplete: {much} came.";
     }
+
+    private static string AnsweredStill(CutOff cut) => cut.Exchange is { End: ExchangeEnd.RequestTruncated, Response: { } response } early
+        ? string.Create(CultureInfo.InvariantCulture, $" It was answered {response.Status} all the same ({Frame(early.ResponseTrace.Start)}).")
+        : "";
 
     private string Closed(ClosedFirst closed)
     {
@@ -99,6 +105,18 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         {
             return $"{Capital(who)} aborted the connection ({Frame(packet)}) {Quantity.Duration(closed.Idle)} after the "
                 + "last exchange: nothing was lost.";
+        }
+
+        if (closed.Lost.Count > 0)
+        {
+            var names = string.Join(" and ", closed.Lost.Select(exchange => $"{Named(exchange)} ({Frame(exchange.RequestTrace.Start)})"));
+            var were = closed.Lost.Count == 1 ? "was" : "were";
+            return closed.First == Side.Client && CloseReasonProse.IsPatient(closed)
+                ? $"{names} {were} never answered: the client gave up after {Quantity.Duration(closed.SinceRequest)} and reset the "
+                    + $"connection ({Frame(packet)})."
+                : $"{names} {were} lost: {who}"
+                    + (closed.LostWereAcknowledged ? $", whose kernel had acknowledged {(closed.Lost.Count == 1 ? "it" : "them")}," : "")
+                    + $" reset the connection ({Frame(packet)}).";
         }
 
         return closed.Last is { End: ExchangeEnd.Unanswered or ExchangeEnd.ResponseTruncated or ExchangeEnd.RequestTruncated } exchange

@@ -99,6 +99,23 @@ public class CloseReasonTests
     }
 
     [Fact]
+    public void A_hole_of_the_capture_that_the_client_did_not_have_leaves_the_response_whole()
+    {
+        var talk = new Conversation().Handshake();
+        var request = talk.At(1);
+        var response = talk.At(2);
+        talk.AcknowledgesUnseen(Side.Client, 2.1);
+        var fin = talk.Fin(Side.Client, 3);
+        talk.Exchange(1, 5, exchange => exchange with
+        {
+            RequestTrace = exchange.RequestTrace with { Start = request, HeadEnd = request, End = request },
+            ResponseTrace = exchange.ResponseTrace with { Start = response, HeadEnd = response, Complete = true, MissingOctets = 1448 },
+        });
+        talk.Close = new CloseAnatomy { How = CloseManner.Fin, First = Side.Client, Packet = fin };
+        Assert.Equal(CloseReason.ClientDone, talk.Record().Close.Reason);
+    }
+
+    [Fact]
     public void A_copy_that_nobody_needed_leaves_it_idle()
     {
         var talk = new Conversation().Handshake().Exchange(1, 12);

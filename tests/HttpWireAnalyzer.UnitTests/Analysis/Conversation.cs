@@ -126,6 +126,8 @@ internal sealed class Conversation
 
     public PacketRef WindowCloses(Side side, double at) => Remark(side, TcpRemarkKind.ZeroWindow, at);
 
+    public PacketRef AcknowledgesUnseen(Side side, double at) => Remark(side, TcpRemarkKind.AckedUnseen, at);
+
     /// <summary>A segment with octets that have passed before; where it was not needed, the other end says so.</summary>
     public PacketRef SentAgain(Side side, double at, bool needed = true)
     {
