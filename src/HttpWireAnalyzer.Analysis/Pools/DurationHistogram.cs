@@ -16,7 +16,7 @@ internal struct DurationHistogram
     private long _count;
     private long _min;
     private long _max;
-    private UInt128 _sum;
+    private WideSum _sum;
 
     public readonly long Count => _count;
 
@@ -25,9 +25,9 @@ internal struct DurationHistogram
 
     public readonly long Max => _count == 0 ? -1 : _max;
 
-    public readonly long Mean => _count == 0 ? -1 : (long)(_sum / (ulong)_count);
+    public readonly long Mean => _count == 0 ? -1 : (long)decimal.Truncate(_sum.Value / _count);
 
-    public readonly UInt128 Sum => _sum;
+    public readonly decimal Sum => _sum.Value;
 
     /// <param name="duration">Nanoseconds; below 0, where the capture runs backwards, counts as 0.</param>
     public void Add(long duration)
@@ -35,7 +35,7 @@ internal struct DurationHistogram
         duration = long.Max(0, duration);
         _min = _count == 0 ? duration : long.Min(_min, duration);
         _max = long.Max(_max, duration);
-        _sum += (ulong)duration;
+        _sum.Add((ulong)duration);
         _count++;
         var power = BitOperations.Log2((ulong)duration | Classes) - ClassBits;
         _rows ??= new int[]?[64 - ClassBits];

@@ -18,8 +18,8 @@ internal struct Occupancy(int parts, Timestamp origin)
     /// Nanoseconds from the origin of each opening, less those of each closing. What was open over time is the count
     /// times now, less this: one addition a turn.
     /// </summary>
-    private Int128 _openMoments;
-    private Int128 _busyMoments;
+    private WideSum _openMoments;
+    private WideSum _busyMoments;
     private Peak _maxOpen;
     private Peak _maxBusy;
     private Peak _maxIdle;
@@ -31,17 +31,17 @@ internal struct Occupancy(int parts, Timestamp origin)
             PassTo(at);
         }
 
-        var moment = (Int128)OffsetOf(_at.Time);
+        var moment = OffsetOf(_at.Time);
         if (open != 0)
         {
             _open += open;
-            _openMoments += open > 0 ? moment : -moment;
+            Turn(ref _openMoments, open, moment);
         }
 
         if (busy != 0)
         {
             _busy += busy;
-            _busyMoments += busy > 0 ? moment : -moment;
+            Turn(ref _busyMoments, busy, moment);
         }
     }
 
@@ -52,8 +52,8 @@ internal struct Occupancy(int parts, Timestamp origin)
         whole._timeLine = _timeLine.Copy();
         whole.PassTo(end);
         var span = whole.OffsetOf(whole._at.Time);
-        var openTime = (_open * (Int128)span) - _openMoments;
-        var busyTime = (_busy * (Int128)span) - _busyMoments;
+        var openTime = (_open * (decimal)span) - _openMoments.Value;
+        var busyTime = (_busy * (decimal)span) - _busyMoments.Value;
         return new OccupancyRecord(
             whole._timeLine.Record(),
             new LevelRecord(whole._maxOpen.Count, whole._maxOpen.At, Mean(openTime, span)),
@@ -61,9 +61,30 @@ internal struct Occupancy(int parts, Timestamp origin)
             new LevelRecord(whole._maxIdle.Count, whole._maxIdle.At, Mean(openTime - busyTime, span)));
     }
 
-    private static long Mean(Int128 sum, ulong span) => span == 0
-        ? -1
-        : (long)(((sum * OccupancyRecord.MeanUnit) + (span / 2)) / span);
+    private static void Turn(ref WideSum moments, int change, ulong moment)
+    {
+        if (change > 0)
+        {
+            moments.Add(moment);
+        }
+        else
+        {
+            moments.Subtract(moment);
+        }
+    }
+
+    private static long Mean(decimal sum, ulong span)
+    {
+        if (span == 0)
+        {
+            return -1;
+        }
+
+        // Whole and rest apart: a sum times the unit may be more than a decimal holds.
+        var whole = decimal.Floor(sum / span);
+        var rest = sum - (whole * span);
+        return (long)((whole * OccupancyRecord.MeanUnit) + decimal.Floor(((rest * OccupancyRecord.MeanUnit) + (span / 2)) / span));
+    }
 
     private readonly ulong OffsetOf(Timestamp time) => unchecked((ulong)time.Since(origin));
 

@@ -63,13 +63,15 @@ internal static class Words
     public static readonly Word Http = new("http");
     public static readonly Word[] Families = [Ipv4, Ipv6];
 
-    private static readonly (HttpAnomalies Bit, Word Word)[] AnomalyWords =
-        [.. Enum.GetValues<HttpAnomalies>().Where(bit => bit != HttpAnomalies.None).Select(bit => (bit, new Word(SnakeCase(bit.ToString()))))];
+    /// <summary>In the order of their bits.</summary>
+    public static readonly Word[] AllAnomalies =
+        [.. Enum.GetNames<HttpAnomalies>().Where(name => name != nameof(HttpAnomalies.None)).Select(name => new Word(SnakeCase(name)))];
 
-    public static readonly Word[] AllAnomalies = [.. AnomalyWords.Select(entry => entry.Word)];
+    private static readonly HttpAnomalies[] AnomalyBits =
+        [.. Enum.GetValues<HttpAnomalies>().Where(bit => bit != HttpAnomalies.None)];
 
     public static Word[] Anomalies(HttpAnomalies anomalies) =>
-        [.. AnomalyWords.Where(entry => (anomalies & entry.Bit) != 0).Select(entry => entry.Word)];
+        [.. AllAnomalies.Where((_, place) => (anomalies & AnomalyBits[place]) != 0)];
 
     public static Word[] RemarkKinds(uint bits) =>
         [.. Remarks.Where((_, kind) => (bits >> kind & 1) != 0)];
