@@ -33,21 +33,32 @@ internal struct PacketMarks
     private const int TimeBits = 40;
     private const int NumberBits = 24;
 
-    private PacketRef _first;
+    /// <summary>Of the number, 40 bits are kept, as of <see cref="TcpEndpoint.Last"/>.</summary>
+    private Timestamp _firstTime;
     private ulong _second;
     private ulong _third;
+    private uint _firstNumber;
     private ushort _places;
+    private byte _firstNumberHigh;
+
+    /// <summary>Of the whole connection. Here they take the octet that would be left empty.</summary>
+    public ConnectionFlags Flags;
 
     public PacketRef First
     {
-        readonly get => _first;
-        set => _first = value;
+        readonly get => new(((long)_firstNumberHigh << 32) | _firstNumber, _firstTime);
+        set
+        {
+            _firstTime = value.Time;
+            _firstNumber = unchecked((uint)value.Number);
+            _firstNumberHigh = unchecked((byte)(value.Number >> 32));
+        }
     }
 
     public readonly PacketRef Of(PacketMark mark, ConnectionDetails? details) => PlaceOf((int)mark) switch
     {
         None => default,
-        IsFirst => _first,
+        IsFirst => First,
         IsSecond => At(_second),
         IsThird => At(_third),
         _ => details!.Marked[(int)mark],
@@ -59,7 +70,7 @@ internal struct PacketMarks
     public bool TrySet(PacketMark mark, PacketRef packet)
     {
         Move(mark, IsInDetails);
-        if (packet == _first)
+        if (packet == First)
         {
             Move(mark, IsFirst);
             return true;
@@ -103,13 +114,13 @@ internal struct PacketMarks
     }
 
     private readonly PacketRef At(ulong distance) => new(
-        _first.Number + (long)(distance >> TimeBits),
-        _first.Time.Plus((long)(distance & ((1UL << TimeBits) - 1))));
+        First.Number + (long)(distance >> TimeBits),
+        _firstTime.Plus((long)(distance & ((1UL << TimeBits) - 1))));
 
     private readonly bool TryDistance(PacketRef packet, out ulong distance)
     {
-        var packets = unchecked((ulong)(packet.Number - _first.Number));
-        var time = unchecked((ulong)packet.Time.Since(_first.Time));
+        var packets = unchecked((ulong)(packet.Number - First.Number));
+        var time = unchecked((ulong)packet.Time.Since(_firstTime));
         distance = (packets << TimeBits) | time;
         return packets < 1UL << NumberBits && time < 1UL << TimeBits;
     }

@@ -27,7 +27,6 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
         var arrivalEnd = arrival.Offset + arrival.LengthOnWire;
         if (arrival.Offset == end.Next && end.Trouble is null && !end.Has(EndFlags.FinSeen | EndFlags.Ended))
         {
-            end.Max = arrivalEnd;
             end.LastJournal = Enter(end, arrival);
             _delivery.HandOn(ref end, arrival.Connection, arrival.Sender, arrival.Octets, arrival.LengthOnWire,
                 arrival.Packet, arrival.Packet, arrival.Acknowledged);

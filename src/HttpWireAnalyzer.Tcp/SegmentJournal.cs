@@ -26,6 +26,7 @@ internal sealed class SegmentJournal
     private const int Reordering = 16;
 
     private readonly Entry[] _entries = new Entry[Capacity];
+
     /// <summary>Entered so far, counted from 1, modulo 2^32.</summary>
     private uint _total = 1;
 
@@ -45,11 +46,12 @@ internal sealed class SegmentJournal
         var below = 0;
         for (var at = newest; below < Reordering && TryAt(at, connection, sender, out var entry); at = entry.Previous)
         {
-            if (offset >= entry.Offset + entry.Length)
+            var start = entry.OffsetNear(offset);
+            if (offset >= start + entry.Length)
             {
                 below++;
             }
-            else if (offset >= entry.Offset)
+            else if (offset >= start)
             {
                 first = entry.Packet;
             }
@@ -68,15 +70,16 @@ internal sealed class SegmentJournal
         var below = 0;
         for (var at = newest; below < Reordering && TryAt(at, connection, sender, out var entry); at = entry.Previous)
         {
-            var end = entry.Offset + entry.Length;
+            var start = entry.OffsetNear(offset);
+            var end = start + entry.Length;
             if (end <= offset)
             {
                 below++;
             }
-            else if (entry.Offset >= offset && end <= offset + copy.Length
-                && Sum(copy.Slice((int)(entry.Offset - offset), entry.Length)) != Canonical(entry.Sum))
+            else if (start >= offset && end <= offset + copy.Length
+                && Sum(copy.Slice((int)(start - offset), entry.Length)) != Canonical(entry.Sum))
             {
-                conflict = entry.Offset;
+                conflict = start;
             }
         }
 
@@ -117,6 +120,36 @@ internal sealed class SegmentJournal
     // One's complement has two zeros (RFC 1071).
     private static ushort Canonical(ushort sum) => sum == 0xFFFF ? (ushort)0 : sum;
 
-    private readonly record struct Entry(
-        long Offset, PacketRef Packet, uint Previous, int Length, int Connection, ushort Sum, Side Sender);
+    /// <summary>In 32 octets, so that the whole journal takes half of a megabyte: of a second-level cache, not of memory.</summary>
+    private readonly struct Entry
+    {
+        public readonly uint Previous;
+        public readonly int Length;
+        public readonly int Connection;
+        public readonly ushort Sum;
+        public readonly Side Sender;
+        private readonly byte _numberHigh;
+        private readonly long _time;
+        private readonly uint _offset;
+        private readonly uint _number;
+
+        /// <param name="offset">Its lower half is kept: what is compared is nearer than 2^31, as sequence numbers are.</param>
+        /// <param name="packet">Of its number, 40 bits are kept, as of <see cref="TcpEndpoint.Last"/>.</param>
+        public Entry(long offset, PacketRef packet, uint previous, int length, int connection, ushort sum, Side sender)
+        {
+            _time = packet.Time.Nanoseconds;
+            _offset = unchecked((uint)offset);
+            _number = unchecked((uint)packet.Number);
+            _numberHigh = unchecked((byte)(packet.Number >> 32));
+            Previous = previous;
+            Length = length;
+            Connection = connection;
+            Sum = sum;
+            Sender = sender;
+        }
+
+        public PacketRef Packet => new(((long)_numberHigh << 32) | _number, new Timestamp(_time));
+
+        public long OffsetNear(long asked) => unchecked(asked + (int)(_offset - (uint)asked));
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class StreamTrouble
 
     public SegmentQueue Queue { get; } = new();
 
+    /// <summary>Stream offset after the last octet seen; once <see cref="TcpEndpoint.Next"/> is beyond it, of no meaning.</summary>
+    public long Max { get; set; }
+
     /// <summary>The least stream offset seen: below 0 where octets came that stood before the first packet.</summary>
     public long Beginning { get; set; }
 

@@ -14,8 +14,6 @@ internal struct TcpConnection
     public EndPair Ends;
     public PacketMarks Marks;
     public HistoryText History;
-    public ConnectionFlags Flags;
-    public Side FirstCloser;
 
     /// <summary>Null for most that are open.</summary>
     public ConnectionDetails? Details;
@@ -31,6 +29,21 @@ internal struct TcpConnection
             end.Acked = -1;
             end.WindowScale = -1;
         }
+    }
+
+    public ConnectionFlags Flags
+    {
+        readonly get => Marks.Flags;
+        set => Marks.Flags = value;
+    }
+
+    /// <summary>Meaningful with <see cref="ConnectionFlags.Closing"/>.</summary>
+    public Side FirstCloser
+    {
+        readonly get => Has(ConnectionFlags.ServerClosesFirst) ? Side.Server : Side.Client;
+        set => Flags = value == Side.Server
+            ? Flags | ConnectionFlags.ServerClosesFirst
+            : Flags & ~ConnectionFlags.ServerClosesFirst;
     }
 
     public readonly bool Has(ConnectionFlags flag) => (Flags & flag) != 0;
@@ -100,6 +113,9 @@ internal enum ConnectionFlags : byte
 
     /// <summary>IPv6: the addresses are in the <see cref="ConnectionStore"/>.</summary>
     Wide = 64,
+
+    /// <summary>The end in place of the server began to close; of no meaning without Closing.</summary>
+    ServerClosesFirst = 128,
 }
 
 /// <summary>The two ends, by <see cref="Side"/>.</summary>

@@ -6,24 +6,23 @@ namespace HttpWireAnalyzer.Tcp;
 /// <summary>One end of a live connection: its stream, its state, its counts.</summary>
 internal struct TcpEndpoint
 {
+    /// <summary>A quarter of the sequence space, for a FIN that stands before the octets known.</summary>
+    private const long FarthestBefore = 1L << 30;
+
     /// <summary>How far the other end acknowledged this stream; -1 before the first acknowledgment.</summary>
     public long Acked;
 
     /// <summary>How much of the other stream there was when this end last sent new octets.</summary>
     public long HeardAtLastData;
 
-    /// <summary>Where the FIN stands; meaningful with <see cref="EndFlags.FinSeen"/>.</summary>
-    public long FinOffset;
-
     /// <summary>What most streams never need: null until the first octet out of order.</summary>
     public StreamTrouble? Trouble;
 
-    private long _next;
     private long _lastTime;
     private uint _lastNumber;
 
-    /// <summary>From <see cref="Next"/> to <see cref="Max"/>: sequence numbers reach no farther than 2^31 and a segment.</summary>
-    private uint _ahead;
+    /// <summary>The lower half of <see cref="FinOffset"/>.</summary>
+    private uint _finOffset;
 
     /// <summary>Newest entry of this stream in the <see cref="SegmentJournal"/>; 0 without one.</summary>
     public uint LastJournal;
@@ -44,22 +43,34 @@ internal struct TcpEndpoint
     private byte _lastNumberHigh;
 
     /// <summary>Stream offset of the next octet expected in order: all before it were handed on or given up.</summary>
-    public long Next
-    {
-        readonly get => _next;
-        set
-        {
-            var ahead = _next + _ahead - value;
-            _ahead = ahead > 0 ? (uint)ahead : 0;
-            _next = value;
-        }
-    }
+    public long Next;
 
     /// <summary>Stream offset after the last octet seen, in order or not: never below <see cref="Next"/>.</summary>
     public long Max
     {
-        readonly get => _next + _ahead;
-        set => _ahead = (uint)(value - _next);
+        readonly get => Trouble is { } trouble ? long.Max(Next, trouble.Max) : Next;
+        set
+        {
+            if (Trouble is not null || value > Next)
+            {
+                (Trouble ??= new StreamTrouble()).Max = value;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Where the FIN stands; meaningful with <see cref="EndFlags.FinSeen"/>. Seldom before <see cref="Next"/>, and never
+    /// so far behind it as the range that 32 bits tell apart: a sequence number is within 2^31.
+    /// </summary>
+    public long FinOffset
+    {
+        readonly get
+        {
+            var least = Next - FarthestBefore;
+            return unchecked(least + (_finOffset - (uint)least));
+        }
+
+        set => _finOffset = unchecked((uint)value);
     }
 
     /// <summary>How well TCP does for this end.</summary>
