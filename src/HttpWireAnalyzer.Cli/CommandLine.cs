@@ -108,11 +108,11 @@ internal sealed class CommandLine
             : throw new UsageException($"-c takes a number of packets, not '{PrintableText.Of(given)}'.");
     }
 
-    private static int? JobsOf(string? given)
+    private static int JobsOf(string? given)
     {
         if (given is null)
         {
-            return null;
+            return 1;
         }
 
         return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs)

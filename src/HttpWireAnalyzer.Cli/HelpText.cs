@@ -35,8 +35,7 @@ internal static class HelpText
 
     private const string Jobs = """
 
-          -j, --jobs N      N lines side by side, each with a share of the connections; the output is the same.
-                            Without it: one, or two for files that are worth it
+          -j, --jobs N      N lines side by side, each with a share of the connections; the output is the same
         """;
 
     private const string Common = """

@@ -19,8 +19,8 @@ internal sealed record Request
     /// <summary>0 for all.</summary>
     public long MaxPackets { get; init; }
 
-    /// <summary>Lines side by side; null to choose by the input.</summary>
-    public int? Jobs { get; init; }
+    /// <summary>Lines side by side.</summary>
+    public int Jobs { get; init; } = 1;
 
     public bool Json { get; init; }
 

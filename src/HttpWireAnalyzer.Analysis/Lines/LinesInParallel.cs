@@ -29,9 +29,9 @@ internal sealed class LinesInParallel : IEntrance
     /// Packets of a stretch, and octets for one line: a hundred microseconds of work, beside which a thread's waking
     /// (some five) is little; the second-level cache holds it.
     /// </summary>
-    private const int StretchBatches = 4;
+    private const int StretchBatches = 8;
 
-    private const int StretchOctets = 256 * 1024;
+    private const int StretchOctets = 512 * 1024;
 
     private readonly Worker[] _workers;
     private readonly Thread _merging;
