@@ -17,6 +17,7 @@ public sealed class ConnectionTracker : ISegmentSink
     private readonly ConnectionTable _table;
     private readonly SegmentProcessor _processor;
     private readonly Retirement _retirement;
+    private readonly Departures _departures;
     private readonly DetailsPool _details = new();
     private readonly LookAhead _ahead;
     private int _opened;
@@ -30,6 +31,7 @@ public sealed class ConnectionTracker : ISegmentSink
         _table = new ConnectionTable(_store);
         _processor = new SegmentProcessor(sink, limits, _details, observer);
         _retirement = new Retirement(_store, limits);
+        _departures = new Departures(sink, limits, _store, _table, _retirement, _details, _processor.Closing);
         _ahead = new LookAhead(_table, _store);
     }
 
@@ -101,47 +103,10 @@ public sealed class ConnectionTracker : ISegmentSink
     /// (<see cref="TrackerLimits.ClosedGrace"/>, <see cref="TrackerLimits.ClosedKept"/>).
     /// </summary>
     /// <param name="begun">SYNs of the whole capture so far, those of other trackers' connections included.</param>
-    public void Advance(Timestamp tick, long begun)
-    {
-        foreach (var (number, slot) in _retirement.TakeLeaving(tick, begun))
-        {
-            CloseOnce(slot, number);
-        }
-
-        foreach (var (_, tombstone) in _retirement.TakeForgotten(tick))
-        {
-            _table.Remove(_store.KeyOfTombstone(tombstone).Hash, ConnectionStore.ReferenceOfTombstone(tombstone));
-            _store.Forget(tombstone);
-        }
-    }
+    public void Advance(Timestamp tick, long begun) => _departures.At(tick, begun);
 
     /// <summary>The capture has ended: closes every connection, in order of number.</summary>
-    public void Finish()
-    {
-        var live = new List<(int Number, int Slot)>();
-        for (var slot = 0; slot < _connections.End; slot++)
-        {
-            if (_connections[slot].Has(ConnectionFlags.Live))
-            {
-                live.Add((_connections[slot].Number, slot));
-            }
-        }
-
-        live.Sort();
-        foreach (var (number, slot) in live)
-        {
-            CloseOnce(slot, number);
-        }
-    }
-
-    // One whose 4-tuple was taken over leaves with the one that did, if that comes first.
-    private void CloseOnce(int slot, int number)
-    {
-        if (_connections[slot].Has(ConnectionFlags.Live) && _connections[slot].Number == number)
-        {
-            Close(slot, isSuperseded: false);
-        }
-    }
+    public void Finish() => _departures.OfAll();
 
     // What comes to a tombstone belongs to the connection that left, but for a SYN of the next.
     private bool IsLate(int reference, Side sender, in TcpSegment segment)
@@ -189,7 +154,7 @@ public sealed class ConnectionTracker : ISegmentSink
         {
             // The new connection was answered: nothing can belong to the old one any more.
             _connections[slot].Details!.Previous = -1;
-            Close(previous, isSuperseded: true);
+            _departures.Superseded(previous);
         }
 
         return slot;
@@ -259,7 +224,7 @@ public sealed class ConnectionTracker : ISegmentSink
         {
             var settled = old.Previous;
             old.Details!.Previous = -1;
-            Close(settled, isSuperseded: true);
+            _departures.Superseded(settled);
         }
 
         const EndFlags Placed = EndFlags.BaseKnown | EndFlags.BaseGuessed;
@@ -267,7 +232,7 @@ public sealed class ConnectionTracker : ISegmentSink
         {
             var isInTimeWait = old.Ends[0].State == TcpState.TimeWait || old.Ends[1].State == TcpState.TimeWait;
             NoticeReuse(slot, sender, isInTimeWait, old.TimeWaitFrom, packet);
-            Close(before, isSuperseded: true);
+            _departures.Superseded(before);
             return;
         }
 
@@ -292,83 +257,6 @@ public sealed class ConnectionTracker : ISegmentSink
             TcpFlags.Syn | TcpFlags.Ack => Side.Server,
             _ => segment.Source.Port < segment.Destination.Port ? Side.Server : Side.Client,
         };
-
-    /// <param name="isSuperseded">A later connection takes its place: no tombstone stands for it.</param>
-    private void Close(int slot, bool isSuperseded)
-    {
-        ref var connection = ref _connections[slot];
-        var id = new ConnectionId(connection.Number, slot);
-        if (connection.Previous >= 0)
-        {
-            // Same 4-tuple, and older: it leaves first.
-            var previous = connection.Previous;
-            connection.Details!.Previous = -1;
-            Close(previous, isSuperseded: true);
-        }
-
-        _processor.Closing.End(ref connection, id, connection.Last, StreamEndCause.CaptureEnd);
-        var expiry = EndTimeWait(ref connection, id);
-        _sink.OnClosed(ConnectionSummaries.Of(connection, _store.EndsOf(slot), id, expiry));
-        ForgetPrevious(connection, slot);
-        Leave(connection, slot, isSuperseded);
-        if (connection.Details is { } details)
-        {
-            _details.GiveBack(details);
-        }
-
-        _store.Close(slot);
-    }
-
-    // By its own clock: up to when it would have left, whatever other connections' segments came meanwhile.
-    private Timestamp EndTimeWait(ref TcpConnection connection, ConnectionId id)
-    {
-        var expiry = connection.TimeWaitFrom.Plus(_limits.TimeWait);
-        for (var side = Side.Client; side <= Side.Server; side++)
-        {
-            if (connection.Ends[(int)side].State == TcpState.TimeWait
-                && expiry <= connection.Last.Time.Plus(_limits.ClosedGrace))
-            {
-                _processor.Closing.OnTwoMsl(ref connection, id, side, expiry);
-            }
-        }
-
-        return expiry;
-    }
-
-    private void Leave(in TcpConnection connection, int slot, bool isSuperseded)
-    {
-        var hash = _store.KeyOf(slot).Hash;
-        if (!_table.Holds(hash, slot))
-        {
-            return;
-        }
-
-        if (isSuperseded || !connection.IsClosed)
-        {
-            _table.Remove(hash, slot);
-            return;
-        }
-
-        var tombstone = _store.Bury(slot);
-        _table.Replace(hash, slot, ConnectionStore.ReferenceOfTombstone(tombstone));
-        _retirement.NoticeTombstone(tombstone);
-    }
-
-    // The connection that took over its 4-tuple may still hold it for a challenge ACK; the slot goes to another.
-    private void ForgetPrevious(in TcpConnection connection, int slot)
-    {
-        if (!connection.Has(ConnectionFlags.Superseded))
-        {
-            return;
-        }
-
-        var ends = _store.EndsOf(slot);
-        var newest = _table.Find(ends.Client, ends.Server, out _);
-        if (newest >= 0 && _connections[newest].Previous == slot)
-        {
-            _connections[newest].Details!.Previous = -1;
-        }
-    }
 
     private void Remark(int slot, Side sender, TcpRemarkKind kind, PacketRef packet, long value) =>
         _sink.OnRemark(new TcpRemark(

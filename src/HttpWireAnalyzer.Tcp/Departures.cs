@@ -1,0 +1,137 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tcp;
+
+/// <summary>How connections leave the tracker: their last words, the summary, and the tombstone that may stay.</summary>
+internal sealed class Departures(
+    IStreamSink sink,
+    TrackerLimits limits,
+    ConnectionStore store,
+    ConnectionTable table,
+    Retirement retirement,
+    DetailsPool details,
+    Closing closing)
+{
+    /// <summary>Those whose time has come at this tick.</summary>
+    public void At(Timestamp tick, long begun)
+    {
+        foreach (var (number, slot) in retirement.TakeLeaving(tick, begun))
+        {
+            CloseOnce(slot, number);
+        }
+
+        foreach (var (_, tombstone) in retirement.TakeForgotten(tick))
+        {
+            table.Remove(store.KeyOfTombstone(tombstone).Hash, ConnectionStore.ReferenceOfTombstone(tombstone));
+            store.Forget(tombstone);
+        }
+    }
+
+    /// <summary>Every connection, in order of number.</summary>
+    public void OfAll()
+    {
+        var live = new List<(int Number, int Slot)>();
+        for (var slot = 0; slot < store.Connections.End; slot++)
+        {
+            if (store.Connections[slot].Has(ConnectionFlags.Live))
+            {
+                live.Add((store.Connections[slot].Number, slot));
+            }
+        }
+
+        live.Sort();
+        foreach (var (number, slot) in live)
+        {
+            CloseOnce(slot, number);
+        }
+    }
+
+    // One whose 4-tuple was taken over leaves with the one that did, if that comes first.
+    private void CloseOnce(int slot, int number)
+    {
+        if (store.Connections[slot].Has(ConnectionFlags.Live) && store.Connections[slot].Number == number)
+        {
+            Close(slot, isSuperseded: false);
+        }
+    }
+
+    /// <summary>A later connection has taken its place: no tombstone stands for it.</summary>
+    public void Superseded(int slot) => Close(slot, isSuperseded: true);
+
+    /// <param name="isSuperseded">A later connection takes its place: no tombstone stands for it.</param>
+    private void Close(int slot, bool isSuperseded)
+    {
+        ref var connection = ref store.Connections[slot];
+        var id = new ConnectionId(connection.Number, slot);
+        if (connection.Previous >= 0)
+        {
+            // Same 4-tuple, and older: it leaves first.
+            var previous = connection.Previous;
+            connection.Details!.Previous = -1;
+            Close(previous, isSuperseded: true);
+        }
+
+        closing.End(ref connection, id, connection.Last, StreamEndCause.CaptureEnd);
+        var expiry = EndTimeWait(ref connection, id);
+        sink.OnClosed(ConnectionSummaries.Of(connection, store.EndsOf(slot), id, expiry));
+        ForgetPrevious(connection, slot);
+        Leave(connection, slot, isSuperseded);
+        if (connection.Details is { } used)
+        {
+            details.GiveBack(used);
+        }
+
+        store.Close(slot);
+    }
+
+    // By its own clock: up to when it would have left, whatever other connections' segments came meanwhile.
+    private Timestamp EndTimeWait(ref TcpConnection connection, ConnectionId id)
+    {
+        var expiry = connection.TimeWaitFrom.Plus(limits.TimeWait);
+        for (var side = Side.Client; side <= Side.Server; side++)
+        {
+            if (connection.Ends[(int)side].State == TcpState.TimeWait
+                && expiry <= connection.Last.Time.Plus(limits.ClosedGrace))
+            {
+                closing.OnTwoMsl(ref connection, id, side, expiry);
+            }
+        }
+
+        return expiry;
+    }
+
+    private void Leave(in TcpConnection connection, int slot, bool isSuperseded)
+    {
+        var hash = store.KeyOf(slot).Hash;
+        if (!table.Holds(hash, slot))
+        {
+            return;
+        }
+
+        if (isSuperseded || !connection.IsClosed)
+        {
+            table.Remove(hash, slot);
+            return;
+        }
+
+        var tombstone = store.Bury(slot);
+        table.Replace(hash, slot, ConnectionStore.ReferenceOfTombstone(tombstone));
+        retirement.NoticeTombstone(tombstone);
+    }
+
+    // The connection that took over its 4-tuple may still hold it for a challenge ACK; the slot goes to another.
+    private void ForgetPrevious(in TcpConnection connection, int slot)
+    {
+        if (!connection.Has(ConnectionFlags.Superseded))
+        {
+            return;
+        }
+
+        var ends = store.EndsOf(slot);
+        var newest = table.Find(ends.Client, ends.Server, out _);
+        if (newest >= 0 && store.Connections[newest].Previous == slot)
+        {
+            store.Connections[newest].Details!.Previous = -1;
+        }
+    }
+}
