@@ -63,6 +63,8 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             && (mine.Flags & (Special | Known)) == Known
             && (theirs.Flags & (Special | Known)) == Known
             && (length > 0 ? advance >= 0 : advance > 0)
+            // A window may be closed with a FIN, which alerts nobody: then one octet is a probe.
+            && (length != 1 || theirs.Window != 0)
             && unchecked((int)(acknowledgment - theirs.Next)) <= 0
             && (length == 0 || !MarkRules.FillsWindow(me, peer, sequence, length));
     }

@@ -30,6 +30,22 @@ public sealed class UsualSegmentsTests
             Assert.Equal(whole.Summaries.SelectMany(Marks), shorter.Summaries.SelectMany(Marks));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(600).WithEndSize(60));
 
+    [Fact]
+    public void One_octet_into_a_window_that_was_closed_with_a_FIN_is_a_probe_either_way()
+    {
+        List<Step> steps =
+        [
+            new(true, TcpFlags.Ack, 10, 0, 0, 0, 1_000, true, 1_000, false),
+            new(false, TcpFlags.Fin | TcpFlags.Ack, 0, 0, 0, 0, 0, true, 1_000, false),
+            new(true, TcpFlags.Ack, 1, 0, 0, 0, 1_000, true, 1_000, false),
+            new(false, TcpFlags.Ack, 0, 0, 0, 0, 1_000, true, 30_000_000, false),
+            new(true, TcpFlags.Ack, 500, 0, 0, 0, 1_000, true, 0, false),
+        ];
+        var lines = Write(steps, 0).ToList();
+
+        Assert.Equal(Play(lines, new NoListing()).Transcript, Play(lines, null).Transcript);
+    }
+
     private static StreamStory Play(IEnumerable<(SegmentLine Line, long At)> lines, ITrackedSegmentSink? listing)
     {
         var story = new StreamStory();
