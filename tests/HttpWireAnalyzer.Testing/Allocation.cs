@@ -3,7 +3,7 @@ namespace HttpWireAnalyzer.Testing;
 /// <summary>Counts what code allocates in its steady state.</summary>
 public static class Allocation
 {
-    private const int Rounds = 5;
+    public const int Rounds = 5;
 
     /// <summary>
     /// The least that a round allocates on this thread, octets, over several. What the code itself allocates, it
