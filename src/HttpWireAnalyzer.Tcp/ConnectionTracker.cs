@@ -53,6 +53,14 @@ public sealed class ConnectionTracker : ISegmentSink
     /// <summary>Fetches from memory what a segment between the two, some packets ahead, will need. Decides nothing.</summary>
     public void Prepare(in Endpoint source, in Endpoint destination) => _ahead.Prepare(source, destination);
 
+    /// <summary>
+    /// Which of <paramref name="shares"/> trackers side by side has the connections between these two: the same from
+    /// both directions.
+    /// </summary>
+    /// <remarks>By the upper bits of the hash, of which <see cref="ConnectionTable"/> takes the lower ones.</remarks>
+    public static int ShareOf(in Endpoint one, in Endpoint other, int shares) =>
+        (int)((ulong)new TupleKey(one, other).Hash * (uint)shares >> 32);
+
     public void OnSegment(in TcpSegment segment)
     {
         var slot = _table.Find(segment.Source, segment.Destination, out var sender);

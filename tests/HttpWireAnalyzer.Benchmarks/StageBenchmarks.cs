@@ -95,39 +95,4 @@ public class StageBenchmarks
         {
         }
     }
-
-    private sealed class NoExchanges : IExchangeSink
-    {
-        public void OnOpened(in ConnectionOpening opening)
-        {
-        }
-
-        public void OnStateChange(in TcpStateChange change)
-        {
-        }
-
-        public void OnTcpRemark(in TcpRemark remark)
-        {
-        }
-
-        public void OnGap(in StreamGap gap)
-        {
-        }
-
-        public void OnBusy(ConnectionId connection, PacketRef since)
-        {
-        }
-
-        public void OnExchange(in HttpExchange exchange)
-        {
-        }
-
-        public void OnHttpRemark(in HttpRemark remark)
-        {
-        }
-
-        public void OnClosed(in TcpSummary tcp, in HttpSummary http)
-        {
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -40,11 +41,5 @@ internal sealed class Dispatcher(SegmentStretch[] stretches) : ISegmentSink
     }
 
     private SegmentStretch StretchOf(in Endpoint one, in Endpoint other) =>
-        stretches[(int)((ulong)unchecked((uint)(Mix(one) + Mix(other))) * (uint)stretches.Length >> 32)];
-
-    private static ulong Mix(in Endpoint end)
-    {
-        var mixed = unchecked((end.Address.High ^ (end.Address.Low << 16) ^ end.Port) * 0xD6E8_FEB8_6659_FD93);
-        return unchecked((mixed ^ (mixed >> 32)) * 0xE703_7ED1_A0B4_28DB) >> 32;
-    }
+        stretches[ConnectionTracker.ShareOf(one, other, stretches.Length)];
 }

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Streams;
 
 namespace HttpWireAnalyzer.Cli;
@@ -23,7 +24,7 @@ internal static class FollowVerb
             _ => new HttpOctets(session.Text, session.Style, request.ShowSecrets),
         };
         var follower = new StreamFollower(number, request.Side, format);
-        var totals = session.Run(new ConnectionRecords(new CaptureOverview()), new AnalysisTaps(Streams: follower));
+        var totals = session.Run(new NoExchanges(), new AnalysisTaps(Streams: follower));
         return follower.Found
             ? session.FinishText(totals)
             : throw MissingConnection.In(request, follower.Connections);

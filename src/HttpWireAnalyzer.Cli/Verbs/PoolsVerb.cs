@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -22,7 +23,7 @@ internal static class PoolsVerb
     {
         var selection = Selection.Of(request);
         using var session = new Session(request, terminal);
-        var pools = new PoolAccount(new ConnectionRecords(new CaptureOverview()));
+        var pools = new PoolAccount(new NoExchanges());
         if (request.Json)
         {
             FieldChoice.RefuseWithJson(request);

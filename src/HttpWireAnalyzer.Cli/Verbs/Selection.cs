@@ -1,6 +1,7 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
 
@@ -66,7 +67,7 @@ internal sealed class Selection
         }
 
         var truths = FirstPass(session, _filter);
-        var account = new PoolAccount(new ConnectionRecords(new CaptureOverview()));
+        var account = new PoolAccount(new NoExchanges());
         var totals = session.Run(
             new ExchangeTee(
                 new AcceptedEvents(truths, account),
@@ -103,7 +104,7 @@ internal sealed class Selection
     public CaptureTotals Packets(Session session, IPacketSink rows)
     {
         var accepted = _filter is null ? rows : new FilteredPackets(_filter, TruthsBeyondOwn(session, _filter), rows);
-        return session.Run(new ConnectionRecords(new CaptureOverview()), new AnalysisTaps(Packets: accepted));
+        return session.Run(new NoExchanges(), new AnalysisTaps(Packets: accepted));
     }
 
     /// <summary>The number that was given, or that of the only connection that is selected.</summary>

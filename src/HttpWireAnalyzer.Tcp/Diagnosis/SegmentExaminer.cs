@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>
 /// Says of each segment what it shows of how well TCP does: after Wireshark's conditions (User's Guide §7.5), and
-/// by SACK, DSACK and timestamps where they decide what Wireshark guesses (docs/decisions/0009).
+/// by SACK, DSACK and timestamps where they decide what Wireshark guesses (docs/decisions/0013).
 /// </summary>
 /// <param name="isListenedTo">Segments are listed one by one: figures that only a list shows are made as well.</param>
 internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)

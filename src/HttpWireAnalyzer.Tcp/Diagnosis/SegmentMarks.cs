@@ -2,7 +2,7 @@ namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>
 /// What a segment shows of how well TCP does. The names and, where nothing better is known, the conditions are
-/// Wireshark's (tcp.analysis.*); docs/decisions/0009 says where better is known. The last two are ours.
+/// Wireshark's (tcp.analysis.*); docs/decisions/0013 says where better is known. The last two are ours.
 /// </summary>
 [Flags]
 public enum SegmentMarks : uint
