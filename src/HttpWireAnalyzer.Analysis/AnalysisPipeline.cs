@@ -93,9 +93,9 @@ public static class AnalysisPipeline
     private static void Prepare(IEntrance entrance, PacketBatch batch, int index)
     {
         ref readonly var record = ref batch[index];
-        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var source, out var destination))
+        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var key))
         {
-            entrance.Prepare(source, destination);
+            entrance.Prepare(key);
         }
     }
 
