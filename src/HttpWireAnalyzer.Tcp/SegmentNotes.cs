@@ -58,6 +58,11 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details)
         }
     }
 
+    /// <summary>The history names what the stream's trouble was.</summary>
+    public static bool HasNoticed(StreamTrouble trouble, HistoryLetters letters) =>
+        (trouble.Retransmissions == 0 || (letters & HistoryLetters.Retransmission) != 0)
+        && (trouble.Gap == 0 || (letters & HistoryLetters.Gap) != 0);
+
     private static HistoryLetters LetterOf(in TcpSegment segment)
     {
         var flags = segment.Header.Flags;

@@ -86,6 +86,8 @@ internal sealed class SegmentProcessor
         }
 
         _notes.Take(ref connection, seen, segment);
+        UsualSegments.Settle(ref me);
+        UsualSegments.Settle(ref peer);
         _observer?.OnTracked(segment, Describe(connection, seen, header, offset, acknowledged) with { Diagnosis = _examiner.Latest });
     }
 

@@ -171,4 +171,7 @@ internal enum EndFlags : ushort
 
     /// <summary>Its RST was obeyed, or ought to have been.</summary>
     RstSeen = 2048,
+
+    /// <summary><see cref="UsualSegments"/> may take segments from and to this end: settled whenever one went the whole way.</summary>
+    Quiet = 4096,
 }

@@ -49,24 +49,42 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     /// In order, nothing outstanding with either end, and something new: nearly every segment that has an ACK and
     /// neither SYN, FIN nor RST.
     /// </summary>
+    private static bool IsUsual(
+        in TcpEndpoint me, in TcpEndpoint peer, uint sequence, uint acknowledgment, ushort window, int length) =>
+        sequence == me.Diagnosis.Next
+        && IsQuiet(me.Diagnosis)
+        && IsQuiet(peer.Diagnosis)
+        && unchecked((int)(acknowledgment - peer.Diagnosis.Next)) <= 0
+        && IsNew(me, peer, acknowledgment, window, length);
+
+    /// <summary>The end has sent and acknowledged, and nothing of it is under examination.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsUsual(
-        in TcpEndpoint me, in TcpEndpoint peer, uint sequence, uint acknowledgment, ushort window, int length)
+    public static bool IsQuiet(in EndDiagnosis end)
     {
         const DiagnosisFlags Special = DiagnosisFlags.Alert | DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow;
         const DiagnosisFlags Known = DiagnosisFlags.Placed | DiagnosisFlags.HasAcked;
+        return (end.Flags & (Special | Known)) == Known;
+    }
+
+    /// <summary>Of a segment in order between two quiet ends: it brings or acknowledges something, and has no mark.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsNew(
+        in TcpEndpoint me, in TcpEndpoint peer, uint acknowledgment, ushort window, int length)
+    {
         ref readonly var mine = ref me.Diagnosis;
         ref readonly var theirs = ref peer.Diagnosis;
         var advance = unchecked((int)(acknowledgment - mine.Acked));
-        return sequence == mine.Next
-            && window != 0
-            && (mine.Flags & (Special | Known)) == Known
-            && (theirs.Flags & (Special | Known)) == Known
-            && (length > 0 ? advance >= 0 : advance > 0)
+        if (window == 0)
+        {
+            return false;
+        }
+
+        return length == 0
+            ? advance > 0
             // A window may be closed with a FIN, which alerts nobody: then one octet is a probe.
-            && (length != 1 || theirs.Window != 0)
-            && unchecked((int)(acknowledgment - theirs.Next)) <= 0
-            && (length == 0 || !MarkRules.FillsWindow(me, peer, sequence, length));
+            : advance >= 0
+                && (length != 1 || theirs.Window != 0)
+                && !MarkRules.FillsWindow(me, peer, mine.Next, length);
     }
 
     /// <summary>What a segment changes that <see cref="IsUsual"/>.</summary>
