@@ -12,7 +12,8 @@ namespace HttpWireAnalyzer.Tcp;
 /// What must be so of the two ends is found out once, by <see cref="Settle"/>, behind a segment that went the whole way,
 /// and stands in <see cref="EndFlags.Quiet"/>: a segment that goes the short way changes nothing of it.
 /// </remarks>
-internal sealed class UsualSegments(IStreamSink sink, SegmentJournal journal, SegmentExaminer examiner)
+internal sealed class UsualSegments(
+    IStreamSink sink, SegmentJournal journal, SegmentExaminer examiner, StateClassifier states)
 {
     private const TcpFlags Deciding = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Urg | TcpFlags.Ack;
 
@@ -40,7 +41,9 @@ internal sealed class UsualSegments(IStreamSink sink, SegmentJournal journal, Se
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
-        if ((me.Flags & peer.Flags & EndFlags.Quiet) == 0 || me.Basis == StateBasis.Assumed)
+        // The first segment of a server proves that it is in ESTABLISHED; that of a client may be the third step too.
+        if ((me.Flags & peer.Flags & EndFlags.Quiet) == 0
+            || (me.Basis == StateBasis.Assumed && peer.Has(EndFlags.SynAckSent)))
         {
             return false;
         }
@@ -63,10 +66,15 @@ internal sealed class UsualSegments(IStreamSink sink, SegmentJournal journal, Se
         }
 
         // Before octets are handed on: what held them up is known when a message ends with them.
-        examiner.Advance(ref me.Diagnosis, ref peer, seen, acknowledgment, window, length);
+        examiner.Advance(ref me.Diagnosis, ref peer, seen, acknowledgment, window, length, fin: 0);
         me.Packets++;
         me.Last = seen.Packet;
         peer.Acked = long.Max(peer.Acked, acknowledged);
+        if (me.Basis == StateBasis.Assumed)
+        {
+            states.OnProof(ref connection, seen, acknowledged);
+        }
+
         var letter = HistoryLetters.Ack;
         if (length > 0)
         {
@@ -74,11 +82,7 @@ internal sealed class UsualSegments(IStreamSink sink, SegmentJournal journal, Se
             Deliver(ref me, peer, seen, segment, acknowledged);
         }
 
-        if ((me.Letters & letter) == 0)
-        {
-            connection.History.Add(ref me.Letters, letter, seen.Sender);
-        }
-
+        connection.History.Add(ref me.Letters, letter, seen.Sender);
         return true;
     }
 

@@ -32,12 +32,15 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
         var header = segment.Header;
         var length = segment.PayloadLengthOnWire;
+        var control = header.Flags & ExaminedSegment.Control;
+        var fin = control == TcpFlags.Fin ? 1 : 0;
         if (!isListenedTo
             && hasAck
-            && (header.Flags & ExaminedSegment.Control) == 0
-            && IsUsual(me, peer, header.Sequence.Value, header.Acknowledgment.Value, header.Window, length))
+            && (control == TcpFlags.None
+                || (fin == 1 && peer.Diagnosis.Detail is null && !TcpOptions.MayHaveSack(header.Options)))
+            && IsUsual(me, peer, header.Sequence.Value, header.Acknowledgment.Value, header.Window, length + fin))
         {
-            Advance(ref me.Diagnosis, ref peer, seen, header.Acknowledgment.Value, header.Window, length);
+            Advance(ref me.Diagnosis, ref peer, seen, header.Acknowledgment.Value, header.Window, length, fin);
         }
         else
         {
@@ -47,15 +50,15 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
 
     /// <summary>
     /// In order, nothing outstanding with either end, and something new: nearly every segment that has an ACK and
-    /// neither SYN, FIN nor RST.
+    /// neither SYN nor RST.
     /// </summary>
     private static bool IsUsual(
-        in TcpEndpoint me, in TcpEndpoint peer, uint sequence, uint acknowledgment, ushort window, int length) =>
+        in TcpEndpoint me, in TcpEndpoint peer, uint sequence, uint acknowledgment, ushort window, int places) =>
         sequence == me.Diagnosis.Next
         && IsQuiet(me.Diagnosis)
         && IsQuiet(peer.Diagnosis)
         && unchecked((int)(acknowledgment - peer.Diagnosis.Next)) <= 0
-        && IsNew(me, peer, acknowledgment, window, length);
+        && IsNew(me, peer, acknowledgment, window, places);
 
     /// <summary>The end has sent and acknowledged, and nothing of it is under examination.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,9 +70,10 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     }
 
     /// <summary>Of a segment in order between two quiet ends: it brings or acknowledges something, and has no mark.</summary>
+    /// <param name="places">Its octets, and one for a FIN (RFC 9293 §3.4).</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsNew(
-        in TcpEndpoint me, in TcpEndpoint peer, uint acknowledgment, ushort window, int length)
+        in TcpEndpoint me, in TcpEndpoint peer, uint acknowledgment, ushort window, int places)
     {
         ref readonly var mine = ref me.Diagnosis;
         ref readonly var theirs = ref peer.Diagnosis;
@@ -79,29 +83,30 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             return false;
         }
 
-        return length == 0
+        return places == 0
             ? advance > 0
             // A window may be closed with a FIN, which alerts nobody: then one octet is a probe.
             : advance >= 0
-                && (length != 1 || theirs.Window != 0)
-                && !MarkRules.FillsWindow(me, peer, mine.Next, length);
+                && (places != 1 || theirs.Window != 0)
+                && !MarkRules.FillsWindow(me, peer, mine.Next, places);
     }
 
     /// <summary>What a segment changes that <see cref="IsUsual"/>.</summary>
+    /// <param name="fin">1 for a FIN.</param>
     public void Advance(
-        ref EndDiagnosis mine, ref TcpEndpoint peer, in Sighting seen, uint acknowledgment, ushort window, int length)
+        ref EndDiagnosis mine, ref TcpEndpoint peer, in Sighting seen, uint acknowledgment, ushort window, int length, int fin)
     {
         ref var theirs = ref peer.Diagnosis;
         var now = seen.Packet.Time.Nanoseconds;
-        if (length > 0)
+        if (length > 0 && now - mine.NextAt >= ShortestPause)
         {
-            if (now - mine.NextAt >= ShortestPause)
-            {
-                // What it is marked with shows only in a list of segments.
-                _ = NotePause(mine, theirs, seen, peer.Last);
-            }
+            // What it is marked with shows only in a list of segments.
+            _ = NotePause(mine, theirs, seen, peer.Last);
+        }
 
-            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)length), length, now);
+        if (length + fin > 0)
+        {
+            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)(length + fin)), length, now);
         }
 
         Acknowledge(ref mine, ref theirs, acknowledgment, now);
@@ -228,8 +233,9 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     private static void OpenHole(ref EndDiagnosis mine, in ExaminedSegment segment)
     {
         mine.Detail ??= new StreamDiagnosis();
+        var options = segment.Options;
         mine.Detail.Holes.Open(new SequenceHole(
-            mine.Next, segment.Sequence, segment.Packet, segment.Options.HasTimestamps, segment.Options.TimestampValue));
+            mine.Next, segment.Sequence, segment.Packet, options.HasTimestamps, options.TimestampValue));
     }
 
     // More than one octet from just before the next: a keep-alive probe's garbage with new octets behind it.
