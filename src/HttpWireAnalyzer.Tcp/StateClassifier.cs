@@ -45,7 +45,11 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
         ref readonly var peer = ref connection.Ends[(int)seen.Sender.Other()];
-        Confirm(ref connection, ref me, peer, seen, acknowledged);
+        if (me.Basis == StateBasis.Assumed)
+        {
+            Confirm(ref connection, ref me, peer, seen, acknowledged);
+        }
+
         if (me.State == TcpState.SynSent)
         {
             // The capture missed the SYN-ACK: only a SYN-ACK is ever acknowledged in SYN-SENT.
@@ -142,11 +146,6 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
     private void Confirm(
         ref TcpConnection connection, ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, long acknowledged)
     {
-        if (me.Basis != StateBasis.Assumed)
-        {
-            return;
-        }
-
         var proven = me.State switch
         {
             // After a handshake, any segment without SYN; in midstream, one that acknowledges octets of this capture.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
@@ -80,6 +81,7 @@ internal struct TcpEndpoint
     public PacketRef Last
     {
         readonly get => new(((long)_lastNumberHigh << 32) | _lastNumber, new Timestamp(_lastTime));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         set
         {
             _lastTime = value.Time.Nanoseconds;

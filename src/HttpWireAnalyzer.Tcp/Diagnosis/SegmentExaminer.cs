@@ -44,7 +44,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         }
         else
         {
-            Latest = Examine(ref connection, seen, segment, previous, hasAck);
+            Examine(ref connection, seen, segment, previous, hasAck);
         }
     }
 
@@ -114,6 +114,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         mine.Flags &= ~DiagnosisFlags.WindowOfSyn;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SendNew(ref EndDiagnosis mine, in EndDiagnosis theirs, uint end, int octets, long now)
     {
         mine.Next = end;
@@ -134,6 +135,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Acknowledge(ref EndDiagnosis mine, ref EndDiagnosis theirs, uint acknowledgment, long now)
     {
         if (acknowledgment == mine.Acked && mine.Has(DiagnosisFlags.HasAcked))
@@ -178,7 +180,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private SegmentDiagnosis Examine(
+    private void Examine(
         ref TcpConnection connection, in Sighting seen, in TcpSegment captured, PacketRef previous, bool hasAck)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
@@ -204,12 +206,19 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             number = _receiver.Take(ref mine, ref theirs, seen, segment, previous, ref marks);
         }
 
-        return Conclude(ref me, ref peer, seen, segment, marks) with
+        marks = Conclude(ref me, ref peer, seen, segment, marks, out var roundTrip);
+        if (isListenedTo)
         {
-            Silence = silence,
-            DuplicateAckNumber = number,
-            DuplicateOf = number > 0 ? theirs.Detail!.DuplicateOf : default,
-        };
+            Latest = new SegmentDiagnosis
+            {
+                Marks = marks,
+                AckRoundTrip = roundTrip,
+                InFlight = segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked) ? InFlight(mine, theirs) : -1,
+                Silence = silence,
+                DuplicateAckNumber = number,
+                DuplicateOf = number > 0 ? theirs.Detail!.DuplicateOf : default,
+            };
+        }
     }
 
     private static SegmentMarks Place(
@@ -246,8 +255,10 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             && !(segment.Length > 1 && ahead == -1);
     }
 
-    private SegmentDiagnosis Conclude(
-        ref TcpEndpoint me, ref TcpEndpoint peer, in Sighting seen, in ExaminedSegment segment, SegmentMarks marks)
+    /// <summary>What the segment changes; returns its marks, all of them.</summary>
+    private SegmentMarks Conclude(
+        ref TcpEndpoint me, ref TcpEndpoint peer, in Sighting seen, in ExaminedSegment segment, SegmentMarks marks,
+        out long roundTrip)
     {
         ref var mine = ref me.Diagnosis;
         ref var theirs = ref peer.Diagnosis;
@@ -268,7 +279,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             mine.NextAt = segment.Now;
         }
 
-        var roundTrip = isListenedTo ? Listen(ref mine, ref theirs, segment, marks) : 0;
+        roundTrip = isListenedTo ? Listen(ref mine, ref theirs, segment, marks) : 0;
         if (segment.HasAck && (segment.Flags & TcpFlags.Rst) == 0)
         {
             Acknowledge(ref mine, ref theirs, segment.Acknowledgment, segment.Now);
@@ -278,12 +289,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         Remember(ref mine, marks);
         Settle(ref mine);
         Settle(ref theirs);
-        return new SegmentDiagnosis
-        {
-            Marks = marks,
-            AckRoundTrip = roundTrip,
-            InFlight = segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked) ? InFlight(mine, theirs) : -1,
-        };
+        return marks;
     }
 
     private static long Listen(

@@ -67,7 +67,17 @@ public record struct TcpOptions
             };
         }
 
-        return ReadEach(options);
+        return IsUsualOfSyn(options)
+            ? new TcpOptions
+            {
+                MaximumSegmentSize = BinaryPrimitives.ReadUInt16BigEndian(options[2..]),
+                WindowScale = ScaleOf(options[19]),
+                SackPermitted = true,
+                HasTimestamps = true,
+                TimestampValue = BinaryPrimitives.ReadUInt32BigEndian(options[8..]),
+                TimestampEcho = BinaryPrimitives.ReadUInt32BigEndian(options[12..]),
+            }
+            : ReadEach(options);
     }
 
     /// <summary>Whether a glance leaves it open that there is a SACK option: not where nothing is there, or timestamps alone.</summary>
@@ -85,6 +95,16 @@ public record struct TcpOptions
         return (new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(block)),
             new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(block[4..])));
     }
+
+    // The layout of Linux's SYNs: MSS, SACK permitted, TS, NOP, window scale.
+    private static bool IsUsualOfSyn(ReadOnlySpan<byte> options) =>
+        options.Length == 20
+        && BinaryPrimitives.ReadUInt16BigEndian(options) == 0x0204
+        && BinaryPrimitives.ReadUInt32BigEndian(options[4..]) == 0x0402080A
+        && BinaryPrimitives.ReadUInt32BigEndian(options[16..]) >> 8 == 0x010303;
+
+    // RFC 7323 §2.3: a shift above 14 is taken as 14.
+    private static sbyte ScaleOf(byte shift) => (sbyte)Math.Min((int)shift, 14);
 
     private static TcpOptions ReadEach(ReadOnlySpan<byte> options)
     {
@@ -121,8 +141,7 @@ public record struct TcpOptions
                 MaximumSegmentSize = BinaryPrimitives.ReadUInt16BigEndian(data);
                 break;
             case WindowScaleKind when data.Length == 1:
-                // RFC 7323 §2.3: a shift above 14 is taken as 14.
-                WindowScale = (sbyte)Math.Min((int)data[0], 14);
+                WindowScale = ScaleOf(data[0]);
                 break;
             case SackPermittedKind when data.Length == 0:
                 SackPermitted = true;
