@@ -34,6 +34,13 @@ internal sealed class ConnectionDetails
 
     public ref EndDetails this[Side side] => ref _ends[(int)side];
 
+    /// <summary>Has it fetched from memory.</summary>
+    public void Prefetch()
+    {
+        CacheLines.Prefetch(ref _ends);
+        CacheLines.Prefetch(ref Marked);
+    }
+
     public void Clear()
     {
         _ends = default;

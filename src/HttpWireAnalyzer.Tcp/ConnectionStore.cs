@@ -26,13 +26,17 @@ internal sealed class ConnectionStore
         return reference < -1;
     }
 
-    /// <summary>Takes a slot for a connection, all of whose fields but its ends are still to be set.</summary>
+    /// <summary>
+    /// Takes a slot for a connection, all of whose fields but its ends are still to be set. A slot is clear: pages begin
+    /// so, and <see cref="Close"/> leaves it so.
+    /// </summary>
     public int Open(in Endpoint client, in Endpoint server)
     {
         var slot = Connections.Take();
         var key = new TupleKey(client, server);
         ref var connection = ref Connections[slot];
-        connection = new TcpConnection { Addresses = key.Addresses, Ports = key.Ports };
+        connection.Addresses = key.Addresses;
+        connection.Ports = key.Ports;
         if (key.IsWide)
         {
             connection.Flags = ConnectionFlags.Wide;

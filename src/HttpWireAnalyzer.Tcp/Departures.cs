@@ -12,15 +12,15 @@ internal sealed class Departures(
     DetailsPool details,
     Closing closing)
 {
+    /// <summary>How many places ahead of the one that leaves: its closing takes about as long as memory takes for a few.</summary>
+    private const int PreparedAhead = 8;
+
     private readonly ConnectionSummaries _summaries = new();
 
     /// <summary>Those whose time has come at this tick.</summary>
     public void At(Timestamp tick, long begun)
     {
-        foreach (var leaving in retirement.TakeLeaving(tick, begun))
-        {
-            CloseOnce(leaving);
-        }
+        CloseEach(retirement.TakeLeaving(tick, begun));
 
         foreach (var tombstone in retirement.TakeForgotten(tick))
         {
@@ -42,10 +42,28 @@ internal sealed class Departures(
         }
 
         NumberedSlot.Sort(live);
-        foreach (var leaving in live)
+        CloseEach(live);
+    }
+
+    private void CloseEach(List<NumberedSlot> leaving)
+    {
+        for (var i = 0; i < leaving.Count; i++)
         {
-            CloseOnce(leaving);
+            if (i + PreparedAhead < leaving.Count)
+            {
+                Prepare(leaving[i + PreparedAhead].Slot, leaving[i + (PreparedAhead / 2)].Slot);
+            }
+
+            CloseOnce(leaving[i]);
         }
+    }
+
+    // Nothing of them was touched for seconds: with many connections, it is in memory and in no cache.
+    private void Prepare(int slot, int nearerSlot)
+    {
+        CacheLines.Prefetch(ref store.Connections[slot]);
+        table.Prefetch(store.KeyOf(nearerSlot).Hash);
+        store.Connections[nearerSlot].Details?.Prefetch();
     }
 
     // One whose 4-tuple was taken over leaves with the one that did, if that comes first.
