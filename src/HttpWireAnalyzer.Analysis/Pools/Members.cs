@@ -20,20 +20,14 @@ internal sealed class Members(Turns turns)
 
     private readonly Unended[] _unended = new Unended[MostSuperseded];
     private int _unendedCount;
-    private Member[] _members = new Member[64];
+    private readonly SlotArray<Member> _members = new();
     private PacketRef _now;
 
     public ref Member this[ConnectionId connection] => ref _members[connection.Slot];
 
     public void Add(in ConnectionOpening opening, int pool)
     {
-        var slot = opening.Connection.Slot;
-        if (slot >= _members.Length)
-        {
-            Array.Resize(ref _members, int.Max(slot + 1, 2 * _members.Length));
-        }
-
-        ref var member = ref _members[slot];
+        ref var member = ref _members.Reach(opening.Connection.Slot);
         member = new Member { Pool = pool, Host = -1, ClientPort = opening.Client.Port };
         _now = opening.Packet;
         if (opening.Midstream)
