@@ -54,14 +54,14 @@ public sealed class ConnectionRecords : IExchangeSink
     public void OnStateChange(in TcpStateChange change)
     {
         // Of the ten or so of a connection, half are of no use here.
-        if (((CloseWatch.Inputs | ExchangeClock.Inputs) >> (int)change.Input & 1) == 0)
+        if ((CloseWatch.Inputs >> (int)change.Input & 1) != 0)
         {
-            return;
+            _open[change.Connection.Slot].Watch.Add(change);
         }
-
-        ref var open = ref _open[change.Connection.Slot];
-        open.Watch.Add(change);
-        open.Clock.Add(change);
+        else if ((ExchangeClock.Inputs >> (int)change.Input & 1) != 0)
+        {
+            _open[change.Connection.Slot].Clock.Add(change);
+        }
     }
 
     public void OnTcpRemark(in TcpRemark remark)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -45,11 +46,16 @@ internal sealed class Members(Turns turns)
         }
 
         _now = change.Packet;
-        if (change.To != TcpState.Established && (Turning >> (int)change.Input & 1) == 0)
+        if (change.To == TcpState.Established || (Turning >> (int)change.Input & 1) != 0)
         {
-            return;
+            Take(change);
         }
+    }
 
+    /// <summary>Apart from what asks if it is needed: so that asking is cheap.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Take(in TcpStateChange change)
+    {
         ref var member = ref _members[change.Connection.Slot];
         switch (change.Input)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -38,6 +39,8 @@ internal struct ExchangeClock
     private readonly long ToClient =>
         (_seen & (Opening.Ack | Opening.Repeated)) == Opening.Ack ? long.Max(0, _opened.Since(_synAck)) : 0;
 
+    /// <summary>Apart from its caller, which has most changes pass.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Add(in TcpStateChange change)
     {
         var time = change.Packet.Time;
