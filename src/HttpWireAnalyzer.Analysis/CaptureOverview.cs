@@ -17,6 +17,9 @@ public sealed class CaptureOverview : IConnectionSink
     private readonly long[] _manners = new long[Enum.GetValues<CloseManner>().Length];
     private readonly long[] _outcomes = new long[Enum.GetValues<ExchangeEnd>().Length];
 
+    /// <summary>Of <see cref="MostTelling"/>.</summary>
+    private int _seriousness;
+
     public long Connections { get; private set; }
 
     /// <summary>Connections that carried HTTP/1.</summary>
@@ -130,9 +133,17 @@ public sealed class CaptureOverview : IConnectionSink
         CountRepeats(tcp.ServerEnd.Diagnosis);
         CountCloser(connection);
 
-        if (MostTelling is null || TellsMore(connection, MostTelling))
+        RememberIfTelling(connection);
+    }
+
+    private void RememberIfTelling(ConnectionRecord connection)
+    {
+        var seriousness = SeriousnessOf(connection);
+        if (MostTelling is null || seriousness > _seriousness
+            || (seriousness == _seriousness && connection.Http.Requests > MostTelling.Http.Requests))
         {
             MostTelling = connection.Copy();
+            _seriousness = seriousness;
         }
     }
 
@@ -158,12 +169,6 @@ public sealed class CaptureOverview : IConnectionSink
             ClosedByClient += connection.Tcp.Close.First == Side.Client ? 1 : 0;
             ClosedByServer += connection.Tcp.Close.First == Side.Server ? 1 : 0;
         }
-    }
-
-    private static bool TellsMore(ConnectionRecord one, ConnectionRecord other)
-    {
-        var difference = SeriousnessOf(one) - SeriousnessOf(other);
-        return difference > 0 || (difference == 0 && one.Http.Requests > other.Http.Requests);
     }
 
     private static int SeriousnessOf(ConnectionRecord connection)

@@ -7,6 +7,9 @@ namespace HttpWireAnalyzer.Analysis;
 /// <summary>Watches for the first FIN or RST of a connection, and for the exchanges and probes before it.</summary>
 internal struct CloseWatch
 {
+    /// <summary>The changes that it looks at.</summary>
+    public const uint Inputs = 1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendRst;
+
     private PacketRef _close;
     private PacketRef _lastEnd;
     private long _maxIdle;
@@ -15,15 +18,12 @@ internal struct CloseWatch
     private bool _leftHttp;
     private Persistence _persistence;
     private PacketRef _announcement;
-    private PacketRef _sentAgain;
-    private PacketRef _clientHadMissing;
-    private long _needlessCopy;
     private bool _keepAliveGranted;
-    private WindowsClosed _windows;
     private long _requestBodyOctets;
     private int _requestsAfter;
-    private Probes _clientProbes;
-    private Probes _serverProbes;
+
+    /// <summary>Null while there was no remark that matters here, as with nearly all connections.</summary>
+    private CloseRemarks? _remarks;
 
     public void Add(in TcpStateChange change)
     {
@@ -35,50 +35,17 @@ internal struct CloseWatch
 
     public void Add(in TcpRemark remark)
     {
-        _windows.Add(remark);
-        if (remark is { Kind: TcpRemarkKind.AckedUnseen, Sender: Side.Client } && _clientHadMissing.IsNone)
+        if (CloseRemarks.Concern(remark.Kind))
         {
-            _clientHadMissing = remark.Packet;
-        }
-
-        AddSentAgain(remark);
-        if (remark.Kind == TcpRemarkKind.KeepAliveProbe)
-        {
-            if (_windows.Of(remark.Sender.Other()))
-            {
-                // RFC 9293 §3.8.6.1: it asks for the window, not for life.
-                return;
-            }
-
-            ref var probes = ref remark.Sender == Side.Client ? ref _clientProbes : ref _serverProbes;
-            probes = new Probes(probes.Count == 0 ? remark.Packet : probes.First, probes.Count + 1);
-        }
-        else if (remark.Kind == TcpRemarkKind.KeepAliveAnswer)
-        {
-            (remark.Sender == Side.Client ? ref _serverProbes : ref _clientProbes) = default;
-        }
-    }
-
-    /// <summary>Octets that were lost behind the tap are not there before their copy is; a needless copy says nothing.</summary>
-    private void AddSentAgain(in TcpRemark remark)
-    {
-        if (remark.Kind == TcpRemarkKind.SpuriousRetransmission)
-        {
-            _sentAgain = remark.Earlier == _sentAgain ? default : _sentAgain;
-            _needlessCopy = remark.Packet.Number;
-        }
-        else if (remark is { Kind: TcpRemarkKind.Retransmission, Value: > 0 }
-            && (_close.IsNone || remark.Packet.Number < _close.Number)
-            && remark.Packet.Number != _needlessCopy)
-        {
-            _sentAgain = remark.Packet;
+            _remarks ??= new CloseRemarks();
+            _remarks.Add(remark, isBeforeClose: _close.IsNone || remark.Packet.Number < _close.Number);
         }
     }
 
     public void Add(in HttpExchange exchange)
     {
-        var request = exchange.RequestTrace;
-        var response = exchange.ResponseTrace;
+        ref readonly var request = ref exchange.RequestTrace;
+        ref readonly var response = ref exchange.ResponseTrace;
         var start = request.Start.IsNone ? response.Start : request.Start;
         if (!_close.IsNone && start.Number > _close.Number)
         {
@@ -89,7 +56,7 @@ internal struct CloseWatch
         var end = response.End.IsNone ? request.End : response.End;
         if (!_close.IsNone && end.Number > _close.Number && HadMissing(exchange))
         {
-            end = _clientHadMissing;
+            end = _remarks!.ClientHadMissing;
         }
 
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
@@ -119,7 +86,9 @@ internal struct CloseWatch
     /// </summary>
     private readonly bool HadMissing(in HttpExchange exchange) =>
         exchange is { Requester: Side.Client, ResponseTrace: { Complete: true, MissingOctets: > 0 } }
-        && _clientHadMissing.Number > exchange.ResponseTrace.Start.Number && _clientHadMissing.Number < _close.Number;
+        && _remarks is { } remarks
+        && remarks.ClientHadMissing.Number > exchange.ResponseTrace.Start.Number
+        && remarks.ClientHadMissing.Number < _close.Number;
 
     private void Remember(in HttpExchange exchange, bool isWhole)
     {
@@ -152,8 +121,7 @@ internal struct CloseWatch
         var close = tcp.Close;
         var isIdle = !_outstanding && !_leftHttp && !_lastEnd.IsNone && !close.Packet.IsNone && _lastEnd != close.Packet;
         var isClient = close.First == Side.Client;
-        var idleFrom = _sentAgain.Number > _lastEnd.Number ? _sentAgain : _lastEnd;
-        var probes = isClient != tcp.Swapped ? _clientProbes : _serverProbes;
+        var idleFrom = _remarks is { } remarks && remarks.SentAgain.Number > _lastEnd.Number ? remarks.SentAgain : _lastEnd;
         var heard = isClient ? tcp.ServerEnd.Last : tcp.ClientEnd.Last;
         return new AtClose(
             isIdle ? close.Packet.Time.Since(idleFrom.Time) : -1,
@@ -165,9 +133,6 @@ internal struct CloseWatch
             _keepAliveGranted,
             _requestBodyOctets,
             _requestsAfter,
-            heard.Number < probes.First.Number ? probes.Count : 0);
+            _remarks?.ProbesSince(heard, isClient != tcp.Swapped ? Side.Client : Side.Server) ?? 0);
     }
-
-    /// <summary>Probes without an answer between them.</summary>
-    private readonly record struct Probes(PacketRef First, int Count);
 }

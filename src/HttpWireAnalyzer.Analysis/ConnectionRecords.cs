@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -47,19 +48,20 @@ public sealed class ConnectionRecords : IExchangeSink
         _ends = new ConnectionEnds(_texts);
     }
 
-    public void OnOpened(in ConnectionOpening opening)
-    {
-        ref var open = ref _open.Reach(opening.Connection.Slot);
-        open = default;
-        open.Client = opening.Client;
-        open.Server = opening.Server;
-    }
+    public void OnOpened(in ConnectionOpening opening) =>
+        _open.Reach(opening.Connection.Slot).Open(opening.Client, opening.Server);
 
     public void OnStateChange(in TcpStateChange change)
     {
-        ref var open = ref _open[change.Connection.Slot];
-        open.Watch.Add(change);
-        open.Clock.Add(change);
+        // Of the ten or so of a connection, half are of no use here.
+        if ((CloseWatch.Inputs >> (int)change.Input & 1) != 0)
+        {
+            _open[change.Connection.Slot].Watch.Add(change);
+        }
+        else if ((ExchangeClock.Inputs >> (int)change.Input & 1) != 0)
+        {
+            _open[change.Connection.Slot].Clock.Add(change);
+        }
     }
 
     public void OnTcpRemark(in TcpRemark remark)
@@ -98,7 +100,7 @@ public sealed class ConnectionRecords : IExchangeSink
         var place = TakePlace();
         ref var open = ref _open[tcp.Connection.Slot];
         _records[place].Take(tcp, http, open, _digests?.LastClosed);
-        open.Clock = default;
+        open = default;
         if (IsDue(tcp.Connection.Number))
         {
             Give(place);

@@ -55,10 +55,9 @@ internal struct ConversationRecord
     /// <summary>Begins anew for a connection; what the ledger allocated for an earlier one serves again.</summary>
     public void Open(in ConnectionOpening opening)
     {
-        ExchangeLedger ledger = Ledger;
-        ledger.Clear();
+        LedgerDetails? details = Ledger.Retire();
         this = default;
-        Ledger = ledger;
+        Ledger.Begin(details);
         Midstream = opening.Midstream;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -7,7 +8,7 @@ namespace HttpWireAnalyzer.Http;
 /// Gives exchanges on, in order, and keeps the account of the connection: what can only be said of an exchange when
 /// all that came before it are over is said here.
 /// </summary>
-internal struct ExchangeLedger()
+internal struct ExchangeLedger
 {
     /// <summary>Kept for the next connection once it was needed.</summary>
     private LedgerDetails? _details;
@@ -17,7 +18,7 @@ internal struct ExchangeLedger()
 
     /// <summary>The packet that brought the end of the latest answer.</summary>
     private long _lastAnswer;
-    private long _maxIdle = -1;
+    private long _maxIdle;
     private int _requests;
     private int _responses;
     private int _unanswered;
@@ -30,12 +31,18 @@ internal struct ExchangeLedger()
     /// <summary>Exchanges given on so far: the next one's ordinal is one more.</summary>
     public int Given { get; private set; }
 
-    /// <summary>Begins anew, for another connection.</summary>
-    public void Clear()
+    /// <summary>What it allocated, to serve again; afterwards it is used up.</summary>
+    public readonly LedgerDetails? Retire()
     {
-        LedgerDetails? details = _details;
-        details?.Clear();
-        this = new ExchangeLedger { _details = details };
+        _details?.Clear();
+        return _details;
+    }
+
+    /// <summary>Of an empty one.</summary>
+    public void Begin(LedgerDetails? details)
+    {
+        _details = details;
+        _maxIdle = -1;
     }
 
     /// <summary>Requests that were not kept, for the limit.</summary>
@@ -267,6 +274,7 @@ internal struct ExchangeLedger()
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RememberEnd(in PacketRef end, in PacketRef sent)
     {
         if (end.IsNone || end.Number < _lastEnd.Number)

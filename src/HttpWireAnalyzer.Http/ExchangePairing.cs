@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HttpWireAnalyzer.Http;
 
 /// <summary>Where a response belongs.</summary>
@@ -49,6 +51,7 @@ internal static class ExchangePairing
     /// <summary>The two acknowledgments allow the response at <paramref name="offset"/> to answer the request.</summary>
     /// <param name="requesterHad">Octets of the responses' stream that the requester had acknowledged; -1 unknown.</param>
     /// <param name="responderHad">Octets of the requests' stream that the responder had acknowledged; -1 unknown.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool CanAnswer(long requestOffset, long requesterHad, long responderHad, long offset) =>
         (responderHad < 0 || responderHad > requestOffset) && (requesterHad < 0 || requesterHad <= offset);
 

@@ -6,8 +6,11 @@ namespace HttpWireAnalyzer.Http;
 /// <summary>The head of a request, parsed once; equal heads share one object.</summary>
 public sealed class RequestHead : MessageHead
 {
-    private BodyFraming? _framing;
-    private bool? _isPlain;
+    private BodyFraming _framing;
+    private bool _isPlain;
+
+    /// <summary>The two before it are set.</summary>
+    private bool _isJudged;
 
     /// <summary>The response that was asked about last: an endpoint's answers are alike, and share their heads.</summary>
     private ResponseHead? _answer;
@@ -46,23 +49,56 @@ public sealed class RequestHead : MessageHead
     public required bool ExpectsContinue { get; init; }
 
     /// <summary>A request's framing depends on nothing but its head.</summary>
-    internal BodyFraming Framing => _framing ??= BodyFraming.Decide(this);
+    internal BodyFraming Framing
+    {
+        get
+        {
+            if (!_isJudged)
+            {
+                Judge();
+            }
+
+            return _framing;
+        }
+    }
 
     /// <summary>Clean, with a version, and the message ends with it.</summary>
-    internal bool IsPlain => _isPlain ??=
-        Anomalies == HttpAnomalies.None && Version != HttpVersion.Http09 && Framing.EndsWithHead;
+    internal bool IsPlain
+    {
+        get
+        {
+            if (!_isJudged)
+            {
+                Judge();
+            }
+
+            return _isPlain;
+        }
+    }
 
     /// <summary>What the two heads say together. Good until it is asked about another response.</summary>
     internal ref readonly AnswerRules RulesOf(ResponseHead response)
     {
         if (!ReferenceEquals(_answer, response))
         {
-            BodyFraming framing = BodyFraming.Decide(this, response);
-            _answerRules = new AnswerRules(framing, PersistenceRules.Decide(this, response, framing.Rule));
-            _answer = response;
+            Judge(response);
         }
 
         return ref _answerRules;
+    }
+
+    private void Judge()
+    {
+        _framing = BodyFraming.Decide(this);
+        _isPlain = Anomalies == HttpAnomalies.None && Version != HttpVersion.Http09 && _framing.EndsWithHead;
+        _isJudged = true;
+    }
+
+    private void Judge(ResponseHead response)
+    {
+        BodyFraming framing = BodyFraming.Decide(this, response);
+        _answerRules = new AnswerRules(framing, PersistenceRules.Decide(this, response, framing.Rule));
+        _answer = response;
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Http;
@@ -48,6 +49,7 @@ internal struct ResponseUnderWay
         pending.EndResponse(MessageFate.Whole, endSent);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void TellHead(ref PendingExchange pending)
     {
         pending.ResponseOffset = Offset;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Http;
@@ -169,6 +170,7 @@ internal sealed class StraightRoad(HttpStage stage)
         record.Ledger.GiveDecided(ref _over, last.Connection, record.Requester, record.Waiting, stage);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RemoveFirst(ref ConversationRecord record)
     {
         int first = record.FirstWaiting;
@@ -181,13 +183,15 @@ internal sealed class StraightRoad(HttpStage stage)
 
     private void EndBody(ref ConversationRecord record)
     {
-        if (record.UnderWay > 0)
+        int index = record.UnderWay - 1;
+        if (index >= 0)
         {
-            stage.UnderWay[record.UnderWay - 1].Head = null!;
-            stage.UnderWay.GiveBack(record.UnderWay - 1);
+            stage.UnderWay[index].Head = null!;
+            stage.UnderWay.GiveBack(index);
             record.UnderWay = 0;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int StreamOf(in StreamChunk chunk) => (chunk.Connection.Slot * 2) + (int)chunk.Sender;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using HttpWireAnalyzer.Http;
@@ -75,21 +76,13 @@ public sealed class JsonLines(Stream output) : FieldSink
 
     public override void Number(Field field, long value)
     {
-        Append(field.Member);
-        _length += DecimalText.Write(value, Room(DecimalText.MaxLength));
+        var room = RoomBehind(field.Member, DecimalText.MaxLength);
+        _length += DecimalText.Write(value, room);
     }
 
-    public override void Flag(Field field, bool value)
-    {
-        Append(field.Member);
-        Append(value ? True : False);
-    }
+    public override void Flag(Field field, bool value) => Append(field.Member, value ? True : False);
 
-    public override void Word(Field field, Word value)
-    {
-        Append(field.Member);
-        Append(value.Quoted);
-    }
+    public override void Word(Field field, Word value) => Append(field.Member, value.Quoted);
 
     public override void Address(Field field, Address value, string? text = null) =>
         Word(field, _addresses.Of(value, text));
@@ -162,8 +155,7 @@ public sealed class JsonLines(Stream output) : FieldSink
     /// <summary>In its place at once, between quotes.</summary>
     protected override void Fraction(Field field, long value, int decimals)
     {
-        Append(field.Member);
-        var room = Room(DecimalText.MaxLength + 2);
+        var room = RoomBehind(field.Member, DecimalText.MaxLength + 2);
         room[0] = (byte)'"';
         var written = DecimalText.Write(value, decimals, room[1..]);
         room[written + 1] = (byte)'"';
@@ -224,7 +216,23 @@ public sealed class JsonLines(Stream output) : FieldSink
         _length += octets.Length;
     }
 
-    /// <summary>The free part of the buffer, of at least so many octets.</summary>
+    private void Append(ReadyOctets member, ReadyOctets value)
+    {
+        value.CopyTo(RoomBehind(member, value.Room));
+        _length += value.Length;
+    }
+
+    /// <summary>Writes the name of a member, and gives so many free octets behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> RoomBehind(ReadyOctets member, int octets)
+    {
+        var room = Room(member.Room + octets);
+        member.CopyTo(room);
+        _length += member.Length;
+        return room.Slice(member.Length, octets);
+    }
+
+    /// <summary>So many free octets of the buffer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Room(int octets)
     {
@@ -233,7 +241,8 @@ public sealed class JsonLines(Stream output) : FieldSink
             Grow(octets);
         }
 
-        return _buffer.AsSpan(_length);
+        // Within the buffer, as the line before says: a slice would check it again, twice for each member.
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), _length), octets);
     }
 
     private void Grow(int octets) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -20,20 +21,14 @@ internal sealed class Members(Turns turns)
 
     private readonly Unended[] _unended = new Unended[MostSuperseded];
     private int _unendedCount;
-    private Member[] _members = new Member[64];
+    private readonly SlotArray<Member> _members = new();
     private PacketRef _now;
 
     public ref Member this[ConnectionId connection] => ref _members[connection.Slot];
 
     public void Add(in ConnectionOpening opening, int pool)
     {
-        var slot = opening.Connection.Slot;
-        if (slot >= _members.Length)
-        {
-            Array.Resize(ref _members, int.Max(slot + 1, 2 * _members.Length));
-        }
-
-        ref var member = ref _members[slot];
+        ref var member = ref _members.Reach(opening.Connection.Slot);
         member = new Member { Pool = pool, Host = -1, ClientPort = opening.Client.Port };
         _now = opening.Packet;
         if (opening.Midstream)
@@ -51,11 +46,16 @@ internal sealed class Members(Turns turns)
         }
 
         _now = change.Packet;
-        if (change.To != TcpState.Established && (Turning >> (int)change.Input & 1) == 0)
+        if (change.To == TcpState.Established || (Turning >> (int)change.Input & 1) != 0)
         {
-            return;
+            Take(change);
         }
+    }
 
+    /// <summary>Apart from what asks if it is needed: so that asking is cheap.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Take(in TcpStateChange change)
+    {
         ref var member = ref _members[change.Connection.Slot];
         switch (change.Input)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -7,6 +8,10 @@ namespace HttpWireAnalyzer.Analysis.Timing;
 /// <summary>Says of each exchange of one connection where its time went. Costs nothing while nothing stands still.</summary>
 internal struct ExchangeClock
 {
+    /// <summary>The changes that it looks at.</summary>
+    public const uint Inputs =
+        1u << (int)TcpInput.SendSyn | 1u << (int)TcpInput.SendSynAck | 1u << (int)TcpInput.SynAcknowledged;
+
     private Timestamp _syn;
     private Timestamp _synAck;
     private Timestamp _opened;
@@ -34,6 +39,8 @@ internal struct ExchangeClock
     private readonly long ToClient =>
         (_seen & (Opening.Ack | Opening.Repeated)) == Opening.Ack ? long.Max(0, _opened.Since(_synAck)) : 0;
 
+    /// <summary>Apart from its caller, which has most changes pass.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Add(in TcpStateChange change)
     {
         var time = change.Packet.Time;
@@ -92,14 +99,13 @@ internal struct ExchangeClock
             return new ExchangeTiming(connect, retry, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
+        // Exchanges come in the order of their requests: none that is still to come began before this one, and what
+        // ended before it is no part of it either.
         var start = exchange.RequestTrace.Start.Time.Nanoseconds;
-        var timing = IsWhole(exchange, start)
+        _stalls?.ForgetBefore(start);
+        return IsWhole(exchange, start)
             ? Divide(exchange, connect, retry)
             : new ExchangeTiming(connect, retry, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-
-        // Exchanges come in the order of their requests: none that is still to come began before this one.
-        _stalls?.ForgetBefore(start);
-        return timing;
     }
 
     private static bool IsWhole(in HttpExchange exchange, long start) =>

@@ -16,10 +16,10 @@ internal readonly struct ExchangePhases
     {
         _start = exchange.RequestTrace.Start.Time.Nanoseconds;
         _end = exchange.ResponseTrace.End.Time.Nanoseconds;
-        _answered = long.Clamp(exchange.ResponseTrace.Start.Time.Nanoseconds, _start, _end);
+        _answered = Within(_start, exchange.ResponseTrace.Start.Time.Nanoseconds, _end);
         // A response may begin before its request ends (RFC 9112 §9.3): then nobody waited in between.
-        _sent = long.Clamp(exchange.RequestTrace.End.Time.Nanoseconds, _start, _answered);
-        _turn = long.Clamp(before, _sent, _answered);
+        _sent = Within(_start, exchange.RequestTrace.End.Time.Nanoseconds, _answered);
+        _turn = Within(_sent, before, _answered);
     }
 
     /// <param name="toResponder">From the tap to the responder and back.</param>
@@ -45,6 +45,9 @@ internal readonly struct ExchangePhases
         return new ExchangeTiming(
             connect, connectRetry, send, queued, network, wait - network, transfer, timeout, loss, zeroWindow, ackWait);
     }
+
+    /// <summary>The time, or the bound that it is beyond.</summary>
+    private static long Within(long from, long time, long to) => long.Max(from, long.Min(time, to));
 
     private static long Shared(in Stall stall, long from, long to) =>
         long.Max(0, long.Min(stall.To, to) - long.Max(stall.From, from));

@@ -27,7 +27,8 @@ internal sealed class StallLog
     /// </summary>
     private const int MostStalls = 1024;
 
-    private readonly List<Stall> _stalls = [];
+    /// <summary>Room for one: most connections that stand still do so once, and many may wait at a time.</summary>
+    private readonly List<Stall> _stalls = new(1);
 
     /// <summary>None where there is no log. Good until the next is added.</summary>
     public static ReadOnlySpan<Stall> Of(StallLog? log) => CollectionsMarshal.AsSpan(log?._stalls);
@@ -49,6 +50,13 @@ internal sealed class StallLog
             first--;
         }
 
+        if (first == _stalls.Count)
+        {
+            _stalls.Add(new Stall(from, to, kind));
+            Limit();
+            return;
+        }
+
         var overlapping = _stalls.GetRange(first, _stalls.Count - first);
         _stalls.RemoveRange(first, overlapping.Count);
         if (kind == StallKind.Timeout)
@@ -60,10 +68,7 @@ internal sealed class StallLog
             FillBetween(overlapping, new Stall(from, to, kind));
         }
 
-        if (_stalls.Count > MostStalls)
-        {
-            _stalls.RemoveRange(0, _stalls.Count - MostStalls);
-        }
+        Limit();
     }
 
     /// <summary>No exchange still to come began before <paramref name="time"/>.</summary>
@@ -76,6 +81,14 @@ internal sealed class StallLog
         }
 
         _stalls.RemoveRange(0, past);
+    }
+
+    private void Limit()
+    {
+        if (_stalls.Count > MostStalls)
+        {
+            _stalls.RemoveRange(0, _stalls.Count - MostStalls);
+        }
     }
 
     private void Overlay(List<Stall> others, Stall stall)

@@ -12,26 +12,36 @@ internal static class DecimalText
 
     private const ulong EightZeros = 0x3030_3030_3030_3030;
     private const uint EightDigits = 100_000_000;
+    private const ulong Second = 1_000_000_000;
 
     private static ReadOnlySpan<uint> PowersOfTen =>
         [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
     /// <summary>Gives how many octets were written; <paramref name="destination"/> has <see cref="MaxLength"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Write(long value, Span<byte> destination)
     {
-        if (value >= 0)
+        if ((ulong)value < 10)
         {
-            return WriteWhole((ulong)value, destination);
+            destination[0] = (byte)('0' + value);
+            return 1;
         }
 
-        destination[0] = (byte)'-';
-        return 1 + WriteWhole(unchecked((ulong)-value), destination[1..]);
+        return WriteLonger(value, destination);
     }
 
     /// <summary>The same of <paramref name="value"/> / 10^<paramref name="decimals"/>.</summary>
     /// <param name="decimals">1 to 9.</param>
     public static int Write(long value, int decimals, Span<byte> destination)
     {
+        if (decimals == 9 && (ulong)value < Second)
+        {
+            // Nearly all durations.
+            destination[0] = (byte)'0';
+            WriteNanoseconds((uint)value, destination[1..]);
+            return 11;
+        }
+
         var at = 0;
         if (value < 0)
         {
@@ -41,13 +51,10 @@ internal static class DecimalText
         var scaled = value < 0 ? unchecked((ulong)-value) : (ulong)value;
         if (decimals == 9)
         {
-            // Nearly all times; dividing by what is known beforehand is multiplying.
-            var (seconds, nanoseconds) = Math.DivRem(scaled, 1_000_000_000UL);
+            // Dividing by what is known beforehand is multiplying.
+            var (seconds, nanoseconds) = Math.DivRem(scaled, Second);
             at += WriteWhole(seconds, destination[at..]);
-            var (first, rest) = Math.DivRem((uint)nanoseconds, EightDigits);
-            destination[at] = (byte)'.';
-            destination[at + 1] = (byte)('0' + first);
-            BinaryPrimitives.WriteUInt64LittleEndian(destination[(at + 2)..], DigitsOf(rest) | EightZeros);
+            WriteNanoseconds((uint)nanoseconds, destination[at..]);
             return at + 10;
         }
 
@@ -58,6 +65,26 @@ internal static class DecimalText
         var written = WriteWhole(fraction + PowersOfTen[decimals], destination[at..]);
         destination[at] = (byte)'.';
         return at + written;
+    }
+
+    private static int WriteLonger(long value, Span<byte> destination)
+    {
+        if (value >= 0)
+        {
+            return WriteWhole((ulong)value, destination);
+        }
+
+        destination[0] = (byte)'-';
+        return 1 + WriteWhole(unchecked((ulong)-value), destination[1..]);
+    }
+
+    /// <summary>A point and nine digits.</summary>
+    private static void WriteNanoseconds(uint value, Span<byte> destination)
+    {
+        var (first, rest) = Math.DivRem(value, EightDigits);
+        destination[0] = (byte)'.';
+        destination[1] = (byte)('0' + first);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[2..], DigitsOf(rest) | EightZeros);
     }
 
     private static int WriteWhole(ulong value, Span<byte> destination)

@@ -1,0 +1,59 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
+
+namespace HttpWireAnalyzer.UnitTests.Analysis;
+
+public sealed class OpenConnectionCostTests
+{
+    /// <summary>What is watched for its record takes 184 octets, and its place in its pool 48.</summary>
+    [Fact]
+    public void An_open_connection_costs_few_octets()
+    {
+        const int Connections = 8 * 512;
+        const int Budget = 240;
+        PoolAccount[] accounts =
+            [.. Enumerable.Range(0, Allocation.Rounds).Select(_ => new PoolAccount(new ConnectionRecords(new NoConnections())))];
+
+        long cost = Allocation.LeastOf(round =>
+        {
+            for (int slot = 0; slot < Connections; slot++)
+            {
+                Open(accounts[round], slot);
+            }
+        });
+
+        Assert.InRange(cost / Connections, 1, Budget);
+    }
+
+    private static void Open(PoolAccount account, int slot)
+    {
+        ConnectionId id = new(slot, slot);
+        PacketRef packet = new(slot + 1, new Timestamp(slot * 1000L));
+        account.OnOpened(new ConnectionOpening(
+            id, new Endpoint(Address.FromIpv4(1), (ushort)slot), new Endpoint(Address.FromIpv4(2), 80), new(), 1, false, packet));
+        Change(TcpInput.SendSyn, Side.Client, TcpState.SynSent);
+        Change(TcpInput.SendSynAck, Side.Server, TcpState.SynReceived);
+        Change(TcpInput.ReceiveSynAck, Side.Client, TcpState.Established);
+        Change(TcpInput.SynAcknowledged, Side.Server, TcpState.Established);
+
+        void Change(TcpInput input, Side side, TcpState state) => account.OnStateChange(
+            new TcpStateChange(id, side, TcpState.Closed, state, input, StateBasis.Sent, packet));
+    }
+
+    private sealed class NoConnections : IConnectionSink
+    {
+        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
+        {
+        }
+
+        public void OnConnection(ConnectionRecord connection)
+        {
+        }
+    }
+}
