@@ -49,19 +49,24 @@ public sealed class FrameDecoder
     }
 
     /// <summary>
-    /// The ends of a packet that comes later, if a glance tells them: so that what is known of them can be fetched
-    /// from memory meanwhile. It decides nothing.
+    /// The ends of a packet's segment and its control bits, if a glance tells them. Any decoder makes the same of such
+    /// a packet, whatever it has decoded before.
     /// </summary>
     public static bool TryPeek(
-        in PacketRecord record, ReadOnlySpan<byte> octets, out Endpoint source, out Endpoint destination)
+        in PacketRecord record,
+        ReadOnlySpan<byte> octets,
+        out Endpoint source,
+        out Endpoint destination,
+        out TcpFlags flags)
     {
         if (record.LinkType == LinkType.Ethernet)
         {
-            return PlainFrames.TryPeek(octets, out source, out destination);
+            return PlainFrames.TryPeek(octets, out source, out destination, out flags);
         }
 
         source = default;
         destination = default;
+        flags = default;
         return false;
     }
 

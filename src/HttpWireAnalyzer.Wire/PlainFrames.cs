@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Link;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -10,33 +11,55 @@ namespace HttpWireAnalyzer.Wire;
 /// </summary>
 internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
 {
-    /// <summary>The ends of a packet that looks plain, and is not decoded yet: where to look for its connection.</summary>
-    public static bool TryPeek(ReadOnlySpan<byte> octets, out Endpoint source, out Endpoint destination)
+    /// <summary>The ends of a packet that <see cref="TryDeliver"/> would take, and its control bits.</summary>
+    public static bool TryPeek(
+        ReadOnlySpan<byte> octets, out Endpoint source, out Endpoint destination, out TcpFlags flags)
     {
-        source = default;
-        destination = default;
-        if (!EthernetFrame.TryParse(octets, out var frame, out _) || frame.TypeOrLength != EtherType.Ipv4
-            || !Ipv4Header.TryParse(octets[EthernetFrame.Length..], out var ip, out _) || ip.Protocol != IpProtocol.Tcp
-            || !TcpHeader.TryParse(octets[(EthernetFrame.Length + ip.Length)..], out var header, out _, out _))
+        if (!TryRead(ref octets, out var ip, out var header, out _))
         {
+            source = default;
+            destination = default;
+            flags = default;
             return false;
         }
 
         source = new Endpoint(ip.Source, header.SourcePort);
         destination = new Endpoint(ip.Destination, header.DestinationPort);
+        flags = header.Flags;
         return true;
     }
 
     /// <summary>False, and nothing done, for all other packets: those walk.</summary>
     public bool TryDeliver(in PacketRecord record, ReadOnlySpan<byte> octets)
     {
+        if (!TryRead(ref octets, out var ip, out var header, out var headerOnWire))
+        {
+            return false;
+        }
+
+        counts.BadIpChecksums += ip.ChecksumHolds ? 0 : 1;
+        var destination = ip.Destination;
+        var passage = new Passage(
+            ip.Source, destination, destination, ip.TimeToLive, Encapsulation.None, octets.Length);
+        tcp.Send(record.Packet, passage, header, headerOnWire, octets);
+        return true;
+    }
+
+    /// <param name="octets">The frame; of a plain one, its segment.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryRead(
+        ref ReadOnlySpan<byte> octets, out Ipv4Header ip, out TcpHeader header, out int headerOnWire)
+    {
+        ip = default;
+        header = default;
+        headerOnWire = 0;
         if (!EthernetFrame.TryParse(octets, out var frame, out _) || frame.TypeOrLength != EtherType.Ipv4)
         {
             return false;
         }
 
         octets = octets[EthernetFrame.Length..];
-        if (!Ipv4Header.TryParse(octets, out var ip, out _) || ip.Protocol != IpProtocol.Tcp || ip.IsFragment)
+        if (!Ipv4Header.TryParse(octets, out ip, out _) || ip.Protocol != IpProtocol.Tcp || ip.IsFragment)
         {
             return false;
         }
@@ -49,16 +72,6 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
         }
 
         octets = octets[ip.Length..total];
-        if (!TcpHeader.TryParse(octets, out var header, out var headerOnWire, out _) || headerOnWire > octets.Length)
-        {
-            return false;
-        }
-
-        counts.BadIpChecksums += ip.ChecksumHolds ? 0 : 1;
-        var destination = ip.Destination;
-        var passage = new Passage(
-            ip.Source, destination, destination, ip.TimeToLive, Encapsulation.None, octets.Length);
-        tcp.Send(record.Packet, passage, header, headerOnWire, octets);
-        return true;
+        return TcpHeader.TryParse(octets, out header, out headerOnWire, out _) && headerOnWire <= octets.Length;
     }
 }
