@@ -49,25 +49,15 @@ public sealed class FrameDecoder
     }
 
     /// <summary>
-    /// The ends of a packet's segment and its control bits, if a glance tells them. Any decoder makes the same of such
-    /// a packet, whatever it has decoded before.
+    /// The 4-tuple of a packet's segment and its control bits, if a glance tells them. Any decoder makes the same of
+    /// such a packet, whatever it has decoded before.
     /// </summary>
     public static bool TryPeek(
-        in PacketRecord record,
-        ReadOnlySpan<byte> octets,
-        out Endpoint source,
-        out Endpoint destination,
-        out TcpFlags flags)
+        in PacketRecord record, ReadOnlySpan<byte> octets, out TupleKey key, out TcpFlags flags)
     {
-        if (record.LinkType == LinkType.Ethernet)
-        {
-            return PlainFrames.TryPeek(octets, out source, out destination, out flags);
-        }
-
-        source = default;
-        destination = default;
+        key = default;
         flags = default;
-        return false;
+        return record.LinkType == LinkType.Ethernet && PlainFrames.TryPeek(octets, out key, out flags);
     }
 
     private void Walk(in PacketRecord record, ReadOnlySpan<byte> octets)

@@ -11,20 +11,17 @@ namespace HttpWireAnalyzer.Wire;
 /// </summary>
 internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
 {
-    /// <summary>The ends of a packet that <see cref="TryDeliver"/> would take, and its control bits.</summary>
-    public static bool TryPeek(
-        ReadOnlySpan<byte> octets, out Endpoint source, out Endpoint destination, out TcpFlags flags)
+    /// <summary>The 4-tuple and the control bits of a packet that <see cref="TryDeliver"/> would take.</summary>
+    public static bool TryPeek(ReadOnlySpan<byte> octets, out TupleKey key, out TcpFlags flags)
     {
-        if (!TryRead(ref octets, out var ip, out var header, out _))
+        if (!TryEnter(ref octets, out var ip, out var header, out _))
         {
-            source = default;
-            destination = default;
+            key = default;
             flags = default;
             return false;
         }
 
-        source = new Endpoint(ip.Source, header.SourcePort);
-        destination = new Endpoint(ip.Destination, header.DestinationPort);
+        key = TupleKey.OfIpv4(ip.Addresses, header.Ports);
         flags = header.Flags;
         return true;
     }
@@ -32,22 +29,23 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
     /// <summary>False, and nothing done, for all other packets: those walk.</summary>
     public bool TryDeliver(in PacketRecord record, ReadOnlySpan<byte> octets)
     {
-        if (!TryRead(ref octets, out var ip, out var header, out var headerOnWire))
+        if (!TryEnter(ref octets, out var ip, out var header, out var headerOnWire))
         {
             return false;
         }
 
         counts.BadIpChecksums += ip.ChecksumHolds ? 0 : 1;
-        var destination = ip.Destination;
+        var addresses = ip.Addresses;
         var passage = new Passage(
-            ip.Source, destination, destination, ip.TimeToLive, Encapsulation.None, octets.Length);
-        tcp.Send(record.Packet, passage, header, headerOnWire, octets);
+            (addresses >> 32) + (uint)addresses, ip.TimeToLive, Encapsulation.None, octets.Length);
+        tcp.Send(
+            record.Packet, TupleKey.OfIpv4(addresses, header.Ports), default, passage, header, headerOnWire, octets);
         return true;
     }
 
     /// <param name="octets">The frame; of a plain one, its segment.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryRead(
+    private static bool TryEnter(
         ref ReadOnlySpan<byte> octets, out Ipv4Header ip, out TcpHeader header, out int headerOnWire)
     {
         ip = default;

@@ -29,8 +29,8 @@ internal sealed class DecodedSegments
         _items.Add(new Item
         {
             Packet = segment.Packet,
-            Source = segment.Source,
-            Destination = segment.Destination,
+            Key = segment.Key,
+            WideAddresses = segment.WideAddresses,
             Encapsulation = segment.Encapsulation,
             Batch = isInPlace ? batch : Item.Copied,
             At = isInPlace ? at : Copy(header, segment.Payload),
@@ -55,8 +55,8 @@ internal sealed class DecodedSegments
         return new TcpSegment
         {
             Packet = item.Packet,
-            Source = item.Source,
-            Destination = item.Destination,
+            Key = item.Key,
+            WideAddresses = item.WideAddresses,
             Header = header,
             Payload = octets[item.HeaderLength..],
             PayloadLengthOnWire = item.PayloadLengthOnWire,
@@ -88,9 +88,9 @@ internal sealed class DecodedSegments
 
         public required PacketRef Packet { get; init; }
 
-        public required Endpoint Source { get; init; }
+        public required TupleKey Key { get; init; }
 
-        public required Endpoint Destination { get; init; }
+        public required AddressPair WideAddresses { get; init; }
 
         public required Encapsulation Encapsulation { get; init; }
 

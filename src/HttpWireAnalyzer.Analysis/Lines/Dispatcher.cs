@@ -1,6 +1,5 @@
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
-using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
@@ -37,10 +36,10 @@ internal sealed class Dispatcher : ISegmentSink
         {
             ref readonly var record = ref batch[i];
             var octets = batch.OctetsOf(record);
-            if (FrameDecoder.TryPeek(record, octets, out var source, out var destination, out var flags))
+            if (FrameDecoder.TryPeek(record, octets, out var key, out var flags))
             {
                 _begun += (flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn ? 1 : 0;
-                PartOf(source, destination).Add(_stretch.Last, i);
+                PartOf(key).Add(_stretch.Last, i);
             }
             else
             {
@@ -59,9 +58,10 @@ internal sealed class Dispatcher : ISegmentSink
     }
 
     public void OnSegment(in TcpSegment segment) =>
-        PartOf(segment.Source, segment.Destination).Add(segment, _stretch, _stretch.Last);
+        PartOf(segment.Key).Add(segment, _stretch, _stretch.Last);
 
-    public void OnIcmpError(in IcmpError error) => PartOf(error.QuotedSource, error.QuotedDestination).Add(error);
+    public void OnIcmpError(in IcmpError error) =>
+        PartOf(new TupleKey(error.QuotedSource, error.QuotedDestination)).Add(error);
 
     public void OnOther(PacketRef packet, OtherPacket kind)
     {
@@ -71,6 +71,6 @@ internal sealed class Dispatcher : ISegmentSink
     {
     }
 
-    private StretchPart PartOf(in Endpoint one, in Endpoint other) =>
-        _stretch.Parts[_lines == 1 ? 0 : ConnectionTracker.ShareOf(one, other, _lines)];
+    private StretchPart PartOf(in TupleKey key) =>
+        _stretch.Parts[_lines == 1 ? 0 : ConnectionTracker.ShareOf(key, _lines)];
 }

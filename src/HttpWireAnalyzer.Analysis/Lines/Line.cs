@@ -78,9 +78,9 @@ internal sealed class Line
 
         var batch = stretch[part[index].Batch];
         ref readonly var record = ref batch[part[index].At];
-        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var source, out var destination, out _))
+        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var key, out _))
         {
-            _tracker.Prepare(source, destination);
+            _tracker.Prepare(key);
         }
     }
 }

@@ -54,9 +54,9 @@ internal sealed class OneLine : IEntrance
 
     private void Prepare(in PacketRecord record)
     {
-        if (FrameDecoder.TryPeek(record, Batch.OctetsOf(record), out var source, out var destination, out _))
+        if (FrameDecoder.TryPeek(record, Batch.OctetsOf(record), out var key, out _))
         {
-            _tracker.Prepare(source, destination);
+            _tracker.Prepare(key);
         }
     }
 }
