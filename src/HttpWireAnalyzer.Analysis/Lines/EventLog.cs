@@ -81,8 +81,34 @@ internal sealed class EventLog
         _httpClosings.Add(http);
     }
 
+    /// <summary>Has an event fetched that is said soon, if it is there.</summary>
+    public void Fetch(int index)
+    {
+        if (index >= Count)
+        {
+            return;
+        }
+
+        ref readonly var entry = ref _entries[index];
+        switch (entry.Kind)
+        {
+            case EventKind.StateChange:
+                _changes.Fetch(entry.At);
+                break;
+            case EventKind.Exchange:
+                _exchanges.Fetch(entry.At);
+                break;
+            case EventKind.Closed:
+                _tcpClosings.Fetch(entry.At);
+                _httpClosings.Fetch(entry.At);
+                break;
+            default:
+                break;
+        }
+    }
+
     /// <summary>Says one event again, as it was said.</summary>
-    public void Replay(int index, IExchangeSink sink)
+    private void Replay(int index, IExchangeSink sink)
     {
         ref readonly var entry = ref _entries[index];
         var at = entry.At;

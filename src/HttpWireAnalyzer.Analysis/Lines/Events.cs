@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Tcp;
+
 namespace HttpWireAnalyzer.Analysis.Lines;
 
 /// <summary>Events of one kind, in order. The memory is used again, and never cleared: events are large.</summary>
@@ -19,6 +21,9 @@ internal sealed class Events<T>
 
         _events[Count++] = value;
     }
+
+    /// <summary>Has an event fetched from the cache of the processor that wrote it.</summary>
+    public void Fetch(int index) => CacheLines.Prefetch(ref _events[index]);
 
     public void Clear() => Count = 0;
 }

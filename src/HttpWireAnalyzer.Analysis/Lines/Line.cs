@@ -8,6 +8,14 @@ namespace HttpWireAnalyzer.Analysis.Lines;
 /// <summary>Decode, Track and Message for one share of the connections. It knows of no other line.</summary>
 internal sealed class Line
 {
+    /// <summary>
+    /// Packets from the fetching of one to its use. Another processor has read them, whose cache is some 300 ns away.
+    /// </summary>
+    private const int FetchedAhead = 2 * ConnectionTracker.PreparedAhead;
+
+    /// <summary>Octets fetched of a packet: its headers, and where the payload begins. The processor sees the rest coming.</summary>
+    private const int FetchedOctets = 128;
+
     private readonly EventRecorder _recorder;
     private readonly ConnectionTracker _tracker;
     private readonly FrameDecoder _decoder;
@@ -30,6 +38,7 @@ internal sealed class Line
     {
         for (var i = 0; i < part.Count; i++)
         {
+            Fetch(stretch, part, i + FetchedAhead);
             Prepare(stretch, part, i + ConnectionTracker.PreparedAhead);
             ref readonly var item = ref part[i];
             switch (item.Kind)
@@ -67,6 +76,17 @@ internal sealed class Line
         }
 
         _recorder.EndStretch();
+    }
+
+    private static void Fetch(Stretch stretch, StretchPart part, int index)
+    {
+        if (index < part.Count && part[index].Kind == ItemKind.Packet)
+        {
+            var batch = stretch[part[index].Batch];
+            ref readonly var record = ref batch[part[index].At];
+            CacheLines.Prefetch(
+                batch.Buffer.Octets.AsSpan(record.Offset, int.Min(record.CapturedLength, FetchedOctets)));
+        }
     }
 
     private void Prepare(Stretch stretch, StretchPart part, int index)

@@ -6,6 +6,9 @@ namespace HttpWireAnalyzer.Analysis.Lines;
 /// <summary>Goes through what one line said in a stretch of the capture, event by event.</summary>
 internal sealed class LogReader(LogRing logs)
 {
+    /// <summary>Events from the fetching of one to its use: some hundred nanoseconds each.</summary>
+    private const int FetchedAhead = 3;
+
     private EventLog _log = EventLog.Empty;
     private int _at;
     private long _owed;
@@ -29,7 +32,11 @@ internal sealed class LogReader(LogRing logs)
         Settle(TakeLog());
     }
 
-    public void Replay(ConnectionId connection, IExchangeSink sink) => _log.Replay(_at, connection, sink);
+    public void Replay(ConnectionId connection, IExchangeSink sink)
+    {
+        _log.Fetch(_at + FetchedAhead);
+        _log.Replay(_at, connection, sink);
+    }
 
     public void MoveNext()
     {
