@@ -100,17 +100,23 @@ public static class AnalysisPipeline
 
         public void Add(in PacketRecord record)
         {
-            var time = record.Packet.Time;
             if (Packets++ == 0)
             {
                 First = record.Packet;
-                Earliest = Latest = time;
+                Earliest = Latest = record.Packet.Time;
             }
 
             Octets += record.CapturedLength;
             Last = record.Packet;
-            Earliest = time < Earliest ? time : Earliest;
-            Latest = time > Latest ? time : Latest;
+            var time = record.Packet.Time;
+            if (time > Latest)
+            {
+                Latest = time;
+            }
+            else if (time < Earliest)
+            {
+                Earliest = time;
+            }
         }
     }
 }

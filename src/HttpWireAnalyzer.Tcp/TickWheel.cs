@@ -11,29 +11,29 @@ internal sealed class TickWheel
     /// <summary>Longest turn, in seconds. What is due later comes round before its time, and is put back.</summary>
     private const int MaximumTurn = 1 << 12;
 
-    private readonly List<(int Slot, int Number)>[] _due;
+    private readonly List<NumberedSlot>[] _due;
     private long _now;
 
     /// <param name="horizon">Nanoseconds within which most entries are due.</param>
     public TickWheel(long horizon)
     {
         var seconds = Math.Clamp(horizon / Timestamp.NanosecondsPerSecond, 0, MaximumTurn - 2);
-        _due = new List<(int, int)>[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)seconds + 2)];
+        _due = new List<NumberedSlot>[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)seconds + 2)];
         for (var i = 0; i < _due.Length; i++)
         {
             _due[i] = [];
         }
     }
 
-    public void Add(int slot, int number, Timestamp due)
+    public void Add(NumberedSlot slot, Timestamp due)
     {
         // At the second's end: the first tick at which it is due.
         var second = Math.Clamp(SecondOf(due) + 1, _now + 1, _now + _due.Length);
-        _due[second & (_due.Length - 1)].Add((slot, number));
+        _due[second & (_due.Length - 1)].Add(slot);
     }
 
     /// <summary>Moves what is due by <paramref name="now"/>, and perhaps more, to <paramref name="taken"/>.</summary>
-    public void Take(Timestamp now, List<(int Slot, int Number)> taken)
+    public void Take(Timestamp now, List<NumberedSlot> taken)
     {
         var second = SecondOf(now);
         var last = Math.Min(second, _now + _due.Length);
