@@ -7,8 +7,8 @@ namespace HttpWireAnalyzer.Analysis;
 /// <summary>The limits of every stage, and how much of the capture to read.</summary>
 public sealed record AnalysisOptions
 {
-    /// <summary>More than any machine has cores to spare for: reading and decoding feed about four lines.</summary>
-    public const int MostLines = 64;
+    /// <summary>More than any machine has cores to spare for: one thread that reads feeds a few lines.</summary>
+    public const int MostThreads = 64;
 
     public DecoderLimits Decoder { get; init; } = new();
 
@@ -17,10 +17,11 @@ public sealed record AnalysisOptions
     public HttpLimits Http { get; init; } = new();
 
     /// <summary>
-    /// How many lines work side by side, each with a share of the connections: 1 to <see cref="MostLines"/>. The
-    /// result is the same, but for limits of memory over all connections, which then are each line's.
+    /// How many threads share the work, 1 to <see cref="MostThreads"/>: one line alone, or one thread that reads and
+    /// judges, and lines beside it, each with a share of the connections. The result is the same, but for limits of
+    /// memory over all connections, which then are each line's.
     /// </summary>
-    public int Lines { get; init; } = 1;
+    public int Threads { get; init; } = 1;
 
     /// <summary>Packets after which reading stops; 0 reads all.</summary>
     public long MaxPackets { get; init; }

@@ -1,7 +1,6 @@
 using HttpWireAnalyzer.Analysis.Lines;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis;
@@ -17,17 +16,15 @@ public static class AnalysisPipeline
         IPacketSource source, IExchangeSink sink, AnalysisOptions options, AnalysisTaps taps, CancellationToken stop)
     {
         // Who looks at streams or packets wants them in capture order, which only one line has.
-        var isAlone = options.Lines <= 1 || taps.Streams is not null || taps.Packets is not null;
+        var isAlone = options.Threads <= 1 || taps.Streams is not null || taps.Packets is not null;
         using IEntrance entrance = isAlone
             ? new OneLine(sink, options, taps)
             : new LinesInParallel(sink, options);
-        var decoder = new FrameDecoder(entrance.Segments, options.Decoder);
 
         var read = new ReadSpan();
-        var batch = new PacketBatch();
-        while (!stop.IsCancellationRequested && source.Read(batch))
+        while (!stop.IsCancellationRequested && source.Read(entrance.Batch))
         {
-            if (!DecodeBatch(decoder, entrance, batch, ref read, options.MaxPackets))
+            if (!TakeBatch(entrance, ref read, options.MaxPackets))
             {
                 break;
             }
@@ -37,7 +34,7 @@ public static class AnalysisPipeline
         }
 
         entrance.Finish();
-        var counts = decoder.Counts;
+        var counts = entrance.Counts;
         return new CaptureTotals(
             new PacketKinds(
                 counts.Packets,
@@ -60,43 +57,32 @@ public static class AnalysisPipeline
     }
 
     /// <summary>False once enough packets have been read.</summary>
-    private static bool DecodeBatch(
-        FrameDecoder decoder, IEntrance entrance, PacketBatch batch, ref ReadSpan read, long maxPackets)
+    private static bool TakeBatch(IEntrance entrance, ref ReadSpan read, long maxPackets)
     {
-        var prepared = entrance.LooksAhead ? ConnectionTracker.PreparedAhead : batch.Count;
+        var batch = entrance.Batch;
+        var first = 0;
         for (var i = 0; i < batch.Count; i++)
         {
-            if (i + prepared < batch.Count)
-            {
-                Prepare(entrance, batch, i + prepared);
-            }
-
             ref readonly var record = ref batch[i];
             if (record.Packet.Time >= read.NextTick)
             {
                 // At whole seconds, not at whichever packet comes: what leaves must not depend on other packets.
+                entrance.Take(first, i);
+                first = i;
                 read.NextTick = record.Packet.Time.NextSecond();
-                entrance.Tick(read.NextTick.Plus(-Timestamp.NanosecondsPerSecond), record.Packet, decoder.Counts.Syns);
+                entrance.Tick(read.NextTick.Plus(-Timestamp.NanosecondsPerSecond), record.Packet);
             }
 
             read.Add(record);
-            decoder.Decode(record, batch.OctetsOf(record));
             if (read.Packets == maxPackets)
             {
+                entrance.Take(first, i + 1);
                 return false;
             }
         }
 
+        entrance.Take(first, batch.Count);
         return true;
-    }
-
-    private static void Prepare(IEntrance entrance, PacketBatch batch, int index)
-    {
-        ref readonly var record = ref batch[index];
-        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var key))
-        {
-            entrance.Prepare(key);
-        }
     }
 
     /// <summary>How much was read, and the times it spans.</summary>

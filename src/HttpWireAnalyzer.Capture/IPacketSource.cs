@@ -13,7 +13,8 @@ public interface IPacketSource : IDisposable
 
     /// <summary>
     /// Fills <paramref name="batch"/> with the next packets, at least one. False at the end: then
-    /// <see cref="Remarks"/> says if the end came too soon. Packets of the last batch are gone after the call.
+    /// <see cref="Remarks"/> says if the end came too soon. What was in this batch before is gone after the call;
+    /// other batches keep their packets.
     /// </summary>
     bool Read(PacketBatch batch);
 }

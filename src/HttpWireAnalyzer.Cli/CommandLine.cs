@@ -116,10 +116,10 @@ internal sealed class CommandLine
         }
 
         return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs)
-            && jobs is > 0 and <= AnalysisOptions.MostLines
+            && jobs is > 0 and <= AnalysisOptions.MostThreads
             ? jobs
             : throw new UsageException(
-                $"--jobs takes a number from 1 to {AnalysisOptions.MostLines}, not '{PrintableText.Of(given)}'.");
+                $"--jobs takes a number from 1 to {AnalysisOptions.MostThreads}, not '{PrintableText.Of(given)}'.");
     }
 
     private static string OneOf(string option, string? given, params string[] allowed)

@@ -56,7 +56,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
             Filter = request.Filter,
             StandardInput = _spooled?.Rewound() ?? terminal.Input,
         });
-        var options = new AnalysisOptions { MaxPackets = request.MaxPackets, Lines = request.Jobs };
+        var options = new AnalysisOptions { MaxPackets = request.MaxPackets, Threads = request.Jobs };
         var progress = terminal.ErrorIsTerminal && !request.Quiet
             ? new ProgressLine(terminal.Error, source as IReadProgress)
             : null;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>Hints to the processor; they change nothing but time, and nothing at all where it takes no hints.</summary>
-internal static class CacheLines
+public static class CacheLines
 {
     /// <summary>Of a line, on x86.</summary>
     private const int Octets = 64;
@@ -20,6 +20,22 @@ internal static class CacheLines
             for (var at = 0; at < Unsafe.SizeOf<T>(); at += Octets)
             {
                 Sse.Prefetch0((byte*)Unsafe.AsPointer(ref value) + at);
+            }
+        }
+    }
+
+    /// <summary>Has the lines of <paramref name="octets"/> fetched.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Prefetch(ReadOnlySpan<byte> octets)
+    {
+        if (Sse.IsSupported)
+        {
+            fixed (byte* first = octets)
+            {
+                for (var at = 0; at < octets.Length; at += Octets)
+                {
+                    Sse.Prefetch0(first + at);
+                }
             }
         }
     }

@@ -49,13 +49,15 @@ public sealed class FrameDecoder
     }
 
     /// <summary>
-    /// The 4-tuple of a packet that comes later, if a glance tells it: so that what is known of its connection can be
-    /// fetched from memory meanwhile. It decides nothing.
+    /// The 4-tuple of a packet's segment and its control bits, if a glance tells them. Any decoder makes the same of
+    /// such a packet, whatever it has decoded before.
     /// </summary>
-    public static bool TryPeek(in PacketRecord record, ReadOnlySpan<byte> octets, out TupleKey key)
+    public static bool TryPeek(
+        in PacketRecord record, ReadOnlySpan<byte> octets, out TupleKey key, out TcpFlags flags)
     {
         key = default;
-        return record.LinkType == LinkType.Ethernet && PlainFrames.TryPeek(octets, out key);
+        flags = default;
+        return record.LinkType == LinkType.Ethernet && PlainFrames.TryPeek(octets, out key, out flags);
     }
 
     private void Walk(in PacketRecord record, ReadOnlySpan<byte> octets)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace HttpWireAnalyzer.Wire;
 
 /// <summary>Where one packet stands in its batch's octets, and what its record said of it.</summary>
-/// <param name="Offset">Of the first captured octet in <see cref="PacketBatch.Octets"/>.</param>
+/// <param name="Offset">Of the first captured octet in <see cref="PacketBatch.Buffer"/>.</param>
 /// <param name="OriginalLength">Octets on the wire; more than were captured where the snap length cut it.</param>
 /// <param name="Interface">Index of the capture interface, counted over all sections and files.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -12,33 +12,51 @@ public readonly record struct PacketRecord(
 
 /// <summary>
 /// A block of packets that a source fills and the pipeline reads: one call for many packets, so that neither an
-/// object nor a virtual call is spent on each. Packets are valid until the source fills the batch again.
+/// object nor a virtual call is spent on each. Packets are valid until the source fills this batch again, or until
+/// <see cref="Release"/>, whatever other batches it fills meanwhile.
 /// </summary>
 public sealed class PacketBatch
 {
     /// <summary>Enough to hide a call's cost, few enough to stay in the second-level cache with their headers.</summary>
     public const int Capacity = 256;
 
+    private readonly OctetBuffer _nothing = new([]);
     private readonly PacketRecord[] _records = new PacketRecord[Capacity];
+
+    public PacketBatch() => Buffer = _nothing;
 
     public int Count { get; private set; }
 
     /// <summary>The memory that the records point into; owned by the source.</summary>
-    public byte[] Octets { get; private set; } = [];
+    public OctetBuffer Buffer { get; private set; }
 
     public bool IsFull => Count == Capacity;
 
     public ref readonly PacketRecord this[int index] => ref _records[index];
 
-    /// <summary>Empties the batch for octets in <paramref name="octets"/>.</summary>
-    public void Begin(byte[] octets)
+    /// <summary>Empties the batch for packets in <paramref name="buffer"/>, and holds that.</summary>
+    public void Begin(OctetBuffer buffer)
     {
-        Octets = octets;
+        ArgumentNullException.ThrowIfNull(buffer);
+        buffer.Hold();
+        Release();
+        Buffer = buffer;
+    }
+
+    /// <summary>Empties the batch and lets its buffer go.</summary>
+    public void Release()
+    {
+        if (Buffer != _nothing)
+        {
+            Buffer.Release();
+            Buffer = _nothing;
+        }
+
         Count = 0;
     }
 
     public void Add(in PacketRecord record) => _records[Count++] = record;
 
     public ReadOnlySpan<byte> OctetsOf(in PacketRecord record) =>
-        Octets.AsSpan(record.Offset, record.CapturedLength);
+        Buffer.Octets.AsSpan(record.Offset, record.CapturedLength);
 }

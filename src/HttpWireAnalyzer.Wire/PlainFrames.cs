@@ -11,38 +11,25 @@ namespace HttpWireAnalyzer.Wire;
 /// </summary>
 internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
 {
-    /// <summary>The 4-tuple of a packet that looks plain, and is not decoded yet: where to look for its connection.</summary>
-    public static bool TryPeek(ReadOnlySpan<byte> octets, out TupleKey key)
+    /// <summary>The 4-tuple and the control bits of a packet that <see cref="TryDeliver"/> would take.</summary>
+    public static bool TryPeek(ReadOnlySpan<byte> octets, out TupleKey key, out TcpFlags flags)
     {
-        if (!TryEnter(octets, out var ip)
-            || !TcpHeader.TryParse(octets[(EthernetFrame.Length + ip.Length)..], out var header, out _, out _))
+        if (!TryEnter(ref octets, out var ip, out var header, out _))
         {
             key = default;
+            flags = default;
             return false;
         }
 
         key = TupleKey.OfIpv4(ip.Addresses, header.Ports);
+        flags = header.Flags;
         return true;
     }
 
     /// <summary>False, and nothing done, for all other packets: those walk.</summary>
     public bool TryDeliver(in PacketRecord record, ReadOnlySpan<byte> octets)
     {
-        if (!TryEnter(octets, out var ip) || ip.IsFragment)
-        {
-            return false;
-        }
-
-        // A length of 0 and one beyond what was captured are told, so they walk; behind it is padding.
-        var total = ip.TotalLength;
-        octets = octets[EthernetFrame.Length..];
-        if (total < ip.Length || total > octets.Length)
-        {
-            return false;
-        }
-
-        octets = octets[ip.Length..total];
-        if (!TcpHeader.TryParse(octets, out var header, out var headerOnWire, out _) || headerOnWire > octets.Length)
+        if (!TryEnter(ref octets, out var ip, out var header, out var headerOnWire))
         {
             return false;
         }
@@ -56,14 +43,33 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
         return true;
     }
 
-    /// <summary>TCP in IPv4 in Ethernet, as far as the first two headers tell.</summary>
+    /// <param name="octets">The frame; of a plain one, its segment.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryEnter(ReadOnlySpan<byte> octets, out Ipv4Header ip)
+    private static bool TryEnter(
+        ref ReadOnlySpan<byte> octets, out Ipv4Header ip, out TcpHeader header, out int headerOnWire)
     {
         ip = default;
-        return EthernetFrame.TryParse(octets, out var frame, out _)
-            && frame.TypeOrLength == EtherType.Ipv4
-            && Ipv4Header.TryParse(octets[EthernetFrame.Length..], out ip, out _)
-            && ip.Protocol == IpProtocol.Tcp;
+        header = default;
+        headerOnWire = 0;
+        if (!EthernetFrame.TryParse(octets, out var frame, out _) || frame.TypeOrLength != EtherType.Ipv4)
+        {
+            return false;
+        }
+
+        octets = octets[EthernetFrame.Length..];
+        if (!Ipv4Header.TryParse(octets, out ip, out _) || ip.Protocol != IpProtocol.Tcp || ip.IsFragment)
+        {
+            return false;
+        }
+
+        // A length of 0 and one beyond what was captured are told, so they walk; behind it is padding.
+        var total = ip.TotalLength;
+        if (total < ip.Length || total > octets.Length)
+        {
+            return false;
+        }
+
+        octets = octets[ip.Length..total];
+        return TcpHeader.TryParse(octets, out header, out headerOnWire, out _) && headerOnWire <= octets.Length;
     }
 }

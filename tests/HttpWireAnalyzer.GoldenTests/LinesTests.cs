@@ -14,20 +14,20 @@ public sealed class LinesTests
     private static string[] Library => [.. Repository.Cases.Select(Repository.CaptureOf)];
 
     [Fact]
-    public void Any_number_of_lines_says_the_same_of_the_library()
+    public void Any_number_of_threads_says_the_same_of_the_library()
     {
-        var alone = Say(Library, lines: 1, batch: PacketBatch.Capacity);
-        foreach (var lines in (int[])[2, 3, 7])
+        var alone = Say(Library, threads: 1, batch: PacketBatch.Capacity);
+        foreach (var threads in (int[])[2, 3, 8])
         {
-            Assert.Equal(alone, Say(Library, lines, batch: PacketBatch.Capacity));
+            Assert.Equal(alone, Say(Library, threads, batch: PacketBatch.Capacity));
 
             // Batches of three packets: hundreds of stretches.
-            Assert.Equal(alone, Say(Library, lines, batch: 3));
+            Assert.Equal(alone, Say(Library, threads, batch: 3));
         }
     }
 
     [Fact]
-    public void Any_number_of_lines_says_the_same_of_captures_of_other_projects()
+    public void Any_number_of_threads_says_the_same_of_captures_of_other_projects()
     {
         foreach (var file in Repository.Corpus.Where(file => new FileInfo(file).Length <= 1_000_000))
         {
@@ -40,10 +40,10 @@ public sealed class LinesTests
     {
         using var source = CaptureFile.Open(Library, new CaptureFileOptions());
         Assert.Throws<IOException>(() => AnalysisPipeline.Run(
-            source, new ConnectionRecords(new FullDisk()), new AnalysisOptions { Lines = 2 }, AnalysisTaps.None, default));
+            source, new ConnectionRecords(new FullDisk()), new AnalysisOptions { Threads = 2 }, AnalysisTaps.None, default));
     }
 
-    private static string Say(string[] files, int lines, int batch)
+    private static string Say(string[] files, int threads, int batch)
     {
         try
         {
@@ -53,7 +53,7 @@ public sealed class LinesTests
             var totals = AnalysisPipeline.Run(
                 source,
                 new ConnectionRecords(new JsonReport(json, connections: true, exchanges: true)),
-                new AnalysisOptions { Lines = lines },
+                new AnalysisOptions { Threads = threads },
                 AnalysisTaps.None,
                 default);
             JsonReport.WriteTotals(json, totals);
@@ -93,7 +93,7 @@ public sealed class LinesTests
                 }
             }
 
-            batch.Begin(_from.Octets);
+            batch.Begin(_from.Buffer);
             for (var i = 0; i < size && _next < _from.Count; i++)
             {
                 batch.Add(_from[_next++]);

@@ -4,23 +4,64 @@ using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
 
-/// <summary>Gives each segment to the line that has its connection: by a hash of the 4-tuple, either way round.</summary>
-internal sealed class Dispatcher(SegmentStretch[] stretches) : ISegmentSink
+/// <summary>
+/// Gives each packet to the line that has its connection: by a hash of the 4-tuple, either way round. What a glance
+/// does not tell the 4-tuple of is decoded here.
+/// </summary>
+internal sealed class Dispatcher : ISegmentSink
 {
-    /// <summary>Octets given to the fullest of the lines since <see cref="Begin"/>.</summary>
-    public int FullestOctets { get; private set; }
+    private readonly FrameDecoder _decoder;
+    private readonly int _lines;
+    private Stretch _stretch;
+    private long _begun;
 
-    /// <summary>A new stretch of the capture begins, in cleared stretches.</summary>
-    public void Begin() => FullestOctets = 0;
-
-    public void OnSegment(in TcpSegment segment)
+    public Dispatcher(AnalysisOptions options, int lines, Stretch first)
     {
-        var stretch = StretchOf(segment.Key);
-        stretch.Add(segment);
-        FullestOctets = int.Max(FullestOctets, stretch.OctetCount);
+        _decoder = new FrameDecoder(this, options.Decoder);
+        _lines = lines;
+        _stretch = first;
     }
 
-    public void OnIcmpError(in IcmpError error) => StretchOf(new TupleKey(error.QuotedSource, error.QuotedDestination)).Add(error);
+    /// <summary>What was decoded here.</summary>
+    public DecodeCounts Counts => _decoder.Counts;
+
+    /// <summary>Another stretch of the capture begins.</summary>
+    public void Begin(Stretch stretch) => _stretch = stretch;
+
+    /// <summary>Packets of the batch that is filled now.</summary>
+    public void Take(int first, int end)
+    {
+        var batch = _stretch[_stretch.Last];
+        for (var i = first; i < end; i++)
+        {
+            ref readonly var record = ref batch[i];
+            var octets = batch.OctetsOf(record);
+            if (FrameDecoder.TryPeek(record, octets, out var key, out var flags))
+            {
+                _begun += (flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn ? 1 : 0;
+                PartOf(key).Add(_stretch.Last, i);
+            }
+            else
+            {
+                _decoder.Decode(record, octets);
+            }
+        }
+    }
+
+    /// <summary>A tick comes to every line.</summary>
+    public void Tick(Timestamp tick, PacketRef before)
+    {
+        foreach (var part in _stretch.Parts)
+        {
+            part.Add(new StretchTick(tick, before, _begun + _decoder.Counts.Syns));
+        }
+    }
+
+    public void OnSegment(in TcpSegment segment) =>
+        PartOf(segment.Key).Add(segment, _stretch, _stretch.Last);
+
+    public void OnIcmpError(in IcmpError error) =>
+        PartOf(new TupleKey(error.QuotedSource, error.QuotedDestination)).Add(error);
 
     public void OnOther(PacketRef packet, OtherPacket kind)
     {
@@ -30,15 +71,6 @@ internal sealed class Dispatcher(SegmentStretch[] stretches) : ISegmentSink
     {
     }
 
-    /// <summary>A tick comes to every line.</summary>
-    public void Tick(Timestamp tick, PacketRef before, long begun)
-    {
-        foreach (var stretch in stretches)
-        {
-            stretch.AddTick(tick, before, begun);
-        }
-    }
-
-    private SegmentStretch StretchOf(in TupleKey key) =>
-        stretches[ConnectionTracker.ShareOf(key, stretches.Length)];
+    private StretchPart PartOf(in TupleKey key) =>
+        _stretch.Parts[_lines == 1 ? 0 : ConnectionTracker.ShareOf(key, _lines)];
 }

@@ -1,26 +1,35 @@
+using System.Diagnostics;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
 
-/// <summary>What one line said in one stretch of the capture, each event with what it was said on.</summary>
+/// <summary>What one line said in a stretch of the capture, or a part of that; each event with what it was said on.</summary>
 internal sealed class EventLog
 {
-    private readonly List<Entry> _entries = [];
-    private readonly List<ConnectionOpening> _openings = [];
-    private readonly List<TcpStateChange> _changes = [];
-    private readonly List<TcpRemark> _tcpRemarks = [];
-    private readonly List<StreamGap> _gaps = [];
-    private readonly List<PacketRef> _busy = [];
-    private readonly List<HttpExchange> _exchanges = [];
-    private readonly List<HttpRemark> _httpRemarks = [];
-    private readonly List<(TcpSummary Tcp, HttpSummary Http)> _closings = [];
+    private readonly Events<Entry> _entries = new();
+    private readonly Events<ConnectionOpening> _openings = new();
+    private readonly Events<TcpStateChange> _changes = new();
+    private readonly Events<TcpRemark> _tcpRemarks = new();
+    private readonly Events<StreamGap> _gaps = new();
+    private readonly Events<PacketRef> _busy = new();
+    private readonly Events<HttpExchange> _exchanges = new();
+    private readonly Events<HttpRemark> _httpRemarks = new();
+    private readonly Events<TcpSummary> _tcpClosings = new();
+    private readonly Events<HttpSummary> _httpClosings = new();
+
+    /// <summary>About as many as a stretch makes; at a tick, or at the end, connections leave by the thousand.</summary>
+    private const int Most = 512;
+
+    public static EventLog Empty { get; } = new();
 
     public int Count => _entries.Count;
 
-    /// <summary>Nothing comes after it.</summary>
-    public bool IsLast { get; set; }
+    public bool IsFull => Count >= Most;
+
+    /// <summary>The line has said all of the stretch.</summary>
+    public bool EndsStretch { get; set; }
 
     public void Clear()
     {
@@ -32,8 +41,9 @@ internal sealed class EventLog
         _busy.Clear();
         _exchanges.Clear();
         _httpRemarks.Clear();
-        _closings.Clear();
-        IsLast = false;
+        _tcpClosings.Clear();
+        _httpClosings.Clear();
+        EndsStretch = false;
     }
 
     public Occasion OccasionOf(int index) => _entries[index].Occasion;
@@ -65,14 +75,86 @@ internal sealed class EventLog
     public void Add(Occasion occasion, in HttpRemark remark) =>
         Enter(EventKind.HttpRemark, occasion, remark.Connection, _httpRemarks, remark);
 
-    public void Add(Occasion occasion, in TcpSummary tcp, in HttpSummary http) =>
-        Enter(EventKind.Closed, occasion, tcp.Connection, _closings, (tcp, http));
+    public void Add(Occasion occasion, in TcpSummary tcp, in HttpSummary http)
+    {
+        Enter(EventKind.Closed, occasion, tcp.Connection, _tcpClosings, tcp);
+        _httpClosings.Add(http);
+    }
+
+    /// <summary>Has an event fetched that is said soon, if it is there.</summary>
+    public void Fetch(int index)
+    {
+        if (index >= Count)
+        {
+            return;
+        }
+
+        ref readonly var entry = ref _entries[index];
+        switch (entry.Kind)
+        {
+            case EventKind.StateChange:
+                _changes.Fetch(entry.At);
+                break;
+            case EventKind.Exchange:
+                _exchanges.Fetch(entry.At);
+                break;
+            case EventKind.Closed:
+                _tcpClosings.Fetch(entry.At);
+                _httpClosings.Fetch(entry.At);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Says one event again, as it was said.</summary>
+    private void Replay(int index, IExchangeSink sink)
+    {
+        ref readonly var entry = ref _entries[index];
+        var at = entry.At;
+        switch (entry.Kind)
+        {
+            case EventKind.Opened:
+                sink.OnOpened(_openings[at]);
+                break;
+            case EventKind.StateChange:
+                sink.OnStateChange(_changes[at]);
+                break;
+            case EventKind.TcpRemark:
+                sink.OnTcpRemark(_tcpRemarks[at]);
+                break;
+            case EventKind.Gap:
+                sink.OnGap(_gaps[at]);
+                break;
+            case EventKind.Busy:
+                sink.OnBusy(entry.Connection, _busy[at]);
+                break;
+            case EventKind.Exchange:
+                sink.OnExchange(_exchanges[at]);
+                break;
+            case EventKind.HttpRemark:
+                sink.OnHttpRemark(_httpRemarks[at]);
+                break;
+            case EventKind.Closed:
+                sink.OnClosed(_tcpClosings[at], _httpClosings[at]);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
 
     /// <summary>Says one event again, of <paramref name="connection"/>.</summary>
     public void Replay(int index, ConnectionId connection, IExchangeSink sink)
     {
-        var at = _entries[index].At;
-        switch (_entries[index].Kind)
+        ref readonly var entry = ref _entries[index];
+        if (entry.Connection == connection)
+        {
+            Replay(index, sink);
+            return;
+        }
+
+        var at = entry.At;
+        switch (entry.Kind)
         {
             case EventKind.Opened:
                 sink.OnOpened(_openings[at] with { Connection = connection });
@@ -96,15 +178,16 @@ internal sealed class EventLog
                 sink.OnHttpRemark(_httpRemarks[at] with { Connection = connection });
                 break;
             case EventKind.Closed:
-                sink.OnClosed(_closings[at].Tcp with { Connection = connection }, _closings[at].Http);
+                sink.OnClosed(_tcpClosings[at] with { Connection = connection }, _httpClosings[at]);
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
 
     private void Enter<T>(
-        EventKind kind, Occasion occasion, ConnectionId connection, List<T> events, in T value)
+        EventKind kind, Occasion occasion, ConnectionId connection, Events<T> events, in T value)
+        where T : struct
     {
         _entries.Add(new Entry(occasion, connection, events.Count, kind));
         events.Add(value);

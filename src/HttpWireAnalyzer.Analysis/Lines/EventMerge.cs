@@ -11,28 +11,33 @@ namespace HttpWireAnalyzer.Analysis.Lines;
 /// A packet belongs to one line, so packets order the events; connections leave on a tick in the order of their
 /// numbers. A line's own numbers rise with the numbers of the whole, for both count openings in capture order.
 /// </remarks>
-internal sealed class EventMerge(IExchangeSink sink, int lines)
+internal sealed class EventMerge(IExchangeSink sink, LogRing[] logs)
 {
-    private readonly int[] _at = new int[lines];
-    private readonly List<int>[] _numbers = [.. Enumerable.Range(0, lines).Select(_ => new List<int>())];
+    private readonly LogReader[] _lines = [.. logs.Select(ring => new LogReader(ring))];
+    private readonly List<int>[] _numbers = [.. logs.Select(_ => new List<int>())];
     private int _opened;
 
-    /// <summary>Says one stretch of the capture: one log of each line.</summary>
-    public void Say(EventLog[] logs)
+    /// <summary>Says one stretch of the capture, waiting for what the lines say of it.</summary>
+    /// <param name="sent">How many stretches the lines have been sent, from that one on.</param>
+    public void SayStretch(long sent)
     {
-        Array.Clear(_at);
-        for (var line = NextLine(logs); line >= 0; line = NextLine(logs))
+        foreach (var line in _lines)
         {
-            SayUnit(logs[line], line);
+            line.Begin(sent);
+        }
+
+        for (var line = NextLine(); line >= 0; line = NextLine())
+        {
+            SayUnit(line);
         }
     }
 
-    private int NextLine(EventLog[] logs)
+    private int NextLine()
     {
         var next = -1;
-        for (var line = 0; line < logs.Length; line++)
+        for (var line = 0; line < _lines.Length; line++)
         {
-            if (_at[line] < logs[line].Count && (next < 0 || IsBefore(logs, line, next)))
+            if (_lines[line].HasEvent && (next < 0 || IsBefore(line, next)))
             {
                 next = line;
             }
@@ -41,37 +46,38 @@ internal sealed class EventMerge(IExchangeSink sink, int lines)
         return next;
     }
 
-    private bool IsBefore(EventLog[] logs, int line, int other)
+    private bool IsBefore(int line, int other)
     {
-        var mine = logs[line].OccasionOf(_at[line]);
-        var theirs = logs[other].OccasionOf(_at[other]);
-        return mine.IsBefore(theirs)
-            || (mine == theirs && NextToLeave(logs[line], line) < NextToLeave(logs[other], other));
+        var mine = _lines[line].Occasion;
+        var theirs = _lines[other].Occasion;
+        return mine.IsBefore(theirs) || (mine == theirs && NextToLeave(line) < NextToLeave(other));
     }
 
-    private int NextToLeave(EventLog log, int line) => NumberOf(line, log.ConnectionOf(_at[line]).Slot);
+    private int NextToLeave(int line) => NumberOf(line, _lines[line].Connection.Slot);
 
     /// <summary>All that was said on one packet, or all that one connection's leaving made.</summary>
-    private void SayUnit(EventLog log, int line)
+    private void SayUnit(int line)
     {
-        var occasion = log.OccasionOf(_at[line]);
+        var reader = _lines[line];
+        var occasion = reader.Occasion;
         var isOver = false;
-        while (!isOver && _at[line] < log.Count && log.OccasionOf(_at[line]) == occasion)
+        while (!isOver && reader.HasEvent && reader.Occasion == occasion)
         {
-            isOver = occasion.IsShared && log.IsClosing(_at[line]);
-            SayOne(log, _at[line]++, line);
+            isOver = occasion.IsShared && reader.IsClosing;
+            SayOne(reader, line);
+            reader.MoveNext();
         }
     }
 
-    private void SayOne(EventLog log, int index, int line)
+    private void SayOne(LogReader reader, int line)
     {
-        var slot = log.ConnectionOf(index).Slot;
-        if (log.IsOpening(index))
+        var slot = reader.Connection.Slot;
+        if (reader.IsOpening)
         {
             Number(line, slot, _opened++);
         }
 
-        log.Replay(index, new ConnectionId(NumberOf(line, slot), (slot * lines) + line), sink);
+        reader.Replay(new ConnectionId(NumberOf(line, slot), (slot * _lines.Length) + line), sink);
     }
 
     private int NumberOf(int line, int slot) => _numbers[line][slot];

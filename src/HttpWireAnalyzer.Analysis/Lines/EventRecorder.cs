@@ -4,13 +4,21 @@ using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
 
-/// <summary>Writes what a line says into the log of the stretch that it is at.</summary>
-internal sealed class EventRecorder(EventLog log) : IExchangeSink
+/// <summary>Writes what a line says into logs, and hands them over: a full one, and the one of a stretch's end.</summary>
+internal sealed class EventRecorder(LogRing logs) : IExchangeSink
 {
-    public EventLog Log { get; set; } = log;
+    private EventLog _log = logs.First;
 
     /// <summary>What the events that follow are said on.</summary>
     public Occasion Now { get; set; }
+
+    private EventLog Log => _log.IsFull ? Next() : _log;
+
+    public void EndStretch()
+    {
+        _log.EndsStretch = true;
+        Next();
+    }
 
     public void OnOpened(in ConnectionOpening opening) => Log.Add(Now, opening);
 
@@ -27,4 +35,6 @@ internal sealed class EventRecorder(EventLog log) : IExchangeSink
     public void OnHttpRemark(in HttpRemark remark) => Log.Add(Now, remark);
 
     public void OnClosed(in TcpSummary tcp, in HttpSummary http) => Log.Add(Now, tcp, http);
+
+    private EventLog Next() => _log = logs.HandOver();
 }

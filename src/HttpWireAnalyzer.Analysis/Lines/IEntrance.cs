@@ -1,29 +1,28 @@
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
-using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
 
-/// <summary>Where decoded packets go in: one line, or several.</summary>
+/// <summary>Where packets go in: one line, or several.</summary>
 internal interface IEntrance : IDisposable
 {
-    ISegmentSink Segments { get; }
+    /// <summary>The batch to fill next.</summary>
+    PacketBatch Batch { get; }
 
-    /// <summary>It is worth while to say which connections come next.</summary>
-    bool LooksAhead { get; }
-
-    /// <summary>A segment of this 4-tuple comes <see cref="ConnectionTracker.PreparedAhead"/> packets later.</summary>
-    void Prepare(in TupleKey key);
+    /// <summary>What was decoded; known once finished.</summary>
+    DecodeCounts Counts { get; }
 
     /// <summary>As <see cref="ConnectionTracker.LateSegments"/>; known once finished.</summary>
     long LateSegments { get; }
 
+    /// <summary>Takes packets of the batch, the last of them before <paramref name="end"/>.</summary>
+    void Take(int first, int end);
+
     /// <summary>A whole second of capture time has come.</summary>
     /// <param name="before">The next packet.</param>
-    /// <param name="begun">SYNs of the capture so far.</param>
-    void Tick(Timestamp tick, PacketRef before, long begun);
+    void Tick(Timestamp tick, PacketRef before);
 
-    /// <summary>The source's octets are about to go.</summary>
+    /// <summary>No more is taken of the batch.</summary>
     void AfterBatch();
 
     /// <summary>The capture has ended: returns when all is said.</summary>

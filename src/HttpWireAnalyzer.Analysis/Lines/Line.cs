@@ -1,46 +1,68 @@
 using System.Diagnostics;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
 
-/// <summary>Track and Message for one share of the connections. It knows of no other line.</summary>
+/// <summary>Decode, Track and Message for one share of the connections. It knows of no other line.</summary>
 internal sealed class Line
 {
-    private readonly EventRecorder _recorder = new(new EventLog());
-    private readonly ConnectionTracker _tracker;
+    /// <summary>
+    /// Packets from the fetching of one to its use. Another processor has read them, whose cache is some 300 ns away.
+    /// </summary>
+    private const int FetchedAhead = 2 * ConnectionTracker.PreparedAhead;
 
-    public Line(AnalysisOptions options) =>
+    /// <summary>Octets fetched of a packet: its headers, and where the payload begins. The processor sees the rest coming.</summary>
+    private const int FetchedOctets = 128;
+
+    private readonly EventRecorder _recorder;
+    private readonly ConnectionTracker _tracker;
+    private readonly FrameDecoder _decoder;
+
+    /// <param name="logs">Where to put what it says.</param>
+    public Line(AnalysisOptions options, LogRing logs)
+    {
+        _recorder = new EventRecorder(logs);
         _tracker = new ConnectionTracker(new HttpConversations(_recorder, options.Http), options.Tracker);
+        _decoder = new FrameDecoder(_tracker, options.Decoder);
+    }
+
+    /// <summary>What was decoded here, which is not all that it was given.</summary>
+    public DecodeCounts Counts => _decoder.Counts;
 
     public long LateSegments => _tracker.LateSegments;
 
-    /// <summary>Takes one stretch of the capture through; what it gives goes to <paramref name="log"/>.</summary>
-    public void Work(SegmentStretch stretch, EventLog log)
+    /// <summary>Takes its part of a stretch of the capture through.</summary>
+    public void Work(Stretch stretch, StretchPart part)
     {
-        _recorder.Log = log;
-        var prepared = _tracker.IsSpread ? ConnectionTracker.PreparedAhead : stretch.Count;
-        for (var i = 0; i < stretch.Count; i++)
+        for (var i = 0; i < part.Count; i++)
         {
-            if (i + prepared < stretch.Count && stretch.KindOf(i + prepared) == ItemKind.Segment)
+            Fetch(stretch, part, i + FetchedAhead);
+            Prepare(stretch, part, i + ConnectionTracker.PreparedAhead);
+            ref readonly var item = ref part[i];
+            switch (item.Kind)
             {
-                _tracker.Prepare(stretch.KeyOf(i + prepared));
-            }
-
-            var packet = stretch.PacketOf(i);
-            switch (stretch.KindOf(i))
-            {
+                case ItemKind.Packet:
+                    var batch = stretch[item.Batch];
+                    ref readonly var record = ref batch[item.At];
+                    _recorder.Now = Occasion.Packet(record.Packet.Number);
+                    _decoder.Decode(record, batch.OctetsOf(record));
+                    break;
                 case ItemKind.Segment:
-                    _recorder.Now = Occasion.Packet(packet.Number);
-                    _tracker.OnSegment(stretch.SegmentAt(i));
+                    var segment = part.Segments.At(item.At, stretch);
+                    _recorder.Now = Occasion.Packet(segment.Packet.Number);
+                    _tracker.OnSegment(segment);
                     break;
                 case ItemKind.IcmpError:
-                    _recorder.Now = Occasion.Packet(packet.Number);
-                    _tracker.OnIcmpError(stretch.ErrorAt(i));
+                    var error = part.Errors[item.At];
+                    _recorder.Now = Occasion.Packet(error.Packet.Number);
+                    _tracker.OnIcmpError(error);
                     break;
                 case ItemKind.Tick:
-                    _recorder.Now = Occasion.Tick(packet.Number);
-                    _tracker.Advance(packet.Time, stretch.BegunBefore(i));
+                    var tick = part.Ticks[item.At];
+                    _recorder.Now = Occasion.Tick(tick.Before.Number);
+                    _tracker.Advance(tick.Time, tick.Begun);
                     break;
                 default:
                     throw new UnreachableException();
@@ -51,6 +73,34 @@ internal sealed class Line
         {
             _recorder.Now = Occasion.End;
             _tracker.Finish();
+        }
+
+        _recorder.EndStretch();
+    }
+
+    private static void Fetch(Stretch stretch, StretchPart part, int index)
+    {
+        if (index < part.Count && part[index].Kind == ItemKind.Packet)
+        {
+            var batch = stretch[part[index].Batch];
+            ref readonly var record = ref batch[part[index].At];
+            CacheLines.Prefetch(
+                batch.Buffer.Octets.AsSpan(record.Offset, int.Min(record.CapturedLength, FetchedOctets)));
+        }
+    }
+
+    private void Prepare(Stretch stretch, StretchPart part, int index)
+    {
+        if (!_tracker.IsSpread || index >= part.Count || part[index].Kind != ItemKind.Packet)
+        {
+            return;
+        }
+
+        var batch = stretch[part[index].Batch];
+        ref readonly var record = ref batch[part[index].At];
+        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var key, out _))
+        {
+            _tracker.Prepare(key);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
-using HttpWireAnalyzer.Wire.Tcp;
 
 // Threads are kept out of the stages (style rule 5). These run whole lines, and no stage knows of them.
 #pragma warning disable RS0030
@@ -9,149 +8,130 @@ using HttpWireAnalyzer.Wire.Tcp;
 namespace HttpWireAnalyzer.Analysis.Lines;
 
 /// <summary>
-/// Several lines side by side, each on a thread with its share of the connections; the caller's thread reads and
-/// decodes before them, and one more brings together what they say.
+/// Lines beside the caller's thread, each on one of its own with its share of the connections. The caller's thread
+/// reads before them, and brings together behind them what they say.
 /// </summary>
 /// <remarks>
-/// The capture is cut into stretches. Each line gets its part of every stretch, be it empty, and gives one log for
-/// each, so that the logs of a stretch can be brought into order once all are there: nobody guesses how far a line is.
+/// The capture is cut into stretches. Each line has its part of every stretch, be it empty, and says when it has said
+/// all of it, so that a stretch's events can be brought into order: nobody guesses how far a line is.
 /// </remarks>
 internal sealed class LinesInParallel : IEntrance
 {
     /// <summary>
-    /// Stretches on their way between two threads: enough to bridge one that is all one line's, few enough that their
-    /// octets stay in the third-level cache.
+    /// Stretches between the caller's thread and the lines, in a ring: enough to bridge one that is all one line's, few
+    /// enough that their octets stay in the third-level cache.
     /// </summary>
-    private const int Waiting = 4;
+    private const int Stretches = 12;
 
-    /// <summary>
-    /// Packets of a stretch, and octets for one line: a hundred microseconds of work, beside which a thread's waking
-    /// (some five) is little; the second-level cache holds it.
-    /// </summary>
-    private const int StretchBatches = 8;
-
-    private const int StretchOctets = 512 * 1024;
-
-    private readonly Worker[] _workers;
-    private readonly Thread _merging;
-    private readonly EventMerge _merge;
-    private readonly SegmentStretch[] _stretches;
+    private readonly Stretch[] _ring;
     private readonly Dispatcher _dispatcher;
+    private readonly EventMerge _merge;
+    private readonly Line[] _lines;
+    private readonly Thread[] _threads;
+    private readonly Tally _sent = new();
+    private readonly LogRing[] _logs;
     private ExceptionDispatchInfo? _failure;
-    private int _batches;
+    private long _sentCount;
+    private long _saidCount;
 
     public LinesInParallel(IExchangeSink sink, AnalysisOptions options)
     {
-        _workers = [.. Enumerable.Range(0, options.Lines).Select(_ => new Worker(new Line(options)))];
-        _merge = new EventMerge(sink, options.Lines);
-        _stretches = [.. _workers.Select(_ => new SegmentStretch())];
-        _dispatcher = new Dispatcher(_stretches);
-        foreach (var worker in _workers)
-        {
-            worker.Thread = Start(() => worker.Run());
-        }
-
-        _merging = Start(Merge);
+        var lines = options.Threads - 1;
+        _ring = [.. Enumerable.Range(0, Stretches).Select(_ => new Stretch(lines))];
+        _dispatcher = new Dispatcher(options, lines, _ring[0]);
+        _logs = [.. Enumerable.Range(0, lines).Select(_ => new LogRing())];
+        _merge = new EventMerge(sink, _logs);
+        _lines = [.. _logs.Select(logs => new Line(options, logs))];
+        _threads = [.. Enumerable.Range(0, lines).Select(StartLine)];
     }
 
-    public ISegmentSink Segments => _dispatcher;
+    public PacketBatch Batch => Filling[Filling.Last];
 
-    /// <summary>The lines do, in their stretches.</summary>
-    public bool LooksAhead => false;
+    public DecodeCounts Counts { get; } = new();
 
-    public long LateSegments => _workers.Sum(worker => worker.LateSegments);
+    public long LateSegments => _lines.Sum(line => line.LateSegments);
 
-    public void Prepare(in TupleKey key)
-    {
-    }
+    private Stretch Filling => InRing(_sentCount);
 
-    public void Tick(Timestamp tick, PacketRef before, long begun) =>
-        _dispatcher.Tick(tick, before, begun);
+    public void Take(int first, int end) => _dispatcher.Take(first, end);
+
+    public void Tick(Timestamp tick, PacketRef before) => _dispatcher.Tick(tick, before);
 
     public void AfterBatch()
     {
-        if (++_batches < StretchBatches && _dispatcher.FullestOctets < StretchOctets)
+        Filling.EndBatch();
+        if (Filling.IsFull)
         {
-            return;
-        }
+            Send();
 
-        _batches = 0;
-        for (var i = 0; i < _workers.Length; i++)
-        {
-            if (!_workers[i].Stretches.Put(_stretches[i]) || !_workers[i].FreeStretches.TryTake(out _stretches[i]))
+            // Room for several stretches at once, so that no thread sleeps and wakes for each.
+            var most = _sentCount - _saidCount == Stretches ? Stretches / 2 : Stretches;
+            while (_sentCount - _saidCount > most || IsSaid())
             {
-                Rethrow();
-                return;
+                SayNext();
             }
 
-            _stretches[i].Clear();
+            _dispatcher.Begin(Filling);
         }
-
-        _dispatcher.Begin();
     }
 
     public void Finish()
     {
-        for (var i = 0; i < _workers.Length; i++)
+        Filling.IsLast = true;
+        Send();
+        _sent.Close();
+        while (_saidCount < _sentCount)
         {
-            _stretches[i].IsLast = true;
-            _workers[i].Stretches.Put(_stretches[i]);
+            SayNext();
         }
 
-        _merging.Join();
-        Rethrow();
+        Counts.Add(_dispatcher.Counts);
+        foreach (var line in _lines)
+        {
+            Counts.Add(line.Counts);
+        }
     }
 
     /// <summary>Ends the threads, whether all was said or not.</summary>
     public void Dispose()
     {
         GiveUp();
-        _merging.Join();
-        foreach (var worker in _workers)
+        foreach (var thread in _threads)
         {
-            worker.Thread?.Join();
+            thread.Join();
         }
     }
 
-    private void Merge()
+    private Stretch InRing(long number) => _ring[number % Stretches];
+
+    private void Send()
     {
-        var logs = new EventLog[_workers.Length];
-        var isLast = false;
-        while (!isLast && TakeLogs(logs))
-        {
-            _merge.Say(logs);
-            isLast = logs[0].IsLast;
-            for (var i = 0; i < logs.Length; i++)
-            {
-                _workers[i].FreeLogs.Put(logs[i]);
-            }
-        }
+        _sentCount++;
+        _sent.Raise();
     }
 
-    private bool TakeLogs(EventLog[] logs)
+    /// <summary>The lines are likely to have said all of the next stretch.</summary>
+    private bool IsSaid() => _saidCount < _sentCount && Array.TrueForAll(_logs, logs => logs.HasMore);
+
+    /// <summary>Says what the lines say of the next stretch, and frees that.</summary>
+    private void SayNext()
     {
-        for (var i = 0; i < logs.Length; i++)
-        {
-            if (!_workers[i].Logs.TryTake(out logs[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        _merge.SayStretch(_sentCount - _saidCount);
+        _failure?.Throw();
+        InRing(_saidCount++).Clear();
     }
 
-    private Thread Start(Action work)
+    private Thread StartLine(int line)
     {
         var thread = new Thread(() =>
         {
             try
             {
-                work();
+                Work(line);
             }
             catch (Exception failure)
             {
-                // A full disk or a closed pipe under the sink: the caller's thread says so.
+                // The caller's thread is who says so.
                 Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(failure), null);
                 GiveUp();
             }
@@ -161,63 +141,23 @@ internal sealed class LinesInParallel : IEntrance
         return thread;
     }
 
-    private void GiveUp()
+    private void Work(int line)
     {
-        foreach (var worker in _workers)
+        var isLast = false;
+        for (var number = 0L; !isLast && _sent.WaitFor(number + 1, number + (Stretches / 2)); number++)
         {
-            worker.Close();
+            var stretch = InRing(number);
+            isLast = stretch.IsLast;
+            _lines[line].Work(stretch, stretch.Parts[line]);
         }
     }
 
-    private void Rethrow() => _failure?.Throw();
-
-    /// <summary>A line, its thread, and what goes in and out.</summary>
-    private sealed class Worker
+    private void GiveUp()
     {
-        private readonly Line _line;
-
-        public Worker(Line line)
+        _sent.Close();
+        foreach (var logs in _logs)
         {
-            _line = line;
-            for (var i = 0; i < Waiting; i++)
-            {
-                FreeStretches.Put(new SegmentStretch());
-                FreeLogs.Put(new EventLog());
-            }
-        }
-
-        public long LateSegments => _line.LateSegments;
-
-        public Thread? Thread { get; set; }
-
-        public Handover<SegmentStretch> Stretches { get; } = new(Waiting + 1);
-
-        public Handover<SegmentStretch> FreeStretches { get; } = new(Waiting + 1);
-
-        public Handover<EventLog> Logs { get; } = new(Waiting);
-
-        public Handover<EventLog> FreeLogs { get; } = new(Waiting);
-
-        /// <summary>Works until the last stretch, or until it is closed.</summary>
-        public void Run()
-        {
-            var isLast = false;
-            while (!isLast && Stretches.TryTake(out var stretch) && FreeLogs.TryTake(out var log))
-            {
-                log.Clear();
-                log.IsLast = isLast = stretch.IsLast;
-                _line.Work(stretch, log);
-                FreeStretches.Put(stretch);
-                Logs.Put(log);
-            }
-        }
-
-        public void Close()
-        {
-            Stretches.Close();
-            FreeStretches.Close();
-            Logs.Close();
-            FreeLogs.Close();
+            logs.Close();
         }
     }
 }

@@ -1,7 +1,6 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
-using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
 
@@ -9,24 +8,39 @@ namespace HttpWireAnalyzer.Analysis.Lines;
 internal sealed class OneLine : IEntrance
 {
     private readonly ConnectionTracker _tracker;
+    private readonly FrameDecoder _decoder;
 
     public OneLine(IExchangeSink sink, AnalysisOptions options, AnalysisTaps taps)
     {
         var conversations = new HttpConversations(sink, options.Http);
         IStreamSink streams = taps.Streams is null ? conversations : new StreamTee(taps.Streams, conversations);
         _tracker = new ConnectionTracker(streams, options.Tracker, taps.Packets);
-        Segments = taps.Packets is null ? _tracker : new SegmentTee(_tracker, taps.Packets);
+        _decoder = new FrameDecoder(
+            taps.Packets is null ? _tracker : new SegmentTee(_tracker, taps.Packets), options.Decoder);
     }
 
-    public ISegmentSink Segments { get; }
+    public PacketBatch Batch { get; } = new();
 
-    public bool LooksAhead => _tracker.IsSpread;
+    public DecodeCounts Counts => _decoder.Counts;
 
     public long LateSegments => _tracker.LateSegments;
 
-    public void Prepare(in TupleKey key) => _tracker.Prepare(key);
+    public void Take(int first, int end)
+    {
+        var prepared = _tracker.IsSpread ? ConnectionTracker.PreparedAhead : Batch.Count;
+        for (var i = first; i < end; i++)
+        {
+            if (i + prepared < Batch.Count)
+            {
+                Prepare(Batch[i + prepared]);
+            }
 
-    public void Tick(Timestamp tick, PacketRef before, long begun) => _tracker.Advance(tick, begun);
+            ref readonly var record = ref Batch[i];
+            _decoder.Decode(record, Batch.OctetsOf(record));
+        }
+    }
+
+    public void Tick(Timestamp tick, PacketRef before) => _tracker.Advance(tick, _decoder.Counts.Syns);
 
     public void AfterBatch()
     {
@@ -36,5 +50,13 @@ internal sealed class OneLine : IEntrance
 
     public void Dispose()
     {
+    }
+
+    private void Prepare(in PacketRecord record)
+    {
+        if (FrameDecoder.TryPeek(record, Batch.OctetsOf(record), out var key, out _))
+        {
+            _tracker.Prepare(key);
+        }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class FilteredSource : IPacketSource, IReadProgress
         while (_hasBatch || _source.Read(_unfiltered))
         {
             _hasBatch = false;
-            batch.Begin(_unfiltered.Octets);
+            batch.Begin(_unfiltered.Buffer);
             for (int i = 0; i < _unfiltered.Count; i++)
             {
                 ref readonly PacketRecord record = ref _unfiltered[i];
@@ -66,7 +66,7 @@ internal sealed class FilteredSource : IPacketSource, IReadProgress
             }
         }
 
-        batch.Begin(_unfiltered.Octets);
+        batch.Begin(_unfiltered.Buffer);
         return false;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using HttpWireAnalyzer.Capture.Octets;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Capture.Merge;
@@ -12,7 +13,8 @@ internal sealed class MergedSource : IPacketSource, IReadProgress
     private readonly List<(MergeInput Input, int Index)> _interfaces = [];
     private readonly RecentFrames _recent;
     private readonly string[] _files;
-    private byte[] _octets = new byte[CaptureLimits.BufferOctets];
+    private readonly FreeBuffers _free = new();
+    private OctetBuffer _buffer = FreeBuffers.Allocate(CaptureLimits.BufferOctets);
     private MergeInput? _current;
     private bool _begun;
     private long _number;
@@ -42,20 +44,26 @@ internal sealed class MergedSource : IPacketSource, IReadProgress
     public bool Read(PacketBatch batch)
     {
         Begin();
-        batch.Begin(_octets);
+        batch.Release();
+        if (_buffer.IsHeld)
+        {
+            Exchange(_buffer.Octets.Length);
+        }
+
+        batch.Begin(_buffer);
         int used = 0;
         while (!batch.IsFull && TryFindNext(out MergeInput? input))
         {
             ref readonly PacketRecord record = ref input.Record;
-            if (record.CapturedLength > _octets.Length - used)
+            if (record.CapturedLength > _buffer.Octets.Length - used)
             {
                 if (batch.Count > 0)
                 {
                     return true;
                 }
 
-                _octets = new byte[record.CapturedLength];
-                batch.Begin(_octets);
+                Exchange(record.CapturedLength);
+                batch.Begin(_buffer);
             }
 
             used += Take(batch, input, used);
@@ -103,6 +111,12 @@ internal sealed class MergedSource : IPacketSource, IReadProgress
         return input is not null;
     }
 
+    private void Exchange(int octets)
+    {
+        _free.Give(_buffer);
+        _buffer = _free.Take(octets);
+    }
+
     /// <summary>Copies the packet into the batch unless another file has shown it; the octets that it took.</summary>
     private int Take(PacketBatch batch, MergeInput input, int offset)
     {
@@ -116,7 +130,7 @@ internal sealed class MergedSource : IPacketSource, IReadProgress
             return 0;
         }
 
-        octets.CopyTo(_octets.AsSpan(offset));
+        octets.CopyTo(_buffer.Octets.AsSpan(offset));
         batch.Add(record with
         {
             Packet = new PacketRef(_number, record.Packet.Time),

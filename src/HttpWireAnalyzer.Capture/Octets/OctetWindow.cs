@@ -1,17 +1,20 @@
+using HttpWireAnalyzer.Wire;
+
 namespace HttpWireAnalyzer.Capture.Octets;
 
 /// <summary>
-/// The part of a file that is in memory: one buffer, reused for ever. What a reader did not take when it asks for more
-/// is moved to the front, so a record is always whole and in one piece.
+/// The part of a file that is in memory. What a reader did not take when it asks for more is moved to the front of the
+/// buffer, or of another where batches still hold packets in this one, so a record is always whole and in one piece.
 /// </summary>
 internal sealed class OctetWindow(IOctetSource source, int capacity) : IDisposable
 {
+    private readonly FreeBuffers _free = new();
     private IOctetSource _source = source;
     private int _end;
     private long _offsetOfBuffer;
 
-    /// <summary>The buffer; another one after a <see cref="Fill"/> that had to grow it.</summary>
-    public byte[] Buffer { get; private set; } = Allocate(capacity);
+    /// <summary>The buffer; another one after a <see cref="Fill"/> that found it held, or had to grow it.</summary>
+    public OctetBuffer Buffer { get; private set; } = FreeBuffers.Allocate(capacity);
 
     /// <summary>Where in <see cref="Buffer"/> the octets begin that are not taken yet.</summary>
     public int Start { get; private set; }
@@ -21,7 +24,7 @@ internal sealed class OctetWindow(IOctetSource source, int capacity) : IDisposab
     /// <summary>Octets in the file before <see cref="Start"/>.</summary>
     public long Offset => _offsetOfBuffer + Start;
 
-    public ReadOnlySpan<byte> Unread => Buffer.AsSpan(Start, _end - Start);
+    public ReadOnlySpan<byte> Unread => Buffer.Octets.AsSpan(Start, _end - Start);
 
     public IOctetSource Source => _source;
 
@@ -39,12 +42,12 @@ internal sealed class OctetWindow(IOctetSource source, int capacity) : IDisposab
         MoveToFront();
         while (_end < needed)
         {
-            if (_end == Buffer.Length)
+            if (_end == Buffer.Octets.Length)
             {
                 Grow();
             }
 
-            int read = _source.Read(Buffer.AsSpan(_end));
+            int read = _source.Read(Buffer.Octets.AsSpan(_end));
             if (read == 0)
             {
                 return false;
@@ -67,27 +70,28 @@ internal sealed class OctetWindow(IOctetSource source, int capacity) : IDisposab
 
     public void Dispose() => _source.Dispose();
 
-    // Not cleared, and pinned, since it is read into for as long as the file lasts.
-    private static byte[] Allocate(int octets) => GC.AllocateUninitializedArray<byte>(octets, pinned: true);
-
     private void MoveToFront()
     {
-        if (Start == 0)
+        if (Start > 0)
         {
-            return;
+            MoveTo(Buffer.IsHeld ? _free.Take(Buffer.Octets.Length) : Buffer);
         }
-
-        Unread.CopyTo(Buffer);
-        _offsetOfBuffer += Start;
-        _end -= Start;
-        Start = 0;
     }
 
     // Doubled only when full of octets that really came: a length field alone allocates nothing.
-    private void Grow()
+    private void Grow() => MoveTo(_free.Take(Buffer.Octets.Length * 2));
+
+    private void MoveTo(OctetBuffer buffer)
     {
-        byte[] larger = Allocate(Buffer.Length * 2);
-        Buffer.CopyTo(larger, 0);
-        Buffer = larger;
+        Unread.CopyTo(buffer.Octets);
+        if (buffer != Buffer)
+        {
+            _free.Give(Buffer);
+            Buffer = buffer;
+        }
+
+        _offsetOfBuffer += Start;
+        _end -= Start;
+        Start = 0;
     }
 }

@@ -75,7 +75,8 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress
                 return true;
             }
 
-            // Only an empty batch may let the buffer move: its records point into it.
+            // An empty batch need not hold the buffer: if no other does, it is filled again.
+            batch.Release();
             if (!_ended && !_window.Fill(_needed))
             {
                 End();
