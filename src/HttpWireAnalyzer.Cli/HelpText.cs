@@ -35,7 +35,7 @@ internal static class HelpText
 
     private const string Jobs = """
 
-          -j, --jobs N      N lines side by side, each with a share of the connections; the output is the same
+          -j, --jobs N      N threads share the work; the output is the same
         """;
 
     private const string Common = """

@@ -19,7 +19,7 @@ internal sealed record Request
     /// <summary>0 for all.</summary>
     public long MaxPackets { get; init; }
 
-    /// <summary>Lines side by side.</summary>
+    /// <summary>Threads that share the work.</summary>
     public int Jobs { get; init; } = 1;
 
     public bool Json { get; init; }

@@ -6,8 +6,11 @@ namespace HttpWireAnalyzer.Analysis.Lines;
 /// </summary>
 internal sealed class LogRing
 {
-    /// <summary>Enough that a line need not wait while the merge has another line's long log to say.</summary>
-    private const int Logs = 8;
+    /// <summary>
+    /// Enough that a line goes on while Judge has what left at a tick to take: with 8, short connections took a sixth
+    /// longer; with 48, no less than with 24.
+    /// </summary>
+    private const int Logs = 24;
 
     private readonly EventLog[] _logs = [.. Enumerable.Range(0, Logs).Select(_ => new EventLog())];
     private readonly Tally _written = new();
