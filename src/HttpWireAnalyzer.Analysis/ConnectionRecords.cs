@@ -118,6 +118,8 @@ public sealed class ConnectionRecords : IExchangeSink
         }
     }
 
+    public void Expect(int slot) => _open.Prefetch(slot);
+
     /// <summary>All lesser ones have been given, or one that is greater: it did not wait any longer.</summary>
     private bool IsDue(int number) => number == _given || number < _end;
 

@@ -117,6 +117,12 @@ public sealed class HttpConversations : IStreamSink
         _sink.OnClosed(summary, record.Ledger.Summarise(record.Protocol, record.SwitchedTo, summary.Close));
     }
 
+    public void Expect(int slot)
+    {
+        _records.Prefetch(slot);
+        _sink.Expect(slot);
+    }
+
     /// <summary>Who leads the conversation: made to take over where the record stands.</summary>
     private HttpConversation Lead(ref ConversationRecord record, ConnectionId connection)
     {

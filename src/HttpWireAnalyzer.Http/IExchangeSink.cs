@@ -29,4 +29,9 @@ public interface IExchangeSink
     void OnHttpRemark(in HttpRemark remark);
 
     void OnClosed(in TcpSummary tcp, in HttpSummary http);
+
+    /// <inheritdoc cref="IStreamSink.Expect"/>
+    void Expect(int slot)
+    {
+    }
 }

@@ -188,6 +188,7 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         Enter(slot, before);
+        ExpectNext();
         var midstream = (segment.Header.Flags & TcpFlags.Syn) == 0;
         var ends = _store.EndsOf(slot);
         _sink.OnOpened(new ConnectionOpening(
@@ -205,6 +206,17 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         return slot;
+    }
+
+    // The slot that the next connection will take was last touched when another left it.
+    private void ExpectNext()
+    {
+        var next = _connections.Next;
+        if (next >= 0)
+        {
+            _connections.Prefetch(next);
+            _sink.Expect(next);
+        }
     }
 
     private int IncarnationOf(int reference) => reference >= 0 ? _connections[reference].Incarnation

@@ -61,7 +61,8 @@ internal sealed class Departures(
     // Nothing of them was touched for seconds: with many connections, it is in memory and in no cache.
     private void Prepare(int slot, int nearerSlot)
     {
-        CacheLines.Prefetch(ref store.Connections[slot]);
+        store.Connections.Prefetch(slot);
+        sink.Expect(slot);
         table.Prefetch(store.KeyOf(nearerSlot).Hash);
         store.Connections[nearerSlot].Details?.Prefetch();
     }

@@ -21,6 +21,14 @@ public interface IStreamSink
 
     /// <summary>The connection leaves the table; its slot may be given to another.</summary>
     void OnClosed(in TcpSummary summary);
+
+    /// <summary>
+    /// The connection in this slot is about to open or to close: what is kept by slot may be fetched from memory.
+    /// It decides nothing.
+    /// </summary>
+    void Expect(int slot)
+    {
+    }
 }
 
 /// <summary>A new connection, before its first chunk.</summary>

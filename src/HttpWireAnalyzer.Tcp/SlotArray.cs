@@ -43,6 +43,18 @@ public sealed class SlotArray<T>
         return ref this[index];
     }
 
+    /// <summary>The index that <see cref="Take"/> gives next, where it was given before; else negative.</summary>
+    public int Next => _free.TryPeek(out var index) ? index : -1;
+
+    /// <summary>Has the struct fetched from memory, where there is one.</summary>
+    public void Prefetch(int index)
+    {
+        if (index >= 0 && index >> PageBits < _pages.Length && _pages[index >> PageBits] is { } page)
+        {
+            CacheLines.Prefetch(ref page[index & (PageSize - 1)]);
+        }
+    }
+
     /// <summary>The caller has cleared what the struct referred to.</summary>
     public void GiveBack(int index) => _free.Push(index);
 }

@@ -26,6 +26,8 @@ internal sealed class Members(Turns turns)
 
     public ref Member this[ConnectionId connection] => ref _members[connection.Slot];
 
+    public void Prefetch(int slot) => _members.Prefetch(slot);
+
     public void Add(in ConnectionOpening opening, int pool)
     {
         ref var member = ref _members.Reach(opening.Connection.Slot);

@@ -106,6 +106,12 @@ public sealed class PoolAccount : IExchangeSink
         _next.OnClosed(tcp, http);
     }
 
+    public void Expect(int slot)
+    {
+        _members.Prefetch(slot);
+        _next.Expect(slot);
+    }
+
     /// <summary>After the last packet.</summary>
     public PoolReport Report()
     {
