@@ -32,7 +32,7 @@ public sealed class ConnectionTracker : ISegmentSink
         _processor = new SegmentProcessor(sink, limits, _details, observer);
         _retirement = new Retirement(_store, limits);
         _departures = new Departures(sink, limits, _store, _table, _retirement, _details, _processor.Closing);
-        _ahead = new LookAhead(_table, _store);
+        _ahead = new LookAhead(_table, _store, sink);
     }
 
     /// <summary>Segments of connections that had left already: counted here, and in no connection's summary.</summary>
@@ -42,7 +42,7 @@ public sealed class ConnectionTracker : ISegmentSink
     public long LateOctets { get; private set; }
 
     /// <summary>How many packets ahead to <see cref="Prepare"/>: some hundred nanoseconds' worth.</summary>
-    public const int PreparedAhead = 10;
+    public const int PreparedAhead = LookAhead.Segments;
 
     /// <summary>
     /// Enough connections that they are not in a cache of half a megabyte, a second-level cache of today: then

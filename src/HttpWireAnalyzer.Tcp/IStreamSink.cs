@@ -23,7 +23,8 @@ public interface IStreamSink
     void OnClosed(in TcpSummary summary);
 
     /// <summary>
-    /// The connection in this slot is about to open or to close: what is kept by slot may be fetched from memory.
+    /// Something is about to happen to the connection in this slot, or one is about to open there: what is kept by slot
+    /// may be fetched from memory.
     /// It decides nothing.
     /// </summary>
     void Expect(int slot)

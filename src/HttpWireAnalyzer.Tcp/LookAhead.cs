@@ -3,13 +3,16 @@ using HttpWireAnalyzer.Wire.Tcp;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>
-/// Fetches what coming segments need: first their entry in the table, and some segments later, when that is there, the
-/// connection that it names.
+/// Fetches what coming segments need, each step some segments after the one that it depends on: their entry in the
+/// table; the connection that it names, here and in the stages behind; and what that refers to.
 /// </summary>
-internal sealed class LookAhead(ConnectionTable table, ConnectionStore store)
+internal sealed class LookAhead(ConnectionTable table, ConnectionStore store, IStreamSink sink)
 {
-    /// <summary>Segments between the two steps: about 100 ns each, where memory takes as long.</summary>
-    private const int Steps = 4;
+    /// <summary>Segments between two steps: about 100 ns each, where memory takes as long.</summary>
+    private const int Steps = 3;
+
+    /// <summary>Both later steps are still to come, and the last of them before the segment.</summary>
+    public const int Segments = (3 * Steps) + 1;
 
     /// <summary>
     /// Connections that had a segment lately are in a cache still: as many as half of a megabyte holds, a second-level
@@ -17,41 +20,50 @@ internal sealed class LookAhead(ConnectionTable table, ConnectionStore store)
     /// </summary>
     private const int Recent = 512;
 
-    /// <summary>Hashes whose second step is due, each in its turn; 0 for none.</summary>
-    private readonly uint[] _due = new uint[Steps];
-
     /// <summary>By the lower bits of the hash, the latest.</summary>
     private readonly uint[] _recent = new uint[Recent];
-    private int _next;
+
+    /// <summary>Hashes whose connection is due, each in its turn; 0 for none.</summary>
+    private readonly uint[] _entries = new uint[Steps];
+
+    /// <summary>Connections whose details are due; negative for none.</summary>
+    private readonly int[] _connections = [.. Enumerable.Repeat(ConnectionTable.None, Steps)];
+    private int _turn;
 
     public void Prepare(in TupleKey key)
     {
-        ref var due = ref _due[_next++ & (Steps - 1)];
-        if (due != 0)
+        _turn = _turn == Steps - 1 ? 0 : _turn + 1;
+        ref var entry = ref _entries[_turn];
+        ref var connection = ref _connections[_turn];
+        if (connection >= 0)
         {
-            FetchConnection(due);
+            store.Connections[connection].Details?.Prefetch();
         }
 
+        connection = entry == 0 ? ConnectionTable.None : FetchNamed(entry);
         var hash = key.Hash;
         ref var recent = ref _recent[hash & (Recent - 1)];
-        due = hash == recent ? 0 : hash;
-        if (due != 0)
+        entry = hash == recent ? 0 : hash;
+        if (entry != 0)
         {
             recent = hash;
             table.Prefetch(hash);
         }
     }
 
-    private void FetchConnection(uint hash)
+    private int FetchNamed(uint hash)
     {
         var reference = table.Guess(hash);
         if (reference >= 0)
         {
             CacheLines.Prefetch(ref store.Connections[reference]);
+            sink.Expect(reference);
         }
         else if (ConnectionStore.IsTombstone(reference, out var tombstone))
         {
             CacheLines.Prefetch(ref store.Tombstones[tombstone]);
         }
+
+        return reference;
     }
 }
