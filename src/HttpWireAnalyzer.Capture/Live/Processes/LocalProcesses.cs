@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
 using HttpWireAnalyzer.Wire.Ip;
@@ -10,16 +11,17 @@ namespace HttpWireAnalyzer.Capture.Live.Processes;
 /// </summary>
 public sealed class LocalProcesses : IDisposable
 {
-    /// <summary>Connections that wait to be asked for, or for their end: what comes above it is not asked for.</summary>
+    /// <summary>Connections that wait to be asked for: what comes above it is not asked for.</summary>
     private const int MostWaiting = 4096;
 
-    private const int MostAnswers = 256 * 1024;
+    /// <summary>Connections whose end is waited for.</summary>
+    private const int MostOpen = 256 * 1024;
 
-    /// <summary>Between two walks through all processes, each of some milliseconds.</summary>
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    /// <summary>Of the time, the share that looking through processes may take.</summary>
+    private const int LookingShare = 50;
 
     private readonly object _gate = new();
-    private readonly Dictionary<int, ConnectionOwners> _answers = [];
+    private readonly Dictionary<int, ConnectionOwners> _open = [];
     private readonly SocketInodes _inodes = new();
     private readonly HashSet<IPAddress> _local;
     private readonly Thread _thread;
@@ -43,8 +45,9 @@ public sealed class LocalProcesses : IDisposable
     {
         lock (_gate)
         {
-            if (_questions.Count < MostWaiting)
+            if (_questions.Count < MostWaiting && _open.Count < MostOpen)
             {
+                _open[connection] = default;
                 _questions.Add(new Question(connection, client, server));
                 Monitor.Pulse(_gate);
             }
@@ -56,7 +59,7 @@ public sealed class LocalProcesses : IDisposable
     {
         lock (_gate)
         {
-            return _answers.Remove(connection, out ConnectionOwners owners) ? owners : default;
+            return _open.Remove(connection, out ConnectionOwners owners) ? owners : default;
         }
     }
 
@@ -113,21 +116,32 @@ public sealed class LocalProcesses : IDisposable
             }
         }
 
-        if (unknown.Count > 0)
-        {
-            _inodes.Look(unknown);
-        }
-
+        long from = Stopwatch.GetTimestamp();
+        _inodes.Look(unknown);
+        TimeSpan took = Stopwatch.GetElapsedTime(from);
         lock (_gate)
         {
-            foreach ((int connection, uint client, uint server) in found.Take(MostAnswers - _answers.Count))
+            foreach ((int connection, uint client, uint server) in found)
             {
-                _answers[connection] = new ConnectionOwners(_inodes.Find(client), _inodes.Find(server));
+                // One that has ended meanwhile was told without.
+                if (_open.ContainsKey(connection))
+                {
+                    _open[connection] = new ConnectionOwners(_inodes.Find(client), _inodes.Find(server));
+                }
             }
+        }
 
-            if (unknown.Count > 0 && !_isOver)
+        Rest(took * LookingShare);
+    }
+
+    private void Rest(TimeSpan time)
+    {
+        long until = Environment.TickCount64 + (long)time.TotalMilliseconds;
+        lock (_gate)
+        {
+            while (!_isOver && Environment.TickCount64 is var now && now < until)
             {
-                Monitor.Wait(_gate, BetweenLooks);
+                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(until - now));
             }
         }
     }

@@ -10,7 +10,15 @@ internal sealed class SocketInodes
 
     private const string Prefix = "socket:[";
 
+    /// <summary>Processes that are looked at first, because they had a socket that was wanted.</summary>
+    private const int MostUsual = 16;
+
+    /// <summary>Between two walks through all processes: a connection to a new one waits as long for its name.</summary>
+    private static readonly TimeSpan BetweenWalks = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<uint, LocalProcess> _known = [];
+    private readonly List<int> _usual = [];
+    private long _nextWalk;
 
     public LocalProcess? Find(uint inode) => _known.GetValueOrDefault(inode);
 
@@ -23,18 +31,42 @@ internal sealed class SocketInodes
         }
 
         int left = wanted.Count;
+        for (int i = 0; i < _usual.Count && left > 0; i++)
+        {
+            left -= LookAt(_usual[i], wanted);
+        }
+
+        if (left > 0 && Environment.TickCount64 >= _nextWalk)
+        {
+            Walk(left, wanted);
+            _nextWalk = Environment.TickCount64 + (long)BetweenWalks.TotalMilliseconds;
+        }
+    }
+
+    private void Walk(int left, IReadOnlySet<uint> wanted)
+    {
         foreach (string directory in Directory.EnumerateDirectories("/proc"))
         {
-            if (left > 0 && int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out int id))
+            if (left == 0)
             {
-                left -= LookAt(id, directory, wanted);
+                return;
+            }
+
+            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+                && LookAt(id, wanted) is > 0 and int found)
+            {
+                left -= found;
+                _usual.Remove(id);
+                _usual.Insert(0, id);
+                _usual.RemoveRange(Math.Min(MostUsual, _usual.Count), Math.Max(0, _usual.Count - MostUsual));
             }
         }
     }
 
-    private int LookAt(int id, string directory, IReadOnlySet<uint> wanted)
+    private int LookAt(int id, IReadOnlySet<uint> wanted)
     {
         int found = 0;
+        string directory = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}");
         try
         {
             foreach (FileInfo descriptor in new DirectoryInfo(Path.Combine(directory, "fd")).EnumerateFiles())
