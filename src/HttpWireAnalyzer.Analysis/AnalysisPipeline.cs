@@ -21,9 +21,14 @@ public static class AnalysisPipeline
             ? new OneLine(sink, options, taps)
             : new LinesInParallel(sink, options);
 
-        var read = new ReadSpan();
+        var read = new ReadSpan { Tick = options.Tracker.Tick };
         while (!stop.IsCancellationRequested && source.Read(entrance.Batch))
         {
+            if (entrance.Batch.Count == 0)
+            {
+                PassTime(entrance, ref read);
+            }
+
             if (!TakeBatch(entrance, ref read, options.MaxPackets))
             {
                 break;
@@ -46,6 +51,7 @@ public static class AnalysisPipeline
                 counts.Undecodable,
                 counts.TcpHeadersCut),
             entrance.LateSegments,
+            entrance.Evicted,
             read.Octets,
             read.First,
             read.Last,
@@ -66,11 +72,11 @@ public static class AnalysisPipeline
             ref readonly var record = ref batch[i];
             if (record.Packet.Time >= read.NextTick)
             {
-                // At whole seconds, not at whichever packet comes: what leaves must not depend on other packets.
+                // At whole ticks, not at whichever packet comes: what leaves must not depend on other packets.
                 entrance.Take(first, i);
                 first = i;
-                read.NextTick = record.Packet.Time.NextSecond();
-                entrance.Tick(read.NextTick.Plus(-Timestamp.NanosecondsPerSecond), record.Packet);
+                read.NextTick = record.Packet.Time.Next(read.Tick);
+                entrance.Tick(read.NextTick.Plus(-read.Tick), record.Packet);
             }
 
             read.Add(record);
@@ -85,6 +91,17 @@ public static class AnalysisPipeline
         return true;
     }
 
+    /// <summary>Ticks where no packet is there to bring the time.</summary>
+    private static void PassTime(IEntrance entrance, ref ReadSpan read)
+    {
+        var clock = entrance.Batch.Clock;
+        if (clock >= read.NextTick && read.Packets > 0)
+        {
+            read.NextTick = clock.Next(read.Tick);
+            entrance.Tick(read.NextTick.Plus(-read.Tick), new PacketRef(read.Last.Number + 1, clock));
+        }
+    }
+
     /// <summary>How much was read, and the times it spans.</summary>
     private struct ReadSpan
     {
@@ -94,6 +111,9 @@ public static class AnalysisPipeline
         public PacketRef Last;
         public Timestamp Earliest;
         public Timestamp Latest;
+
+        /// <summary>Nanoseconds from one tick to the next.</summary>
+        public long Tick;
 
         /// <summary>The tick that the capture's clock has still to pass; it never goes back.</summary>
         public Timestamp NextTick;

@@ -12,9 +12,9 @@ public interface IPacketSource : IDisposable
     IReadOnlyList<CaptureRemark> Remarks { get; }
 
     /// <summary>
-    /// Fills <paramref name="batch"/> with the next packets, at least one. False at the end: then
-    /// <see cref="Remarks"/> says if the end came too soon. What was in this batch before is gone after the call;
-    /// other batches keep their packets.
+    /// Fills <paramref name="batch"/> with the next packets, at least one; a live source may give none, and says by
+    /// <see cref="PacketBatch.Clock"/> that time has gone on. False at the end: then <see cref="Remarks"/> says if the
+    /// end came too soon. What was in this batch before is gone after the call; other batches keep their packets.
     /// </summary>
     bool Read(PacketBatch batch);
 }

@@ -17,6 +17,9 @@ internal static class HelpText
           hwa story FILE CONN      one connection, told in plain sentences with their packets
           hwa follow FILE CONN     the octets of one connection
           hwa packets FILE         its packets, with the TCP state of both ends
+          hwa live -i IF [BPF]     captures, and tells connections and exchanges as they end
+          hwa interfaces           what can be captured on
+          hwa doctor               whether this machine can capture, and what is missing
           hwa fields [RE]          every value that can be listed or filtered by, and what it means
           hwa completion SHELL     completion for bash, zsh or fish
 
@@ -26,7 +29,7 @@ internal static class HelpText
           hwa checkout.pcapng
           hwa story checkout.pcapng 17
           hwa conns -Y 'http.response.code == 502' checkout.pcapng
-          tcpdump -U -w - port 8080 | hwa conns -
+          hwa live -i lo tcp port 8080
           hwa exchanges --json checkout.pcapng | jq .'"http.request.target"'
 
         hwa VERB --help says more. Exit codes: 0 done, 2 usage, 3 unreadable input, 130 interrupted.

@@ -9,6 +9,7 @@ internal sealed class Departures(
     ConnectionStore store,
     ConnectionTable table,
     Retirement retirement,
+    Evictions evictions,
     DetailsPool details,
     Closing closing)
 {
@@ -26,6 +27,11 @@ internal sealed class Departures(
         {
             table.Remove(store.KeyOfTombstone(tombstone).Hash, ConnectionStore.ReferenceOfTombstone(tombstone));
             store.Forget(tombstone);
+        }
+
+        foreach (var leaving in evictions.Take())
+        {
+            CloseOnce(leaving);
         }
     }
 
@@ -104,6 +110,7 @@ internal sealed class Departures(
         }
 
         store.Close(slot);
+        evictions.NoticeEnd();
     }
 
     // By its own clock: up to when it would have left, whatever other connections' segments came meanwhile.

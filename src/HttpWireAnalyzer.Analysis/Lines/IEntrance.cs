@@ -15,10 +15,13 @@ internal interface IEntrance : IDisposable
     /// <summary>As <see cref="ConnectionTracker.LateSegments"/>; known once finished.</summary>
     long LateSegments { get; }
 
+    /// <summary>As <see cref="ConnectionTracker.Evicted"/>; known once finished.</summary>
+    long Evicted { get; }
+
     /// <summary>Takes packets of the batch, the last of them before <paramref name="end"/>.</summary>
     void Take(int first, int end);
 
-    /// <summary>A whole second of capture time has come.</summary>
+    /// <summary>A tick of capture time has come.</summary>
     /// <param name="before">The next packet.</param>
     void Tick(Timestamp tick, PacketRef before);
 

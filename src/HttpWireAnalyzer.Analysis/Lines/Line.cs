@@ -33,6 +33,8 @@ internal sealed class Line
 
     public long LateSegments => _tracker.LateSegments;
 
+    public long Evicted => _tracker.Evicted;
+
     /// <summary>Takes its part of a stretch of the capture through.</summary>
     public void Work(Stretch stretch, StretchPart part)
     {

@@ -51,6 +51,8 @@ internal sealed class LinesInParallel : IEntrance
 
     public long LateSegments => _lines.Sum(line => line.LateSegments);
 
+    public long Evicted => _lines.Sum(line => line.Evicted);
+
     private Stretch Filling => InRing(_sentCount);
 
     public void Take(int first, int end) => _dispatcher.Take(first, end);

@@ -25,6 +25,8 @@ internal sealed class OneLine : IEntrance
 
     public long LateSegments => _tracker.LateSegments;
 
+    public long Evicted => _tracker.Evicted;
+
     public void Take(int first, int end)
     {
         var prepared = _tracker.IsSpread ? ConnectionTracker.PreparedAhead : Batch.Count;
