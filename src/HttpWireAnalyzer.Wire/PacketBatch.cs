@@ -21,6 +21,9 @@ public sealed class PacketBatch
 
     private readonly PacketRecord[] _records = new PacketRecord[Capacity];
 
+    /// <summary>By the packet's place; null until a packet has notes.</summary>
+    private PacketNotes?[]? _notes;
+
     public int Count { get; private set; }
 
     /// <summary>The memory that the records point into; owned by the source.</summary>
@@ -35,9 +38,28 @@ public sealed class PacketBatch
     {
         Octets = octets;
         Count = 0;
+        if (_notes is not null)
+        {
+            Array.Clear(_notes);
+        }
     }
 
     public void Add(in PacketRecord record) => _records[Count++] = record;
+
+    /// <param name="notes">Null for a packet that has none.</param>
+    public void Add(in PacketRecord record, PacketNotes? notes)
+    {
+        if (notes is not null)
+        {
+            _notes ??= new PacketNotes?[Capacity];
+            _notes[Count] = notes;
+        }
+
+        Add(record);
+    }
+
+    /// <summary>Null where the packet has none, or the source was not asked to keep them.</summary>
+    public PacketNotes? NotesOf(int index) => _notes?[index];
 
     public ReadOnlySpan<byte> OctetsOf(in PacketRecord record) =>
         Octets.AsSpan(record.Offset, record.CapturedLength);
