@@ -27,6 +27,11 @@ public static class AnalysisPipeline
         var batch = new PacketBatch();
         while (!stop.IsCancellationRequested && source.Read(batch))
         {
+            if (batch.Count == 0)
+            {
+                PassTime(entrance, batch.Clock, ref read, decoder.Counts.Syns);
+            }
+
             if (!DecodeBatch(decoder, entrance, batch, ref read, options.MaxPackets))
             {
                 break;
@@ -88,6 +93,17 @@ public static class AnalysisPipeline
         }
 
         return true;
+    }
+
+    /// <summary>Ticks where no packet is there to bring the time.</summary>
+    private static void PassTime(IEntrance entrance, Timestamp clock, ref ReadSpan read, long begun)
+    {
+        if (clock >= read.NextTick && read.Packets > 0)
+        {
+            read.NextTick = clock.NextSecond();
+            var next = new PacketRef(read.Last.Number + 1, clock);
+            entrance.Tick(read.NextTick.Plus(-Timestamp.NanosecondsPerSecond), next, begun);
+        }
     }
 
     private static void Prepare(IEntrance entrance, PacketBatch batch, int index)

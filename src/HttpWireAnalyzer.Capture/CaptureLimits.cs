@@ -32,4 +32,7 @@ internal static class CaptureLimits
 
     /// <summary>Octets kept of an interface's name or filter: a device path of Windows has about 60.</summary>
     public const int InterfaceTextOctets = 1024;
+
+    /// <summary>Interfaces of one live capture: each has a buffer of its own in the kernel.</summary>
+    public const int LiveInterfaces = 64;
 }

@@ -1,7 +1,7 @@
 namespace HttpWireAnalyzer.Capture;
 
-/// <summary>One thing that was wrong, or odd, with a capture file.</summary>
-/// <param name="File">As the user named it; "-" is standard input.</param>
+/// <summary>One thing that was wrong, or odd, with a capture.</summary>
+/// <param name="File">As the user named it; "-" is standard input. Of a live capture the interface.</param>
 /// <param name="Offset">Octets from the start of the (unpacked) file to where it shows.</param>
 /// <param name="Expected">What the format wants there.</param>
 /// <param name="Found">What was there.</param>
@@ -21,4 +21,7 @@ public enum CaptureRemarkKind : byte
 
     /// <summary>Packets of a kind that cannot be read, passed over.</summary>
     Skipped,
+
+    /// <summary>Of a live capture: packets, or parts of them, that did not come, or an interface that went away.</summary>
+    Lost,
 }

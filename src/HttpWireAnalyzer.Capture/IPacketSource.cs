@@ -12,8 +12,9 @@ public interface IPacketSource : IDisposable
     IReadOnlyList<CaptureRemark> Remarks { get; }
 
     /// <summary>
-    /// Fills <paramref name="batch"/> with the next packets, at least one. False at the end: then
-    /// <see cref="Remarks"/> says if the end came too soon. Packets of the last batch are gone after the call.
+    /// Fills <paramref name="batch"/> with the next packets, at least one; a live source may give none, and says by
+    /// <see cref="PacketBatch.Clock"/> that time has gone on. False at the end: then <see cref="Remarks"/> says if the
+    /// end came too soon. Packets of the last batch are gone after the call.
     /// </summary>
     bool Read(PacketBatch batch);
 }

@@ -166,6 +166,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         CaptureRemarkKind.Truncated => "ends too soon",
         CaptureRemarkKind.Damaged => "damaged",
         CaptureRemarkKind.Skipped => "passed over",
+        CaptureRemarkKind.Lost => "lost packets",
         _ => "odd",
     };
 }

@@ -31,6 +31,11 @@ public sealed class PacketBatch
 
     public bool IsFull => Count == Capacity;
 
+    /// <summary>
+    /// Of an empty batch of a live source: how far the capture's clock has gone with no packet; none comes before it.
+    /// </summary>
+    public Timestamp Clock { get; private set; }
+
     public ref readonly PacketRecord this[int index] => ref _records[index];
 
     /// <summary>Empties the batch for octets in <paramref name="octets"/>.</summary>
@@ -42,6 +47,13 @@ public sealed class PacketBatch
         {
             Array.Clear(_notes);
         }
+    }
+
+    /// <summary>Empties the batch to say only how late it is.</summary>
+    public void BeginIdle(Timestamp clock)
+    {
+        Begin([]);
+        Clock = clock;
     }
 
     public void Add(in PacketRecord record) => _records[Count++] = record;
