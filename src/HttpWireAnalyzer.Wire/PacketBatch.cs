@@ -70,6 +70,9 @@ public sealed class PacketBatch
         Add(record);
     }
 
+    /// <summary>Leaves the first <paramref name="count"/> packets in it.</summary>
+    public void Keep(int count) => Count = count;
+
     /// <summary>Null where the packet has none, or the source was not asked to keep them.</summary>
     public PacketNotes? NotesOf(int index) => _notes?[index];
 
