@@ -23,7 +23,7 @@ public static class AnalysisPipeline
             : new LinesInParallel(sink, options);
         var decoder = new FrameDecoder(entrance.Segments, options.Decoder);
 
-        var read = new ReadSpan();
+        var read = new ReadSpan { Tick = options.Tracker.Tick };
         var batch = new PacketBatch();
         while (!stop.IsCancellationRequested && source.Read(batch))
         {
@@ -54,6 +54,7 @@ public static class AnalysisPipeline
                 counts.Undecodable,
                 counts.TcpHeadersCut),
             entrance.LateSegments,
+            entrance.Evicted,
             read.Octets,
             read.First,
             read.Last,
@@ -79,9 +80,9 @@ public static class AnalysisPipeline
             ref readonly var record = ref batch[i];
             if (record.Packet.Time >= read.NextTick)
             {
-                // At whole seconds, not at whichever packet comes: what leaves must not depend on other packets.
-                read.NextTick = record.Packet.Time.NextSecond();
-                entrance.Tick(read.NextTick.Plus(-Timestamp.NanosecondsPerSecond), record.Packet, decoder.Counts.Syns);
+                // At whole ticks, not at whichever packet comes: what leaves must not depend on other packets.
+                read.NextTick = record.Packet.Time.Next(read.Tick);
+                entrance.Tick(read.NextTick.Plus(-read.Tick), record.Packet, decoder.Counts.Syns);
             }
 
             read.Add(record);
@@ -100,9 +101,9 @@ public static class AnalysisPipeline
     {
         if (clock >= read.NextTick && read.Packets > 0)
         {
-            read.NextTick = clock.NextSecond();
+            read.NextTick = clock.Next(read.Tick);
             var next = new PacketRef(read.Last.Number + 1, clock);
-            entrance.Tick(read.NextTick.Plus(-Timestamp.NanosecondsPerSecond), next, begun);
+            entrance.Tick(read.NextTick.Plus(-read.Tick), next, begun);
         }
     }
 
@@ -124,6 +125,9 @@ public static class AnalysisPipeline
         public PacketRef Last;
         public Timestamp Earliest;
         public Timestamp Latest;
+
+        /// <summary>Nanoseconds from one tick to the next.</summary>
+        public long Tick;
 
         /// <summary>The tick that the capture's clock has still to pass; it never goes back.</summary>
         public Timestamp NextTick;

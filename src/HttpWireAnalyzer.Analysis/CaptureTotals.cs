@@ -9,10 +9,12 @@ namespace HttpWireAnalyzer.Analysis;
 /// <param name="Last">The last one.</param>
 /// <param name="Earliest">The earliest time, where the capture runs backwards not the first packet's.</param>
 /// <param name="LateSegments">TCP segments that came after their connection had left: no connection counts them.</param>
+/// <param name="Evicted">Connections that left while they were open, because a limit was reached.</param>
 /// <param name="Interrupted">Reading was stopped from outside: what was read until then is analysed.</param>
 public sealed record CaptureTotals(
     PacketKinds Kinds,
     long LateSegments,
+    long Evicted,
     long Octets,
     PacketRef First,
     PacketRef Last,

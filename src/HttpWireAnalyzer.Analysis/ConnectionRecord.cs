@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 
@@ -40,6 +41,9 @@ public sealed class ConnectionRecord
     /// <summary>Null unless digests were asked for.</summary>
     public DigestPair? Digests { get; private set; }
 
+    /// <summary>Of a live capture: whose its sockets are, as far as it was found.</summary>
+    public ConnectionOwners Owners { get; set; }
+
     public int Number => _tcp.Connection.Number;
 
     /// <summary>The longest time with nothing outstanding, before a request or before the end; -1 without one.</summary>
@@ -79,5 +83,6 @@ public sealed class ConnectionRecord
         RemarkKinds = open.RemarkKinds;
         Reuses = int.Max(0, open.Requests - 1);
         Digests = digests;
+        Owners = default;
     }
 }

@@ -22,6 +22,7 @@ public sealed class ConnectionRecords : IExchangeSink
     public const int MostWaiting = 4096;
 
     private readonly IConnectionSink _next;
+    private readonly int _mostWaiting;
     private readonly StreamDigests? _digests;
     private readonly AddressTexts _texts = new();
     private readonly ConnectionEnds _ends;
@@ -40,8 +41,10 @@ public sealed class ConnectionRecords : IExchangeSink
     private int _end;
     private int _given;
 
-    public ConnectionRecords(IConnectionSink next, StreamDigests? digests = null)
+    /// <param name="mostWaiting">0 to tell of each connection when it has ended, out of order.</param>
+    public ConnectionRecords(IConnectionSink next, StreamDigests? digests = null, int mostWaiting = MostWaiting)
     {
+        _mostWaiting = mostWaiting;
         _next = next;
         _digests = digests;
         _ends = new ConnectionEnds(_texts);
@@ -109,7 +112,7 @@ public sealed class ConnectionRecords : IExchangeSink
         }
 
         while (_waiting.TryPeek(out var first, out var number)
-            && (IsDue(number) || _waiting.Count > MostWaiting))
+            && (IsDue(number) || _waiting.Count > _mostWaiting))
         {
             _waiting.Dequeue();
             Give(first);

@@ -18,6 +18,9 @@ internal static class HelpText
           hwa follow FILE CONN     the octets of one connection
           hwa packets FILE         its packets, with the TCP state of both ends
           hwa slice FILE -w OUT    the packets of chosen connections, as a capture of their own
+          hwa live -i IF [BPF]     captures, and tells connections and exchanges as they end
+          hwa interfaces           what can be captured on
+          hwa doctor               whether this machine can capture, and what is missing
           hwa fields [RE]          every value that can be listed or filtered by, and what it means
           hwa completion SHELL     completion for bash, zsh or fish
 
@@ -27,7 +30,7 @@ internal static class HelpText
           hwa checkout.pcapng
           hwa story checkout.pcapng 17
           hwa conns -Y 'http.response.code == 502' checkout.pcapng
-          tcpdump -U -w - port 8080 | hwa conns -
+          hwa live -i lo tcp port 8080
           hwa exchanges --json checkout.pcapng | jq .'"http.request.target"'
 
         hwa VERB --help says more. Exit codes: 0 done, 2 usage, 3 unreadable input, 5 unwritable output,

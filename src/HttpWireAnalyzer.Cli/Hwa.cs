@@ -1,5 +1,6 @@
 using System.Text;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Query;
 
@@ -23,17 +24,17 @@ public static class Hwa
         }
         catch (FilterException error)
         {
-            Refuse(terminal, error.Message, ExitCode.Usage);
-            foreach (var line in error.Picture)
-            {
-                terminal.Error.WriteLine(line);
-            }
-
-            return ExitCode.Usage;
+            return RefuseFilter(terminal, error.Message, error.Picture);
         }
         catch (CaptureFilterException error)
         {
-            return Refuse(terminal, $"-f {error.Message}", ExitCode.Usage);
+            return RefuseFilter(
+                terminal, $"-f: {error.Message}", CaretPicture.Of(error.Filter, error.Start, error.Start + error.Length));
+        }
+        catch (LiveCaptureException error)
+        {
+            return Refuse(
+                terminal, error.Message, error.Failure == LiveFailure.NoSuchInterface ? ExitCode.Usage : ExitCode.Unreadable);
         }
         catch (CaptureFormatException error)
         {
@@ -55,6 +56,17 @@ public static class Hwa
         return code;
     }
 
+    private static int RefuseFilter(Terminal terminal, string message, IReadOnlyList<string> picture)
+    {
+        Refuse(terminal, message, ExitCode.Usage);
+        foreach (var line in picture)
+        {
+            terminal.Error.WriteLine(line);
+        }
+
+        return ExitCode.Usage;
+    }
+
     private static int Dispatch(IReadOnlyList<string> args, Terminal terminal)
     {
         if (args.Count == 0)
@@ -69,14 +81,14 @@ public static class Hwa
             return ExitCode.Done;
         }
 
-        if (SelfDescription.Find(args[0]) is { } about)
+        if (FilelessVerbs.Find(args[0]) is { } about)
         {
             return about(args, terminal);
         }
 
         if (args[0] == "help" || args[0] is "-h" or "--help")
         {
-            if (args.Count > 1 && SelfDescription.Find(args[1]) is { } described)
+            if (args.Count > 1 && FilelessVerbs.Find(args[1]) is { } described)
             {
                 return described([args[1], "--help"], terminal);
             }
@@ -120,7 +132,7 @@ public static class Hwa
         }
 
         throw new UsageException(
-            $"'{word}' is neither a verb nor a file.{Suggestion.For(word, Verbs.Names.Concat(SelfDescription.Names))} hwa --help lists the verbs.");
+            $"'{word}' is neither a verb nor a file.{Suggestion.For(word, Verbs.Names.Concat(FilelessVerbs.Names))} hwa --help lists the verbs.");
     }
 
     internal static void Write(Terminal terminal, string text) => terminal.Output.Write(Encoding.UTF8.GetBytes(text));

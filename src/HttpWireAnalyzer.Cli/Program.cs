@@ -9,12 +9,8 @@ internal static class Program
     {
         using var interrupt = new CancellationTokenSource();
         // Not Console.CancelKeyPress: it writes control sequences to the terminal.
-        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, press =>
-        {
-            // The first one asks for an orderly end; a second one ends it at once.
-            press.Cancel = !interrupt.IsCancellationRequested;
-            interrupt.Cancel();
-        });
+        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         var terminal = new Terminal
         {
             // Opening it makes .NET set the terminal up for line editing, and write to it: only where it is asked for.
@@ -28,6 +24,13 @@ internal static class Program
             Interrupt = interrupt.Token,
         };
         return Hwa.Run(args, terminal);
+
+        void End(PosixSignalContext context)
+        {
+            // The first one asks for an orderly end; a second one ends it at once.
+            context.Cancel = !interrupt.IsCancellationRequested;
+            interrupt.Cancel();
+        }
     }
 
     private static int WidthOf(string? columns)

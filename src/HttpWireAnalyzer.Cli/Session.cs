@@ -21,13 +21,17 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
     /// <summary>For people and TSV.</summary>
     public TextWriter Text => _text;
 
-    public TextStyle Style { get; } = new(IsColoured(request, terminal));
+    public TextStyle Style { get; } = new(IsColoured(request.Colour, terminal));
 
     /// <summary>The only pass, or the second one: says what is wrong with the input.</summary>
     public CaptureTotals Run(IExchangeSink sink, AnalysisTaps taps)
     {
         var totals = Pass(sink, taps);
-        TellRemarks(totals);
+        if (!request.Quiet)
+        {
+            TellRemarks(totals, terminal);
+        }
+
         return totals;
     }
 
@@ -138,7 +142,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         }
     }
 
-    private static bool IsColoured(Request request, Terminal terminal) => request.Colour switch
+    public static bool IsColoured(string colour, Terminal terminal) => colour switch
     {
         "always" => true,
         "never" => false,
@@ -147,17 +151,14 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         _ => terminal.OutputIsTerminal && terminal.Variable("TERM") != "dumb",
     };
 
-    private void TellRemarks(CaptureTotals totals)
+    /// <summary>A line for each thing that was wrong with the input.</summary>
+    public static void TellRemarks(CaptureTotals totals, Terminal terminal)
     {
-        if (request.Quiet)
-        {
-            return;
-        }
-
         foreach (var remark in totals.Remarks)
         {
+            var place = remark.Kind == CaptureRemarkKind.Lost ? "" : $" at octet {remark.Offset}";
             terminal.Error.WriteLine(PrintableText.Of(
-                $"hwa: {remark.File}: {Kind(remark.Kind)} at octet {remark.Offset}: expected {remark.Expected}, found {remark.Found}"));
+                $"hwa: {remark.File}: {Kind(remark.Kind)}{place}: expected {remark.Expected}, found {remark.Found}"));
         }
     }
 
@@ -166,7 +167,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         CaptureRemarkKind.Truncated => "ends too soon",
         CaptureRemarkKind.Damaged => "damaged",
         CaptureRemarkKind.Skipped => "passed over",
-        CaptureRemarkKind.Lost => "lost packets",
+        CaptureRemarkKind.Lost => "lost",
         _ => "odd",
     };
 }

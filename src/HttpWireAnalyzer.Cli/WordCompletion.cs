@@ -13,10 +13,10 @@ internal static class WordCompletion
         var typed = word.TrimStart('\'', '"');
         if (before.Count == 1)
         {
-            return Beginning(typed, [.. Verbs.Names, .. SelfDescription.Names, .. typed.StartsWith('-') ? OptionsOf(Verb.Summary) : []]);
+            return Beginning(typed, [.. Verbs.Names, .. FilelessVerbs.Names, .. typed.StartsWith('-') ? OptionsOf(Verb.Summary) : []]);
         }
 
-        if (SelfDescription.Find(before[1]) is not null)
+        if (FilelessVerbs.Find(before[1]) is not null)
         {
             return Beginning(typed, before[1] == "completion" ? ["bash", "zsh", "fish"] : ["--json", "--table"]);
         }

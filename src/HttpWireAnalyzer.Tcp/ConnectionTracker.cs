@@ -17,6 +17,7 @@ public sealed class ConnectionTracker : ISegmentSink
     private readonly ConnectionTable _table;
     private readonly SegmentProcessor _processor;
     private readonly Retirement _retirement;
+    private readonly Evictions _evictions;
     private readonly Departures _departures;
     private readonly DetailsPool _details = new();
     private readonly LookAhead _ahead;
@@ -31,12 +32,16 @@ public sealed class ConnectionTracker : ISegmentSink
         _table = new ConnectionTable(_store);
         _processor = new SegmentProcessor(sink, limits, _details, observer);
         _retirement = new Retirement(_store, limits);
-        _departures = new Departures(sink, limits, _store, _table, _retirement, _details, _processor.Closing);
+        _evictions = new Evictions(_store, limits);
+        _departures = new Departures(sink, limits, _store, _table, _retirement, _evictions, _details, _processor.Closing);
         _ahead = new LookAhead(_table, _store);
     }
 
     /// <summary>Segments of connections that had left already: counted here, and in no connection's summary.</summary>
     public long LateSegments { get; private set; }
+
+    /// <summary>Connections that left while they were open (<see cref="TrackerLimits.MostConnections"/>).</summary>
+    public long Evicted => _evictions.Count;
 
     /// <summary>Payload octets on the wire of <see cref="LateSegments"/>.</summary>
     public long LateOctets { get; private set; }
@@ -107,7 +112,7 @@ public sealed class ConnectionTracker : ISegmentSink
     }
 
     /// <summary>
-    /// A whole second of capture time has come: connections leave that were closed long enough ago
+    /// A tick of capture time has come: connections leave that were closed long enough ago
     /// (<see cref="TrackerLimits.ClosedGrace"/>, <see cref="TrackerLimits.ClosedKept"/>).
     /// </summary>
     /// <param name="begun">SYNs of the whole capture so far, those of other trackers' connections included.</param>
@@ -189,6 +194,7 @@ public sealed class ConnectionTracker : ISegmentSink
 
         Enter(slot, before);
         var midstream = (segment.Header.Flags & TcpFlags.Syn) == 0;
+        _evictions.Notice(slot, connection.Number, !midstream);
         var ends = _store.EndsOf(slot);
         _sink.OnOpened(new ConnectionOpening(
             new ConnectionId(connection.Number, slot), ends.Client, ends.Server,

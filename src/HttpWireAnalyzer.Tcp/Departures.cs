@@ -9,6 +9,7 @@ internal sealed class Departures(
     ConnectionStore store,
     ConnectionTable table,
     Retirement retirement,
+    Evictions evictions,
     DetailsPool details,
     Closing closing)
 {
@@ -24,6 +25,11 @@ internal sealed class Departures(
         {
             table.Remove(store.KeyOfTombstone(tombstone).Hash, ConnectionStore.ReferenceOfTombstone(tombstone));
             store.Forget(tombstone);
+        }
+
+        foreach (var (number, slot) in evictions.Take())
+        {
+            CloseOnce(slot, number);
         }
     }
 
@@ -82,6 +88,7 @@ internal sealed class Departures(
         }
 
         store.Close(slot);
+        evictions.NoticeEnd();
     }
 
     // By its own clock: up to when it would have left, whatever other connections' segments came meanwhile.

@@ -9,8 +9,8 @@ namespace HttpWireAnalyzer.Tcp;
 internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
 {
     private readonly BegunHistory _begun = new();
-    private readonly TickWheel _closed = new(limits.ClosedRetention);
-    private readonly TickWheel _gone = new(limits.ClosedRetention);
+    private readonly TickWheel _closed = new(limits.ClosedRetention, limits.Tick);
+    private readonly TickWheel _gone = new(limits.ClosedRetention, limits.Tick);
     private readonly List<(int Slot, int Number)> _taken = [];
     private readonly List<(int Number, int Slot)> _leaving = [];
 

@@ -3,22 +3,25 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>
-/// What is due at which whole second of capture time. An entry is written once and read once, whatever the number of
+/// What is due at which tick of capture time. An entry is written once and read once, whatever the number of
 /// others.
 /// </summary>
 internal sealed class TickWheel
 {
-    /// <summary>Longest turn, in seconds. What is due later comes round before its time, and is put back.</summary>
+    /// <summary>Longest turn, in ticks. What is due later comes round before its time, and is put back.</summary>
     private const int MaximumTurn = 1 << 12;
 
     private readonly List<(int Slot, int Number)>[] _due;
+    private readonly long _tick;
     private long _now;
 
     /// <param name="horizon">Nanoseconds within which most entries are due.</param>
-    public TickWheel(long horizon)
+    /// <param name="tick">Nanoseconds from one tick to the next.</param>
+    public TickWheel(long horizon, long tick)
     {
-        var seconds = Math.Clamp(horizon / Timestamp.NanosecondsPerSecond, 0, MaximumTurn - 2);
-        _due = new List<(int, int)>[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)seconds + 2)];
+        _tick = tick;
+        var ticks = Math.Clamp(horizon / tick, 0, MaximumTurn - 2);
+        _due = new List<(int, int)>[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)ticks + 2)];
         for (var i = 0; i < _due.Length; i++)
         {
             _due[i] = [];
@@ -27,16 +30,16 @@ internal sealed class TickWheel
 
     public void Add(int slot, int number, Timestamp due)
     {
-        // At the second's end: the first tick at which it is due.
-        var second = Math.Clamp(SecondOf(due) + 1, _now + 1, _now + _due.Length);
-        _due[second & (_due.Length - 1)].Add((slot, number));
+        // The first tick at which it is due.
+        var at = Math.Clamp(TickOf(due) + 1, _now + 1, _now + _due.Length);
+        _due[at & (_due.Length - 1)].Add((slot, number));
     }
 
     /// <summary>Moves what is due by <paramref name="now"/>, and perhaps more, to <paramref name="taken"/>.</summary>
     public void Take(Timestamp now, List<(int Slot, int Number)> taken)
     {
-        var second = SecondOf(now);
-        var last = Math.Min(second, _now + _due.Length);
+        var tick = TickOf(now);
+        var last = Math.Min(tick, _now + _due.Length);
         for (var at = _now + 1; at <= last; at++)
         {
             var due = _due[at & (_due.Length - 1)];
@@ -44,8 +47,8 @@ internal sealed class TickWheel
             due.Clear();
         }
 
-        _now = Math.Max(_now, second);
+        _now = Math.Max(_now, tick);
     }
 
-    private static long SecondOf(Timestamp time) => Math.DivRem(time.Nanoseconds, Timestamp.NanosecondsPerSecond).Quotient;
+    private long TickOf(Timestamp time) => time.Nanoseconds / _tick;
 }

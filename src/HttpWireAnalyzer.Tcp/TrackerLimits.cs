@@ -45,6 +45,21 @@ public sealed record TrackerLimits
     /// </summary>
     public long ClosedRetention { get; init; } = 240 * Timestamp.NanosecondsPerSecond;
 
+    /// <summary>
+    /// Nanoseconds of capture time after which what is due is looked for. A second costs nothing that shows; who wants
+    /// to hear of a close sooner takes less.
+    /// </summary>
+    public long Tick { get; init; } = Timestamp.NanosecondsPerSecond;
+
+    /// <summary>
+    /// Connections that may be open at once, about a kibibyte each; above it those that were silent longest leave. A
+    /// file ends, so that it needs no such limit.
+    /// </summary>
+    public int MostConnections { get; init; } = int.MaxValue;
+
+    /// <summary>SYNs that may wait for their answer at once, as in a SYN flood; above it the oldest leave.</summary>
+    public int MostUnanswered { get; init; } = int.MaxValue;
+
     /// <summary>Nanoseconds in TIME-WAIT: Linux holds 60 s (TCP_TIMEWAIT_LEN), Windows 120 s, RFC 9293 §3.4.2 four minutes.</summary>
     public long TimeWait { get; init; } = 60 * Timestamp.NanosecondsPerSecond;
 }

@@ -10,11 +10,11 @@ public readonly record struct Timestamp(long Nanoseconds) : IComparable<Timestam
 
     public Timestamp Plus(long nanoseconds) => new(unchecked(Nanoseconds + nanoseconds));
 
-    /// <summary>The first whole second behind this time.</summary>
-    public Timestamp NextSecond()
+    /// <summary>The first whole multiple of <paramref name="unit"/>, such as a second, behind this time.</summary>
+    public Timestamp Next(long unit)
     {
-        var second = Nanoseconds % NanosecondsPerSecond;
-        return Plus(NanosecondsPerSecond - (second < 0 ? second + NanosecondsPerSecond : second));
+        var part = Nanoseconds % unit;
+        return Plus(unit - (part < 0 ? part + unit : part));
     }
 
     public int CompareTo(Timestamp other) => Nanoseconds.CompareTo(other.Nanoseconds);

@@ -19,7 +19,10 @@ internal interface IEntrance : IDisposable
     /// <summary>As <see cref="ConnectionTracker.LateSegments"/>; known once finished.</summary>
     long LateSegments { get; }
 
-    /// <summary>A whole second of capture time has come.</summary>
+    /// <summary>As <see cref="ConnectionTracker.Evicted"/>; known once finished.</summary>
+    long Evicted { get; }
+
+    /// <summary>A tick of capture time has come.</summary>
     /// <param name="before">The next packet.</param>
     /// <param name="begun">SYNs of the capture so far.</param>
     void Tick(Timestamp tick, PacketRef before, long begun);

@@ -15,6 +15,8 @@ internal sealed class Line
 
     public long LateSegments => _tracker.LateSegments;
 
+    public long Evicted => _tracker.Evicted;
+
     /// <summary>Takes one stretch of the capture through; what it gives goes to <paramref name="log"/>.</summary>
     public void Work(SegmentStretch stretch, EventLog log)
     {

@@ -62,6 +62,8 @@ internal sealed class LinesInParallel : IEntrance
 
     public long LateSegments => _workers.Sum(worker => worker.LateSegments);
 
+    public long Evicted => _workers.Sum(worker => worker.Evicted);
+
     public void Prepare(in Endpoint source, in Endpoint destination)
     {
     }
@@ -188,6 +190,8 @@ internal sealed class LinesInParallel : IEntrance
         }
 
         public long LateSegments => _line.LateSegments;
+
+        public long Evicted => _line.Evicted;
 
         public Thread? Thread { get; set; }
 

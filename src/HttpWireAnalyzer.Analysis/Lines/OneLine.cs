@@ -25,6 +25,8 @@ internal sealed class OneLine : IEntrance
 
     public long LateSegments => _tracker.LateSegments;
 
+    public long Evicted => _tracker.Evicted;
+
     public void Prepare(in Endpoint source, in Endpoint destination) => _tracker.Prepare(source, destination);
 
     public void Tick(Timestamp tick, PacketRef before, long begun) => _tracker.Advance(tick, begun);

@@ -80,17 +80,17 @@ internal sealed class FilteredSource : IPacketSource, IReadProgress, ISecretSour
 
     private void CompileForKnown()
     {
-        string? refusal = null;
+        CaptureFilterException? refusal = null;
         LinkType[] linkTypes = [.. _source.Interfaces.Select(known => known.LinkType).Distinct()];
         foreach (LinkType linkType in linkTypes is [] ? [LinkType.Ethernet] : linkTypes)
         {
             _programs[linkType] = PacketFilter.Compile(_filter, linkType, out string? error);
-            refusal ??= error;
+            refusal ??= error is null ? null : PacketFilter.Refusal(_filter, linkType, error);
         }
 
         if (refusal is not null && _programs.Values.All(program => program is null))
         {
-            throw new CaptureFilterException(_filter, FormatError.Printable(refusal));
+            throw refusal;
         }
     }
 

@@ -39,6 +39,17 @@ internal sealed class PacketFilter : IDisposable
         }
     }
 
+    /// <summary>The refusal of a filter, once libpcap has refused it for packets of that kind.</summary>
+    /// <param name="error">libpcap's text.</param>
+    public static CaptureFilterException Refusal(string filter, LinkType linkType, string error) => new(
+        filter,
+        FormatError.Printable(error),
+        FilterErrorPlace.Find(filter, error, part =>
+        {
+            using PacketFilter? compiled = Compile(part, linkType, out _);
+            return compiled is not null;
+        }));
+
     public bool Accepts(ReadOnlySpan<byte> octets, int originalLength) =>
         LibPcap.Accepts(_program, octets, originalLength);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using HttpWireAnalyzer.Capture.Filter;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Capture.Live;
@@ -183,8 +184,7 @@ internal sealed unsafe class LiveInterface : IDisposable
 
         if (LibPcap.Compile(_handle, out LibPcap.BpfProgram program, _options.Filter) != 0)
         {
-            string refusal = FormatError.Printable(LibPcap.ErrorOf(_handle));
-            throw new CaptureFilterException(_options.Filter, refusal);
+            throw PacketFilter.Refusal(_options.Filter, LinkType, LibPcap.ErrorOf(_handle));
         }
 
         int status = LibPcap.SetFilter(_handle, ref program);

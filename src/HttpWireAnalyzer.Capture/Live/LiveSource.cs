@@ -115,6 +115,8 @@ public sealed class LiveSource : IPacketSource
     {
         try
         {
+            // Only opening takes a privilege; the one who opened decides for himself.
+            ThreadPrivileges.Drop(KeptPrivileges.Nothing);
             Capture();
             Drain();
         }

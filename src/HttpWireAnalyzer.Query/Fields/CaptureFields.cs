@@ -20,6 +20,7 @@ public static class CaptureFields
     private static readonly Field Undecodable = Set.Add("capture.packets.undecodable", Number, "Cut short or wrong below TCP");
     private static readonly Field HeadersCut = Set.Add("capture.packets.tcp_header_cut", Number, "Of the undecodable: TCP whose header was not captured whole; absent without");
     private static readonly Field Late = Set.Add("capture.packets.tcp_late", Number, "Of the TCP ones: those that came after their connection had been closed for long, and that no connection counts; absent without");
+    private static readonly Field Evicted = Set.Add("capture.connections.evicted", Number, "Connections of a live capture that were let go while open, because there were too many; absent without");
     private static readonly Field Octets = Set.Add("capture.octets", Number, "Captured octets");
     private static readonly Field Start = Set.Add("capture.start", Time, "Earliest packet");
     private static readonly Field End = Set.Add("capture.end", Time, "Latest packet");
@@ -29,8 +30,8 @@ public static class CaptureFields
     private static readonly Field Interrupted = Set.Add("capture.interrupted", Flag, "true where reading was stopped by a signal");
     private static readonly Field Remarks = Set.Add("capture.remarks", Number, "Remarks on the file: as many records of type \"remark\" stand before this one");
 
-    private static readonly Field Kind = RemarkSet.Add("remark.kind", Words.FileRemarks, "truncated, damaged, odd, skipped");
-    private static readonly Field File = RemarkSet.Add("remark.file", Text, "As given; - is standard input");
+    private static readonly Field Kind = RemarkSet.Add("remark.kind", Words.FileRemarks, "truncated, damaged, odd, skipped, lost");
+    private static readonly Field File = RemarkSet.Add("remark.file", Text, "As given; - is standard input; of a live capture the interface");
     private static readonly Field Offset = RemarkSet.Add("remark.offset", Number, "Octets from the start of the file, unpacked");
     private static readonly Field Expected = RemarkSet.Add("remark.expected", Text, "What the format wants there");
     private static readonly Field Found = RemarkSet.Add("remark.found", Text, "What was there");
@@ -47,6 +48,7 @@ public static class CaptureFields
         sink.Number(Undecodable, kinds.Undecodable);
         sink.NumberIfAny(HeadersCut, kinds.TcpHeadersCut);
         sink.NumberIfAny(Late, totals.LateSegments);
+        sink.NumberIfAny(Evicted, totals.Evicted);
         sink.Number(Octets, totals.Octets);
         if (totals.Packets > 0)
         {

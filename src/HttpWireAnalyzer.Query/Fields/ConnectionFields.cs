@@ -17,6 +17,10 @@ public static class ConnectionFields
     private static readonly Field ClientPort = Set.Add("client.port", Number, "TCP port");
     private static readonly Field ServerAddress = Set.Add("server.address", FieldKind.Address, "Who was connected to");
     private static readonly Field ServerPort = Set.Add("server.port", Number, "TCP port");
+    private static readonly Field ClientPid = Set.Add("client.process.pid", Number, "Live, on Linux: the process that has the client's socket; absent where it was not found, or is on another machine");
+    private static readonly Field ClientName = Set.Add("client.process.name", Text, "Its program (/proc/pid/comm)");
+    private static readonly Field ServerPid = Set.Add("server.process.pid", Number, "The process that has the server's socket, or listens there");
+    private static readonly Field ServerName = Set.Add("server.process.name", Text, "Its program");
     private static readonly Field NetworkType = Set.Add("network.type", Words.Families, "ipv4 or ipv6");
     private static readonly Field OuterVlan = Set.Add("conn.vlan.outer", Number, "VLAN id of the outermost tag of the first packet");
     private static readonly Field InnerVlan = Set.Add("conn.vlan.inner", Number, "VLAN id of the second tag");
@@ -116,6 +120,18 @@ public static class ConnectionFields
         sink.Number(ClientPort, tcp.Client.Port);
         sink.Address(ServerAddress, tcp.Server.Address, connection.Ends.ServerAddress);
         sink.Number(ServerPort, tcp.Server.Port);
+        if (connection.Owners.Client is { } client)
+        {
+            sink.Number(ClientPid, client.Id);
+            sink.Text(ClientName, client.Name);
+        }
+
+        if (connection.Owners.Server is { } server)
+        {
+            sink.Number(ServerPid, server.Id);
+            sink.Text(ServerName, server.Name);
+        }
+
         sink.Word(NetworkType, Words.Family(tcp.Client.Address));
         sink.NumberIfKnown(OuterVlan, tcp.Encapsulation.OuterVlan);
         sink.NumberIfKnown(InnerVlan, tcp.Encapsulation.InnerVlan);

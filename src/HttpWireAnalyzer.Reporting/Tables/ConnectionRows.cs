@@ -61,7 +61,7 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
         return Words.Sides[(int)connection.Tcp.Close.First].Text + " " + sign;
     }
 
-    private static string Why(ConnectionRecord connection)
+    internal static string Why(ConnectionRecord connection)
     {
         var reason = connection.Close.Reason switch
         {

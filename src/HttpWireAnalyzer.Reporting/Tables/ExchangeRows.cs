@@ -49,7 +49,7 @@ public sealed class ExchangeRows(AlignedColumns table) : IConnectionSink
         ]);
     }
 
-    private static string After(in HttpExchange exchange) => exchange.End switch
+    internal static string After(in HttpExchange exchange) => exchange.End switch
     {
         ExchangeEnd.Complete or ExchangeEnd.CompleteByClose => Words.Verdicts[(int)exchange.Persistence.Verdict].Text,
         _ => Words.ExchangeEnds[(int)exchange.End].Text.Replace('_', ' '),

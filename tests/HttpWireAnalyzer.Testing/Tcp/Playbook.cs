@@ -146,7 +146,7 @@ public sealed class Playbook
     private void Advance()
     {
         Packet = new PacketRef(Packet.Number + 1, Packet.Time.Plus(Step));
-        var next = Packet.Time.NextSecond();
+        var next = Packet.Time.Next(Timestamp.NanosecondsPerSecond);
         if (next > _nextTick)
         {
             // Others begin in the time between: after the tick behind the last packet, before the one that is now.

@@ -64,7 +64,7 @@ public sealed class JunkTests
         foreach (var line in lines)
         {
             packet = new PacketRef(packet.Number + 1, packet.Time.Plus(line.Nanoseconds));
-            tracker.Advance(packet.Time.NextSecond().Plus(-Timestamp.NanosecondsPerSecond), begun: 1_000 * packet.Number);
+            tracker.Advance(packet.Time.Next(Timestamp.NanosecondsPerSecond).Plus(-Timestamp.NanosecondsPerSecond), begun: 1_000 * packet.Number);
             if (IsPlayed(line, share))
             {
                 line.Segment.PlayInto(tracker, packet);

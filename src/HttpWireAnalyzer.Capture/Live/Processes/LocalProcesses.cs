@@ -1,0 +1,154 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using HttpWireAnalyzer.Wire.Ip;
+
+namespace HttpWireAnalyzer.Capture.Live.Processes;
+
+/// <summary>
+/// Finds out on a thread of its own whose the sockets of connections are. Best effort: a socket that was closed before
+/// it was asked for has no owner any more, and in a flood of connections not all are asked for.
+/// </summary>
+public sealed class LocalProcesses : IDisposable
+{
+    /// <summary>Connections that wait to be asked for, or for their end: what comes above it is not asked for.</summary>
+    private const int MostWaiting = 4096;
+
+    private const int MostAnswers = 256 * 1024;
+
+    /// <summary>Between two walks through all processes, each of some milliseconds.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    private readonly object _gate = new();
+    private readonly Dictionary<int, ConnectionOwners> _answers = [];
+    private readonly SocketInodes _inodes = new();
+    private readonly HashSet<IPAddress> _local;
+    private readonly Thread _thread;
+    private List<Question> _questions = [];
+    private bool _isOver;
+
+    public LocalProcesses()
+    {
+        _local = [.. NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(each => each.GetIPProperties().UnicastAddresses)
+            .Select(each => each.Address)];
+        _thread = new Thread(Run) { IsBackground = true, Name = "processes" };
+        _thread.Start();
+    }
+
+    /// <summary>Only Linux says it.</summary>
+    public static bool IsSupported => OperatingSystem.IsLinux();
+
+    /// <summary>Asks whose the ends of a connection are; the answer is there a little later.</summary>
+    public void Ask(int connection, in Endpoint client, in Endpoint server)
+    {
+        lock (_gate)
+        {
+            if (_questions.Count < MostWaiting)
+            {
+                _questions.Add(new Question(connection, client, server));
+                Monitor.Pulse(_gate);
+            }
+        }
+    }
+
+    /// <summary>What was found of a connection that has ended; it is then forgotten.</summary>
+    public ConnectionOwners Take(int connection)
+    {
+        lock (_gate)
+        {
+            return _answers.Remove(connection, out ConnectionOwners owners) ? owners : default;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            Monitor.Pulse(_gate);
+        }
+
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        ThreadPrivileges.Drop(KeptPrivileges.Processes);
+        using SocketDiagnosis diagnosis = new();
+        List<Question> taken = [];
+        while (TakeQuestions(ref taken))
+        {
+            Answer(diagnosis, taken);
+            taken.Clear();
+        }
+    }
+
+    private bool TakeQuestions(ref List<Question> taken)
+    {
+        lock (_gate)
+        {
+            while (_questions.Count == 0 && !_isOver)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            (_questions, taken) = (taken, _questions);
+            return !_isOver;
+        }
+    }
+
+    private void Answer(SocketDiagnosis diagnosis, List<Question> questions)
+    {
+        List<(int Connection, uint Client, uint Server)> found = [];
+        HashSet<uint> unknown = [];
+        foreach (Question question in questions)
+        {
+            uint client = InodeOf(diagnosis, question.Client, question.Server);
+            uint server = InodeOf(diagnosis, question.Server, question.Client);
+            if (client != 0 || server != 0)
+            {
+                found.Add((question.Connection, client, server));
+                NoteUnknown(client, unknown);
+                NoteUnknown(server, unknown);
+            }
+        }
+
+        if (unknown.Count > 0)
+        {
+            _inodes.Look(unknown);
+        }
+
+        lock (_gate)
+        {
+            foreach ((int connection, uint client, uint server) in found.Take(MostAnswers - _answers.Count))
+            {
+                _answers[connection] = new ConnectionOwners(_inodes.Find(client), _inodes.Find(server));
+            }
+
+            if (unknown.Count > 0 && !_isOver)
+            {
+                Monitor.Wait(_gate, BetweenLooks);
+            }
+        }
+    }
+
+    // Whoever listens on a port of this machine is not the owner of that port on another.
+    private uint InodeOf(SocketDiagnosis diagnosis, in Endpoint local, in Endpoint remote)
+    {
+        uint inode = diagnosis.InodeOf(local, remote, out bool isListener);
+        return isListener && !IsLocal(local.Address) ? 0 : inode;
+    }
+
+    private bool IsLocal(in Address address) =>
+        IPAddress.Parse(address.ToString()) is var parsed && (IPAddress.IsLoopback(parsed) || _local.Contains(parsed));
+
+    private void NoteUnknown(uint inode, HashSet<uint> unknown)
+    {
+        if (inode != 0 && _inodes.Find(inode) is null)
+        {
+            unknown.Add(inode);
+        }
+    }
+
+    private readonly record struct Question(int Connection, Endpoint Client, Endpoint Server);
+}

@@ -1,0 +1,56 @@
+namespace HttpWireAnalyzer.Cli.Live;
+
+/// <summary>Help of the verbs that capture.</summary>
+internal static class LiveHelp
+{
+    public const string Live = """
+        hwa live -i IF [-i IF…] [BPF…]
+        Captures on an interface and tells each exchange and each connection as it ends: who closed it, how and why.
+        Ctrl-C, SIGTERM or -a end it; what was captured until then is told first, and what was lost is counted.
+
+          -i IF             the interface (hwa interfaces lists them); several are one timeline; any is all of them
+          BPF, -f BPF       capture only what this filter lets through (pcap-filter(7)), in the kernel
+          -Y FILTER         tell only connections that this display filter accepts (hwa fields; docs/filter.md); exchanges
+                            are told too where it asks for nothing beyond them
+          --only KIND       conns or exchanges
+          --json            one JSON object a line (docs/json.md)
+          -a duration:S     stop after so many seconds; -a packets:N or -c N after so many packets
+          -s N              keep N octets of each packet (262144)
+          -p                do not put the interface into promiscuous mode
+          -B MIB            the kernel's buffer for each interface (16)
+          -Q in|out|inout   only packets of this direction
+          --no-process      do not look for the processes that have the sockets (Linux)
+          --max-open N      connections that may be open at once; above it those silent longest are let go (262144)
+          -q                say nothing but errors on standard error
+          --color WHEN      auto, always, never; NO_COLOR and CLICOLOR_FORCE are followed
+
+        Examples:
+          hwa live -i lo
+          hwa live -i eth0 tcp port 8080
+          hwa live -i any --only conns -Y 'conn.close.how == reset'
+          hwa live -i eth0 -a duration:60 --json | jq 'select(.type == "conn")'
+
+        """;
+
+    public const string Interfaces = """
+        hwa interfaces  ·  hwa -D
+        The interfaces that can be captured on, with their addresses and state.
+
+          --all             also those that carry no network packets, such as logs and message buses
+
+        Examples:
+          hwa interfaces
+          hwa live -i "$(hwa interfaces | head -1 | cut -f1)"
+
+        """;
+
+    public const string Doctor = """
+        hwa doctor
+        Whether this machine and this user can capture, and the one command that mends what is missing.
+        Exit code 0 where live capture works, 3 where it does not.
+
+        Examples:
+          hwa doctor
+
+        """;
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using HttpWireAnalyzer.Analysis.Live;
+using HttpWireAnalyzer.Capture.Live;
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Cli.Live;
+
+/// <summary>What the command line of hwa live asks for.</summary>
+internal sealed record LiveRequest
+{
+    /// <summary>A line is to be there within 200 ms of its packet: what the kernel may take of that.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(50);
+
+    public required LiveOptions Capture { get; init; }
+
+    public required TrackerLimits Limits { get; init; }
+
+    /// <summary>The display filter as given; null to tell everything.</summary>
+    public string? DisplayFilter { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool Quiet { get; init; }
+
+    public string Colour { get; init; } = "auto";
+
+    public bool Connections { get; init; } = true;
+
+    public bool Exchanges { get; init; } = true;
+
+    /// <summary>Ask whose the sockets are.</summary>
+    public bool Processes { get; init; } = true;
+
+    /// <exception cref="UsageException">The arguments make no request.</exception>
+    public static LiveRequest Of(IReadOnlyList<string> args)
+    {
+        var live = new LiveArguments();
+        var display = new Option<string?>("-Y");
+        var json = new Option<bool>("--json");
+        var quiet = new Option<bool>("-q", "--quiet");
+        var colour = new Option<string?>("--color");
+        var only = new Option<string?>("--only");
+        var noProcesses = new Option<bool>("--no-process");
+        var mostOpen = new Option<string?>("--max-open");
+        var command = new Command("live") { display, json, quiet, colour, only, noProcesses, mostOpen };
+        live.AddTo(command);
+
+        var end = args.ToList().IndexOf("--");
+        var result = command.Parse(end < 0 ? args : [.. args.Take(end)], new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result.Errors.Count > 0)
+        {
+            throw new UsageException(result.Errors[0].Message);
+        }
+
+        var kind = OneOf("--only", result.GetValue(only), null, "conns", "exchanges");
+        return new LiveRequest
+        {
+            Capture = live.Of(result, end < 0 ? [] : args.Skip(end + 1), Timeout),
+            Limits = LiveLimits.Tracker with { MostConnections = MostOpen(result.GetValue(mostOpen)) },
+            DisplayFilter = result.GetValue(display),
+            Json = result.GetValue(json),
+            Quiet = result.GetValue(quiet),
+            Colour = OneOf("--color", result.GetValue(colour), "auto", "always", "never") ?? "auto",
+            Connections = kind != "exchanges",
+            Exchanges = kind != "conns",
+            Processes = !result.GetValue(noProcesses),
+        };
+    }
+
+    private static string? OneOf(string option, string? given, params string?[] allowed) =>
+        given is null || allowed.Contains(given, StringComparer.Ordinal)
+            ? given
+            : throw new UsageException(
+                $"{option} takes {string.Join(", ", allowed.Where(word => word is not null))}, not '{PrintableText.Of(given)}'.");
+
+    private static int MostOpen(string? given) => given is null ? LiveLimits.Tracker.MostConnections
+        : int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 ? most
+        : throw new UsageException($"--max-open takes a number of connections, not '{PrintableText.Of(given)}'.");
+}
