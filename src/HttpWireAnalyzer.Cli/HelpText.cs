@@ -19,6 +19,7 @@ internal static class HelpText
           hwa packets FILE         its packets, with the TCP state of both ends
           hwa slice FILE -w OUT    the packets of chosen connections, as a capture of their own
           hwa live -i IF [BPF]     captures, and tells connections and exchanges as they end
+          hwa capture -i IF -w OUT writes packets: all, in a ring of files, or those around what a filter looks for
           hwa interfaces           what can be captured on
           hwa doctor               whether this machine can capture, and what is missing
           hwa fields [RE]          every value that can be listed or filtered by, and what it means

@@ -27,11 +27,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
     public CaptureTotals Run(IExchangeSink sink, AnalysisTaps taps)
     {
         var totals = Pass(sink, taps);
-        if (!request.Quiet)
-        {
-            TellRemarks(totals, terminal);
-        }
-
+        TellRemarksUnlessQuiet(totals);
         return totals;
     }
 
@@ -66,7 +62,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
     public CaptureTotals Run(IPacketSource source, IReadProgress? progress, IExchangeSink sink, AnalysisTaps taps)
     {
         var totals = Pass(source, progress, sink, taps);
-        TellRemarks(totals);
+        TellRemarksUnlessQuiet(totals);
         return totals;
     }
 
@@ -151,10 +147,18 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         _ => terminal.OutputIsTerminal && terminal.Variable("TERM") != "dumb",
     };
 
-    /// <summary>A line for each thing that was wrong with the input.</summary>
-    public static void TellRemarks(CaptureTotals totals, Terminal terminal)
+    private void TellRemarksUnlessQuiet(CaptureTotals totals)
     {
-        foreach (var remark in totals.Remarks)
+        if (!request.Quiet)
+        {
+            TellRemarks(totals.Remarks, terminal);
+        }
+    }
+
+    /// <summary>A line for each thing that was wrong with the input.</summary>
+    public static void TellRemarks(IEnumerable<CaptureRemark> remarks, Terminal terminal)
+    {
+        foreach (var remark in remarks)
         {
             var place = remark.Kind == CaptureRemarkKind.Lost ? "" : $" at octet {remark.Offset}";
             terminal.Error.WriteLine(PrintableText.Of(

@@ -20,8 +20,8 @@ public sealed record RecordingOptions
     /// <summary>So many files stay, the last ones; null keeps all.</summary>
     public int? FilesKept { get; init; }
 
-    /// <summary>When to stop; its time is the caller's to watch, for it passes without packets too.</summary>
-    public FileLimits Stop { get; init; } = FileLimits.None;
+    /// <summary>Stop when one file has so many octets; null does not. Packets and time are the source's to count.</summary>
+    public long? StopAfterOctets { get; init; }
 
     /// <summary>Stop when so many files are full; null does not.</summary>
     public int? StopAfterFiles { get; init; }

@@ -30,6 +30,9 @@ public sealed class RollingFiles : IPacketRecorder
     /// <summary>Packets recorded, in all files.</summary>
     public long Packets { get; private set; }
 
+    /// <summary>Captured octets of them.</summary>
+    public long Octets { get; private set; }
+
     /// <summary>Files begun, those included that are not kept any more.</summary>
     public int Files { get; private set; }
 
@@ -79,7 +82,8 @@ public sealed class RollingFiles : IPacketRecorder
         _file ??= Open(record.Packet.Time);
         _file.Add(record, batch.OctetsOf(record), batch.NotesOf(index));
         Packets++;
-        IsDone = Packets >= _options.Stop.Packets || _file.Octets >= _options.Stop.Octets;
+        Octets += record.CapturedLength;
+        IsDone = _file.Octets >= _options.StopAfterOctets;
         if (_file.Octets >= _limits.Octets || _file.Packets >= _limits.Packets)
         {
             Close();
