@@ -110,9 +110,9 @@ public static class AnalysisPipeline
     private static void Prepare(IEntrance entrance, PacketBatch batch, int index)
     {
         ref readonly var record = ref batch[index];
-        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var source, out var destination))
+        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var key))
         {
-            entrance.Prepare(source, destination);
+            entrance.Prepare(key);
         }
     }
 
@@ -134,17 +134,23 @@ public static class AnalysisPipeline
 
         public void Add(in PacketRecord record)
         {
-            var time = record.Packet.Time;
             if (Packets++ == 0)
             {
                 First = record.Packet;
-                Earliest = Latest = time;
+                Earliest = Latest = record.Packet.Time;
             }
 
             Octets += record.CapturedLength;
             Last = record.Packet;
-            Earliest = time < Earliest ? time : Earliest;
-            Latest = time > Latest ? time : Latest;
+            var time = record.Packet.Time;
+            if (time > Latest)
+            {
+                Latest = time;
+            }
+            else if (time < Earliest)
+            {
+                Earliest = time;
+            }
         }
     }
 }

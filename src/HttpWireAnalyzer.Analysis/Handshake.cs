@@ -14,10 +14,16 @@ public readonly record struct Handshake(
     private const int NearShare = 10;
 
     /// <summary>First SYN to the ACK that completes, nanoseconds; -1 where one of them was not seen.</summary>
-    public long Total => Front < 0 || Back < 0 ? -1 : Front + Back;
+    public long Total => Sum(Front, Back);
 
     /// <summary>The round trip, nanoseconds; -1 where unknown: a repeated SYN makes the sum a waiting time.</summary>
     public long RoundTrip => SynRetransmissions > 0 ? -1 : Total;
+
+    /// <summary>The <see cref="Total"/> alone.</summary>
+    public static long TotalOf(in TcpSummary tcp) =>
+        tcp.ClientEnd.Syn.IsNone || tcp.ServerEnd.Syn.IsNone || tcp.ServerEnd.Counters.SynAcks == 0 || tcp.HandshakeAck.IsNone
+            ? -1
+            : Sum(tcp.ServerEnd.Syn.Time.Since(tcp.ClientEnd.Syn.Time), tcp.HandshakeAck.Time.Since(tcp.ServerEnd.Syn.Time));
 
     public static Handshake Of(in TcpSummary tcp)
     {
@@ -45,6 +51,8 @@ public readonly record struct Handshake(
         return offered && turnedDown
             && tcp.ServerEnd.MaximumSegmentSize is 536 or 1220 or 1300 or 1420 or 1440 or 1460 or 8940;
     }
+
+    private static long Sum(long front, long back) => front < 0 || back < 0 ? -1 : front + back;
 
     private static Vantage VantageOf(long front, long back, int repeated)
     {

@@ -55,49 +55,43 @@ internal struct ExchangeLedger()
     public void Give(
         ref PendingExchange pending, ConnectionId connection, Side requester, int outstanding, HttpStage stage)
     {
-        IExchangeSink sink = stage.Sink;
+        ref HttpExchange exchange = ref pending.Exchange;
+        exchange.End = ExchangeOutcome.Decide(pending);
+        bool answered = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched;
+        exchange.Persistence = answered || exchange.Response is null
+            ? PersistenceRules.Decide(exchange.Request, exchange.Response, exchange.ResponseTrace.Rule)
+            : default;
+        exchange.FirstInterimStatus = exchange.Interims?[0].Status ?? 0;
+        GiveDecided(ref pending, connection, requester, outstanding, stage);
+    }
+
+    /// <summary>The same, where it is known how the exchange ended and what that means for the connection.</summary>
+    public void GiveDecided(
+        ref PendingExchange pending, ConnectionId connection, Side requester, int outstanding, HttpStage stage)
+    {
+        ref HttpExchange exchange = ref pending.Exchange;
         Given++;
-        ExchangeEnd end = ExchangeOutcome.Decide(pending);
         int depth = 1;
         long idle = -1;
-        if (pending.Request is not null)
+        if (exchange.Request is not null)
         {
             _requests++;
             depth = Depth(pending, stage.Limits.OutstandingRequests);
             idle = IdleBefore(pending, depth);
             _maxDepth = Math.Max(_maxDepth, depth);
             _maxIdle = Math.Max(_maxIdle, idle);
-            Judge(ref pending, depth, connection, requester, sink);
+            Judge(ref pending, depth, connection, requester, stage.Sink);
         }
 
-        bool answered = end is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched;
-        Persistence persistence = answered || pending.Response is null
-            ? PersistenceRules.Decide(pending.Request, pending.Response, pending.ResponseTrace.Rule)
-            : default;
-        Remember(pending, end, persistence);
-        sink.OnExchange(new HttpExchange
-        {
-            Connection = connection,
-            Ordinal = Given,
-            Request = pending.Request,
-            Response = pending.Response,
-            Requester = requester,
-            RequestTrace = pending.RequestTrace,
-            ResponseTrace = pending.ResponseTrace,
-            InterimResponses = pending.InterimCount,
-            FirstInterimStatus = pending.Interims?[0].Status ?? 0,
-            FirstInterim = pending.FirstInterim,
-            Interims = pending.Interims,
-            PipelineDepth = depth,
-            Outstanding = outstanding,
-            IdleBefore = idle,
-            Persistence = persistence,
-            End = end,
-            EndedBy = EndedBy(pending),
-            Pairing = pending.Pairing,
-            TunnelDepth = pending.TunnelDepth,
-            Anomalies = pending.Anomalies,
-        });
+        Remember(pending);
+        exchange.Connection = connection;
+        exchange.Ordinal = Given;
+        exchange.Requester = requester;
+        exchange.PipelineDepth = depth;
+        exchange.Outstanding = outstanding;
+        exchange.IdleBefore = idle;
+        exchange.EndedBy = EndedBy(pending);
+        stage.Sink.OnExchange(exchange);
     }
 
     public readonly HttpSummary Summarise(ApplicationProtocol protocol, ApplicationProtocol switchedTo, in CloseAnatomy close)
@@ -132,8 +126,8 @@ internal struct ExchangeLedger()
             return pending.SettledBy;
         }
 
-        PacketRef request = pending.RequestTrace.End;
-        PacketRef response = pending.ResponseTrace.End;
+        ref readonly PacketRef request = ref pending.Exchange.RequestTrace.End;
+        ref readonly PacketRef response = ref pending.Exchange.ResponseTrace.End;
         return response.Number >= request.Number ? response : request;
     }
 
@@ -152,16 +146,20 @@ internal struct ExchangeLedger()
             }
         }
 
-        Queue<long>? earlier = _details?.EarlierAnswers;
-        while (earlier is { Count: > 0 } && earlier.Peek() < pending.RequestSent)
+        // What is in a hole was answered: the client went on.
+        _lastAnswer = pending.ResponseEnded ? pending.ResponseEndSent.Number
+            : pending.ResponseInHole ? 0 : long.MaxValue;
+        if (_details?.EarlierAnswers is not { Count: > 0 } earlier)
+        {
+            return 1;
+        }
+
+        while (earlier.Count > 0 && earlier.Peek() < pending.RequestSent)
         {
             earlier.Dequeue();
         }
 
-        // What is in a hole was answered: the client went on.
-        _lastAnswer = pending.ResponseEnded ? pending.ResponseEndSent.Number
-            : pending.ResponseInHole ? 0 : long.MaxValue;
-        return 1 + (earlier?.Count ?? 0);
+        return 1 + earlier.Count;
     }
 
     private readonly long IdleBefore(in PendingExchange pending, int depth)
@@ -171,7 +169,7 @@ internal struct ExchangeLedger()
             return -1;
         }
 
-        PacketRef start = pending.RequestTrace.Start;
+        PacketRef start = pending.Exchange.RequestTrace.Start;
         PacketRef end = _lastEnd;
         if (end.Number >= start.Number && _details is { LastEndSent.IsNone: false } details)
         {
@@ -193,7 +191,7 @@ internal struct ExchangeLedger()
         }
 
         // RFC 9112 §9.3.2.
-        if (depth > 1 && !pending.Request!.IsIdempotent)
+        if (depth > 1 && !pending.Exchange.Request!.IsIdempotent)
         {
             found |= HttpAnomalies.NonIdempotentPipelined;
         }
@@ -201,7 +199,7 @@ internal struct ExchangeLedger()
         // The responder had not acknowledged the request's end when it began to answer.
         if (pending.RequestEnded && pending.ResponseBegan && pending.RequestFate == MessageFate.Whole
             && pending.ResponseSent < pending.RequestEndSent
-            && pending.ResponderHad >= 0 && pending.ResponderHad < pending.RequestTrace.EndOffset)
+            && pending.ResponderHad >= 0 && pending.ResponderHad < pending.Exchange.RequestTrace.EndOffset)
         {
             found |= HttpAnomalies.EarlyResponse;
         }
@@ -211,16 +209,16 @@ internal struct ExchangeLedger()
             return;
         }
 
-        pending.Anomalies |= found;
+        pending.Exchange.Anomalies |= found;
         HttpRemark remark = new(
-            connection, Given, requester, found & HttpAnomalies.RequestAfterClose, pending.RequestTrace.HeadOffset, depth,
-            pending.RequestTrace.Start);
+            connection, Given, requester, found & HttpAnomalies.RequestAfterClose, pending.Exchange.RequestTrace.HeadOffset, depth,
+            pending.Exchange.RequestTrace.Start);
         Tell(remark, sink);
         Tell(remark with { Kind = found & HttpAnomalies.NonIdempotentPipelined }, sink);
         Tell(
             new HttpRemark(
                 connection, Given, requester.Other(), found & HttpAnomalies.EarlyResponse,
-                pending.ResponseTrace.HeadOffset, 0, pending.ResponseTrace.Start),
+                pending.Exchange.ResponseTrace.HeadOffset, 0, pending.Exchange.ResponseTrace.Start),
             sink);
     }
 
@@ -232,25 +230,27 @@ internal struct ExchangeLedger()
         }
     }
 
-    private void Remember(in PendingExchange pending, ExchangeEnd end, Persistence persistence)
+    private void Remember(in PendingExchange pending)
     {
-        Note(pending.Anomalies);
-        (_lastVerdict, _lastRule) = persistence;
+        ref readonly HttpExchange exchange = ref pending.Exchange;
+        Note(exchange.Anomalies);
+        (_lastVerdict, _lastRule) = exchange.Persistence;
         _endInHole = pending.ResponseInHole;
-        if (pending.Request is not null && end is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated
-            or ExchangeEnd.ResponseTruncated or ExchangeEnd.InProgress)
+        if (exchange.Request is { } request)
         {
-            _unanswered++;
+            _closeRequested |= (request.Connection & ConnectionOptions.Close) != 0;
+            _unanswered += exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated
+                or ExchangeEnd.ResponseTruncated or ExchangeEnd.InProgress ? 1 : 0;
         }
 
-        if (pending.Request is { } request && (request.Connection & ConnectionOptions.Close) != 0)
+        // Of two ends the later one is what remains; nearly always it is the response's.
+        if (exchange.ResponseTrace.End.Number < exchange.RequestTrace.End.Number)
         {
-            _closeRequested = true;
+            RememberEnd(exchange.RequestTrace.End, exchange.RequestTrace.End);
         }
 
-        RememberEnd(pending.RequestTrace.End, pending.RequestTrace.End);
-        RememberEnd(pending.ResponseTrace.End, pending.ResponseEndSent);
-        if (pending.Response is not { } response)
+        RememberEnd(exchange.ResponseTrace.End, pending.ResponseEndSent);
+        if (exchange.Response is not { } response)
         {
             return;
         }
@@ -267,7 +267,7 @@ internal struct ExchangeLedger()
         }
     }
 
-    private void RememberEnd(PacketRef end, PacketRef sent)
+    private void RememberEnd(in PacketRef end, in PacketRef sent)
     {
         if (end.IsNone || end.Number < _lastEnd.Number)
         {
@@ -275,7 +275,7 @@ internal struct ExchangeLedger()
         }
 
         _lastEnd = end;
-        if (sent != end)
+        if (sent.Number != end.Number || sent.Time != end.Time)
         {
             Details().LastEndSent = sent;
         }

@@ -7,7 +7,7 @@ internal static class ExchangeOutcome
 {
     public static ExchangeEnd Decide(in PendingExchange pending)
     {
-        if (pending.ResponseTrace.Rule is BodyRule.Tunnel or BodyRule.Upgraded)
+        if (pending.Exchange.ResponseTrace.Rule is BodyRule.Tunnel or BodyRule.Upgraded)
         {
             return ExchangeEnd.Switched;
         }
@@ -30,7 +30,7 @@ internal static class ExchangeOutcome
     private static ExchangeEnd OfResponse(in PendingExchange pending) => pending.ResponseFate switch
     {
         MessageFate.Whole when pending.RequestEnded && pending.RequestFate == MessageFate.Cut => ExchangeEnd.RequestTruncated,
-        MessageFate.Whole when pending.ResponseTrace.Rule is BodyRule.UntilClose or BodyRule.TransferEncodingUntilClose
+        MessageFate.Whole when pending.Exchange.ResponseTrace.Rule is BodyRule.UntilClose or BodyRule.TransferEncodingUntilClose
             or BodyRule.SimpleResponse => ExchangeEnd.CompleteByClose,
         MessageFate.Whole => ExchangeEnd.Complete,
 

@@ -34,7 +34,7 @@ internal static class ExchangePairing
                 return new PairingChoice(at, true, 0);
             }
 
-            if (!CanAnswer(pending.RequestTrace.HeadOffset, pending.RequesterHad, responderHad, offset))
+            if (!CanAnswer(pending.Exchange.RequestTrace.HeadOffset, pending.RequesterHad, responderHad, offset))
             {
                 return new PairingChoice(at, false, 0);
             }
@@ -63,7 +63,7 @@ internal static class ExchangePairing
         for (int at = first + 1; at < ring.Count; at++)
         {
             ref PendingExchange next = ref ring[at];
-            if (!next.HasRequest || next.ResponseBegan || !CanAnswer(next.RequestTrace.HeadOffset, next.RequesterHad, responderHad, offset))
+            if (!next.HasRequest || next.ResponseBegan || !CanAnswer(next.Exchange.RequestTrace.HeadOffset, next.RequesterHad, responderHad, offset))
             {
                 break;
             }

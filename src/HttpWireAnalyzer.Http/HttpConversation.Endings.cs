@@ -9,7 +9,7 @@ internal sealed partial class HttpConversation
         ref PendingExchange pending = ref bench.Ring[entry];
         if (rule == BodyRule.Upgraded || _tunnelDepth >= _limits.TunnelDepth)
         {
-            string? protocol = pending.Response?.Upgrade ?? pending.Request?.Upgrade;
+            string? protocol = pending.Exchange.Response?.Upgrade ?? pending.Exchange.Request?.Upgrade;
             NoteSwitch(rule == BodyRule.Upgraded ? UpgradeName.Read(protocol) : ApplicationProtocol.Other);
 
             // Octets behind the request belong to the new protocol, whatever they looked like.
@@ -33,7 +33,7 @@ internal sealed partial class HttpConversation
 
         for (int at = entry + 1; at < bench.Ring.Count; at++)
         {
-            bench.Ring[at].TunnelDepth = _tunnelDepth;
+            bench.Ring[at].Exchange.TunnelDepth = _tunnelDepth;
         }
 
         _requesterKnown = bench.Ring.Count > entry + 1;

@@ -28,7 +28,7 @@ internal sealed partial class HttpConversation
             ref PendingExchange pending = ref ring[at];
             if (!pending.ResponseBegan)
             {
-                return pending.Request?.Version == HttpVersion.Http09;
+                return pending.Exchange.Request?.Version == HttpVersion.Http09;
             }
         }
 
@@ -71,9 +71,9 @@ internal sealed partial class HttpConversation
         ref PendingExchange pending = ref Bench().Ring[entry];
         if (reader.IsInterim)
         {
-            if (pending.FirstInterim.IsNone)
+            if (pending.Exchange.FirstInterim.IsNone)
             {
-                pending.FirstInterim = trace.End;
+                pending.Exchange.FirstInterim = trace.End;
             }
 
             return;
@@ -81,14 +81,14 @@ internal sealed partial class HttpConversation
 
         if (reader.IsRequest)
         {
-            pending.RequestTrace = trace;
+            pending.Exchange.RequestTrace = trace;
             pending.EndRequest(fate, reader.Packet.Number);
             pending.Settled |= !pending.ResponseBegan && (pending.ResponseInHole || HasEnded(Responder));
             ReframeResponse(entry);
             return;
         }
 
-        pending.ResponseTrace = trace;
+        pending.Exchange.ResponseTrace = trace;
         pending.EndResponse(fate, reader.Packet);
         if (trace.Rule is BodyRule.Tunnel or BodyRule.Upgraded)
         {
@@ -119,8 +119,8 @@ internal sealed partial class HttpConversation
 
         ref PendingExchange pending = ref ring[at];
         pending.Begin(request, reader.Message.Acknowledged, reader.Message.StartSent);
-        pending.RequestTrace = reader.Message.HeadTrace(framing);
-        pending.TunnelDepth = _tunnelDepth;
+        pending.Exchange.RequestTrace = reader.Message.HeadTrace(framing);
+        pending.Exchange.TunnelDepth = _tunnelDepth;
         return framing;
     }
 

@@ -8,22 +8,22 @@ internal sealed partial class HttpConversation
         int at = Place(reader);
         reader.Entry = at;
         ref PendingExchange pending = ref Bench().Ring[at];
-        if (pending.InterimCount < _limits.InterimHeads)
+        if (pending.Exchange.InterimResponses < _limits.InterimHeads)
         {
-            Array.Resize(ref pending.Interims, pending.InterimCount + 1);
-            pending.Interims[^1] = response;
+            Array.Resize(ref pending.Exchange.Interims, pending.Exchange.InterimResponses + 1);
+            pending.Exchange.Interims[^1] = response;
         }
 
-        pending.InterimCount++;
-        pending.Anomalies |= response.Anomalies;
+        pending.Exchange.InterimResponses++;
+        pending.Exchange.Anomalies |= response.Anomalies;
 
         // RFC 9110 §15.2: a server MUST NOT send 1xx to an HTTP/1.0 client.
-        if (pending.Request?.Version is HttpVersion.Http10 or HttpVersion.Http09)
+        if (pending.Exchange.Request?.Version is HttpVersion.Http10 or HttpVersion.Http09)
         {
             Remark(reader, HttpAnomalies.InterimToHttp10, reader.Message.HeadOffset, 0);
         }
 
-        return BodyFraming.Decide(pending.Request, response);
+        return BodyFraming.Decide(pending.Exchange.Request, response);
     }
 
     private BodyFraming OnResponse(MessageReader reader, ResponseHead response)
@@ -31,9 +31,9 @@ internal sealed partial class HttpConversation
         int at = Place(reader);
         reader.Entry = at;
         ref PendingExchange pending = ref Bench().Ring[at];
-        BodyFraming framing = BodyFraming.Decide(pending.Request, response);
+        BodyFraming framing = BodyFraming.Decide(pending.Exchange.Request, response);
         pending.Begin(response, reader.Message.StartSent);
-        pending.ResponseTrace = reader.Message.HeadTrace(framing);
+        pending.Exchange.ResponseTrace = reader.Message.HeadTrace(framing);
         if (pending.Absence == RequestAbsence.Unsolicited)
         {
             Remark(reader, HttpAnomalies.UnsolicitedResponse, reader.Message.HeadOffset, 0);
@@ -41,7 +41,7 @@ internal sealed partial class HttpConversation
 
         // RFC 9110 §10.1.1: without 100 (Continue) the client may never send the body.
         MessageReader requester = Bench()[_requester];
-        if (pending.Request is { ExpectsContinue: true } && pending.InterimCount == 0 && requester.Entry == at)
+        if (pending.Exchange.Request is { ExpectsContinue: true } && pending.Exchange.InterimResponses == 0 && requester.Entry == at)
         {
             requester.ExpectNoBody();
         }
@@ -65,7 +65,7 @@ internal sealed partial class HttpConversation
         if (choice.IsAnswer)
         {
             ref PendingExchange known = ref ring[choice.Index];
-            known.Pairing = (PairingConfidence)Math.Max((byte)known.Pairing, (byte)_confidence);
+            known.Exchange.Pairing = (PairingConfidence)Math.Max((byte)known.Exchange.Pairing, (byte)_confidence);
             NoteResponder(ref known, responder);
             return choice.Index;
         }
@@ -74,9 +74,9 @@ internal sealed partial class HttpConversation
         Bench().MoveEntries(choice.Index, by: 1);
         ref PendingExchange made = ref ring.Insert(choice.Index);
         made.Absence = absence;
-        made.Pairing = _confidence;
+        made.Exchange.Pairing = _confidence;
         made.RequesterHad = -1;
-        made.TunnelDepth = _tunnelDepth;
+        made.Exchange.TunnelDepth = _tunnelDepth;
         NoteResponder(ref made, responder);
         LimitLate(ring);
         return choice.Index;
@@ -107,7 +107,7 @@ internal sealed partial class HttpConversation
 
     private static void NoteResponder(ref PendingExchange pending, MessageReader responder)
     {
-        if (pending.InterimCount == 0)
+        if (pending.Exchange.InterimResponses == 0)
         {
             pending.ResponseOffset = responder.Message.HeadOffset;
             pending.ResponderHad = responder.Message.Acknowledged;
@@ -154,9 +154,9 @@ internal sealed partial class HttpConversation
     {
         MessageReader responder = Bench()[Responder];
         ref PendingExchange pending = ref Bench().Ring[entry];
-        if (responder.Entry == entry && !responder.IsInterim && pending.Response is { } response)
+        if (responder.Entry == entry && !responder.IsInterim && pending.Exchange.Response is { } response)
         {
-            responder.Reframe(BodyFraming.Decide(pending.Request, response));
+            responder.Reframe(BodyFraming.Decide(pending.Exchange.Request, response));
         }
     }
 }

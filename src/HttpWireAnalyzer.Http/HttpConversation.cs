@@ -204,7 +204,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         _ledger.Note(kind);
         if (entry >= 0)
         {
-            Bench().Ring[entry].Anomalies |= kind;
+            Bench().Ring[entry].Exchange.Anomalies |= kind;
         }
 
         int ordinal = entry >= 0 ? _ledger.Given + entry + 1 : 0;
@@ -218,7 +218,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         for (int at = 0; at < ring.Count; at++)
         {
             ref PendingExchange pending = ref ring[at];
-            pending.Pairing = (PairingConfidence)Math.Max((byte)pending.Pairing, (byte)confidence);
+            pending.Exchange.Pairing = (PairingConfidence)Math.Max((byte)pending.Exchange.Pairing, (byte)confidence);
         }
     }
 

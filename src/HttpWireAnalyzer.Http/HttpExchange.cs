@@ -1,70 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Http;
 
 /// <summary>A request and what answered it, as far as the packets show.</summary>
-public readonly record struct HttpExchange
+/// <remarks>
+/// Fields, because it is large: it is put together where it stands, and read there by all who are given it. Who keeps
+/// it keeps a copy.
+/// </remarks>
+[SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "Parts are reached by reference, not copied.")]
+public record struct HttpExchange
 {
-    public required ConnectionId Connection { get; init; }
+    public required ConnectionId Connection;
 
     /// <summary>Place on its connection, from 1: the first is cold, the others reuse the connection.</summary>
-    public required int Ordinal { get; init; }
+    public required int Ordinal;
 
     /// <summary>Null where the response answers a request that was not captured, or none at all.</summary>
-    public required RequestHead? Request { get; init; }
+    public required RequestHead? Request;
 
     /// <summary>The final response (not 1xx, but 101); null where none was seen.</summary>
-    public required ResponseHead? Response { get; init; }
+    public required ResponseHead? Response;
 
     /// <summary>Who sent the request; Client but for connections whose ends were guessed wrong.</summary>
-    public required Side Requester { get; init; }
+    public required Side Requester;
 
-    public required MessageTrace RequestTrace { get; init; }
+    public required MessageTrace RequestTrace;
 
-    public required MessageTrace ResponseTrace { get; init; }
+    public required MessageTrace ResponseTrace;
 
     /// <summary>How many 1xx responses came before the final one.</summary>
-    public required int InterimResponses { get; init; }
+    public required int InterimResponses;
 
     /// <summary>Status of the first 1xx response; 0 without one.</summary>
-    public required int FirstInterimStatus { get; init; }
+    public required int FirstInterimStatus;
 
     /// <summary>The packet that completed the first 1xx response.</summary>
-    public required PacketRef FirstInterim { get; init; }
+    public required PacketRef FirstInterim;
 
     /// <summary>The heads of the 1xx responses, at most <see cref="HttpLimits.InterimHeads"/>; null without any.</summary>
-    public ResponseHead[]? Interims { get; init; }
+    public ResponseHead[]? Interims;
 
     /// <summary>Requests unanswered when this one began, this one included: 1 without pipelining.</summary>
-    public required int PipelineDepth { get; init; }
+    public required int PipelineDepth;
 
     /// <summary>Exchanges of the connection that were under way when this one ended; 0 leaves it idle.</summary>
-    public required int Outstanding { get; init; }
+    public required int Outstanding;
 
     /// <summary>
     /// Nanoseconds without anything outstanding before the request began; -1 for the first exchange, and where the
     /// connection was not idle.
     /// </summary>
-    public required long IdleBefore { get; init; }
+    public required long IdleBefore;
 
-    public required Persistence Persistence { get; init; }
+    public required Persistence Persistence;
 
-    public required ExchangeEnd End { get; init; }
+    public required ExchangeEnd End;
 
     /// <summary>The packet that settled <see cref="End"/>.</summary>
-    public required PacketRef EndedBy { get; init; }
+    public required PacketRef EndedBy;
 
-    public required PairingConfidence Pairing { get; init; }
+    public required PairingConfidence Pairing;
 
     /// <summary>Carried inside a CONNECT tunnel, so many deep.</summary>
-    public required byte TunnelDepth { get; init; }
+    public required byte TunnelDepth;
 
     /// <summary>What was odd about either message.</summary>
-    public required HttpAnomalies Anomalies { get; init; }
+    public required HttpAnomalies Anomalies;
 
     /// <summary>The failed exchange that it repeats; null where it repeats none, and before the account of pools has seen it.</summary>
-    public RetriedExchange? RetryOf { get; init; }
+    public RetriedExchange? RetryOf;
 }
 
 /// <summary>How an exchange ended.</summary>

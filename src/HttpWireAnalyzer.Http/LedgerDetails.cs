@@ -25,8 +25,8 @@ internal sealed class LedgerDetails
         if (!_closeReceived)
         {
             _closeReceived = true;
-            _closeAt = pending.ResponseTrace.HeadOffset;
-            _closeBy = pending.ResponseTrace.HeadEnd.Number;
+            _closeAt = pending.Exchange.ResponseTrace.HeadOffset;
+            _closeBy = pending.Exchange.ResponseTrace.HeadEnd.Number;
         }
     }
 

@@ -56,6 +56,12 @@ public abstract class MessageHead
     /// <summary>Of the field lines, those that are shown of every message; made when first asked for.</summary>
     public ShownFields Shown => field ??= new ShownFields(Fields);
 
+    /// <summary>
+    /// For who presents exchanges: what it made of the head, kept for the next exchange that shares it. Says nothing
+    /// that the head does not.
+    /// </summary>
+    public object? Presented { get; set; }
+
     /// <summary>Where each anomaly stands, counted from the head's first octet; empty on a clean head.</summary>
     internal HeadOddity[] Oddities { get; init; } = [];
 

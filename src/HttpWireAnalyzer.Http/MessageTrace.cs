@@ -1,55 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Http;
 
 /// <summary>Where one message stands: in its stream and in the capture. All zero where the message was not seen.</summary>
-public readonly record struct MessageTrace
+[SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "Parts are reached by reference, not copied.")]
+public record struct MessageTrace
 {
     /// <summary>Stream offset of the first octet of the start line.</summary>
-    public long HeadOffset { get; init; }
+    public long HeadOffset;
 
     /// <summary>Stream offset of the first octet after the head.</summary>
-    public long BodyOffset { get; init; }
+    public long BodyOffset;
 
     /// <summary>Stream offset of the first octet after the message.</summary>
-    public long EndOffset { get; init; }
+    public long EndOffset;
 
     /// <summary>The packet that made the first octet contiguous.</summary>
-    public PacketRef Start { get; init; }
+    public PacketRef Start;
 
     /// <summary>The packet that made the last octet of the head contiguous.</summary>
-    public PacketRef HeadEnd { get; init; }
+    public PacketRef HeadEnd;
 
     /// <summary>The packet that made the last octet contiguous.</summary>
-    public PacketRef End { get; init; }
+    public PacketRef End;
 
     /// <summary>The rule of RFC 9112 §6.3 that gave the body's length.</summary>
-    public BodyRule Rule { get; init; }
+    public BodyRule Rule;
 
     /// <summary>Body octets as sent: chunk framing and trailers not counted, content coding not removed.</summary>
-    public long BodyOctets { get; init; }
+    public long BodyOctets;
 
     /// <summary>What Content-Length promised; -1 where the rule is another.</summary>
-    public long ExpectedBodyOctets { get; init; }
+    public long ExpectedBodyOctets;
 
     /// <summary>Body octets that were not captured.</summary>
-    public long MissingOctets { get; init; }
+    public long MissingOctets;
 
     /// <summary>Chunks with data; 0 without chunked coding.</summary>
-    public int Chunks { get; init; }
+    public int Chunks;
 
     /// <summary>
     /// CRC-32C of a request's first 64 KiB of body octets, as <see cref="BodyOctets"/> counts them; 0 without a body,
     /// where one of these octets is missing, and for responses, whose bodies are not touched. It tells whether a
     /// request is an earlier one sent again.
     /// </summary>
-    public uint BodyDigest { get; init; }
+    public uint BodyDigest;
 
     /// <summary>Trailer section as sent (RFC 9112 §7.1.2), without its last empty line; null without one.</summary>
-    public string? Trailers { get; init; }
+    public string? Trailers;
 
     /// <summary>Seen to its end.</summary>
-    public bool Complete { get; init; }
+    public bool Complete;
 }
 
 /// <summary>How the length of a body is known: RFC 9112 §6.3, its rules in their order.</summary>

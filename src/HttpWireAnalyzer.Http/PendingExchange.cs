@@ -20,10 +20,8 @@ internal enum RequestAbsence : byte
 /// <summary>What is known so far of an exchange that has not been given on.</summary>
 internal struct PendingExchange
 {
-    public RequestHead? Request;
-    public ResponseHead? Response;
-    public MessageTrace RequestTrace;
-    public MessageTrace ResponseTrace;
+    /// <summary>What will be given on, as far as it is known.</summary>
+    public HttpExchange Exchange;
 
     /// <summary>How the request ended; meaningful once <see cref="RequestEnded"/>.</summary>
     public MessageFate RequestFate;
@@ -63,24 +61,16 @@ internal struct PendingExchange
     /// <summary>The packet that brought the response's last octet.</summary>
     public PacketRef ResponseEndSent;
 
-    public int InterimCount;
-    public PacketRef FirstInterim;
-    public ResponseHead[]? Interims;
-
-    public PairingConfidence Pairing;
-    public HttpAnomalies Anomalies;
-    public byte TunnelDepth;
-
     /// <summary>The packet that settled it, and whether that was the end of the capture.</summary>
     public PacketRef SettledBy;
     public bool CaptureEnded;
 
-    public readonly bool HasRequest => Request is not null;
+    public readonly bool HasRequest => Exchange.Request is not null;
 
     /// <summary>Nothing is known yet but how sure the pair will be.</summary>
     public void Expect(PairingConfidence pairing)
     {
-        Pairing = pairing;
+        Exchange.Pairing = pairing;
         RequesterHad = -1;
         ResponderHad = -1;
     }
@@ -90,18 +80,18 @@ internal struct PendingExchange
     public void Begin(RequestHead request, long acknowledged, long sent)
     {
         Absence = RequestAbsence.None;
-        Request = request;
+        Exchange.Request = request;
         RequesterHad = acknowledged;
         RequestSent = sent;
-        Anomalies |= request.Anomalies;
+        Exchange.Anomalies |= request.Anomalies;
     }
 
     public void Begin(ResponseHead response, long sent)
     {
-        Response = response;
+        Exchange.Response = response;
         ResponseBegan = true;
         ResponseSent = sent;
-        Anomalies |= response.Anomalies;
+        Exchange.Anomalies |= response.Anomalies;
     }
 
     /// <param name="sent">The packet that brought the last octet.</param>

@@ -7,6 +7,11 @@ namespace HttpWireAnalyzer.Http;
 public sealed class RequestHead : MessageHead
 {
     private BodyFraming? _framing;
+    private bool? _isPlain;
+
+    /// <summary>The response that was asked about last: an endpoint's answers are alike, and share their heads.</summary>
+    private ResponseHead? _answer;
+    private AnswerRules _answerRules;
 
     public RequestHead()
     {
@@ -44,9 +49,27 @@ public sealed class RequestHead : MessageHead
     internal BodyFraming Framing => _framing ??= BodyFraming.Decide(this);
 
     /// <summary>Clean, with a version, and the message ends with it.</summary>
-    internal bool IsPlain =>
+    internal bool IsPlain => _isPlain ??=
         Anomalies == HttpAnomalies.None && Version != HttpVersion.Http09 && Framing.EndsWithHead;
+
+    /// <summary>What the two heads say together. Good until it is asked about another response.</summary>
+    internal ref readonly AnswerRules RulesOf(ResponseHead response)
+    {
+        if (!ReferenceEquals(_answer, response))
+        {
+            BodyFraming framing = BodyFraming.Decide(this, response);
+            _answerRules = new AnswerRules(framing, PersistenceRules.Decide(this, response, framing.Rule));
+            _answer = response;
+        }
+
+        return ref _answerRules;
+    }
 }
+
+/// <summary>What follows from the heads of a request and its response, whole exchanges being meant.</summary>
+/// <param name="Framing">Of the response's body (RFC 9112 §6.3).</param>
+/// <param name="Persistence">Of the connection, after it (RFC 9112 §9.3).</param>
+internal readonly record struct AnswerRules(BodyFraming Framing, Persistence Persistence);
 
 /// <summary>The head of a response, parsed once; equal heads share one object.</summary>
 public sealed class ResponseHead : MessageHead

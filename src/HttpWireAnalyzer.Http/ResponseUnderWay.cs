@@ -28,17 +28,9 @@ internal struct ResponseUnderWay
     public readonly void Tell(ref PendingExchange pending)
     {
         TellHead(ref pending);
-        pending.ResponseTrace = new MessageTrace
-        {
-            HeadOffset = Offset,
-            BodyOffset = BodyOffset,
-            EndOffset = BodyOffset,
-            Start = Contiguous,
-            HeadEnd = Contiguous,
-            End = Contiguous,
-            Rule = Framing.Rule,
-            ExpectedBodyOctets = Framing.Expected,
-        };
+        ref MessageTrace trace = ref pending.Exchange.ResponseTrace;
+        trace.EndOffset = BodyOffset;
+        trace.End = Contiguous;
     }
 
     /// <summary>The same, and the body's end.</summary>
@@ -48,19 +40,11 @@ internal struct ResponseUnderWay
     public readonly void TellWhole(ref PendingExchange pending, PacketRef end, PacketRef endSent)
     {
         TellHead(ref pending);
-        pending.ResponseTrace = new MessageTrace
-        {
-            HeadOffset = Offset,
-            BodyOffset = BodyOffset,
-            EndOffset = EndOffset,
-            Start = Contiguous,
-            HeadEnd = Contiguous,
-            End = end,
-            Rule = Framing.Rule,
-            ExpectedBodyOctets = Framing.Expected,
-            BodyOctets = Framing.Length,
-            Complete = true,
-        };
+        ref MessageTrace trace = ref pending.Exchange.ResponseTrace;
+        trace.EndOffset = EndOffset;
+        trace.End = end;
+        trace.BodyOctets = Framing.Length;
+        trace.Complete = true;
         pending.EndResponse(MessageFate.Whole, endSent);
     }
 
@@ -69,5 +53,12 @@ internal struct ResponseUnderWay
         pending.ResponseOffset = Offset;
         pending.ResponderHad = Acknowledged;
         pending.Begin(Head, Sent);
+        ref MessageTrace trace = ref pending.Exchange.ResponseTrace;
+        trace.HeadOffset = Offset;
+        trace.BodyOffset = BodyOffset;
+        trace.Start = Contiguous;
+        trace.HeadEnd = Contiguous;
+        trace.Rule = Framing.Rule;
+        trace.ExpectedBodyOctets = Framing.Expected;
     }
 }

@@ -26,6 +26,9 @@ internal sealed class StraightRoad(HttpStage stage)
     /// </summary>
     private PendingExchange _over;
 
+    /// <summary>The response that has just begun.</summary>
+    private ResponseUnderWay _begun;
+
     /// <summary>Takes what is plain at the chunk's beginning, and says how many octets that was.</summary>
     public int Take(ref ConversationRecord record, in StreamChunk chunk)
     {
@@ -106,28 +109,27 @@ internal sealed class StraightRoad(HttpStage stage)
 
         while (position < end && record.Waiting > 0)
         {
-            ResponseUnderWay response = default;
-            if (!TryBegin(record, chunk, position, ref response))
+            if (!TryBegin(record, chunk, position))
             {
                 break;
             }
 
-            if (response.EndOffset > end)
+            if (_begun.EndOffset > end)
             {
                 record.UnderWay = stage.UnderWay.Take() + 1;
-                stage.UnderWay[record.UnderWay - 1] = response;
+                stage.UnderWay[record.UnderWay - 1] = _begun;
                 return chunk.Octets.Length;
             }
 
-            position = response.EndOffset;
-            Give(ref record, response, chunk);
+            position = _begun.EndOffset;
+            Give(ref record, _begun, chunk);
         }
 
         return (int)(position - chunk.Offset);
     }
 
     /// <summary>A plain response begins at the position, and answers the request that is due.</summary>
-    private bool TryBegin(in ConversationRecord record, in StreamChunk chunk, long position, ref ResponseUnderWay response)
+    private bool TryBegin(in ConversationRecord record, in StreamChunk chunk, long position)
     {
         ref WaitingRequest request = ref stage.Waiting[record.FirstWaiting];
         if (!ExchangePairing.CanAnswer(request.Offset, request.Acknowledged, chunk.Acknowledged, position)
@@ -137,29 +139,34 @@ internal sealed class StraightRoad(HttpStage stage)
             return false;
         }
 
-        BodyFraming framing = BodyFraming.Decide(request.Head, head);
+        BodyFraming framing = request.Head.RulesOf(head).Framing;
         if (framing.Rule is not (BodyRule.ContentLength or BodyRule.NoBodyByStatusOrHead)
             || framing.Length > LengthLimit - position)
         {
             return false;
         }
 
-        response.Head = head;
-        response.Offset = position;
-        response.Contiguous = chunk.Contiguous;
-        response.Sent = chunk.Packet.Number;
-        response.Acknowledged = chunk.Acknowledged;
-        response.Framing = framing;
+        _begun.Head = head;
+        _begun.Offset = position;
+        _begun.Contiguous = chunk.Contiguous;
+        _begun.Sent = chunk.Packet.Number;
+        _begun.Acknowledged = chunk.Acknowledged;
+        _begun.Framing = framing;
         return true;
     }
 
     private void Give(ref ConversationRecord record, in ResponseUnderWay response, in StreamChunk last)
     {
-        _over.Anomalies = HttpAnomalies.None;
-        stage.Waiting[record.FirstWaiting].Tell(ref _over, record.Confidence);
+        ref WaitingRequest request = ref stage.Waiting[record.FirstWaiting];
+        _over.Exchange.Anomalies = HttpAnomalies.None;
+        _over.Exchange.Persistence = request.Head.RulesOf(response.Head).Persistence;
+        request.Tell(ref _over, record.Confidence);
         response.TellWhole(ref _over, last.Contiguous, last.Packet);
         RemoveFirst(ref record);
-        record.Ledger.Give(ref _over, last.Connection, record.Requester, record.Waiting, stage);
+
+        // Both messages are whole, and the response's head says where it ends.
+        _over.Exchange.End = ExchangeEnd.Complete;
+        record.Ledger.GiveDecided(ref _over, last.Connection, record.Requester, record.Waiting, stage);
     }
 
     private void RemoveFirst(ref ConversationRecord record)
@@ -168,7 +175,7 @@ internal sealed class StraightRoad(HttpStage stage)
         ref WaitingRequest request = ref stage.Waiting[first];
         record.FirstWaiting = request.Next;
         record.Waiting--;
-        request = default;
+        request.Head = null!;
         stage.Waiting.GiveBack(first);
     }
 
@@ -176,7 +183,7 @@ internal sealed class StraightRoad(HttpStage stage)
     {
         if (record.UnderWay > 0)
         {
-            stage.UnderWay[record.UnderWay - 1] = default;
+            stage.UnderWay[record.UnderWay - 1].Head = null!;
             stage.UnderWay.GiveBack(record.UnderWay - 1);
             record.UnderWay = 0;
         }

@@ -20,24 +20,24 @@ internal struct WaitingRequest
     /// <summary>The request after it, on the same connection.</summary>
     public int Next;
 
-    /// <summary>Fills an empty exchange with what a reader would have told of the request.</summary>
+    /// <summary>
+    /// Fills an exchange with what a reader would have told of the request. It is empty, or another such one was in it.
+    /// </summary>
     public readonly void Tell(ref PendingExchange pending, PairingConfidence pairing)
     {
         pending.Expect(pairing);
         pending.Begin(Head, Acknowledged, Sent);
         long end = Offset + Head.Octets.Length;
-        pending.RequestTrace = new MessageTrace
-        {
-            HeadOffset = Offset,
-            BodyOffset = end,
-            EndOffset = end,
-            Start = Contiguous,
-            HeadEnd = Contiguous,
-            End = Contiguous,
-            Rule = Head.Framing.Rule,
-            ExpectedBodyOctets = Head.Framing.Expected,
-            Complete = true,
-        };
+        ref MessageTrace trace = ref pending.Exchange.RequestTrace;
+        trace.HeadOffset = Offset;
+        trace.BodyOffset = end;
+        trace.EndOffset = end;
+        trace.Start = Contiguous;
+        trace.HeadEnd = Contiguous;
+        trace.End = Contiguous;
+        trace.Rule = Head.Framing.Rule;
+        trace.ExpectedBodyOctets = Head.Framing.Expected;
+        trace.Complete = true;
         pending.EndRequest(MessageFate.Whole, Sent);
     }
 }

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Reporting;
 
@@ -20,28 +22,36 @@ public sealed class JsonLines(Stream output) : FieldSink
     /// <summary>Large enough that writing to a pipe (64 KiB on Linux) is one call.</summary>
     private const int FlushAt = 60 * 1024;
 
-    /// <summary>A sign and nineteen digits, or twenty-one with quotes and a point around a fraction.</summary>
-    private const int MaxNumberLength = 40;
+    private static readonly ReadyOctets Opening = new("{\"schema\":1,\"type\":"u8);
+    private static readonly ReadyOctets Closing = new("}\n"u8);
+    private static readonly ReadyOctets True = new("true"u8);
+    private static readonly ReadyOctets False = new("false"u8);
 
     /// <summary>What stands in a string as it is: printable ASCII but for the quote and the backslash.</summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(letter => letter is not ('"' or '\\'))]);
 
+    private readonly AddressWords _addresses = new();
     private byte[] _buffer = new byte[FlushAt + 4096];
     private int _length;
 
     /// <summary>Between the elements of an array.</summary>
     private bool _first;
 
+    /// <summary>Where the octets of the run go that is being written; null where nobody asked to keep them.</summary>
+    private HeadOctets? _kept;
+    private HeadRun _run;
+    private int _runStart;
+
     public void Begin(FieldSet fields)
     {
-        Append("{\"schema\":1,\"type\":"u8);
+        Append(Opening);
         Append(fields.QuotedType);
     }
 
     public void End()
     {
-        Append("}\n"u8);
+        Append(Closing);
         if (_length >= FlushAt)
         {
             Flush();
@@ -63,18 +73,34 @@ public sealed class JsonLines(Stream output) : FieldSink
         AppendString(value);
     }
 
-    public override void Number(Field field, long value) => AppendNumber(field.Member, value);
+    public override void Number(Field field, long value)
+    {
+        Append(field.Member);
+        _length += DecimalText.Write(value, Room(DecimalText.MaxLength));
+    }
 
-    public override void Flag(Field field, bool value) => Append(field.Member, value ? "true"u8 : "false"u8);
+    public override void Flag(Field field, bool value)
+    {
+        Append(field.Member);
+        Append(value ? True : False);
+    }
 
-    public override void Word(Field field, Word value) => Append(field.Member, value.Quoted);
+    public override void Word(Field field, Word value)
+    {
+        Append(field.Member);
+        Append(value.Quoted);
+    }
+
+    public override void Address(Field field, Address value, string? text = null) =>
+        Word(field, _addresses.Of(value, text));
 
     public override void List(Field field, ReadOnlySpan<Word> values)
     {
         BeginArray(field);
         foreach (var value in values)
         {
-            Append(Separator(), value.Quoted);
+            Append(Separator());
+            Append(value.Quoted);
         }
 
         Append("]"u8);
@@ -85,7 +111,8 @@ public sealed class JsonLines(Stream output) : FieldSink
         BeginArray(field);
         foreach (var value in values)
         {
-            AppendNumber(Separator(), value);
+            Append(Separator());
+            _length += DecimalText.Write(value, Room(DecimalText.MaxLength));
         }
 
         Append("]"u8);
@@ -105,18 +132,48 @@ public sealed class JsonLines(Stream output) : FieldSink
 
     public override void Digits(Field field, ReadOnlySpan<byte> value)
     {
-        var member = field.Member;
-        var room = Room(member.Length + value.Length + 2);
-        member.CopyTo(room);
-        room[member.Length] = (byte)'"';
-        value.CopyTo(room[(member.Length + 1)..]);
-        room[member.Length + 1 + value.Length] = (byte)'"';
-        _length += member.Length + value.Length + 2;
+        Append(field.Member);
+        Append("\""u8);
+        Append(value);
+        Append("\""u8);
+    }
+
+    public override bool Repeats(MessageHead head, HeadRun run)
+    {
+        _kept = HeadOctets.Of(head, run);
+        if (_kept?[run] is { } octets)
+        {
+            Append(octets);
+            return true;
+        }
+
+        (_run, _runStart) = (run, _length);
+        return false;
+    }
+
+    public override void EndRun()
+    {
+        if (_kept is not null)
+        {
+            _kept[_run] = new ReadyOctets(_buffer.AsSpan(_runStart.._length));
+        }
+    }
+
+    /// <summary>In its place at once, between quotes.</summary>
+    protected override void Fraction(Field field, long value, int decimals)
+    {
+        Append(field.Member);
+        var room = Room(DecimalText.MaxLength + 2);
+        room[0] = (byte)'"';
+        var written = DecimalText.Write(value, decimals, room[1..]);
+        room[written + 1] = (byte)'"';
+        _length += written + 2;
     }
 
     private void BeginArray(Field field)
     {
-        Append(field.Member, "["u8);
+        Append(field.Member);
+        Append("["u8);
         _first = true;
     }
 
@@ -125,14 +182,6 @@ public sealed class JsonLines(Stream output) : FieldSink
         var separator = _first ? ""u8 : ","u8;
         _first = false;
         return separator;
-    }
-
-    private void AppendNumber(ReadOnlySpan<byte> before, long value)
-    {
-        var room = Room(before.Length + MaxNumberLength);
-        before.CopyTo(room);
-        value.TryFormat(room[before.Length..], out var written);
-        _length += before.Length + written;
     }
 
     private void AppendString(string value)
@@ -168,12 +217,11 @@ public sealed class JsonLines(Stream output) : FieldSink
         _length += octets.Length;
     }
 
-    private void Append(ReadOnlySpan<byte> before, ReadOnlySpan<byte> octets)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Append(ReadyOctets octets)
     {
-        var room = Room(before.Length + octets.Length);
-        before.CopyTo(room);
-        octets.CopyTo(room[before.Length..]);
-        _length += before.Length + octets.Length;
+        octets.CopyTo(Room(octets.Room));
+        _length += octets.Length;
     }
 
     /// <summary>The free part of the buffer, of at least so many octets.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -103,13 +104,18 @@ internal sealed class Closing(
     }
 
     /// <summary>Once everything before the FIN is here, the stream has ended and the other end has the FIN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AfterFin(ref TcpConnection connection, ref TcpEndpoint end, in Sighting seen)
     {
-        if (!end.Has(EndFlags.FinSeen) || end.Next < end.FinOffset)
+        if (end.Has(EndFlags.FinSeen) && end.Next >= end.FinOffset
+            && (end.Flags & (EndFlags.FinInOrder | EndFlags.Ended)) != (EndFlags.FinInOrder | EndFlags.Ended))
         {
-            return;
+            Finish(ref connection, ref end, seen);
         }
+    }
 
+    private void Finish(ref TcpConnection connection, ref TcpEndpoint end, in Sighting seen)
+    {
         states.OnFinInOrder(ref connection, seen, seen.Sender);
         if (!end.Has(EndFlags.Ended))
         {
@@ -143,6 +149,7 @@ internal sealed class Closing(
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
         sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
 }

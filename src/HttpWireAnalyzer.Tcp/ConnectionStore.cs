@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
 
@@ -85,35 +86,38 @@ internal sealed class ConnectionStore
         Tombstones.GiveBack(tombstone);
     }
 
-    /// <summary>Whether the reference is of the segment's 4-tuple, and from which end of it the segment came.</summary>
+    /// <summary>
+    /// Whether the reference, whose hash is the key's, is of that 4-tuple; and which end of it the first of the key is.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Matches(int reference, in TupleKey key, in Endpoint source, in Endpoint destination, out Side sender)
+    public bool Matches(int reference, in TupleKey key, in AddressPair wide, out Side sender)
     {
         if (reference >= 0)
         {
             ref readonly var connection = ref Connections[reference];
-            return key.TryMatch(connection.Addresses, connection.Ports, out sender)
-                && key.IsWide == connection.Has(ConnectionFlags.Wide)
-                && (!key.IsWide || IsSame(_wide[reference], source, destination, out sender));
+            var isSame = key.TryMatch(connection.Addresses, connection.Ports, out var isReversed);
+            sender = isReversed ? Side.Server : Side.Client;
+            return isSame && (!key.IsWide || IsSame(_wide[reference], key, wide, out sender));
         }
 
-        return MatchesTombstone(reference, key, source, destination, out sender);
+        return MatchesTombstone(reference, key, wide, out sender);
     }
 
-    private bool MatchesTombstone(
-        int reference, in TupleKey key, in Endpoint source, in Endpoint destination, out Side sender)
+    private bool MatchesTombstone(int reference, in TupleKey key, in AddressPair wide, out Side sender)
     {
         IsTombstone(reference, out var slot);
         ref readonly var tombstone = ref Tombstones[slot];
-        return key.TryMatch(tombstone.Addresses, tombstone.Ports, out sender)
-            && key.IsWide == tombstone.IsWide
-            && (!key.IsWide || IsSame(_wideGone[slot], source, destination, out sender));
+        var isSame = key.TryMatch(tombstone.Addresses, tombstone.Ports, out var isReversed);
+        sender = isReversed ? Side.Server : Side.Client;
+        return isSame && (!key.IsWide || IsSame(_wideGone[slot], key, wide, out sender));
     }
 
-    private static bool IsSame(in WideEnds ends, in Endpoint source, in Endpoint destination, out Side sender)
+    private static bool IsSame(in WideEnds ends, in TupleKey key, in AddressPair wide, out Side sender)
     {
-        sender = ends.Client == source && ends.Server == destination ? Side.Client : Side.Server;
-        return sender == Side.Client || (ends.Client == destination && ends.Server == source);
+        var first = new Endpoint(wide.First, key.FirstPort);
+        var second = new Endpoint(wide.Second, key.SecondPort);
+        sender = ends.Client == first && ends.Server == second ? Side.Client : Side.Server;
+        return sender == Side.Client || (ends.Client == second && ends.Server == first);
     }
 }
 

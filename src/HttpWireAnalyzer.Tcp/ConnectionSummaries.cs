@@ -4,9 +4,11 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>A live connection's state, turned into what is said of it.</summary>
-internal static class ConnectionSummaries
+internal sealed class ConnectionSummaries
 {
-    public static TcpSummary Of(in TcpConnection connection, in WideEnds ends, ConnectionId id, Timestamp timeWaitUntil)
+    private readonly HistoryTexts _histories = new();
+
+    public TcpSummary Of(in TcpConnection connection, in WideEnds ends, ConnectionId id, Timestamp timeWaitUntil)
     {
         var swapped = connection.Has(ConnectionFlags.Swapped);
         var client = swapped ? Side.Server : Side.Client;
@@ -28,7 +30,7 @@ internal static class ConnectionSummaries
             ClientEnd = EndOf(connection, client),
             ServerEnd = EndOf(connection, client.Other()),
             ZeekState = ZeekStateOf(connection, client),
-            ZeekHistory = connection.History.ToText(swapped),
+            ZeekHistory = _histories.Of(connection.History, swapped),
         };
     }
 

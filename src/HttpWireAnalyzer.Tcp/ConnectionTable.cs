@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
 
@@ -16,32 +19,40 @@ internal sealed class ConnectionTable(ConnectionStore store)
     private Entry[] _entries = NewEntries(MinimumCapacity);
     private int _count;
 
-    /// <summary>The reference (<see cref="ConnectionStore"/>) of what stands between the two; and which end sent.</summary>
-    public int Find(in Endpoint source, in Endpoint destination, out Side sender)
+    /// <summary>The reference (<see cref="ConnectionStore"/>) of what stands between the two; and which end is the first.</summary>
+    /// <param name="wide">As in <see cref="TcpSegment.WideAddresses"/>.</param>
+    public int Find(in TupleKey key, in AddressPair wide, out Side sender)
     {
-        var key = new TupleKey(source, destination);
         var hash = key.Hash;
-        var entries = _entries;
-        var mask = entries.Length - 1;
-        for (var at = (int)hash & mask; entries[at].Reference != None; at = (at + 1) & mask)
+        var mask = _entries.Length - 1;
+        ref var entries = ref MemoryMarshal.GetArrayDataReference(_entries);
+        for (var at = (int)hash & mask; ; at = (at + 1) & mask)
         {
-            if (entries[at].Hash == hash
-                && store.Matches(entries[at].Reference, key, source, destination, out sender))
+            // The mask keeps it within the array; half of the entries are empty, so the walk ends.
+            ref readonly var entry = ref Unsafe.Add(ref entries, at);
+            var reference = entry.Reference;
+            if (reference == None)
             {
-                return entries[at].Reference;
+                sender = Side.Client;
+                return None;
+            }
+
+            if (entry.Hash == hash && store.Matches(reference, key, wide, out sender))
+            {
+                return reference;
             }
         }
-
-        sender = Side.Client;
-        return None;
     }
+
+    public int Find(in Endpoint first, in Endpoint second, out Side sender) =>
+        Find(new TupleKey(first, second), new AddressPair(first.Address, second.Address), out sender);
 
     public int Count => _count;
 
     /// <summary>Has the entry's cache line fetched.</summary>
     public void Prefetch(uint hash) => CacheLines.Prefetch(ref _entries[(int)hash & (_entries.Length - 1)]);
 
-    /// <summary>The first reference that has the hash: most likely what <see cref="Find"/> will find.</summary>
+    /// <summary>The first reference that has the hash: most likely what a look-up will find.</summary>
     public int Guess(uint hash)
     {
         var mask = _entries.Length - 1;

@@ -55,20 +55,20 @@ public sealed class ConnectionTracker : ISegmentSink
     /// </summary>
     public bool IsSpread => _table.Count > 1_000;
 
-    /// <summary>Fetches from memory what a segment between the two, some packets ahead, will need. Decides nothing.</summary>
-    public void Prepare(in Endpoint source, in Endpoint destination) => _ahead.Prepare(source, destination);
+    /// <summary>Fetches from memory what a segment of this 4-tuple, some packets ahead, will need. Decides nothing.</summary>
+    public void Prepare(in TupleKey key) => _ahead.Prepare(key);
 
     /// <summary>
-    /// Which of <paramref name="shares"/> trackers side by side has the connections between these two: the same from
+    /// Which of <paramref name="shares"/> trackers side by side has the connections of this 4-tuple: the same from
     /// both directions.
     /// </summary>
-    /// <remarks>By the upper bits of the hash, of which <see cref="ConnectionTable"/> takes the lower ones.</remarks>
-    public static int ShareOf(in Endpoint one, in Endpoint other, int shares) =>
-        (int)((ulong)new TupleKey(one, other).Hash * (uint)shares >> 32);
+    /// <remarks>By the upper bits of the hash, but for the first; <see cref="ConnectionTable"/> takes the lower ones.</remarks>
+    public static int ShareOf(in TupleKey key, int shares) => 
+        (int)((ulong)(key.Hash << 1) * (uint)shares >> 32);
 
     public void OnSegment(in TcpSegment segment)
     {
-        var slot = _table.Find(segment.Source, segment.Destination, out var sender);
+        var slot = _table.Find(segment.Key, segment.WideAddresses, out var sender);
         if (slot < 0)
         {
             if (IsLate(slot, sender, segment))

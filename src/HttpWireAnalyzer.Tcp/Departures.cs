@@ -13,51 +13,54 @@ internal sealed class Departures(
     DetailsPool details,
     Closing closing)
 {
+    private readonly ConnectionSummaries _summaries = new();
+
     /// <summary>Those whose time has come at this tick.</summary>
     public void At(Timestamp tick, long begun)
     {
-        foreach (var (number, slot) in retirement.TakeLeaving(tick, begun))
+        foreach (var leaving in retirement.TakeLeaving(tick, begun))
         {
-            CloseOnce(slot, number);
+            CloseOnce(leaving);
         }
 
-        foreach (var (_, tombstone) in retirement.TakeForgotten(tick))
+        foreach (var tombstone in retirement.TakeForgotten(tick))
         {
             table.Remove(store.KeyOfTombstone(tombstone).Hash, ConnectionStore.ReferenceOfTombstone(tombstone));
             store.Forget(tombstone);
         }
 
-        foreach (var (number, slot) in evictions.Take())
+        foreach (var leaving in evictions.Take())
         {
-            CloseOnce(slot, number);
+            CloseOnce(leaving);
         }
     }
 
     /// <summary>Every connection, in order of number.</summary>
     public void OfAll()
     {
-        var live = new List<(int Number, int Slot)>();
+        var live = new List<NumberedSlot>();
         for (var slot = 0; slot < store.Connections.End; slot++)
         {
             if (store.Connections[slot].Has(ConnectionFlags.Live))
             {
-                live.Add((store.Connections[slot].Number, slot));
+                live.Add(new NumberedSlot(store.Connections[slot].Number, slot));
             }
         }
 
-        live.Sort();
-        foreach (var (number, slot) in live)
+        NumberedSlot.Sort(live);
+        foreach (var leaving in live)
         {
-            CloseOnce(slot, number);
+            CloseOnce(leaving);
         }
     }
 
     // One whose 4-tuple was taken over leaves with the one that did, if that comes first.
-    private void CloseOnce(int slot, int number)
+    private void CloseOnce(NumberedSlot leaving)
     {
-        if (store.Connections[slot].Has(ConnectionFlags.Live) && store.Connections[slot].Number == number)
+        ref readonly var connection = ref store.Connections[leaving.Slot];
+        if (connection.Has(ConnectionFlags.Live) && connection.Number == leaving.Number)
         {
-            Close(slot, isSuperseded: false);
+            Close(leaving.Slot, isSuperseded: false);
         }
     }
 
@@ -79,7 +82,7 @@ internal sealed class Departures(
 
         closing.End(ref connection, id, connection.Last, StreamEndCause.CaptureEnd);
         var expiry = EndTimeWait(ref connection, id);
-        sink.OnClosed(ConnectionSummaries.Of(connection, store.EndsOf(slot), id, expiry));
+        sink.OnClosed(_summaries.Of(connection, store.EndsOf(slot), id, expiry));
         ForgetPrevious(connection, slot);
         Leave(connection, slot, isSuperseded);
         if (connection.Details is { } used)

@@ -11,8 +11,8 @@ internal sealed class Evictions(ConnectionStore store, TrackerLimits limits)
     /// <summary>Of the connections, how many leave at once: the search for the longest silent is then rare.</summary>
     private const int ShareAtOnce = 16;
 
-    private readonly List<(int Number, int Slot)> _leaving = [];
-    private Queue<(int Number, int Slot)> _unanswered = new();
+    private readonly List<NumberedSlot> _leaving = [];
+    private Queue<NumberedSlot> _unanswered = new();
     private long _open;
 
     /// <summary>Connections that left so.</summary>
@@ -24,7 +24,7 @@ internal sealed class Evictions(ConnectionStore store, TrackerLimits limits)
         _open++;
         if (withSyn && limits.MostUnanswered < int.MaxValue)
         {
-            _unanswered.Enqueue((number, slot));
+            _unanswered.Enqueue(new NumberedSlot(number, slot));
         }
     }
 
@@ -32,13 +32,13 @@ internal sealed class Evictions(ConnectionStore store, TrackerLimits limits)
     public void NoticeEnd() => _open--;
 
     /// <summary>Those that leave at this tick, in order of number; read before the next call.</summary>
-    public List<(int Number, int Slot)> Take()
+    public List<NumberedSlot> Take()
     {
         _leaving.Clear();
         TakeUnanswered();
         TakeSilent();
         Count += _leaving.Count;
-        _leaving.Sort();
+        NumberedSlot.Sort(_leaving);
         return _leaving;
     }
 
@@ -50,17 +50,17 @@ internal sealed class Evictions(ConnectionStore store, TrackerLimits limits)
             return;
         }
 
-        _unanswered = new Queue<(int Number, int Slot)>(_unanswered.Where(each => IsUnanswered(each.Number, each.Slot)));
+        _unanswered = new Queue<NumberedSlot>(_unanswered.Where(IsUnanswered));
         while (_unanswered.Count > limits.MostUnanswered)
         {
             _leaving.Add(_unanswered.Dequeue());
         }
     }
 
-    private bool IsUnanswered(int number, int slot)
+    private bool IsUnanswered(NumberedSlot each)
     {
-        ref readonly var connection = ref store.Connections[slot];
-        return connection.Has(ConnectionFlags.Live) && connection.Number == number && connection.Ends[1].Packets == 0;
+        ref readonly var connection = ref store.Connections[each.Slot];
+        return connection.Has(ConnectionFlags.Live) && connection.Number == each.Number && connection.Ends[1].Packets == 0;
     }
 
     private void TakeSilent()
@@ -84,7 +84,7 @@ internal sealed class Evictions(ConnectionStore store, TrackerLimits limits)
         var room = limits.MostConnections - (limits.MostConnections / ShareAtOnce);
         foreach (var (_, number, slot) in bySilence.Take(int.Max(0, bySilence.Count - room)))
         {
-            _leaving.Add((number, slot));
+            _leaving.Add(new NumberedSlot(number, slot));
         }
     }
 }

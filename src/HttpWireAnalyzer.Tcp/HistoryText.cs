@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace HttpWireAnalyzer.Tcp;
 
@@ -7,7 +8,7 @@ namespace HttpWireAnalyzer.Tcp;
 /// capitals are the client's, small letters the server's (docs.zeek.org, Conn::Info$history).
 /// </summary>
 /// <remarks>Five bits a letter: eleven kinds for each of two ends need no more, and at most 22 come.</remarks>
-internal struct HistoryText
+internal record struct HistoryText
 {
     private const int LettersInWord = 12;
     private const int Bits = 5;
@@ -18,18 +19,26 @@ internal struct HistoryText
     private ulong _second;
 
     /// <summary>Adds the letter unless this end has it already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ref HistoryLetters seen, HistoryLetters letter, Side sender)
     {
-        if ((seen & letter) != 0)
+        if ((seen & letter) == 0)
         {
-            return;
+            seen |= letter;
+            Append(letter, sender);
         }
+    }
 
-        seen |= letter;
+    private void Append(HistoryLetters letter, Side sender)
+    {
         var code = 1 + BitOperations.TrailingZeroCount((uint)letter) + (sender == Side.Client ? 0 : ServerBit);
         ref var word = ref (_first >> ((LettersInWord - 1) * Bits)) == 0 ? ref _first : ref _second;
-        word |= (ulong)code << (CountOf(word) * Bits);
+        word = (word << Bits) | (uint)code;
     }
+
+    /// <summary>Tells most histories apart.</summary>
+    /// <remarks>Multiplied by 2^64 over the golden ratio, so that the upper bits depend on all.</remarks>
+    public readonly int Digest => (int)(unchecked((_first ^ _second) * 0x9E37_79B9_7F4A_7C15) >> 33);
 
     /// <param name="swapped">The ends turned out to be the other way round: capitals and small letters change places.</param>
     public readonly string ToText(bool swapped)
@@ -40,17 +49,18 @@ internal struct HistoryText
         return new string(text[..length]);
     }
 
-    private static int CountOf(ulong word) =>
-        (BitOperations.Log2(word) + Bits) / Bits * (word == 0 ? 0 : 1);
-
     private static int Write(ulong word, bool swapped, Span<char> text)
     {
         var count = 0;
-        for (; word != 0; word >>= Bits)
+        // The last letter is lowest.
+        for (var shift = (LettersInWord - 1) * Bits; shift >= 0; shift -= Bits)
         {
-            var code = (int)(word & Mask);
-            var letter = LetterOf((HistoryLetters)(1 << ((code & (ServerBit - 1)) - 1)));
-            text[count++] = (code & ServerBit) != 0 == swapped ? letter : char.ToLowerInvariant(letter);
+            var code = (int)((word >> shift) & Mask);
+            if (code != 0)
+            {
+                var letter = LetterOf((HistoryLetters)(1 << ((code & (ServerBit - 1)) - 1)));
+                text[count++] = (code & ServerBit) != 0 == swapped ? letter : char.ToLowerInvariant(letter);
+            }
         }
 
         return count;

@@ -1,4 +1,4 @@
-using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
 
@@ -14,7 +14,7 @@ internal sealed class LookAhead(ConnectionTable table, ConnectionStore store)
     private readonly uint[] _hashes = new uint[Steps];
     private int _next;
 
-    public void Prepare(in Endpoint source, in Endpoint destination)
+    public void Prepare(in TupleKey key)
     {
         ref var hash = ref _hashes[_next++ & (Steps - 1)];
         var reference = table.Guess(hash);
@@ -27,7 +27,7 @@ internal sealed class LookAhead(ConnectionTable table, ConnectionStore store)
             CacheLines.Prefetch(ref store.Tombstones[tombstone]);
         }
 
-        hash = new TupleKey(source, destination).Hash;
+        hash = key.Hash;
         table.Prefetch(hash);
     }
 }

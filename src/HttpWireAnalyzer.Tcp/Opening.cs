@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
@@ -142,6 +143,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
         sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -304,6 +305,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
         : journal.Enter(end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset,
             arrival.LengthOnWire, arrival.Sum, arrival.Packet);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Remark(in Arrival arrival, TcpRemarkKind kind, PacketRef earlier, long value) =>
         sink.OnRemark(new TcpRemark(arrival.Connection, arrival.Sender, kind, arrival.Packet, earlier, value));
 }

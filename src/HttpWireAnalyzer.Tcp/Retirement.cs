@@ -11,8 +11,9 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
     private readonly BegunHistory _begun = new();
     private readonly TickWheel _closed = new(limits.ClosedRetention, limits.Tick);
     private readonly TickWheel _gone = new(limits.ClosedRetention, limits.Tick);
-    private readonly List<(int Slot, int Number)> _taken = [];
-    private readonly List<(int Number, int Slot)> _leaving = [];
+    private readonly List<NumberedSlot> _taken = [];
+    private readonly List<NumberedSlot> _leaving = [];
+    private readonly List<int> _forgotten = [];
 
     /// <summary>The connection in <paramref name="slot"/> is closed, unless it is known already.</summary>
     public void Notice(ref TcpConnection connection, int slot)
@@ -20,30 +21,31 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
         if (!connection.Has(ConnectionFlags.Retiring))
         {
             connection.Flags |= ConnectionFlags.Retiring;
-            _closed.Add(slot, connection.Number, connection.Last.Time.Plus(limits.ClosedGrace));
+            _closed.Add(new NumberedSlot(connection.Number, slot), connection.Last.Time.Plus(limits.ClosedGrace));
         }
     }
 
     public void NoticeTombstone(int slot)
     {
         ref readonly var tombstone = ref store.Tombstones[slot];
-        _gone.Add(slot, tombstone.Number, tombstone.Last.Plus(limits.ClosedRetention));
+        _gone.Add(new NumberedSlot(tombstone.Number, slot), tombstone.Last.Plus(limits.ClosedRetention));
     }
 
     /// <summary>
     /// The connections that leave now, in order of number, each with the one that it has still to settle with; read
     /// before the next call.
     /// </summary>
-    public List<(int Number, int Slot)> TakeLeaving(Timestamp now, long begun)
+    public List<NumberedSlot> TakeLeaving(Timestamp now, long begun)
     {
         _begun.Note(now, begun);
         _taken.Clear();
         _leaving.Clear();
         _closed.Take(now, _taken);
-        foreach (var (slot, number) in _taken)
+        foreach (var taken in _taken)
         {
+            var slot = taken.Slot;
             ref var connection = ref store.Connections[slot];
-            if (!connection.Has(ConnectionFlags.Retiring) || connection.Number != number)
+            if (!connection.Has(ConnectionFlags.Retiring) || connection.Number != taken.Number)
             {
                 continue;
             }
@@ -56,37 +58,38 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
             }
             else if (now.Since(last) < limits.ClosedGrace)
             {
-                _closed.Add(slot, number, last.Plus(limits.ClosedGrace));
+                _closed.Add(taken, last.Plus(limits.ClosedGrace));
             }
             else if (now.Since(last) < limits.ClosedRetention && _begun.Since(last) < limits.ClosedKept)
             {
                 // Looked at again after as much silence once more: a few times in all, not at every tick.
-                _closed.Add(slot, number, last.Plus(long.Min(2 * now.Since(last), limits.ClosedRetention)));
+                _closed.Add(taken, last.Plus(long.Min(2 * now.Since(last), limits.ClosedRetention)));
             }
             else
             {
-                _leaving.Add((number, slot));
+                _leaving.Add(taken);
                 if (connection.Previous >= 0)
                 {
-                    _leaving.Add((store.Connections[connection.Previous].Number, connection.Previous));
+                    _leaving.Add(new NumberedSlot(store.Connections[connection.Previous].Number, connection.Previous));
                 }
             }
         }
 
-        _leaving.Sort();
+        NumberedSlot.Sort(_leaving);
         return _leaving;
     }
 
     /// <summary>The tombstones that nothing refers to any more after this tick.</summary>
-    public List<(int Number, int Slot)> TakeForgotten(Timestamp now)
+    public List<int> TakeForgotten(Timestamp now)
     {
         _taken.Clear();
-        _leaving.Clear();
+        _forgotten.Clear();
         _gone.Take(now, _taken);
-        foreach (var (slot, number) in _taken)
+        foreach (var taken in _taken)
         {
+            var slot = taken.Slot;
             ref readonly var tombstone = ref store.Tombstones[slot];
-            if (!tombstone.IsTaken || tombstone.Number != number)
+            if (!tombstone.IsTaken || tombstone.Number != taken.Number)
             {
                 continue;
             }
@@ -97,10 +100,10 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
             }
             else
             {
-                _leaving.Add((number, slot));
+                _forgotten.Add(slot);
             }
         }
 
-        return _leaving;
+        return _forgotten;
     }
 }

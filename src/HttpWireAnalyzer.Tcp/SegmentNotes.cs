@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
@@ -9,23 +10,21 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details)
     public void Take(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
-        ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
-        var header = segment.Header;
-        var flags = header.Flags;
-        var letter = LetterOf(segment);
-        if (segment.PayloadLengthOnWire > 0 && letter != HistoryLetters.Data)
+        var flags = segment.Header.Flags;
+        var length = segment.PayloadLengthOnWire;
+        var letter = LetterOf(flags, length);
+        if (length > 0 && letter != HistoryLetters.Data)
         {
             connection.History.Add(ref me.Letters, HistoryLetters.Data, seen.Sender);
         }
 
         connection.History.Add(ref me.Letters, letter, seen.Sender);
-        if (segment.Checksum == ChecksumVerdict.Bad && details.Of(ref connection)[seen.Sender].BadChecksums++ == 0)
+        if (segment.Checksum == ChecksumVerdict.Bad)
         {
-            connection.History.Add(ref me.Letters, HistoryLetters.BadChecksum, seen.Sender);
-            Remark(seen, TcpRemarkKind.BadChecksum, default, 0);
+            NoticeBadChecksum(ref connection, ref me, seen);
         }
 
-        if (header.Window == 0 && (flags & (TcpFlags.Syn | TcpFlags.Rst | TcpFlags.Fin)) == 0)
+        if (segment.Header.Window == 0 && (flags & (TcpFlags.Syn | TcpFlags.Rst | TcpFlags.Fin)) == 0)
         {
             (me.Trouble ??= new StreamTrouble()).ZeroWindows++;
             connection.History.Add(ref me.Letters, HistoryLetters.ZeroWindow, seen.Sender);
@@ -37,10 +36,20 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details)
             NoticeTrouble(ref connection, ref me, trouble, seen.Sender);
         }
 
-        if (peer.Has(EndFlags.ProbeSent) && segment.PayloadLengthOnWire == 0 && (flags & TcpFlags.Ack) != 0)
+        ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        if (peer.Has(EndFlags.ProbeSent) && length == 0 && (flags & TcpFlags.Ack) != 0)
         {
             peer.Flags &= ~EndFlags.ProbeSent;
             Remark(seen, TcpRemarkKind.KeepAliveAnswer, peer.Last, 0);
+        }
+    }
+
+    private void NoticeBadChecksum(ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen)
+    {
+        if (details.Of(ref connection)[seen.Sender].BadChecksums++ == 0)
+        {
+            connection.History.Add(ref me.Letters, HistoryLetters.BadChecksum, seen.Sender);
+            Remark(seen, TcpRemarkKind.BadChecksum, default, 0);
         }
     }
 
@@ -58,25 +67,21 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details)
         }
     }
 
-    private static HistoryLetters LetterOf(in TcpSegment segment)
-    {
-        var flags = segment.Header.Flags;
-        var closing = flags & (TcpFlags.Fin | TcpFlags.Rst);
-        if ((flags & TcpFlags.Syn) != 0)
-        {
-            return closing != 0 ? HistoryLetters.MultipleFlags
-                : (flags & TcpFlags.Ack) != 0 ? HistoryLetters.SynAck
-                : HistoryLetters.Syn;
-        }
+    /// <summary>The history names what the stream's trouble was.</summary>
+    public static bool HasNoticed(StreamTrouble trouble, HistoryLetters letters) =>
+        (trouble.Retransmissions == 0 || (letters & HistoryLetters.Retransmission) != 0)
+        && (trouble.Gap == 0 || (letters & HistoryLetters.Gap) != 0);
 
-        return closing switch
+    private static HistoryLetters LetterOf(TcpFlags flags, int length) =>
+        (flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) switch
         {
+            TcpFlags.None => length > 0 ? HistoryLetters.Data : HistoryLetters.Ack,
+            TcpFlags.Syn => (flags & TcpFlags.Ack) != 0 ? HistoryLetters.SynAck : HistoryLetters.Syn,
             TcpFlags.Fin => HistoryLetters.Fin,
-            TcpFlags.None => segment.PayloadLengthOnWire > 0 ? HistoryLetters.Data : HistoryLetters.Ack,
-            _ => HistoryLetters.Rst,
+            var more => (more & TcpFlags.Syn) != 0 ? HistoryLetters.MultipleFlags : HistoryLetters.Rst,
         };
-    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
         sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -30,7 +31,7 @@ internal sealed class SegmentProcessor
         _reassembler = new Reassembler(sink, limits, journal);
         _notes = new SegmentNotes(sink, details);
         _examiner = new SegmentExaminer(sink, isListenedTo: observer is not null);
-        _usual = new UsualSegments(sink, journal, _examiner);
+        _usual = new UsualSegments(sink, journal, _examiner, _states);
         _opening = new Opening(sink, _states, details);
         Closing = new Closing(sink, _states, _reassembler, details);
     }
@@ -86,8 +87,25 @@ internal sealed class SegmentProcessor
         }
 
         _notes.Take(ref connection, seen, segment);
-        _observer?.OnTracked(segment, Describe(connection, seen, header, offset, acknowledged) with { Diagnosis = _examiner.Latest });
+        UsualSegments.Settle(ref me);
+        UsualSegments.Settle(ref peer);
+        if (_observer is { } observer)
+        {
+            List(observer, connection, seen, segment, offset, acknowledged);
+        }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void List(
+        ITrackedSegmentSink observer,
+        in TcpConnection connection,
+        in Sighting seen,
+        in TcpSegment segment,
+        long offset,
+        long acknowledged) =>
+        observer.OnTracked(
+            segment,
+            Describe(connection, seen, segment.Header, offset, acknowledged) with { Diagnosis = _examiner.Latest });
 
     private void ProcessControl(
         ref TcpConnection connection,
@@ -265,6 +283,7 @@ internal sealed class SegmentProcessor
             connection.Ends[0].State, connection.Ends[1].State);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
         _sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -44,7 +45,11 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
         ref readonly var peer = ref connection.Ends[(int)seen.Sender.Other()];
-        Confirm(ref connection, ref me, peer, seen, acknowledged);
+        if (me.Basis == StateBasis.Assumed)
+        {
+            Confirm(ref connection, ref me, peer, seen, acknowledged);
+        }
+
         if (me.State == TcpState.SynSent)
         {
             // The capture missed the SYN-ACK: only a SYN-ACK is ever acknowledged in SYN-SENT.
@@ -141,11 +146,6 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
     private void Confirm(
         ref TcpConnection connection, ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, long acknowledged)
     {
-        if (me.Basis != StateBasis.Assumed)
-        {
-            return;
-        }
-
         var proven = me.State switch
         {
             // After a handshake, any segment without SYN; in midstream, one that acknowledges octets of this capture.
@@ -204,36 +204,40 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
     private void Apply(ref TcpConnection connection, in Sighting seen, Side side, TcpInput input, StateBasis basis)
     {
         ref var end = ref connection.Ends[(int)side];
-        if (!TcpStateTable.TryNext(end.State, input, out var next))
+        var from = end.State;
+        if (!TcpStateTable.TryNext(from, input, out var next))
         {
-            sink.OnRemark(new TcpRemark(
-                seen.Connection, seen.Sender, TcpRemarkKind.OutOfState, seen.Packet, default,
-                ((int)end.State * 256) + (int)input));
+            RemarkOutOfState(seen, from, input);
             return;
         }
 
         // A FIN that still reaches a closed end says nothing of why it is closed.
-        if (next == end.State && (basis <= end.Basis || input == TcpInput.ReceiveFin))
+        if (next == from && (basis <= end.Basis || input == TcpInput.ReceiveFin))
         {
             return;
         }
 
-        var change = new TcpStateChange(seen.Connection, side, end.State, next, input, basis, seen.Packet);
-        if (next != end.State)
+        end.State = next;
+        end.Basis = basis;
+        if (next != from)
         {
             details.Mark(ref connection, TcpConnection.MarkOfState(side), seen.Packet);
         }
 
-        end.State = next;
-        end.Basis = basis;
         if (next == TcpState.TimeWait)
         {
             end.Flags |= EndFlags.HeldTimeWait;
             details.Of(ref connection).TimeWaitFrom = seen.Packet.Time;
         }
 
-        sink.OnStateChange(change);
+        sink.OnStateChange(new TcpStateChange(seen.Connection, side, from, next, input, basis, seen.Packet));
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RemarkOutOfState(in Sighting seen, TcpState state, TcpInput input) =>
+        sink.OnRemark(new TcpRemark(
+            seen.Connection, seen.Sender, TcpRemarkKind.OutOfState, seen.Packet, default,
+            ((int)state * 256) + (int)input));
 }
 
 /// <summary>One segment of one connection: which, whose, when.</summary>

@@ -53,6 +53,9 @@ internal sealed class StreamTrouble
 
     public int OverlapConflicts { get; set; }
 
+    /// <summary>Nothing waits or is missing before <paramref name="next"/>: what is left of it are counts.</summary>
+    public bool IsOver(long next) => Queue.IsEmpty && Max <= next && HoleProvedBy.IsNone && TrailingGap == 0;
+
     /// <summary>Octets that came, and are no part of the stream.</summary>
     public long Refused => Duplicate + Late + Cut + AfterEnd;
 

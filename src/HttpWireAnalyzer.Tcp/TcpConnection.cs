@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
@@ -80,6 +81,7 @@ internal struct TcpEndpoint
     public PacketRef Last
     {
         readonly get => new(((long)_lastNumberHigh << 32) | _lastNumber, new Timestamp(_lastTime));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         set
         {
             _lastTime = value.Time.Nanoseconds;
@@ -171,4 +173,7 @@ internal enum EndFlags : ushort
 
     /// <summary>Its RST was obeyed, or ought to have been.</summary>
     RstSeen = 2048,
+
+    /// <summary><see cref="UsualSegments"/> may take segments from and to this end: settled whenever one went the whole way.</summary>
+    Quiet = 4096,
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>The state machine of one endpoint, as data.</summary>
@@ -21,7 +23,11 @@ namespace HttpWireAnalyzer.Tcp;
 /// </remarks>
 public static class TcpStateTable
 {
-    private static readonly int Inputs = Enum.GetValues<TcpInput>().Length;
+    /// <summary>Room for every <see cref="TcpInput"/> in a row of the index: a power of two.</summary>
+    private const int Inputs = 16;
+
+    /// <summary>In the index: no state, the input is an observation.</summary>
+    private const byte NoRow = byte.MaxValue;
 
     private static readonly (TcpState From, TcpInput Input, TcpState To)[] Rows =
     [
@@ -98,24 +104,26 @@ public static class TcpStateTable
         (TcpState.Closed, TcpInput.ReceiveSynAck, TcpState.Established),
     ];
 
-    private static readonly TcpState?[] Next = Index();
+    private static readonly byte[] Next = Index();
 
     /// <summary>All rows, for the generated page docs/states/tcp.md and for tests.</summary>
     public static IReadOnlyList<(TcpState From, TcpInput Input, TcpState To)> Transitions => Rows;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryNext(TcpState state, TcpInput input, out TcpState next)
     {
         var found = Next[((int)state * Inputs) + (int)input];
-        next = found.GetValueOrDefault();
-        return found.HasValue;
+        next = (TcpState)found;
+        return found != NoRow;
     }
 
-    private static TcpState?[] Index()
+    private static byte[] Index()
     {
-        var next = new TcpState?[Enum.GetValues<TcpState>().Length * Inputs];
+        var next = new byte[((int)TcpState.Closed + 1) * Inputs];
+        next.AsSpan().Fill(NoRow);
         foreach (var (from, input, to) in Rows)
         {
-            next[((int)from * Inputs) + (int)input] = to;
+            next[((int)from * Inputs) + (int)input] = (byte)to;
         }
 
         return next;

@@ -11,7 +11,7 @@ internal sealed class TickWheel
     /// <summary>Longest turn, in ticks. What is due later comes round before its time, and is put back.</summary>
     private const int MaximumTurn = 1 << 12;
 
-    private readonly List<(int Slot, int Number)>[] _due;
+    private readonly List<NumberedSlot>[] _due;
     private readonly long _tick;
     private long _now;
 
@@ -21,22 +21,22 @@ internal sealed class TickWheel
     {
         _tick = tick;
         var ticks = Math.Clamp(horizon / tick, 0, MaximumTurn - 2);
-        _due = new List<(int, int)>[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)ticks + 2)];
+        _due = new List<NumberedSlot>[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)ticks + 2)];
         for (var i = 0; i < _due.Length; i++)
         {
             _due[i] = [];
         }
     }
 
-    public void Add(int slot, int number, Timestamp due)
+    public void Add(NumberedSlot slot, Timestamp due)
     {
         // The first tick at which it is due.
         var at = Math.Clamp(TickOf(due) + 1, _now + 1, _now + _due.Length);
-        _due[at & (_due.Length - 1)].Add((slot, number));
+        _due[at & (_due.Length - 1)].Add(slot);
     }
 
     /// <summary>Moves what is due by <paramref name="now"/>, and perhaps more, to <paramref name="taken"/>.</summary>
-    public void Take(Timestamp now, List<(int Slot, int Number)> taken)
+    public void Take(Timestamp now, List<NumberedSlot> taken)
     {
         var tick = TickOf(now);
         var last = Math.Min(tick, _now + _due.Length);

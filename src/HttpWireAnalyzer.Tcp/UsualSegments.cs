@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire.Tcp;
 
@@ -7,45 +8,73 @@ namespace HttpWireAnalyzer.Tcp;
 /// The short way for nearly every segment: between two ends in ESTABLISHED, the next octets expected or a new
 /// acknowledgment, and nothing else to say. What it does is what <see cref="SegmentProcessor"/> would do.
 /// </summary>
-internal sealed class UsualSegments(IStreamSink sink, SegmentJournal journal, SegmentExaminer examiner)
+/// <remarks>
+/// What must be so of the two ends is found out once, by <see cref="Settle"/>, behind a segment that went the whole way,
+/// and stands in <see cref="EndFlags.Quiet"/>: a segment that goes the short way changes nothing of it.
+/// </remarks>
+internal sealed class UsualSegments(
+    IStreamSink sink, SegmentJournal journal, SegmentExaminer examiner, StateClassifier states)
 {
     private const TcpFlags Deciding = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Urg | TcpFlags.Ack;
 
     private const EndFlags Eventful = EndFlags.FinSeen | EndFlags.Ended | EndFlags.ProbeSent | EndFlags.RstSeen;
+
+    /// <summary>Finds out whether segments from and to this end may go the short way, as it stands now.</summary>
+    public static void Settle(ref TcpEndpoint end) =>
+        end.Flags = IsQuiet(end) ? end.Flags | EndFlags.Quiet : end.Flags & ~EndFlags.Quiet;
+
+    /// <summary>
+    /// An end in ESTABLISHED of which nothing is going on; whose stream has no hole, or none any more, and stands where
+    /// diagnosis has it.
+    /// </summary>
+    private static bool IsQuiet(in TcpEndpoint end) =>
+        end.State == TcpState.Established
+        && (end.Flags & (EndFlags.BaseKnown | Eventful)) == EndFlags.BaseKnown
+        && end.Acked <= end.Next
+        && SegmentExaminer.IsQuiet(end.Diagnosis)
+        && end.Diagnosis.Next == unchecked(end.Base + (uint)end.Next)
+        && (end.Trouble is not { } trouble
+            || (trouble.IsOver(end.Next) && SegmentNotes.HasNoticed(trouble, end.Letters)));
 
     /// <summary>False, with nothing changed, if the segment has to go the whole way.</summary>
     public bool TryTake(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
+        // The first segment of a server proves that it is in ESTABLISHED; that of a client may be the third step too.
+        if ((me.Flags & peer.Flags & EndFlags.Quiet) == 0
+            || (me.Basis == StateBasis.Assumed && peer.Has(EndFlags.SynAckSent)))
+        {
+            return false;
+        }
+
         var header = segment.Header;
-        var sequence = header.Sequence.Value;
         var acknowledgment = header.Acknowledgment.Value;
         var window = header.Window;
         var length = segment.PayloadLengthOnWire;
+        var unacknowledged = unchecked((int)(peer.Diagnosis.Next - acknowledgment));
+        var acknowledged = peer.Next - unacknowledged;
         if ((header.Flags & Deciding) != TcpFlags.Ack
             || segment.Checksum == ChecksumVerdict.Bad
             || segment.Payload.Length != length
-            || me.Basis == StateBasis.Assumed
-            || !IsInOrder(me) || !IsInOrder(peer)
-            || sequence != unchecked(me.Base + (uint)me.Next)
-            || !SegmentExaminer.IsUsual(me, peer, sequence, acknowledgment, window, length))
+            || header.Sequence.Value != me.Diagnosis.Next
+            || unacknowledged < 0
+            || acknowledged < 0
+            || !SegmentExaminer.IsNew(me, peer, acknowledgment, window, length))
         {
             return false;
         }
 
-        var acknowledged = peer.OffsetOf(acknowledgment);
-        if (acknowledged < 0 || acknowledged > peer.Next)
-        {
-            return false;
-        }
-
+        // Before octets are handed on: what held them up is known when a message ends with them.
+        examiner.Advance(ref me.Diagnosis, ref peer, seen, acknowledgment, window, length, fin: 0);
         me.Packets++;
         me.Last = seen.Packet;
         peer.Acked = long.Max(peer.Acked, acknowledged);
+        if (me.Basis == StateBasis.Assumed)
+        {
+            states.OnProof(ref connection, seen, acknowledged);
+        }
 
-        // Before octets are handed on: what held them up is known when a message ends with them.
-        examiner.Advance(ref me.Diagnosis, ref peer, seen, acknowledgment, window, length);
         var letter = HistoryLetters.Ack;
         if (length > 0)
         {
@@ -53,21 +82,11 @@ internal sealed class UsualSegments(IStreamSink sink, SegmentJournal journal, Se
             Deliver(ref me, peer, seen, segment, acknowledged);
         }
 
-        if ((me.Letters & letter) == 0)
-        {
-            connection.History.Add(ref me.Letters, letter, seen.Sender);
-        }
-
+        connection.History.Add(ref me.Letters, letter, seen.Sender);
         return true;
     }
 
-    /// <summary>An end in ESTABLISHED whose stream has no hole, and of which nothing is going on.</summary>
-    private static bool IsInOrder(in TcpEndpoint end) =>
-        end.State == TcpState.Established
-        && (end.Flags & (EndFlags.BaseKnown | Eventful)) == EndFlags.BaseKnown
-        && end.Trouble is null
-        && end.Acked <= end.Next;
-
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Deliver(
         ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, in TcpSegment segment, long acknowledged)
     {

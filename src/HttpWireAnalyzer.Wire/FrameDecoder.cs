@@ -49,20 +49,13 @@ public sealed class FrameDecoder
     }
 
     /// <summary>
-    /// The ends of a packet that comes later, if a glance tells them: so that what is known of them can be fetched
-    /// from memory meanwhile. It decides nothing.
+    /// The 4-tuple of a packet that comes later, if a glance tells it: so that what is known of its connection can be
+    /// fetched from memory meanwhile. It decides nothing.
     /// </summary>
-    public static bool TryPeek(
-        in PacketRecord record, ReadOnlySpan<byte> octets, out Endpoint source, out Endpoint destination)
+    public static bool TryPeek(in PacketRecord record, ReadOnlySpan<byte> octets, out TupleKey key)
     {
-        if (record.LinkType == LinkType.Ethernet)
-        {
-            return PlainFrames.TryPeek(octets, out source, out destination);
-        }
-
-        source = default;
-        destination = default;
-        return false;
+        key = default;
+        return record.LinkType == LinkType.Ethernet && PlainFrames.TryPeek(octets, out key);
     }
 
     private void Walk(in PacketRecord record, ReadOnlySpan<byte> octets)

@@ -1,6 +1,5 @@
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
-using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
@@ -16,12 +15,12 @@ internal sealed class Dispatcher(SegmentStretch[] stretches) : ISegmentSink
 
     public void OnSegment(in TcpSegment segment)
     {
-        var stretch = StretchOf(segment.Source, segment.Destination);
+        var stretch = StretchOf(segment.Key);
         stretch.Add(segment);
         FullestOctets = int.Max(FullestOctets, stretch.OctetCount);
     }
 
-    public void OnIcmpError(in IcmpError error) => StretchOf(error.QuotedSource, error.QuotedDestination).Add(error);
+    public void OnIcmpError(in IcmpError error) => StretchOf(new TupleKey(error.QuotedSource, error.QuotedDestination)).Add(error);
 
     public void OnOther(PacketRef packet, OtherPacket kind)
     {
@@ -40,6 +39,6 @@ internal sealed class Dispatcher(SegmentStretch[] stretches) : ISegmentSink
         }
     }
 
-    private SegmentStretch StretchOf(in Endpoint one, in Endpoint other) =>
-        stretches[ConnectionTracker.ShareOf(one, other, stretches.Length)];
+    private SegmentStretch StretchOf(in TupleKey key) =>
+        stretches[ConnectionTracker.ShareOf(key, stretches.Length)];
 }

@@ -1,6 +1,5 @@
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
-using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
@@ -13,8 +12,8 @@ internal interface IEntrance : IDisposable
     /// <summary>It is worth while to say which connections come next.</summary>
     bool LooksAhead { get; }
 
-    /// <summary>A segment between these two comes <see cref="ConnectionTracker.PreparedAhead"/> packets later.</summary>
-    void Prepare(in Endpoint source, in Endpoint destination);
+    /// <summary>A segment of this 4-tuple comes <see cref="ConnectionTracker.PreparedAhead"/> packets later.</summary>
+    void Prepare(in TupleKey key);
 
     /// <summary>As <see cref="ConnectionTracker.LateSegments"/>; known once finished.</summary>
     long LateSegments { get; }

@@ -26,7 +26,7 @@ internal sealed class Line
         {
             if (i + prepared < stretch.Count && stretch.KindOf(i + prepared) == ItemKind.Segment)
             {
-                _tracker.Prepare(stretch.SourceOf(i + prepared), stretch.DestinationOf(i + prepared));
+                _tracker.Prepare(stretch.KeyOf(i + prepared));
             }
 
             var packet = stretch.PacketOf(i);

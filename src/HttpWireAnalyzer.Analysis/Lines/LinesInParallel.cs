@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
-using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
 // Threads are kept out of the stages (style rule 5). These run whole lines, and no stage knows of them.
@@ -64,7 +63,7 @@ internal sealed class LinesInParallel : IEntrance
 
     public long Evicted => _workers.Sum(worker => worker.Evicted);
 
-    public void Prepare(in Endpoint source, in Endpoint destination)
+    public void Prepare(in TupleKey key)
     {
     }
 

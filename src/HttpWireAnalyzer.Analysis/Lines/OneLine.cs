@@ -1,7 +1,6 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
-using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis.Lines;
@@ -27,7 +26,7 @@ internal sealed class OneLine : IEntrance
 
     public long Evicted => _tracker.Evicted;
 
-    public void Prepare(in Endpoint source, in Endpoint destination) => _tracker.Prepare(source, destination);
+    public void Prepare(in TupleKey key) => _tracker.Prepare(key);
 
     public void Tick(Timestamp tick, PacketRef before, long begun) => _tracker.Advance(tick, begun);
 

@@ -48,8 +48,8 @@ internal sealed class SegmentStretch
         ref var item = ref Next();
         item.Kind = ItemKind.Segment;
         item.Packet = segment.Packet;
-        item.Source = segment.Source;
-        item.Destination = segment.Destination;
+        item.Key = segment.Key;
+        item.WideAddresses = segment.WideAddresses;
         item.At = _octetCount;
         item.HeaderLength = (byte)header.Length;
         item.PayloadLength = segment.Payload.Length;
@@ -88,9 +88,7 @@ internal sealed class SegmentStretch
 
     public long BegunBefore(int tick) => _begun[_items[tick].At];
 
-    public Endpoint SourceOf(int index) => _items[index].Source;
-
-    public Endpoint DestinationOf(int index) => _items[index].Destination;
+    public TupleKey KeyOf(int index) => _items[index].Key;
 
     public IcmpError ErrorAt(int index) => _errors[_items[index].At];
 
@@ -104,8 +102,8 @@ internal sealed class SegmentStretch
         return new TcpSegment
         {
             Packet = item.Packet,
-            Source = item.Source,
-            Destination = item.Destination,
+            Key = item.Key,
+            WideAddresses = item.WideAddresses,
             Header = header,
             Payload = octets[item.HeaderLength..],
             PayloadLengthOnWire = item.PayloadLengthOnWire,
@@ -130,8 +128,8 @@ internal sealed class SegmentStretch
     private struct Item
     {
         public PacketRef Packet;
-        public Endpoint Source;
-        public Endpoint Destination;
+        public TupleKey Key;
+        public AddressPair WideAddresses;
         public Encapsulation Encapsulation;
 
         /// <summary>Of the header in the octets, or of the error or the tick in its list.</summary>

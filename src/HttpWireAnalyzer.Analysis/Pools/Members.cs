@@ -14,6 +14,10 @@ internal sealed class Members(Turns turns)
     /// <summary>A SYN supersedes two connections of its 4-tuple at most, and each is told of with the same packet.</summary>
     private const int MostSuperseded = 4;
 
+    /// <summary>Of the changes that do not lead to ESTABLISHED, those that are turns.</summary>
+    private const uint Turning = 1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendCrossingFin
+        | 1u << (int)TcpInput.SendRst | 1u << (int)TcpInput.SendSyn | 1u << (int)TcpInput.SendSynAck;
+
     private readonly Unended[] _unended = new Unended[MostSuperseded];
     private int _unendedCount;
     private Member[] _members = new Member[64];
@@ -47,6 +51,11 @@ internal sealed class Members(Turns turns)
         }
 
         _now = change.Packet;
+        if (change.To != TcpState.Established && (Turning >> (int)change.Input & 1) == 0)
+        {
+            return;
+        }
+
         ref var member = ref _members[change.Connection.Slot];
         switch (change.Input)
         {
@@ -170,7 +179,7 @@ internal sealed class Members(Turns turns)
         member = default;
     }
 
-    private void Open(ref Member member, PacketRef packet)
+    private void Open(ref Member member, in PacketRef packet)
     {
         if (!member.Has(MemberFlags.Opened | MemberFlags.Closed))
         {
@@ -180,7 +189,7 @@ internal sealed class Members(Turns turns)
         }
     }
 
-    private void Close(ref Member member, PacketRef packet)
+    private void Close(ref Member member, in PacketRef packet)
     {
         if (member.Has(MemberFlags.Closed))
         {
@@ -207,6 +216,11 @@ internal sealed class Members(Turns turns)
     /// </summary>
     private void EndSuperseded()
     {
+        if (_unendedCount == 0)
+        {
+            return;
+        }
+
         foreach (var end in _unended.AsSpan(0, _unendedCount))
         {
             turns.Add(new Turn(end.At, end.Pool, -1, (sbyte)(end.WasBusy ? -1 : 0)));

@@ -11,6 +11,9 @@ internal struct Occupancy(int parts, Timestamp origin)
 {
     private TimeLine _timeLine = new(parts, origin);
     private PacketRef _at = new(0, origin);
+
+    /// <summary>Of <see cref="_at"/>: nanoseconds from the origin.</summary>
+    private ulong _moment;
     private int _open;
     private int _busy;
 
@@ -24,24 +27,23 @@ internal struct Occupancy(int parts, Timestamp origin)
     private Peak _maxBusy;
     private Peak _maxIdle;
 
-    public void Apply(PacketRef at, int open, int busy)
+    public void Apply(in PacketRef at, int open, int busy)
     {
         if (at.Number != _at.Number)
         {
             PassTo(at);
         }
 
-        var moment = OffsetOf(_at.Time);
         if (open != 0)
         {
             _open += open;
-            Turn(ref _openMoments, open, moment);
+            Turn(ref _openMoments, open, _moment);
         }
 
         if (busy != 0)
         {
             _busy += busy;
-            Turn(ref _busyMoments, busy, moment);
+            Turn(ref _busyMoments, busy, _moment);
         }
     }
 
@@ -51,7 +53,7 @@ internal struct Occupancy(int parts, Timestamp origin)
         var whole = this;
         whole._timeLine = _timeLine.Copy();
         whole.PassTo(end);
-        var span = whole.OffsetOf(whole._at.Time);
+        var span = whole._moment;
         var openTime = (_open * (decimal)span) - _openMoments.Value;
         var busyTime = (_busy * (decimal)span) - _busyMoments.Value;
         return new OccupancyRecord(
@@ -86,9 +88,7 @@ internal struct Occupancy(int parts, Timestamp origin)
         return (long)((whole * OccupancyRecord.MeanUnit) + decimal.Floor(((rest * OccupancyRecord.MeanUnit) + (span / 2)) / span));
     }
 
-    private readonly ulong OffsetOf(Timestamp time) => unchecked((ulong)time.Since(origin));
-
-    private void PassTo(PacketRef at)
+    private void PassTo(in PacketRef at)
     {
         _maxOpen.Reach(_open, _at);
         _maxBusy.Reach(_busy, _at);
@@ -96,6 +96,7 @@ internal struct Occupancy(int parts, Timestamp origin)
         var time = at.Time > _at.Time ? at.Time : _at.Time;
         _timeLine.Hold(_at.Time, time, _open, _busy);
         _at = new PacketRef(at.Number, time);
+        _moment = unchecked((ulong)time.Since(origin));
     }
 
     /// <summary>The most, and where it was first reached.</summary>
@@ -104,7 +105,7 @@ internal struct Occupancy(int parts, Timestamp origin)
         public int Count;
         public PacketRef At;
 
-        public void Reach(int count, PacketRef at)
+        public void Reach(int count, in PacketRef at)
         {
             if (count > Count)
             {

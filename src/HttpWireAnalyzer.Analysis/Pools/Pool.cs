@@ -83,7 +83,7 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
         _midstream += tcp.Midstream ? 1 : 0;
         _clientTimeWaits += tcp.Close.ClientHoldsTimeWait ? 1 : 0;
         _serverTimeWaits += tcp.Close.ServerHoldsTimeWait ? 1 : 0;
-        _connectTime += long.Max(0, Handshake.Of(tcp).Total);
+        _connectTime += long.Max(0, Handshake.TotalOf(tcp));
         if (requests > 0)
         {
             _withRequests++;

@@ -27,6 +27,10 @@ public sealed class PoolAccount : IExchangeSink
     private readonly RetryWatch _retries;
     private int _rest = -1;
 
+    /// <summary>What was asked last: a client opens connection after connection to a server.</summary>
+    private PoolKey _recentKey;
+    private int _recentPlace = -1;
+
     public PoolAccount(IExchangeSink next)
         : this(next, PoolLimits.Default)
     {
@@ -166,7 +170,17 @@ public sealed class PoolAccount : IExchangeSink
         _members.Move(ref member, PlaceOf(reversed, member.From), exchange.EndedBy);
     }
 
-    private int PlaceOf(PoolKey key, PacketRef first)
+    private int PlaceOf(in PoolKey key, PacketRef first)
+    {
+        if (_recentPlace < 0 || key != _recentKey)
+        {
+            (_recentPlace, _recentKey) = (Find(key, first), key);
+        }
+
+        return _recentPlace;
+    }
+
+    private int Find(PoolKey key, PacketRef first)
     {
         if (_places.TryGetValue(key, out var place))
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis.Pools;
@@ -19,21 +20,16 @@ internal struct TimeLine(int limit, Timestamp origin)
     private ulong _currentEnd = FirstStep;
 
     /// <summary>The counts held from one time up to another, not before it; times never go back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Hold(Timestamp from, Timestamp to, int open, int busy)
     {
         var last = OffsetOf(to) - (to > from ? 1UL : 0);
-        while (last >= _currentEnd && _currentEnd < ulong.MaxValue)
+        if (last >= _currentEnd)
         {
-            // Those that ended before this began are as they are.
-            if (OffsetOf(from) < _currentEnd)
-            {
-                _current = _current.With(open, busy);
-            }
-
-            PassOn();
+            PassTo(last, from, open, busy);
         }
 
-        _current = _current.With(open, busy);
+        _current.Hold(open, busy);
     }
 
     public readonly PoolTimeLine Record()
@@ -52,6 +48,20 @@ internal struct TimeLine(int limit, Timestamp origin)
 
     private readonly ulong OffsetOf(Timestamp time) => unchecked((ulong)time.Since(origin));
 
+    private void PassTo(ulong last, Timestamp from, int open, int busy)
+    {
+        while (last >= _currentEnd && _currentEnd < ulong.MaxValue)
+        {
+            // Those that ended before this began are as they are.
+            if (OffsetOf(from) < _currentEnd)
+            {
+                _current.Hold(open, busy);
+            }
+
+            PassOn();
+        }
+    }
+
     private void PassOn()
     {
         _parts.Add(_current);
@@ -60,7 +70,9 @@ internal struct TimeLine(int limit, Timestamp origin)
         {
             for (var i = 0; i < limit / 2; i++)
             {
-                _parts[i] = _parts[2 * i].With(_parts[(2 * i) + 1].Open, _parts[(2 * i) + 1].Busy);
+                var part = _parts[2 * i];
+                part.Hold(_parts[(2 * i) + 1].Open, _parts[(2 * i) + 1].Busy);
+                _parts[i] = part;
             }
 
             _parts.RemoveRange(limit / 2, limit / 2);
@@ -71,8 +83,22 @@ internal struct TimeLine(int limit, Timestamp origin)
     }
 
     /// <summary>The most in one part.</summary>
-    private readonly record struct Part(int Open, int Busy)
+    private struct Part
     {
-        public Part With(int open, int busy) => new(int.Max(Open, open), int.Max(Busy, busy));
+        public int Open;
+        public int Busy;
+
+        public void Hold(int open, int busy)
+        {
+            if (open > Open)
+            {
+                Open = open;
+            }
+
+            if (busy > Busy)
+            {
+                Busy = busy;
+            }
+        }
     }
 }

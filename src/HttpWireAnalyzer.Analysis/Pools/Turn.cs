@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis.Pools;
@@ -19,6 +20,8 @@ internal sealed class TurnWindow(int capacity)
 {
     private readonly Turn[] _turns = new Turn[capacity];
     private int _first;
+
+    /// <summary>What the latest that was taken was at.</summary>
     private PacketRef _given;
 
     public int Count { get; private set; }
@@ -28,6 +31,7 @@ internal sealed class TurnWindow(int capacity)
     public bool IsFull => Count == _turns.Length;
 
     /// <summary>There is room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in Turn turn)
     {
         var mask = _turns.Length - 1;
@@ -48,6 +52,7 @@ internal sealed class TurnWindow(int capacity)
     }
 
     /// <summary>There is one; good until the next is added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly Turn TakeFirst()
     {
         ref readonly var turn = ref _turns[_first];

@@ -174,8 +174,8 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
 
     private static ExchangeRun Joined(ExchangeRun? run, in HttpExchange exchange)
     {
-        var request = exchange.RequestTrace;
-        var response = exchange.ResponseTrace;
+        ref readonly var request = ref exchange.RequestTrace;
+        ref readonly var response = ref exchange.ResponseTrace;
         var max = exchange.Response is { } head ? head.KeepAliveMax : -1;
         var alone = new ExchangeRun(
             exchange.Ordinal,

@@ -132,8 +132,8 @@ internal sealed class StoryLines
 
     public void Add(in HttpExchange exchange)
     {
-        var request = exchange.RequestTrace;
-        var response = exchange.ResponseTrace;
+        ref readonly var request = ref exchange.RequestTrace;
+        ref readonly var response = ref exchange.ResponseTrace;
         if (!request.Start.IsNone)
         {
             Add(new Told(request.Start, exchange.Requester, new RequestSent(exchange, -1, false)

@@ -23,10 +23,12 @@ internal sealed unsafe class LiveInterface : IDisposable
 
     private readonly LibPcap.PcapHandle _handle;
     private readonly LiveOptions _options;
-    private readonly GCHandle _self;
     private readonly bool _hasNanoseconds;
     private readonly ushort _index;
     private readonly bool _countsExactly;
+
+    // Not readonly: freeing it has to be seen, or a second Dispose would free another one's.
+    private GCHandle _self;
     private IPacketTaker? _taker;
     private LibPcap.Statistics _last;
     private Exception? _failure;

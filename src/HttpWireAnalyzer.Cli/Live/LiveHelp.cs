@@ -10,8 +10,8 @@ internal static class LiveHelp
 
           -i IF             the interface (hwa interfaces lists them); several are one timeline; any is all of them
           BPF, -f BPF       capture only what this filter lets through (pcap-filter(7)), in the kernel
-          -Y FILTER         tell only connections that this display filter accepts (hwa fields; docs/filter.md); exchanges
-                            are told too where it asks for nothing beyond them
+          -Y FILTER         tell only connections that this display filter accepts (hwa fields; docs/filter.md);
+                            exchanges are told too where it asks for nothing beyond them
           --only KIND       conns or exchanges
           --json            one JSON object a line (docs/json.md)
           -w FILE           write the packets too; -b, -a and --force as in hwa capture

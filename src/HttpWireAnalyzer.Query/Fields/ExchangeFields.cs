@@ -65,18 +65,14 @@ public static class ExchangeFields
         WritePlace(exchange, ends, sink);
         if (exchange.Request is { } request)
         {
-            WriteRequest(request, exchange.RequestTrace, sink);
+            WriteStartLine(request, sink);
+            RequestFields.Write(request, exchange.RequestTrace, sink);
         }
 
         WriteInterims(exchange, sink);
         if (exchange.Response is { } response)
         {
-            if (response.Status > 0)
-            {
-                sink.Number(Status, response.Status);
-            }
-
-            sink.Text(Reason, response.Reason);
+            WriteStartLine(response, sink);
             ResponseFields.Write(response, exchange.ResponseTrace, sink);
         }
 
@@ -115,8 +111,13 @@ public static class ExchangeFields
         }
     }
 
-    private static void WriteRequest(RequestHead request, in MessageTrace trace, FieldSink sink)
+    private static void WriteStartLine(RequestHead request, FieldSink sink)
     {
+        if (sink.Repeats(request, HeadRun.StartLine))
+        {
+            return;
+        }
+
         sink.Text(Method, request.Method);
         sink.Text(Target, request.Target);
         sink.Flag(Idempotent, request.IsIdempotent);
@@ -124,8 +125,25 @@ public static class ExchangeFields
         var shown = request.Shown;
         MessageFields.WriteHeader(Host, shown.Host, sink);
         sink.TextIfAny(UserAgent, shown.UserAgent);
+        RequestFields.WriteVersion(request, sink);
+        sink.EndRun();
+    }
 
-        RequestFields.Write(request, trace, sink);
+    private static void WriteStartLine(ResponseHead response, FieldSink sink)
+    {
+        if (sink.Repeats(response, HeadRun.StartLine))
+        {
+            return;
+        }
+
+        if (response.Status > 0)
+        {
+            sink.Number(Status, response.Status);
+        }
+
+        sink.Text(Reason, response.Reason);
+        ResponseFields.WriteVersion(response, sink);
+        sink.EndRun();
     }
 
     private static void WriteInterims(in HttpExchange exchange, FieldSink sink)
@@ -146,8 +164,8 @@ public static class ExchangeFields
 
     private static void WriteTimes(in HttpExchange exchange, FieldSink sink)
     {
-        var request = exchange.RequestTrace;
-        var response = exchange.ResponseTrace;
+        ref readonly var request = ref exchange.RequestTrace;
+        ref readonly var response = ref exchange.ResponseTrace;
         sink.DurationIfKnown(IdleBefore, exchange.IdleBefore);
         sink.DurationBetween(Send, request.Start, request.End);
         sink.DurationBetween(TimeToFirst, request.End, response.Start);

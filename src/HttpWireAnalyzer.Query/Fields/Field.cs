@@ -13,7 +13,7 @@ public sealed class Field
         Index = index;
         Words = words;
         OnRequest = onRequest;
-        Member = [.. ",\""u8, .. JsonEncodedText.Encode(name).EncodedUtf8Bytes, .. "\":"u8];
+        Member = new ReadyOctets([.. ",\""u8, .. JsonEncodedText.Encode(name).EncodedUtf8Bytes, .. "\":"u8]);
     }
 
     public string Name { get; }
@@ -32,7 +32,7 @@ public sealed class Field
     internal int Index { get; }
 
     /// <summary>As it stands in an object, behind another member: comma, quoted name, colon.</summary>
-    internal byte[] Member { get; }
+    internal ReadyOctets Member { get; }
 }
 
 /// <summary>How a field's value is written.</summary>
@@ -83,7 +83,7 @@ public sealed class FieldSet(string type)
     /// <summary>The record's "type" in JSON.</summary>
     public string Type { get; } = type;
 
-    internal byte[] QuotedType { get; } = new Word(type).Quoted;
+    internal ReadyOctets QuotedType { get; } = new Word(type).Quoted;
 
     public IReadOnlyList<Field> Fields => _fields;
 

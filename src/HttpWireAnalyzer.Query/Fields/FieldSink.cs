@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Query.Fields;
@@ -41,6 +42,16 @@ public abstract class FieldSink
         {
             Text(field, text ?? value.ToString());
         }
+    }
+
+    /// <summary>
+    /// Fields follow that depend on nothing but a head. True where the sink has repeated what it wrote when they came for
+    /// this head before; else they are to be written, and then <see cref="EndRun"/> is due.
+    /// </summary>
+    public virtual bool Repeats(MessageHead head, HeadRun run) => false;
+
+    public virtual void EndRun()
+    {
     }
 
     public void TextIfAny(Field field, string? value)
@@ -131,6 +142,16 @@ public abstract class FieldSink
     protected virtual void Fraction(Field field, long value, int decimals)
     {
         Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
-        Digits(field, DecimalText.Write(value, decimals, digits));
+        Digits(field, digits[..DecimalText.Write(value, decimals, digits)]);
     }
+}
+
+/// <summary>Fields that stand together and depend on a message's head alone.</summary>
+public enum HeadRun : byte
+{
+    /// <summary>Start line and what belongs to it, before the message's place and size.</summary>
+    StartLine,
+
+    /// <summary>The field lines behind those.</summary>
+    FieldLines,
 }

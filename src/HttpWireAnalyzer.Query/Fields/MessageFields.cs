@@ -25,16 +25,23 @@ internal sealed class MessageFields(FieldSet set, string side)
     private readonly Field _transferEncoding = set.Add($"http.{side}.header.transfer_encoding", FieldKind.List, "The same of Transfer-Encoding");
     private readonly Field _upgrade = set.Add($"http.{side}.header.upgrade", FieldKind.List, "The same of Upgrade");
 
+    public void WriteVersion(MessageHead head, FieldSink sink) => sink.TextIfAny(_version, Words.Version(head.Version));
+
     public void Write(MessageHead head, in MessageTrace trace, FieldSink sink)
     {
-        sink.TextIfAny(_version, Words.Version(head.Version));
         WriteTrace(trace, sink);
+        if (sink.Repeats(head, HeadRun.FieldLines))
+        {
+            return;
+        }
+
         var shown = head.Shown;
         WriteHeader(_connection, shown.Connection, sink);
         WriteHeader(_keepAlive, shown.KeepAlive, sink);
         WriteHeader(_contentLength, shown.ContentLength, sink);
         WriteHeader(_transferEncoding, shown.TransferEncoding, sink);
         WriteHeader(_upgrade, shown.Upgrade, sink);
+        sink.EndRun();
     }
 
     /// <param name="values">Those of the field's lines; without any, it is absent.</param>

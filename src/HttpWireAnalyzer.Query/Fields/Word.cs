@@ -15,13 +15,13 @@ public sealed class Word
     internal Word(string text)
     {
         Text = text;
-        Quoted = [.. "\""u8, .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, .. "\""u8];
+        Quoted = new ReadyOctets([.. "\""u8, .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, .. "\""u8]);
     }
 
     public string Text { get; }
 
     /// <summary>As a JSON string.</summary>
-    internal byte[] Quoted { get; }
+    internal ReadyOctets Quoted { get; }
 }
 
 /// <summary>The words of every closed set, by the member's value. A member's name in snake_case is its word.</summary>

@@ -31,8 +31,8 @@ public sealed class ExchangeRows(AlignedColumns table) : IConnectionSink
 
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
-        var request = exchange.RequestTrace;
-        var response = exchange.ResponseTrace;
+        ref readonly var request = ref exchange.RequestTrace;
+        ref readonly var response = ref exchange.ResponseTrace;
         table.Add(
         [
             exchange.Connection.Number.ToString(CultureInfo.InvariantCulture),

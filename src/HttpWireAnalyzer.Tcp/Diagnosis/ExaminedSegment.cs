@@ -19,7 +19,6 @@ internal readonly ref struct ExaminedSegment
         HasAck = hasAck;
         Window = header.Window;
         OptionOctets = header.Options;
-        Options = TcpOptions.Read(OptionOctets);
         // RFC 9293 §3.4: SYN and FIN take a place each.
         var places = (uint)Length + (IsSyn ? 1u : 0) + ((Flags & TcpFlags.Fin) != 0 ? 1u : 0);
         End = unchecked(Sequence + places);
@@ -44,9 +43,12 @@ internal readonly ref struct ExaminedSegment
 
     public ushort Window { get; }
 
-    public TcpOptions Options { get; }
+    /// <summary>Read anew each time: where nothing is out of the ordinary, nobody asks.</summary>
+    public TcpOptions Options => TcpOptions.Read(OptionOctets);
 
     public ReadOnlySpan<byte> OptionOctets { get; }
+
+    public int SackBlocks => TcpOptions.MayHaveSack(OptionOctets) ? Options.SackBlocks : 0;
 
     public bool IsSyn => (Flags & TcpFlags.Syn) != 0;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
@@ -59,6 +60,7 @@ internal static class MarkRules
         return theirs.Has(DiagnosisFlags.KeptAlive) ? SegmentMarks.KeepAliveAck : SegmentMarks.DuplicateAck;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool FillsWindow(in TcpEndpoint me, in TcpEndpoint peer, uint sequence, int length)
     {
         ref readonly var theirs = ref peer.Diagnosis;

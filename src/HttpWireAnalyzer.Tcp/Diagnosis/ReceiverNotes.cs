@@ -13,7 +13,7 @@ internal sealed class ReceiverNotes(IStreamSink sink)
     {
         marks |= Beyond(ref theirs, segment);
         var isDuplicate = (marks & SegmentMarks.DuplicateAck) != 0;
-        if (isDuplicate || segment.Options.SackBlocks > 0)
+        if (isDuplicate || segment.SackBlocks > 0)
         {
             theirs.Detail ??= new StreamDiagnosis();
         }
@@ -36,8 +36,9 @@ internal sealed class ReceiverNotes(IStreamSink sink)
         {
             detail.FirstDuplicateAck = segment.Packet;
             detail.DuplicateOf = previous;
-            detail.HasReportClock = segment.Options.HasTimestamps;
-            detail.ReportClock = segment.Options.TimestampValue;
+            var options = segment.Options;
+            detail.HasReportClock = options.HasTimestamps;
+            detail.ReportClock = options.TimestampValue;
         }
 
         detail.LastDuplicateAckAt = segment.Now;
@@ -106,14 +107,15 @@ internal sealed class ReceiverNotes(IStreamSink sink)
 
     private void ReadSack(StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
     {
-        if (segment.Options.SackBlocks == 0)
+        var options = segment.Options;
+        if (options.SackBlocks == 0)
         {
             detail.Sacked.Clear();
             return;
         }
 
         var isDuplicate = detail.Sacked.Read(
-            segment.Options, segment.OptionOctets, segment.Acknowledgment, segment.Now, out var block);
+            options, segment.OptionOctets, segment.Acknowledgment, segment.Now, out var block);
         // RFC 2883: the receiver had these octets when they came again. One repeat is taken once.
         var repeat = detail.LastRepeat;
         if (isDuplicate && unchecked((int)(block.Left - repeat.End)) < 0 && unchecked((int)(block.Right - repeat.Start)) > 0)
@@ -141,9 +143,10 @@ internal sealed class ReceiverNotes(IStreamSink sink)
     private void Recover(ref EndDiagnosis theirs, StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
     {
         var repeat = detail.LastRepeat;
-        if (repeat.HasClock && segment.Options.HasTimestamps && unchecked((int)(segment.Acknowledgment - repeat.End)) >= 0)
+        if (repeat.HasClock && unchecked((int)(segment.Acknowledgment - repeat.End)) >= 0
+            && segment.Options is { HasTimestamps: true } options)
         {
-            var difference = unchecked((int)(segment.Options.TimestampEcho - repeat.Clock));
+            var difference = unchecked((int)(options.TimestampEcho - repeat.Clock));
             if (difference == 0)
             {
                 // RFC 7323 §4: the echo tells which copy is acknowledged, so that Karn's rule is not needed.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
@@ -56,8 +57,8 @@ internal sealed class RepeatJudge(IStreamSink sink)
         }
 
         // RFC 7323 §3.2: TSval never goes back. Earlier than the segment that overtook it: sent before that one.
-        var clock = hole.HasClock && segment.Options.HasTimestamps
-            ? unchecked((int)(segment.Options.TimestampValue - hole.Clock))
+        var clock = hole.HasClock && segment.Options is { HasTimestamps: true } options
+            ? unchecked((int)(options.TimestampValue - hole.Clock))
             : 0;
         if (clock < 0)
         {
@@ -82,8 +83,8 @@ internal sealed class RepeatJudge(IStreamSink sink)
     // RFC 7323 §4.3: a sender echoes the last TSval that it got. One from before the first duplicate acknowledgment had
     // not seen it, and cannot answer it.
     private static bool HasReport(StreamDiagnosis detail, in ExaminedSegment segment) =>
-        !detail.HasReportClock || !segment.Options.HasTimestamps
-        || unchecked((int)(segment.Options.TimestampEcho - detail.ReportClock)) >= 0;
+        !detail.HasReportClock || segment.Options is not { HasTimestamps: true } options
+        || unchecked((int)(options.TimestampEcho - detail.ReportClock)) >= 0;
 
     // RFC 6675 §4, IsLost: as many acknowledgments, or one that tells of as many segments behind the hole.
     private static bool HasEnough(StreamDiagnosis detail, in ExaminedSegment segment) =>
@@ -166,9 +167,9 @@ internal sealed class RepeatJudge(IStreamSink sink)
             return;
         }
 
+        var options = segment.Options;
         detail.LastRepeat = new Repeat(
-            segment.Packet, segment.Sequence, segment.End, lastSent, segment.Options.HasTimestamps,
-            segment.Options.TimestampValue, marks);
+            segment.Packet, segment.Sequence, segment.End, lastSent, options.HasTimestamps, options.TimestampValue, marks);
         if ((marks & SegmentMarks.SpuriousRetransmission) == 0)
         {
             detail.RecoveryPoint = mine.Next;
@@ -182,6 +183,7 @@ internal sealed class RepeatJudge(IStreamSink sink)
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
         sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
 }

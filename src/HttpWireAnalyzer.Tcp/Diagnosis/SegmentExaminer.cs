@@ -32,58 +32,81 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
         var header = segment.Header;
         var length = segment.PayloadLengthOnWire;
+        var control = header.Flags & ExaminedSegment.Control;
+        var fin = control == TcpFlags.Fin ? 1 : 0;
         if (!isListenedTo
             && hasAck
-            && (header.Flags & ExaminedSegment.Control) == 0
-            && IsUsual(me, peer, header.Sequence.Value, header.Acknowledgment.Value, header.Window, length))
+            && (control == TcpFlags.None
+                || (fin == 1 && peer.Diagnosis.Detail is null && !TcpOptions.MayHaveSack(header.Options)))
+            && IsUsual(me, peer, header.Sequence.Value, header.Acknowledgment.Value, header.Window, length + fin))
         {
-            Advance(ref me.Diagnosis, ref peer, seen, header.Acknowledgment.Value, header.Window, length);
+            Advance(ref me.Diagnosis, ref peer, seen, header.Acknowledgment.Value, header.Window, length, fin);
         }
         else
         {
-            Latest = Examine(ref connection, seen, segment, previous, hasAck);
+            Examine(ref connection, seen, segment, previous, hasAck);
         }
     }
 
     /// <summary>
     /// In order, nothing outstanding with either end, and something new: nearly every segment that has an ACK and
-    /// neither SYN, FIN nor RST.
+    /// neither SYN nor RST.
     /// </summary>
+    private static bool IsUsual(
+        in TcpEndpoint me, in TcpEndpoint peer, uint sequence, uint acknowledgment, ushort window, int places) =>
+        sequence == me.Diagnosis.Next
+        && IsQuiet(me.Diagnosis)
+        && IsQuiet(peer.Diagnosis)
+        && unchecked((int)(acknowledgment - peer.Diagnosis.Next)) <= 0
+        && IsNew(me, peer, acknowledgment, window, places);
+
+    /// <summary>The end has sent and acknowledged, and nothing of it is under examination.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsUsual(
-        in TcpEndpoint me, in TcpEndpoint peer, uint sequence, uint acknowledgment, ushort window, int length)
+    public static bool IsQuiet(in EndDiagnosis end)
     {
         const DiagnosisFlags Special = DiagnosisFlags.Alert | DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow;
         const DiagnosisFlags Known = DiagnosisFlags.Placed | DiagnosisFlags.HasAcked;
+        return (end.Flags & (Special | Known)) == Known;
+    }
+
+    /// <summary>Of a segment in order between two quiet ends: it brings or acknowledges something, and has no mark.</summary>
+    /// <param name="places">Its octets, and one for a FIN (RFC 9293 §3.4).</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsNew(
+        in TcpEndpoint me, in TcpEndpoint peer, uint acknowledgment, ushort window, int places)
+    {
         ref readonly var mine = ref me.Diagnosis;
         ref readonly var theirs = ref peer.Diagnosis;
         var advance = unchecked((int)(acknowledgment - mine.Acked));
-        return sequence == mine.Next
-            && window != 0
-            && (mine.Flags & (Special | Known)) == Known
-            && (theirs.Flags & (Special | Known)) == Known
-            && (length > 0 ? advance >= 0 : advance > 0)
+        if (window == 0)
+        {
+            return false;
+        }
+
+        return places == 0
+            ? advance > 0
             // A window may be closed with a FIN, which alerts nobody: then one octet is a probe.
-            && (length != 1 || theirs.Window != 0)
-            && unchecked((int)(acknowledgment - theirs.Next)) <= 0
-            && (length == 0 || !MarkRules.FillsWindow(me, peer, sequence, length));
+            : advance >= 0
+                && (places != 1 || theirs.Window != 0)
+                && !MarkRules.FillsWindow(me, peer, mine.Next, places);
     }
 
     /// <summary>What a segment changes that <see cref="IsUsual"/>.</summary>
+    /// <param name="fin">1 for a FIN.</param>
     public void Advance(
-        ref EndDiagnosis mine, ref TcpEndpoint peer, in Sighting seen, uint acknowledgment, ushort window, int length)
+        ref EndDiagnosis mine, ref TcpEndpoint peer, in Sighting seen, uint acknowledgment, ushort window, int length, int fin)
     {
         ref var theirs = ref peer.Diagnosis;
         var now = seen.Packet.Time.Nanoseconds;
-        if (length > 0)
+        if (length > 0 && now - mine.NextAt >= ShortestPause)
         {
-            if (now - mine.NextAt >= ShortestPause)
-            {
-                // What it is marked with shows only in a list of segments.
-                _ = NotePause(mine, theirs, seen, peer.Last);
-            }
+            // What it is marked with shows only in a list of segments.
+            _ = NotePause(mine, theirs, seen, peer.Last);
+        }
 
-            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)length), length, now);
+        if (length + fin > 0)
+        {
+            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)(length + fin)), length, now);
         }
 
         Acknowledge(ref mine, ref theirs, acknowledgment, now);
@@ -91,6 +114,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         mine.Flags &= ~DiagnosisFlags.WindowOfSyn;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SendNew(ref EndDiagnosis mine, in EndDiagnosis theirs, uint end, int octets, long now)
     {
         mine.Next = end;
@@ -111,6 +135,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Acknowledge(ref EndDiagnosis mine, ref EndDiagnosis theirs, uint acknowledgment, long now)
     {
         if (acknowledgment == mine.Acked && mine.Has(DiagnosisFlags.HasAcked))
@@ -155,7 +180,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private SegmentDiagnosis Examine(
+    private void Examine(
         ref TcpConnection connection, in Sighting seen, in TcpSegment captured, PacketRef previous, bool hasAck)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
@@ -181,12 +206,19 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             number = _receiver.Take(ref mine, ref theirs, seen, segment, previous, ref marks);
         }
 
-        return Conclude(ref me, ref peer, seen, segment, marks) with
+        marks = Conclude(ref me, ref peer, seen, segment, marks, out var roundTrip);
+        if (isListenedTo)
         {
-            Silence = silence,
-            DuplicateAckNumber = number,
-            DuplicateOf = number > 0 ? theirs.Detail!.DuplicateOf : default,
-        };
+            Latest = new SegmentDiagnosis
+            {
+                Marks = marks,
+                AckRoundTrip = roundTrip,
+                InFlight = segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked) ? InFlight(mine, theirs) : -1,
+                Silence = silence,
+                DuplicateAckNumber = number,
+                DuplicateOf = number > 0 ? theirs.Detail!.DuplicateOf : default,
+            };
+        }
     }
 
     private static SegmentMarks Place(
@@ -210,8 +242,9 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     private static void OpenHole(ref EndDiagnosis mine, in ExaminedSegment segment)
     {
         mine.Detail ??= new StreamDiagnosis();
+        var options = segment.Options;
         mine.Detail.Holes.Open(new SequenceHole(
-            mine.Next, segment.Sequence, segment.Packet, segment.Options.HasTimestamps, segment.Options.TimestampValue));
+            mine.Next, segment.Sequence, segment.Packet, options.HasTimestamps, options.TimestampValue));
     }
 
     // More than one octet from just before the next: a keep-alive probe's garbage with new octets behind it.
@@ -222,8 +255,10 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             && !(segment.Length > 1 && ahead == -1);
     }
 
-    private SegmentDiagnosis Conclude(
-        ref TcpEndpoint me, ref TcpEndpoint peer, in Sighting seen, in ExaminedSegment segment, SegmentMarks marks)
+    /// <summary>What the segment changes; returns its marks, all of them.</summary>
+    private SegmentMarks Conclude(
+        ref TcpEndpoint me, ref TcpEndpoint peer, in Sighting seen, in ExaminedSegment segment, SegmentMarks marks,
+        out long roundTrip)
     {
         ref var mine = ref me.Diagnosis;
         ref var theirs = ref peer.Diagnosis;
@@ -244,7 +279,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             mine.NextAt = segment.Now;
         }
 
-        var roundTrip = isListenedTo ? Listen(ref mine, ref theirs, segment, marks) : 0;
+        roundTrip = isListenedTo ? Listen(ref mine, ref theirs, segment, marks) : 0;
         if (segment.HasAck && (segment.Flags & TcpFlags.Rst) == 0)
         {
             Acknowledge(ref mine, ref theirs, segment.Acknowledgment, segment.Now);
@@ -254,12 +289,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         Remember(ref mine, marks);
         Settle(ref mine);
         Settle(ref theirs);
-        return new SegmentDiagnosis
-        {
-            Marks = marks,
-            AckRoundTrip = roundTrip,
-            InFlight = segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked) ? InFlight(mine, theirs) : -1,
-        };
+        return marks;
     }
 
     private static long Listen(

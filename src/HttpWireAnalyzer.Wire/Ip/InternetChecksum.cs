@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace HttpWireAnalyzer.Wire.Ip;
 
@@ -16,7 +17,13 @@ internal static class InternetChecksum
     /// <summary>The sum over octets that include a right checksum.</summary>
     public const ushort AllOnes = 0xFFFF;
 
-    private const ulong LowerHalf = 0xFFFF_FFFF;
+    /// <summary>
+    /// As many vectors are added before the sum is widened: each adds at most 2^16 to 32 bits. A segment has fewer, but
+    /// for the longest that offload makes.
+    /// </summary>
+    private const int VectorsInBlock = 1 << 14;
+
+    private const int WordBias = 1 << 15;
 
     /// <summary>The folded sum, in network order; 0 only for no octets or zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -27,21 +34,22 @@ internal static class InternetChecksum
     /// pieces but the last have an even number of octets.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Words(ReadOnlySpan<byte> octets)
+    public static ulong Words(ReadOnlySpan<byte> octets) =>
+        octets.Length < Vector256<byte>.Count ? SumScalar(octets)
+        : Avx2.IsSupported ? SumAvx2(octets)
+        : SumPortable(octets);
+
+    /// <summary>The same of a header: some pieces of four octets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong WordsOfHeader(ReadOnlySpan<byte> octets)
     {
         ulong sum = 0;
-        if (Vector256.IsHardwareAccelerated && octets.Length >= 2 * Vector256<byte>.Count)
+        foreach (var piece in MemoryMarshal.Cast<byte, uint>(octets))
         {
-            sum = Sum256(octets);
-            octets = octets[(octets.Length & -Vector256<byte>.Count)..];
-        }
-        else if (Vector128.IsHardwareAccelerated && octets.Length >= 4 * Vector128<byte>.Count)
-        {
-            sum = Sum128(octets);
-            octets = octets[(octets.Length & -Vector128<byte>.Count)..];
+            sum += piece;
         }
 
-        return sum + SumScalar(octets);
+        return sum;
     }
 
     /// <summary>Folds a sum of <see cref="Words"/>, and turns it.</summary>
@@ -72,23 +80,11 @@ internal static class InternetChecksum
     public static ulong Of(Address address) =>
         (address.High >> 32) + (uint)address.High + (address.Low >> 32) + (uint)address.Low;
 
-    /// <summary>Halves of 32 bits in 64-bit sums: 2^32 of them fit, more than a span has octets.</summary>
+    /// <summary>Pieces of 32 bits in a 64-bit sum: 2^32 of them fit, more than a span has octets.</summary>
     private static ulong SumScalar(ReadOnlySpan<byte> octets)
     {
-        ulong sum = 0;
-        while (octets.Length >= sizeof(ulong))
-        {
-            var word = MemoryMarshal.Read<ulong>(octets);
-            sum += (word & LowerHalf) + (word >> 32);
-            octets = octets[sizeof(ulong)..];
-        }
-
-        if ((octets.Length & sizeof(uint)) != 0)
-        {
-            sum += MemoryMarshal.Read<uint>(octets);
-            octets = octets[sizeof(uint)..];
-        }
-
+        var sum = WordsOfHeader(octets);
+        octets = octets[(octets.Length & -sizeof(uint))..];
         if ((octets.Length & sizeof(ushort)) != 0)
         {
             sum += MemoryMarshal.Read<ushort>(octets);
@@ -104,35 +100,51 @@ internal static class InternetChecksum
         return sum;
     }
 
-    private static ulong Sum256(ReadOnlySpan<byte> octets)
+    /// <summary>
+    /// One instruction adds pairs of words, taking them for signed: turning the upper bit makes each of them less by
+    /// 2^15, which is added again at the end.
+    /// </summary>
+    private static ulong SumAvx2(ReadOnlySpan<byte> octets)
     {
-        ref var start = ref MemoryMarshal.GetReference(octets);
-        var lower = Vector256<ulong>.Zero;
-        var upper = Vector256<ulong>.Zero;
-        var mask = Vector256.Create(LowerHalf);
-        for (var at = 0; at <= octets.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        var vectors = MemoryMarshal.Cast<byte, Vector256<short>>(octets);
+        var upperBit = Vector256.Create(short.MinValue);
+        var one = Vector256<short>.One;
+        long sum = (long)vectors.Length * Vector256<short>.Count * WordBias;
+        for (var rest = vectors; !rest.IsEmpty; rest = rest[int.Min(rest.Length, VectorsInBlock)..])
         {
-            var words = Vector256.LoadUnsafe(ref start, (nuint)at).AsUInt64();
-            lower += words & mask;
-            upper += words >>> 32;
+            var even = Vector256<int>.Zero;
+            var odd = Vector256<int>.Zero;
+            var block = rest[..int.Min(rest.Length, VectorsInBlock)];
+            var at = 0;
+            for (; at + 1 < block.Length; at += 2)
+            {
+                even += Avx2.MultiplyAddAdjacent(block[at] ^ upperBit, one);
+                odd += Avx2.MultiplyAddAdjacent(block[at + 1] ^ upperBit, one);
+            }
+
+            if (at < block.Length)
+            {
+                even += Avx2.MultiplyAddAdjacent(block[at] ^ upperBit, one);
+            }
+
+            sum += Vector256.Sum(Vector256.WidenLower(even) + Vector256.WidenUpper(even)
+                + Vector256.WidenLower(odd) + Vector256.WidenUpper(odd));
         }
 
-        return Vector256.Sum(lower + upper);
+        return (ulong)sum + SumScalar(octets[(octets.Length & -Vector256<byte>.Count)..]);
     }
 
-    private static ulong Sum128(ReadOnlySpan<byte> octets)
+    private static ulong SumPortable(ReadOnlySpan<byte> octets)
     {
-        ref var start = ref MemoryMarshal.GetReference(octets);
         var lower = Vector128<ulong>.Zero;
         var upper = Vector128<ulong>.Zero;
-        var mask = Vector128.Create(LowerHalf);
-        for (var at = 0; at <= octets.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
+        var mask = Vector128.Create((ulong)uint.MaxValue);
+        foreach (ref readonly var pieces in MemoryMarshal.Cast<byte, Vector128<ulong>>(octets))
         {
-            var words = Vector128.LoadUnsafe(ref start, (nuint)at).AsUInt64();
-            lower += words & mask;
-            upper += words >>> 32;
+            lower += pieces & mask;
+            upper += pieces >>> 32;
         }
 
-        return Vector128.Sum(lower + upper);
+        return Vector128.Sum(lower + upper) + SumScalar(octets[(octets.Length & -Vector128<byte>.Count)..]);
     }
 }

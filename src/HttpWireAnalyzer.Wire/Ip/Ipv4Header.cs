@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace HttpWireAnalyzer.Wire.Ip;
@@ -44,9 +43,9 @@ internal readonly ref struct Ipv4Header
 
     public int Length => _octets.Length;
 
-    public int TotalLength => BinaryPrimitives.ReadUInt16BigEndian(_octets[TotalLengthAt..]);
+    public int TotalLength => NetworkOrder.U16(_octets, TotalLengthAt);
 
-    public ushort Identification => BinaryPrimitives.ReadUInt16BigEndian(_octets[IdentificationAt..]);
+    public ushort Identification => NetworkOrder.U16(_octets, IdentificationAt);
 
     public bool IsFragment => (FragmentField & (MoreFragmentsBit | FragmentOffsetMask)) != 0;
 
@@ -55,50 +54,36 @@ internal readonly ref struct Ipv4Header
     /// <summary>In octets.</summary>
     public int FragmentOffset => (FragmentField & FragmentOffsetMask) * 8;
 
-    public byte TimeToLive => _octets[TimeToLiveAt];
+    public byte TimeToLive => NetworkOrder.U8(_octets, TimeToLiveAt);
 
-    public byte Protocol => _octets[ProtocolAt];
+    public byte Protocol => NetworkOrder.U8(_octets, ProtocolAt);
 
-    public Address Source => Address.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(_octets[SourceAt..]));
+    public Address Source => Address.FromIpv4(NetworkOrder.U32(_octets, SourceAt));
 
-    public Address Destination => Address.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(_octets[DestinationAt..]));
+    public Address Destination => Address.FromIpv4(NetworkOrder.U32(_octets, DestinationAt));
+
+    /// <summary>Source and destination in one number, the source above.</summary>
+    public ulong Addresses => NetworkOrder.U64(_octets, SourceAt);
 
     /// <summary>RFC 791 §3.1: the one's complement sum over the header, checksum included, is all ones, in any byte order.</summary>
-    public bool ChecksumHolds => InternetChecksum.Fold(InternetChecksum.Words(_octets)) == InternetChecksum.AllOnes;
+    public bool ChecksumHolds => InternetChecksum.Fold(InternetChecksum.WordsOfHeader(_octets)) == InternetChecksum.AllOnes;
 
-    private int FragmentField => BinaryPrimitives.ReadUInt16BigEndian(_octets[FragmentAt..]);
+    private int FragmentField => NetworkOrder.U16(_octets, FragmentAt);
 
+    /// <param name="error">Meaningful where it could not be read.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> octets, out Ipv4Header header, out DecodeError error)
     {
-        header = default;
-        if (octets.Length < MinimumLength)
+        var length = octets.Length < MinimumLength ? 0 : (octets[0] & 0x0F) * 4;
+        if (length < MinimumLength || length > octets.Length || octets[0] >> 4 != Version)
         {
-            error = DecodeError.Truncated(Layer.Ipv4, MinimumLength, octets.Length);
-            return false;
-        }
-
-        if (octets[0] >> 4 != Version)
-        {
-            error = DecodeError.Version(Layer.Ipv4, Version, octets[0] >> 4);
-            return false;
-        }
-
-        var length = (octets[0] & 0x0F) * 4;
-        if (length < MinimumLength)
-        {
-            error = DecodeError.TooSmall(Layer.Ipv4, MinimumLength, length);
-            return false;
-        }
-
-        if (octets.Length < length)
-        {
-            error = DecodeError.Truncated(Layer.Ipv4, length, octets.Length);
+            header = default;
+            error = ErrorOf(octets, length);
             return false;
         }
 
         header = new Ipv4Header(octets[..length]);
-        error = default;
+        Unsafe.SkipInit(out error);
         return true;
     }
 
@@ -106,4 +91,10 @@ internal readonly ref struct Ipv4Header
     public static bool LooksValid(ReadOnlySpan<byte> octets) =>
         TryParse(octets, out var header, out _)
         && (header.TotalLength == 0 || header.TotalLength >= header.Length);
+
+    private static DecodeError ErrorOf(ReadOnlySpan<byte> octets, int length) =>
+        octets.Length < MinimumLength ? DecodeError.Truncated(Layer.Ipv4, MinimumLength, octets.Length)
+        : octets[0] >> 4 != Version ? DecodeError.Version(Layer.Ipv4, Version, octets[0] >> 4)
+        : length < MinimumLength ? DecodeError.TooSmall(Layer.Ipv4, MinimumLength, length)
+        : DecodeError.Truncated(Layer.Ipv4, length, octets.Length);
 }

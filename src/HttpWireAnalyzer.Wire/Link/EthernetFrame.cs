@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace HttpWireAnalyzer.Wire.Link;
@@ -21,10 +20,11 @@ internal readonly ref struct EthernetFrame
 
     private EthernetFrame(ReadOnlySpan<byte> octets) => _octets = octets;
 
-    public ushort TypeOrLength => BinaryPrimitives.ReadUInt16BigEndian(_octets[TypeAt..]);
+    public ushort TypeOrLength => NetworkOrder.U16(_octets, TypeAt);
 
     public Carried Carries => TypeOrLength < EtherType.Least ? Carried.Llc : EtherType.Carries(TypeOrLength);
 
+    /// <param name="error">Meaningful where it could not be read.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> octets, out EthernetFrame frame, out DecodeError error)
     {
@@ -36,7 +36,7 @@ internal readonly ref struct EthernetFrame
         }
 
         frame = new EthernetFrame(octets);
-        error = default;
+        Unsafe.SkipInit(out error);
         return true;
     }
 

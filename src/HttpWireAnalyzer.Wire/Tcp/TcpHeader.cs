@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace HttpWireAnalyzer.Wire.Tcp;
@@ -39,23 +38,26 @@ public readonly ref struct TcpHeader
 
     private TcpHeader(ReadOnlySpan<byte> octets) => _octets = octets;
 
-    public ushort SourcePort => BinaryPrimitives.ReadUInt16BigEndian(_octets);
+    public ushort SourcePort => NetworkOrder.U16(_octets, 0);
 
-    public ushort DestinationPort => BinaryPrimitives.ReadUInt16BigEndian(_octets[DestinationPortAt..]);
+    public ushort DestinationPort => NetworkOrder.U16(_octets, DestinationPortAt);
 
-    public SequenceNumber Sequence => new(BinaryPrimitives.ReadUInt32BigEndian(_octets[SequenceAt..]));
+    /// <summary>Both ports in one number, the source above.</summary>
+    internal uint Ports => NetworkOrder.U32(_octets, 0);
 
-    public SequenceNumber Acknowledgment => new(BinaryPrimitives.ReadUInt32BigEndian(_octets[AcknowledgmentAt..]));
+    public SequenceNumber Sequence => new(NetworkOrder.U32(_octets, SequenceAt));
+
+    public SequenceNumber Acknowledgment => new(NetworkOrder.U32(_octets, AcknowledgmentAt));
 
     public TcpFlags Flags =>
-        (TcpFlags)(BinaryPrimitives.ReadUInt16BigEndian(_octets[DataOffsetAt..]) & 0x01FF);
+        (TcpFlags)(NetworkOrder.U16(_octets, DataOffsetAt) & 0x01FF);
 
     /// <summary>As sent: not yet shifted by the window scale (RFC 7323 §2.2).</summary>
-    public ushort Window => BinaryPrimitives.ReadUInt16BigEndian(_octets[WindowAt..]);
+    public ushort Window => NetworkOrder.U16(_octets, WindowAt);
 
-    public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_octets[ChecksumAt..]);
+    public ushort Checksum => NetworkOrder.U16(_octets, ChecksumAt);
 
-    public ushort UrgentPointer => BinaryPrimitives.ReadUInt16BigEndian(_octets[UrgentPointerAt..]);
+    public ushort UrgentPointer => NetworkOrder.U16(_octets, UrgentPointerAt);
 
     /// <summary>All of it, as captured.</summary>
     public ReadOnlySpan<byte> Octets => _octets;
@@ -70,26 +72,24 @@ public readonly ref struct TcpHeader
     /// Reads the header at the start of <paramref name="octets"/>. Options may be cut by the capture: then
     /// <see cref="Length"/> is what was captured.
     /// </summary>
+    /// <param name="error">Meaningful where it could not be read.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> octets, out TcpHeader header, out int lengthOnWire, out DecodeError error)
     {
-        header = default;
-        lengthOnWire = 0;
-        if (octets.Length < MinimumLength)
-        {
-            error = new DecodeError(Layer.Tcp, DecodeErrorKind.Truncated, 0, MinimumLength, octets.Length);
-            return false;
-        }
-
-        lengthOnWire = (octets[DataOffsetAt] >> 4) * 4;
+        lengthOnWire = octets.Length < MinimumLength ? 0 : (octets[DataOffsetAt] >> 4) * 4;
         if (lengthOnWire < MinimumLength)
         {
-            error = new DecodeError(Layer.Tcp, DecodeErrorKind.LengthTooSmall, 0, MinimumLength, lengthOnWire);
+            header = default;
+            error = ErrorOf(octets, lengthOnWire);
             return false;
         }
 
         header = new TcpHeader(octets[..Math.Min(lengthOnWire, octets.Length)]);
-        error = default;
+        Unsafe.SkipInit(out error);
         return true;
     }
+
+    private static DecodeError ErrorOf(ReadOnlySpan<byte> octets, int lengthOnWire) => octets.Length < MinimumLength
+        ? DecodeError.Truncated(Layer.Tcp, MinimumLength, octets.Length)
+        : DecodeError.TooSmall(Layer.Tcp, MinimumLength, lengthOnWire);
 }

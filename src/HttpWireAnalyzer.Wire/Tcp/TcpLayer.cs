@@ -27,23 +27,32 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
             return walk.Fail(DecodeError.TooSmall(Layer.Tcp, headerOnWire, walk.LengthOnWire));
         }
 
+        var addresses = new AddressPair(walk.Source, walk.Destination);
         var passage = new Passage(
-            walk.Source, walk.Destination, walk.FinalDestination, walk.TimeToLive, walk.Encapsulation, walk.LengthOnWire);
-        Send(walk.Packet, passage, header, headerOnWire, walk.Octets);
+            InternetChecksum.Of(walk.Source) + InternetChecksum.Of(walk.FinalDestination),
+            walk.TimeToLive,
+            walk.Encapsulation,
+            walk.LengthOnWire);
+        Send(walk.Packet, new TupleKey(addresses, header.Ports), addresses, passage, header, headerOnWire, walk.Octets);
         return Carried.Delivered;
     }
 
-    /// <param name="passage">Who sent the segment to whom, by the headers around it.</param>
     /// <param name="octets">The captured part of the segment, its header included.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Send(
-        PacketRef packet, in Passage passage, in TcpHeader header, int headerOnWire, ReadOnlySpan<byte> octets)
+        PacketRef packet,
+        in TupleKey key,
+        in AddressPair addresses,
+        in Passage passage,
+        in TcpHeader header,
+        int headerOnWire,
+        ReadOnlySpan<byte> octets)
     {
         var payload = octets[header.Length..];
         var payloadOnWire = passage.LengthOnWire - headerOnWire;
         var words = InternetChecksum.Words(payload);
         var checksum = octets.Length == passage.LengthOnWire
-            ? Verify(passage, words + InternetChecksum.Words(octets[..header.Length]))
+            ? Verify(passage, words + InternetChecksum.WordsOfHeader(header.Octets))
             : ChecksumVerdict.Unverifiable;
         counts.TcpSegments++;
         counts.Syns += (header.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn ? 1 : 0;
@@ -53,8 +62,8 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
         sink.OnSegment(new TcpSegment
         {
             Packet = packet,
-            Source = new Endpoint(passage.Source, header.SourcePort),
-            Destination = new Endpoint(passage.Destination, header.DestinationPort),
+            Key = key,
+            WideAddresses = addresses,
             Header = header,
             Payload = payload,
             PayloadLengthOnWire = payloadOnWire,
@@ -70,8 +79,7 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ChecksumVerdict Verify(in Passage passage, ulong words)
     {
-        var sum = InternetChecksum.Of(passage.Source)
-            + InternetChecksum.Of(passage.FinalDestination)
+        var sum = passage.AddressSum
             + IpProtocol.Tcp
             + (uint)passage.LengthOnWire
             + InternetChecksum.InNetworkOrder(words);
@@ -80,12 +88,9 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
 }
 
 /// <summary>What the headers around a segment said of it.</summary>
-/// <param name="FinalDestination">As in <see cref="PacketWalk.FinalDestination"/>.</param>
+/// <param name="AddressSum">
+/// What source and destination add to the checksum; the destination is that of <see cref="PacketWalk.FinalDestination"/>.
+/// </param>
 /// <param name="LengthOnWire">Of the segment, its header included.</param>
 internal readonly record struct Passage(
-    Address Source,
-    Address Destination,
-    Address FinalDestination,
-    byte TimeToLive,
-    Encapsulation Encapsulation,
-    int LengthOnWire);
+    ulong AddressSum, byte TimeToLive, Encapsulation Encapsulation, int LengthOnWire);

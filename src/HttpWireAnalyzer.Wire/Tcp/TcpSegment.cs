@@ -7,9 +7,17 @@ public readonly ref struct TcpSegment
 {
     public required PacketRef Packet { get; init; }
 
-    public required Endpoint Source { get; init; }
+    /// <summary>Source and destination, in this order.</summary>
+    public required TupleKey Key { get; init; }
 
-    public required Endpoint Destination { get; init; }
+    /// <summary>Source and destination address, where <see cref="Key"/> is only a digest of them; else meaningless.</summary>
+    public AddressPair WideAddresses { get; init; }
+
+    public Endpoint Source =>
+        Key.IsWide ? new Endpoint(WideAddresses.First, Key.FirstPort) : Key.FirstIpv4;
+
+    public Endpoint Destination =>
+        Key.IsWide ? new Endpoint(WideAddresses.Second, Key.SecondPort) : Key.SecondIpv4;
 
     public required TcpHeader Header { get; init; }
 

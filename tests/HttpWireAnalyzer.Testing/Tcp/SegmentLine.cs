@@ -34,8 +34,8 @@ public sealed record SegmentLine(Endpoint Source, Endpoint Destination, uint Seq
         sink.OnSegment(new TcpSegment
         {
             Packet = packet,
-            Source = Source,
-            Destination = Destination,
+            Key = new TupleKey(Source, Destination),
+            WideAddresses = new AddressPair(Source.Address, Destination.Address),
             Header = header,
             Payload = Payload,
             PayloadLengthOnWire = Math.Max(LengthOnWire, Payload.Length),

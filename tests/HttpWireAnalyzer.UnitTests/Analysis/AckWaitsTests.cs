@@ -75,8 +75,7 @@ public class AckWaitsTests
         var segment = new TcpSegment
         {
             Packet = new PacketRef(++_packets, new Timestamp((long)(at * 1_000_000))),
-            Source = Conversation.Client,
-            Destination = Conversation.Server,
+            Key = new TupleKey(Conversation.Client, Conversation.Server),
             Header = view,
             Payload = new byte[octets],
             PayloadLengthOnWire = octets,

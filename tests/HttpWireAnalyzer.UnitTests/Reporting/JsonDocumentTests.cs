@@ -19,7 +19,8 @@ public class JsonDocumentTests
         (StoryFields.LineSet, "One line of a connection's course."),
         (StoryFields.AnswerSet, "One answer about a connection."),
         (CatalogueFields.Set, "A line of hwa fields."),
-        (CaptureFields.RemarkSet, "What was wrong, or odd, with a file."),
+        (InterfaceFields.Set, "What became of the packets of a live capture's interface."),
+        (CaptureFields.RemarkSet, "What was wrong, or odd, with a file or a live capture."),
         (CaptureFields.Set, "The last line: what was read."),
     ];
 

@@ -17,7 +17,14 @@ public sealed class UsualSegmentsTests
 
     [Fact]
     public void The_short_way_says_what_the_whole_way_says() =>
-        Prop.ForAll(Arb.From(Gen.ListOf(AnyStep())), Arb.From(Gen.Elements(0u, 0xFFFF_FFC0u)), (steps, start) =>
+        AssertSame(from steps in Gen.ListOf(AnyStep()) select steps.AsEnumerable());
+
+    [Fact]
+    public void The_short_way_says_the_same_behind_what_is_over() =>
+        AssertSame(from spells in Gen.ListOf(AnySpell()) select spells.SelectMany(spell => spell));
+
+    private static void AssertSame(Gen<IEnumerable<Step>> conversations) =>
+        Prop.ForAll(Arb.From(conversations), Arb.From(Gen.Elements(0u, 0xFFFF_FFC0u)), (steps, start) =>
         {
             var lines = Write(steps, start).ToList();
             var shorter = Play(lines, null);
@@ -35,11 +42,11 @@ public sealed class UsualSegmentsTests
     {
         List<Step> steps =
         [
-            new(true, TcpFlags.Ack, 10, 0, 0, 0, 1_000, true, 1_000, false),
-            new(false, TcpFlags.Fin | TcpFlags.Ack, 0, 0, 0, 0, 0, true, 1_000, false),
-            new(true, TcpFlags.Ack, 1, 0, 0, 0, 1_000, true, 1_000, false),
-            new(false, TcpFlags.Ack, 0, 0, 0, 0, 1_000, true, 30_000_000, false),
-            new(true, TcpFlags.Ack, 500, 0, 0, 0, 1_000, true, 0, false),
+            new(true, TcpFlags.Ack, 10, 0, 0, 0, 1_000, true, 1_000, false, false),
+            new(false, TcpFlags.Fin | TcpFlags.Ack, 0, 0, 0, 0, 0, true, 1_000, false, false),
+            new(true, TcpFlags.Ack, 1, 0, 0, 0, 1_000, true, 1_000, false, false),
+            new(false, TcpFlags.Ack, 0, 0, 0, 0, 1_000, true, 30_000_000, false, false),
+            new(true, TcpFlags.Ack, 500, 0, 0, 0, 1_000, true, 0, false, false),
         ];
         var lines = Write(steps, 0).ToList();
 
@@ -100,6 +107,11 @@ public sealed class UsualSegmentsTests
                 next[me] = unchecked(next[me] + (uint)(step.Length + step.Cut + control));
             }
 
+            if (step.IsMissed)
+            {
+                continue;
+            }
+
             if (step.IsKept && kept is null)
             {
                 kept = line;
@@ -117,9 +129,9 @@ public sealed class UsualSegmentsTests
 
     private static IEnumerable<Step> Opening() =>
     [
-        new Step(true, TcpFlags.Syn, 0, 0, 0, 0, 1_000, false, 1, false),
-        new Step(false, TcpFlags.Syn | TcpFlags.Ack, 0, 0, 0, 0, 1_000, true, 1_000, false),
-        new Step(true, TcpFlags.Ack, 0, 0, 0, 0, 1_000, true, 1_000, false),
+        new Step(true, TcpFlags.Syn, 0, 0, 0, 0, 1_000, false, 1, false, false),
+        new Step(false, TcpFlags.Syn | TcpFlags.Ack, 0, 0, 0, 0, 1_000, true, 1_000, false, false),
+        new Step(true, TcpFlags.Ack, 0, 0, 0, 0, 1_000, true, 1_000, false, false),
     ];
 
     private static Gen<Step> AnyStep() =>
@@ -136,14 +148,27 @@ public sealed class UsualSegmentsTests
         from acknowledges in Gen.Frequency((3, Gen.Constant(true)), (1, Gen.Constant(false)))
         from nanoseconds in Gen.Elements(0L, 1_000L, 100_000L, 30_000_000L, 300_000_000L, -1_000L)
         from isKept in Gen.Frequency((20, Gen.Constant(false)), (1, Gen.Constant(true)))
-        select new Step(fromClient, flags, length, cut, shift, ackShift, window, acknowledges, nanoseconds, isKept);
+        from isMissed in Gen.Frequency((40, Gen.Constant(false)), (1, Gen.Constant(true)))
+        select new Step(fromClient, flags, length, cut, shift, ackShift, window, acknowledges, nanoseconds, isKept, isMissed);
+
+    /// <summary>Something out of the ordinary perhaps, and then all as it should be for a while.</summary>
+    private static Gen<IEnumerable<Step>> AnySpell() =>
+        from first in AnyStep()
+        from lengths in Gen.ArrayOf(Gen.Elements(0, 1, 10, 500), 12)
+        from fromClient in Gen.Elements(true, false)
+        from nanoseconds in Gen.Elements(1_000L, 100_000L, 30_000_000L)
+        select lengths
+            .Select((length, at) => new Step(
+                (at & 1) == 0 == fromClient, TcpFlags.Ack, length, 0, 0, 0, 1_000, true, nanoseconds, false, false))
+            .Prepend(first);
 
     /// <param name="Shift">Octets before or behind what is next.</param>
     /// <param name="Acknowledges">All that the other end sent; else what it acknowledged before.</param>
     /// <param name="IsKept">It is overtaken by the next.</param>
+    /// <param name="IsMissed">It is sent, and not captured.</param>
     private sealed record Step(
         bool FromClient, TcpFlags Flags, int Length, int Cut, int Shift, int AckShift, ushort Window, bool Acknowledges,
-        long Nanoseconds, bool IsKept);
+        long Nanoseconds, bool IsKept, bool IsMissed);
 
     private sealed class NoListing : ITrackedSegmentSink
     {

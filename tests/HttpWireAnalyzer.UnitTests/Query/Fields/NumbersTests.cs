@@ -69,6 +69,6 @@ public class NumbersTests
     private static string Text(long value, int decimals)
     {
         Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
-        return Encoding.ASCII.GetString(DecimalText.Write(value, decimals, digits));
+        return Encoding.ASCII.GetString(digits[..DecimalText.Write(value, decimals, digits)]);
     }
 }
