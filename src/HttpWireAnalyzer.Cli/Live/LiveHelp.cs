@@ -45,7 +45,8 @@ internal static class LiveHelp
           -b LIMIT          go on in another file (FILE_00001_20261125193540.pcapng) when this one is full: filesize:KB
                             or filesize:100MB, duration:S, packets:N; -b files:N keeps the last N only
           -a LIMIT          stop after duration:S, packets:N (-c N), filesize:KB, or files:N
-          --on FILTER       write when an exchange or a connection ends that this display filter accepts (docs/filter.md)
+          --on FILTER       write when an exchange or a connection ends that this display filter accepts
+                            (docs/filter.md)
           --keep SIZE       with --on: packets kept in memory (64MB)
           --after TIME      with --on: how long a file goes on after what happened (5s)
           --at-most N       with --on: stop after so many files (10)

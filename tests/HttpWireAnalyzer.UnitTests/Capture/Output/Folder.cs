@@ -15,7 +15,7 @@ internal sealed class Folder : IDisposable
 
     /// <summary>The seconds at which the file's packets came.</summary>
     public IEnumerable<double> TimesIn(string name) =>
-        Read(name).Packets.Select(packet => packet.Nanoseconds / 1e9);
+        Read(name).Packets.Select(packet => Math.Round(packet.Nanoseconds / 1e9, 9));
 
     public void Dispose() => Directory.Delete(_path, recursive: true);
 }

@@ -133,7 +133,7 @@ public sealed class TriggeredFilesTests
     {
         using Folder folder = new();
         ListedSource source = new ListedSource().Packets(1);
-        double[] burst = [.. Enumerable.Range(0, 200).Select(i => 2 + (i / 1000.0))];
+        double[] burst = [.. Enumerable.Range(0, 200).Select(i => Math.Round(2 + (i / 1000.0), 9))];
         source.PacketsOf(10_000, burst).Packets(3);
         Record(folder, new TriggerOptions(3_000_000, TimeSpan.FromSeconds(5), 1), source, at: [1]);
         Assert.Equal([1, .. burst, 3], folder.TimesIn(Assert.Single(folder.Names)));
