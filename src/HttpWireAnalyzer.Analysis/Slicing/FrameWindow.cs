@@ -19,6 +19,9 @@ public sealed class FrameWindow(IPacketSource source) : IPacketSource
     /// <summary>Keys met so far, where the source keeps them.</summary>
     public IReadOnlyList<CaptureSecrets> Secrets => (source as ISecretSource)?.Secrets ?? [];
 
+    /// <summary>Batches read so far.</summary>
+    internal long Batches { get; private set; }
+
     /// <summary>Packets before the present one that brought the rest of its datagram.</summary>
     internal IReadOnlyList<PacketRef> Fragments => _fragments;
 
@@ -26,6 +29,7 @@ public sealed class FrameWindow(IPacketSource source) : IPacketSource
     {
         _batch = batch;
         _at = 0;
+        Batches++;
         return source.Read(batch);
     }
 

@@ -8,6 +8,8 @@ namespace HttpWireAnalyzer.Analysis.Slicing;
 /// <summary>Writes the frames of the packets that it is given; of what came in fragments, all of its frames.</summary>
 public sealed class SlicedPackets(FrameWindow window, PcapngWriter writer) : IPacketSink
 {
+    private long _batches;
+
     public void OnTracked(in TcpSegment segment, in TrackedSegment tracked) => Write(segment.Packet);
 
     public void OnIcmpError(in IcmpError error) => Write(error.Packet);
@@ -18,8 +20,14 @@ public sealed class SlicedPackets(FrameWindow window, PcapngWriter writer) : IPa
 
     private void Write(PacketRef packet)
     {
-        writer.AddInterfaces(window.Interfaces);
-        writer.AddSecrets(window.Secrets);
+        if (_batches != window.Batches)
+        {
+            // What describes packets comes with the batch that has them.
+            _batches = window.Batches;
+            writer.AddInterfaces(window.Interfaces);
+            writer.AddSecrets(window.Secrets);
+        }
+
         foreach (var fragment in window.Fragments)
         {
             if (window.TryFindFragment(fragment, out var held))
