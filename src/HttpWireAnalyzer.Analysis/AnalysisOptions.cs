@@ -52,4 +52,9 @@ public interface IPacketSink : ITrackedSegmentSink
     void OnOther(PacketRef packet, Wire.Tcp.OtherPacket kind);
 
     void OnUndecodable(PacketRef packet, in DecodeError error);
+
+    /// <summary>As <see cref="Wire.Tcp.ISegmentSink.OnDatagramComplete"/>.</summary>
+    void OnDatagramComplete(PacketRef packet, ReadOnlySpan<PacketRef> fragments)
+    {
+    }
 }

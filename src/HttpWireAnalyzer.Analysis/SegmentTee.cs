@@ -25,4 +25,7 @@ internal sealed class SegmentTee(ISegmentSink tracker, IPacketSink packets) : IS
         tracker.OnUndecodable(packet, error);
         packets.OnUndecodable(packet, error);
     }
+
+    public void OnDatagramComplete(PacketRef packet, ReadOnlySpan<PacketRef> fragments) =>
+        packets.OnDatagramComplete(packet, fragments);
 }

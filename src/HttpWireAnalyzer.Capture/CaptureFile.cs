@@ -50,7 +50,9 @@ public static class CaptureFile
     public static IPacketSource Open(Stream standardInput, string name, CaptureFileOptions options)
     {
         IPacketSource source = FormatSniffer.Open(
-            new OctetWindow(new StreamOctets(standardInput, leaveOpen: true), CaptureLimits.BufferOctets), name);
+            new OctetWindow(new StreamOctets(standardInput, leaveOpen: true), CaptureLimits.BufferOctets),
+            name,
+            options.KeepsExtras);
         try
         {
             return Filtered(source, name, options);
@@ -70,7 +72,7 @@ public static class CaptureFile
         if (!IsStandardInput(path))
         {
             StreamOctets octets = new(OpenPath(path), leaveOpen: false);
-            return FormatSniffer.Open(new OctetWindow(octets, bufferOctets), path);
+            return FormatSniffer.Open(new OctetWindow(octets, bufferOctets), path, options.KeepsExtras);
         }
 
         if (standardInputTaken)
@@ -81,7 +83,7 @@ public static class CaptureFile
         Stream standardInput = options.StandardInput
             ?? throw new CaptureFormatException("-: expected a capture on standard input, found none");
         StreamOctets piped = new(standardInput, leaveOpen: true);
-        return FormatSniffer.Open(new OctetWindow(piped, bufferOctets), path);
+        return FormatSniffer.Open(new OctetWindow(piped, bufferOctets), path, options.KeepsExtras);
     }
 
     private static FileStream OpenPath(string path)

@@ -24,6 +24,12 @@ internal static class CaptureLimits
     /// <summary>Interfaces kept over all sections and files: as <see cref="Wire.PacketRecord.Interface"/> counts.</summary>
     public const int Interfaces = ushort.MaxValue;
 
+    /// <summary>
+    /// Octets kept of the keys in one file, for who writes its packets again: a TLS 1.3 connection has about a
+    /// kibibyte of key log.
+    /// </summary>
+    public const int SecretOctets = 64 * 1024 * 1024;
+
     /// <summary>Octets kept of an interface's name or filter: a device path of Windows has about 60.</summary>
     public const int InterfaceTextOctets = 1024;
 

@@ -20,7 +20,7 @@ internal static class FormatSniffer
     ];
 
     /// <param name="window">Disposed here if this throws.</param>
-    public static IPacketSource Open(OctetWindow window, string file)
+    public static IPacketSource Open(OctetWindow window, string file, bool keepsExtras)
     {
         try
         {
@@ -31,7 +31,7 @@ internal static class FormatSniffer
                 window.Fill(MagicLength);
             }
 
-            return OpenUnpacked(window, file);
+            return OpenUnpacked(window, file, keepsExtras);
         }
         catch
         {
@@ -40,7 +40,7 @@ internal static class FormatSniffer
         }
     }
 
-    private static IPacketSource OpenUnpacked(OctetWindow window, string file)
+    private static IPacketSource OpenUnpacked(OctetWindow window, string file, bool keepsExtras)
     {
         ReadOnlySpan<byte> magic = window.Unread[..Math.Min(window.Length, MagicLength)];
         if (magic.Length == MagicLength && PcapFileHeader.LengthFor(magic) is int length and > 0)
@@ -50,7 +50,7 @@ internal static class FormatSniffer
 
         if (PcapngReader.IsPcapng(magic))
         {
-            return PcapngReader.Open(window, file);
+            return PcapngReader.Open(window, file, keepsExtras);
         }
 
         throw NotACapture(window, file, magic);

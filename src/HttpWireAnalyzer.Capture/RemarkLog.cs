@@ -16,6 +16,7 @@ internal enum Oddity
     UnpaddedBlock,
     UnknownMinorVersion,
     UnfilteredLinkType,
+    SecretsTooLong,
 }
 
 /// <summary>The remarks on one file. Bounded: an <see cref="Oddity"/> is written once, and then counted.</summary>

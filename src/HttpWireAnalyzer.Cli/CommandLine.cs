@@ -30,6 +30,9 @@ internal sealed class CommandLine
     private readonly Option<string?> _time = new("-t");
     private readonly Option<string?> _jobs = new("-j", "--jobs");
     private readonly Option<bool> _secrets = new("--show-secrets");
+    private readonly Option<string?> _output = new("-w");
+    private readonly Option<bool> _force = new("--force");
+    private readonly Option<bool> _byPacket = new("--packets");
 
     public CommandLine(Verb verb)
     {
@@ -89,6 +92,9 @@ internal sealed class CommandLine
             ShowSecrets = Has(_secrets) && result.GetValue(_secrets),
             Side = Has(_side) ? SideOf(result.GetValue(_side)) : null,
             Form = Has(_form) ? FormOf(result.GetValue(_form)) : StreamForm.Http,
+            Output = Has(_output) ? result.GetValue(_output) : null,
+            Force = Has(_force) && result.GetValue(_force),
+            ByPacket = Has(_byPacket) && result.GetValue(_byPacket),
             Time = Has(_time) ? TimeOf(result.GetValue(_time)) : PacketTime.Relative,
         };
     }
@@ -165,6 +171,7 @@ internal sealed class CommandLine
         Verb.Exchanges or Verb.Pools => [_json, _table, _fields, _sort, _jobs],
         Verb.Packets => [_json, _table, _fields, _sort, _time],
         Verb.Story => [_json],
+        Verb.Slice => [_output, _force, _byPacket],
         _ => [_side, _form, _secrets],
     };
 

@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The input cannot be read at all.</summary>
     public const int Unreadable = 3;
 
+    /// <summary>The output cannot be written, or not further: it is there already, not permitted, or the disk is full.</summary>
+    public const int Unwritable = 5;
+
     /// <summary>128 + SIGINT, after what had been read was reported.</summary>
     public const int Interrupted = 130;
 }

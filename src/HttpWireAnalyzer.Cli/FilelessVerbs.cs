@@ -5,12 +5,13 @@ namespace HttpWireAnalyzer.Cli;
 /// <summary>The verbs that read no file: those that capture, and those that speak of hwa and its machine.</summary>
 internal static class FilelessVerbs
 {
-    public static readonly string[] Names = ["live", "interfaces", "doctor", "fields", "completion"];
+    public static readonly string[] Names = ["live", "capture", "interfaces", "doctor", "fields", "completion"];
 
     /// <summary>What runs the verb, given all arguments; null for another verb.</summary>
     public static Func<IReadOnlyList<string>, Terminal, int>? Find(string name) => name switch
     {
         "live" => LiveVerb.Run,
+        "capture" => CaptureVerb.Run,
         "interfaces" or "-D" => InterfacesVerb.Run,
         "doctor" => DoctorVerb.Run,
         "fields" => FieldsVerb.Run,

@@ -17,7 +17,9 @@ internal static class HelpText
           hwa story FILE CONN      one connection, told in plain sentences with their packets
           hwa follow FILE CONN     the octets of one connection
           hwa packets FILE         its packets, with the TCP state of both ends
+          hwa slice FILE -w OUT    the packets of chosen connections, as a capture of their own
           hwa live -i IF [BPF]     captures, and tells connections and exchanges as they end
+          hwa capture -i IF -w OUT writes packets: all, in a ring of files, or those around what a filter looks for
           hwa interfaces           what can be captured on
           hwa doctor               whether this machine can capture, and what is missing
           hwa fields [RE]          every value that can be listed or filtered by, and what it means
@@ -32,7 +34,8 @@ internal static class HelpText
           hwa live -i lo tcp port 8080
           hwa exchanges --json checkout.pcapng | jq .'"http.request.target"'
 
-        hwa VERB --help says more. Exit codes: 0 done, 2 usage, 3 unreadable input, 130 interrupted.
+        hwa VERB --help says more. Exit codes: 0 done, 2 usage, 3 unreadable input, 5 unwritable output,
+        130 interrupted.
 
         """;
 
@@ -150,6 +153,23 @@ internal static class HelpText
             Examples:
               hwa follow checkout.pcapng 17
               hwa follow checkout.pcapng 17 --side server --as raw > body
+
+            """,
+        Verb.Slice => """
+            hwa slice FILE… -Y FILTER -w OUT
+            The packets of the connections that FILTER accepts, and the ICMP errors that quote them, as a pcapng file:
+            with their link types, interfaces, comments and lengths, times to the nanosecond, and the keys that FILE has.
+            Several files become one timeline; without -Y every packet is written.
+
+              -w OUT            this file, for its owner alone; - is standard output
+              --packets         FILTER chooses packets, not whole connections
+              --force           overwrite OUT
+            """ + Common + """
+            Examples:
+              hwa slice day.pcapng -Y 'http.response.code == 502' -w 502.pcapng
+              hwa slice day.pcapng -Y 'conn.id == 17' -w - | tshark -r -
+              hwa slice monday.pcapng tuesday.pcapng -w both.pcapng
+              hwa slice day.pcapng --packets -Y 'tcp.flags.reset == 1' -w resets.pcapng
 
             """,
         _ => throw new UnreachableException(),

@@ -1,6 +1,7 @@
 using System.Text;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live;
+using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Query;
 
 namespace HttpWireAnalyzer.Cli;
@@ -8,6 +9,9 @@ namespace HttpWireAnalyzer.Cli;
 /// <summary>The command: arguments in, an exit code out. Touches nothing but its <see cref="Terminal"/>.</summary>
 public static class Hwa
 {
+    /// <summary>As --version says it, and as files that hwa writes say who wrote them.</summary>
+    internal static string NameAndVersion => $"hwa {typeof(Hwa).Assembly.GetName().Version?.ToString(3)}";
+
     public static int Run(IReadOnlyList<string> args, Terminal terminal)
     {
         try
@@ -35,6 +39,10 @@ public static class Hwa
         catch (CaptureFormatException error)
         {
             return Refuse(terminal, error.Message, ExitCode.Unreadable);
+        }
+        catch (CaptureWriteException error)
+        {
+            return Refuse(terminal, error.Message, ExitCode.Unwritable);
         }
         catch (OutputClosedException)
         {
@@ -69,7 +77,7 @@ public static class Hwa
 
         if (args[0] == "--version")
         {
-            Write(terminal, $"hwa {typeof(Hwa).Assembly.GetName().Version?.ToString(3)}\n");
+            Write(terminal, NameAndVersion + "\n");
             return ExitCode.Done;
         }
 

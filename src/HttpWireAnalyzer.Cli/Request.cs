@@ -49,6 +49,15 @@ internal sealed record Request
 
     public bool ShowSecrets { get; init; }
 
+    /// <summary>Where packets are written; null where the verb writes none.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Take the place of a file that is there.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>-Y chooses packets where it would choose connections.</summary>
+    public bool ByPacket { get; init; }
+
     /// <summary>For story and follow; -1 where <see cref="DisplayFilter"/> stands in its place.</summary>
     public int Connection { get; init; }
 }
@@ -63,6 +72,7 @@ internal enum Verb : byte
     Packets,
     Story,
     Follow,
+    Slice,
 }
 
 /// <summary>How follow writes the octets.</summary>

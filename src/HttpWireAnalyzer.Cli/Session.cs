@@ -27,15 +27,11 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
     public CaptureTotals Run(IExchangeSink sink, AnalysisTaps taps)
     {
         var totals = Pass(sink, taps);
-        if (!request.Quiet)
-        {
-            TellRemarks(totals, terminal);
-        }
-
+        TellRemarksUnlessQuiet(totals);
         return totals;
     }
 
-    /// <summary>A first pass over input that <see cref="Run"/> will read again.</summary>
+    /// <summary>A first pass over input that a second one will read again.</summary>
     public void Prepare(IExchangeSink sink, AnalysisTaps taps)
     {
         foreach (var path in request.Files)
@@ -53,16 +49,34 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         Pass(sink, taps);
     }
 
+    /// <summary>The input, for a pass over a source that is made of it.</summary>
+    /// <param name="keepsExtras">As <see cref="CaptureFileOptions.KeepsExtras"/>.</param>
+    public IPacketSource Open(bool keepsExtras) => CaptureFile.Open(request.Files, new CaptureFileOptions
+    {
+        Filter = request.Filter,
+        StandardInput = _spooled?.Rewound() ?? terminal.Input,
+        KeepsExtras = keepsExtras,
+    });
+
+    /// <summary>As the other, over <paramref name="source"/>; <paramref name="progress"/> says how far it has been read.</summary>
+    public CaptureTotals Run(IPacketSource source, IReadProgress? progress, IExchangeSink sink, AnalysisTaps taps)
+    {
+        var totals = Pass(source, progress, sink, taps);
+        TellRemarksUnlessQuiet(totals);
+        return totals;
+    }
+
     private CaptureTotals Pass(IExchangeSink sink, AnalysisTaps taps)
     {
-        using var source = CaptureFile.Open(request.Files, new CaptureFileOptions
-        {
-            Filter = request.Filter,
-            StandardInput = _spooled?.Rewound() ?? terminal.Input,
-        });
+        using var source = Open(keepsExtras: false);
+        return Pass(source, source as IReadProgress, sink, taps);
+    }
+
+    private CaptureTotals Pass(IPacketSource source, IReadProgress? read, IExchangeSink sink, AnalysisTaps taps)
+    {
         var options = new AnalysisOptions { MaxPackets = request.MaxPackets, Threads = request.Jobs };
         var progress = terminal.ErrorIsTerminal && !request.Quiet
-            ? new ProgressLine(terminal.Error, source as IReadProgress)
+            ? new ProgressLine(terminal.Error, read)
             : null;
         try
         {
@@ -133,10 +147,18 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         _ => terminal.OutputIsTerminal && terminal.Variable("TERM") != "dumb",
     };
 
-    /// <summary>A line for each thing that was wrong with the input.</summary>
-    public static void TellRemarks(CaptureTotals totals, Terminal terminal)
+    private void TellRemarksUnlessQuiet(CaptureTotals totals)
     {
-        foreach (var remark in totals.Remarks)
+        if (!request.Quiet)
+        {
+            TellRemarks(totals.Remarks, terminal);
+        }
+    }
+
+    /// <summary>A line for each thing that was wrong with the input.</summary>
+    public static void TellRemarks(IEnumerable<CaptureRemark> remarks, Terminal terminal)
+    {
+        foreach (var remark in remarks)
         {
             var place = remark.Kind == CaptureRemarkKind.Lost ? "" : $" at octet {remark.Offset}";
             terminal.Error.WriteLine(PrintableText.Of(

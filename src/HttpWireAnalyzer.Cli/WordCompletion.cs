@@ -31,7 +31,7 @@ internal static class WordCompletion
             "--as" => Beginning(typed, ["http", "hex", "raw"]),
             "--side" => Beginning(typed, ["client", "server", "both"]),
             "-t" => Beginning(typed, ["relative", "delta", "absolute"]),
-            "-r" or "-f" or "-c" => [],
+            "-r" or "-f" or "-c" or "-w" => [],
             _ => typed.StartsWith('-') ? Beginning(typed, OptionsOf(verb)) : [],
         };
     }

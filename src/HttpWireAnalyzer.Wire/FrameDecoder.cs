@@ -31,7 +31,7 @@ public sealed class FrameDecoder
         ArgumentNullException.ThrowIfNull(limits);
         _sink = sink;
         _limits = limits;
-        _ip = new IpLayer(limits, Counts);
+        _ip = new IpLayer(limits, Counts, sink);
         _icmp = new IcmpLayer(sink, Counts);
         _tcp = new TcpLayer(sink, Counts);
         _plain = new PlainFrames(_tcp, Counts);

@@ -23,6 +23,9 @@ public sealed class PacketBatch
     private readonly OctetBuffer _nothing = new([]);
     private readonly PacketRecord[] _records = new PacketRecord[Capacity];
 
+    /// <summary>By the packet's place; null until a packet has notes.</summary>
+    private PacketNotes?[]? _notes;
+
     public PacketBatch() => Buffer = _nothing;
 
     public int Count { get; private set; }
@@ -58,6 +61,10 @@ public sealed class PacketBatch
         }
 
         Count = 0;
+        if (_notes is not null)
+        {
+            Array.Clear(_notes);
+        }
     }
 
     /// <summary>Empties the batch to say only how late it is.</summary>
@@ -68,6 +75,24 @@ public sealed class PacketBatch
     }
 
     public void Add(in PacketRecord record) => _records[Count++] = record;
+
+    /// <param name="notes">Null for a packet that has none.</param>
+    public void Add(in PacketRecord record, PacketNotes? notes)
+    {
+        if (notes is not null)
+        {
+            _notes ??= new PacketNotes?[Capacity];
+            _notes[Count] = notes;
+        }
+
+        Add(record);
+    }
+
+    /// <summary>Leaves the first <paramref name="count"/> packets in it.</summary>
+    public void Keep(int count) => Count = count;
+
+    /// <summary>Null where the packet has none, or the source was not asked to keep them.</summary>
+    public PacketNotes? NotesOf(int index) => _notes?[index];
 
     public ReadOnlySpan<byte> OctetsOf(in PacketRecord record) =>
         Buffer.Octets.AsSpan(record.Offset, record.CapturedLength);

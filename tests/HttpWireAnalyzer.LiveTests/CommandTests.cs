@@ -210,7 +210,7 @@ public sealed class CommandTests : IDisposable
     }
 
     /// <summary>Its packet socket is open, and the thread that reads it is there, which comes after the filter.</summary>
-    private static void AwaitCapture(RunningCommand hwa) => Wait.Until(() => hwa.HasEnded
+    internal static void AwaitCapture(RunningCommand hwa) => Wait.Until(() => hwa.HasEnded
         ? throw new InvalidOperationException(hwa.Error)
         : Directory.EnumerateDirectories($"/proc/{hwa.Id}/task")
             .Any(task => File.ReadAllText(Path.Combine(task, "comm")).Trim() == "capture"));

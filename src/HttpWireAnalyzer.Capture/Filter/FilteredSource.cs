@@ -4,7 +4,7 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Capture.Filter;
 
 /// <summary>The packets of another source that a BPF filter accepts; they keep the numbers they have there.</summary>
-internal sealed class FilteredSource : IPacketSource, IReadProgress
+internal sealed class FilteredSource : IPacketSource, IReadProgress, ISecretSource
 {
     private readonly IPacketSource _source;
     private readonly string _filter;
@@ -41,6 +41,8 @@ internal sealed class FilteredSource : IPacketSource, IReadProgress
 
     public IReadOnlyList<CaptureRemark> Remarks => [.. _source.Remarks, .. _log.Remarks];
 
+    public IReadOnlyList<CaptureSecrets> Secrets => (_source as ISecretSource)?.Secrets ?? [];
+
     public long OctetsRead => ((IReadProgress)_source).OctetsRead;
 
     public long? OctetsInAll => ((IReadProgress)_source).OctetsInAll;
@@ -56,7 +58,7 @@ internal sealed class FilteredSource : IPacketSource, IReadProgress
                 ref readonly PacketRecord record = ref _unfiltered[i];
                 if (Accepts(record))
                 {
-                    batch.Add(record);
+                    batch.Add(record, _unfiltered.NotesOf(i));
                 }
             }
 

@@ -19,6 +19,8 @@ internal sealed class MergeInput(IPacketSource source, int order) : IDisposable
 
     public ref readonly PacketRecord Record => ref _batch[_next];
 
+    public PacketNotes? Notes => _batch.NotesOf(_next);
+
     public ReadOnlySpan<byte> Octets => _batch.OctetsOf(_batch[_next]);
 
     public bool MoveNext()

@@ -6,7 +6,7 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Capture.Merge;
 
 /// <summary>Several files as one timeline, with the order and the numbers that mergecap gives.</summary>
-internal sealed class MergedSource : IPacketSource, IReadProgress
+internal sealed class MergedSource : IPacketSource, IReadProgress, ISecretSource
 {
     private readonly MergeInput[] _inputs;
     private readonly PriorityQueue<MergeInput, (Timestamp Time, int Order)> _waiting = new();
@@ -34,6 +34,9 @@ internal sealed class MergedSource : IPacketSource, IReadProgress
 
     public IReadOnlyList<CaptureRemark> Remarks =>
         [.. _inputs.SelectMany(input => input.Source.Remarks), .. DuplicateRemark()];
+
+    public IReadOnlyList<CaptureSecrets> Secrets =>
+        [.. _inputs.Select(input => input.Source).OfType<ISecretSource>().SelectMany(source => source.Secrets)];
 
     public long OctetsRead => _inputs.Sum(input => ((IReadProgress)input.Source).OctetsRead);
 
@@ -131,12 +134,13 @@ internal sealed class MergedSource : IPacketSource, IReadProgress
         }
 
         octets.CopyTo(_buffer.Octets.AsSpan(offset));
-        batch.Add(record with
+        PacketRecord merged = record with
         {
             Packet = new PacketRef(_number, record.Packet.Time),
             Offset = offset,
             Interface = input.InterfaceOf(record, _interfaces),
-        });
+        };
+        batch.Add(merged, input.Notes);
         return octets.Length;
     }
 

@@ -35,6 +35,11 @@ internal static class BlockErrors
         $"a packet of at most {FormatError.Number(room)} octets, the room in its block",
         $"a captured length of {FormatError.Number(captured)}, the packet passed over");
 
+    public static FormatError SecretsTooLong(long offset, uint length, long room) => new(
+        offset,
+        $"keys of at most {FormatError.Number(room)} octets",
+        $"a length of {FormatError.Number(length)}, the keys passed over");
+
     public static FormatError NoTime(long offset) => new(
         offset,
         "a capture time",

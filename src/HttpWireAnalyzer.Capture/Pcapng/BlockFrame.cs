@@ -17,8 +17,7 @@ internal readonly record struct BlockFrame(BlockType Type, uint TotalLength)
     public const int HeaderLength = 8;
     public const int TrailerLength = 4;
     public const int LeastLength = HeaderLength + TrailerLength;
-
-    private const int TotalLengthOffset = 4;
+    public const int TotalLengthOffset = 4;
 
     /// <summary>Octets that the block takes in the file.</summary>
     /// <remarks>
@@ -37,7 +36,7 @@ internal readonly record struct BlockFrame(BlockType Type, uint TotalLength)
         order.U32(octets, (int)PaddedLength - TrailerLength) == TotalLength;
 }
 
-/// <summary>The blocks that are read (draft-ietf-opsawg-pcapng §4, §8.1); the others are passed over.</summary>
+/// <summary>The blocks that are read or written (draft-ietf-opsawg-pcapng §4, §8.1); the others are passed over.</summary>
 internal enum BlockType : uint
 {
     InterfaceDescription = 1,
@@ -45,5 +44,6 @@ internal enum BlockType : uint
     SimplePacket = 3,
     InterfaceStatistics = 5,
     EnhancedPacket = 6,
+    DecryptionSecrets = 10,
     SectionHeader = 0x0a0d0d0a,
 }

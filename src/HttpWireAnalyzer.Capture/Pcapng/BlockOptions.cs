@@ -14,7 +14,6 @@ internal ref struct BlockOptions(ReadOnlySpan<byte> octets, ByteOrder order)
 {
     private const int HeaderLength = 4;
     private const int LengthOffset = 2;
-    private const ushort EndOfOptions = 0;
 
     private ReadOnlySpan<byte> _rest = octets;
 
@@ -31,7 +30,7 @@ internal ref struct BlockOptions(ReadOnlySpan<byte> octets, ByteOrder order)
 
         Type = order.U16(_rest, 0);
         int length = order.U16(_rest, LengthOffset);
-        if (Type == EndOfOptions || _rest.Length - HeaderLength < length)
+        if (Type == BlockOption.End || _rest.Length - HeaderLength < length)
         {
             return false;
         }

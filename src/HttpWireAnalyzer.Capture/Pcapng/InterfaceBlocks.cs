@@ -19,13 +19,6 @@ internal readonly ref struct InterfaceDescription
     private const int LinkTypeOffset = 8;
     private const int SnapLengthOffset = 12;
     private const int OptionsOffset = 16;
-    private const ushort NameOption = 2;
-    private const ushort ResolutionOption = 9;
-    private const ushort FilterOption = 11;
-    private const ushort TimeOffsetOption = 14;
-
-    // The first octet of if_filter says what follows; 0 is libpcap's language.
-    private const byte FilterIsText = 0;
 
     public InterfaceDescription(ReadOnlySpan<byte> block, ByteOrder order)
     {
@@ -36,16 +29,16 @@ internal readonly ref struct InterfaceDescription
         {
             switch (options.Type)
             {
-                case NameOption:
+                case InterfaceOption.Name:
                     Name = Text(options.Value);
                     break;
-                case ResolutionOption when options.Value.Length == 1:
+                case InterfaceOption.Resolution when options.Value.Length == 1:
                     resolution = options.Value[0];
                     break;
-                case FilterOption when options.Value.Length > 1 && options.Value[0] == FilterIsText:
+                case InterfaceOption.Filter when options.Value.Length > 1 && options.Value[0] == InterfaceOption.FilterIsText:
                     Filter = Text(options.Value[1..]);
                     break;
-                case TimeOffsetOption when options.Value.Length == sizeof(long):
+                case InterfaceOption.TimeOffset when options.Value.Length == sizeof(long):
                     offsetSeconds = (long)order.U64(options.Value, 0);
                     break;
             }
@@ -85,8 +78,6 @@ internal readonly ref struct InterfaceStatistics
 
     private const int InterfaceOffset = 8;
     private const int OptionsOffset = 20;
-    private const ushort InterfaceDropOption = 5;
-    private const ushort SystemDropOption = 7;
 
     public InterfaceStatistics(ReadOnlySpan<byte> block, ByteOrder order)
     {
@@ -94,7 +85,8 @@ internal readonly ref struct InterfaceStatistics
         BlockOptions options = new(block[OptionsOffset..^BlockFrame.TrailerLength], order);
         while (options.MoveNext())
         {
-            if (options.Type is InterfaceDropOption or SystemDropOption && options.Value.Length == sizeof(ulong))
+            if (options.Type is StatisticsOption.InterfaceDropped or StatisticsOption.SystemDropped
+                && options.Value.Length == sizeof(ulong))
             {
                 // isb_ifdrop is what the interface lost, isb_osdrop the system: neither holds the other.
                 UInt128 sum = (ulong)(Dropped ?? 0) + (UInt128)order.U64(options.Value, 0);

@@ -1,3 +1,6 @@
+using System.Text;
+using HttpWireAnalyzer.Wire;
+
 namespace HttpWireAnalyzer.Capture.Pcapng;
 
 /// <summary>What the three kinds of packet block say (draft-ietf-opsawg-pcapng §4.3, §4.4, §8.1).</summary>
@@ -50,6 +53,33 @@ internal readonly ref struct PacketBlock
         // Draft §4.4: a simple packet is of the section's first interface.
         _ => 0,
     };
+
+    /// <summary>What the options say, given the octets that come before them; null where they say nothing kept.</summary>
+    public PacketNotes? NotesBehind(uint captured)
+    {
+        long offset = DataOffset + ((captured + 3L) & ~3L);
+        if (!HasTime || offset >= _block.Length - BlockFrame.TrailerLength)
+        {
+            return null;
+        }
+
+        uint? flags = null;
+        List<string> comments = [];
+        BlockOptions options = new(_block[(int)offset..^BlockFrame.TrailerLength], _order);
+        while (options.MoveNext())
+        {
+            if (options.Type == BlockOption.Comment)
+            {
+                comments.Add(Encoding.UTF8.GetString(options.Value));
+            }
+            else if (options.Type == PacketOption.Flags && options.Value.Length == sizeof(uint))
+            {
+                flags = _order.U32(options.Value, 0);
+            }
+        }
+
+        return flags is null && comments.Count == 0 ? null : new PacketNotes(flags, comments);
+    }
 
     public bool HasTime => _type != BlockType.SimplePacket;
 

@@ -4,27 +4,31 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Capture.Pcapng;
 
 /// <summary>The packets of one pcapng file, section by section.</summary>
-internal sealed class PcapngReader : IPacketSource, IReadProgress
+internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 {
     private readonly OctetWindow _window;
     private readonly RemarkLog _log;
     private readonly SectionInterfaces _interfaces = new();
     private readonly BlockSkip _skip = new();
+    private readonly SectionSecrets? _secrets;
     private ByteOrder _order;
     private Timestamp _lastTime;
     private long _number;
     private int _needed;
     private bool _ended;
 
-    private PcapngReader(OctetWindow window, string file)
+    private PcapngReader(OctetWindow window, string file, bool keepsExtras)
     {
         _window = window;
         _log = new RemarkLog(file);
+        _secrets = keepsExtras ? new SectionSecrets(_log) : null;
     }
 
     public IReadOnlyList<CaptureInterface> Interfaces => _interfaces.All;
 
     public IReadOnlyList<CaptureRemark> Remarks => _log.Remarks;
+
+    public IReadOnlyList<CaptureSecrets> Secrets => _secrets?.All ?? [];
 
     public long OctetsRead => _window.Source.Position;
 
@@ -34,9 +38,9 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress
     public static bool IsPcapng(ReadOnlySpan<byte> magic) => magic.SequenceEqual("\n\r\r\n"u8);
 
     /// <param name="window">Stands at the file's first octet; belongs to the reader.</param>
-    public static PcapngReader Open(OctetWindow window, string file)
+    public static PcapngReader Open(OctetWindow window, string file, bool keepsExtras)
     {
-        PcapngReader reader = new(window, file);
+        PcapngReader reader = new(window, file, keepsExtras);
         while (true)
         {
             BlockStatus status = SectionHeader.Parse(
@@ -136,8 +140,9 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress
         return TakeBody(batch, frame, octets[..length]);
     }
 
-    private static bool IsRead(BlockType type) => type is BlockType.EnhancedPacket or BlockType.InterfaceDescription
-        or BlockType.InterfaceStatistics or BlockType.SimplePacket or BlockType.ObsoletePacket;
+    private bool IsRead(BlockType type) => type is BlockType.EnhancedPacket or BlockType.InterfaceDescription
+        or BlockType.InterfaceStatistics or BlockType.SimplePacket or BlockType.ObsoletePacket
+        || (type == BlockType.DecryptionSecrets && _secrets is not null);
 
     private bool TakeBody(PacketBatch batch, in BlockFrame frame, ReadOnlySpan<byte> block)
     {
@@ -156,6 +161,9 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress
                 Skipped(
                     Oddity.BlockTooShort,
                     BlockErrors.TooShort(_window.Offset, frame, InterfaceStatistics.LeastLength));
+                break;
+            case BlockType.DecryptionSecrets:
+                _secrets?.Add(frame, block, _order, _window.Offset);
                 break;
             default:
                 TakePacket(batch, frame, block);
@@ -203,13 +211,21 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress
             NoteNoTime();
         }
 
-        batch.Add(new PacketRecord(
+        PacketRecord record = new(
             new PacketRef(++_number, _lastTime),
             _window.Start + block.DataOffset,
             (int)captured,
             (int)Math.Min(block.OriginalLength, int.MaxValue),
             from.LinkType,
-            from.Index));
+            from.Index);
+        if (_secrets is null)
+        {
+            batch.Add(record);
+        }
+        else
+        {
+            batch.Add(record, block.NotesBehind(captured));
+        }
     }
 
     private bool TakeSection()

@@ -24,12 +24,12 @@ internal readonly record struct SectionHeader(ByteOrder Order, BlockFrame Frame,
 {
     public const int MagicOffset = 8;
     public const int MagicEnd = 12;
+    public const uint ByteOrderMagic = 0x1a2b3c4d;
+    public const ushort MajorVersion = 1;
 
     private const int MajorOffset = 12;
     private const int MinorOffset = 14;
     private const int LeastLength = 28;
-    private const uint ByteOrderMagic = 0x1a2b3c4d;
-    private const ushort MajorVersion = 1;
 
     /// <summary>Draft §4.1: 1.0 is what is written; files that say 1.2 exist and are the same.</summary>
     public bool HasKnownMinorVersion => MinorVersion is 0 or 2;

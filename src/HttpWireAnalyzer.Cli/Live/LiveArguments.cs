@@ -42,7 +42,7 @@ internal sealed class LiveArguments
             throw new UsageException("which interface? -i NAME; hwa interfaces lists them, and -i any is all of them.");
         }
 
-        var stops = (result.GetValue(_stop) ?? []).Select(StopOf).ToList();
+        var stop = StopOf(result);
         return new LiveOptions
         {
             Interfaces = interfaces,
@@ -52,10 +52,16 @@ internal sealed class LiveArguments
             BufferOctets = (NumberOf("-B", "MiB", result.GetValue(_buffer), MostBuffer) ?? 16) << 20,
             Direction = DirectionOf(result.GetValue(_direction)),
             Timeout = timeout,
-            MaxDuration = stops.Select(stop => stop.Duration).Where(each => each is not null).Min(),
-            MaxPackets = stops.Select(stop => stop.Packets).Append(NumberOf("-c", "packets", result.GetValue(_count), int.MaxValue) ?? 0)
-                .Where(packets => packets > 0).DefaultIfEmpty(0).Min(),
+            MaxDuration = stop.Duration,
+            MaxPackets = stop.Packets ?? 0,
         };
+    }
+
+    /// <summary>What -a and -c say; of files, what <see cref="RecordingArguments"/> makes of it.</summary>
+    public FileCriteria StopOf(ParseResult result)
+    {
+        var packets = NumberOf("-c", "packets", result.GetValue(_count), int.MaxValue);
+        return FileCriteria.Of("-a", result.GetValue(_stop) ?? []).And(new FileCriteria(null, null, packets, null));
     }
 
     /// <summary>As tcpdump takes it: the words that are left, or -f.</summary>
@@ -64,7 +70,7 @@ internal sealed class LiveArguments
         var unknown = words.FirstOrDefault(word => word.Length > 1 && word[0] == '-');
         if (unknown is not null)
         {
-            throw new UsageException($"no such option: {PrintableText.Of(unknown)}. hwa live --help lists them.");
+            throw new UsageException($"no such option: {PrintableText.Of(unknown)}. --help lists them.");
         }
 
         return (given, words) switch
@@ -96,22 +102,4 @@ internal sealed class LiveArguments
         "out" => CaptureDirection.Out,
         _ => throw new UsageException($"-Q takes in, out or inout, not '{PrintableText.Of(given)}'."),
     };
-
-    private static (TimeSpan? Duration, long Packets) StopOf(string given)
-    {
-        if (given.StartsWith("duration:", StringComparison.Ordinal)
-            && double.TryParse(given.AsSpan(9), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is > 0 and < 1e9)
-        {
-            return (TimeSpan.FromSeconds(seconds), 0);
-        }
-
-        if (given.StartsWith("packets:", StringComparison.Ordinal)
-            && long.TryParse(given.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out var packets) && packets > 0)
-        {
-            return (null, packets);
-        }
-
-        throw new UsageException($"-a takes duration:SECONDS or packets:NUMBER, not '{PrintableText.Of(given)}'.");
-    }
 }

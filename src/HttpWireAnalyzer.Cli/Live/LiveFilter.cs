@@ -19,13 +19,17 @@ internal sealed class LiveFilter
         _ofExchanges = ofExchanges;
     }
 
+    /// <summary>Exchanges are told, when they end, and not only their connections.</summary>
+    public bool TellsExchanges => _ofConnections is null || _ofExchanges is not null;
+
     /// <summary>Who has to see the packets for the filter; null where nobody has to. Known after <see cref="Over"/>.</summary>
     public IPacketSink? Packets { get; private set; }
 
+    /// <param name="text">Null selects everything.</param>
     /// <exception cref="FilterException">The filter cannot be understood.</exception>
-    public static LiveFilter Of(LiveRequest request)
+    public static LiveFilter Of(string? text)
     {
-        if (request.DisplayFilter is not { } text)
+        if (text is null)
         {
             return new LiveFilter(null, null);
         }

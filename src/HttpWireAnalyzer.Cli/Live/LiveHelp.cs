@@ -14,6 +14,7 @@ internal static class LiveHelp
                             exchanges are told too where it asks for nothing beyond them
           --only KIND       conns or exchanges
           --json            one JSON object a line (docs/json.md)
+          -w FILE           write the packets too; -b, -a and --force as in hwa capture
           -a duration:S     stop after so many seconds; -a packets:N or -c N after so many packets
           -s N              keep N octets of each packet (262144)
           -p                do not put the interface into promiscuous mode
@@ -29,6 +30,38 @@ internal static class LiveHelp
           hwa live -i eth0 tcp port 8080
           hwa live -i any --only conns -Y 'conn.close.how == reset'
           hwa live -i eth0 -a duration:60 --json | jq 'select(.type == "conn")'
+
+        """;
+
+    public const string Capture = """
+        hwa capture -i IF [-i IF…] -w FILE [BPF…]
+        Writes packets to a pcapng file, for its owner alone, and counts what was lost. Ctrl-C, SIGTERM or -a end it;
+        what was captured until then is in the file. With --on, packets stay in memory until something happens, and are
+        then written with what follows: each time to a file of its own.
+
+          -i IF             the interface (hwa interfaces lists them); several are one timeline; any is all of them
+          BPF, -f BPF       capture only what this filter lets through (pcap-filter(7)), in the kernel
+          -w FILE           the file; - is standard output
+          -b LIMIT          go on in another file (FILE_00001_20261125193540.pcapng) when this one is full: filesize:KB
+                            or filesize:100MB, duration:S, packets:N; -b files:N keeps the last N only
+          -a LIMIT          stop after duration:S, packets:N (-c N), filesize:KB, or files:N
+          --on FILTER       write when an exchange or a connection ends that this display filter accepts
+                            (docs/filter.md)
+          --keep SIZE       with --on: packets kept in memory (64MB)
+          --after TIME      with --on: how long a file goes on after what happened (5s)
+          --at-most N       with --on: stop after so many files (10)
+          --force           overwrite files
+          -s N              keep N octets of each packet (262144)
+          -p                do not put the interface into promiscuous mode
+          -B MIB            the kernel's buffer for each interface (16)
+          -Q in|out|inout   only packets of this direction
+          -q                say nothing but errors on standard error
+
+        Examples:
+          hwa capture -i eth0 -w day.pcapng -b duration:1h -b files:24 tcp port 8080
+          hwa capture -i eth0 -w 502.pcapng --on 'http.response.code == 502'
+          hwa capture -i lo -w stale.pcapng --on 'conn.close.how == reset' --keep 200MB --after 10s
+          hwa capture -i eth0 -a duration:60 -w - | hwa conns -
 
         """;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using HttpWireAnalyzer.Analysis.Live;
 using HttpWireAnalyzer.Capture.Live;
+using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Tcp;
 
@@ -16,6 +17,9 @@ internal sealed record LiveRequest
     public required LiveOptions Capture { get; init; }
 
     public required TrackerLimits Limits { get; init; }
+
+    /// <summary>Where packets are written beside; null where they are not.</summary>
+    public RecordingOptions? Recording { get; init; }
 
     /// <summary>The display filter as given; null to tell everything.</summary>
     public string? DisplayFilter { get; init; }
@@ -37,6 +41,7 @@ internal sealed record LiveRequest
     public static LiveRequest Of(IReadOnlyList<string> args)
     {
         var live = new LiveArguments();
+        var recording = new RecordingArguments();
         var display = new Option<string?>("-Y");
         var json = new Option<bool>("--json");
         var quiet = new Option<bool>("-q", "--quiet");
@@ -46,6 +51,7 @@ internal sealed record LiveRequest
         var mostOpen = new Option<string?>("--max-open");
         var command = new Command("live") { display, json, quiet, colour, only, noProcesses, mostOpen };
         live.AddTo(command);
+        recording.AddTo(command);
 
         var end = args.ToList().IndexOf("--");
         var result = command.Parse(end < 0 ? args : [.. args.Take(end)], new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -59,6 +65,7 @@ internal sealed record LiveRequest
         {
             Capture = live.Of(result, end < 0 ? [] : args.Skip(end + 1), Timeout),
             Limits = LiveLimits.Tracker with { MostConnections = MostOpen(result.GetValue(mostOpen)) },
+            Recording = recording.Of(result, live.StopOf(result)),
             DisplayFilter = result.GetValue(display),
             Json = result.GetValue(json),
             Quiet = result.GetValue(quiet),

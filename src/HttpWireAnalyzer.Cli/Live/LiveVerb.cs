@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Live.Processes;
+using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
@@ -25,32 +26,50 @@ internal static class LiveVerb
         }
 
         var request = LiveRequest.Of([.. args.Skip(1)]);
-        var choice = LiveFilter.Of(request);
+        var choice = LiveFilter.Of(request.DisplayFilter);
+        RefuseImpossibleRecording(request, terminal);
         using var source = LiveSource.Open(request.Capture);
         using var processes = request.Processes && LocalProcesses.IsSupported ? new LocalProcesses() : null;
-        ThreadPrivileges.Drop(KeptPrivileges.Nothing);
+        ThreadPrivileges.Drop(request.Recording is null ? KeptPrivileges.Nothing : KeptPrivileges.Files);
+        var recording = request.Recording is { } where ? new Recording(source, Recording.ToFiles(source, where, terminal)) : null;
         using var stopping = terminal.Interrupt.Register(source.Stop);
-        return request.Json
-            ? TellJson(request, choice, source, processes, terminal)
-            : TellText(request, choice, source, processes, terminal);
+        var totals = request.Json
+            ? TellJson(request, choice, source, recording, processes, terminal, out var failure)
+            : TellText(request, choice, source, recording, processes, terminal, out failure);
+        Finish(request, source, totals, terminal);
+        return failure is not null ? throw failure : source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;
     }
 
-    private static int TellText(
-        LiveRequest request, LiveFilter choice, LiveSource source, LocalProcesses? processes, Terminal terminal)
+    private static void RefuseImpossibleRecording(LiveRequest request, Terminal terminal)
+    {
+        if (request.Recording is { IsStandardOutput: true })
+        {
+            throw new UsageException("-w - goes with hwa capture: hwa live tells connections on standard output.");
+        }
+
+        if (request.Recording is { } recording)
+        {
+            Recording.RefuseIfImpossible(recording, terminal);
+        }
+    }
+
+    private static CaptureTotals TellText(
+        LiveRequest request, LiveFilter choice, LiveSource source, Recording? recording, LocalProcesses? processes, Terminal terminal, out CaptureWriteException? failure)
     {
         using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), 16 * 1024, leaveOpen: true) { NewLine = "\n" };
         var style = new TextStyle(Session.IsColoured(request.Colour, terminal));
         var told = choice.Over(
             new LiveText(text, style, request.Connections, exchanges: false),
             new LiveText(text, style, connections: false, request.Exchanges));
-        var watch = new LiveWatch(source, text.Flush, null, LineOf(request, terminal));
-        var totals = Analyse(request, choice, told, source, processes, watch);
+        var watch = new LiveWatch(source, text.Flush, null, LineOf(request.Quiet, terminal));
+        var totals = Analyse(request, choice, told, source, recording, processes, watch);
         text.Flush();
-        return Finish(request, source, totals, terminal);
+        failure = recording?.End();
+        return totals;
     }
 
-    private static int TellJson(
-        LiveRequest request, LiveFilter choice, LiveSource source, LocalProcesses? processes, Terminal terminal)
+    private static CaptureTotals TellJson(
+        LiveRequest request, LiveFilter choice, LiveSource source, Recording? recording, LocalProcesses? processes, Terminal terminal, out CaptureWriteException? failure)
     {
         var lines = new JsonLines(terminal.Output);
         void Tell(LiveCounters counters)
@@ -63,19 +82,20 @@ internal static class LiveVerb
         var told = choice.Over(
             new JsonReport(lines, request.Connections, exchanges: false),
             new JsonReport(lines, connections: false, request.Exchanges));
-        var watch = new LiveWatch(source, lines.Flush, Tell, LineOf(request, terminal));
-        var totals = Analyse(request, choice, told, source, processes, watch);
+        var watch = new LiveWatch(source, lines.Flush, Tell, LineOf(request.Quiet, terminal));
+        var totals = Analyse(request, choice, told, source, recording, processes, watch);
+        failure = recording?.End();
         foreach (var counters in source.Counters)
         {
             Tell(counters);
         }
 
         JsonReport.WriteTotals(lines, totals);
-        return Finish(request, source, totals, terminal);
+        return totals;
     }
 
     private static CaptureTotals Analyse(
-        LiveRequest request, LiveFilter choice, IConnectionSink told, LiveSource source, LocalProcesses? processes, LiveWatch watch)
+        LiveRequest request, LiveFilter choice, IConnectionSink told, LiveSource source, Recording? recording, LocalProcesses? processes, LiveWatch watch)
     {
         var named = processes is null ? told : new OwnedConnections(processes, told);
         IExchangeSink sink = new PoolAccount(new ConnectionRecords(named, mostWaiting: 0));
@@ -85,7 +105,7 @@ internal static class LiveVerb
         {
             // The signal stops the source, and the line goes on until all that was captured has come.
             return AnalysisPipeline.Run(
-                source, sink, options, new AnalysisTaps(Packets: choice.Packets, Progress: watch), CancellationToken.None);
+                recording is null ? source : recording.Packets, sink, options, new AnalysisTaps(Packets: choice.Packets, Progress: watch), CancellationToken.None);
         }
         finally
         {
@@ -93,22 +113,26 @@ internal static class LiveVerb
         }
     }
 
-    private static TextWriter? LineOf(LiveRequest request, Terminal terminal) =>
-        terminal.ErrorIsTerminal && !request.Quiet ? terminal.Error : null;
+    /// <summary>Where a line that is written over and over may stand; null where none is wanted.</summary>
+    public static TextWriter? LineOf(bool isQuiet, Terminal terminal) =>
+        terminal.ErrorIsTerminal && !isQuiet ? terminal.Error : null;
 
-    private static int Finish(LiveRequest request, LiveSource source, CaptureTotals totals, Terminal terminal)
+    /// <summary>What became of the packets of each interface.</summary>
+    public static void TellCounters(LiveSource source, Terminal terminal)
+    {
+        foreach (var counters in source.Counters)
+        {
+            terminal.Error.WriteLine("hwa: " + PrintableText.Of(LineOf(counters)));
+        }
+    }
+
+    private static void Finish(LiveRequest request, LiveSource source, CaptureTotals totals, Terminal terminal)
     {
         if (!request.Quiet)
         {
-            foreach (var counters in source.Counters)
-            {
-                terminal.Error.WriteLine("hwa: " + PrintableText.Of(LineOf(counters)));
-            }
-
-            Session.TellRemarks(totals, terminal);
+            TellCounters(source, terminal);
+            Session.TellRemarks(totals.Remarks, terminal);
         }
-
-        return source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;
     }
 
     private static string LineOf(LiveCounters counters) => string.Create(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Analysis.Slicing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
@@ -30,7 +31,8 @@ internal sealed class Selection
             return new Selection(request, null);
         }
 
-        var filter = FilterBinder.Bind(text, Verbs.ScopeOf(request.Verb), out var error);
+        var scope = request.ByPacket ? FilterScope.Packets : Verbs.ScopeOf(request.Verb);
+        var filter = FilterBinder.Bind(text, scope, out var error);
         return error is null ? new Selection(request, filter) : throw new FilterException(error, text);
     }
 
@@ -105,6 +107,31 @@ internal sealed class Selection
     {
         var accepted = _filter is null ? rows : new FilteredPackets(_filter, TruthsBeyondOwn(session, _filter), rows);
         return session.Run(new NoExchanges(), new AnalysisTaps(Packets: accepted));
+    }
+
+    /// <summary>The first pass that <see cref="Sliced"/> needs; null where it needs none.</summary>
+    public ConnectionTruths? BeforeSlice(Session session) => _filter switch
+    {
+        null => null,
+        _ when _request.ByPacket => TruthsBeyondOwn(session, _filter),
+        _ => FirstPass(session, _filter),
+    };
+
+    /// <summary>Taps that give on the packets that are selected, of connections or for themselves.</summary>
+    public AnalysisTaps Sliced(ConnectionTruths? truths, FrameWindow window, IPacketSink next)
+    {
+        if (_filter is null)
+        {
+            return new AnalysisTaps(Packets: next);
+        }
+
+        if (_request.ByPacket || truths is null)
+        {
+            return new AnalysisTaps(Packets: new FragmentKeeper(window, new FilteredPackets(_filter, truths, next)));
+        }
+
+        var chosen = new PacketsOfConnections(truths, next);
+        return new AnalysisTaps(Streams: chosen, Packets: new FragmentKeeper(window, chosen));
     }
 
     /// <summary>The number that was given, or that of the only connection that is selected.</summary>

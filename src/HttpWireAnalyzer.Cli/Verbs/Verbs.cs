@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Cli;
 /// <summary>The verbs by name, and what each runs.</summary>
 internal static class Verbs
 {
-    public static readonly string[] Names = ["summary", "conns", "exchanges", "pools", "packets", "story", "follow"];
+    public static readonly string[] Names = ["summary", "conns", "exchanges", "pools", "packets", "story", "follow", "slice"];
 
     public static string Name(Verb verb) => Names[(int)verb];
 
@@ -41,6 +41,7 @@ internal static class Verbs
         Verb.Packets => PacketsVerb.Run(request, terminal),
         Verb.Story => StoryVerb.Run(request, terminal),
         Verb.Follow => FollowVerb.Run(request, terminal),
+        Verb.Slice => SliceVerb.Run(request, terminal),
         _ => throw new UnreachableException(),
     };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Wire.Ip;
 
@@ -8,7 +9,7 @@ namespace HttpWireAnalyzer.Wire.Ip;
 /// an IPv6 datagram with overlapping fragments; whether it did is for TCP to show, and dropping here would hide what
 /// was sent.
 /// </remarks>
-internal sealed class FragmentReassembler(DecoderLimits limits, DecodeCounts counts)
+internal sealed class FragmentReassembler(DecoderLimits limits, DecodeCounts counts, ISegmentSink sink)
 {
     /// <summary>The largest payload of an IP datagram: a 16-bit length.</summary>
     private const int LargestDatagram = 65_535;
@@ -52,7 +53,13 @@ internal sealed class FragmentReassembler(DecoderLimits limits, DecodeCounts cou
         }
 
         Count(fit);
-        return held.IsComplete ? Complete(ref walk, node) : Carried.Held;
+        if (held.IsComplete)
+        {
+            return Complete(ref walk, node);
+        }
+
+        held.NotePacket(walk.Packet);
+        return Carried.Held;
     }
 
     private Carried Complete(ref PacketWalk walk, LinkedListNode<HeldDatagram> node)
@@ -61,6 +68,7 @@ internal sealed class FragmentReassembler(DecoderLimits limits, DecodeCounts cou
         var captured = held.CopyTo(_datagram);
         Remove(node);
         counts.DatagramsReassembled++;
+        sink.OnDatagramComplete(walk.Packet, held.Packets);
         walk.Octets = _datagram.AsSpan(0, captured);
         walk.LengthOnWire = held.Length;
         walk.Offset = 0;

@@ -24,10 +24,11 @@ internal enum FragmentFit : byte
 /// </summary>
 internal sealed class HeldDatagram(FragmentKey key, Timestamp since)
 {
-    /// <summary>What a piece costs beside its octets, for the memory limit.</summary>
-    public const int PieceCost = 16;
+    /// <summary>What a fragment costs beside its octets, for the memory limit: its piece and its packet.</summary>
+    public const int PieceCost = 32;
 
     private readonly List<Piece> _pieces = [];
+    private readonly List<PacketRef> _packets = [];
     private byte[] _octets = [];
     private int _used;
     private int _covered;
@@ -45,10 +46,15 @@ internal sealed class HeldDatagram(FragmentKey key, Timestamp since)
     /// <summary>From the fragment with offset 0.</summary>
     public byte NextHeader { get; private set; }
 
+    /// <summary>Those that brought fragments, but for the one that completed it.</summary>
+    public ReadOnlySpan<PacketRef> Packets => CollectionsMarshal.AsSpan(_packets);
+
     public bool IsComplete => _covered == _end;
 
     /// <summary>Octets on the wire, once complete.</summary>
     public int Length => _end;
+
+    public void NotePacket(PacketRef packet) => _packets.Add(packet);
 
     /// <summary>Takes the octets of a fragment that no earlier one brought: the first copy wins.</summary>
     public FragmentFit Add(int start, int length, bool isLast, byte nextHeader, ReadOnlySpan<byte> captured)

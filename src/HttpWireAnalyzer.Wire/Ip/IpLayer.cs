@@ -1,9 +1,11 @@
+using HttpWireAnalyzer.Wire.Tcp;
+
 namespace HttpWireAnalyzer.Wire.Ip;
 
 /// <summary>The steps of the walk through IPv4, IPv6 and its extension headers.</summary>
-internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts)
+internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts, ISegmentSink sink)
 {
-    private readonly FragmentReassembler _fragments = new(limits, counts);
+    private readonly FragmentReassembler _fragments = new(limits, counts, sink);
 
     /// <summary>Which version, where the layer below does not say.</summary>
     public static Carried ByVersion(ref PacketWalk walk) => walk.Octets.IsEmpty

@@ -12,6 +12,14 @@ public interface ISegmentSink
     void OnOther(PacketRef packet, OtherPacket kind);
 
     void OnUndecodable(PacketRef packet, in DecodeError error);
+
+    /// <summary>
+    /// Comes before the call for a packet that completes a datagram: these, told before as
+    /// <see cref="OtherPacket.FragmentHeld"/>, brought the rest of it. Only who keeps frames needs to know.
+    /// </summary>
+    void OnDatagramComplete(PacketRef packet, ReadOnlySpan<PacketRef> fragments)
+    {
+    }
 }
 
 /// <summary>Why a decodable packet gives no segment.</summary>

@@ -3,14 +3,29 @@ using HttpWireAnalyzer.Cli;
 
 namespace HttpWireAnalyzer.UnitTests.Cli;
 
-/// <summary>Command lines of hwa live that never get as far as an interface.</summary>
+/// <summary>Command lines of hwa live and hwa capture that never get as far as an interface.</summary>
 public class LiveCommandTests
 {
     [Theory]
     [InlineData("which interface?", "live")]
     [InlineData("which interface?", "live", "tcp", "port", "80")]
-    [InlineData("-a takes duration:SECONDS or packets:NUMBER, not 'files:3'.", "live", "-i", "lo", "-a", "files:3")]
-    [InlineData("-a takes duration:SECONDS or packets:NUMBER, not 'duration:-1'.", "live", "-i", "lo", "-a", "duration:-1")]
+    [InlineData("-b, --force, -a filesize and -a files go with -w FILE.", "live", "-i", "lo", "-a", "files:3")]
+    [InlineData("-w - goes with hwa capture", "live", "-i", "lo", "-w", "-")]
+    [InlineData("-a duration takes seconds, or a duration such as 10m, not '-1'.", "live", "-i", "lo", "-a", "duration:-1")]
+    [InlineData("-a takes duration:N, filesize:N, packets:N, files:N, not 'size:1'.", "live", "-i", "lo", "-a", "size:1")]
+    [InlineData("which interface?", "capture", "-w", "x.pcapng")]
+    [InlineData("where to? -w OUT.pcapng", "capture", "-i", "lo")]
+    [InlineData("-b filesize takes thousands of octets, or a size such as 100MB, not '0'.", "capture", "-i", "lo", "-w", "x", "-b", "filesize:0")]
+    [InlineData("-b takes duration:N, filesize:N, packets:N, files:N, not 'file:1'. Did you mean 'files'?", "capture", "-i", "lo", "-w", "x", "-b", "file:1")]
+    [InlineData("when is a file full? -b duration, -b filesize or -b packets says it.", "capture", "-i", "lo", "-w", "x", "-b", "files:2")]
+    [InlineData("-b makes several files, and -w - is no file.", "capture", "-i", "lo", "-w", "-", "-b", "packets:2")]
+    [InlineData("-a files goes with -b, which makes several files.", "capture", "-i", "lo", "-w", "x", "-a", "files:2")]
+    [InlineData("--keep, --after and --at-most go with --on FILTER.", "capture", "-i", "lo", "-w", "x", "--keep", "1MB")]
+    [InlineData("--on makes files of its own", "capture", "-i", "lo", "-w", "-", "--on", "conn.id == 1")]
+    [InlineData("--keep takes a size of 1MB or more, not '1kB'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--keep", "1kB")]
+    [InlineData("--after takes a duration such as 5s, not 'long'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--after", "long")]
+    [InlineData("--at-most takes a number of files, not '0'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--at-most", "0")]
+    [InlineData("-Y: ", "capture", "-i", "lo", "-w", "x", "--on", "conn.idd == 1")]
     [InlineData("-s takes a number of octets from 1 to 262144, not '0'.", "live", "-i", "lo", "-s", "0")]
     [InlineData("-B takes a number of MiB from 1 to 2047, not 'many'.", "live", "-i", "lo", "-B", "many")]
     [InlineData("-Q takes in, out or inout, not 'up'.", "live", "-i", "lo", "-Q", "up")]

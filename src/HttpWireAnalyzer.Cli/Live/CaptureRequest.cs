@@ -1,0 +1,73 @@
+using System.CommandLine;
+using HttpWireAnalyzer.Capture.Live;
+using HttpWireAnalyzer.Capture.Output;
+using HttpWireAnalyzer.Query;
+
+namespace HttpWireAnalyzer.Cli.Live;
+
+/// <summary>What the command line of hwa capture asks for.</summary>
+/// <param name="On">The display filter that has packets written; null writes all of them.</param>
+/// <param name="Trigger">How much is written then.</param>
+internal sealed record CaptureRequest(
+    LiveOptions Capture, RecordingOptions Recording, string? On, TriggerOptions Trigger, bool Quiet)
+{
+    /// <summary>Nobody waits for a line.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(100);
+
+    private const string UsualKept = "64MB";
+    private const string UsualAfter = "5s";
+    private const string UsualMostFiles = "10";
+
+    /// <summary>Less would not hold the history of one connection.</summary>
+    private const long LeastKept = 1_000_000;
+
+    /// <exception cref="UsageException">The arguments make no request.</exception>
+    public static CaptureRequest Of(IReadOnlyList<string> args)
+    {
+        var live = new LiveArguments();
+        var recording = new RecordingArguments();
+        var on = new Option<string?>("--on");
+        var keep = new Option<string?>("--keep");
+        var after = new Option<string?>("--after");
+        var atMost = new Option<string?>("--at-most");
+        var quiet = new Option<bool>("-q", "--quiet");
+        var command = new Command("capture") { on, keep, after, atMost, quiet };
+        live.AddTo(command);
+        recording.AddTo(command);
+
+        var end = args.ToList().IndexOf("--");
+        var result = command.Parse(end < 0 ? args : [.. args.Take(end)], new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result.Errors.Count > 0)
+        {
+            throw new UsageException(result.Errors[0].Message);
+        }
+
+        var request = new CaptureRequest(
+            live.Of(result, end < 0 ? [] : args.Skip(end + 1), Timeout),
+            recording.Of(result, live.StopOf(result)) ?? throw new UsageException("where to? -w OUT.pcapng names a file, -w - is standard output."),
+            result.GetValue(on),
+            new TriggerOptions(
+                Size("--keep", result.GetValue(keep) ?? UsualKept),
+                Duration("--after", result.GetValue(after) ?? UsualAfter),
+                Count("--at-most", result.GetValue(atMost) ?? UsualMostFiles)),
+            result.GetValue(quiet));
+        var hasTriggerOptions = new[] { keep, after, atMost }.Any(option => result.GetValue(option) is not null);
+        return request.On is null && hasTriggerOptions
+            ? throw new UsageException("--keep, --after and --at-most go with --on FILTER.")
+            : request.On is not null && (request.Recording.IsStandardOutput || request.Recording is not { Rotation: null, StopAfterOctets: null })
+                ? throw new UsageException("--on makes files of its own: -w names them, without -b, -a filesize or -.")
+                : request;
+    }
+
+    private static long Size(string option, string given) => QuantityReader.Octets(given) is { } octets and >= LeastKept
+        ? octets
+        : throw new UsageException($"{option} takes a size of 1MB or more, not '{PrintableText.Of(given)}'.");
+
+    private static TimeSpan Duration(string option, string given) => QuantityReader.Nanoseconds(given) is { } nanoseconds
+        ? TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick)
+        : throw new UsageException($"{option} takes a duration such as 5s, not '{PrintableText.Of(given)}'.");
+
+    private static int Count(string option, string given) => int.TryParse(given, out var count) && count > 0
+        ? count
+        : throw new UsageException($"{option} takes a number of files, not '{PrintableText.Of(given)}'.");
+}
