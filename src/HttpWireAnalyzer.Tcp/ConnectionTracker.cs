@@ -58,7 +58,7 @@ public sealed class ConnectionTracker : ISegmentSink
     /// both directions.
     /// </summary>
     /// <remarks>By the upper bits of the hash, but for the first; <see cref="ConnectionTable"/> takes the lower ones.</remarks>
-    public static int ShareOf(in TupleKey key, int shares) => 
+    public static int ShareOf(in TupleKey key, int shares) =>
         (int)((ulong)(key.Hash << 1) * (uint)shares >> 32);
 
     public void OnSegment(in TcpSegment segment)

@@ -66,8 +66,7 @@ public readonly struct TupleKey
         {
             var first = ((Addresses >> AddressBits) << PortBits) | (Ports >> PortBits);
             var second = ((ulong)(uint)Addresses << PortBits) | (ushort)Ports;
-            var sum = unchecked(Mix(first) + Mix(second));
-            var hash = (uint)unchecked(((sum ^ (sum >> 32)) * 0x9E37_79B9_7F4A_7C15) >> 33);
+            var hash = (uint)unchecked(((Spread(first) + Spread(second)) * 0x9E37_79B9_7F4A_7C15) >> 33);
             return IsWide ? hash | 0x8000_0000 : hash;
         }
     }
@@ -87,10 +86,12 @@ public readonly struct TupleKey
     private static uint Digest(Address address) =>
         (uint)(Mix(address.High ^ BitOperations.RotateLeft(Mix(address.Low), 29)) >> 32);
 
+    private static ulong Mix(ulong half) => unchecked(Spread(half) * 0xE703_7ED1_A0B4_28DB);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mix(ulong end)
+    private static ulong Spread(ulong end)
     {
-        var mixed = unchecked(end * 0xD6E8_FEB8_6659_FD93);
-        return unchecked((mixed ^ (mixed >> 32)) * 0xE703_7ED1_A0B4_28DB);
+        var spread = unchecked(end * 0xD6E8_FEB8_6659_FD93);
+        return spread ^ (spread >> 32);
     }
 }
