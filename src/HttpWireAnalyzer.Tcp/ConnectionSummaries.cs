@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -7,72 +6,76 @@ namespace HttpWireAnalyzer.Tcp;
 internal sealed class ConnectionSummaries
 {
     private readonly HistoryTexts _histories = new();
+    private TcpSummary _summary;
 
-    public TcpSummary Of(in TcpConnection connection, in WideEnds ends, ConnectionId id, Timestamp timeWaitUntil)
+    /// <summary>Good until the next call.</summary>
+    public ref readonly TcpSummary Of(
+        in TcpConnection connection, in WideEnds ends, ConnectionId id, Timestamp timeWaitUntil)
     {
         var swapped = connection.Has(ConnectionFlags.Swapped);
         var client = swapped ? Side.Server : Side.Client;
         ref readonly var clientEnd = ref connection.Ends[(int)client];
         ref readonly var serverEnd = ref connection.Ends[(int)client.Other()];
-        return new TcpSummary
-        {
-            Connection = id,
-            Client = swapped ? ends.Server : ends.Client,
-            Server = swapped ? ends.Client : ends.Server,
-            Swapped = swapped,
-            Encapsulation = connection.Encapsulation,
-            Incarnation = connection.Incarnation,
-            Midstream = !clientEnd.Has(EndFlags.SynSeen) && !serverEnd.Has(EndFlags.SynSeen),
-            First = connection.First,
-            Last = connection.Last,
-            HandshakeAck = connection.HandshakeAck,
-            Close = CloseOf(connection, client, timeWaitUntil),
-            ClientEnd = EndOf(connection, client),
-            ServerEnd = EndOf(connection, client.Other()),
-            ZeekState = ZeekStateOf(connection, client),
-            ZeekHistory = _histories.Of(connection.History, swapped),
-        };
+        ref var summary = ref _summary;
+        summary.Connection = id;
+        summary.Client = swapped ? ends.Server : ends.Client;
+        summary.Server = swapped ? ends.Client : ends.Server;
+        summary.Swapped = swapped;
+        summary.Encapsulation = connection.Encapsulation;
+        summary.Incarnation = connection.Incarnation;
+        summary.Midstream = !clientEnd.Has(EndFlags.SynSeen) && !serverEnd.Has(EndFlags.SynSeen);
+        summary.First = connection.First;
+        summary.Last = connection.Last;
+        summary.HandshakeAck = connection.HandshakeAck;
+        TakeEnd(ref summary.ClientEnd, connection, client, summary.Last);
+        TakeEnd(ref summary.ServerEnd, connection, client.Other(), summary.Last);
+        TakeClose(ref summary.Close, summary, connection, client);
+        summary.Close.TimeWaitUntil = timeWaitUntil;
+        summary.ZeekState = ZeekStateOf(connection, client);
+        summary.ZeekHistory = _histories.Of(connection.History, swapped);
+        return ref summary;
     }
-
-    private static CloseAnatomy CloseOf(in TcpConnection connection, Side client, Timestamp timeWaitUntil)
+    /// <param name="summary">Its ends are known already.</param>
+    private static void TakeClose(
+        ref CloseAnatomy close, in TcpSummary summary, in TcpConnection connection, Side client)
     {
         var closer = connection.FirstCloser;
-        var fin = connection.FinOf(closer);
-        var rst = connection.RstOf(closer);
-        var packet = IsBefore(rst, fin) ? rst : fin;
+        var isClient = closer == client;
+        ref readonly var end = ref isClient ? ref summary.ClientEnd : ref summary.ServerEnd;
+        var resetFirst = IsBefore(end.Rst, end.Fin);
         var details = connection.Details;
         var halfCloseUntil = connection.Has(ConnectionFlags.SimultaneousFin) ? default : details?.HalfCloseUntil ?? default;
         var unread = details?.UnreadAtReset ?? -1;
-        return new CloseAnatomy(
-            MannerOf(connection, client),
-            client == Side.Client ? closer : closer.Other(),
-            packet,
-            halfCloseUntil.Nanoseconds != 0 ? Math.Max(0, halfCloseUntil.Since(packet.Time)) : 0,
-            details?.HalfCloseOctets ?? 0,
-            unread >= 0,
-            Math.Max(0, unread),
-            connection.Ends[(int)client].Has(EndFlags.HeldTimeWait),
-            connection.Ends[(int)client.Other()].Has(EndFlags.HeldTimeWait),
-            timeWaitUntil);
+        close.How = MannerOf(connection, client, resetFirst, summary.ServerEnd.Counters.Octets);
+        close.First = isClient ? Side.Client : Side.Server;
+        close.Packet = resetFirst ? end.Rst : end.Fin;
+        close.HalfCloseNanoseconds = halfCloseUntil.Nanoseconds != 0
+            ? long.Max(0, halfCloseUntil.Since(close.Packet.Time))
+            : 0;
+        close.HalfCloseOctets = details?.HalfCloseOctets ?? 0;
+        close.ResetOnUnread = unread >= 0;
+        close.UnreadOctets = long.Max(0, unread);
+        close.ClientHoldsTimeWait = connection.Ends[(int)client].Has(EndFlags.HeldTimeWait);
+        close.ServerHoldsTimeWait = connection.Ends[(int)client.Other()].Has(EndFlags.HeldTimeWait);
     }
 
     private static bool IsBefore(PacketRef one, PacketRef other) =>
         !one.IsNone && (other.IsNone || one.Number < other.Number);
 
-    private static CloseManner MannerOf(in TcpConnection connection, Side clientSide)
+    private static CloseManner MannerOf(in TcpConnection connection, Side clientSide, bool resetFirst, long serverOctets)
     {
         ref readonly var client = ref connection.Ends[(int)clientSide];
         ref readonly var server = ref connection.Ends[(int)clientSide.Other()];
-        var reset = client.Has(EndFlags.RstSeen) || server.Has(EndFlags.RstSeen);
-        var fins = (client.Has(EndFlags.FinSeen) ? 1 : 0) + (server.Has(EndFlags.FinSeen) ? 1 : 0);
-        if (IsBefore(connection.RstOf(connection.FirstCloser), connection.FinOf(connection.FirstCloser)))
+        if (resetFirst)
         {
             return client.Has(EndFlags.SynSeen) && !server.Has(EndFlags.SynSeen) && server.Has(EndFlags.RstSeen)
-                && CountersOf(connection, clientSide.Other()).Octets == 0
+                && serverOctets == 0
                 ? CloseManner.Refused
                 : CloseManner.Reset;
         }
 
+        var reset = client.Has(EndFlags.RstSeen) || server.Has(EndFlags.RstSeen);
+        var fins = (client.Has(EndFlags.FinSeen) ? 1 : 0) + (server.Has(EndFlags.FinSeen) ? 1 : 0);
         return (reset, fins) switch
         {
             // RSTs behind two FINs come from ends that had closed already: the FINs closed it.
@@ -83,47 +86,46 @@ internal sealed class ConnectionSummaries
         };
     }
 
-    private static EndSummary EndOf(in TcpConnection connection, Side side)
+    private static void TakeEnd(ref EndSummary summary, in TcpConnection connection, Side side, PacketRef last)
     {
         ref readonly var end = ref connection.Ends[(int)side];
-        return new EndSummary
-        {
-            State = end.State,
-            Basis = end.Basis,
-            StateSince = connection.StateSinceOf(side),
-            Counters = CountersOf(connection, side),
-            Syn = connection.SynOf(side),
-            Fin = connection.FinOf(side),
-            Rst = connection.RstOf(side),
-            Last = end.Last,
-            InitialSequence = unchecked(end.Base - 1),
-            MaximumSegmentSize = end.MaximumSegmentSize,
-            WindowScale = end.WindowScale,
-            Options = end.Options,
-            TimeToLive = end.TimeToLive,
-            Diagnosis = EndDiagnosisSummary.Of(end.Diagnosis, connection.Last),
-        };
+        summary.State = end.State;
+        summary.Basis = end.Basis;
+        summary.StateSince = connection.StateSinceOf(side);
+        TakeCounters(ref summary.Counters, connection.Details, end, side);
+        summary.Syn = connection.SynOf(side);
+        summary.Fin = connection.FinOf(side);
+        summary.Rst = connection.RstOf(side);
+        summary.Last = end.Last;
+        summary.InitialSequence = unchecked(end.Base - 1);
+        summary.MaximumSegmentSize = end.MaximumSegmentSize;
+        summary.WindowScale = end.WindowScale;
+        summary.Options = end.Options;
+        summary.TimeToLive = end.TimeToLive;
+        summary.Diagnosis.Take(end.Diagnosis, last);
     }
 
-    private static EndCounters CountersOf(in TcpConnection connection, Side side)
+    private static void TakeCounters(
+        ref EndCounters counters, ConnectionDetails? known, in TcpEndpoint end, Side side)
     {
-        ref readonly var end = ref connection.Ends[(int)side];
-        var details = connection.Details is { } known ? known[side] : default;
-        var counters = end.Trouble?.Counters ?? default;
-        var delivered = end.Next - counters.Gap;
-        return counters with
-        {
-            Packets = end.Packets,
+        counters = default;
+        end.Trouble?.CopyTo(ref counters);
+        counters.Packets = end.Packets;
+        counters.Delivered = end.Next - counters.Gap;
 
-            // Each payload octet became one of these: none is counted twice, for the sake of one addition a segment.
-            Octets = delivered + counters.Duplicate + counters.Late + counters.Cut + counters.AfterEnd,
-            Delivered = delivered,
-            Syns = details.RepeatedSyns + (end.Has(EndFlags.SynSent) ? 1 : 0),
-            SynAcks = details.RepeatedSynAcks + (end.Has(EndFlags.SynAckSent) ? 1 : 0),
-            Fins = details.Fins,
-            Rsts = details.Rsts,
-            BadChecksums = details.BadChecksums,
-        };
+        // Each payload octet became one of these: none is counted twice, for the sake of one addition a segment.
+        counters.Octets = counters.Delivered + counters.Duplicate + counters.Late + counters.Cut + counters.AfterEnd;
+        counters.Syns = end.Has(EndFlags.SynSent) ? 1 : 0;
+        counters.SynAcks = end.Has(EndFlags.SynAckSent) ? 1 : 0;
+        if (known is not null)
+        {
+            ref readonly var details = ref known[side];
+            counters.Syns += details.RepeatedSyns;
+            counters.SynAcks += details.RepeatedSynAcks;
+            counters.Fins = details.Fins;
+            counters.Rsts = details.Rsts;
+            counters.BadChecksums = details.BadChecksums;
+        }
     }
 
     // docs.zeek.org, base/protocols/conn: the originator's and responder's final states, put into one word.

@@ -59,20 +59,21 @@ internal sealed class StreamTrouble
     /// <summary>Octets that came, and are no part of the stream.</summary>
     public long Refused => Duplicate + Late + Cut + AfterEnd;
 
-    public EndCounters Counters => new()
+    /// <summary>Sets those that are counted here.</summary>
+    public void CopyTo(ref EndCounters counters)
     {
-        Duplicate = Duplicate,
-        Late = Late,
-        Cut = Cut,
-        AfterEnd = AfterEnd,
-        Gap = Gap,
-        TrailingGap = TrailingGap,
-        Retransmissions = Retransmissions,
-        OutOfOrder = OutOfOrder,
-        KeepAliveProbes = KeepAliveProbes,
-        ZeroWindows = ZeroWindows,
-        OverlapConflicts = OverlapConflicts,
-    };
+        counters.Duplicate = Duplicate;
+        counters.Late = Late;
+        counters.Cut = Cut;
+        counters.AfterEnd = AfterEnd;
+        counters.Gap = Gap;
+        counters.TrailingGap = TrailingGap;
+        counters.Retransmissions = Retransmissions;
+        counters.OutOfOrder = OutOfOrder;
+        counters.KeepAliveProbes = KeepAliveProbes;
+        counters.ZeroWindows = ZeroWindows;
+        counters.OverlapConflicts = OverlapConflicts;
+    }
 
     public void RememberGap(long start, long end)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
@@ -5,72 +6,89 @@ using HttpWireAnalyzer.Wire.Ip;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>All that is known of a connection when it leaves, or when the capture ends.</summary>
-public readonly record struct TcpSummary
+/// <remarks>
+/// Fields, here and in its parts, because it is large: it is put together where it stands, and read there by all who
+/// are given it. Who keeps it keeps a copy.
+/// </remarks>
+[SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "Parts are reached by reference, not copied.")]
+public record struct TcpSummary
 {
-    public required ConnectionId Connection { get; init; }
+    public required ConnectionId Connection;
 
     /// <summary>The ends as finally known; see <see cref="Swapped"/>.</summary>
-    public required Endpoint Client { get; init; }
+    public required Endpoint Client;
 
-    public required Endpoint Server { get; init; }
+    public required Endpoint Server;
 
     /// <summary>
     /// True where everything reported before this said "client" for what is the server: a SYN seen late.
     /// <see cref="ClientEnd"/> and <see cref="ServerEnd"/> are right already.
     /// </summary>
-    public required bool Swapped { get; init; }
+    public required bool Swapped;
 
-    public required Encapsulation Encapsulation { get; init; }
+    public required Encapsulation Encapsulation;
 
     /// <summary>1 for the first connection of the 4-tuple.</summary>
-    public required int Incarnation { get; init; }
+    public required int Incarnation;
 
     /// <summary>Neither SYN nor SYN-ACK was seen.</summary>
-    public required bool Midstream { get; init; }
+    public required bool Midstream;
 
-    public required PacketRef First { get; init; }
+    public required PacketRef First;
 
-    public required PacketRef Last { get; init; }
+    public required PacketRef Last;
 
     /// <summary>The ACK that completed the handshake; none where it was not seen.</summary>
-    public required PacketRef HandshakeAck { get; init; }
+    public required PacketRef HandshakeAck;
 
-    public required CloseAnatomy Close { get; init; }
+    public required CloseAnatomy Close;
 
-    public required EndSummary ClientEnd { get; init; }
+    public required EndSummary ClientEnd;
 
-    public required EndSummary ServerEnd { get; init; }
+    public required EndSummary ServerEnd;
 
     /// <summary>Zeek's conn_state, for interchange.</summary>
-    public required ZeekState ZeekState { get; init; }
+    public required ZeekState ZeekState;
 
     /// <summary>Zeek's history string, for interchange.</summary>
-    public required string ZeekHistory { get; init; }
+    public required string ZeekHistory;
 
-    public EndSummary EndOf(Side side) => side == Side.Client ? ClientEnd : ServerEnd;
+    [UnscopedRef]
+    public readonly ref readonly EndSummary EndOf(Side side) => ref side == Side.Client ? ref ClientEnd : ref ServerEnd;
 }
 
 /// <summary>How a connection ended.</summary>
-/// <param name="How">The manner.</param>
-/// <param name="First">Who sent the first FIN or RST; meaningful unless still open.</param>
-/// <param name="Packet">That FIN or RST.</param>
-/// <param name="HalfCloseNanoseconds">From the first FIN to the last octet or FIN of the other side; 0 without a half-close.</param>
-/// <param name="HalfCloseOctets">Octets that the other side sent after the first FIN had reached it.</param>
-/// <param name="ResetOnUnread">The RST covers octets that its sender had acknowledged but could not have answered (RFC 9293 §3.6.1).</param>
-/// <param name="UnreadOctets">Octets that reached the resetting end after its last own octet: at least so many stayed unread.</param>
-/// <param name="ClientHoldsTimeWait">The client is, or was, in TIME-WAIT.</param>
-/// <param name="TimeWaitUntil">When the last TIME-WAIT ends, by the profile; meaningless without a holder.</param>
-public readonly record struct CloseAnatomy(
-    CloseManner How,
-    Side First,
-    PacketRef Packet,
-    long HalfCloseNanoseconds,
-    long HalfCloseOctets,
-    bool ResetOnUnread,
-    long UnreadOctets,
-    bool ClientHoldsTimeWait,
-    bool ServerHoldsTimeWait,
-    Timestamp TimeWaitUntil);
+[SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "Parts are reached by reference, not copied.")]
+public record struct CloseAnatomy
+{
+    public CloseManner How;
+
+    /// <summary>Who sent the first FIN or RST; meaningful unless still open.</summary>
+    public Side First;
+
+    /// <summary>That FIN or RST.</summary>
+    public PacketRef Packet;
+
+    /// <summary>From the first FIN to the last octet or FIN of the other side; 0 without a half-close.</summary>
+    public long HalfCloseNanoseconds;
+
+    /// <summary>Octets that the other side sent after the first FIN had reached it.</summary>
+    public long HalfCloseOctets;
+
+    /// <summary>The RST covers octets that its sender had acknowledged but could not have answered (RFC 9293 §3.6.1).</summary>
+    public bool ResetOnUnread;
+
+    /// <summary>Octets that reached the resetting end after its last own octet: at least so many stayed unread.</summary>
+    public long UnreadOctets;
+
+    /// <summary>The client is, or was, in TIME-WAIT.</summary>
+    public bool ClientHoldsTimeWait;
+
+    public bool ServerHoldsTimeWait;
+
+    /// <summary>When the last TIME-WAIT ends, by the profile; meaningless without a holder.</summary>
+    public Timestamp TimeWaitUntil;
+}
 
 /// <summary>The manner of an end.</summary>
 public enum CloseManner : byte
@@ -101,44 +119,45 @@ public enum CloseManner : byte
 }
 
 /// <summary>One end of a finished connection.</summary>
-public readonly record struct EndSummary
+[SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "Parts are reached by reference, not copied.")]
+public record struct EndSummary
 {
-    public required TcpState State { get; init; }
+    public required TcpState State;
 
-    public required StateBasis Basis { get; init; }
+    public required StateBasis Basis;
 
     /// <summary>The packet that put it into the state.</summary>
-    public required PacketRef StateSince { get; init; }
+    public required PacketRef StateSince;
 
-    public required EndCounters Counters { get; init; }
+    public required EndCounters Counters;
 
     /// <summary>First SYN or SYN-ACK; none where not seen.</summary>
-    public required PacketRef Syn { get; init; }
+    public required PacketRef Syn;
 
     /// <summary>First FIN.</summary>
-    public required PacketRef Fin { get; init; }
+    public required PacketRef Fin;
 
     /// <summary>First RST.</summary>
-    public required PacketRef Rst { get; init; }
+    public required PacketRef Rst;
 
     /// <summary>Last segment of any kind.</summary>
-    public required PacketRef Last { get; init; }
+    public required PacketRef Last;
 
     /// <summary>Initial sequence number; meaningful when <see cref="Syn"/> is there.</summary>
-    public required uint InitialSequence { get; init; }
+    public required uint InitialSequence;
 
     /// <summary>MSS option of the SYN, octets; 0 without.</summary>
-    public required ushort MaximumSegmentSize { get; init; }
+    public required ushort MaximumSegmentSize;
 
     /// <summary>Window scale option of the SYN; -1 without, or where no SYN was seen.</summary>
-    public required sbyte WindowScale { get; init; }
+    public required sbyte WindowScale;
 
-    public required EndOptions Options { get; init; }
+    public required EndOptions Options;
 
     /// <summary>TTL or hop limit of the first segment.</summary>
-    public required byte TimeToLive { get; init; }
+    public required byte TimeToLive;
 
-    public EndDiagnosisSummary Diagnosis { get; init; }
+    public EndDiagnosisSummary Diagnosis;
 }
 
 /// <summary>What an end offered in its SYN, or used later.</summary>
@@ -158,56 +177,57 @@ public enum EndOptions : byte
 /// Octets = Delivered + Duplicate + Late + Cut + AfterEnd, once nothing waits any more.
 /// The stream's length is Delivered + Gap.
 /// </summary>
-public readonly record struct EndCounters
+[SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "Parts are reached by reference, not copied.")]
+public record struct EndCounters
 {
-    public long Packets { get; init; }
+    public long Packets;
 
     /// <summary>Payload octets on the wire, repeats included.</summary>
-    public long Octets { get; init; }
+    public long Octets;
 
     /// <summary>Handed on, in order.</summary>
-    public long Delivered { get; init; }
+    public long Delivered;
 
     /// <summary>Seen before.</summary>
-    public long Duplicate { get; init; }
+    public long Duplicate;
 
     /// <summary>For a hole that had been given up.</summary>
-    public long Late { get; init; }
+    public long Late;
 
     /// <summary>Cut off by the snap length.</summary>
-    public long Cut { get; init; }
+    public long Cut;
 
     /// <summary>Beyond the FIN, or on a RST that its receiver ought not to obey.</summary>
-    public long AfterEnd { get; init; }
+    public long AfterEnd;
 
     /// <summary>Octets of the stream that were not captured.</summary>
-    public long Gap { get; init; }
+    public long Gap;
 
     /// <summary>The part of <see cref="Gap"/> behind the last octet seen: acknowledged, or before the FIN.</summary>
-    public long TrailingGap { get; init; }
+    public long TrailingGap;
 
-    public int Syns { get; init; }
+    public int Syns;
 
-    public int SynAcks { get; init; }
+    public int SynAcks;
 
-    public int Fins { get; init; }
+    public int Fins;
 
-    public int Rsts { get; init; }
+    public int Rsts;
 
-    public int Retransmissions { get; init; }
+    public int Retransmissions;
 
-    public int OutOfOrder { get; init; }
+    public int OutOfOrder;
 
-    public int KeepAliveProbes { get; init; }
+    public int KeepAliveProbes;
 
-    public int ZeroWindows { get; init; }
+    public int ZeroWindows;
 
-    public int BadChecksums { get; init; }
+    public int BadChecksums;
 
-    public int OverlapConflicts { get; init; }
+    public int OverlapConflicts;
 
     /// <summary>Octets of the stream that were seen at least once.</summary>
-    public long UniqueOctets => Delivered + Late + Cut + AfterEnd;
+    public readonly long UniqueOctets => Delivered + Late + Cut + AfterEnd;
 }
 
 /// <summary>Zeek's conn_state values (docs.zeek.org, base/protocols/conn).</summary>

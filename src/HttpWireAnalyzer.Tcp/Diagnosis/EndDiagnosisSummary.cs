@@ -1,42 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>How well TCP did for one end of a finished connection.</summary>
-/// <param name="RoundTrips">Of its octets: from the tap to the other end and back.</param>
-/// <param name="MostInFlight">Most octets sent and not acknowledged.</param>
-/// <param name="InitialOctets">
-/// Sent before the first acknowledgment of any of them: at least so much was the initial window (RFC 6928). 0 without
-/// octets, and where the beginning was not captured.
-/// </param>
-/// <param name="WindowClosed">Nanoseconds during which it offered no window.</param>
-/// <param name="ProvenSpurious">Retransmissions shown to be needless only by what the receiver said of them later.</param>
-/// <param name="Marks">Null where no segment has any.</param>
-public readonly record struct EndDiagnosisSummary(
-    RoundTripSummary RoundTrips,
-    long MostInFlight,
-    int InitialOctets,
-    int InitialSegments,
-    long WindowClosed,
-    int ProvenSpurious,
-    SegmentCounts? Marks)
+[SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "Parts are reached by reference, not copied.")]
+public record struct EndDiagnosisSummary
 {
-    internal static EndDiagnosisSummary Of(in EndDiagnosis end, PacketRef last)
-    {
-        var detail = end.Detail;
-        var isClosed = detail is { WindowClosedBy.IsNone: false };
-        return new EndDiagnosisSummary(
-            Diagnosis.RoundTrips.SummaryOf(end),
-            end.MostInFlight,
-            end.InitialOctets,
-            end.InitialOctets == 0 ? 0 : end.InitialSegments,
-            (detail?.WindowClosedTime ?? 0) + (isClosed ? long.Max(0, last.Time.Since(detail!.WindowClosedBy.Time)) : 0),
-            detail?.ProvenSpurious ?? 0,
-            detail is null ? null : SegmentCounts.Of(detail.Counts));
-    }
+    /// <summary>Of its octets: from the tap to the other end and back.</summary>
+    public RoundTripSummary RoundTrips;
 
-    public int Of(SegmentMarks mark) => Marks?.Of(mark) ?? 0;
+    /// <summary>Most octets sent and not acknowledged.</summary>
+    public long MostInFlight;
+
+    /// <summary>
+    /// Sent before the first acknowledgment of any of them: at least so much was the initial window (RFC 6928). 0
+    /// without octets, and where the beginning was not captured.
+    /// </summary>
+    public int InitialOctets;
+
+    public int InitialSegments;
+
+    /// <summary>Nanoseconds during which it offered no window.</summary>
+    public long WindowClosed;
+
+    /// <summary>Retransmissions shown to be needless only by what the receiver said of them later.</summary>
+    public int ProvenSpurious;
+
+    /// <summary>Null where no segment has any.</summary>
+    public SegmentCounts? Marks;
+
+    public readonly int Of(SegmentMarks mark) => Marks?.Of(mark) ?? 0;
+
+    /// <param name="last">The last segment of the connection.</param>
+    internal void Take(in EndDiagnosis end, PacketRef last)
+    {
+        Diagnosis.RoundTrips.Summarise(end, ref RoundTrips);
+        MostInFlight = end.MostInFlight;
+        InitialOctets = end.InitialOctets;
+        InitialSegments = InitialOctets == 0 ? 0 : end.InitialSegments;
+        WindowClosed = 0;
+        ProvenSpurious = 0;
+        Marks = null;
+        if (end.Detail is { } detail)
+        {
+            var closedBy = detail.WindowClosedBy;
+            WindowClosed = detail.WindowClosedTime + (closedBy.IsNone ? 0 : long.Max(0, last.Time.Since(closedBy.Time)));
+            ProvenSpurious = detail.ProvenSpurious;
+            Marks = SegmentCounts.Of(detail.Counts);
+        }
+    }
 }
 
 /// <summary>Segments of one end by their marks.</summary>

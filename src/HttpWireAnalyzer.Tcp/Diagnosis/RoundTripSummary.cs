@@ -1,8 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>Round trips of one end's octets, from the tap to their receiver and back. Nanoseconds.</summary>
-/// <param name="Percentile95">Without the first sixteen; -1 with so few.</param>
-/// <param name="Smoothed">SRTT at the end (RFC 6298 §2).</param>
-/// <param name="Timeout">The retransmission timeout from these round trips, with Linux's minimum of 200 ms.</param>
-public readonly record struct RoundTripSummary(
-    long Samples, long Least, long Average, long Most, long Percentile95, long Smoothed, long Timeout);
+[SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "Parts are reached by reference, not copied.")]
+public record struct RoundTripSummary
+{
+    public long Samples;
+    public long Least;
+    public long Average;
+    public long Most;
+
+    /// <summary>Without the first sixteen; -1 with so few.</summary>
+    public long Percentile95;
+
+    /// <summary>SRTT at the end (RFC 6298 §2).</summary>
+    public long Smoothed;
+
+    /// <summary>The retransmission timeout from these round trips, with Linux's minimum of 200 ms.</summary>
+    public long Timeout;
+}

@@ -79,20 +79,24 @@ internal static class RoundTrips
     /// <summary>Linux (TCP_RTO_MIN) adds at least 200 ms to SRTT; RFC 6298 §2.4 asks for a whole second and nobody obeys.</summary>
     public const long LeastTimeout = 200_000_000;
 
-    public static RoundTripSummary SummaryOf(in EndDiagnosis end)
+    public static void Summarise(in EndDiagnosis end, ref RoundTripSummary summary)
     {
         var series = end.Detail?.RoundTrips;
-        long count = end.Samples + (series?.Count ?? 0);
-        return count == 0
-            ? default
-            : new RoundTripSummary(
-                count,
-                (long)end.LeastRoundTrip * Unit,
-                (end.SumOfRoundTrips + (series?.Sum ?? 0)) / count * Unit,
-                (long)end.MostRoundTrip * Unit,
-                series is null ? -1 : long.Min(series.Percentile95(), end.MostRoundTrip) * Unit,
-                (end.SmoothedBy8 >> 3) * (long)Unit,
-                TimeoutOf(end));
+        if (end.Samples == 0)
+        {
+            summary = default;
+            return;
+        }
+
+        summary.Samples = end.Samples + (series?.Count ?? 0);
+        summary.Least = (long)end.LeastRoundTrip * Unit;
+        summary.Average = (series is null
+            ? end.SumOfRoundTrips / end.Samples
+            : (end.SumOfRoundTrips + series.Sum) / summary.Samples) * Unit;
+        summary.Most = (long)end.MostRoundTrip * Unit;
+        summary.Percentile95 = series is null ? -1 : long.Min(series.Percentile95(), end.MostRoundTrip) * Unit;
+        summary.Smoothed = (end.SmoothedBy8 >> 3) * (long)Unit;
+        summary.Timeout = TimeoutOf(end);
     }
 }
 

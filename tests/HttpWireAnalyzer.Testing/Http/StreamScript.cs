@@ -121,9 +121,9 @@ public sealed class StreamScript
             First = default,
             Last = last,
             HandshakeAck = default,
-            Close = new CloseAnatomy(
-                cause == StreamEndCause.CaptureEnd ? CloseManner.Open : CloseManner.Fin, Side.Client,
-                cause == StreamEndCause.CaptureEnd ? default : last, 0, 0, false, 0, false, false, default),
+            Close = cause == StreamEndCause.CaptureEnd
+                ? new CloseAnatomy { How = CloseManner.Open }
+                : new CloseAnatomy { How = CloseManner.Fin, Packet = last },
             ClientEnd = default,
             ServerEnd = default,
             ZeekState = ZeekState.OTH,
