@@ -102,7 +102,7 @@ internal sealed class ConnectionSummaries
         summary.WindowScale = end.WindowScale;
         summary.Options = end.Options;
         summary.TimeToLive = end.TimeToLive;
-        summary.Diagnosis.Take(end.Diagnosis, last);
+        summary.Diagnosis.Take(end.Diagnosis, last, end.Has(EndFlags.PortsReused));
     }
 
     private static void TakeCounters(

@@ -81,7 +81,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
         var marked = details.Of(ref connection);
         Remark(seen, TcpRemarkKind.RstDisproved, marked[seen.Sender].Rst, 0);
-        me.Flags = EndFlags.BaseKnown | (me.Flags & (EndFlags.SynSent | EndFlags.SynAckSent));
+        me.Flags = EndFlags.BaseKnown | (me.Flags & (EndFlags.SynSent | EndFlags.SynAckSent | EndFlags.PortsReused));
         me.Base = first;
         me.Next = 0;
         me.Max = 0;

@@ -176,4 +176,7 @@ internal enum EndFlags : ushort
 
     /// <summary><see cref="UsualSegments"/> may take segments from and to this end: settled whenever one went the whole way.</summary>
     Quiet = 4096,
+
+    /// <summary>Its first segment was a SYN on a 4-tuple that a connection had before.</summary>
+    PortsReused = 8192,
 }

@@ -34,7 +34,8 @@ public record struct EndDiagnosisSummary
     public readonly int Of(SegmentMarks mark) => Marks?.Of(mark) ?? 0;
 
     /// <param name="last">The last segment of the connection.</param>
-    internal void Take(in EndDiagnosis end, PacketRef last)
+    /// <param name="portsReused">As in <see cref="EndFlags.PortsReused"/>.</param>
+    internal void Take(in EndDiagnosis end, PacketRef last, bool portsReused)
     {
         Diagnosis.RoundTrips.Summarise(end, ref RoundTrips);
         MostInFlight = end.MostInFlight;
@@ -42,13 +43,13 @@ public record struct EndDiagnosisSummary
         InitialSegments = InitialOctets == 0 ? 0 : end.InitialSegments;
         WindowClosed = 0;
         ProvenSpurious = 0;
-        Marks = null;
+        Marks = portsReused ? SegmentCounts.OfReusedPorts : null;
         if (end.Detail is { } detail)
         {
             var closedBy = detail.WindowClosedBy;
             WindowClosed = detail.WindowClosedTime + (closedBy.IsNone ? 0 : long.Max(0, last.Time.Since(closedBy.Time)));
             ProvenSpurious = detail.ProvenSpurious;
-            Marks = SegmentCounts.Of(detail.Counts);
+            Marks = SegmentCounts.Of(detail.Counts, portsReused);
         }
     }
 }
@@ -56,12 +57,21 @@ public record struct EndDiagnosisSummary
 /// <summary>Segments of one end by their marks.</summary>
 public sealed class SegmentCounts : IEquatable<SegmentCounts>
 {
+    /// <summary>A SYN on a 4-tuple that a connection had before, and nothing else.</summary>
+    internal static readonly SegmentCounts OfReusedPorts = Of(default, portsReused: true)!;
+
     private readonly MarkCounts _counts;
 
     private SegmentCounts(in MarkCounts counts) => _counts = counts;
 
-    internal static SegmentCounts? Of(in MarkCounts counts)
+    /// <summary>Null where there is nothing to count.</summary>
+    internal static SegmentCounts? Of(MarkCounts counts, bool portsReused)
     {
+        if (portsReused)
+        {
+            counts.Add(SegmentMarks.ReusedPorts);
+        }
+
         foreach (var count in counts)
         {
             if (count > 0)

@@ -188,7 +188,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         ref var mine = ref me.Diagnosis;
         ref var theirs = ref peer.Diagnosis;
         var segment = new ExaminedSegment(captured, hasAck);
-        var marks = Place(ref mine, me, connection, segment);
+        var marks = Place(ref mine, ref me, connection, segment);
         marks |= MarkRules.Of(me, peer, segment);
         var silence = 0L;
         var number = 0;
@@ -222,7 +222,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     }
 
     private static SegmentMarks Place(
-        ref EndDiagnosis mine, in TcpEndpoint me, in TcpConnection connection, in ExaminedSegment segment)
+        ref EndDiagnosis mine, ref TcpEndpoint me, in TcpConnection connection, in ExaminedSegment segment)
     {
         if (mine.Has(DiagnosisFlags.Placed) && !(segment.IsSyn && me.Max <= 0 && segment.End != mine.Next))
         {
@@ -233,6 +233,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             && (segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn
             ? SegmentMarks.ReusedPorts
             : SegmentMarks.None;
+        me.Flags |= marks == SegmentMarks.ReusedPorts ? EndFlags.PortsReused : 0;
         mine.Next = segment.Sequence;
         mine.NextAt = segment.Now;
         mine.Flags |= DiagnosisFlags.Placed | (segment.IsSyn ? 0 : DiagnosisFlags.InitialOver);
@@ -317,8 +318,9 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         mine.Flags &= ~(DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow);
         mine.Flags |= (marks & SegmentMarks.KeepAlive) != 0 ? DiagnosisFlags.KeptAlive : 0;
         mine.Flags |= (marks & SegmentMarks.ZeroWindowProbe) != 0 ? DiagnosisFlags.ProbedWindow : 0;
-        // What a restart after idle costs shows in the list of packets; on an idle connection it is no trouble.
-        var counted = marks & ~SegmentMarks.RestartAfterIdle;
+        // What a restart after idle costs shows in the list of packets; on an idle connection it is no trouble. Reused
+        // ports are a flag, for a load generator has them on every connection.
+        var counted = marks & ~(SegmentMarks.RestartAfterIdle | SegmentMarks.ReusedPorts);
         if (counted != SegmentMarks.None)
         {
             mine.Detail ??= new StreamDiagnosis();
