@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using HttpWireAnalyzer.Capture.Octets;
 using HttpWireAnalyzer.Wire;
 
@@ -6,6 +9,9 @@ namespace HttpWireAnalyzer.Capture.Pcap;
 /// <summary>The packets of one pcap file, in any of its variants.</summary>
 internal sealed class PcapReader : IPacketSource, IReadProgress
 {
+    /// <summary>Records from the one at hand to the one that is fetched: some hundred nanoseconds of reading records.</summary>
+    private const int FetchedAhead = 8;
+
     private readonly OctetWindow _window;
     private readonly RemarkLog _log;
     private readonly ByteOrder _order;
@@ -105,9 +111,20 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
                 _linkType,
                 Interface: 0));
             taken += length;
+            FetchAhead(octets, taken + (FetchedAhead * length));
         }
 
         _window.Advance(taken);
+    }
+
+    // Where a record stands is known from the one before: a chain that waits for memory at each link, unless it is guessed
+    // that packets of one length follow each other, as they do where there are most octets to each.
+    private static unsafe void FetchAhead(ReadOnlySpan<byte> octets, int at)
+    {
+        if (Sse.IsSupported && at < octets.Length)
+        {
+            Sse.Prefetch0((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(octets)) + at);
+        }
     }
 
     private (uint Captured, uint Original) Lengths(in PcapRecordHeader header)
