@@ -192,8 +192,14 @@ public sealed class CaptureOverview : IConnectionSink
             return;
         }
 
-        var at = _slowest.FindIndex(slow => slow.Latency < latency);
-        _slowest.Insert(at < 0 ? _slowest.Count : at, new SlowExchange(
+        // A search by a lambda would allocate what it captures, and at every exchange: on entry, not here.
+        var at = 0;
+        while (at < _slowest.Count && _slowest[at].Latency >= latency)
+        {
+            at++;
+        }
+
+        _slowest.Insert(at, new SlowExchange(
             exchange.Connection.Number,
             exchange.Ordinal,
             request.Method,

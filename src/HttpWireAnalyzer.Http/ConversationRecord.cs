@@ -52,13 +52,21 @@ internal struct ConversationRecord
         ClientState == ReaderState.Start && ServerState == ReaderState.Start && TunnelDepth == 0
         && !ClientEnded && !ServerEnded && Confidence != PairingConfidence.Possible;
 
-    /// <summary>Begins anew for a connection; what the ledger allocated for an earlier one serves again.</summary>
+    /// <summary>Begins a conversation in an empty record, or in one that was closed.</summary>
     public void Open(in ConnectionOpening opening)
+    {
+        Ledger.Begin();
+        Midstream = opening.Midstream;
+    }
+
+    /// <summary>
+    /// Clears it while it is at hand, not when the next connection comes. What the ledger allocated serves that one.
+    /// </summary>
+    public void Close()
     {
         LedgerDetails? details = Ledger.Retire();
         this = default;
-        Ledger.Begin(details);
-        Midstream = opening.Midstream;
+        Ledger.Keep(details);
     }
 
     public void MoveTo(Side side, long position)

@@ -38,12 +38,11 @@ internal struct ExchangeLedger
         return _details;
     }
 
+    /// <summary>Of an empty one: what an earlier one retired with.</summary>
+    public void Keep(LedgerDetails? details) => _details = details;
+
     /// <summary>Of an empty one.</summary>
-    public void Begin(LedgerDetails? details)
-    {
-        _details = details;
-        _maxIdle = -1;
-    }
+    public void Begin() => _maxIdle = -1;
 
     /// <summary>Requests that were not kept, for the limit.</summary>
     public void CountDropped() => _requests++;

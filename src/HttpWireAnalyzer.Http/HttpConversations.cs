@@ -114,7 +114,9 @@ public sealed class HttpConversations : IStreamSink
             _pool.Return(lead);
         }
 
-        _sink.OnClosed(summary, record.Ledger.Summarise(record.Protocol, record.SwitchedTo, summary.Close));
+        HttpSummary http = record.Ledger.Summarise(record.Protocol, record.SwitchedTo, summary.Close);
+        record.Close();
+        _sink.OnClosed(summary, http);
     }
 
     public void Expect(int slot)

@@ -18,7 +18,7 @@ internal struct ExchangeClock
     private long _responseEnd;
     private Side _opener;
     private Opening _seen;
-    private StallLog? _stalls;
+    private StallLog _stalls;
 
     /// <summary>Steps of the handshake.</summary>
     [Flags]
@@ -102,7 +102,7 @@ internal struct ExchangeClock
         // Exchanges come in the order of their requests: none that is still to come began before this one, and what
         // ended before it is no part of it either.
         var start = exchange.RequestTrace.Start.Time.Nanoseconds;
-        _stalls?.ForgetBefore(start);
+        _stalls.ForgetBefore(start);
         return IsWhole(exchange, start)
             ? Divide(exchange, connect, retry)
             : new ExchangeTiming(connect, retry, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -117,13 +117,13 @@ internal struct ExchangeClock
         var toResponder = exchange.Requester == _opener ? ToServer : ToClient;
         var phases = new ExchangePhases(exchange, _responseEnd);
         _responseEnd = exchange.ResponseTrace.End.Time.Nanoseconds;
-        return phases.Divide(connect, retry, toResponder, StallLog.Of(_stalls));
+        return phases.Divide(connect, retry, toResponder, _stalls.Noted);
     }
 
     private readonly long Within(Timestamp from, Timestamp to, StallKind kind)
     {
         var sum = 0L;
-        foreach (ref readonly var stall in StallLog.Of(_stalls))
+        foreach (ref readonly var stall in _stalls.Noted)
         {
             sum += stall.Kind == kind
                 ? long.Max(0, long.Min(stall.To, to.Nanoseconds) - long.Max(stall.From, from.Nanoseconds))
@@ -133,7 +133,7 @@ internal struct ExchangeClock
         return sum;
     }
 
-    private void Add(long from, long to, StallKind kind) => (_stalls ??= new StallLog()).Add(from, to, kind);
+    private void Add(long from, long to, StallKind kind) => _stalls.Add(from, to, kind);
 
     private readonly bool IsDelayedAck(in TcpRemark remark)
     {

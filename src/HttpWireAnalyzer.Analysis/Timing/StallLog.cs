@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace HttpWireAnalyzer.Analysis.Timing;
 
 /// <summary>What held a connection up.</summary>
@@ -19,7 +17,7 @@ public enum StallKind : byte
 }
 
 /// <summary>The times at which one connection stood still. They never overlap: each moment has one reason.</summary>
-internal sealed class StallLog
+internal struct StallLog
 {
     /// <summary>
     /// Stalls kept until an exchange has taken them: as many as a long download in heavy loss has. Beyond that the
@@ -27,11 +25,14 @@ internal sealed class StallLog
     /// </summary>
     private const int MostStalls = 1024;
 
-    /// <summary>Room for one: most connections that stand still do so once, and many may wait at a time.</summary>
-    private readonly List<Stall> _stalls = new(1);
+    /// <summary>
+    /// Room for one at first: most connections that stand still do so once, and many may wait at a time. Null before.
+    /// </summary>
+    private Stall[]? _stalls;
+    private int _count;
 
-    /// <summary>None where there is no log. Good until the next is added.</summary>
-    public static ReadOnlySpan<Stall> Of(StallLog? log) => CollectionsMarshal.AsSpan(log?._stalls);
+    /// <summary>In order. Good until the next is added.</summary>
+    public readonly ReadOnlySpan<Stall> Noted => _stalls.AsSpan(0, _count);
 
     /// <summary>
     /// Adds a time that ended now, so that only the last ones can overlap with it. Silence before a timeout is told as
@@ -44,74 +45,85 @@ internal sealed class StallLog
             return;
         }
 
-        var first = _stalls.Count;
-        while (first > 0 && _stalls[first - 1].To > from)
+        var first = _count;
+        while (first > 0 && _stalls![first - 1].To > from)
         {
             first--;
         }
 
-        if (first == _stalls.Count)
+        if (first == _count)
         {
-            _stalls.Add(new Stall(from, to, kind));
-            Limit();
-            return;
-        }
-
-        var overlapping = _stalls.GetRange(first, _stalls.Count - first);
-        _stalls.RemoveRange(first, overlapping.Count);
-        if (kind == StallKind.Timeout)
-        {
-            Overlay(overlapping, new Stall(from, to, kind));
+            Append(new Stall(from, to, kind));
         }
         else
         {
-            FillBetween(overlapping, new Stall(from, to, kind));
+            var overlapping = Noted[first..].ToArray();
+            _count = first;
+            if (kind == StallKind.Timeout)
+            {
+                Overlay(overlapping, new Stall(from, to, kind));
+            }
+            else
+            {
+                FillBetween(overlapping, new Stall(from, to, kind));
+            }
         }
 
-        Limit();
+        RemoveFirst(_count - MostStalls);
     }
 
     /// <summary>No exchange still to come began before <paramref name="time"/>.</summary>
     public void ForgetBefore(long time)
     {
         var past = 0;
-        while (past < _stalls.Count && _stalls[past].To <= time)
+        while (past < _count && _stalls![past].To <= time)
         {
             past++;
         }
 
-        _stalls.RemoveRange(0, past);
+        RemoveFirst(past);
     }
 
-    private void Limit()
+    private void RemoveFirst(int count)
     {
-        if (_stalls.Count > MostStalls)
+        if (count > 0)
         {
-            _stalls.RemoveRange(0, _stalls.Count - MostStalls);
+            Noted[count..].CopyTo(_stalls);
+            _count -= count;
         }
     }
 
-    private void Overlay(List<Stall> others, Stall stall)
+    private void Append(Stall stall)
+    {
+        if (_stalls is null || _count == _stalls.Length)
+        {
+            Array.Resize(ref _stalls, int.Max(1, 2 * _count));
+        }
+
+        _stalls[_count++] = stall;
+    }
+
+    private void Overlay(Stall[] others, Stall stall)
     {
         foreach (var other in others)
         {
             AddIfAny(other with { To = long.Min(other.To, stall.From) });
         }
 
-        _stalls.Add(stall);
+        Append(stall);
         foreach (var other in others)
         {
             AddIfAny(other with { From = long.Max(other.From, stall.To) });
         }
     }
 
-    private void FillBetween(List<Stall> others, Stall stall)
+    private void FillBetween(Stall[] others, Stall stall)
     {
         var from = stall.From;
         foreach (var other in others)
         {
             AddIfAny(stall with { From = from, To = long.Min(other.From, stall.To) });
-            _stalls.Add(other);
+            Append(other);
             from = long.Max(from, other.To);
         }
 
@@ -122,7 +134,7 @@ internal sealed class StallLog
     {
         if (stall.To > stall.From)
         {
-            _stalls.Add(stall);
+            Append(stall);
         }
     }
 }

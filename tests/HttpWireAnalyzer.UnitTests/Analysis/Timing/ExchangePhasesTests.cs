@@ -27,7 +27,7 @@ public sealed class ExchangePhasesTests
 
                 var end = at[0] + at[3];
                 var timing = new ExchangePhases(Exchange(Trace(at[0], at[1]), Trace(at[2], end)), at[4])
-                    .Divide(-1, 0, at[5], StallLog.Of(log));
+                    .Divide(-1, 0, at[5], log.Noted);
                 long[] parts =
                 [
                     timing.Send, timing.Queued, timing.Network, timing.Think, timing.Transfer, timing.Timeout,
@@ -51,7 +51,7 @@ public sealed class ExchangePhasesTests
                 }
 
                 var moments = Enumerable.Range(0, 200)
-                    .Select(at => StallLog.Of(log).ToArray().Count(stall => stall.From <= at && at < stall.To));
+                    .Select(at => log.Noted.ToArray().Count(stall => stall.From <= at && at < stall.To));
                 return moments.All(count => count <= 1);
             }).QuickCheckThrowOnFailure();
     }
@@ -64,7 +64,7 @@ public sealed class ExchangePhasesTests
         log.Add(40, 80, StallKind.Timeout);
 
         var timing = new ExchangePhases(Exchange(Trace(0, 0), Trace(0, 100)), 0)
-            .Divide(-1, 0, 0, StallLog.Of(log));
+            .Divide(-1, 0, 0, log.Noted);
 
         Assert.Equal((60, 40, 0), (timing.Loss, timing.Timeout, timing.Transfer));
     }
@@ -73,7 +73,7 @@ public sealed class ExchangePhasesTests
     public void A_pipelined_request_waits_for_its_turn_before_the_server_thinks()
     {
         var timing = new ExchangePhases(Exchange(Trace(0, 10), Trace(100, 120)), 70)
-            .Divide(-1, 0, 0, StallLog.Of(null));
+            .Divide(-1, 0, 0, default(StallLog).Noted);
 
         Assert.Equal((10, 60, 30, 20), (timing.Send, timing.Queued, timing.Think, timing.Transfer));
     }
