@@ -169,6 +169,7 @@ internal sealed class CommandLine
         Verb.Summary => [_json, _jobs],
         Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges, _jobs],
         Verb.Exchanges or Verb.Pools => [_json, _table, _fields, _sort, _jobs],
+        Verb.Findings => [_jobs],
         Verb.Packets => [_json, _table, _fields, _sort, _time],
         Verb.Story => [_json],
         Verb.Slice => [_output, _force, _byPacket],

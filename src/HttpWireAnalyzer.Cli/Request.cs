@@ -69,6 +69,7 @@ internal enum Verb : byte
     Conns,
     Exchanges,
     Pools,
+    Findings,
     Packets,
     Story,
     Follow,

@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Cli;
 /// <summary>The verbs by name, and what each runs.</summary>
 internal static class Verbs
 {
-    public static readonly string[] Names = ["summary", "conns", "exchanges", "pools", "packets", "story", "follow", "slice"];
+    public static readonly string[] Names = ["summary", "conns", "exchanges", "pools", "findings", "packets", "story", "follow", "slice"];
 
     public static string Name(Verb verb) => Names[(int)verb];
 
@@ -38,6 +38,7 @@ internal static class Verbs
         Verb.Summary => SummaryVerb.Run(request, terminal),
         Verb.Conns or Verb.Exchanges => ListVerb.Run(request, terminal),
         Verb.Pools => PoolsVerb.Run(request, terminal),
+        Verb.Findings => FindingsVerb.Run(request, terminal),
         Verb.Packets => PacketsVerb.Run(request, terminal),
         Verb.Story => StoryVerb.Run(request, terminal),
         Verb.Follow => FollowVerb.Run(request, terminal),

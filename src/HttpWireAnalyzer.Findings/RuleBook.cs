@@ -1,0 +1,26 @@
+using HttpWireAnalyzer.Findings.Rules.Closing;
+using HttpWireAnalyzer.Findings.Rules.Persistence;
+
+namespace HttpWireAnalyzer.Findings;
+
+/// <summary>All rules. A new one is: its file, its line here, its page in docs/findings, its captures.</summary>
+public static class RuleBook
+{
+    /// <summary>In order of their ids.</summary>
+    public static IReadOnlyList<RuleCard> Cards { get; } = [.. Begin(RuleSettings.Usual).Select(rule => rule.Card)];
+
+    /// <summary>Fresh rules, for one capture.</summary>
+    public static IReadOnlyList<Rule> Begin(RuleSettings settings) =>
+    [
+        new CloseRace(settings),
+        new StaleReuse(settings),
+        new ServerIdleTimeout(settings),
+        new ClientIdleTimeout(settings),
+        new ResetOnUnread(settings),
+    ];
+
+    /// <summary>By id, with or without HWA-, in any case; null where there is none.</summary>
+    public static RuleCard? Find(string id) => Cards.FirstOrDefault(card =>
+        string.Equals(card.Id, id, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(card.Id, RuleCard.RuleIdPrefix + id, StringComparison.OrdinalIgnoreCase));
+}

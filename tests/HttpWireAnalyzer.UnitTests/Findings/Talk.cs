@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>
+/// One connection of a <see cref="Scene"/>, told packet by packet. It keeps sequence numbers, so that a test says only
+/// what matters; times are milliseconds from the scene's beginning.
+/// </summary>
+internal sealed class Talk
+{
+    private readonly Scene _scene;
+    private readonly Endpoint[] _ends;
+    private readonly uint[] _next = [1000, 5000];
+    private readonly uint[] _acknowledged = [0, 0];
+
+    public Talk(Scene scene, Endpoint client, Endpoint server)
+    {
+        _scene = scene;
+        _ends = [client, server];
+    }
+
+    /// <summary>SYN, SYN-ACK after <paramref name="front"/>, ACK after <paramref name="back"/> more.</summary>
+    public Talk Handshake(double at, double front = 0.2, double back = 0.02)
+    {
+        Send(Side.Client, at, TcpFlags.Syn, "", options: SynOptions);
+        Send(Side.Server, at + front, TcpFlags.Syn | TcpFlags.Ack, "", options: SynOptions);
+        return Ack(Side.Client, at + front + back);
+    }
+
+    /// <summary>MSS 1460, SACK permitted, window scale 7.</summary>
+    public static byte[] SynOptions => [2, 4, 5, 180, 4, 2, 1, 3, 3, 7];
+
+    public Talk Request(double at, string line = "GET /cart", string fields = "", string body = "", string version = "1.1") => Send(
+        Side.Client, at, TcpFlags.Ack | TcpFlags.Psh,
+        $"{line} HTTP/{version}\r\nHost: app\r\n{fields}{(body.Length > 0 ? Length(body) : "")}\r\n{body}");
+
+    public Talk Response(double at, int status = 200, string fields = "", string body = "hello", string version = "1.1") => Send(
+        Side.Server, at, TcpFlags.Ack | TcpFlags.Psh, $"HTTP/{version} {status} OK\r\n{fields}{Length(body)}\r\n{body}");
+
+    /// <summary>A request and its response, <paramref name="takes"/> later.</summary>
+    public Talk Exchange(double at, double takes = 1, string line = "GET /cart", string answerFields = "") =>
+        Request(at, line).Response(at + takes, fields: answerFields).Ack(Side.Client, at + takes + 0.05);
+
+    public Talk Fin(Side side, double at) => Send(side, at, TcpFlags.Fin | TcpFlags.Ack, "");
+
+    public Talk Ack(Side side, double at) => Send(side, at, TcpFlags.Ack, "");
+
+    /// <param name="flags">RST and ACK unless said otherwise.</param>
+    public Talk Rst(Side side, double at, TcpFlags flags = TcpFlags.Rst | TcpFlags.Ack) => Send(side, at, flags, "");
+
+    /// <summary>Client FIN, the server's, and the last ACK.</summary>
+    public Talk Close(double at, Side first = Side.Client) =>
+        Fin(first, at).Fin(first.Other(), at + 0.3).Ack(first, at + 0.4);
+
+    /// <summary>Any segment; without numbers, the next ones.</summary>
+    /// <param name="acknowledges">By default all that the other end sent so far.</param>
+    public Talk Send(
+        Side side,
+        double at,
+        TcpFlags flags,
+        string payload,
+        uint? sequence = null,
+        uint? acknowledges = null,
+        byte[]? options = null,
+        ushort window = 65535,
+        byte hopLimit = 64)
+    {
+        var me = (int)side;
+        var octets = Encoding.Latin1.GetBytes(payload);
+        var number = sequence ?? _next[me];
+        var has = (flags & TcpFlags.Ack) != 0;
+        _acknowledged[me] = has ? acknowledges ?? _next[1 - me] : _acknowledged[me];
+        _scene.Add(at, FrameBuilder.Ethernet(WithHopLimit(hopLimit, FrameBuilder.TcpPacket(
+            _ends[me], _ends[1 - me], octets, number, has ? _acknowledged[me] : 0, flags, options, window))));
+        if (sequence is null)
+        {
+            _next[me] += (uint)octets.Length + ((flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1u : 0u);
+        }
+
+        return this;
+    }
+
+    /// <summary>What that side would send next.</summary>
+    public uint Next(Side side) => _next[(int)side];
+
+    /// <summary>Octets that the tap does not see.</summary>
+    public Talk Lose(Side side, uint octets)
+    {
+        _next[(int)side] += octets;
+        return this;
+    }
+
+    private static string Length(string body) => string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
+
+    private static byte[] WithHopLimit(byte hopLimit, byte[] ip)
+    {
+        if (ip[0] >> 4 == 6 || ip[8] == hopLimit)
+        {
+            return ip;
+        }
+
+        ip[8] = hopLimit;
+        (ip[10], ip[11]) = (0, 0);
+        FrameBuilder.BigEndian((ushort)~FrameBuilder.Checksum(ip.AsSpan(0, 20))).CopyTo(ip, 10);
+        return ip;
+    }
+}
