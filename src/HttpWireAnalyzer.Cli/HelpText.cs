@@ -14,6 +14,7 @@ internal static class HelpText
           hwa conns FILE           its TCP connections: reuse, idle times, who closed and why
           hwa exchanges FILE       its HTTP exchanges
           hwa pools FILE           how its clients use connections: open, busy, idle, reuse, retries
+          hwa findings FILE        what is wrong, why, and what to do: worst first, with packets
           hwa story FILE CONN      one connection, told in plain sentences with their packets
           hwa follow FILE CONN     the octets of one connection
           hwa packets FILE         its packets, with the TCP state of both ends
@@ -22,6 +23,7 @@ internal static class HelpText
           hwa capture -i IF -w OUT writes packets: all, in a ring of files, or those around what a filter looks for
           hwa interfaces           what can be captured on
           hwa doctor               whether this machine can capture, and what is missing
+          hwa explain [ID]         what a finding means, what is not flagged, how to mend it
           hwa fields [RE]          every value that can be listed or filtered by, and what it means
           hwa completion SHELL     completion for bash, zsh or fish
 
@@ -34,7 +36,7 @@ internal static class HelpText
           hwa live -i lo tcp port 8080
           hwa exchanges --json checkout.pcapng | jq .'"http.request.target"'
 
-        hwa VERB --help says more. Exit codes: 0 done, 2 usage, 3 unreadable input, 5 unwritable output,
+        hwa VERB --help says more. Exit codes: 0 done, 1 findings at --fail-on, 2 usage, 3 unreadable input, 5 unwritable output,
         130 interrupted.
 
         """;
@@ -113,6 +115,25 @@ internal static class HelpText
               hwa pools checkout.pcapng
               hwa pools --sort -pool.busy.max checkout.pcapng
               hwa pools -e pool.client,pool.server.address,pool.reuse_ratio checkout.pcapng
+
+            """,
+        Verb.Findings => """
+            hwa findings FILE…
+            What is wrong in a capture, why, and what to do: worst first, with the packets that show it.
+            hwa explain ID says more of a rule.
+            """ + Listing + """
+
+              --all             every finding of a rule, not the first five
+              --fail-on LEVEL   exit with 1 if a finding is error, warning, note or info, or worse
+              --baseline FILE   leave out what hwa findings --json wrote to FILE before
+              --set ID.NAME=V   a rule's threshold, as HWA-K002.never_checked=5s (hwa explain ID lists them)
+              --lang LANG       en or ko; else HWA_LANG or the locale
+            """ + Jobs + Common + """
+            Examples:
+              hwa findings checkout.pcapng
+              hwa findings --fail-on warning checkout.pcapng
+              hwa findings -Y 'finding.severity == error && conn.id == 17' checkout.pcapng
+              hwa findings --json checkout.pcapng > known.json && hwa findings --baseline known.json new.pcapng
 
             """,
         Verb.Packets => """

@@ -26,6 +26,11 @@ public sealed class FindingList
     public void Add(Finding finding, ConnectionCase? about = null)
     {
         about ??= _current;
+        if (about is not null && finding.Subject.Pool is null)
+        {
+            finding = finding with { Subject = finding.Subject with { Pool = about.Pool.Name } };
+        }
+
         if (about is not null && finding.Rule.NeedsBothDirections && !about.HasBothDirections)
         {
             Withheld++;

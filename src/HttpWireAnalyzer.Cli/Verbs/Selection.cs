@@ -2,9 +2,11 @@ using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Slicing;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Reporting.Findings;
 
 namespace HttpWireAnalyzer.Cli;
 
@@ -92,6 +94,24 @@ internal sealed class Selection
             Pools = [.. pools.Pools.Where(pool =>
             {
                 PoolFields.Write(pool, own.Begin());
+                return _filter.Accepts(own.End());
+            })],
+        };
+    }
+
+    /// <summary>The findings that are selected.</summary>
+    public FindingReport Of(FindingReport report, Language language)
+    {
+        if (_filter?.For(FindingFields.Set) is not { } own)
+        {
+            return report;
+        }
+
+        return report with
+        {
+            Findings = [.. report.Findings.Where(finding =>
+            {
+                FindingFields.Write(finding, language, own.Begin());
                 return _filter.Accepts(own.End());
             })],
         };

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Reporting.Findings;
 
 namespace HttpWireAnalyzer.Cli;
 
@@ -20,6 +22,7 @@ internal static class Verbs
         Verb.Conns => ConnectionFields.Set,
         Verb.Exchanges => ExchangeFields.Set,
         Verb.Pools => PoolFields.Set,
+        Verb.Findings => FindingFields.Set,
         Verb.Packets => PacketFields.Set,
         _ => null,
     };
@@ -29,6 +32,7 @@ internal static class Verbs
     {
         Verb.Exchanges => FilterScope.Exchanges,
         Verb.Pools => FilterScope.Pools,
+        Verb.Findings => FindingFields.Scope,
         Verb.Packets => FilterScope.Packets,
         _ => FilterScope.Connections,
     };
