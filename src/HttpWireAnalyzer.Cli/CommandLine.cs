@@ -35,6 +35,8 @@ internal sealed class CommandLine
     private readonly Option<bool> _force = new("--force");
     private readonly Option<string?> _failOn = new("--fail-on");
     private readonly Option<string?> _language = new("--lang");
+    private readonly Option<string?> _profile = new("--profile");
+    private readonly Option<bool> _whatIf = new("--what-if");
     private readonly Option<bool> _all = new("--all");
     private readonly Option<string[]> _settings = new("--set") { AllowMultipleArgumentsPerToken = false };
     private readonly Option<string?> _baseline = new("--baseline");
@@ -103,6 +105,8 @@ internal sealed class CommandLine
             ByPacket = Has(_byPacket) && result.GetValue(_byPacket),
             FailOn = Has(_failOn) ? SeverityOf(result.GetValue(_failOn)) : null,
             Language = Has(_language) ? result.GetValue(_language) : null,
+            Profile = Has(_profile) ? result.GetValue(_profile) : null,
+            WhatIf = Has(_whatIf) && result.GetValue(_whatIf),
             All = Has(_all) && result.GetValue(_all),
             Settings = Has(_settings) ? result.GetValue(_settings) ?? [] : [],
             Baseline = Has(_baseline) ? result.GetValue(_baseline) : null,
@@ -189,7 +193,9 @@ internal sealed class CommandLine
     {
         Verb.Summary => [_json, _jobs],
         Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges, _jobs],
-        Verb.Exchanges or Verb.Pools => [_json, _table, _fields, _sort, _jobs],
+        Verb.Exchanges => [_json, _table, _fields, _sort, _jobs],
+        Verb.Pools => [_json, _table, _fields, _sort, _whatIf, _jobs],
+        Verb.Ports => [_json, _table, _fields, _sort, _profile, _jobs],
         Verb.Findings => [_json, _table, _fields, _sort, _all, _failOn, _baseline, _language, _settings, _jobs],
         Verb.Packets => [_json, _table, _fields, _sort, _time],
         Verb.Story => [_json],

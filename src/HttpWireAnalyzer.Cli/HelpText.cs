@@ -14,6 +14,7 @@ internal static class HelpText
           hwa conns FILE           its TCP connections: reuse, idle times, who closed and why
           hwa exchanges FILE       its HTTP exchanges
           hwa pools FILE           how its clients use connections: open, busy, idle, reuse, retries
+          hwa ports FILE           ports and TIME_WAIT of each client, and when no port will be free
           hwa findings FILE        what is wrong, why, and what to do: worst first, with packets
           hwa story FILE CONN      one connection, told in plain sentences with their packets
           hwa follow FILE CONN     the octets of one connection
@@ -110,11 +111,30 @@ internal static class HelpText
             How each client uses its connections to each server: most open, busy and idle at once, reuse, age, who
             closes, what failed and was sent again. A pool is one client address and one server endpoint; most
             connections first.
-            """ + Listing + Jobs + Common + """
+            """ + Listing + """
+
+              --what-if         replay the requests on kept connections: connections, waiting and TIME_WAIT saved
+            """ + Jobs + Common + """
             Examples:
               hwa pools checkout.pcapng
               hwa pools --sort -pool.busy.max checkout.pcapng
+              hwa pools --what-if checkout.pcapng
               hwa pools -e pool.client,pool.server.address,pool.reuse_ratio checkout.pcapng
+
+            """,
+        Verb.Ports => """
+            hwa ports FILE…
+            What connections and TIME_WAIT take of each client's ports, for each server: opened, taken at once, in
+            TIME_WAIT and on whose side, the rate, what the ports allow, and when none will be free.
+            """ + Listing + """
+
+              --profile NAME    whose ports: linux (28,232, 60 s), windows (16,384, 120 s), rfc (16,384, 240 s),
+                                textbook (60,000, 120 s)
+            """ + Jobs + Common + """
+            Examples:
+              hwa ports checkout.pcapng
+              hwa ports --profile windows checkout.pcapng
+              hwa ports -Y 'port.utilisation > 0.5' checkout.pcapng
 
             """,
         Verb.Findings => """

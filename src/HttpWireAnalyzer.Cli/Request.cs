@@ -71,6 +71,12 @@ internal sealed record Request
     /// <summary>Thresholds as given to --set.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>Whose ports and TIME_WAIT are meant; null for Linux's.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Pools are told as they would be with connections kept.</summary>
+    public bool WhatIf { get; init; }
+
     /// <summary>A file of findings that are known; null without one.</summary>
     public string? Baseline { get; init; }
 
@@ -85,6 +91,7 @@ internal enum Verb : byte
     Conns,
     Exchanges,
     Pools,
+    Ports,
     Findings,
     Packets,
     Story,

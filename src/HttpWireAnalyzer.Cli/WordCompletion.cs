@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
 
@@ -35,6 +36,7 @@ internal static class WordCompletion
             "--sort" => Names(typed, typed.StartsWith('-') ? 1 : 0, verb),
             "--color" => Beginning(typed, ["auto", "always", "never"]),
             "--fail-on" => Beginning(typed, ["error", "warning", "note", "info"]),
+            "--profile" => Beginning(typed, PortProfile.All.Select(profile => profile.Name)),
             "--lang" => Beginning(typed, ["en", "ko"]),
             "--as" => Beginning(typed, ["http", "hex", "raw"]),
             "--side" => Beginning(typed, ["client", "server", "both"]),

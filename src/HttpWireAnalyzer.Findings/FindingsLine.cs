@@ -55,7 +55,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnOpened(in ConnectionOpening opening)
     {
-        _open.Reach(opening.Connection.Slot).Pool = HabitsOf(new PoolName(opening.Client.Address, opening.Server));
+        var pool = HabitsOf(new PoolName(opening.Client.Address, opening.Server));
+        pool.NoteOpening(opening.Packet);
+        _open.Reach(opening.Connection.Slot).Pool = pool;
         _records.OnOpened(opening);
     }
 
@@ -64,6 +66,10 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         if (change.Input == TcpInput.FinAcknowledged)
         {
             _open[change.Connection.Slot].NoteFinAcknowledged(change.Side, change.Packet);
+        }
+        else if (change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        {
+            _open[change.Connection.Slot].EndIdle();
         }
 
         _records.OnStateChange(change);
@@ -92,9 +98,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _records.OnGap(gap);
     }
 
-    public void OnBusy(ConnectionId connection, PacketRef since)
-    {
-    }
+    public void OnBusy(ConnectionId connection, PacketRef since) => _open[connection.Slot].EndIdle();
 
     public void OnExchange(in HttpExchange exchange) => _records.OnExchange(exchange);
 
@@ -137,12 +141,17 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         if (exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose)
         {
             open.LastWhole = exchange.ResponseTrace.End;
+            if (exchange is { Outstanding: 0, Persistence.Verdict: PersistenceVerdict.Persistent })
+            {
+                open.BecomeIdle(open.LastWhole.Time);
+            }
         }
     }
 
     void IConnectionSink.OnConnection(ConnectionRecord connection)
     {
         ref var open = ref _open[connection.Tcp.Connection.Slot];
+        open.EndIdle();
         if (connection.Tcp.Swapped)
         {
             open.Pool = HabitsOf(new PoolName(connection.Tcp.Client.Address, connection.Tcp.Server));

@@ -1,5 +1,7 @@
 using HttpWireAnalyzer.Findings.Rules.Closing;
 using HttpWireAnalyzer.Findings.Rules.Persistence;
+using HttpWireAnalyzer.Findings.Rules.Pools;
+using HttpWireAnalyzer.Findings.Rules.Ports;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -10,14 +12,28 @@ public static class RuleBook
     public static IReadOnlyList<RuleCard> Cards { get; } = [.. Begin(RuleSettings.Usual).Select(rule => rule.Card)];
 
     /// <summary>Fresh rules, for one capture.</summary>
-    public static IReadOnlyList<Rule> Begin(RuleSettings settings) =>
-    [
-        new CloseRace(settings),
-        new StaleReuse(settings),
-        new ServerIdleTimeout(settings),
-        new ClientIdleTimeout(settings),
-        new ResetOnUnread(settings),
-    ];
+    public static IReadOnlyList<Rule> Begin(RuleSettings settings)
+    {
+        var ports = new PortExhaustion(settings);
+        return
+        [
+            new CloseRace(settings),
+            new StaleReuse(settings),
+            new ServerIdleTimeout(settings),
+            new ClientIdleTimeout(settings),
+            new LowReuse(settings),
+            new ColdConnections(settings),
+            new PoolInventory(settings),
+            new ParallelConnections(settings),
+            new OpenedWhileIdle(settings),
+            new IdleInventory(settings),
+            new NeverRecycled(settings),
+            new ResetOnUnread(settings),
+            ports,
+            new PortWrap(settings),
+            new LoadGenerator(settings, ports),
+        ];
+    }
 
     /// <summary>By id, with or without HWA-, in any case; null where there is none.</summary>
     public static RuleCard? Find(string id) => Cards.FirstOrDefault(card =>

@@ -82,39 +82,30 @@ internal sealed class Selection
     }
 
     /// <summary>The pools that are selected.</summary>
-    public PoolReport Of(PoolReport pools)
+    public PoolReport Of(PoolReport pools) => pools with
     {
-        if (_filter?.For(PoolFields.Set) is not { } own)
-        {
-            return pools;
-        }
-
-        return pools with
-        {
-            Pools = [.. pools.Pools.Where(pool =>
-            {
-                PoolFields.Write(pool, own.Begin());
-                return _filter.Accepts(own.End());
-            })],
-        };
-    }
+        Pools = [.. pools.Pools.Where(pool => Accepts(PoolFields.Set, sink => PoolFields.Write(pool, sink)))],
+    };
 
     /// <summary>The findings that are selected.</summary>
-    public FindingReport Of(FindingReport report, Language language)
+    public FindingReport Of(FindingReport report, Language language) => report with
     {
-        if (_filter?.For(FindingFields.Set) is not { } own)
+        Findings =
+        [
+            .. report.Findings.Where(finding => Accepts(FindingFields.Set, sink => FindingFields.Write(finding, language, sink))),
+        ],
+    };
+
+    /// <summary>A record that belongs to no connection is selected: it is written to ask.</summary>
+    public bool Accepts(FieldSet set, Action<FieldSink> write)
+    {
+        if (_filter?.For(set) is not { } own)
         {
-            return report;
+            return true;
         }
 
-        return report with
-        {
-            Findings = [.. report.Findings.Where(finding =>
-            {
-                FindingFields.Write(finding, language, own.Begin());
-                return _filter.Accepts(own.End());
-            })],
-        };
+        write(own.Begin());
+        return _filter.Accepts(own.End());
     }
 
     public CaptureTotals Exchanges(Session session, IConnectionSink rows)

@@ -17,6 +17,8 @@ internal static class MeasureValue
         MeasureUnit.Count or MeasureUnit.Octets or MeasureUnit.Frame => measure.Value.ToString(CultureInfo.InvariantCulture),
         MeasureUnit.Nanoseconds => Decimal(measure.Value, 9),
         MeasureUnit.Thousandths or MeasureUnit.ThousandthsPerSecond => Decimal(measure.Value, 3),
+        MeasureUnit.Mean => Decimal(measure.Value, 4),
+        MeasureUnit.Reason => Words.WhyClosed[(int)measure.Value].Text,
         MeasureUnit.End => Words.Sides[measure.Value == (long)Side.Client ? (int)Side.Client : (int)Side.Server].Text,
         MeasureUnit.Text => measure.Text ?? "",
         _ => throw new UnreachableException(),

@@ -42,6 +42,8 @@ public static class PhraseText
         MeasureUnit.Octets => Quantity.Octets(measure.Value),
         MeasureUnit.Thousandths => Quantity.Percent(measure.Value, 1000),
         MeasureUnit.ThousandthsPerSecond => Rate(measure.Value),
+        MeasureUnit.Mean => string.Create(CultureInfo.InvariantCulture, $"{measure.Value / 10_000m:0.#}"),
+        MeasureUnit.Reason => ReasonText.Of((WhyClosed)measure.Value, language),
         MeasureUnit.Frame => string.Create(CultureInfo.InvariantCulture, $"#{measure.Value}"),
         MeasureUnit.End => Name((Side)measure.Value, language),
         MeasureUnit.Text => PrintableText.Of(measure.Text ?? ""),
