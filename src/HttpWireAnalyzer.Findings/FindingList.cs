@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Wire;
+
 namespace HttpWireAnalyzer.Findings;
 
 /// <summary>Takes findings from the rules, weakens those whose connection was not captured whole, and keeps them in bounds.</summary>
@@ -14,7 +16,13 @@ public sealed class FindingList
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private ConnectionCase? _current;
 
-    internal FindingList(FindingLimits limits) => _limits = limits;
+    private readonly IFindingAlarm? _alarm;
+
+    internal FindingList(FindingLimits limits, IFindingAlarm? alarm)
+    {
+        _limits = limits;
+        _alarm = alarm;
+    }
 
     /// <summary>Findings that were not kept, beyond <see cref="FindingLimits.FindingsOfRule"/>.</summary>
     public long LeftOut { get; private set; }
@@ -45,6 +53,9 @@ public sealed class FindingList
 
         Keep(finding);
     }
+
+    /// <summary>A case that waits to be judged until all is known: who watches live hears of it now.</summary>
+    public void Suspect(RuleCard rule, PacketRef packet) => _alarm?.OnSuspect(rule, packet);
 
     /// <summary>What is reported until <see cref="End"/> is about this connection.</summary>
     internal void Begin(ConnectionCase connection) => _current = connection;
@@ -85,6 +96,7 @@ public sealed class FindingList
             return;
         }
 
+        _alarm?.OnFinding(finding);
         var count = _counts.GetValueOrDefault(finding.Rule.Id);
         _counts[finding.Rule.Id] = count + 1;
         if (count < _limits.FindingsOfRule)

@@ -40,10 +40,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
     }
 
-    public FindingsLine(IReadOnlyList<Rule> rules, FindingLimits limits)
+    /// <param name="alarm">Told of each finding as it is made; null where nobody waits for it.</param>
+    public FindingsLine(IReadOnlyList<Rule> rules, FindingLimits limits, IFindingAlarm? alarm = null)
     {
         _limits = limits;
-        _findings = new FindingList(limits);
+        _findings = new FindingList(limits, alarm);
         _records = new ConnectionRecords(this, mostWaiting: 0);
         _rules = rules;
         _ofExchanges = [.. rules.Where(rule => rule.Exchanges != ExchangeTraits.None)];

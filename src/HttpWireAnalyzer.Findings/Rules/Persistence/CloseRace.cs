@@ -72,6 +72,7 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
             if (!lost.IsAfterKnownFin && _suspects.Count < FindingLimits.Default.Suspects)
             {
                 _suspects.Add(lost);
+                findings.Suspect(Card, lost.Start);
             }
         }
     }

@@ -11,6 +11,7 @@ internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, set
     {
         Id = "HWA-K020",
         Severity = Severity.Info,
+        NeedsWholeCapture = true,
         Title = new Phrase("server's idle timeout, inferred", "추론된 서버 유휴 시간"),
         References = ["RFC 9112 §9.5"],
         Advice =
@@ -50,6 +51,7 @@ internal sealed class ClientIdleTimeout(RuleSettings settings) : Rule(Entry, set
     {
         Id = "HWA-K021",
         Severity = Severity.Info,
+        NeedsWholeCapture = true,
         Title = new Phrase("client's idle timeout, inferred", "추론된 클라이언트 유휴 시간"),
         References = ["RFC 9112 §9.5"],
     };

@@ -31,6 +31,7 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
     {
         Id = "HWA-R002",
         Severity = Severity.Warning,
+        NeedsWholeCapture = true,
         Title = new Phrase("cost of cold connections", "새 연결의 비용"),
         References = ["RFC 9112 §9.3", "RFC 6928", "OData/odata.net#1722", "dotnet/runtime#45544"],
         Advice =

@@ -14,6 +14,7 @@ internal sealed class IdleInventory(RuleSettings settings) : Rule(Entry, setting
     {
         Id = "HWA-R006",
         Severity = Severity.Info,
+        NeedsWholeCapture = true,
         Title = new Phrase("idle connections held", "유휴 연결 점유"),
         References = ["RFC 9112 §9.3"],
         Advice =

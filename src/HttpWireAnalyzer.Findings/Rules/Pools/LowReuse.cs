@@ -21,6 +21,7 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
     {
         Id = "HWA-R001",
         Severity = Severity.Warning,
+        NeedsWholeCapture = true,
         Title = new Phrase("connections are seldom reused", "연결 재사용률이 낮음"),
         References = ["RFC 9112 §9.3", "OData/odata.net#1722", "dotnet/runtime#45544"],
         Advice =

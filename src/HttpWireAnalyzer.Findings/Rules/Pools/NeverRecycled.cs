@@ -14,6 +14,7 @@ internal sealed class NeverRecycled(RuleSettings settings) : Rule(Entry, setting
     {
         Id = "HWA-R008",
         Severity = Severity.Note,
+        NeedsWholeCapture = true,
         Title = new Phrase("connections are never recycled", "연결이 교체되지 않음"),
         References = ["dotnet/corefx#11224", "RFC 9112 §9.3"],
         Advice =

@@ -19,6 +19,7 @@ internal sealed class OpenedWhileIdle(RuleSettings settings) : Rule(Entry, setti
     {
         Id = "HWA-R005",
         Severity = Severity.Warning,
+        NeedsWholeCapture = true,
         Title = new Phrase("opened although a connection was idle", "유휴 연결이 있는데도 새 연결을 엶"),
         References = ["RFC 9112 §9.3", "RFC 9112 §9.4"],
         Advice =

@@ -19,6 +19,7 @@ internal sealed class ParallelConnections(RuleSettings settings) : Rule(Entry, s
     {
         Id = "HWA-R004",
         Severity = Severity.Note,
+        NeedsWholeCapture = true,
         Title = new Phrase("many parallel connections to one host", "한 호스트로의 병렬 연결이 많음"),
         References = ["RFC 9112 §9.4"],
         Advice =

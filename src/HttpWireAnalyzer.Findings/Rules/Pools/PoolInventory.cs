@@ -12,6 +12,7 @@ internal sealed class PoolInventory(RuleSettings settings) : Rule(Entry, setting
     {
         Id = "HWA-R003",
         Severity = Severity.Info,
+        NeedsWholeCapture = true,
         Title = new Phrase("how a pool is used", "풀 사용 현황"),
         References = ["RFC 9112 §9.4"],
         Parameters = [Requests],

@@ -14,6 +14,7 @@ internal sealed class LoadGenerator(RuleSettings settings, PortExhaustion ports)
     {
         Id = "HWA-X003",
         Severity = Severity.Warning,
+        NeedsWholeCapture = true,
         Title = new Phrase("the load generator is the bottleneck", "부하 생성기가 병목임"),
         References = ["TechEmpower/FrameworkBenchmarks#4092", "RFC 9293 §3.4.1"],
         Advice =

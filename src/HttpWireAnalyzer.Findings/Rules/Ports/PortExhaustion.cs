@@ -29,6 +29,7 @@ internal sealed class PortExhaustion(RuleSettings settings) : Rule(Entry, settin
     {
         Id = "HWA-X001",
         Severity = Severity.Error,
+        NeedsWholeCapture = true,
         Title = new Phrase("ephemeral ports run out", "임시 포트 고갈"),
         References = ["RFC 9293 §3.4.1", "RFC 6191", "dotnet/runtime#45544", "OData/odata.net#1722", "TechEmpower/FrameworkBenchmarks#4092"],
         Advice =

@@ -11,6 +11,7 @@ internal sealed class PortWrap(RuleSettings settings) : Rule(Entry, settings)
     {
         Id = "HWA-X002",
         Severity = Severity.Note,
+        NeedsWholeCapture = true,
         Title = new Phrase("source ports come round within TIME_WAIT", "TIME_WAIT 안에 소스 포트가 다시 쓰임"),
         References = ["RFC 6191", "RFC 9293 §3.6.1"],
         Advice =
