@@ -17,6 +17,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 {
     private readonly ConnectionRecords _records;
     private readonly FindingLimits _limits;
+    private readonly IConnectionSink? _next;
     private readonly IReadOnlyList<Rule> _rules;
     private readonly Rule[] _ofExchanges;
     private readonly Rule[] _ofConnections;
@@ -40,9 +41,12 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
     }
 
+    /// <param name="next">Is given exchanges and connections as they end, after the rules; null where nobody wants them.</param>
     /// <param name="alarm">Told of each finding as it is made; null where nobody waits for it.</param>
-    public FindingsLine(IReadOnlyList<Rule> rules, FindingLimits limits, IFindingAlarm? alarm = null)
+    public FindingsLine(
+        IReadOnlyList<Rule> rules, FindingLimits limits, IConnectionSink? next = null, IFindingAlarm? alarm = null)
     {
+        _next = next;
         _limits = limits;
         _findings = new FindingList(limits, alarm);
         _records = new ConnectionRecords(this, mostWaiting: 0);
@@ -147,6 +151,8 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
                 open.BecomeIdle(open.LastWhole.Time);
             }
         }
+
+        _next?.OnExchange(exchange, ends, timing);
     }
 
     void IConnectionSink.OnConnection(ConnectionRecord connection)
@@ -172,6 +178,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
         _findings.End();
         open = default;
+        _next?.OnConnection(connection);
     }
 
     /// <summary>After the last packet.</summary>
