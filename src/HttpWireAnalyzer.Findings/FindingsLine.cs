@@ -133,7 +133,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
         if ((traits & _exchanges) != 0)
         {
-            var before = new ExchangeCase(in exchange, in timing, ends, open.Pool);
+            var before = new ExchangeCase(in exchange, in timing, ends, open.Pool, open.LastWhole, open.LastRequest);
             foreach (var rule in _ofExchanges)
             {
                 if ((rule.Exchanges & traits) != 0)
@@ -143,6 +143,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             }
         }
 
+        open.LastRequest = exchange.Request;
         if (exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose)
         {
             open.LastWhole = exchange.ResponseTrace.End;

@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -55,7 +56,8 @@ public abstract class Rule(RuleCard card, RuleSettings settings)
 
 /// <summary>An exchange before the rules. Good for the call.</summary>
 public readonly ref struct ExchangeCase(
-    ref readonly HttpExchange exchange, ref readonly ExchangeTiming timing, ConnectionEnds ends, PoolHabits pool)
+    ref readonly HttpExchange exchange, ref readonly ExchangeTiming timing, ConnectionEnds ends, PoolHabits pool,
+    PacketRef previousEnd, RequestHead? previousRequest)
 {
     private readonly ref readonly HttpExchange _exchange = ref exchange;
     private readonly ref readonly ExchangeTiming _timing = ref timing;
@@ -67,4 +69,10 @@ public readonly ref struct ExchangeCase(
     public ConnectionEnds Ends { get; } = ends;
 
     public PoolHabits Pool { get; } = pool;
+
+    /// <summary>The packet that ended the last whole exchange of the connection before it; none without one.</summary>
+    public PacketRef PreviousEnd { get; } = previousEnd;
+
+    /// <summary>Of the exchange before it on the connection; null where it is the first.</summary>
+    public RequestHead? PreviousRequest { get; } = previousRequest;
 }

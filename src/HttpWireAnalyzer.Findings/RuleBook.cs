@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Findings.Rules.Closing;
 using HttpWireAnalyzer.Findings.Rules.Persistence;
+using HttpWireAnalyzer.Findings.Rules.Pipelining;
 using HttpWireAnalyzer.Findings.Rules.Pools;
 using HttpWireAnalyzer.Findings.Rules.Ports;
 
@@ -21,6 +22,11 @@ public static class RuleBook
             new StaleReuse(settings),
             new ServerIdleTimeout(settings),
             new ClientIdleTimeout(settings),
+            new PipeliningInUse(settings),
+            new UnsafePipelining(settings),
+            new BlindPipelining(settings),
+            new HeadOfLine(settings),
+            new LostPipeline(settings),
             new LowReuse(settings),
             new ColdConnections(settings),
             new PoolInventory(settings),
