@@ -33,6 +33,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private readonly Dictionary<PoolName, ServerHabits> _servers = [];
 
     private readonly List<PoolHabits> _inOrder = [];
+    private readonly ProxyAddresses _proxies = new();
     private PoolHabits? _rest;
     private PoolHabits? _recent;
 
@@ -121,6 +122,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
         ref var open = ref _open[exchange.Connection.Slot];
         var traits = Traits.Of(exchange, timing);
+        traits |= open.Pool.IsBehindProxy || open.Pool.IsBeforeProxy ? ExchangeTraits.Proxied : 0;
         if ((traits & (ExchangeTraits.NotComplete | ExchangeTraits.Retry | ExchangeTraits.Anomalous)) != 0)
         {
             (open.Trail ??= new Trail()).Add(exchange, _limits);
@@ -261,6 +263,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         var habits = new PoolHabits(name, server, _limits);
         _pools.Add(name, habits);
         _inOrder.Add(habits);
+        _proxies.Add(habits);
         return habits;
     }
 }

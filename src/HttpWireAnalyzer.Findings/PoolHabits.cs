@@ -27,6 +27,12 @@ public sealed class PoolHabits
     /// <summary>When this client closes idle connections to this server.</summary>
     public IdleTimeouts ClientIdle { get; }
 
+    /// <summary>Its client is a server in another pool: what is seen here is a proxy's side to its servers.</summary>
+    public bool IsBehindProxy { get; internal set; }
+
+    /// <summary>Its server is a client in another pool: what is seen here is a proxy's side to its clients.</summary>
+    public bool IsBeforeProxy { get; internal set; }
+
     /// <summary>The longest idle time after which this client tried to use a connection again, answered or not.</summary>
     public IdleSpan LongestTried { get; private set; }
 

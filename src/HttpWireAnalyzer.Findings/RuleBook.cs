@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Findings.Rules.Persistence;
 using HttpWireAnalyzer.Findings.Rules.Pipelining;
 using HttpWireAnalyzer.Findings.Rules.Pools;
 using HttpWireAnalyzer.Findings.Rules.Ports;
+using HttpWireAnalyzer.Findings.Rules.Proxies;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -16,6 +17,7 @@ public static class RuleBook
     public static IReadOnlyList<Rule> Begin(RuleSettings settings)
     {
         var ports = new PortExhaustion(settings);
+        var hops = new ProxyHops();
         return
         [
             new CloseRace(settings),
@@ -27,6 +29,12 @@ public static class RuleBook
             new BlindPipelining(settings),
             new HeadOfLine(settings),
             new LostPipeline(settings),
+            new HopByHopCrossing(settings, hops),
+            new DumbProxyHang(settings, hops),
+            new ProxyConnectionField(settings),
+            new BackWithoutReuse(settings),
+            new Http10Kept(settings),
+            new HardCodedUpgrade(settings),
             new LowReuse(settings),
             new ColdConnections(settings),
             new PoolInventory(settings),

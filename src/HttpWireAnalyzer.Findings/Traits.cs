@@ -44,6 +44,12 @@ public enum ExchangeTraits : uint
     /// <summary>It is the first on its connection.</summary>
     First = 1u << 10,
 
+    /// <summary>Between a proxy and one of its clients or servers, as far as both sides of it were captured.</summary>
+    Proxied = 1u << 11,
+
+    /// <summary>The request is of HTTP/1.0.</summary>
+    Http10 = 1u << 12,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -108,7 +114,13 @@ internal static class Traits
         traits |= timing.Stalled > 0 ? ExchangeTraits.Stalled : 0;
         traits |= exchange.Persistence.Verdict == PersistenceVerdict.Closes ? ExchangeTraits.Closes : 0;
         traits |= exchange.Ordinal == 1 ? ExchangeTraits.First : 0;
-        var named = exchange.Request?.Connection ?? ConnectionOptions.None;
+        var named = ConnectionOptions.None;
+        if (exchange.Request is { } request)
+        {
+            traits |= request.Version == HttpVersion.Http10 ? ExchangeTraits.Http10 : 0;
+            named = request.Connection;
+        }
+
         if (exchange.Response is { } response)
         {
             traits |= response.Status >= 400 ? ExchangeTraits.ErrorStatus : 0;

@@ -28,7 +28,7 @@ internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings
     };
 
     private static readonly Phrase Says = new(
-        "The connection ended ({close}) with {count} requests unanswered: {requests}.",
+        "The connection ended ({close}) with {count|request|requests} unanswered: {requests}.",
         "요청 {count}건이 응답을 받지 못한 채 연결이 끝났습니다({close}): {requests}.");
 
     public override ConnectionTraits Connections => ConnectionTraits.Outstanding;

@@ -16,7 +16,7 @@ internal sealed class PipeliningInUse(RuleSettings settings) : Rule(Entry, setti
     };
 
     private static readonly Phrase Says = new(
-        "{pool}: {count} requests were sent before the answer to the one before them was there, first {method} {target} ({frame}); {deepest} were outstanding at once at most.",
+        "{pool}: {count|request|requests} did not wait for the answer to the one before, first {method} {target} ({frame}); {deepest} were outstanding at once at most.",
         "{pool}: 요청 {count}건이 앞 요청의 응답을 받기 전에 전송되었습니다. 처음은 {method} {target}({frame})이며, 동시에 최대 {deepest}건이 응답을 기다렸습니다.");
 
     private readonly Dictionary<PoolHabits, Pipelining> _pools = [];

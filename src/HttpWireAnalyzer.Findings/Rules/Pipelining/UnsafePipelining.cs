@@ -20,7 +20,7 @@ internal sealed class UnsafePipelining(RuleSettings settings) : Rule(Entry, sett
     };
 
     private static readonly Phrase Says = new(
-        "{method} {target} ({frame}) was pipelined with {depth} requests outstanding: if the connection closes before the answer, nobody knows whether it was done, and it may not be repeated.",
+        "{method} {target} ({frame}) was pipelined with {depth|request|requests} outstanding: if the connection closes before the answer, nobody knows whether it was done, and it may not be repeated.",
         "{method} {target}({frame})이 미응답 요청 {depth}건과 함께 파이프라인으로 전송되었습니다. 응답 전에 연결이 닫히면 처리 여부를 알 수 없고, 다시 보낼 수도 없습니다.");
 
     private static readonly Phrase Behind = new(
