@@ -40,6 +40,10 @@ public sealed class ConnectionCase
     /// <summary>The packet that acknowledged that end's FIN; none where it was not seen.</summary>
     public PacketRef FinAcknowledged(Side closer) => _finAcknowledged[(int)closer];
 
+    /// <summary>Probes and timed retransmissions of an end after the other was last heard: nobody answered them.</summary>
+    public IReadOnlyList<TcpRemark> UnansweredCalls(Side caller) =>
+        Trail?.Calls?.Since(Tcp.EndOf(caller.Other()).Last, Actual(caller)) ?? [];
+
     /// <summary>The exchanges of the trail that ended so.</summary>
     public IEnumerable<HttpExchange> Ended(ExchangeEnd end) =>
         Trail is null ? [] : Trail.Exchanges.Where(exchange => exchange.End == end && exchange.TunnelDepth == 0);

@@ -71,7 +71,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnTcpRemark(in TcpRemark remark)
     {
-        TrailOf(remark.Connection).Add(remark, _limits);
+        if ((Trail.Kept >> (int)remark.Kind & 1) != 0)
+        {
+            TrailOf(remark.Connection).Add(remark, _limits);
+        }
+
         if ((_remarks >> (int)remark.Kind & 1) != 0)
         {
             foreach (var rule in _ofRemarks)
@@ -120,11 +124,12 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         if (exchange.TunnelDepth == 0)
         {
             NoteIdle(exchange, open.Pool, open.LastWhole);
+            open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
         }
 
         if ((traits & _exchanges) != 0)
         {
-            var before = new ExchangeCase(in exchange, in timing, ends, open.Pool);
+            var before = new ExchangeCase(in exchange, in timing, ends, open.Pool, open.Trail);
             foreach (var rule in _ofExchanges)
             {
                 if ((rule.Exchanges & traits) != 0)

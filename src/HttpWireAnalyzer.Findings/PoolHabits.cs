@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Wire;
+
 namespace HttpWireAnalyzer.Findings;
 
 /// <summary>What connection after connection of one pool has shown, for rules that need more than one of them.</summary>
@@ -20,6 +22,26 @@ public sealed class PoolHabits
 
     /// <summary>The longest idle time after which this client tried to use a connection again, answered or not.</summary>
     public IdleSpan LongestTried { get; private set; }
+
+    /// <summary>The request that was answered last; none before the first.</summary>
+    public PacketRef LastAnswered { get; private set; }
+
+    /// <summary>Idle times after which a request met nobody, although nobody had closed: the shortest tell most.</summary>
+    internal List<IdleClose> Drops { get; } = [];
+
+    /// <summary>Exchanges, but for those inside tunnels.</summary>
+    public long Exchanges { get; private set; }
+
+    /// <summary>Of those, the time from request to answer, all together: nanoseconds.</summary>
+    public long Latency { get; private set; }
+
+    /// <param name="answered">The request, if it was.</param>
+    internal void Spend(long nanoseconds, PacketRef answered)
+    {
+        Exchanges++;
+        Latency += nanoseconds;
+        LastAnswered = answered.Number > LastAnswered.Number ? answered : LastAnswered;
+    }
 
     internal void Try(in IdleSpan span)
     {

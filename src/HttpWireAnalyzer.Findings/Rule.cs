@@ -55,7 +55,7 @@ public abstract class Rule(RuleCard card, RuleSettings settings)
 
 /// <summary>An exchange before the rules. Good for the call.</summary>
 public readonly ref struct ExchangeCase(
-    ref readonly HttpExchange exchange, ref readonly ExchangeTiming timing, ConnectionEnds ends, PoolHabits pool)
+    ref readonly HttpExchange exchange, ref readonly ExchangeTiming timing, ConnectionEnds ends, PoolHabits pool, Trail? trail)
 {
     private readonly ref readonly HttpExchange _exchange = ref exchange;
     private readonly ref readonly ExchangeTiming _timing = ref timing;
@@ -67,4 +67,7 @@ public readonly ref struct ExchangeCase(
     public ConnectionEnds Ends { get; } = ends;
 
     public PoolHabits Pool { get; } = pool;
+
+    /// <summary>What was out of the ordinary on its connection until now; null where all went well.</summary>
+    public Trail? Trail { get; } = trail;
 }
