@@ -1,4 +1,6 @@
 using HttpWireAnalyzer.Findings.Rules.Closing;
+using HttpWireAnalyzer.Findings.Rules.Delivery;
+using HttpWireAnalyzer.Findings.Rules.Liveness;
 using HttpWireAnalyzer.Findings.Rules.Persistence;
 
 namespace HttpWireAnalyzer.Findings;
@@ -12,11 +14,15 @@ public static class RuleBook
     /// <summary>Fresh rules, for one capture.</summary>
     public static IReadOnlyList<Rule> Begin(RuleSettings settings) =>
     [
+        new NagleDelayedAck(settings),
+        new GhostSession(settings),
+        new MiddleboxDrop(settings),
         new CloseRace(settings),
         new StaleReuse(settings),
         new ServerIdleTimeout(settings),
         new ClientIdleTimeout(settings),
         new ResetOnUnread(settings),
+        new CloseWaitLeak(settings),
     ];
 
     /// <summary>By id, with or without HWA-, in any case; null where there is none.</summary>

@@ -53,6 +53,24 @@ internal sealed class Talk
     /// <param name="flags">RST and ACK unless said otherwise.</param>
     public Talk Rst(Side side, double at, TcpFlags flags = TcpFlags.Rst | TcpFlags.Ack) => Send(side, at, flags, "");
 
+    /// <summary>A keep-alive probe: no octet, one below the next.</summary>
+    public Talk Probe(Side side, double at) => Send(side, at, TcpFlags.Ack, "", sequence: _next[(int)side] - 1);
+
+    /// <summary>Octets that the side sent last, again, at these times.</summary>
+    public Talk Again(Side side, string payload, params ReadOnlySpan<double> times)
+    {
+        foreach (var at in times)
+        {
+            Send(side, at, TcpFlags.Ack | TcpFlags.Psh, payload, sequence: _next[(int)side] - (uint)payload.Length);
+        }
+
+        return this;
+    }
+
+    /// <summary>The usual request, sent at <paramref name="at"/>, and again at each of the times.</summary>
+    public Talk RequestAgain(double at, params ReadOnlySpan<double> times) =>
+        Request(at).Again(Side.Client, "GET /cart HTTP/1.1\r\nHost: app\r\n\r\n", times);
+
     /// <summary>Client FIN, the server's, and the last ACK.</summary>
     public Talk Close(double at, Side first = Side.Client) =>
         Fin(first, at).Fin(first.Other(), at + 0.3).Ack(first, at + 0.4);
