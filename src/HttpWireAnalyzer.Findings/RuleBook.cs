@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Findings.Rules.Closing;
 using HttpWireAnalyzer.Findings.Rules.Delivery;
 using HttpWireAnalyzer.Findings.Rules.Liveness;
+using HttpWireAnalyzer.Findings.Rules.Opening;
 using HttpWireAnalyzer.Findings.Rules.Persistence;
 
 namespace HttpWireAnalyzer.Findings;
@@ -15,14 +16,27 @@ public static class RuleBook
     public static IReadOnlyList<Rule> Begin(RuleSettings settings) =>
     [
         new NagleDelayedAck(settings),
+        new TimeoutInExchange(settings),
+        new SynLossPenalty(settings),
         new GhostSession(settings),
         new MiddleboxDrop(settings),
+        new LateRevival(settings),
         new CloseRace(settings),
         new StaleReuse(settings),
         new ServerIdleTimeout(settings),
         new ClientIdleTimeout(settings),
+        new Refused(settings),
+        new SynUnanswered(settings),
+        new SynAckRepeated(settings),
+        new OctetsAtRisk(settings),
         new ResetOnUnread(settings),
+        new HalfCloseInUse(settings),
         new CloseWaitLeak(settings),
+        new TimeWaitReused(settings),
+        new SimultaneousClose(settings),
+        new ChallengeAcks(settings),
+        new SynOnOpen(settings),
+        new ForeignReset(settings),
     ];
 
     /// <summary>By id, with or without HWA-, in any case; null where there is none.</summary>

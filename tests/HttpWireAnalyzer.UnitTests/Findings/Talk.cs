@@ -17,6 +17,7 @@ internal sealed class Talk
     private readonly Endpoint[] _ends;
     private readonly uint[] _next = [1000, 5000];
     private readonly uint[] _acknowledged = [0, 0];
+    private byte[] _last = [];
 
     public Talk(Scene scene, Endpoint client, Endpoint server)
     {
@@ -93,13 +94,24 @@ internal sealed class Talk
         var number = sequence ?? _next[me];
         var has = (flags & TcpFlags.Ack) != 0;
         _acknowledged[me] = has ? acknowledges ?? _next[1 - me] : _acknowledged[me];
-        _scene.Add(at, FrameBuilder.Ethernet(WithHopLimit(hopLimit, FrameBuilder.TcpPacket(
-            _ends[me], _ends[1 - me], octets, number, has ? _acknowledged[me] : 0, flags, options, window))));
+        _last = WithHopLimit(hopLimit, FrameBuilder.TcpPacket(
+            _ends[me], _ends[1 - me], octets, number, has ? _acknowledged[me] : 0, flags, options, window));
+        _scene.Add(at, FrameBuilder.Ethernet(_last));
         if (sequence is null)
         {
             _next[me] += (uint)octets.Length + ((flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1u : 0u);
         }
 
+        return this;
+    }
+
+    /// <summary>A router's ICMP error about the last packet.</summary>
+    public Talk Icmp(double at, byte type, byte code)
+    {
+        byte[] message = [type, code, 0, 0, 0, 0, 0, 0, .. _last.AsSpan(0, 28)];
+        FrameBuilder.BigEndian((ushort)~FrameBuilder.Checksum(message)).CopyTo(message, 2);
+        _scene.Add(at, FrameBuilder.Ethernet(FrameBuilder.Packet(
+            FrameBuilder.AddressOf("10.0.0.254"), _ends[0].Address, protocol: 1, message)));
         return this;
     }
 
