@@ -29,7 +29,7 @@ public sealed class ConnectionCase
     public PacketRef LastWhole { get; private set; }
 
     /// <summary>Each end has been heard, or there was nothing to answer.</summary>
-    public bool HasBothDirections => (Tcp.ClientEnd.Counters.Packets > 0 && Tcp.ServerEnd.Counters.Packets > 0) || Record.NeverOpened;
+    public bool HasBothDirections => !Traits.IsOneSided(Record);
 
     /// <summary>Octets of a stream are missing from the capture: what rests on this connection is less sure.</summary>
     public bool HasGaps => Record.Gaps > 0;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -71,7 +72,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnTcpRemark(in TcpRemark remark)
     {
-        if ((Trail.Kept >> (int)remark.Kind & 1) != 0)
+        if (Trail.Keeps(remark))
         {
             TrailOf(remark.Connection).Add(remark, _limits);
         }
@@ -155,6 +156,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
         NoteIdleClose(connection, open.Pool);
         var traits = Traits.Of(connection, open.Trail);
+        open.Pool.OneSided += (traits & ConnectionTraits.OneDirection) == 0 ? 0 : 1;
         _case.Take(connection, open);
         _findings.Begin(_case);
         foreach (var rule in _ofConnections)
@@ -183,7 +185,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     }
 
     private static bool LostPackets(CaptureTotals totals) =>
-        totals.Interfaces.Any(port => port.Dropped > 0);
+        totals.Interfaces.Any(port => port.Dropped > 0) || totals.Remarks.Any(remark => remark.Kind == CaptureRemarkKind.Lost);
 
     private static void NoteIdle(in HttpExchange exchange, PoolHabits pool, PacketRef lastWhole)
     {

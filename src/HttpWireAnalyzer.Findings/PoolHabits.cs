@@ -35,6 +35,9 @@ public sealed class PoolHabits
     /// <summary>Of those, the time from request to answer, all together: nanoseconds.</summary>
     public long Latency { get; private set; }
 
+    /// <summary>Connections of which one direction only was captured.</summary>
+    public int OneSided { get; internal set; }
+
     /// <param name="answered">The request, if it was.</param>
     internal void Spend(long nanoseconds, PacketRef answered)
     {

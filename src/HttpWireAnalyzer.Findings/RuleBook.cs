@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Findings.Rules.Delivery;
 using HttpWireAnalyzer.Findings.Rules.Liveness;
 using HttpWireAnalyzer.Findings.Rules.Opening;
 using HttpWireAnalyzer.Findings.Rules.Persistence;
+using HttpWireAnalyzer.Findings.Rules.Quality;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -15,6 +16,18 @@ public static class RuleBook
     /// <summary>Fresh rules, for one capture.</summary>
     public static IReadOnlyList<Rule> Begin(RuleSettings settings) =>
     [
+        new DroppedPackets(settings),
+        new UndeliveredPackets(settings),
+        new OneDirectionOnly(settings),
+        new MidstreamStart(settings),
+        new DuplicateFrames(settings),
+        new OffloadedSegments(settings),
+        new TimeGoesBackwards(settings),
+        new BadChecksums(settings),
+        new TruncatedFile(settings),
+        new SnapLength(settings),
+        new Encrypted(settings),
+        new ShortCapture(settings),
         new NagleDelayedAck(settings),
         new TimeoutInExchange(settings),
         new SynLossPenalty(settings),

@@ -11,10 +11,13 @@ public sealed class Trail
     /// The remarks that rules read here, one bit for each kind. The others are common on a lossy path, and counted by
     /// the connection's summary: they leave no trail.
     /// </summary>
-    public const uint Kept = 1u << (int)TcpRemarkKind.RetransmissionTimeout | 1u << (int)TcpRemarkKind.KeepAliveProbe
+    private const uint Kept = 1u << (int)TcpRemarkKind.RetransmissionTimeout | 1u << (int)TcpRemarkKind.KeepAliveProbe
         | 1u << (int)TcpRemarkKind.AckAwaited | 1u << (int)TcpRemarkKind.IcmpError | 1u << (int)TcpRemarkKind.ChallengeAck
         | 1u << (int)TcpRemarkKind.SynOnOpenConnection | 1u << (int)TcpRemarkKind.TimeWaitReuse
         | 1u << (int)TcpRemarkKind.UnacceptableRst | 1u << (int)TcpRemarkKind.RstDisproved;
+
+    /// <summary>A second copy that comes sooner is hardly its sender's.</summary>
+    private const long SoonAgain = 5_000_000;
 
     private List<HttpExchange>? _exchanges;
     private List<TcpRemark>? _tcp;
@@ -25,7 +28,7 @@ public sealed class Trail
     /// <summary>Exchanges that did not end whole, repeat another, or had something odd: the first ones.</summary>
     public IReadOnlyList<HttpExchange> Exchanges => _exchanges ?? [];
 
-    /// <summary>Those of the <see cref="Kept"/> kinds: the first ones.</summary>
+    /// <summary>Those that it <see cref="Keeps"/>: the first ones.</summary>
     public IReadOnlyList<TcpRemark> TcpRemarks => _tcp ?? [];
 
     public IReadOnlyList<HttpRemark> HttpRemarks => _http ?? [];
@@ -34,6 +37,10 @@ public sealed class Trail
 
     /// <summary>Probes and timeouts: the last ones; null without any.</summary>
     internal LastCalls? Calls => _calls;
+
+    internal static bool Keeps(in TcpRemark remark) => (Kept >> (int)remark.Kind & 1) != 0
+        || (remark is { Kind: TcpRemarkKind.Retransmission, Earlier.IsNone: false }
+            && remark.Packet.Time.Since(remark.Earlier.Time) <= SoonAgain);
 
     internal void Add(in HttpExchange exchange, FindingLimits limits) => Add(ref _exchanges, exchange, limits.NotableExchanges);
 

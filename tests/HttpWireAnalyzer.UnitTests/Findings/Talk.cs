@@ -13,6 +13,9 @@ namespace HttpWireAnalyzer.UnitTests.Findings;
 /// </summary>
 internal sealed class Talk
 {
+    /// <summary>Of IPv4 without options.</summary>
+    private const int TcpChecksumAt = 36;
+
     private readonly Scene _scene;
     private readonly Endpoint[] _ends;
     private readonly uint[] _next = [1000, 5000];
@@ -24,6 +27,9 @@ internal sealed class Talk
         _scene = scene;
         _ends = [client, server];
     }
+
+    /// <summary>Its checksums are wrong from now on; null for none.</summary>
+    public Side? Damages { get; set; }
 
     /// <summary>SYN, SYN-ACK after <paramref name="front"/>, ACK after <paramref name="back"/> more.</summary>
     public Talk Handshake(double at, double front = 0.2, double back = 0.02)
@@ -96,6 +102,11 @@ internal sealed class Talk
         _acknowledged[me] = has ? acknowledges ?? _next[1 - me] : _acknowledged[me];
         _last = WithHopLimit(hopLimit, FrameBuilder.TcpPacket(
             _ends[me], _ends[1 - me], octets, number, has ? _acknowledged[me] : 0, flags, options, window));
+        if (Damages == side)
+        {
+            _last[TcpChecksumAt] ^= 0x55;
+        }
+
         _scene.Add(at, FrameBuilder.Ethernet(_last));
         if (sequence is null)
         {

@@ -39,6 +39,9 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
     private static readonly Phrase OtherAnswers = new(
         "the server answered nobody else either", "서버가 다른 연결에도 응답하지 않음");
 
+    private static readonly Phrase BothWays = new(
+        "other connections to the server were captured in both directions", "그 서버로 가는 다른 연결은 양방향으로 캡처됨");
+
     private readonly ByPool<Unanswered> _pools = new();
 
     public override ConnectionTraits Connections => ConnectionTraits.NeverOpened;
@@ -49,7 +52,7 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
         var syns = tcp.ClientEnd.Counters.Syns;
         var span = tcp.ClientEnd.Last.Time.Since(tcp.ClientEnd.Syn.Time);
         if (tcp.Close.How != CloseManner.Unanswered || connection.Record.Has(TcpRemarkKind.IcmpError)
-            || syns < Of(Syns) || span < Of(Span))
+            || tcp.ClientEnd.Counters.Packets > syns || syns < Of(Syns) || span < Of(Span))
         {
             return;
         }
@@ -69,7 +72,7 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
             {
                 Rule = Card,
                 Severity = Card.Severity,
-                Confidence = Confidence.Certain,
+                Confidence = pool.OneSided == 0 ? Confidence.Certain : Confidence.Possible,
                 Subject = tally.SubjectOf(pool),
                 Frames = tally.Evidence(),
                 Measured =
@@ -84,7 +87,7 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
                 Says = Says,
                 Advice = Card.Advice,
                 Threshold = ThresholdOf("syns", Syns),
-                Guards = [new Guard(OtherAnswers, tally.Count == connections)],
+                Guards = [new Guard(OtherAnswers, tally.Count == connections), new Guard(BothWays, pool.OneSided == 0)],
             });
         }
     }
