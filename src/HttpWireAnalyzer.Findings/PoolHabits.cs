@@ -35,6 +35,9 @@ public sealed class PoolHabits
     /// <summary>Of those, the time from request to answer, all together: nanoseconds.</summary>
     public long Latency { get; private set; }
 
+    /// <summary>Connections on a pair of ports that was in TIME_WAIT.</summary>
+    public int PortsReused { get; internal set; }
+
     /// <summary>Connections of which one direction only was captured.</summary>
     public int OneSided { get; internal set; }
 

@@ -13,8 +13,7 @@ public sealed class Trail
     /// </summary>
     private const uint Kept = 1u << (int)TcpRemarkKind.RetransmissionTimeout | 1u << (int)TcpRemarkKind.KeepAliveProbe
         | 1u << (int)TcpRemarkKind.AckAwaited | 1u << (int)TcpRemarkKind.IcmpError | 1u << (int)TcpRemarkKind.ChallengeAck
-        | 1u << (int)TcpRemarkKind.SynOnOpenConnection | 1u << (int)TcpRemarkKind.TimeWaitReuse
-        | 1u << (int)TcpRemarkKind.UnacceptableRst | 1u << (int)TcpRemarkKind.RstDisproved;
+        | 1u << (int)TcpRemarkKind.SynOnOpenConnection;
 
     /// <summary>A second copy that comes sooner is hardly its sender's.</summary>
     private const long SoonAgain = 5_000_000;
@@ -60,7 +59,7 @@ public sealed class Trail
 
     private static void Add<T>(ref List<T>? list, in T entry, int most)
     {
-        list ??= [];
+        list ??= new List<T>(1);
         if (list.Count < most)
         {
             list.Add(entry);

@@ -32,7 +32,7 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
 
     private readonly ByPool<Reused> _pools = new();
 
-    public override ConnectionTraits Connections => ConnectionTraits.Trail;
+    public override ConnectionTraits Connections => ConnectionTraits.Remarks;
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
@@ -41,14 +41,16 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
             return;
         }
 
-        foreach (var remark in connection.Trail!.TcpRemarks)
+        var reused = _pools.Of(connection.Pool);
+        reused.Count++;
+        reused.Failed += connection.Record.NeverOpened ? 1 : 0;
+        foreach (var remark in connection.Trail?.TcpRemarks ?? [])
         {
+            // Only a pool's first ones have it in their trails.
             if (remark.Kind == TcpRemarkKind.TimeWaitReuse)
             {
-                var reused = _pools.Of(connection.Pool);
                 reused.Since = reused.Tally.Count == 0 ? remark.Value : reused.Since;
-                reused.Failed += connection.Record.NeverOpened ? 1 : 0;
-                reused.Tally.Add(connection.Number, remark.Value, remark.Packet, connection.Tcp.ServerEnd.Syn, connection.Tcp.ServerEnd.Rst);
+                reused.Tally.Add(connection.Number, 0, remark.Packet, connection.Tcp.ServerEnd.Syn, connection.Tcp.ServerEnd.Rst);
                 return;
             }
         }
@@ -56,19 +58,19 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
-        foreach (var (pool, reused) in _pools.InOrder)
+        foreach (var (pool, reused) in _pools.InOrder.Where(entry => entry.Kept.Tally.Count > 0))
         {
             findings.Add(new Finding
             {
                 Rule = Card,
                 Severity = reused.Failed > 0 ? Severity.Warning : Severity.Note,
                 Confidence = Confidence.Certain,
-                Subject = reused.Tally.SubjectOf(pool),
+                Subject = reused.Count > 1 ? FindingSubject.Of(pool.Name) : reused.Tally.SubjectOf(pool),
                 Frames = reused.Tally.Evidence(),
                 Measured =
                 [
                     Measure.Words("server", pool.Name.Server.ToString()),
-                    Measure.Count("count", reused.Tally.Count),
+                    Measure.Count("count", reused.Count),
                     Measure.Count("failed", reused.Failed),
                     Measure.Duration("since", reused.Since),
                     Measure.Frame("syn", reused.Tally.First),
@@ -82,6 +84,8 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
     private sealed class Reused
     {
         public Tally Tally { get; } = new();
+
+        public long Count { get; set; }
 
         public int Failed { get; set; }
 
