@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -83,7 +84,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnTcpRemark(in TcpRemark remark)
     {
-        TrailOf(remark.Connection).Add(remark, _limits);
+        if (Trail.Keeps(remark) || (remark.Kind == TcpRemarkKind.TimeWaitReuse && IsAmongFirst(remark)))
+        {
+            TrailOf(remark.Connection).Add(remark, _limits);
+        }
+
         if ((_remarks >> (int)remark.Kind & 1) != 0)
         {
             foreach (var rule in _ofRemarks)
@@ -131,11 +136,12 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         if (exchange.TunnelDepth == 0)
         {
             NoteIdle(exchange, open.Pool, open.LastWhole);
+            open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
         }
 
         if ((traits & _exchanges) != 0)
         {
-            var before = new ExchangeCase(in exchange, in timing, ends, open.Pool, open.LastWhole, open.LastRequest);
+            var before = new ExchangeCase(in exchange, in timing, ends, in open);
             foreach (var rule in _ofExchanges)
             {
                 if ((rule.Exchanges & traits) != 0)
@@ -169,6 +175,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
         NoteIdleClose(connection, open.Pool);
         var traits = Traits.Of(connection, open.Trail);
+        open.Pool.OneSided += (traits & ConnectionTraits.OneDirection) == 0 ? 0 : 1;
         _case.Take(connection, open);
         _findings.Begin(_case);
         foreach (var rule in _ofConnections)
@@ -198,7 +205,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     }
 
     private static bool LostPackets(CaptureTotals totals) =>
-        totals.Interfaces.Any(port => port.Dropped > 0);
+        totals.Interfaces.Any(port => port.Dropped > 0) || totals.Remarks.Any(remark => remark.Kind == CaptureRemarkKind.Lost);
 
     private static void NoteIdle(in HttpExchange exchange, PoolHabits pool, PacketRef lastWhole)
     {
@@ -232,6 +239,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         var closer = close.First == Side.Server ? pool.Server.Idle : pool.ClientIdle;
         closer.Close(new IdleSpan(connection.AtClose.Idle, connection.AtClose.IdleFrom, close.Packet), connection.Number);
     }
+
+    /// <summary>A load generator makes such a remark on every connection: the first ones of a pool show it.</summary>
+    private bool IsAmongFirst(in TcpRemark reuse) => _open[reuse.Connection.Slot].Pool.PortsReused++ < _limits.NotableRemarks;
 
     private Trail TrailOf(ConnectionId connection) => _open[connection.Slot].Trail ??= new Trail();
 

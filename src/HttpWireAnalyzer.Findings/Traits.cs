@@ -93,6 +93,15 @@ public enum ConnectionTraits : uint
     /// <summary>Closed by FIN or RST, and HTTP was spoken.</summary>
     HttpClosed = 1u << 10,
 
+    /// <summary>Packets of one end only, and it is not that it never opened.</summary>
+    OneDirection = 1u << 11,
+
+    /// <summary>Open before the capture began.</summary>
+    Midstream = 1u << 12,
+
+    /// <summary>Octets captured in segments larger than the other end takes: the network card cuts or joins them.</summary>
+    SuperSegments = 1u << 13,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -145,8 +154,22 @@ internal static class Traits
         traits |= trail is null ? 0 : ConnectionTraits.Trail;
         traits |= record.RemarkKinds == 0 ? 0 : ConnectionTraits.Remarks;
         traits |= record.Handshake.SynRetransmissions > 0 ? ConnectionTraits.SynRepeated : 0;
+        traits |= tcp.Midstream ? ConnectionTraits.Midstream : 0;
+        traits |= IsOneSided(record) ? ConnectionTraits.OneDirection : 0;
+        traits |= IsSuper(tcp.ClientEnd, tcp.ServerEnd) || IsSuper(tcp.ServerEnd, tcp.ClientEnd) ? ConnectionTraits.SuperSegments : 0;
         return traits | (!record.IsHttp ? ConnectionTraits.WithoutHttp
             : record.HasCloser ? ConnectionTraits.HttpClosed
             : 0);
     }
+
+    /// <summary>One end only was heard, and it did more than to send SYNs that nobody answered.</summary>
+    public static bool IsOneSided(ConnectionRecord record)
+    {
+        ref readonly var client = ref record.Tcp.ClientEnd.Counters;
+        return record.Tcp.ServerEnd.Counters.Packets == 0 ? client.Packets > client.Syns + client.Rsts : client.Packets == 0;
+    }
+
+    /// <summary>The first flight tells: on average its segments are larger than the other end's MSS allows.</summary>
+    public static bool IsSuper(in EndSummary sender, in EndSummary receiver) => receiver.MaximumSegmentSize > 0
+        && sender.Diagnosis.InitialOctets > (long)sender.Diagnosis.InitialSegments * receiver.MaximumSegmentSize;
 }
