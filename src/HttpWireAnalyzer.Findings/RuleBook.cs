@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Findings.Rules.Closing;
 using HttpWireAnalyzer.Findings.Rules.Delivery;
 using HttpWireAnalyzer.Findings.Rules.Liveness;
+using HttpWireAnalyzer.Findings.Rules.LongLived;
 using HttpWireAnalyzer.Findings.Rules.Opening;
 using HttpWireAnalyzer.Findings.Rules.Persistence;
 using HttpWireAnalyzer.Findings.Rules.Pipelining;
@@ -64,6 +65,9 @@ public static class RuleBook
             new OpenedWhileIdle(settings),
             new IdleInventory(settings),
             new NeverRecycled(settings),
+            new Polling(settings),
+            new LongPolling(settings),
+            new Streaming(settings),
             new Refused(settings),
             new SynUnanswered(settings),
             new SynAckRepeated(settings),

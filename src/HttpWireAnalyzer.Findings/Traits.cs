@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -49,6 +50,12 @@ public enum ExchangeTraits : uint
 
     /// <summary>The request is of HTTP/1.0.</summary>
     Http10 = 1u << 12,
+
+    /// <summary>The answer took a second or more to begin.</summary>
+    SlowAnswer = 1u << 13,
+
+    /// <summary>From its first octet to its last, the answer took a second or more; or it has no end.</summary>
+    LongResponse = 1u << 14,
 
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
@@ -109,6 +116,9 @@ public enum ConnectionTraits : uint
 /// <summary>Says once for all rules what is special about an exchange or a connection.</summary>
 internal static class Traits
 {
+    /// <summary>Nanoseconds.</summary>
+    private const long Noticeable = Timestamp.NanosecondsPerSecond;
+
     private const ConnectionOptions HopByHop = ConnectionOptions.Upgrade | ConnectionOptions.OtherNames
         | ConnectionOptions.ProxyKeepAlive | ConnectionOptions.ProxyClose;
 
@@ -133,11 +143,24 @@ internal static class Traits
         if (exchange.Response is { } response)
         {
             traits |= response.Status >= 400 ? ExchangeTraits.ErrorStatus : 0;
+            traits |= TimesOf(exchange);
             traits |= response.KeepAliveTimeout >= 0 || response.KeepAliveMax >= 0 ? ExchangeTraits.KeepAlivePromise : 0;
             named |= response.Connection;
         }
 
         return (named & HopByHop) == 0 ? traits : traits | ExchangeTraits.HopByHop;
+    }
+
+    private static ExchangeTraits TimesOf(in HttpExchange exchange)
+    {
+        ref readonly var answer = ref exchange.ResponseTrace;
+        var end = answer.End.IsNone ? exchange.EndedBy : answer.End;
+        var traits = end.Time.Since(answer.Start.Time) >= Noticeable || exchange.End == ExchangeEnd.ResponseTruncated
+            ? ExchangeTraits.LongResponse
+            : 0;
+        return !exchange.RequestTrace.End.IsNone && answer.Start.Time.Since(exchange.RequestTrace.End.Time) >= Noticeable
+            ? traits | ExchangeTraits.SlowAnswer
+            : traits;
     }
 
     public static ConnectionTraits Of(ConnectionRecord record, Trail? trail)
