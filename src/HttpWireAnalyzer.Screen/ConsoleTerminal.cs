@@ -35,7 +35,7 @@ public sealed partial class ConsoleTerminal : ITerminal
         }
 
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => Tell(Key.Resize)));
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTSTP, _ => Suspend()));
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTSTP, OnStop));
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Resume()));
         Resume();
         new Thread(ReadKeys) { IsBackground = true, Name = "keys" }.Start();
@@ -142,10 +142,9 @@ public sealed partial class ConsoleTerminal : ITerminal
     /// <summary>Gives the terminal back and stops the program, as Ctrl-Z does elsewhere; it goes on with SIGCONT.</summary>
     public void Stop()
     {
-        Suspend();
+        // All that run with it in one job: the shell waits for the group.
         const int Group = 0;
-        var stop = OperatingSystem.IsLinux() ? 20 : 18;
-        _ = kill(Group, stop);
+        StopNow(Group);
     }
 
     public void Dispose()
@@ -221,6 +220,20 @@ public sealed partial class ConsoleTerminal : ITerminal
 
         _isAskedToEnd = true;
         Tell(Key.EndAsked);
+    }
+
+    private void OnStop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        StopNow(Environment.ProcessId);
+    }
+
+    /// <remarks>With SIGSTOP: of SIGTSTP, which is caught here, the runtime makes nothing.</remarks>
+    private void StopNow(int processes)
+    {
+        Suspend();
+        var stop = OperatingSystem.IsLinux() ? 19 : 17;
+        _ = kill(processes, stop);
     }
 
     private void OnExit(object? sender, EventArgs e) => Suspend();
