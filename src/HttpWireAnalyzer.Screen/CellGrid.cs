@@ -55,7 +55,7 @@ public sealed class CellGrid
     /// <summary>The same, of which no more than some columns are seen.</summary>
     public int Put(int x, int y, ReadOnlySpan<char> text, Style style, int width)
     {
-        var end = int.Min(Width, x + width);
+        var end = EndOf(x, width, Width);
         var row = y >= 0 && y < Height ? _cells.AsSpan(y * Width, Width) : [];
         var reader = new GlyphReader(text);
         while (reader.MoveNext())
@@ -77,8 +77,8 @@ public sealed class CellGrid
     {
         var reader = new GlyphReader([letter]);
         var cell = new Cell(reader.MoveNext() && reader.Width == 1 ? reader.Glyph : Glyph.Blank, style);
-        var (left, right) = (int.Clamp(x, 0, Width), int.Clamp(x + width, 0, Width));
-        for (var line = int.Max(0, y); line < int.Min(Height, y + height) && left < right; line++)
+        var (left, right) = (int.Clamp(x, 0, Width), EndOf(x, width, Width));
+        for (var line = int.Max(0, y); line < EndOf(y, height, Height) && left < right; line++)
         {
             var row = _cells.AsSpan(line * Width, Width);
             Part(row, left);
@@ -96,7 +96,7 @@ public sealed class CellGrid
         }
 
         var row = _cells.AsSpan(y * Width, Width);
-        var (left, right) = (int.Clamp(x, 0, Width), int.Clamp(x + width, 0, Width));
+        var (left, right) = (int.Clamp(x, 0, Width), EndOf(x, width, Width));
         left -= left < right && row[left].Glyph.IsTrail ? 1 : 0;
         right += left < right && right < Width && row[right].Glyph.IsTrail ? 1 : 0;
         for (; left < right; left++)
@@ -132,6 +132,8 @@ public sealed class CellGrid
 
     /// <summary>The row as octets, sixteen for each cell.</summary>
     internal ReadOnlySpan<byte> RowOctets(int y) => MemoryMarshal.AsBytes(Row(y));
+
+    private static int EndOf(int start, int length, int limit) => (int)long.Clamp((long)start + length, 0, limit);
 
     private static void Set(Span<Cell> row, int x, int end, Glyph glyph, int width, Style style)
     {

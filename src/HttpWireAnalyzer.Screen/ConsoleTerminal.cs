@@ -23,6 +23,7 @@ public sealed partial class ConsoleTerminal : ITerminal
     private readonly List<PosixSignalRegistration> _registrations = [];
     private long _heard;
     private bool _isTaken;
+    private bool _isStopped;
     private bool _isAskedToEnd;
 
     private ConsoleTerminal()
@@ -36,7 +37,7 @@ public sealed partial class ConsoleTerminal : ITerminal
 
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => Tell(Key.Resize)));
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTSTP, OnStop));
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Resume()));
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, OnContinue));
         Resume();
         new Thread(ReadKeys) { IsBackground = true, Name = "keys" }.Start();
     }
@@ -232,8 +233,19 @@ public sealed partial class ConsoleTerminal : ITerminal
     private void StopNow(int processes)
     {
         Suspend();
+        _isStopped = true;
         var stop = OperatingSystem.IsLinux() ? 19 : 17;
         _ = kill(processes, stop);
+    }
+
+    /// <summary>Another program that the terminal was given to keeps it.</summary>
+    private void OnContinue(PosixSignalContext context)
+    {
+        if (_isTaken || _isStopped)
+        {
+            _isStopped = false;
+            Resume();
+        }
     }
 
     private void OnExit(object? sender, EventArgs e) => Suspend();

@@ -42,22 +42,24 @@ public sealed record InputLine(string Text, int Cursor)
     public (string Text, int Column) Fit(int width)
     {
         var start = 0;
+        var before = GlyphWidth.Of(Text.AsSpan(0, Cursor));
         var reader = new GlyphReader(Text);
-        while (GlyphWidth.Of(Text.AsSpan(start, Cursor - start)) >= int.Max(1, width) && reader.MoveNext())
+        while (before >= int.Max(1, width) && reader.MoveNext())
         {
             start = int.Min(reader.Position, Cursor);
+            before -= reader.Width;
         }
 
         var end = start;
-        var column = 0;
+        var taken = 0;
         reader = new GlyphReader(Text.AsSpan(start));
-        while (reader.MoveNext() && column + reader.Width <= width)
+        while (reader.MoveNext() && taken + reader.Width <= width)
         {
-            column += reader.Width;
+            taken += reader.Width;
             end = start + reader.Position;
         }
 
-        return (Text[start..end], GlyphWidth.Of(Text.AsSpan(start, Cursor - start)));
+        return (Text[start..end], before);
     }
 
     private InputLine? EditByControl(int letter) => letter switch

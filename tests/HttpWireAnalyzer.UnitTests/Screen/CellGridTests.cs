@@ -56,6 +56,10 @@ public sealed class CellGridTests
         var grid = new CellGrid(8, 1);
         Assert.Equal(6, grid.Put(0, 0, "abcdef", Style.Plain, 3));
         Assert.Equal("abc\n", grid.Dump());
+        Assert.Equal(8, grid.Put(2, 0, "ghijkl", Style.Plain, int.MaxValue));
+        Assert.Equal("abghijkl\n", grid.Dump());
+        grid.Put(0, 0, "mnopqr", Style.Plain, int.MinValue);
+        Assert.Equal("abghijkl\n", grid.Dump());
     }
 
     [Fact]
@@ -64,6 +68,8 @@ public sealed class CellGridTests
         var grid = new CellGrid(5, 3);
         grid.Fill(3, -2, 9, 4, '─', Style.Plain);
         Assert.Equal("   ──\n   ──\n\n", grid.Dump());
+        grid.Fill(4, 1, int.MaxValue, int.MaxValue, '한', Style.Plain);
+        Assert.Equal("   ──\n   ─\n\n", grid.Dump());
     }
 
     [Fact]
