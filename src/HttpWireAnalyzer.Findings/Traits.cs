@@ -157,6 +157,10 @@ internal static class Traits
         return record.Tcp.ServerEnd.Counters.Packets == 0 ? client.Packets > client.Syns + client.Rsts : client.Packets == 0;
     }
 
+    /// <summary>Both ends were heard, and one acknowledged octets that were not captured.</summary>
+    public static bool IsMissing(ConnectionRecord record, Trail? trail) => record.Gaps > 0 && !IsOneSided(record)
+        && trail is not null && trail.Gaps.Any(gap => gap.Cause == GapCause.Acknowledged);
+
     /// <summary>The first flight tells: on average its segments are larger than the other end's MSS allows.</summary>
     public static bool IsSuper(in EndSummary sender, in EndSummary receiver) => receiver.MaximumSegmentSize > 0
         && sender.Diagnosis.InitialOctets > (long)sender.Diagnosis.InitialSegments * receiver.MaximumSegmentSize;
