@@ -40,6 +40,11 @@ internal sealed class SpecYaml
         {
             throw source.Wrong(error.Start, 1, Sentence(error.Message));
         }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException)
+        {
+            // The scanner has these for some texts that are no YAML, and says no place: it is behind the last event.
+            throw source.Wrong(yaml._parser.Current?.End ?? Mark.Empty, 1, "this is no YAML.");
+        }
     }
 
     private static string Load(string path)
