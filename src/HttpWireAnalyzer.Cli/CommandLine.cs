@@ -198,7 +198,7 @@ internal sealed class CommandLine
         Verb.Ports => [_json, _table, _fields, _sort, _profile, _jobs],
         Verb.Findings => [_json, _table, _fields, _sort, _all, _failOn, _baseline, _language, _settings, _jobs],
         Verb.Packets => [_json, _table, _fields, _sort, _time],
-        Verb.Story => [_json],
+        Verb.Story => [_json, _language],
         Verb.Slice => [_output, _force, _byPacket],
         _ => [_side, _form, _secrets],
     };

@@ -173,10 +173,11 @@ internal static class HelpText
         Verb.Story => """
             hwa story FILE… CONN
             One connection: who opened it and what it cost, what was exchanged, the longest idle time, who
-            closed first and why, what was lost, who holds TIME_WAIT. Each sentence ends with its packets.
-            CONN is a number of hwa conns; instead of it, -Y may select one.
+            closed first and why, what was lost, who holds TIME_WAIT. Each sentence ends with its packets. Then what
+            the findings about it advise. CONN is a number of hwa conns; instead of it, -Y may select one.
 
               --json            one JSON object a line (docs/json.md)
+              --lang LANG       en or ko, for the findings; else HWA_LANG or the locale
             """ + Common + """
             Examples:
               hwa story checkout.pcapng 17

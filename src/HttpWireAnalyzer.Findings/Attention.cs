@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -9,6 +10,9 @@ internal struct Attention
     public PoolHabits Pool;
     public Trail? Trail;
     public PacketRef LastWhole;
+
+    /// <summary>Of the exchange before; null before the first.</summary>
+    public RequestHead? LastRequest;
 
     /// <summary>Counted as idle in its pool.</summary>
     public bool IsIdle;

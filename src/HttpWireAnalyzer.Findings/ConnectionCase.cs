@@ -29,7 +29,7 @@ public sealed class ConnectionCase
     public PacketRef LastWhole { get; private set; }
 
     /// <summary>Each end has been heard, or there was nothing to answer.</summary>
-    public bool HasBothDirections => (Tcp.ClientEnd.Counters.Packets > 0 && Tcp.ServerEnd.Counters.Packets > 0) || Record.NeverOpened;
+    public bool HasBothDirections => !Traits.IsOneSided(Record);
 
     /// <summary>Octets of a stream are missing from the capture: what rests on this connection is less sure.</summary>
     public bool HasGaps => Record.Gaps > 0;
@@ -39,6 +39,10 @@ public sealed class ConnectionCase
 
     /// <summary>The packet that acknowledged that end's FIN; none where it was not seen.</summary>
     public PacketRef FinAcknowledged(Side closer) => _finAcknowledged[(int)closer];
+
+    /// <summary>Probes and timed retransmissions of an end after the other was last heard: nobody answered them.</summary>
+    public IReadOnlyList<TcpRemark> UnansweredCalls(Side caller) =>
+        Trail?.Calls?.Since(Tcp.EndOf(caller.Other()).Last, Actual(caller)) ?? [];
 
     /// <summary>The exchanges of the trail that ended so.</summary>
     public IEnumerable<HttpExchange> Ended(ExchangeEnd end) =>

@@ -8,4 +8,9 @@ public sealed record FindingReport(IReadOnlyList<Finding> Findings, long LeftOut
 {
     /// <summary>The rules whose findings were withheld: that they said nothing means nothing.</summary>
     public IReadOnlySet<string> WithheldOf { get; init; } = new HashSet<string>();
+
+    public int Count(Severity severity) => Findings.Count(finding => finding.Severity == severity);
+
+    /// <summary>Those that are about the connection, or an exchange on it.</summary>
+    public IEnumerable<Finding> About(int connection) => Findings.Where(finding => finding.Subject.Connection == connection);
 }

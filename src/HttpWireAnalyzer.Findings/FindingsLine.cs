@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -17,6 +18,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 {
     private readonly ConnectionRecords _records;
     private readonly FindingLimits _limits;
+    private readonly IConnectionSink? _next;
     private readonly IReadOnlyList<Rule> _rules;
     private readonly Rule[] _ofExchanges;
     private readonly Rule[] _ofConnections;
@@ -32,6 +34,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private readonly Dictionary<PoolName, ServerHabits> _servers = [];
 
     private readonly List<PoolHabits> _inOrder = [];
+    private readonly ProxyAddresses _proxies = new();
     private PoolHabits? _rest;
     private PoolHabits? _recent;
 
@@ -40,9 +43,12 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
     }
 
+    /// <param name="next">Is given exchanges and connections as they end, after the rules; null where nobody wants them.</param>
     /// <param name="alarm">Told of each finding as it is made; null where nobody waits for it.</param>
-    public FindingsLine(IReadOnlyList<Rule> rules, FindingLimits limits, IFindingAlarm? alarm = null)
+    public FindingsLine(
+        IReadOnlyList<Rule> rules, FindingLimits limits, IConnectionSink? next = null, IFindingAlarm? alarm = null)
     {
+        _next = next;
         _limits = limits;
         _findings = new FindingList(limits, alarm);
         _records = new ConnectionRecords(this, mostWaiting: 0);
@@ -78,7 +84,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnTcpRemark(in TcpRemark remark)
     {
-        TrailOf(remark.Connection).Add(remark, _limits);
+        if (Trail.Keeps(remark) || (remark.Kind == TcpRemarkKind.TimeWaitReuse && IsAmongFirst(remark)))
+        {
+            TrailOf(remark.Connection).Add(remark, _limits);
+        }
+
         if ((_remarks >> (int)remark.Kind & 1) != 0)
         {
             foreach (var rule in _ofRemarks)
@@ -117,6 +127,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
         ref var open = ref _open[exchange.Connection.Slot];
         var traits = Traits.Of(exchange, timing);
+        traits |= open.Pool.IsBehindProxy || open.Pool.IsBeforeProxy ? ExchangeTraits.Proxied : 0;
         if ((traits & (ExchangeTraits.NotComplete | ExchangeTraits.Retry | ExchangeTraits.Anomalous)) != 0)
         {
             (open.Trail ??= new Trail()).Add(exchange, _limits);
@@ -125,11 +136,12 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         if (exchange.TunnelDepth == 0)
         {
             NoteIdle(exchange, open.Pool, open.LastWhole);
+            open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
         }
 
         if ((traits & _exchanges) != 0)
         {
-            var before = new ExchangeCase(in exchange, in timing, ends, open.Pool);
+            var before = new ExchangeCase(in exchange, in timing, ends, in open);
             foreach (var rule in _ofExchanges)
             {
                 if ((rule.Exchanges & traits) != 0)
@@ -139,6 +151,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             }
         }
 
+        open.LastRequest = exchange.Request;
         if (exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose)
         {
             open.LastWhole = exchange.ResponseTrace.End;
@@ -147,6 +160,8 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
                 open.BecomeIdle(open.LastWhole.Time);
             }
         }
+
+        _next?.OnExchange(exchange, ends, timing);
     }
 
     void IConnectionSink.OnConnection(ConnectionRecord connection)
@@ -160,6 +175,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
         NoteIdleClose(connection, open.Pool);
         var traits = Traits.Of(connection, open.Trail);
+        open.Pool.OneSided += (traits & ConnectionTraits.OneDirection) == 0 ? 0 : 1;
         _case.Take(connection, open);
         _findings.Begin(_case);
         foreach (var rule in _ofConnections)
@@ -172,6 +188,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
         _findings.End();
         open = default;
+        _next?.OnConnection(connection);
     }
 
     /// <summary>After the last packet.</summary>
@@ -188,7 +205,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     }
 
     private static bool LostPackets(CaptureTotals totals) =>
-        totals.Interfaces.Any(port => port.Dropped > 0);
+        totals.Interfaces.Any(port => port.Dropped > 0) || totals.Remarks.Any(remark => remark.Kind == CaptureRemarkKind.Lost);
 
     private static void NoteIdle(in HttpExchange exchange, PoolHabits pool, PacketRef lastWhole)
     {
@@ -223,6 +240,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         closer.Close(new IdleSpan(connection.AtClose.Idle, connection.AtClose.IdleFrom, close.Packet), connection.Number);
     }
 
+    /// <summary>A load generator makes such a remark on every connection: the first ones of a pool show it.</summary>
+    private bool IsAmongFirst(in TcpRemark reuse) => _open[reuse.Connection.Slot].Pool.PortsReused++ < _limits.NotableRemarks;
+
     private Trail TrailOf(ConnectionId connection) => _open[connection.Slot].Trail ??= new Trail();
 
     private PoolHabits HabitsOf(PoolName name)
@@ -253,6 +273,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         var habits = new PoolHabits(name, server, _limits);
         _pools.Add(name, habits);
         _inOrder.Add(habits);
+        _proxies.Add(habits);
         return habits;
     }
 }

@@ -27,6 +27,12 @@ public sealed class PoolHabits
     /// <summary>When this client closes idle connections to this server.</summary>
     public IdleTimeouts ClientIdle { get; }
 
+    /// <summary>Its client is a server in another pool: what is seen here is a proxy's side to its servers.</summary>
+    public bool IsBehindProxy { get; internal set; }
+
+    /// <summary>Its server is a client in another pool: what is seen here is a proxy's side to its clients.</summary>
+    public bool IsBeforeProxy { get; internal set; }
+
     /// <summary>The longest idle time after which this client tried to use a connection again, answered or not.</summary>
     public IdleSpan LongestTried { get; private set; }
 
@@ -59,6 +65,32 @@ public sealed class PoolHabits
     }
 
     internal void EndIdle() => _idle--;
+
+    /// <summary>The request that was answered last; none before the first.</summary>
+    public PacketRef LastAnswered { get; private set; }
+
+    /// <summary>Idle times after which a request met nobody, although nobody had closed: the shortest tell most.</summary>
+    internal List<IdleClose> Drops { get; } = [];
+
+    /// <summary>Exchanges, but for those inside tunnels.</summary>
+    public long Exchanges { get; private set; }
+
+    /// <summary>Of those, the time from request to answer, all together: nanoseconds.</summary>
+    public long Latency { get; private set; }
+
+    /// <summary>Connections on a pair of ports that was in TIME_WAIT.</summary>
+    public int PortsReused { get; internal set; }
+
+    /// <summary>Connections of which one direction only was captured.</summary>
+    public int OneSided { get; internal set; }
+
+    /// <param name="answered">The request, if it was.</param>
+    internal void Spend(long nanoseconds, PacketRef answered)
+    {
+        Exchanges++;
+        Latency += nanoseconds;
+        LastAnswered = answered.Number > LastAnswered.Number ? answered : LastAnswered;
+    }
 
     internal void Try(in IdleSpan span)
     {

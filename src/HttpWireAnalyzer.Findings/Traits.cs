@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -43,6 +44,18 @@ public enum ExchangeTraits : uint
 
     /// <summary>It is the first on its connection.</summary>
     First = 1u << 10,
+
+    /// <summary>Between a proxy and one of its clients or servers, as far as both sides of it were captured.</summary>
+    Proxied = 1u << 11,
+
+    /// <summary>The request is of HTTP/1.0.</summary>
+    Http10 = 1u << 12,
+
+    /// <summary>The answer took a second or more to begin.</summary>
+    SlowAnswer = 1u << 13,
+
+    /// <summary>From its first octet to its last, the answer took a second or more; or it has no end.</summary>
+    LongResponse = 1u << 14,
 
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
@@ -87,6 +100,15 @@ public enum ConnectionTraits : uint
     /// <summary>Closed by FIN or RST, and HTTP was spoken.</summary>
     HttpClosed = 1u << 10,
 
+    /// <summary>Packets of one end only, and it is not that it never opened.</summary>
+    OneDirection = 1u << 11,
+
+    /// <summary>Open before the capture began.</summary>
+    Midstream = 1u << 12,
+
+    /// <summary>Octets captured in segments larger than the other end takes: the network card cuts or joins them.</summary>
+    SuperSegments = 1u << 13,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -94,6 +116,9 @@ public enum ConnectionTraits : uint
 /// <summary>Says once for all rules what is special about an exchange or a connection.</summary>
 internal static class Traits
 {
+    /// <summary>Nanoseconds.</summary>
+    private const long Noticeable = Timestamp.NanosecondsPerSecond;
+
     private const ConnectionOptions HopByHop = ConnectionOptions.Upgrade | ConnectionOptions.OtherNames
         | ConnectionOptions.ProxyKeepAlive | ConnectionOptions.ProxyClose;
 
@@ -108,15 +133,34 @@ internal static class Traits
         traits |= timing.Stalled > 0 ? ExchangeTraits.Stalled : 0;
         traits |= exchange.Persistence.Verdict == PersistenceVerdict.Closes ? ExchangeTraits.Closes : 0;
         traits |= exchange.Ordinal == 1 ? ExchangeTraits.First : 0;
-        var named = exchange.Request?.Connection ?? ConnectionOptions.None;
+        var named = ConnectionOptions.None;
+        if (exchange.Request is { } request)
+        {
+            traits |= request.Version == HttpVersion.Http10 ? ExchangeTraits.Http10 : 0;
+            named = request.Connection;
+        }
+
         if (exchange.Response is { } response)
         {
             traits |= response.Status >= 400 ? ExchangeTraits.ErrorStatus : 0;
+            traits |= TimesOf(exchange);
             traits |= response.KeepAliveTimeout >= 0 || response.KeepAliveMax >= 0 ? ExchangeTraits.KeepAlivePromise : 0;
             named |= response.Connection;
         }
 
         return (named & HopByHop) == 0 ? traits : traits | ExchangeTraits.HopByHop;
+    }
+
+    private static ExchangeTraits TimesOf(in HttpExchange exchange)
+    {
+        ref readonly var answer = ref exchange.ResponseTrace;
+        var end = answer.End.IsNone ? exchange.EndedBy : answer.End;
+        var traits = end.Time.Since(answer.Start.Time) >= Noticeable || exchange.End == ExchangeEnd.ResponseTruncated
+            ? ExchangeTraits.LongResponse
+            : 0;
+        return !exchange.RequestTrace.End.IsNone && answer.Start.Time.Since(exchange.RequestTrace.End.Time) >= Noticeable
+            ? traits | ExchangeTraits.SlowAnswer
+            : traits;
     }
 
     public static ConnectionTraits Of(ConnectionRecord record, Trail? trail)
@@ -133,8 +177,22 @@ internal static class Traits
         traits |= trail is null ? 0 : ConnectionTraits.Trail;
         traits |= record.RemarkKinds == 0 ? 0 : ConnectionTraits.Remarks;
         traits |= record.Handshake.SynRetransmissions > 0 ? ConnectionTraits.SynRepeated : 0;
+        traits |= tcp.Midstream ? ConnectionTraits.Midstream : 0;
+        traits |= IsOneSided(record) ? ConnectionTraits.OneDirection : 0;
+        traits |= IsSuper(tcp.ClientEnd, tcp.ServerEnd) || IsSuper(tcp.ServerEnd, tcp.ClientEnd) ? ConnectionTraits.SuperSegments : 0;
         return traits | (!record.IsHttp ? ConnectionTraits.WithoutHttp
             : record.HasCloser ? ConnectionTraits.HttpClosed
             : 0);
     }
+
+    /// <summary>One end only was heard, and it did more than to send SYNs that nobody answered.</summary>
+    public static bool IsOneSided(ConnectionRecord record)
+    {
+        ref readonly var client = ref record.Tcp.ClientEnd.Counters;
+        return record.Tcp.ServerEnd.Counters.Packets == 0 ? client.Packets > client.Syns + client.Rsts : client.Packets == 0;
+    }
+
+    /// <summary>The first flight tells: on average its segments are larger than the other end's MSS allows.</summary>
+    public static bool IsSuper(in EndSummary sender, in EndSummary receiver) => receiver.MaximumSegmentSize > 0
+        && sender.Diagnosis.InitialOctets > (long)sender.Diagnosis.InitialSegments * receiver.MaximumSegmentSize;
 }

@@ -77,7 +77,7 @@ internal static class CaptureVerb
     private static FindingsLine OnFindings(IReadOnlyList<RuleCard> cards, TriggeredFiles files) => new(
         [.. RuleBook.Begin(RuleSettings.Usual).Where(rule => cards.Contains(rule.Card))],
         FindingLimits.Default,
-        new FindingTriggers(cards, files));
+        alarm: new FindingTriggers(cards, files));
 
     private static int Finish(
         CaptureRequest request, Recording recording, LiveSource source, Terminal terminal, string written)

@@ -36,8 +36,8 @@ internal static class LiveHelp
     public const string Capture = """
         hwa capture -i IF [-i IF…] -w FILE [BPF…]
         Writes packets to a pcapng file, for its owner alone, and counts what was lost. Ctrl-C, SIGTERM or -a end it;
-        what was captured until then is in the file. With --on or --on-finding, packets stay in memory until something happens, and are
-        then written with what follows: each time to a file of its own.
+        what was captured until then is in the file. With --on or --on-finding, packets stay in memory until something
+        happens, and are then written with what follows: each time to a file of its own.
 
           -i IF             the interface (hwa interfaces lists them); several are one timeline; any is all of them
           BPF, -f BPF       capture only what this filter lets through (pcap-filter(7)), in the kernel

@@ -59,25 +59,24 @@ internal sealed class Selection
         return session.Run(new PoolAccount(new ConnectionRecords(accepted, digests)), new AnalysisTaps(Streams: digests));
     }
 
-    /// <summary>Sums over connections, and the pools of them alone.</summary>
-    public CaptureTotals Summary(Session session, CaptureOverview overview, out PoolReport pools)
+    /// <summary>Sums over connections, and the pools and findings of them alone.</summary>
+    public CaptureTotals Summary(Session session, CaptureOverview overview, out PoolReport pools, out FindingReport findings)
     {
-        if (_filter is null)
+        var rules = RuleBook.Begin(RuleSettings.Usual);
+        var line = new FindingsLine(rules, FindingLimits.Default, _filter is null ? overview : null);
+        var account = new PoolAccount(line);
+        IExchangeSink sink = account;
+        if (_filter is not null)
         {
-            var all = new PoolAccount(new ConnectionRecords(overview));
-            var whole = session.Run(all, AnalysisTaps.None);
-            pools = all.Report();
-            return whole;
+            var truths = FirstPass(session, _filter);
+            sink = new ExchangeTee(
+                new AcceptedEvents(truths, account),
+                new ConnectionRecords(new AcceptedConnections(truths, overview)));
         }
 
-        var truths = FirstPass(session, _filter);
-        var account = new PoolAccount(new NoExchanges());
-        var totals = session.Run(
-            new ExchangeTee(
-                new AcceptedEvents(truths, account),
-                new ConnectionRecords(new AcceptedConnections(truths, overview))),
-            AnalysisTaps.None);
+        var totals = session.Run(sink, AnalysisTaps.None);
         pools = account.Report();
+        findings = line.Conclude(totals, pools);
         return totals;
     }
 

@@ -37,17 +37,19 @@ public sealed class ReuseReplay
             return null;
         }
 
-        var inOrder = _requests.OrderBy(request => request.At).ToList();
+        var inOrder = _requests.ToArray();
+        // Those of one moment as they ended: a stable order would ask for more than they can tell.
+        Array.Sort(inOrder, (a, b) => a.At.CompareTo(b.At));
         var paid = inOrder.Where(request => request.Connect > 0).Select(request => request.Connect).Order().ToArray();
         var usualConnect = paid.Length == 0 ? 0 : paid[paid.Length / 2];
         var idle = new Stack<long>();
         var busy = new PriorityQueue<long, long>();
-        var before = new long[inOrder.Count];
-        var after = new long[inOrder.Count];
+        var before = new long[inOrder.Length];
+        var after = new long[inOrder.Length];
         var retired = new List<long>();
         var (opened, saved, endBefore, endAfter) = (0, 0L, 0L, 0L);
         var origin = inOrder[0].At;
-        for (var at = 0; at < inOrder.Count; at++)
+        for (var at = 0; at < inOrder.Length; at++)
         {
             var request = inOrder[at];
             var now = request.At.Since(origin);
@@ -81,7 +83,7 @@ public sealed class ReuseReplay
         Array.Sort(before);
         Array.Sort(after);
         return new ReuseOutcome(
-            inOrder.Count, opened, saved, Spread(before), Spread(after), before.Sum(), endBefore, endAfter, paid.Length,
+            inOrder.Length, opened, saved, Spread(before), Spread(after), before.Sum(), endBefore, endAfter, paid.Length,
             MostWithin(retired, timeWait));
     }
 

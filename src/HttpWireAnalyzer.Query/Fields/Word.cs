@@ -46,6 +46,8 @@ internal static class Words
     public static readonly Word[] Marks =
         [.. Enum.GetNames<SegmentMarks>().Skip(1).Select(name => new Word(SnakeCase(name)))];
 
+    public static readonly Word[] Severities = Of<Severity>();
+    public static readonly Word[] Confidences = Of<Confidence>();
     public static readonly Word[] WhyClosed = Of<WhyClosed>();
     public static readonly Word[] GapCauses = Of<GapCause>();
     public static readonly Word[] FileRemarks = Of<CaptureRemarkKind>();
@@ -105,6 +107,6 @@ internal static class Words
         return text.ToString();
     }
 
-    public static Word[] Of<TEnum>()
+    private static Word[] Of<TEnum>()
         where TEnum : struct, Enum => [.. Enum.GetNames<TEnum>().Select(name => new Word(SnakeCase(name)))];
 }

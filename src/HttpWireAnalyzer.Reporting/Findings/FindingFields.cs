@@ -13,13 +13,10 @@ public static class FindingFields
     /// <summary>What -Y of hwa findings speaks of.</summary>
     public static readonly FilterScope Scope = new("findings", Set);
 
-    private static readonly Word[] Severities = Words.Of<Severity>();
-    private static readonly Word[] Confidences = Words.Of<Confidence>();
-
     private static readonly Field Id = Set.Add("finding.id", Text, "The rule: HWA-K001; hwa explain says what it means");
     private static readonly Field Title = Set.Add("finding.title", Text, "Its title");
-    private static readonly Field SeverityField = Set.Add("finding.severity", Severities, "How bad it is");
-    private static readonly Field ConfidenceField = Set.Add("finding.confidence", Confidences, "How sure it is: certain (every premise was seen), likely (one is inferred), possible");
+    private static readonly Field SeverityField = Set.Add("finding.severity", Words.Severities, "How bad it is");
+    private static readonly Field ConfidenceField = Set.Add("finding.confidence", Words.Confidences, "How sure it is: certain (every premise was seen), likely (one is inferred), possible");
     private static readonly Field Print = Set.Add("finding.fingerprint", Text, "The same when the same traffic is captured again: for --baseline");
     private static readonly Field Connection = Set.Add("conn.id", Number, "The connection that it is about; absent where it is about none");
     private static readonly Field Exchange = Set.Add("exchange.ordinal", Number, "The exchange on that connection; absent where it is about none");
@@ -43,8 +40,8 @@ public static class FindingFields
     {
         sink.Text(Id, finding.Rule.Id);
         sink.Text(Title, finding.Rule.Title.In(language));
-        sink.Word(SeverityField, Severities[(int)finding.Severity]);
-        sink.Word(ConfidenceField, Confidences[(int)finding.Confidence]);
+        sink.Word(SeverityField, Words.Severities[(int)finding.Severity]);
+        sink.Word(ConfidenceField, Words.Confidences[(int)finding.Confidence]);
         if (sink.Wants(Print))
         {
             sink.Text(Print, Fingerprint.Of(finding));

@@ -50,17 +50,19 @@ public static class PhraseText
         _ => throw new UnreachableException(),
     };
 
-    private static string ValueOf(string name, IReadOnlyList<Measure> measured, Language language)
+    /// <param name="placeholder">A measure's name; or name|one|many, where the noun depends on the count.</param>
+    private static string ValueOf(string placeholder, IReadOnlyList<Measure> measured, Language language)
     {
+        var parts = placeholder.Split('|');
         foreach (var measure in measured)
         {
-            if (measure.Name == name)
+            if (measure.Name == parts[0])
             {
-                return Of(measure, language);
+                return parts.Length == 3 ? Quantity.Count(measure.Value, parts[1], parts[2]) : Of(measure, language);
             }
         }
 
-        return "{" + name + "}";
+        return "{" + placeholder + "}";
     }
 
     private static string Rate(long thousandths) =>

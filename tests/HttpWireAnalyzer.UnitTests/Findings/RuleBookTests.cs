@@ -38,9 +38,9 @@ public sealed partial class RuleBookTests
         }
     }
 
-    private static IEnumerable<string> Names(string text) => Braces().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(string text) => Braces().Matches(text).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"\{[a-z_0-9]+\}")]
+    [GeneratedRegex(@"\{([a-z_0-9]+)(\|[^}]*)?\}")]
     private static partial Regex Braces();
 
     private static string Root([CallerFilePath] string path = "") =>

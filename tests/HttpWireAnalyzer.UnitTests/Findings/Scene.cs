@@ -12,11 +12,20 @@ internal sealed class Scene
 {
     private readonly List<(double At, byte[] Frame)> _packets = [];
     private int _ports = 51514;
-    private uint _initial;
+    private uint _initial = 1000;
+
+    /// <summary>What else is known of the capture, as a file or a live source would tell.</summary>
+    public Func<CaptureTotals, CaptureTotals> Totals { get; init; } = totals => totals;
+
+    /// <summary>Octets kept of each packet.</summary>
+    public int SnapLength { get; init; } = int.MaxValue;
+
+    /// <summary>Packets stay in the order in which they were told.</summary>
+    public bool IsUnsorted { get; init; }
 
     /// <summary>A connection from a fresh port of <paramref name="client"/>.</summary>
     public Talk Talk(string client = "10.0.0.7", string server = "10.0.0.1:8080", int port = 0) => new(
-        this, FrameBuilder.EndpointOf($"{client}:{(port > 0 ? port : _ports++)}"), FrameBuilder.EndpointOf(server), _initial += 10_000);
+        this, FrameBuilder.EndpointOf($"{client}:{(port > 0 ? port : _ports++)}"), FrameBuilder.EndpointOf(server), (_initial += 10_000) - 10_000);
 
     public void Add(double milliseconds, byte[] frame) => _packets.Add((milliseconds, frame));
 
@@ -24,10 +33,12 @@ internal sealed class Scene
     public byte[] Capture()
     {
         var file = new PcapBytes(PcapBytes.Nanoseconds);
-        foreach (var (at, frame) in _packets.OrderBy(packet => packet.At))
+        var packets = IsUnsorted ? _packets : [.. _packets.OrderBy(packet => packet.At)];
+        foreach (var (at, frame) in packets)
         {
             var nanoseconds = (long)Math.Round(at * 1_000_000);
-            file.Packet((uint)(1_700_000_000 + (nanoseconds / 1_000_000_000)), (uint)(nanoseconds % 1_000_000_000), frame);
+            file.Packet((uint)(1_700_000_000 + (nanoseconds / 1_000_000_000)), (uint)(nanoseconds % 1_000_000_000),
+                frame.AsSpan(0, int.Min(frame.Length, SnapLength)), (uint)frame.Length);
         }
 
         return file.ToArray();
@@ -40,7 +51,7 @@ internal sealed class Scene
         using var source = CaptureFile.Open(
             [CaptureFile.StandardInputName], new CaptureFileOptions { StandardInput = new MemoryStream(Capture()) });
         var totals = AnalysisPipeline.Run(source, pools, new AnalysisOptions(), AnalysisTaps.None, CancellationToken.None);
-        return line.Conclude(totals, pools.Report());
+        return line.Conclude(Totals(totals), pools.Report());
     }
 
     /// <summary>What one rule says; the texts of all findings are tried on the way.</summary>

@@ -13,10 +13,14 @@ namespace HttpWireAnalyzer.UnitTests.Findings;
 /// </summary>
 internal sealed class Talk
 {
+    /// <summary>Of IPv4 without options.</summary>
+    private const int TcpChecksumAt = 36;
+
     private readonly Scene _scene;
     private readonly Endpoint[] _ends;
     private readonly uint[] _next;
     private readonly uint[] _acknowledged = [0, 0];
+    private byte[] _last = [];
 
     /// <param name="initial">The client's initial sequence number; greater than that of an earlier connection (RFC 9293 §3.4.1).</param>
     public Talk(Scene scene, Endpoint client, Endpoint server, uint initial)
@@ -25,6 +29,9 @@ internal sealed class Talk
         _scene = scene;
         _ends = [client, server];
     }
+
+    /// <summary>Its checksums are wrong from now on; null for none.</summary>
+    public Side? Damages { get; set; }
 
     /// <summary>SYN, SYN-ACK after <paramref name="front"/>, ACK after <paramref name="back"/> more.</summary>
     public Talk Handshake(double at, double front = 0.2, double back = 0.02)
@@ -55,6 +62,24 @@ internal sealed class Talk
     /// <param name="flags">RST and ACK unless said otherwise.</param>
     public Talk Rst(Side side, double at, TcpFlags flags = TcpFlags.Rst | TcpFlags.Ack) => Send(side, at, flags, "");
 
+    /// <summary>A keep-alive probe: no octet, one below the next.</summary>
+    public Talk Probe(Side side, double at) => Send(side, at, TcpFlags.Ack, "", sequence: _next[(int)side] - 1);
+
+    /// <summary>Octets that the side sent last, again, at these times.</summary>
+    public Talk Again(Side side, string payload, params ReadOnlySpan<double> times)
+    {
+        foreach (var at in times)
+        {
+            Send(side, at, TcpFlags.Ack | TcpFlags.Psh, payload, sequence: _next[(int)side] - (uint)payload.Length);
+        }
+
+        return this;
+    }
+
+    /// <summary>The usual request, sent at <paramref name="at"/>, and again at each of the times.</summary>
+    public Talk RequestAgain(double at, params ReadOnlySpan<double> times) =>
+        Request(at).Again(Side.Client, "GET /cart HTTP/1.1\r\nHost: app\r\n\r\n", times);
+
     /// <summary>Client FIN, the server's, and the last ACK.</summary>
     public Talk Close(double at, Side first = Side.Client) =>
         Fin(first, at).Fin(first.Other(), at + 0.3).Ack(first, at + 0.4);
@@ -77,13 +102,29 @@ internal sealed class Talk
         var number = sequence ?? _next[me];
         var has = (flags & TcpFlags.Ack) != 0;
         _acknowledged[me] = has ? acknowledges ?? _next[1 - me] : _acknowledged[me];
-        _scene.Add(at, FrameBuilder.Ethernet(WithHopLimit(hopLimit, FrameBuilder.TcpPacket(
-            _ends[me], _ends[1 - me], octets, number, has ? _acknowledged[me] : 0, flags, options, window))));
+        _last = WithHopLimit(hopLimit, FrameBuilder.TcpPacket(
+            _ends[me], _ends[1 - me], octets, number, has ? _acknowledged[me] : 0, flags, options, window));
+        if (Damages == side)
+        {
+            _last[TcpChecksumAt] ^= 0x55;
+        }
+
+        _scene.Add(at, FrameBuilder.Ethernet(_last));
         if (sequence is null)
         {
             _next[me] += (uint)octets.Length + ((flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1u : 0u);
         }
 
+        return this;
+    }
+
+    /// <summary>A router's ICMP error about the last packet.</summary>
+    public Talk Icmp(double at, byte type, byte code)
+    {
+        byte[] message = [type, code, 0, 0, 0, 0, 0, 0, .. _last.AsSpan(0, 28)];
+        FrameBuilder.BigEndian((ushort)~FrameBuilder.Checksum(message)).CopyTo(message, 2);
+        _scene.Add(at, FrameBuilder.Ethernet(FrameBuilder.Packet(
+            FrameBuilder.AddressOf("10.0.0.254"), _ends[0].Address, protocol: 1, message)));
         return this;
     }
 

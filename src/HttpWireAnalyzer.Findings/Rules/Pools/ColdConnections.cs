@@ -24,6 +24,9 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
     private static readonly RuleParameter Many = new(
         "many", MeasureUnit.Count, 20, "a share of fewer requests than these is no habit");
 
+    private static readonly RuleParameter ColdShare = new(
+        "cold", MeasureUnit.Thousandths, 50, "with fewer cold ones there is nothing to gain");
+
     private static readonly RuleParameter IdleLimit = new(
         "idle", MeasureUnit.Nanoseconds, 60 * Timestamp.NanosecondsPerSecond, "SocketsHttpHandler since .NET 6; less where the server is seen to close sooner");
 
@@ -40,7 +43,7 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
                 "Keep connections open and idle for up to {idle_limit}: {opened} would have done, in place of {connections}.",
                 "연결을 최대 {idle_limit} 동안 유휴 상태로 유지하십시오. 연결 {connections}개 대신 {opened}개로 충분했습니다."),
         ],
-        Parameters = [Least, Many, Warn, Faster, IdleLimit],
+        Parameters = [Least, Many, ColdShare, Warn, Faster, IdleLimit],
     };
 
     private static readonly Phrase Says = new(
@@ -65,6 +68,7 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
                 && replay.Requests >= Of(Least)
                 && !_account.IsBound(pool.Name)
                 && capture.RecordOf(pool.Name) is { } record
+                && record.Exchanges.Cold * 1000 >= record.Exchanges.Total * Of(ColdShare)
                 && replay.Run(LimitOf(pool), PortProfile.Linux.TimeWait) is { } outcome
                 && outcome.Opened < outcome.Cold)
             {

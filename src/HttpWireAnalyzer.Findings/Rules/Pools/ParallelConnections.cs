@@ -36,7 +36,7 @@ internal sealed class ParallelConnections(RuleSettings settings) : Rule(Entry, s
         "{client}이(가) {server}에 동시에 연결 {open}개를 열었습니다({frame}). 그중 최대 {busy}개가 사용 중이었습니다.");
 
     private static readonly Phrase Sharded = new(
-        "{client} had {open} connections open at once to {hosts} names of {domain}: one site spread over several names (domain sharding), each with a handshake and a slow start of its own.",
+        "{client} had {open} connections open at once to {hosts|name|names} of {domain}: one site spread over several names (domain sharding), each with a handshake and a slow start of its own.",
         "{client}이(가) {domain}의 이름 {hosts}개에 동시에 연결 {open}개를 열었습니다. 한 사이트를 여러 이름으로 나눈 것(도메인 샤딩)으로, 이름마다 핸드셰이크와 슬로 스타트가 따로 듭니다.");
 
     public override void Conclude(CaptureCase capture, FindingList findings)

@@ -19,7 +19,7 @@ internal sealed class PoolInventory(RuleSettings settings) : Rule(Entry, setting
     };
 
     private static readonly Phrase Says = new(
-        "{pool}: {requests} requests on {connections} connections, {open} open and {busy} busy at most; {reuse} of the requests reused one. First FIN by the client {by_client}, by the server {by_server}, reset {reset}.",
+        "{pool}: {requests|request|requests} on {connections|connection|connections}, {open} open and {busy} busy at most; {reuse} of the requests reused one. First FIN by the client {by_client}, by the server {by_server}, reset {reset}.",
         "{pool}: 연결 {connections}개로 요청 {requests}건을 처리했고, 최대 {open}개가 열려 있었으며 {busy}개가 사용 중이었습니다. 재사용률은 {reuse}입니다. 먼저 닫은 쪽: 클라이언트 {by_client}, 서버 {by_server}, 리셋 {reset}.");
 
     public override void Conclude(CaptureCase capture, FindingList findings)

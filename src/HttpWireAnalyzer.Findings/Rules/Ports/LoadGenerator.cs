@@ -27,7 +27,7 @@ internal sealed class LoadGenerator(RuleSettings settings, PortExhaustion ports)
     };
 
     private static readonly Phrase Says = new(
-        "{pool}: {failed} connections did not open or needed a second SYN while the client had used {utilisation} of its ports; its rate of {rate} leads there whatever the server does.",
+        "{pool}: {failed|connection|connections} that did not open or needed a second SYN, while the client had used {utilisation} of its ports; its rate of {rate} leads there whatever the server does.",
         "{pool}: 클라이언트가 포트의 {utilisation}을(를) 쓴 동안 연결 {failed}개가 열리지 못했거나 SYN을 다시 보냈습니다. 초당 {rate}이면 서버와 무관하게 이렇게 됩니다.");
 
     private static readonly Phrase OneClient = new("no other client of that server failed", "같은 서버의 다른 클라이언트는 실패하지 않음");

@@ -23,7 +23,7 @@ internal sealed class PortWrap(RuleSettings settings) : Rule(Entry, settings)
     };
 
     private static readonly Phrase Says = new(
-        "{pool}: {count} connections began on a port that was still in TIME_WAIT, the earliest {shortest} after it was entered ({frame}).",
+        "{pool}: {count|connection|connections} on a port that was still in TIME_WAIT, the earliest {shortest} after it was entered ({frame}).",
         "{pool}: 연결 {count}개가 아직 TIME_WAIT인 포트에서 시작되었고, 가장 빠른 것은 TIME_WAIT 진입 {shortest} 뒤였습니다({frame}).");
 
     private readonly Dictionary<PoolHabits, Wrap> _wraps = [];
