@@ -26,7 +26,7 @@ internal static class CaptureGlob
         var first = pattern.IndexOfAny(Wild);
         if (first < 0)
         {
-            return [Path.Combine(folder, pattern)];
+            return [Plain(Path.Combine(folder, pattern))];
         }
 
         // What stands before the first folder with a sign in it is looked up as it is.
@@ -49,9 +49,13 @@ internal static class CaptureGlob
                 .Where(file => match.IsMatch(file))
                 .Order(StringComparer.Ordinal)
                 .Take(Most)
-                .Select(file => Path.Combine(root, file)),
+                .Select(file => Plain(Path.Combine(root, file))),
         ];
     }
+
+    /// <summary>Without "..": as short as it can be said from here, unless it was said from the root.</summary>
+    private static string Plain(string path) =>
+        Path.IsPathRooted(path) ? Path.GetFullPath(path) : Path.GetRelativePath(".", path);
 
     private static string PatternOf(string glob)
     {

@@ -37,6 +37,10 @@ internal sealed record CheckRequest
 /// <summary>Reads the arguments of hwa check.</summary>
 internal static class CheckArguments
 {
+    /// <summary>For completion.</summary>
+    public static readonly string[] OptionNames =
+        ["--baseline", "--color", "--format", "--help", "--inconclusive", "--json", "--junit", "--quiet", "--sarif", "--schema", "--set"];
+
     private static readonly string[] SpecEndings = [".yaml", ".yml"];
 
     /// <exception cref="UsageException">The arguments make no request.</exception>
@@ -63,8 +67,7 @@ internal static class CheckArguments
         string[] given = result.GetValue(operands) ?? [];
         if (Array.Find(given, word => word.Length > 1 && word[0] == '-') is { } unknown)
         {
-            var names = command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Append("--schema");
-            throw new UsageException($"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, names)}");
+            throw new UsageException($"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, OptionNames)}");
         }
 
         List<string> specs = [.. given.Where(IsSpec)];

@@ -16,8 +16,8 @@ internal static class CheckHelp
           -q                    say nothing but errors on standard error
           --color WHEN          auto, always, never; NO_COLOR and CLICOLOR_FORCE are followed
 
-        Exit codes: 0 all passed, 1 something failed, 2 the spec or the command line is wrong, 3 a capture cannot be read,
-        4 nothing failed, but something could not be judged.
+        Exit codes: 0 all passed, 1 something failed, 2 the spec or the command line is wrong, 3 a capture
+        cannot be read, 4 nothing failed, but something could not be judged.
 
         Examples:
           hwa check checkout.hwa.yaml
