@@ -205,7 +205,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         }
 
         var settled = _findings.Settle(lostPackets: _missedPackets || LostPackets(totals));
-        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld);
+        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld) { WithheldOf = _findings.WithheldOf };
     }
 
     private static bool LostPackets(CaptureTotals totals) =>
