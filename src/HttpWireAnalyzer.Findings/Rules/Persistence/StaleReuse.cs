@@ -47,6 +47,7 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
                 continue;
             }
 
+            lost.Pool.LostToClose++;
             var after = lost.Start.Time.Since(lost.ServerFin.Time);
             findings.Add(new Finding
             {
