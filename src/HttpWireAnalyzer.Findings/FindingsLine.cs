@@ -20,9 +20,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private readonly FindingLimits _limits;
     private readonly IConnectionSink? _next;
     private readonly IReadOnlyList<Rule> _rules;
-    private readonly Rule[] _ofExchanges;
-    private readonly Rule[] _ofConnections;
-    private readonly Rule[] _ofRemarks;
+    private readonly (ExchangeTraits Wanted, Rule Rule)[] _ofExchanges;
+    private readonly (ConnectionTraits Wanted, Rule Rule)[] _ofConnections;
+    private readonly (uint Wanted, Rule Rule)[] _ofRemarks;
     private readonly ExchangeTraits _exchanges;
     private readonly uint _remarks;
     private readonly FindingList _findings;
@@ -36,6 +36,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private readonly List<PoolHabits> _inOrder = [];
     private readonly ProxyAddresses _proxies = new();
     private PoolHabits? _rest;
+
+    /// <summary>An end acknowledged octets that the capture has not: it lost packets, whatever it counts.</summary>
+    private bool _missedPackets;
     private PoolHabits? _recent;
 
     public FindingsLine(IReadOnlyList<Rule> rules)
@@ -53,9 +56,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _findings = new FindingList(limits, alarm);
         _records = new ConnectionRecords(this, mostWaiting: 0);
         _rules = rules;
-        _ofExchanges = [.. rules.Where(rule => rule.Exchanges != ExchangeTraits.None)];
-        _ofConnections = [.. rules.Where(rule => rule.Connections != ConnectionTraits.None)];
-        _ofRemarks = [.. rules.Where(rule => rule.Remarks != 0)];
+        _ofExchanges = [.. rules.Where(rule => rule.Exchanges != ExchangeTraits.None).Select(rule => (rule.Exchanges, rule))];
+        _ofConnections = [.. rules.Where(rule => rule.Connections != ConnectionTraits.None).Select(rule => (rule.Connections, rule))];
+        _ofRemarks = [.. rules.Where(rule => rule.Remarks != 0).Select(rule => (rule.Remarks, rule))];
         _exchanges = rules.Aggregate(ExchangeTraits.None, (all, rule) => all | rule.Exchanges);
         _remarks = rules.Aggregate(0u, (all, rule) => all | rule.Remarks);
     }
@@ -91,9 +94,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
         if ((_remarks >> (int)remark.Kind & 1) != 0)
         {
-            foreach (var rule in _ofRemarks)
+            foreach (var (wanted, rule) in _ofRemarks)
             {
-                if ((rule.Remarks >> (int)remark.Kind & 1) != 0)
+                if ((wanted >> (int)remark.Kind & 1) != 0)
                 {
                     rule.OnRemark(remark, _findings);
                 }
@@ -142,9 +145,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         if ((traits & _exchanges) != 0)
         {
             var before = new ExchangeCase(in exchange, in timing, ends, in open);
-            foreach (var rule in _ofExchanges)
+            foreach (var (wanted, rule) in _ofExchanges)
             {
-                if ((rule.Exchanges & traits) != 0)
+                if ((wanted & traits) != 0)
                 {
                     rule.OnExchange(before, _findings);
                 }
@@ -176,11 +179,12 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         NoteIdleClose(connection, open.Pool);
         var traits = Traits.Of(connection, open.Trail);
         open.Pool.OneSided += (traits & ConnectionTraits.OneDirection) == 0 ? 0 : 1;
+        _missedPackets |= Traits.IsMissing(connection, open.Trail);
         _case.Take(connection, open);
         _findings.Begin(_case);
-        foreach (var rule in _ofConnections)
+        foreach (var (wanted, rule) in _ofConnections)
         {
-            if ((rule.Connections & traits) != 0)
+            if ((wanted & traits) != 0)
             {
                 rule.OnConnection(_case, _findings);
             }
@@ -200,8 +204,8 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             rule.Conclude(capture, _findings);
         }
 
-        var settled = _findings.Settle(lostPackets: LostPackets(totals));
-        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld);
+        var settled = _findings.Settle(lostPackets: _missedPackets || LostPackets(totals));
+        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld) { WithheldOf = _findings.WithheldOf };
     }
 
     private static bool LostPackets(CaptureTotals totals) =>
