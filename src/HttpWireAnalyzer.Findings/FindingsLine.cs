@@ -36,6 +36,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private readonly List<PoolHabits> _inOrder = [];
     private readonly ProxyAddresses _proxies = new();
     private PoolHabits? _rest;
+
+    /// <summary>An end acknowledged octets that the capture has not: it lost packets, whatever it counts.</summary>
+    private bool _missedPackets;
     private PoolHabits? _recent;
 
     public FindingsLine(IReadOnlyList<Rule> rules)
@@ -176,6 +179,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         NoteIdleClose(connection, open.Pool);
         var traits = Traits.Of(connection, open.Trail);
         open.Pool.OneSided += (traits & ConnectionTraits.OneDirection) == 0 ? 0 : 1;
+        _missedPackets |= Traits.IsMissing(connection, open.Trail);
         _case.Take(connection, open);
         _findings.Begin(_case);
         foreach (var rule in _ofConnections)
@@ -200,8 +204,8 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             rule.Conclude(capture, _findings);
         }
 
-        var settled = _findings.Settle(lostPackets: LostPackets(totals));
-        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld);
+        var settled = _findings.Settle(lostPackets: _missedPackets || LostPackets(totals));
+        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld) { WithheldOf = _findings.WithheldOf };
     }
 
     private static bool LostPackets(CaptureTotals totals) =>
