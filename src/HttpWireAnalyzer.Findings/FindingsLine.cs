@@ -20,9 +20,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private readonly FindingLimits _limits;
     private readonly IConnectionSink? _next;
     private readonly IReadOnlyList<Rule> _rules;
-    private readonly Rule[] _ofExchanges;
-    private readonly Rule[] _ofConnections;
-    private readonly Rule[] _ofRemarks;
+    private readonly (ExchangeTraits Wanted, Rule Rule)[] _ofExchanges;
+    private readonly (ConnectionTraits Wanted, Rule Rule)[] _ofConnections;
+    private readonly (uint Wanted, Rule Rule)[] _ofRemarks;
     private readonly ExchangeTraits _exchanges;
     private readonly uint _remarks;
     private readonly FindingList _findings;
@@ -56,9 +56,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _findings = new FindingList(limits, alarm);
         _records = new ConnectionRecords(this, mostWaiting: 0);
         _rules = rules;
-        _ofExchanges = [.. rules.Where(rule => rule.Exchanges != ExchangeTraits.None)];
-        _ofConnections = [.. rules.Where(rule => rule.Connections != ConnectionTraits.None)];
-        _ofRemarks = [.. rules.Where(rule => rule.Remarks != 0)];
+        _ofExchanges = [.. rules.Where(rule => rule.Exchanges != ExchangeTraits.None).Select(rule => (rule.Exchanges, rule))];
+        _ofConnections = [.. rules.Where(rule => rule.Connections != ConnectionTraits.None).Select(rule => (rule.Connections, rule))];
+        _ofRemarks = [.. rules.Where(rule => rule.Remarks != 0).Select(rule => (rule.Remarks, rule))];
         _exchanges = rules.Aggregate(ExchangeTraits.None, (all, rule) => all | rule.Exchanges);
         _remarks = rules.Aggregate(0u, (all, rule) => all | rule.Remarks);
     }
@@ -94,9 +94,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
         if ((_remarks >> (int)remark.Kind & 1) != 0)
         {
-            foreach (var rule in _ofRemarks)
+            foreach (var (wanted, rule) in _ofRemarks)
             {
-                if ((rule.Remarks >> (int)remark.Kind & 1) != 0)
+                if ((wanted >> (int)remark.Kind & 1) != 0)
                 {
                     rule.OnRemark(remark, _findings);
                 }
@@ -145,9 +145,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         if ((traits & _exchanges) != 0)
         {
             var before = new ExchangeCase(in exchange, in timing, ends, in open);
-            foreach (var rule in _ofExchanges)
+            foreach (var (wanted, rule) in _ofExchanges)
             {
-                if ((rule.Exchanges & traits) != 0)
+                if ((wanted & traits) != 0)
                 {
                     rule.OnExchange(before, _findings);
                 }
@@ -182,9 +182,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _missedPackets |= Traits.IsMissing(connection, open.Trail);
         _case.Take(connection, open);
         _findings.Begin(_case);
-        foreach (var rule in _ofConnections)
+        foreach (var (wanted, rule) in _ofConnections)
         {
-            if ((rule.Connections & traits) != 0)
+            if ((wanted & traits) != 0)
             {
                 rule.OnConnection(_case, _findings);
             }

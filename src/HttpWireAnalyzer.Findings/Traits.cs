@@ -57,6 +57,9 @@ public enum ExchangeTraits : uint
     /// <summary>From its first octet to its last, the answer took a second or more; or it has no end.</summary>
     LongResponse = 1u << 14,
 
+    /// <summary>The connection had been idle for 50 ms or more before it, or it is the first.</summary>
+    AfterPause = 1u << 15,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -124,6 +127,7 @@ internal static class Traits
 {
     /// <summary>Nanoseconds.</summary>
     private const long Noticeable = Timestamp.NanosecondsPerSecond;
+    private const long Pause = Timestamp.NanosecondsPerSecond / 20;
 
     private const ConnectionOptions HopByHop = ConnectionOptions.Upgrade | ConnectionOptions.OtherNames
         | ConnectionOptions.ProxyKeepAlive | ConnectionOptions.ProxyClose;
@@ -133,6 +137,7 @@ internal static class Traits
         var traits = ExchangeTraits.Every;
         traits |= exchange.End == ExchangeEnd.Complete ? 0 : ExchangeTraits.NotComplete;
         traits |= exchange.IdleBefore >= 0 ? ExchangeTraits.AfterIdle : 0;
+        traits |= exchange.IdleBefore >= Pause || exchange.Ordinal == 1 ? ExchangeTraits.AfterPause : 0;
         traits |= exchange.PipelineDepth > 1 ? ExchangeTraits.Pipelined : 0;
         traits |= exchange.RetryOf is null ? 0 : ExchangeTraits.Retry;
         traits |= exchange.Anomalies == HttpAnomalies.None ? 0 : ExchangeTraits.Anomalous;
