@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Findings.Rules.Closing;
 using HttpWireAnalyzer.Findings.Rules.Delivery;
 using HttpWireAnalyzer.Findings.Rules.Liveness;
 using HttpWireAnalyzer.Findings.Rules.LongLived;
+using HttpWireAnalyzer.Findings.Rules.Messages;
 using HttpWireAnalyzer.Findings.Rules.Opening;
 using HttpWireAnalyzer.Findings.Rules.Persistence;
 using HttpWireAnalyzer.Findings.Rules.Pipelining;
@@ -53,8 +54,28 @@ public static class RuleBook
             new IneffectiveProbes(settings),
             new LateRevival(settings),
             new ProbeInventory(settings),
+            new InvalidStart(settings),
+            new MalformedField(settings),
+            new LengthAndChunks(settings),
+            new OddContentLength(settings),
+            new BadChunk(settings),
+            new HostMissing(settings),
+            new ForbiddenBody(settings),
+            new HeadTooLarge(settings),
+            new InterimToOld(settings),
+            new TruncatedMessage(settings),
             new CloseRace(settings),
             new StaleReuse(settings),
+            new TimeoutInversion(settings),
+            new EarlyClose(settings),
+            new UnannouncedClose(settings),
+            new RequestAfterClose(settings),
+            new Http10NotKept(settings),
+            new UnusedConnection(settings),
+            new CloseDelimitedBody(settings),
+            new CloseEverywhere(settings),
+            new RequestChurn(settings),
+            new UnsolicitedResponse(settings),
             new ServerIdleTimeout(settings),
             new ClientIdleTimeout(settings),
             new PipeliningInUse(settings),
