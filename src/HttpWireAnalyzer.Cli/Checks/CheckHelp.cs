@@ -8,7 +8,10 @@ internal static class CheckHelp
         Holds captures against what is claimed of them. A SPEC is YAML (docs/checks.md); FILEs take the place of the
         captures that it names. What failed is shown with its packets.
 
+          --json                one JSON object a line (docs/json.md): each verdict, then what breaks it
           --junit FILE          also as JUnit's XML
+          --sarif FILE          also as SARIF 2.1.0, for code scanning
+          --format github       annotations and a step summary too; by itself where GITHUB_ACTIONS is true
           --baseline FILE       findings that hwa findings --json wrote to FILE before are no findings
           --inconclusive WHAT   error (exit code 4) or skip: what cannot be judged
           --set ID.NAME=V       a rule's threshold, as HWA-K002.never_checked=5s (hwa explain ID lists them)
@@ -21,7 +24,7 @@ internal static class CheckHelp
 
         Examples:
           hwa check checkout.hwa.yaml
-          hwa check checkout.hwa.yaml new.pcapng --junit report.xml
+          hwa check checkout.hwa.yaml new.pcapng --junit report.xml --sarif report.sarif
           tcpdump -U -w - port 8080 | hwa check checkout.hwa.yaml -
 
         """;
