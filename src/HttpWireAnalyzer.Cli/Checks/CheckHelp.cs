@@ -28,4 +28,15 @@ internal static class CheckHelp
           tcpdump -U -w - port 8080 | hwa check checkout.hwa.yaml -
 
         """;
+
+    public const string Init = """
+        hwa init FILE
+        A spec to begin with, on standard output: it claims of each server what is so in a capture that is as it should
+        be (connections, reuse, latency, who closes first, idle times), and that no rule finds more. hwa check passes
+        it on FILE; edit what should be otherwise.
+
+        Examples:
+          hwa init checkout.pcapng > checkout.hwa.yaml
+
+        """;
 }
