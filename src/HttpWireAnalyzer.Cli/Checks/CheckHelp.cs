@@ -39,4 +39,23 @@ internal static class CheckHelp
           hwa init checkout.pcapng > checkout.hwa.yaml
 
         """;
+
+    public const string Diff = """
+        hwa diff BASE NEW
+        What changed from one capture to another: connections, requests, reuse, latency, and the findings that came (+)
+        and went (-), whatever their ports and times.
+
+          --fail-on TERMS       exit with 1 where one of these is so, with commas between them:
+                                reuse < -5%                        less reuse, in points
+                                p95(exchange.latency) > +10%       an aggregate (docs/filter.md) that rose by a share
+                                max(conn.idle.max) > +2s           or by an amount
+                                new(findings.warning)              a finding so bad or worse that BASE has not
+
+        Exit codes: 0 none of them, 1 one of them, 4 something has no value to compare.
+
+        Examples:
+          hwa diff base.pcapng new.pcapng
+          hwa diff base.pcapng new.pcapng --fail-on 'reuse < -5%, new(findings.warning)'
+
+        """;
 }
