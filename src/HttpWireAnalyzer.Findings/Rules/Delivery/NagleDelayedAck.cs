@@ -11,7 +11,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 /// What counts is what <see cref="Analysis.Timing.ExchangeTiming.AckWait"/> counts: one segment alone, its
 /// acknowledgment at least 20 ms late, and the next piece as soon as that is there. Not flagged: pauses of the program
 /// (the next piece does not follow the acknowledgment), a window or loss that holds the sender up, a delayed
-/// acknowledgment of a FIN, and fewer than three waits that are less than a twentieth of the exchanges.
+/// acknowledgment of a FIN, and fewer than three waits that are less than a twentieth of the exchanges, or that
+/// last as long as no system is known to delay.
 /// </remarks>
 internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -63,6 +64,7 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
         var tally = _pools.Of(exchange.Pool);
         tally.Waits++;
         tally.Sum += exchange.Timing.AckWait;
+        tally.Odd += AwaitedIn(exchange) is { } wait && IsUsual(wait) ? 0 : 1;
         if (tally.Evidence.Count < 6 && AwaitedIn(exchange) is { } awaited)
         {
             if (tally.First.Packet.IsNone)
@@ -80,7 +82,8 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
     {
         foreach (var (pool, tally) in _pools.InOrder)
         {
-            var isEnough = tally.Waits >= Of(Waits) || tally.Waits * 1000L >= pool.Exchanges * Of(ShareOfExchanges);
+            var isEnough = tally.Waits >= Of(Waits)
+                || (tally.Odd == 0 && tally.Waits * 1000L >= pool.Exchanges * Of(ShareOfExchanges));
             if (!isEnough || tally.First.Packet.IsNone)
             {
                 continue;
@@ -112,6 +115,13 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
         }
     }
 
+    /// <summary>The acknowledgment came after a time by which systems delay it: 40 ms (Linux), 100 ms, 200 ms (Windows, BSD).</summary>
+    private static bool IsUsual(in TcpRemark awaited)
+    {
+        var delay = (awaited.Value - awaited.Packet.Time.Since(awaited.Earlier.Time)) / 1_000_000;
+        return delay is (>= 38 and <= 46) or (>= 95 and <= 106) or (>= 190 and <= 210);
+    }
+
     /// <summary>The longest of its waits; null where the trail was full before.</summary>
     private static TcpRemark? AwaitedIn(in ExchangeCase exchange)
     {
@@ -132,6 +142,9 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
     private sealed class Tally
     {
         public int Waits { get; set; }
+
+        /// <summary>Of the waits, those for as long as no system is known to delay.</summary>
+        public int Odd { get; set; }
 
         public long Sum { get; set; }
 
