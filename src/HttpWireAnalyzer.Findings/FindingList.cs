@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Wire;
+
 namespace HttpWireAnalyzer.Findings;
 
 /// <summary>Takes findings from the rules, weakens those whose connection was not captured whole, and keeps them in bounds.</summary>
@@ -11,13 +13,23 @@ public sealed class FindingList
 
     private readonly FindingLimits _limits;
     private readonly List<Finding> _findings = [];
+    private readonly HashSet<string> _withheldOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private ConnectionCase? _current;
 
-    internal FindingList(FindingLimits limits) => _limits = limits;
+    private readonly IFindingAlarm? _alarm;
+
+    internal FindingList(FindingLimits limits, IFindingAlarm? alarm)
+    {
+        _limits = limits;
+        _alarm = alarm;
+    }
 
     /// <summary>Findings that were not kept, beyond <see cref="FindingLimits.FindingsOfRule"/>.</summary>
     public long LeftOut { get; private set; }
+
+    /// <summary>The rules whose findings were withheld.</summary>
+    public IReadOnlySet<string> WithheldOf => _withheldOf;
 
     /// <summary>Findings that were as good as guesses once the capture's holes were counted.</summary>
     public long Withheld { get; private set; }
@@ -26,20 +38,28 @@ public sealed class FindingList
     public void Add(Finding finding, ConnectionCase? about = null)
     {
         about ??= _current;
+        if (about is not null && finding.Subject.Pool is null)
+        {
+            finding = finding with { Subject = finding.Subject with { Pool = about.Pool.Name } };
+        }
+
         if (about is not null && finding.Rule.NeedsBothDirections && !about.HasBothDirections)
         {
-            Withheld++;
+            Withhold(finding);
             return;
         }
 
         if (about is { HasGaps: true })
         {
-            Keep(Weakened(finding, WholeStreams));
+            Keep(finding, Weakened(finding, WholeStreams));
             return;
         }
 
-        Keep(finding);
+        Keep(finding, finding);
     }
+
+    /// <summary>A case that waits to be judged until all is known: who watches live hears of it now.</summary>
+    public void Suspect(RuleCard rule, PacketRef packet) => _alarm?.OnSuspect(rule, packet);
 
     /// <summary>What is reported until <see cref="End"/> is about this connection.</summary>
     internal void Begin(ConnectionCase connection) => _current = connection;
@@ -60,7 +80,7 @@ public sealed class FindingList
             }
             else
             {
-                Withheld++;
+                Withhold(finding);
             }
         }
 
@@ -72,14 +92,17 @@ public sealed class FindingList
             .ThenBy(finding => finding.Subject.Exchange)];
     }
 
-    private void Keep(Finding? finding)
+    /// <param name="found">As the rule found it.</param>
+    /// <param name="finding">As sure as the capture allows; null where nothing is left of it.</param>
+    private void Keep(Finding found, Finding? finding)
     {
         if (finding is null)
         {
-            Withheld++;
+            Withhold(found);
             return;
         }
 
+        _alarm?.OnFinding(finding);
         var count = _counts.GetValueOrDefault(finding.Rule.Id);
         _counts[finding.Rule.Id] = count + 1;
         if (count < _limits.FindingsOfRule)
@@ -90,6 +113,12 @@ public sealed class FindingList
         {
             LeftOut++;
         }
+    }
+
+    private void Withhold(Finding finding)
+    {
+        Withheld++;
+        _withheldOf.Add(finding.Rule.Id);
     }
 
     /// <summary>One step less sure; null where nothing is left.</summary>

@@ -18,12 +18,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 {
     private readonly ConnectionRecords _records;
     private readonly FindingLimits _limits;
+    private readonly IConnectionSink? _next;
     private readonly IReadOnlyList<Rule> _rules;
-    private readonly Rule[] _ofExchanges;
-    private readonly Rule[] _ofConnections;
-    private readonly Rule[] _ofRemarks;
-    private readonly ExchangeTraits _exchanges;
-    private readonly uint _remarks;
+    private readonly RulesByTraits _ofExchanges;
+    private readonly RulesByTraits _ofConnections;
+    private readonly RulesByTraits _ofRemarks;
     private readonly FindingList _findings;
     private readonly SlotArray<Attention> _open = new();
     private readonly ConnectionCase _case = new();
@@ -33,6 +32,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private readonly Dictionary<PoolName, ServerHabits> _servers = [];
 
     private readonly List<PoolHabits> _inOrder = [];
+    private readonly ProxyAddresses _proxies = new();
     private PoolHabits? _rest;
 
     /// <summary>An end acknowledged octets that the capture has not: it lost packets, whatever it counts.</summary>
@@ -44,22 +44,26 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
     }
 
-    public FindingsLine(IReadOnlyList<Rule> rules, FindingLimits limits)
+    /// <param name="next">Is given exchanges and connections as they end, after the rules; null where nobody wants them.</param>
+    /// <param name="alarm">Told of each finding as it is made; null where nobody waits for it.</param>
+    public FindingsLine(
+        IReadOnlyList<Rule> rules, FindingLimits limits, IConnectionSink? next = null, IFindingAlarm? alarm = null)
     {
+        _next = next;
         _limits = limits;
-        _findings = new FindingList(limits);
+        _findings = new FindingList(limits, alarm);
         _records = new ConnectionRecords(this, mostWaiting: 0);
         _rules = rules;
-        _ofExchanges = [.. rules.Where(rule => rule.Exchanges != ExchangeTraits.None)];
-        _ofConnections = [.. rules.Where(rule => rule.Connections != ConnectionTraits.None)];
-        _ofRemarks = [.. rules.Where(rule => rule.Remarks != 0)];
-        _exchanges = rules.Aggregate(ExchangeTraits.None, (all, rule) => all | rule.Exchanges);
-        _remarks = rules.Aggregate(0u, (all, rule) => all | rule.Remarks);
+        _ofExchanges = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Exchanges, rule))]);
+        _ofConnections = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Connections, rule))]);
+        _ofRemarks = new RulesByTraits([.. rules.Select(rule => (rule.Remarks, rule))]);
     }
 
     public void OnOpened(in ConnectionOpening opening)
     {
-        _open.Reach(opening.Connection.Slot).Pool = HabitsOf(new PoolName(opening.Client.Address, opening.Server));
+        var pool = HabitsOf(new PoolName(opening.Client.Address, opening.Server));
+        pool.NoteOpening(opening.Packet);
+        _open.Reach(opening.Connection.Slot).Pool = pool;
         _records.OnOpened(opening);
     }
 
@@ -68,6 +72,10 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         if (change.Input == TcpInput.FinAcknowledged)
         {
             _open[change.Connection.Slot].NoteFinAcknowledged(change.Side, change.Packet);
+        }
+        else if (change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        {
+            _open[change.Connection.Slot].EndIdle();
         }
 
         _records.OnStateChange(change);
@@ -80,15 +88,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             TrailOf(remark.Connection).Add(remark, _limits);
         }
 
-        if ((_remarks >> (int)remark.Kind & 1) != 0)
+        foreach (var rule in _ofRemarks.For(1u << (int)remark.Kind))
         {
-            foreach (var rule in _ofRemarks)
-            {
-                if ((rule.Remarks >> (int)remark.Kind & 1) != 0)
-                {
-                    rule.OnRemark(remark, _findings);
-                }
-            }
+            rule.OnRemark(remark, _findings);
         }
 
         _records.OnTcpRemark(remark);
@@ -100,9 +102,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _records.OnGap(gap);
     }
 
-    public void OnBusy(ConnectionId connection, PacketRef since)
-    {
-    }
+    public void OnBusy(ConnectionId connection, PacketRef since) => _open[connection.Slot].EndIdle();
 
     public void OnExchange(in HttpExchange exchange) => _records.OnExchange(exchange);
 
@@ -120,6 +120,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
         ref var open = ref _open[exchange.Connection.Slot];
         var traits = Traits.Of(exchange, timing);
+        traits |= open.Pool.IsBehindProxy || open.Pool.IsBeforeProxy ? ExchangeTraits.Proxied : 0;
         if ((traits & (ExchangeTraits.NotComplete | ExchangeTraits.Retry | ExchangeTraits.Anomalous)) != 0)
         {
             (open.Trail ??= new Trail()).Add(exchange, _limits);
@@ -131,27 +132,29 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
         }
 
-        if ((traits & _exchanges) != 0)
+        var before = new ExchangeCase(in exchange, in timing, ends, in open);
+        foreach (var rule in _ofExchanges.For((uint)traits))
         {
-            var before = new ExchangeCase(in exchange, in timing, ends, open.Pool, open.Trail);
-            foreach (var rule in _ofExchanges)
-            {
-                if ((rule.Exchanges & traits) != 0)
-                {
-                    rule.OnExchange(before, _findings);
-                }
-            }
+            rule.OnExchange(before, _findings);
         }
 
+        open.LastRequest = exchange.Request;
         if (exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose)
         {
             open.LastWhole = exchange.ResponseTrace.End;
+            if (exchange is { Outstanding: 0, Persistence.Verdict: PersistenceVerdict.Persistent })
+            {
+                open.BecomeIdle(open.LastWhole.Time);
+            }
         }
+
+        _next?.OnExchange(exchange, ends, timing);
     }
 
     void IConnectionSink.OnConnection(ConnectionRecord connection)
     {
         ref var open = ref _open[connection.Tcp.Connection.Slot];
+        open.EndIdle();
         if (connection.Tcp.Swapped)
         {
             open.Pool = HabitsOf(new PoolName(connection.Tcp.Client.Address, connection.Tcp.Server));
@@ -163,16 +166,14 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _missedPackets |= Traits.IsMissing(connection, open.Trail);
         _case.Take(connection, open);
         _findings.Begin(_case);
-        foreach (var rule in _ofConnections)
+        foreach (var rule in _ofConnections.For((uint)traits))
         {
-            if ((rule.Connections & traits) != 0)
-            {
-                rule.OnConnection(_case, _findings);
-            }
+            rule.OnConnection(_case, _findings);
         }
 
         _findings.End();
         open = default;
+        _next?.OnConnection(connection);
     }
 
     /// <summary>After the last packet.</summary>
@@ -185,7 +186,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         }
 
         var settled = _findings.Settle(lostPackets: _missedPackets || LostPackets(totals));
-        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld);
+        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld) { WithheldOf = _findings.WithheldOf };
     }
 
     private static bool LostPackets(CaptureTotals totals) =>
@@ -257,6 +258,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         var habits = new PoolHabits(name, server, _limits);
         _pools.Add(name, habits);
         _inOrder.Add(habits);
+        _proxies.Add(habits);
         return habits;
     }
 }

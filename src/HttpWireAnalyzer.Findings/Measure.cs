@@ -40,11 +40,17 @@ public enum MeasureUnit : byte
     Thousandths,
     ThousandthsPerSecond,
 
+    /// <summary>A mean of counts, in ten-thousandths.</summary>
+    Mean,
+
     /// <summary>A packet's number.</summary>
     Frame,
 
     /// <summary>A <see cref="Side"/>.</summary>
     End,
+
+    /// <summary>A <see cref="WhyClosed"/>, as a clause in the reader's language.</summary>
+    Reason,
 
     /// <summary>Words off the wire, or a name.</summary>
     Text,

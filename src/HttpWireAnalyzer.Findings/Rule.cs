@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -54,20 +55,35 @@ public abstract class Rule(RuleCard card, RuleSettings settings)
 }
 
 /// <summary>An exchange before the rules. Good for the call.</summary>
-public readonly ref struct ExchangeCase(
-    ref readonly HttpExchange exchange, ref readonly ExchangeTiming timing, ConnectionEnds ends, PoolHabits pool, Trail? trail)
+public readonly ref struct ExchangeCase
 {
-    private readonly ref readonly HttpExchange _exchange = ref exchange;
-    private readonly ref readonly ExchangeTiming _timing = ref timing;
+    private readonly ref readonly HttpExchange _exchange;
+    private readonly ref readonly ExchangeTiming _timing;
+    private readonly ref readonly Attention _attention;
+
+    internal ExchangeCase(
+        ref readonly HttpExchange exchange, ref readonly ExchangeTiming timing, ConnectionEnds ends, ref readonly Attention attention)
+    {
+        _exchange = ref exchange;
+        _timing = ref timing;
+        _attention = ref attention;
+        Ends = ends;
+    }
 
     public ref readonly HttpExchange Exchange => ref _exchange;
 
     public ref readonly ExchangeTiming Timing => ref _timing;
 
-    public ConnectionEnds Ends { get; } = ends;
+    public ConnectionEnds Ends { get; }
 
-    public PoolHabits Pool { get; } = pool;
+    public PoolHabits Pool => _attention.Pool;
+
+    /// <summary>The packet that ended the last whole exchange of the connection before it; none without one.</summary>
+    public PacketRef PreviousEnd => _attention.LastWhole;
+
+    /// <summary>Of the exchange before it on the connection; null where it is the first.</summary>
+    public RequestHead? PreviousRequest => _attention.LastRequest;
 
     /// <summary>What was out of the ordinary on its connection until now; null where all went well.</summary>
-    public Trail? Trail { get; } = trail;
+    public Trail? Trail => _attention.Trail;
 }

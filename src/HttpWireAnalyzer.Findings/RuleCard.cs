@@ -21,6 +21,9 @@ public sealed record RuleCard
     /// <summary>It concludes from packets that did not come: packets that the capture lost weaken it.</summary>
     public bool RestsOnSilence { get; init; }
 
+    /// <summary>It speaks when the capture has ended, not before: it can set off no recording.</summary>
+    public bool NeedsWholeCapture { get; init; }
+
     /// <summary>It says nothing of a connection of which only one direction was captured.</summary>
     public bool NeedsBothDirections { get; init; } = true;
 

@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -43,6 +44,21 @@ public enum ExchangeTraits : uint
 
     /// <summary>It is the first on its connection.</summary>
     First = 1u << 10,
+
+    /// <summary>Between a proxy and one of its clients or servers, as far as both sides of it were captured.</summary>
+    Proxied = 1u << 11,
+
+    /// <summary>The request is of HTTP/1.0.</summary>
+    Http10 = 1u << 12,
+
+    /// <summary>The answer took a second or more to begin.</summary>
+    SlowAnswer = 1u << 13,
+
+    /// <summary>From its first octet to its last, the answer took a second or more; or it has no end.</summary>
+    LongResponse = 1u << 14,
+
+    /// <summary>The connection had been idle for 50 ms or more before it, or it is the first.</summary>
+    AfterPause = 1u << 15,
 
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
@@ -109,6 +125,10 @@ public enum ConnectionTraits : uint
 /// <summary>Says once for all rules what is special about an exchange or a connection.</summary>
 internal static class Traits
 {
+    /// <summary>Nanoseconds.</summary>
+    private const long Noticeable = Timestamp.NanosecondsPerSecond;
+    private const long Pause = Timestamp.NanosecondsPerSecond / 20;
+
     private const ConnectionOptions HopByHop = ConnectionOptions.Upgrade | ConnectionOptions.OtherNames
         | ConnectionOptions.ProxyKeepAlive | ConnectionOptions.ProxyClose;
 
@@ -117,21 +137,41 @@ internal static class Traits
         var traits = ExchangeTraits.Every;
         traits |= exchange.End == ExchangeEnd.Complete ? 0 : ExchangeTraits.NotComplete;
         traits |= exchange.IdleBefore >= 0 ? ExchangeTraits.AfterIdle : 0;
+        traits |= exchange.IdleBefore >= Pause || exchange.Ordinal == 1 ? ExchangeTraits.AfterPause : 0;
         traits |= exchange.PipelineDepth > 1 ? ExchangeTraits.Pipelined : 0;
         traits |= exchange.RetryOf is null ? 0 : ExchangeTraits.Retry;
         traits |= exchange.Anomalies == HttpAnomalies.None ? 0 : ExchangeTraits.Anomalous;
         traits |= timing.Stalled > 0 ? ExchangeTraits.Stalled : 0;
         traits |= exchange.Persistence.Verdict == PersistenceVerdict.Closes ? ExchangeTraits.Closes : 0;
         traits |= exchange.Ordinal == 1 ? ExchangeTraits.First : 0;
-        var named = exchange.Request?.Connection ?? ConnectionOptions.None;
+        var named = ConnectionOptions.None;
+        if (exchange.Request is { } request)
+        {
+            traits |= request.Version == HttpVersion.Http10 ? ExchangeTraits.Http10 : 0;
+            named = request.Connection;
+        }
+
         if (exchange.Response is { } response)
         {
             traits |= response.Status >= 400 ? ExchangeTraits.ErrorStatus : 0;
+            traits |= TimesOf(exchange);
             traits |= response.KeepAliveTimeout >= 0 || response.KeepAliveMax >= 0 ? ExchangeTraits.KeepAlivePromise : 0;
             named |= response.Connection;
         }
 
         return (named & HopByHop) == 0 ? traits : traits | ExchangeTraits.HopByHop;
+    }
+
+    private static ExchangeTraits TimesOf(in HttpExchange exchange)
+    {
+        ref readonly var answer = ref exchange.ResponseTrace;
+        var end = answer.End.IsNone ? exchange.EndedBy : answer.End;
+        var traits = end.Time.Since(answer.Start.Time) >= Noticeable || exchange.End == ExchangeEnd.ResponseTruncated
+            ? ExchangeTraits.LongResponse
+            : 0;
+        return !exchange.RequestTrace.End.IsNone && answer.Start.Time.Since(exchange.RequestTrace.End.Time) >= Noticeable
+            ? traits | ExchangeTraits.SlowAnswer
+            : traits;
     }
 
     public static ConnectionTraits Of(ConnectionRecord record, Trail? trail)

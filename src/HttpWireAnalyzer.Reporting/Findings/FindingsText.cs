@@ -29,8 +29,8 @@ public sealed class FindingsText(TextWriter output, TextStyle style, int width, 
     {
         var first = findings[0];
         var count = findings.Count == 1 ? "" : $"  × {Quantity.Count(findings.Count)}";
-        output.WriteLine(Coloured(first.Severity, $"{Glyph(first.Severity)} {first.Rule.Id}  ")
-            + style.Bold(first.Rule.Title.In(language)) + style.Dim($"  {Word(first.Severity)}{count}"));
+        output.WriteLine(Coloured(first.Severity, $"{SeverityText.Glyph(first.Severity)} {first.Rule.Id}  ")
+            + style.Bold(first.Rule.Title.In(language)) + style.Dim($"  {SeverityText.Of(first.Severity, language)}{count}"));
         foreach (var finding in shown == 0 ? findings : findings.Take(shown))
         {
             WriteFinding(finding);
@@ -52,7 +52,7 @@ public sealed class FindingsText(TextWriter output, TextStyle style, int width, 
     private void WriteFinding(Finding finding)
     {
         var about = About(finding.Subject);
-        var sure = finding.Confidence == Confidence.Certain ? "" : $" [{Word(finding.Confidence)}]";
+        var sure = finding.Confidence == Confidence.Certain ? "" : $" [{SeverityText.Of(finding.Confidence, language)}]";
         Paragraph("", $"{(about.Length == 0 ? "" : about + ": ")}{PhraseText.Of(finding.Says, finding.Measured, language)}{sure} "
             + StoryText.Frames(finding.Frames));
     }
@@ -71,7 +71,7 @@ public sealed class FindingsText(TextWriter output, TextStyle style, int width, 
         var counts = Enum.GetValues<Severity>().Reverse()
             .Select(severity => (severity, report.Findings.Count(finding => finding.Severity == severity)))
             .Where(count => count.Item2 > 0)
-            .Select(count => $"{Quantity.Count(count.Item2)} {Word(count.severity)}");
+            .Select(count => $"{Quantity.Count(count.Item2)} {SeverityText.Of(count.severity, language)}");
         output.WriteLine(report.Findings.Count == 0
             ? language == Language.Korean ? "진단 결과 없음." : "no findings"
             : string.Join(", ", counts));
@@ -97,40 +97,10 @@ public sealed class FindingsText(TextWriter output, TextStyle style, int width, 
         _ => "",
     };
 
-    private static string Glyph(Severity severity) => severity switch
-    {
-        Severity.Error => "✖",
-        Severity.Warning => "!",
-        Severity.Note => "•",
-        _ => "·",
-    };
-
     private string Coloured(Severity severity, string text) => severity switch
     {
         Severity.Error => style.Error(text),
         Severity.Warning => style.Warning(text),
         _ => style.Dim(text),
-    };
-
-    private string Word(Severity severity) => (severity, language) switch
-    {
-        (Severity.Error, Language.Korean) => "오류",
-        (Severity.Warning, Language.Korean) => "경고",
-        (Severity.Note, Language.Korean) => "참고",
-        (_, Language.Korean) => "정보",
-        (Severity.Error, _) => "error",
-        (Severity.Warning, _) => "warning",
-        (Severity.Note, _) => "note",
-        _ => "info",
-    };
-
-    private string Word(Confidence confidence) => (confidence, language) switch
-    {
-        (Confidence.Certain, Language.Korean) => "확실",
-        (Confidence.Likely, Language.Korean) => "유력",
-        (_, Language.Korean) => "가능",
-        (Confidence.Certain, _) => "certain",
-        (Confidence.Likely, _) => "likely",
-        _ => "possible",
     };
 }

@@ -42,23 +42,27 @@ public static class PhraseText
         MeasureUnit.Octets => Quantity.Octets(measure.Value),
         MeasureUnit.Thousandths => Quantity.Percent(measure.Value, 1000),
         MeasureUnit.ThousandthsPerSecond => Rate(measure.Value),
+        MeasureUnit.Mean => string.Create(CultureInfo.InvariantCulture, $"{measure.Value / 10_000m:0.#}"),
+        MeasureUnit.Reason => ReasonText.Of((WhyClosed)measure.Value, language),
         MeasureUnit.Frame => string.Create(CultureInfo.InvariantCulture, $"#{measure.Value}"),
         MeasureUnit.End => Name((Side)measure.Value, language),
         MeasureUnit.Text => PrintableText.Of(measure.Text ?? ""),
         _ => throw new UnreachableException(),
     };
 
-    private static string ValueOf(string name, IReadOnlyList<Measure> measured, Language language)
+    /// <param name="placeholder">A measure's name; or name|one|many, where the noun depends on the count.</param>
+    private static string ValueOf(string placeholder, IReadOnlyList<Measure> measured, Language language)
     {
+        var parts = placeholder.Split('|');
         foreach (var measure in measured)
         {
-            if (measure.Name == name)
+            if (measure.Name == parts[0])
             {
-                return Of(measure, language);
+                return parts.Length == 3 ? Quantity.Count(measure.Value, parts[1], parts[2]) : Of(measure, language);
             }
         }
 
-        return "{" + name + "}";
+        return "{" + placeholder + "}";
     }
 
     private static string Rate(long thousandths) =>

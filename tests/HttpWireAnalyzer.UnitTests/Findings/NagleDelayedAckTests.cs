@@ -57,20 +57,14 @@ public sealed class NagleDelayedAckTests
     }
 
     [Theory]
-    [InlineData(43, true)]
-    [InlineData(70, false)]
-    public void One_wait_counts_where_systems_are_known_to_delay_so_long(double ackAfter, bool isTold)
+    [InlineData(43, Severity.Error, Confidence.Likely)]
+    [InlineData(70, Severity.Note, Confidence.Possible)]
+    public void One_wait_counts_more_where_systems_are_known_to_delay_so_long(double ackAfter, Severity severity, Confidence confidence)
     {
         var scene = new Scene();
         InTwoPieces(scene, exchanges: 1, ackAfter, bodyAfter: 0.1);
-        if (isTold)
-        {
-            Assert.Equal(Confidence.Likely, scene.Finding(Rule).Confidence);
-        }
-        else
-        {
-            scene.IsQuietOn(Rule);
-        }
+        var finding = scene.Finding(Rule);
+        Assert.Equal((severity, confidence), (finding.Severity, finding.Confidence));
     }
 
     [Fact]

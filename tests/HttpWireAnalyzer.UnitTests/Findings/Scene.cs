@@ -12,6 +12,7 @@ internal sealed class Scene
 {
     private readonly List<(double At, byte[] Frame)> _packets = [];
     private int _ports = 51514;
+    private uint _initial = 1000;
 
     /// <summary>What else is known of the capture, as a file or a live source would tell.</summary>
     public Func<CaptureTotals, CaptureTotals> Totals { get; init; } = totals => totals;
@@ -24,7 +25,7 @@ internal sealed class Scene
 
     /// <summary>A connection from a fresh port of <paramref name="client"/>.</summary>
     public Talk Talk(string client = "10.0.0.7", string server = "10.0.0.1:8080", int port = 0) => new(
-        this, FrameBuilder.EndpointOf($"{client}:{(port > 0 ? port : _ports++)}"), FrameBuilder.EndpointOf(server));
+        this, FrameBuilder.EndpointOf($"{client}:{(port > 0 ? port : _ports++)}"), FrameBuilder.EndpointOf(server), (_initial += 10_000) - 10_000);
 
     public void Add(double milliseconds, byte[] frame) => _packets.Add((milliseconds, frame));
 

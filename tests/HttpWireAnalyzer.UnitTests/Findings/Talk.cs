@@ -18,12 +18,14 @@ internal sealed class Talk
 
     private readonly Scene _scene;
     private readonly Endpoint[] _ends;
-    private readonly uint[] _next = [1000, 5000];
+    private readonly uint[] _next;
     private readonly uint[] _acknowledged = [0, 0];
     private byte[] _last = [];
 
-    public Talk(Scene scene, Endpoint client, Endpoint server)
+    /// <param name="initial">The client's initial sequence number; greater than that of an earlier connection (RFC 9293 §3.4.1).</param>
+    public Talk(Scene scene, Endpoint client, Endpoint server, uint initial)
     {
+        _next = [initial, initial + 4000];
         _scene = scene;
         _ends = [client, server];
     }

@@ -9,10 +9,10 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 /// </summary>
 /// <remarks>
 /// What counts is what <see cref="Analysis.Timing.ExchangeTiming.AckWait"/> counts: one segment alone, its
-/// acknowledgment at least 20 ms late, and the next piece as soon as that is there. Not flagged: pauses of the program
+/// acknowledgment 20 to 550 ms late, and the next piece as soon as that is there. Not flagged: pauses of the program
 /// (the next piece does not follow the acknowledgment), a window or loss that holds the sender up, a delayed
-/// acknowledgment of a FIN, and fewer than three waits that are less than a twentieth of the exchanges, or that
-/// last as long as no system is known to delay.
+/// acknowledgment of a FIN, and fewer than three waits that are less than a twentieth of the exchanges. Fewer than three
+/// that last no delayed-ACK timer may as well be a sender that waited for room in its congestion window: a note.
 /// </remarks>
 internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -50,6 +50,9 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
     private static readonly Phrase Prompt = new(
         "each next piece followed its acknowledgment at once", "다음 조각이 매번 ACK 직후에 전송됨");
 
+    private static readonly Phrase AsATimer = new(
+        "the waits last as long as a delayed-ACK timer (40, 100 or 200 ms)", "대기 시간이 지연 ACK 타이머(40, 100, 200 ms)와 같음");
+
     private readonly ByPool<Tally> _pools = new();
 
     public override ExchangeTraits Exchanges => ExchangeTraits.Stalled;
@@ -64,7 +67,6 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
         var tally = _pools.Of(exchange.Pool);
         tally.Waits++;
         tally.Sum += exchange.Timing.AckWait;
-        tally.Odd += AwaitedIn(exchange) is { } wait && IsUsual(wait) ? 0 : 1;
         if (tally.Evidence.Count < 6 && AwaitedIn(exchange) is { } awaited)
         {
             if (tally.First.Packet.IsNone)
@@ -82,18 +84,21 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
     {
         foreach (var (pool, tally) in _pools.InOrder)
         {
-            var isEnough = tally.Waits >= Of(Waits)
-                || (tally.Odd == 0 && tally.Waits * 1000L >= pool.Exchanges * Of(ShareOfExchanges));
+            var isEnough = tally.Waits >= Of(Waits) || tally.Waits * 1000L >= pool.Exchanges * Of(ShareOfExchanges);
             if (!isEnough || tally.First.Packet.IsNone)
             {
                 continue;
             }
 
+            var isMany = tally.Waits >= Of(Waits);
+            var isTimer = LastsATimer(tally.Sum / tally.Waits);
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = tally.Sum >= Of(ErrorShare) * (pool.Latency / 1000) ? Severity.Error : Severity.Warning,
-                Confidence = tally.Waits >= Of(Waits) ? Confidence.Certain : Confidence.Likely,
+                Severity = !isMany && !isTimer ? Severity.Note
+                    : tally.Sum >= Of(ErrorShare) * (pool.Latency / 1000) ? Severity.Error
+                    : Severity.Warning,
+                Confidence = isMany ? Confidence.Certain : isTimer ? Confidence.Likely : Confidence.Possible,
                 Subject = FindingSubject.Of(pool.Name),
                 Frames = Evidence.Of([.. tally.Evidence]),
                 Measured =
@@ -110,16 +115,19 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
                 Says = Says,
                 Advice = Card.Advice,
                 Threshold = ThresholdOf("waits", Waits),
-                Guards = [new Guard(Prompt, Passed: true)],
+                Guards = [new Guard(Prompt, Passed: true), new Guard(AsATimer, isTimer)],
             });
         }
     }
 
-    /// <summary>The acknowledgment came after a time by which systems delay it: 40 ms (Linux), 100 ms, 200 ms (Windows, BSD).</summary>
-    private static bool IsUsual(in TcpRemark awaited)
+    /// <summary>Linux's least is 40 ms, Windows' and BSD's are 200 and 100 ms, give or take what a busy host adds.</summary>
+    private static bool LastsATimer(long nanoseconds)
     {
-        var delay = (awaited.Value - awaited.Packet.Time.Since(awaited.Earlier.Time)) / 1_000_000;
-        return delay is (>= 38 and <= 46) or (>= 95 and <= 106) or (>= 190 and <= 210);
+        const long Millisecond = 1_000_000;
+        const long Grace = 6 * Millisecond;
+        return long.Abs(nanoseconds - (40 * Millisecond)) <= Grace
+            || long.Abs(nanoseconds - (100 * Millisecond)) <= Grace
+            || long.Abs(nanoseconds - (200 * Millisecond)) <= Grace;
     }
 
     /// <summary>The longest of its waits; null where the trail was full before.</summary>
@@ -142,9 +150,6 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
     private sealed class Tally
     {
         public int Waits { get; set; }
-
-        /// <summary>Of the waits, those for as long as no system is known to delay.</summary>
-        public int Odd { get; set; }
 
         public long Sum { get; set; }
 
