@@ -9,9 +9,12 @@ public sealed partial class SliceTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hwa-test-").FullName;
 
-    /// <summary>Stories that tell what another connection did: it took the port again, or repeated the request.</summary>
+    /// <summary>
+    /// Stories that tell what another connection did: it took the port again, repeated the request, or was closed as oddly.
+    /// </summary>
     private static readonly string[] AboutSeveral =
-        ["http/retry-after-stale-reuse", "tcp/port-reuse", "tcp/port-reuse-in-time-wait", "tcp/port-reuse-own-time-wait"];
+        ["http/retry-after-stale-reuse", "http/two-at-a-time-closed", "tcp/port-reuse", "tcp/port-reuse-in-time-wait",
+         "tcp/port-reuse-own-time-wait"];
 
     public static TheoryData<string> Cases => [.. Repository.Cases.Except(AboutSeveral)];
 
