@@ -7,7 +7,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <summary>HWA-K014: a response while no request was outstanding, as 408 on an idle connection.</summary>
 /// <remarks>
 /// Not flagged: answers to requests that the capture missed, to the beginning of a request that never became whole, to
-/// octets of the client that are no request (400 answers them), and responses on connections picked up in the middle.
+/// octets of the client that are no request (400 answers them), octets of which another copy came later (injected ones
+/// among them: what the client took is not known), and responses on connections picked up in the middle.
 /// </remarks>
 internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -40,6 +41,11 @@ internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, s
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
+        if (connection.Record.Has(TcpRemarkKind.OverlapConflict))
+        {
+            return;
+        }
+
         var cruft = CruftOf(connection);
         foreach (var exchange in connection.Ended(ExchangeEnd.Unsolicited))
         {
