@@ -39,6 +39,11 @@ internal static class ConfigFile
         {
             throw new UsageException($"{path}:{error.Start.Line}:{error.Start.Column}: {PrintableText.Of(error.Message)}");
         }
+        catch (InvalidOperationException)
+        {
+            // The parser's own answer to octets that are nothing like YAML.
+            throw new UsageException($"{path}: no YAML.");
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{path}: {error.Message}");
