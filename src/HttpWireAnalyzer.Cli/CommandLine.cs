@@ -28,6 +28,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _side = new("--side");
     private readonly Option<string?> _form = new("--as");
     private readonly Option<string?> _time = new("-t");
+    private readonly Option<bool> _plain = new("--plain");
     private readonly Option<string?> _jobs = new("-j", "--jobs");
     private readonly Option<bool> _secrets = new("--show-secrets");
     private readonly Option<string?> _output = new("-w");
@@ -84,6 +85,7 @@ internal sealed class CommandLine
             Quiet = result.GetValue(_quiet),
             Colour = OneOf("--color", result.GetValue(_colour), "auto", "always", "never"),
             Json = Has(_json) && result.GetValue(_json),
+            Plain = Has(_plain) && result.GetValue(_plain),
             FieldNames = Has(_fields) ? NamesOf(result.GetValue(_fields) ?? []) : [],
             Sort = Has(_sort) ? result.GetValue(_sort) : null,
             Table = Has(_table) && result.GetValue(_table),
@@ -166,7 +168,7 @@ internal sealed class CommandLine
 
     private Option[] OptionsOf(Verb verb) => verb switch
     {
-        Verb.Summary => [_json, _jobs],
+        Verb.Summary => [_json, _plain, _jobs],
         Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges, _jobs],
         Verb.Exchanges or Verb.Pools => [_json, _table, _fields, _sort, _jobs],
         Verb.Packets => [_json, _table, _fields, _sort, _time],

@@ -19,9 +19,17 @@ internal static class Geometry
     public static int Body(Model model) => int.Max(1, model.Height - 2);
 
     /// <summary>Lines below a list, their title included; 0 where there is no room.</summary>
-    public static int Preview(Model model) => model.List is null || model.View == ViewKind.Exchanges || model.IsMaximised || model.Height < LeastForPreview
-        ? 0
-        : int.Clamp(model.Height * 2 / 5, LeastPreview, MostPreview);
+    public static int Preview(Model model)
+    {
+        if (model.List is not { } list || model.View == ViewKind.Exchanges || model.IsMaximised || model.Height < LeastForPreview)
+        {
+            return 0;
+        }
+
+        // What a short list leaves is not left empty.
+        var usual = int.Clamp(model.Height * 2 / 5, LeastPreview, MostPreview);
+        return model.View == ViewKind.Connections ? int.Max(usual, Body(model) - 2 - model.RowsOf(list)) : usual;
+    }
 
     /// <summary>Rows of a list: its titles take a line.</summary>
     public static int ListRows(Model model) => int.Max(1, Body(model) - Preview(model) - 1);

@@ -16,14 +16,14 @@ internal static class ConnectionColumns
         "st", 2, 2, 0, false, CellText.State, (in row) => SortKey.Of((long)row.Severity), (in row) => Is("conn.close.how", Words.CloseManners[(int)row.How]));
 
     private static readonly Column Client = new(
-        "client", 9, 47, 0, false, (in row) => row.Client.ToString(), (in row) => SortKey.Of(row.Client),
+        "client", 15, 47, 0, false, (in row) => row.Client.ToString(), (in row) => SortKey.Of(row.Client),
         (in row) => Is("client.address", row.ClientAddress));
 
     private static readonly Column Server = new(
-        "server", 9, 47, 0, false, (in row) => row.Server.ToString(), (in row) => SortKey.Of(row.Server), (in row) => ServerIs(row));
+        "server", 14, 47, 1, false, (in row) => row.Server.ToString(), (in row) => SortKey.Of(row.Server), (in row) => ServerIs(row));
 
     private static readonly Column Requests = new(
-        "req", 3, 7, 0, true, (in row) => row.Has(RowFlags.Http) ? Plain(row.Requests) : None,
+        "req", 3, 7, 2, true, (in row) => row.Has(RowFlags.Http) ? Plain(row.Requests) : None,
         (in row) => SortKey.Of(row.Has(RowFlags.Http) ? row.Requests : -1), (in row) => Is("conn.requests", row.Requests));
 
     private static readonly Column Reuse = new(
@@ -45,7 +45,7 @@ internal static class ConnectionColumns
             : Is("conn.close.how", Words.CloseManners[(int)row.How]));
 
     private static readonly Column Reason = new(
-        "why", 12, 60, 0, false, Why, (in row) => SortKey.Of(Why(row)), (in row) => Is("conn.close.reason", Words.CloseReasons[(int)row.Reason]));
+        "why", 22, 60, 0, false, Why, (in row) => SortKey.Of(Why(row)), (in row) => Is("conn.close.reason", Words.CloseReasons[(int)row.Reason]));
 
     private static readonly Column Start = new(
         "start", 12, 12, 3, false, (in row) => Quantity.TimeOfDay(row.Start), (in row) => SortKey.Of(row.Start.Nanoseconds), (in _) => null);

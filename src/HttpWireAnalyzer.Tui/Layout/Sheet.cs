@@ -2,39 +2,53 @@ using System.Text;
 
 namespace HttpWireAnalyzer.Tui.Layout;
 
-/// <summary>What a view is drawn on: cells with a letter, and what it means.</summary>
+/// <summary>What views are drawn on: cells with a letter and its meaning. What lies outside is not drawn.</summary>
 internal sealed class Sheet
 {
-    private readonly string[] _letters;
-    private readonly Tone[] _tones;
-    private readonly bool[] _reversed;
+    private readonly Cell[] _cells;
 
     public Sheet(int width, int height)
     {
         (Width, Height) = (width, height);
-        _letters = new string[width * height];
-        _tones = new Tone[width * height];
-        _reversed = new bool[height];
-        Array.Fill(_letters, " ");
+        _cells = new Cell[width * height];
+        Clear();
     }
 
     public int Width { get; }
+
     public int Height { get; }
+
+    /// <summary>Where the terminal's cursor is to be seen; null hides it.</summary>
     public (int X, int Y)? Cursor { get; set; }
 
+    public ReadOnlySpan<Cell> Row(int y) => _cells.AsSpan(y * Width, Width);
+
+    public void Clear()
+    {
+        Array.Fill(_cells, Cell.Empty);
+        Cursor = null;
+    }
+
+    public void Clear(int y) => Array.Fill(_cells, Cell.Empty, y * Width, Width);
+
+    /// <summary>Writes text from a place on; the column behind it.</summary>
     public int Put(int x, int y, string text, Tone tone)
     {
+        if (y < 0 || y >= Height)
+        {
+            return x;
+        }
+
         foreach (var rune in text.EnumerateRunes())
         {
-            var width = WidthOf(rune);
-            if (x >= 0 && x + width <= Width && y >= 0 && y < Height && width > 0)
+            var width = LetterWidth.Of(rune);
+            if (width > 0 && x >= 0 && x + width <= Width)
             {
-                _letters[(y * Width) + x] = rune.ToString();
-                _tones[(y * Width) + x] = tone;
+                var at = (y * Width) + x;
+                _cells[at] = new Cell(rune.Value, tone, false);
                 if (width == 2)
                 {
-                    _letters[(y * Width) + x + 1] = "";
-                    _tones[(y * Width) + x + 1] = tone;
+                    _cells[at + 1] = new Cell(Cell.BehindWide, tone, false);
                 }
             }
 
@@ -44,60 +58,104 @@ internal sealed class Sheet
         return x;
     }
 
+    /// <summary>Writes the pieces of a line, as far as there is room.</summary>
     public int Put(int x, int y, IReadOnlyList<Run> runs, int width)
     {
         var end = x + width;
         foreach (var run in runs)
         {
-            x = Put(x, y, Cut(run.Text, int.Max(0, end - x)), run.Tone);
+            if (x < end)
+            {
+                x = Put(x, y, Cut(run.Text, end - x), run.Tone);
+            }
         }
 
         return x;
     }
 
-    public void Reverse(int y) => _reversed[y] = true;
-
-    public void Clear(int y)
+    /// <summary>Shows a line as the one under the cursor.</summary>
+    public void Reverse(int y)
     {
-        Array.Fill(_letters, " ", y * Width, Width);
-        Array.Fill(_tones, Tone.Plain, y * Width, Width);
-        _reversed[y] = false;
+        foreach (ref var cell in _cells.AsSpan(y * Width, Width))
+        {
+            cell = cell with { IsReversed = true };
+        }
     }
 
+    /// <summary>The letters alone, without the blanks at the ends of lines.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
         for (var y = 0; y < Height; y++)
         {
-            text.Append(string.Concat(_letters.AsSpan(y * Width, Width).ToArray()).TrimEnd()).Append('\n');
+            var line = new StringBuilder();
+            foreach (var cell in Row(y))
+            {
+                if (cell.Letter != Cell.BehindWide)
+                {
+                    line.Append(new Rune(cell.Letter));
+                }
+            }
+
+            text.Append(line.ToString().TrimEnd()).Append('\n');
         }
 
         return text.ToString();
     }
 
+    /// <summary>Columns that a text takes.</summary>
     public static int WidthOf(string text)
     {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return text.Length;
+        }
+
         var width = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            width += WidthOf(rune);
+            width += LetterWidth.Of(rune);
         }
 
         return width;
     }
 
+    /// <summary>The beginning of a text that is too wide, with a sign that it goes on.</summary>
     public static string Cut(string text, int width)
     {
-        if (text.Length <= width && WidthOf(text) <= width) { return text; }
-        if (width <= 0) { return ""; }
-        var taken = 0; var at = 0;
+        if (width <= 0)
+        {
+            return "";
+        }
+
+        if (WidthOf(text) <= width)
+        {
+            return text;
+        }
+
+        var (taken, at) = (0, 0);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (taken + WidthOf(rune) > width - 1) { break; }
-            taken += WidthOf(rune); at += rune.Utf16SequenceLength;
+            var next = LetterWidth.Of(rune);
+            if (taken + next > width - 1)
+            {
+                break;
+            }
+
+            taken += next;
+            at += rune.Utf16SequenceLength;
         }
+
         return text[..at] + "…";
     }
+}
 
-    private static int WidthOf(Rune rune) => rune.Value < 0x1100 ? 1 : rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xFF00 and <= 0xFF60) ? 2 : 1;
+/// <summary>One place on the screen.</summary>
+/// <param name="Letter">A code point.</param>
+internal readonly record struct Cell(int Letter, Tone Tone, bool IsReversed)
+{
+    /// <summary>The second column of a letter that takes two.</summary>
+    public const int BehindWide = 0;
+
+    public static readonly Cell Empty = new(' ', Tone.Plain, false);
 }

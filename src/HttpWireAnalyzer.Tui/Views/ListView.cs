@@ -126,9 +126,10 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
         return widths;
     }
 
+    /// <summary>Columns go while what stays has not room for what it needs at least.</summary>
     private void Drop(int[] widths, int screen)
     {
-        while (Sum(widths, screen) > screen)
+        while (Sum([.. widths.Select((width, column) => int.Min(width, Needed(column)))], screen) > screen)
         {
             var next = -1;
             for (var column = 0; column < widths.Length; column++)
@@ -149,26 +150,37 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
         }
     }
 
-    /// <summary>The widest gives first; none below what it needs.</summary>
+    private int Needed(int column) => set.Columns[column].Priority == 0 ? set.Columns[column].Width : int.MaxValue;
+
+    /// <summary>The widest gives first; none below what it needs, but where all would be lost.</summary>
     private void Shrink(int[] widths, int screen)
     {
+        const int Least = 6;
+        var isTight = false;
         for (var excess = Sum(widths, screen) - screen; excess > 0; excess--)
         {
             var widest = -1;
             for (var column = 0; column < widths.Length; column++)
             {
-                if (widths[column] > set.Columns[column].Width && (widest < 0 || widths[column] > widths[widest]))
+                if (widths[column] > (isTight ? Least : set.Columns[column].Width) && (widest < 0 || widths[column] > widths[widest]))
                 {
                     widest = column;
                 }
             }
 
-            if (widest < 0)
+            if (widest >= 0)
+            {
+                widths[widest]--;
+            }
+            else if (!isTight)
+            {
+                isTight = true;
+                excess++;
+            }
+            else
             {
                 return;
             }
-
-            widths[widest]--;
         }
     }
 

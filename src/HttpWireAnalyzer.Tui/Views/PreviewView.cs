@@ -144,7 +144,8 @@ internal static class PreviewView
             most = int.Max(most, chart.Values.Count == 0 ? 0 : chart.Values.Max());
         }
 
-        var each = (height - 1) / charts.Length;
+        // Of a few, more lines would say no more.
+        var each = int.Min((height - 1) / charts.Length, int.Max(2, most));
         var width = sheet.Width - Label - 1;
         if (each < 1 || width < 10)
         {
