@@ -162,7 +162,8 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
             var widest = -1;
             for (var column = 0; column < widths.Length; column++)
             {
-                if (widths[column] > (isTight ? Least : set.Columns[column].Width) && (widest < 0 || widths[column] > widths[widest]))
+                // Half a number is no number.
+                if (!set.Columns[column].IsNumber && widths[column] > (isTight ? Least : set.Columns[column].Width) && (widest < 0 || widths[column] > widths[widest]))
                 {
                     widest = column;
                 }
