@@ -50,6 +50,7 @@ internal enum Act : byte
     Pause,
     Time,
     Redraw,
+    Suspend,
 }
 
 /// <summary>Where a key means something.</summary>
@@ -127,6 +128,7 @@ internal static class Bindings
         new(Act.Command, Places.All, false, ":"),
         new(Act.Help, Places.All, true, "?"),
         new(Act.Redraw, Places.All, false, "Ctrl-l"),
+        new(Act.Suspend, Places.All, false, "Ctrl-z"),
         new(Act.Back, Places.Detail, true, "q", "Escape"),
         new(Act.Quit, Places.Lists | Places.Overview, true, "q", "Ctrl-c"),
     ];

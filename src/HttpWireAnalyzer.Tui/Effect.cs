@@ -21,5 +21,8 @@ internal sealed record Copy(string Text) : Effect;
 /// <summary>End the live capture; what was captured stays.</summary>
 internal sealed record StopCapture : Effect;
 
+/// <summary>Give the terminal back to the shell until that has the program go on.</summary>
+internal sealed record Suspend : Effect;
+
 /// <summary>Draw everything again.</summary>
 internal sealed record Redraw : Effect;

@@ -65,6 +65,7 @@ internal static class KeyUpdate
         Act.Story => OpenUpdate.StoryOfPacket(model),
         Act.Time => NextTime(model),
         Act.Redraw => new Step(model, new Redraw()),
+        Act.Suspend => new Step(model, new Suspend()),
         _ => More(model, act),
     };
 

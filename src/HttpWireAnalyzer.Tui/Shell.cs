@@ -130,6 +130,9 @@ public sealed class Shell : IMailbox
                 case Redraw:
                     _painter.Forget();
                     break;
+                case Suspend:
+                    _terminal.Suspend();
+                    break;
                 case Copy copy:
                     // OSC 52 of xterm: c is the clipboard.
                     _terminal.Write(Encoding.ASCII.GetBytes($"\e]52;c;{Convert.ToBase64String(Encoding.UTF8.GetBytes(copy.Text))}\a"));

@@ -68,6 +68,7 @@ internal static class English
             [Act.Pause] = "hold the screen still, or go on",
             [Act.Time] = "time since the first packet, since the one before, or of the day",
             [Act.Redraw] = "draw the screen again",
+            [Act.Suspend] = "back to the shell; fg goes on",
         },
         ShortActs = new Dictionary<Act, string>
         {

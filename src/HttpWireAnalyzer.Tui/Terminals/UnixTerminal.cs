@@ -15,8 +15,11 @@ internal sealed partial class UnixTerminal : IDisposable
     /// <summary>struct termios is 60 octets on Linux and 72 on macOS; its parts are nobody's business here.</summary>
     private const int RoomForModes = 256;
 
-    /// <summary>After all output was sent, and input that was not read is dropped (TCSAFLUSH).</summary>
-    private const int AfterOutput = 2;
+    /// <summary>After all output was sent (TCSADRAIN).</summary>
+    private const int AfterOutput = 1;
+
+    /// <summary>The same, and input that was not read is dropped (TCSAFLUSH): it was meant for the screen.</summary>
+    private const int WithoutInput = 2;
 
     /// <summary>
     /// Another screen, no cursor, the wheel and clicks of a mouse (SGR), and signs around what is pasted.
@@ -96,9 +99,16 @@ internal sealed partial class UnixTerminal : IDisposable
             {
                 _isTaken = false;
                 Put(End);
-                _ = tcsetattr(Input, AfterOutput, _modes);
+                _ = tcsetattr(Input, WithoutInput, _modes);
             }
         }
+    }
+
+    /// <summary>Stops the program, as Ctrl-Z does where keys are not read one by one, until the shell has it go on.</summary>
+    public void Suspend()
+    {
+        Dispose();
+        _ = kill(Environment.ProcessId, OperatingSystem.IsLinux() ? 19 : 17);
     }
 
     private static void Put(ReadOnlySpan<byte> octets)
@@ -137,6 +147,10 @@ internal sealed partial class UnixTerminal : IDisposable
 
     [LibraryImport("libc")]
     private static partial int ioctl(int descriptor, nuint request, Span<ushort> size);
+
+    /// <summary>19 is SIGSTOP on Linux, 17 on macOS and BSD.</summary>
+    [LibraryImport("libc")]
+    private static partial int kill(int process, int signal);
 
     [LibraryImport("libc")]
     private static partial int poll(ref Polled polled, nuint count, int milliseconds);

@@ -115,14 +115,16 @@ internal static class FootView
             return;
         }
 
-        if (prompt.Error is { } error && prompt.Chosen < 0 && prompt.Candidates.Count == 0)
+        var above = y - 1;
+        if (prompt.Candidates.Count > 0 && (prompt.Kind == PromptKind.Filter || prompt.Text.Length > 0 || prompt.Chosen >= 0))
         {
-            sheet.Clear(y - 1);
-            sheet.Put(1, y - 1, Sheet.Cut(error, sheet.Width - 1), Tone.Error);
+            DrawCandidates(sheet, prompt, above--);
         }
-        else if (prompt.Candidates.Count > 0 && (prompt.Kind == PromptKind.Filter || prompt.Text.Length > 0 || prompt.Chosen >= 0))
+
+        if (prompt.Error is { } error && above > 0)
         {
-            DrawCandidates(sheet, prompt, y - 1);
+            sheet.Clear(above);
+            sheet.Put(1, above, Sheet.Cut(error, sheet.Width - 1), Tone.Error);
         }
     }
 

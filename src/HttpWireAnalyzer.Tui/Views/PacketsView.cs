@@ -15,6 +15,9 @@ internal static class PacketsView
 {
     private const int PerLine = 16;
 
+    /// <summary>From so many columns on the states of both ends stand beside each packet.</summary>
+    private const int Wide = 100;
+
     /// <summary>Offset, sixteen octets in hexadecimal, and as letters.</summary>
     private const int HexWidth = 74;
 
@@ -75,8 +78,8 @@ internal static class PacketsView
 
         x = sheet.Put(x, y, sender == Side.Client ? "▶ " : "◀ ", sender == Side.Client ? Tone.Client : Tone.Server);
         x = sheet.Put(x, y, PacketTree.FlagText(packet.Flags).PadRight(11) + " ", FlagTone(packet.Flags));
-        x = sheet.Put(x, y, Numbers(packet), Tone.Plain);
-        if (sheet.Width >= 100)
+        x = sheet.Put(x, y, Numbers(packet, sheet.Width >= Wide), Tone.Plain);
+        if (sheet.Width >= Wide)
         {
             x = sheet.Put(x + 1, y, CellText.StateOf(packet.Tracked.ClientState, false).PadRight(12) + CellText.StateOf(packet.Tracked.ServerState, false).PadRight(12), Tone.Dim);
         }
@@ -84,11 +87,11 @@ internal static class PacketsView
         sheet.Put(x + 1, y, Sheet.Cut(MarkText(packet.Marks), int.Max(0, sheet.Width - x - 1)), Tone.Warning);
     }
 
-    private static string Numbers(PacketDetail packet)
+    private static string Numbers(PacketDetail packet, bool isWide)
     {
         var text = new StringBuilder(40);
         text.Append(CultureInfo.InvariantCulture, $"len {packet.PayloadLength,-6}");
-        text.Append(packet.Tracked.Offset >= 0 ? string.Create(CultureInfo.InvariantCulture, $"at {packet.Tracked.Offset,-8}") : "           ");
+        text.Append(!isWide ? "" : packet.Tracked.Offset >= 0 ? string.Create(CultureInfo.InvariantCulture, $"at {packet.Tracked.Offset,-8}") : "           ");
         text.Append(packet.Tracked.Acknowledged >= 0 ? string.Create(CultureInfo.InvariantCulture, $"ack {packet.Tracked.Acknowledged,-8}") : "            ");
         return text.ToString();
     }

@@ -79,7 +79,7 @@ internal sealed class ScreenSession : IMailbox, IDisposable
             {
                 Copied = copy.Text;
             }
-            else if (effect is not (Redraw or StopCapture))
+            else if (effect is not (Redraw or StopCapture or Suspend))
             {
                 _workers.Do(effect, Model.Capture);
                 while (Take() is DetailAdvanced)
