@@ -9,6 +9,8 @@ namespace HttpWireAnalyzer.Tui.Columns;
 /// <summary>The columns of the list of connections.</summary>
 internal static class ConnectionColumns
 {
+    private const string SentAgain = "conn.client.retransmissions > 0 || conn.server.retransmissions > 0";
+
     private static readonly Column Number = new(
         "conn", 1, 9, 0, true, (in row) => Plain(row.Number), (in row) => SortKey.Of(row.Number), (in row) => Is("conn.id", row.Number));
 
@@ -24,11 +26,11 @@ internal static class ConnectionColumns
 
     private static readonly Column Requests = new(
         "req", 3, 7, 2, true, (in row) => row.Has(RowFlags.Http) ? Plain(row.Requests) : None,
-        (in row) => SortKey.Of(row.Has(RowFlags.Http) ? row.Requests : -1), (in row) => Is("conn.requests", row.Requests));
+        (in row) => SortKey.Of(row.Has(RowFlags.Http) ? row.Requests : -1), (in row) => IfHttp(row, Is("conn.requests", row.Requests)));
 
     private static readonly Column Reuse = new(
         "reuse", 5, 7, 6, true, (in row) => row.Requests > 0 ? Quantity.Percent(row.Reuses, row.Requests) : None,
-        (in row) => SortKey.Of(row.Requests > 0 ? row.Reuses * 1_000_000L / row.Requests : -1), (in row) => row.Reuses > 0 ? "conn.reuse > 0" : "conn.reuse == 0");
+        (in row) => SortKey.Of(row.Requests > 0 ? row.Reuses * 1_000_000L / row.Requests : -1), (in row) => IfHttp(row, row.Requests == 0 ? "!conn.reuse" : row.Reuses > 0 ? "conn.reuse > 0" : "conn.reuse == 0"));
 
     private static readonly Column Connect = new(
         "connect", 7, 11, 8, true, (in row) => DurationOrDash(row.Connect), (in row) => SortKey.Of(row.Connect),
@@ -85,7 +87,7 @@ internal static class ConnectionColumns
 
     private static readonly Column Repeats = new(
         "again", 5, 7, 3, true, (in row) => Plain(row.Retransmissions), (in row) => SortKey.Of(row.Retransmissions),
-        (in row) => row.Retransmissions > 0 ? "tcp.analysis.retransmission" : "!tcp.analysis.retransmission");
+        (in row) => row.Retransmissions > 0 ? SentAgain : $"!({SentAgain})");
 
     private static readonly Column Gaps = new(
         "gaps", 4, 6, 6, true, (in row) => Plain(row.Gaps), (in row) => SortKey.Of(row.Gaps), (in row) => Is("conn.gaps", row.Gaps));
@@ -96,15 +98,15 @@ internal static class ConnectionColumns
 
     private static readonly Column Unanswered = new(
         "unanswered", 10, 10, 2, true, (in row) => Plain(row.Unanswered), (in row) => SortKey.Of(row.Unanswered),
-        (in row) => Is("conn.unanswered", row.Unanswered));
+        (in row) => IfHttp(row, Is("conn.unanswered", row.Unanswered)));
 
     private static readonly Column Pipeline = new(
         "pipelined", 9, 9, 5, true, (in row) => Plain(row.PipelineDepth), (in row) => SortKey.Of(row.PipelineDepth),
-        (in row) => Is("conn.pipeline.max", row.PipelineDepth));
+        (in row) => IfHttp(row, Is("conn.pipeline.max", row.PipelineDepth)));
 
     private static readonly Column Persistence = new(
         "after last", 10, 11, 3, false, (in row) => row.Has(RowFlags.Http) && !row.Has(RowFlags.UnderWay) ? Words.Verdicts[(int)row.Persistence].Text : None,
-        (in row) => SortKey.Of((long)row.Persistence), (in row) => Is("conn.persistent", Words.Verdicts[(int)row.Persistence]));
+        (in row) => SortKey.Of((long)row.Persistence), (in row) => IfHttp(row, Is("conn.persistent", Words.Verdicts[(int)row.Persistence])));
 
     private static readonly Column Timeout = new(
         "timeout", 7, 8, 2, true, (in row) => row.KeepAliveTimeout < 0 ? None : Plain(row.KeepAliveTimeout) + " s",
@@ -113,6 +115,9 @@ internal static class ConnectionColumns
     private static readonly Column Max = new(
         "max", 4, 6, 4, true, (in row) => CountOrDash(row.KeepAliveMax), (in row) => SortKey.Of(row.KeepAliveMax),
         (in row) => Is("http.keep_alive.max", row.KeepAliveMax));
+
+    /// <summary>A connection without HTTP/1 has none of these fields.</summary>
+    private static string? IfHttp(in ConnectionRow row, string? term) => row.Has(RowFlags.Http) ? term : "!conn.requests";
 
     public static readonly IReadOnlyList<ColumnSet<ConnectionRow>> Sets =
     [

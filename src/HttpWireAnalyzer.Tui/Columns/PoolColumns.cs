@@ -30,7 +30,7 @@ internal static class PoolColumns
     private static readonly Column Reuse = new(
         "reuse", 6, 7, 0, true, (in pool) => pool.Exchanges.Total == 0 ? None : Quantity.Percent(pool.Exchanges.Reusing, pool.Exchanges.Total),
         (in pool) => SortKey.Of(pool.Exchanges.Total == 0 ? -1 : pool.Exchanges.Reusing * 1_000_000 / pool.Exchanges.Total),
-        (in pool) => pool.Exchanges.Reusing > 0 ? "pool.reuse_ratio > 0" : "pool.reuse_ratio == 0");
+        (in pool) => pool.Exchanges.Total == 0 ? "!pool.reuse_ratio" : pool.Exchanges.Reusing > 0 ? "pool.reuse_ratio > 0" : "pool.reuse_ratio == 0");
 
     private static readonly Column Open = new(
         "open max", 8, 8, 2, true, (in pool) => Plain(pool.Occupancy.Open.Max), (in pool) => SortKey.Of(pool.Occupancy.Open.Max),

@@ -45,6 +45,8 @@ internal sealed class Sheet
             if (width > 0 && x >= 0 && x + width <= Width)
             {
                 var at = (y * Width) + x;
+                Break(at, x);
+                Break(at + width - 1, x + width - 1);
                 _cells[at] = new Cell(rune.Value, tone, false);
                 if (width == 2)
                 {
@@ -56,6 +58,20 @@ internal sealed class Sheet
         }
 
         return x;
+    }
+
+    /// <summary>What is left of a letter of two columns that is written over in part is a blank.</summary>
+    private void Break(int at, int x)
+    {
+        if (_cells[at].Letter == Cell.BehindWide)
+        {
+            _cells[at - 1] = _cells[at - 1] with { Letter = ' ' };
+        }
+
+        if (x + 1 < Width && _cells[at + 1].Letter == Cell.BehindWide)
+        {
+            _cells[at + 1] = _cells[at + 1] with { Letter = ' ' };
+        }
     }
 
     /// <summary>Writes the pieces of a line, as far as there is room.</summary>

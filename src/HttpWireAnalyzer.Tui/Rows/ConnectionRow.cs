@@ -169,4 +169,7 @@ internal enum RowFlags : ushort
     /// <summary>Nothing that the end sent shows its state.</summary>
     ClientAssumed = 128,
     ServerAssumed = 256,
+
+    /// <summary>It ended with a response that had no end of its own to come to: server-sent events.</summary>
+    Endless = 512,
 }

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 
@@ -33,8 +34,11 @@ internal static class RowSeverities
             : RowSeverity.Plain;
     }
 
+    public static bool IsEndless(in HttpExchange exchange) => exchange.End == ExchangeEnd.ResponseTruncated && EventStreams.Is(exchange);
+
     public static RowSeverity Of(in HttpExchange exchange) => exchange.End switch
     {
+        ExchangeEnd.ResponseTruncated when IsEndless(exchange) => RowSeverity.Plain,
         ExchangeEnd.RequestTruncated or ExchangeEnd.Unanswered or ExchangeEnd.ResponseTruncated or ExchangeEnd.Unsolicited =>
             RowSeverity.Error,
         _ when exchange.Response is { Status: >= 500 } => RowSeverity.Error,

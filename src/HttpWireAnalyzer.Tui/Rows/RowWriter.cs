@@ -57,22 +57,37 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
             _rows.LeaveOutExchange();
         }
 
-        _rows.Connections.Change(exchange.Connection.Number, new ExchangeEnded(exchange.EndedBy, exchange.IdleBefore, exchange.TunnelDepth > 0));
+        _rows.Connections.Change(exchange.Connection.Number, new ExchangeEnded(exchange.EndedBy, exchange.IdleBefore, exchange.TunnelDepth > 0, RowSeverities.IsEndless(exchange)));
         _next.OnExchange(exchange, ends, timing);
     }
 
     void IConnectionSink.OnConnection(ConnectionRecord connection)
     {
-        _rows.Connections.TrySet(connection.Number, ConnectionRow.Of(connection));
+        _rows.Connections.Change(connection.Number, new Left(ConnectionRow.Of(connection)));
         _next.OnConnection(connection);
     }
 
-    /// <summary>What an open connection shows before it leaves.</summary>
-    private readonly struct ExchangeEnded(PacketRef at, long idleBefore, bool isInTunnel) : IRowChange<ConnectionRow>
+    /// <summary>All that is known of it, and one thing that only its exchanges showed.</summary>
+    private readonly struct Left(ConnectionRow whole) : IRowChange<ConnectionRow>
     {
         public void ApplyTo(ref ConnectionRow row)
         {
-            row.Flags |= RowFlags.Http;
+            var endless = row.Flags & RowFlags.Endless;
+            row = whole;
+            row.Flags |= endless;
+            if (endless != 0 && row.Unanswered <= 1)
+            {
+                row.Severity = RowSeverity.Plain;
+            }
+        }
+    }
+
+    /// <summary>What an open connection shows before it leaves.</summary>
+    private readonly struct ExchangeEnded(PacketRef at, long idleBefore, bool isInTunnel, bool isEndless) : IRowChange<ConnectionRow>
+    {
+        public void ApplyTo(ref ConnectionRow row)
+        {
+            row.Flags |= RowFlags.Http | (isEndless ? RowFlags.Endless : 0);
             row.Protocol = ApplicationProtocol.Http1;
             row.Last = at.Time;
             row.LastFrame = at.Number;
