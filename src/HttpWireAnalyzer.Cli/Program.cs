@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text;
+using HttpWireAnalyzer.Tui;
 
 namespace HttpWireAnalyzer.Cli;
 
@@ -20,6 +22,7 @@ internal static class Program
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = () => WidthOf(Environment.GetEnvironmentVariable("COLUMNS")),
+            Screen = OperatingSystem.IsWindows() ? null : Show,
             Variable = Environment.GetEnvironmentVariable,
             Interrupt = interrupt.Token,
         };
@@ -32,6 +35,10 @@ internal static class Program
             interrupt.Cancel();
         }
     }
+
+    [UnsupportedOSPlatform("windows")]
+    private static ShellResult? Show(ICaptureInput input, ShellOptions options, CancellationToken stop) =>
+        Shell.TryRun(input, options, stop, out var result) ? result : null;
 
     private static int WidthOf(string? columns)
     {

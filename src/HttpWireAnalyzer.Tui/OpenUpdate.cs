@@ -1,0 +1,97 @@
+using HttpWireAnalyzer.Tui.Columns;
+
+namespace HttpWireAnalyzer.Tui;
+
+/// <summary>What Enter opens, and what stands beside it.</summary>
+internal static class OpenUpdate
+{
+    public static Step Of(Model model) => model.View switch
+    {
+        ViewKind.Connections => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Story),
+        ViewKind.Exchanges => Exchange(model),
+        ViewKind.Pools => Pool(model),
+        ViewKind.Ports => Ports(model),
+        ViewKind.Story => Packet(model),
+        _ => model,
+    };
+
+    /// <summary>The story, at the packet under the cursor.</summary>
+    public static Step StoryOfPacket(Model model)
+    {
+        var frame = model.View == ViewKind.Packets ? model.Detail?.Packet?.Packet.Number ?? 0 : 0;
+        return DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Story, frame);
+    }
+
+    /// <summary>The connection so many rows on in the list, in the same view.</summary>
+    public static Step Neighbour(Model model, int by)
+    {
+        var list = model.Connections;
+        var place = PlaceOf(model, list);
+        var at = place + by;
+        if (place < 0 || model.RowAt(list, at) is not (>= 0 and var number))
+        {
+            return model;
+        }
+
+        return DetailUpdate.Open(model.With(ListUpdate.At(model, list, at)), number, model.View).Then(step => DetailUpdate.LaidOut(step));
+    }
+
+    /// <summary>Where the connection that is open stands in the list of connections; -1 where it does not.</summary>
+    private static int PlaceOf(Model model, ListState list)
+    {
+        var number = model.Detail?.Number ?? -1;
+        return model.RowAt(list, list.Cursor) == number ? list.Cursor
+            : list.Order is { } order ? Array.IndexOf(order.Rows, number)
+            : number;
+    }
+
+    private static Step Exchange(Model model)
+    {
+        if (model.RowAt(model.Exchanges, model.Exchanges.Cursor) is not (>= 0 and var row))
+        {
+            return model;
+        }
+
+        var exchange = model.Capture.Rows.Exchanges[row];
+        return DetailUpdate.Open(model, exchange.Connection, ViewKind.Story, exchange.Frame);
+    }
+
+    /// <summary>The connections of the pool.</summary>
+    private static Step Pool(Model model)
+    {
+        if (model.RowAt(model.Pools, model.Pools.Cursor) is not (>= 0 and var row))
+        {
+            return model;
+        }
+
+        var pool = model.Capture.Pools!.Pools[row];
+        return Connections(model, CellText.Between(pool.Client, pool.Server));
+    }
+
+    private static Step Ports(Model model)
+    {
+        if (model.RowAt(model.Ports, model.Ports.Cursor) is not (>= 0 and var row))
+        {
+            return model;
+        }
+
+        var use = model.PortUses![row];
+        return Connections(model, CellText.Between(use.Client, use.Server));
+    }
+
+    private static Step Connections(Model model, string filter)
+    {
+        var there = model with { View = ViewKind.Connections, Back = [], IsMaximised = false };
+        return ListUpdate.Filter(there, there.Connections with { Cursor = 0, Top = 0 }, filter);
+    }
+
+    private static Step Packet(Model model)
+    {
+        if (model.Detail is not { Detail: not null } detail || detail.StoryCursor >= detail.Story.Count)
+        {
+            return model;
+        }
+
+        return DetailUpdate.Open(model, detail.Number, ViewKind.Packets, detail.Story[detail.StoryCursor].Frame);
+    }
+}
