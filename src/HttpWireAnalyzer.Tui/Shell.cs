@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui.Language;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
-using HttpWireAnalyzer.Tui.Terminals;
 using HttpWireAnalyzer.Tui.Views;
 using HttpWireAnalyzer.Tui.Work;
 
@@ -14,9 +12,9 @@ namespace HttpWireAnalyzer.Tui;
 
 /// <summary>What the screen begins with.</summary>
 /// <param name="Filter">A display filter that connections are listed by; empty for none.</param>
-/// <param name="IsColoured">Colours beside letters and signs.</param>
+/// <param name="Colours">Those that the terminal has, beside letters and signs.</param>
 /// <param name="Origin">Who writes files.</param>
-public sealed record ShellOptions(string Filter, bool IsColoured, CaptureOrigin Origin);
+public sealed record ShellOptions(string Filter, ColourDepth Colours, CaptureOrigin Origin);
 
 /// <summary>
 /// Runs the screen: one thread takes messages in their order, updates the model and draws it. It waits where nothing
@@ -25,19 +23,16 @@ public sealed record ShellOptions(string Filter, bool IsColoured, CaptureOrigin 
 [UnsupportedOSPlatform("windows")]
 public sealed class Shell : IMailbox
 {
-    /// <summary>A lone escape character is the key where nothing follows within this time.</summary>
-    private const int EscapeMilliseconds = 30;
-
     private readonly BlockingCollection<Message> _messages = [];
-    private readonly UnixTerminal _terminal;
+    private readonly ConsoleTerminal _terminal;
     private readonly Painter _painter;
     private readonly Sheet?[] _sheets = new Sheet?[2];
     private int _next;
 
-    private Shell(UnixTerminal terminal, ShellOptions options)
+    private Shell(ConsoleTerminal terminal, ShellOptions options)
     {
         _terminal = terminal;
-        _painter = new Painter(new Palette(options.IsColoured));
+        _painter = new Painter(options.Colours);
     }
 
     /// <summary>Shows a capture until the user ends it; false where there is no terminal to show it on.</summary>
@@ -46,7 +41,7 @@ public sealed class Shell : IMailbox
     public static bool TryRun(ICaptureInput input, ShellOptions options, CancellationToken stop, out ShellResult result)
     {
         result = default;
-        if (UnixTerminal.Open() is not { } terminal)
+        if (ConsoleTerminal.Open(out _) is not { } terminal)
         {
             return false;
         }
@@ -66,14 +61,6 @@ public sealed class Shell : IMailbox
         var rows = new CaptureRows();
         using var workers = new Workers(input, rows, options.Origin, this);
         using var ending = stop.Register(() => _messages.Add(new EndAsked()));
-        using var resizing = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => _messages.Add(Sized()));
-        using var continuing = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _messages.Add(new Continued()));
-        using var hangingUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
-        {
-            signal.Cancel = true;
-            _messages.Add(new EndAsked());
-        });
-        _terminal.Take();
         var sized = Sized();
         var model = new Model
         {
@@ -112,10 +99,10 @@ public sealed class Shell : IMailbox
             case Broke broke:
                 broke.Failure.Throw();
                 return model;
-            case Continued:
-                _terminal.Take();
+            case Resized resized:
+                // The terminal may also have been away: what it shows is not known.
                 _painter.Forget();
-                return Do(workers, Update.Of(model, Sized()));
+                return Do(workers, Update.Of(model, resized));
             default:
                 return Do(workers, Update.Of(model, message));
         }
@@ -131,11 +118,14 @@ public sealed class Shell : IMailbox
                     _painter.Forget();
                     break;
                 case Suspend:
-                    _terminal.Suspend();
+                    _terminal.Stop();
                     break;
                 case Copy copy:
-                    // OSC 52 of xterm: c is the clipboard.
-                    _terminal.Write(Encoding.ASCII.GetBytes($"\e]52;c;{Convert.ToBase64String(Encoding.UTF8.GetBytes(copy.Text))}\a"));
+                    if (Clipboard.TryEncode(copy.Text, out var encoded))
+                    {
+                        _terminal.Write(encoded);
+                    }
+
                     break;
                 case StopCapture:
                     workers.StopReading();
@@ -162,7 +152,7 @@ public sealed class Shell : IMailbox
         }
 
         Frame.Draw(model, sheet);
-        var octets = _painter.Paint(sheet);
+        var octets = _painter.Paint(sheet.Grid).Span;
         if (octets.Length > 0)
         {
             _terminal.Write(octets);
@@ -171,33 +161,25 @@ public sealed class Shell : IMailbox
         _next = 1 - _next;
     }
 
-    private static Resized Sized()
+    private Resized Sized()
     {
-        var (width, height) = UnixTerminal.Size();
+        var (width, height) = _terminal.Size;
         return new Resized(width, height);
     }
 
     private void ReadKeys()
     {
-        var decoder = new KeyDecoder();
-        Span<byte> octets = stackalloc byte[4096];
-        while (UnixTerminal.Read(octets) is > 0 and var read)
+        while (_terminal.TryRead(out var key, Timeout.InfiniteTimeSpan))
         {
-            PostAll(decoder.Take(octets[..read]));
-            if (decoder.IsWaiting && !UnixTerminal.HasInput(EscapeMilliseconds))
+            if ((key.Code == KeyCode.Resize ? Sized() : KeyMessages.Of(key)) is { } message)
             {
-                PostAll(decoder.Settle());
+                _messages.Add(message);
             }
-        }
 
-        _messages.Add(new EndAsked());
-    }
-
-    private void PostAll(IEnumerable<Message> messages)
-    {
-        foreach (var message in messages)
-        {
-            _messages.Add(message);
+            if (key.Code == KeyCode.EndAsked)
+            {
+                return;
+            }
         }
     }
 }

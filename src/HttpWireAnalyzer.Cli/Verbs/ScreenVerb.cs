@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui;
 
 namespace HttpWireAnalyzer.Cli;
@@ -20,7 +21,7 @@ internal static class ScreenVerb
         var input = new CaptureFiles(request);
         input.Open().Dispose();
         var options = new ShellOptions(
-            request.DisplayFilter ?? "", Session.IsColoured(request.Colour, terminal), new CaptureOrigin(Hwa.NameAndVersion));
+            request.DisplayFilter ?? "", ColoursOf(request, terminal), new CaptureOrigin(Hwa.NameAndVersion));
         return terminal.Screen!(input, options, terminal.Interrupt) switch
         {
             null => null,
@@ -65,4 +66,8 @@ internal static class ScreenVerb
         public IPacketSource Reopen(bool keepsExtras) =>
             CaptureFile.Open(request.Files, new CaptureFileOptions { Filter = request.Filter, KeepsExtras = keepsExtras });
     }
+
+    private static ColourDepth ColoursOf(Request request, Terminal terminal) => Session.IsColoured(request.Colour, terminal)
+        ? TerminalColours.DepthOf(noColor: null, terminal.Variable("COLORTERM"), terminal.Variable("TERM"))
+        : ColourDepth.None;
 }

@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui.Rows;
 
 namespace HttpWireAnalyzer.Tui.Work;
@@ -19,6 +20,7 @@ internal sealed class CaptureReading : IAnalysisProgress
     private readonly ICaptureInput _input;
     private readonly IMailbox _mailbox;
     private readonly CaptureOverview _overview = new();
+    private readonly FindingsLine _findings = new(RuleBook.Begin(RuleSettings.Usual));
     private readonly PoolAccount _pools;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private CaptureState _state;
@@ -30,7 +32,7 @@ internal sealed class CaptureReading : IAnalysisProgress
     {
         _input = input;
         _mailbox = mailbox;
-        _pools = new PoolAccount(new RowWriter(rows, _overview));
+        _pools = new PoolAccount(new ExchangeTee(_findings, new RowWriter(rows, _overview)));
         _state = new CaptureState { Rows = rows, Phase = input.IsLive ? CapturePhase.Live : CapturePhase.Reading };
     }
 
@@ -42,13 +44,15 @@ internal sealed class CaptureReading : IAnalysisProgress
             using var source = _input.Open();
             _read = source as IReadProgress;
             var totals = AnalysisPipeline.Run(source, _pools, _input.Options, new AnalysisTaps(Progress: this), stop);
+            var pools = _pools.Report();
             Post(Counted(totals.Packets, totals.Octets) with
             {
                 Phase = CapturePhase.Done,
                 Share = 1,
                 Totals = totals,
                 Overview = _overview,
-                Pools = _pools.Report(),
+                Pools = pools,
+                Findings = _findings.Conclude(totals, pools),
             });
         }
         catch (Exception failure) when (failure is CaptureFormatException or CaptureFilterException or LiveCaptureException or IOException)
