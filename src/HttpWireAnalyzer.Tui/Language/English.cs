@@ -157,6 +157,7 @@ internal static class English
             (":sort COLUMN", "sort the list by a column; -COLUMN for the greatest first; without one, as captured"),
             (":N", "to row N"),
             (":conn N", "to a connection, by its number"),
+            (":stop", "end the live capture; what was captured stays"),
             (":frame N", "to a packet of the connection that is open"),
         ],
         SignsTitle = "Signs",

@@ -76,10 +76,7 @@ internal static class PreviewView
         {
             var row = story[from + i];
             sheet.Put(1, top + shown + i, row.Runs, sheet.Width - 1);
-            if (row.IsEvidence)
-            {
-                sheet.Put(0, top + shown + i, "✖", Tone.Error);
-            }
+            sheet.Put(0, top + shown + i, row.Sign.Text, row.Sign.Tone);
         }
     }
 

@@ -16,12 +16,17 @@ internal sealed class CaptureReading : IAnalysisProgress
     /// <summary>Sums over the capture are copied for the screen, at a cost that grows with the pools.</summary>
     private static readonly TimeSpan BetweenSums = TimeSpan.FromSeconds(1);
 
+    /// <summary>After the last packet: closed connections leave within it.</summary>
+    private static readonly TimeSpan BeforeStill = TimeSpan.FromSeconds(2);
+
     private readonly ICaptureInput _input;
     private readonly IMailbox _mailbox;
     private readonly CaptureOverview _overview = new();
     private readonly PoolAccount _pools;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private CaptureState _state;
+    private long _packets = -1;
+    private TimeSpan _settled;
     private IReadProgress? _read;
     private TimeSpan _nextCounts;
     private TimeSpan _nextSums = BetweenCounts;
@@ -60,7 +65,13 @@ internal sealed class CaptureReading : IAnalysisProgress
     public void OnProgress(long packets, long octets)
     {
         var now = _clock.Elapsed;
-        if (now < _nextCounts)
+        if (packets != _packets)
+        {
+            (_packets, _settled) = (packets, now + BeforeStill);
+        }
+
+        // Of an interface where nothing comes, nothing changes either.
+        if (now < _nextCounts || now > _settled)
         {
             return;
         }
