@@ -59,7 +59,10 @@ public static class AnalysisPipeline
             read.Latest,
             source.Interfaces,
             source.Remarks,
-            stop.IsCancellationRequested);
+            stop.IsCancellationRequested)
+        {
+            Backwards = read.Backwards,
+        };
     }
 
     /// <summary>False once enough packets have been read.</summary>
@@ -111,6 +114,7 @@ public static class AnalysisPipeline
         public PacketRef Last;
         public Timestamp Earliest;
         public Timestamp Latest;
+        public TimeReversals Backwards;
 
         /// <summary>Nanoseconds from one tick to the next.</summary>
         public long Tick;
@@ -132,6 +136,11 @@ public static class AnalysisPipeline
             if (time > Latest)
             {
                 Latest = time;
+            }
+            else if (Latest.Since(time) > TimeReversals.Tolerance)
+            {
+                Backwards = Backwards.With(record.Packet, Latest.Since(time));
+                Earliest = time < Earliest ? time : Earliest;
             }
             else if (time < Earliest)
             {

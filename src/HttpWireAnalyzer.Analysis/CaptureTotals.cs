@@ -25,6 +25,21 @@ public sealed record CaptureTotals(
     bool Interrupted)
 {
     public long Packets => Kinds.Packets;
+
+    /// <summary>Packets that are older than one before them.</summary>
+    public TimeReversals Backwards { get; init; }
+}
+
+/// <summary>Packets whose time lies before that of an earlier one, by more than <see cref="Tolerance"/>.</summary>
+/// <param name="First">None without any.</param>
+/// <param name="Most">The farthest back, nanoseconds.</param>
+public readonly record struct TimeReversals(long Count, PacketRef First, long Most)
+{
+    /// <summary>Queues of a network card are emptied in turn: packets of one moment may be that much out of order.</summary>
+    internal const long Tolerance = 1_000_000;
+
+    internal TimeReversals With(PacketRef packet, long back) =>
+        new(Count + 1, First.IsNone ? packet : First, long.Max(Most, back));
 }
 
 /// <summary>Packets by what decoding made of them.</summary>

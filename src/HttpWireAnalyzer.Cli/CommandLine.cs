@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Packets;
 using HttpWireAnalyzer.Tcp;
@@ -33,6 +34,13 @@ internal sealed class CommandLine
     private readonly Option<bool> _secrets = new("--show-secrets");
     private readonly Option<string?> _output = new("-w");
     private readonly Option<bool> _force = new("--force");
+    private readonly Option<string?> _failOn = new("--fail-on");
+    private readonly Option<string?> _language = new("--lang");
+    private readonly Option<string?> _profile = new("--profile");
+    private readonly Option<bool> _whatIf = new("--what-if");
+    private readonly Option<bool> _all = new("--all");
+    private readonly Option<string[]> _settings = new("--set") { AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string?> _baseline = new("--baseline");
     private readonly Option<bool> _byPacket = new("--packets");
 
     public CommandLine(Verb verb)
@@ -97,6 +105,13 @@ internal sealed class CommandLine
             Output = Has(_output) ? result.GetValue(_output) : null,
             Force = Has(_force) && result.GetValue(_force),
             ByPacket = Has(_byPacket) && result.GetValue(_byPacket),
+            FailOn = Has(_failOn) ? SeverityOf(result.GetValue(_failOn)) : null,
+            Language = Has(_language) ? result.GetValue(_language) : null,
+            Profile = Has(_profile) ? result.GetValue(_profile) : null,
+            WhatIf = Has(_whatIf) && result.GetValue(_whatIf),
+            All = Has(_all) && result.GetValue(_all),
+            Settings = Has(_settings) ? result.GetValue(_settings) ?? [] : [],
+            Baseline = Has(_baseline) ? result.GetValue(_baseline) : null,
             Time = Has(_time) ? TimeOf(result.GetValue(_time)) : PacketTime.Relative,
         };
     }
@@ -143,6 +158,16 @@ internal sealed class CommandLine
                 $"{option} takes {string.Join(", ", allowed)}, not '{PrintableText.Of(given)}'.{Suggestion.For(given, allowed)}");
     }
 
+    private static Severity? SeverityOf(string? given) => given is null
+        ? null
+        : OneOf("--fail-on", given, "error", "warning", "note", "info") switch
+        {
+            "error" => Severity.Error,
+            "warning" => Severity.Warning,
+            "note" => Severity.Note,
+            _ => Severity.Info,
+        };
+
     private static Side? SideOf(string? given) => OneOf("--side", given, "both", "client", "server") switch
     {
         "client" => Tcp.Side.Client,
@@ -170,9 +195,12 @@ internal sealed class CommandLine
     {
         Verb.Summary => [_json, _plain, _jobs],
         Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges, _jobs],
-        Verb.Exchanges or Verb.Pools => [_json, _table, _fields, _sort, _jobs],
+        Verb.Exchanges => [_json, _table, _fields, _sort, _jobs],
+        Verb.Pools => [_json, _table, _fields, _sort, _whatIf, _jobs],
+        Verb.Ports => [_json, _table, _fields, _sort, _profile, _jobs],
+        Verb.Findings => [_json, _table, _fields, _sort, _all, _failOn, _baseline, _language, _settings, _jobs],
         Verb.Packets => [_json, _table, _fields, _sort, _time],
-        Verb.Story => [_json],
+        Verb.Story => [_json, _language],
         Verb.Slice => [_output, _force, _byPacket],
         _ => [_side, _form, _secrets],
     };

@@ -1,9 +1,12 @@
 namespace HttpWireAnalyzer.Cli;
 
-/// <summary>What the shell learns (docs/decisions/0008-output.md). 1 and 4 belong to verbs that judge.</summary>
+/// <summary>What the shell learns (docs/decisions/0008-output.md). 4 belongs to verbs that judge.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
+
+    /// <summary>A finding is as bad as --fail-on says, or worse.</summary>
+    public const int Failed = 1;
 
     /// <summary>The command line, or a filter in it, cannot be understood.</summary>
     public const int Usage = 2;

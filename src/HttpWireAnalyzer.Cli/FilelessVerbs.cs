@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Cli.Live;
 
 namespace HttpWireAnalyzer.Cli;
@@ -5,7 +6,7 @@ namespace HttpWireAnalyzer.Cli;
 /// <summary>The verbs that read no file: those that capture, and those that speak of hwa and its machine.</summary>
 internal static class FilelessVerbs
 {
-    public static readonly string[] Names = ["live", "capture", "interfaces", "doctor", "fields", "completion"];
+    public static readonly string[] Names = ["live", "capture", "interfaces", "doctor", "explain", "fields", "completion"];
 
     /// <summary>What runs the verb, given all arguments; null for another verb.</summary>
     public static Func<IReadOnlyList<string>, Terminal, int>? Find(string name) => name switch
@@ -14,6 +15,7 @@ internal static class FilelessVerbs
         "capture" => CaptureVerb.Run,
         "interfaces" or "-D" => InterfacesVerb.Run,
         "doctor" => DoctorVerb.Run,
+        "explain" => ExplainVerb.Run,
         "fields" => FieldsVerb.Run,
         "completion" => CompletionVerb.Run,
         _ => null,

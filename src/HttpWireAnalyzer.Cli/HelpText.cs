@@ -15,6 +15,8 @@ internal static class HelpText
           hwa conns FILE           its TCP connections: reuse, idle times, who closed and why
           hwa exchanges FILE       its HTTP exchanges
           hwa pools FILE           how its clients use connections: open, busy, idle, reuse, retries
+          hwa ports FILE           ports and TIME_WAIT of each client, and when no port will be free
+          hwa findings FILE        what is wrong, why, and what to do: worst first, with packets
           hwa story FILE CONN      one connection, told in plain sentences with their packets
           hwa follow FILE CONN     the octets of one connection
           hwa packets FILE         its packets, with the TCP state of both ends
@@ -23,6 +25,7 @@ internal static class HelpText
           hwa capture -i IF -w OUT writes packets: all, in a ring of files, or those around what a filter looks for
           hwa interfaces           what can be captured on
           hwa doctor               whether this machine can capture, and what is missing
+          hwa explain [ID]         what a finding means, what is not flagged, how to mend it
           hwa fields [RE]          every value that can be listed or filtered by, and what it means
           hwa completion SHELL     completion for bash, zsh or fish
 
@@ -35,7 +38,7 @@ internal static class HelpText
           hwa live -i lo tcp port 8080
           hwa exchanges --json checkout.pcapng | jq .'"http.request.target"'
 
-        hwa VERB --help says more. Exit codes: 0 done, 2 usage, 3 unreadable input, 5 unwritable output,
+        hwa VERB --help says more. Exit codes: 0 done, 1 findings at --fail-on, 2 usage, 3 unreadable input, 5 unwritable output,
         130 interrupted.
 
         """;
@@ -114,11 +117,49 @@ internal static class HelpText
             How each client uses its connections to each server: most open, busy and idle at once, reuse, age, who
             closes, what failed and was sent again. A pool is one client address and one server endpoint; most
             connections first.
-            """ + Listing + Jobs + Common + """
+            """ + Listing + """
+
+              --what-if         replay the requests on kept connections: connections, waiting and TIME_WAIT saved
+            """ + Jobs + Common + """
             Examples:
               hwa pools checkout.pcapng
               hwa pools --sort -pool.busy.max checkout.pcapng
+              hwa pools --what-if checkout.pcapng
               hwa pools -e pool.client,pool.server.address,pool.reuse_ratio checkout.pcapng
+
+            """,
+        Verb.Ports => """
+            hwa ports FILE…
+            What connections and TIME_WAIT take of each client's ports, for each server: opened, taken at once, in
+            TIME_WAIT and on whose side, the rate, what the ports allow, and when none will be free.
+            """ + Listing + """
+
+              --profile NAME    whose ports: linux (28,232, 60 s), windows (16,384, 120 s), rfc (16,384, 240 s),
+                                textbook (60,000, 120 s)
+            """ + Jobs + Common + """
+            Examples:
+              hwa ports checkout.pcapng
+              hwa ports --profile windows checkout.pcapng
+              hwa ports -Y 'port.utilisation > 0.5' checkout.pcapng
+
+            """,
+        Verb.Findings => """
+            hwa findings FILE…
+            What is wrong in a capture, why, and what to do: worst first, with the packets that show it.
+            hwa explain ID says more of a rule.
+            """ + Listing + """
+
+              --all             every finding of a rule, not the first five
+              --fail-on LEVEL   exit with 1 if a finding is error, warning, note or info, or worse
+              --baseline FILE   leave out what hwa findings --json wrote to FILE before
+              --set ID.NAME=V   a rule's threshold, as HWA-K002.never_checked=5s (hwa explain ID lists them)
+              --lang LANG       en or ko; else HWA_LANG or the locale
+            """ + Jobs + Common + """
+            Examples:
+              hwa findings checkout.pcapng
+              hwa findings --fail-on warning checkout.pcapng
+              hwa findings -Y 'finding.severity == error && conn.id == 17' checkout.pcapng
+              hwa findings --json checkout.pcapng > known.json && hwa findings --baseline known.json new.pcapng
 
             """,
         Verb.Packets => """
@@ -138,10 +179,11 @@ internal static class HelpText
         Verb.Story => """
             hwa story FILE… CONN
             One connection: who opened it and what it cost, what was exchanged, the longest idle time, who
-            closed first and why, what was lost, who holds TIME_WAIT. Each sentence ends with its packets.
-            CONN is a number of hwa conns; instead of it, -Y may select one.
+            closed first and why, what was lost, who holds TIME_WAIT. Each sentence ends with its packets. Then what
+            the findings about it advise. CONN is a number of hwa conns; instead of it, -Y may select one.
 
               --json            one JSON object a line (docs/json.md)
+              --lang LANG       en or ko, for the findings; else HWA_LANG or the locale
             """ + Common + """
             Examples:
               hwa story checkout.pcapng 17

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting.Packets;
 using HttpWireAnalyzer.Tcp;
 
@@ -61,6 +62,27 @@ internal sealed record Request
     /// <summary>-Y chooses packets where it would choose connections.</summary>
     public bool ByPacket { get; init; }
 
+    /// <summary>Findings so bad or worse fail the run; null where none does.</summary>
+    public Severity? FailOn { get; init; }
+
+    /// <summary>--lang as given; null for the environment's.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Every finding of a rule, where the first ones would do.</summary>
+    public bool All { get; init; }
+
+    /// <summary>Thresholds as given to --set.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Whose ports and TIME_WAIT are meant; null for Linux's.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Pools are told as they would be with connections kept.</summary>
+    public bool WhatIf { get; init; }
+
+    /// <summary>A file of findings that are known; null without one.</summary>
+    public string? Baseline { get; init; }
+
     /// <summary>For story and follow; -1 where <see cref="DisplayFilter"/> stands in its place.</summary>
     public int Connection { get; init; }
 }
@@ -72,6 +94,8 @@ internal enum Verb : byte
     Conns,
     Exchanges,
     Pools,
+    Ports,
+    Findings,
     Packets,
     Story,
     Follow,

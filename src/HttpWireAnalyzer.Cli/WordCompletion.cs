@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
 
@@ -18,7 +20,12 @@ internal static class WordCompletion
 
         if (FilelessVerbs.Find(before[1]) is not null)
         {
-            return Beginning(typed, before[1] == "completion" ? ["bash", "zsh", "fish"] : ["--json", "--table"]);
+            return Beginning(typed, before[1] switch
+            {
+                "completion" => ["bash", "zsh", "fish"],
+                "explain" => [.. RuleBook.Cards.Select(card => card.Id), "--lang"],
+                _ => ["--json", "--table"],
+            });
         }
 
         var verb = Verbs.Find(before[1]) ?? Verb.Summary;
@@ -28,6 +35,9 @@ internal static class WordCompletion
             "-e" => Names(typed, typed.LastIndexOf(',') + 1, verb),
             "--sort" => Names(typed, typed.StartsWith('-') ? 1 : 0, verb),
             "--color" => Beginning(typed, ["auto", "always", "never"]),
+            "--fail-on" => Beginning(typed, ["error", "warning", "note", "info"]),
+            "--profile" => Beginning(typed, PortProfile.All.Select(profile => profile.Name)),
+            "--lang" => Beginning(typed, ["en", "ko"]),
             "--as" => Beginning(typed, ["http", "hex", "raw"]),
             "--side" => Beginning(typed, ["client", "server", "both"]),
             "-t" => Beginning(typed, ["relative", "delta", "absolute"]),

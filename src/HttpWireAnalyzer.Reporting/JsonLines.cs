@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
@@ -121,6 +122,29 @@ public sealed class JsonLines(Stream output) : FieldSink
         }
 
         Append("]"u8);
+    }
+
+    public override void Measures(Field field, ReadOnlySpan<Measure> values)
+    {
+        Append(field.Member);
+        Append("{"u8);
+        _first = true;
+        foreach (var value in values)
+        {
+            Append(Separator());
+            AppendString(value.Name);
+            Append(":"u8);
+            if (MeasureValue.IsNumber(value))
+            {
+                _length += DecimalText.Write(value.Value, Room(DecimalText.MaxLength));
+            }
+            else
+            {
+                AppendString(MeasureValue.Of(value));
+            }
+        }
+
+        Append("}"u8);
     }
 
     public override void Digits(Field field, ReadOnlySpan<byte> value)

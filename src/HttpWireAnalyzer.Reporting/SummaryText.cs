@@ -1,24 +1,27 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Reporting;
 
 /// <summary>A capture on one screen of 80 columns, and what to type next.</summary>
-public sealed class SummaryText(TextWriter output, TextStyle style)
+public sealed class SummaryText(TextWriter output, TextStyle style, Language language)
 {
     private const int LabelWidth = 12;
     private const int ReasonsShown = 5;
     private const int PoolsShown = 3;
+    private const int FindingsShown = 5;
     private const int TargetLength = 34;
 
     /// <param name="files">As the user named them.</param>
-    public void Write(IReadOnlyList<string> files, CaptureTotals totals, CaptureOverview overview, PoolReport pools)
+    public void Write(IReadOnlyList<string> files, CaptureTotals totals, CaptureOverview overview, PoolReport pools, FindingReport findings)
     {
         var name = files.Count == 1 ? files[0] : $"{files[0]} and {files.Count - 1} more";
         output.WriteLine(style.Bold(PrintableText.Of(name)));
@@ -36,7 +39,8 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
 
         WriteDelivery(overview);
         WriteOddities(totals, overview, pools);
-        WriteNext(files, overview);
+        WriteFindings(findings);
+        WriteNext(files, overview, findings);
     }
 
     private void Line(string label, string text) =>
@@ -228,7 +232,30 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
         }
     }
 
-    private void WriteNext(IReadOnlyList<string> files, CaptureOverview overview)
+    /// <summary>What is wrong, by rule, worst first; what is merely told is left to hwa findings.</summary>
+    private void WriteFindings(FindingReport findings)
+    {
+        var label = "findings";
+        foreach (var ofRule in findings.Findings
+            .Where(finding => finding.Severity >= Severity.Note)
+            .GroupBy(finding => (finding.Severity, finding.Rule.Id))
+            .Take(FindingsShown))
+        {
+            var first = ofRule.First();
+            var count = ofRule.Count();
+            var text = $"{SeverityText.Glyph(first.Severity)} {first.Rule.Id}  {first.Rule.Title.In(language)}"
+                + (count == 1 ? "" : $"  × {Quantity.Count(count)}");
+            Line(label, first.Severity switch
+            {
+                Severity.Error => style.Error(text),
+                Severity.Warning => style.Warning(text),
+                _ => text,
+            });
+            label = "";
+        }
+    }
+
+    private void WriteNext(IReadOnlyList<string> files, CaptureOverview overview, FindingReport findings)
     {
         if (overview.MostTelling is not { } telling)
         {
@@ -239,7 +266,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style)
         output.WriteLine();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"  next: hwa story {arguments} {telling.Number}"));
-        output.WriteLine($"        hwa conns {arguments}");
+        output.WriteLine($"        hwa {(findings.Findings.Count > 0 ? "findings" : "conns")} {arguments}");
     }
 
     private static string Quoted(string file) => file.Any(letter => char.IsWhiteSpace(letter) || letter is '\'' or '"' or '$' or '&' or ';' or '(' or ')')

@@ -25,7 +25,8 @@ internal sealed class Closing(
         in TcpEndpoint peer,
         in Sighting seen,
         long offset,
-        long acknowledged)
+        long acknowledged,
+        byte timeToLive)
     {
         var details = pool.Of(ref connection);
         details[seen.Sender].Rsts++;
@@ -36,6 +37,7 @@ internal sealed class Closing(
 
         me.Flags |= EndFlags.RstSeen;
         details[seen.Sender].Rst = seen.Packet;
+        details[seen.Sender].RstTimeToLive = timeToLive;
         if (!me.Has(EndFlags.FinSeen) && acknowledged > me.HeardAtLastData && peer.Max > me.HeardAtLastData)
         {
             // The RST may acknowledge a FIN as well, which nobody reads.

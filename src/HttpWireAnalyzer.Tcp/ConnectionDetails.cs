@@ -69,6 +69,9 @@ internal struct EndDetails
     public int Fins;
     public int Rsts;
     public int BadChecksums;
+
+    /// <summary>TTL or hop limit of <see cref="Rst"/>.</summary>
+    public byte RstTimeToLive;
 }
 
 /// <summary>Of the two ends, by <see cref="Side"/>.</summary>

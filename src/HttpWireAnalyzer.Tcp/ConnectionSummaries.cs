@@ -102,6 +102,8 @@ internal sealed class ConnectionSummaries
         summary.WindowScale = end.WindowScale;
         summary.Options = end.Options;
         summary.TimeToLive = end.TimeToLive;
+        summary.RstTimeToLive = connection.Details is { } details ? details[side].RstTimeToLive : (byte)0;
+        summary.Unacknowledged = end.Max > 0 ? long.Max(0, end.Max - long.Max(0, end.Acked)) : 0;
         summary.Diagnosis.Take(end.Diagnosis, last, end.Has(EndFlags.PortsReused));
     }
 

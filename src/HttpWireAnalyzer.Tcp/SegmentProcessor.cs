@@ -182,7 +182,7 @@ internal sealed class SegmentProcessor
             }
         }
 
-        Closing.OnRst(ref connection, ref me, peer, seen, offset, acknowledged);
+        Closing.OnRst(ref connection, ref me, peer, seen, offset, acknowledged, segment.TimeToLive);
     }
 
     private void Transfer(

@@ -157,6 +157,12 @@ public record struct EndSummary
     /// <summary>TTL or hop limit of the first segment.</summary>
     public required byte TimeToLive;
 
+    /// <summary>TTL or hop limit of <see cref="Rst"/>; meaningless without one.</summary>
+    public byte RstTimeToLive;
+
+    /// <summary>Octets that were seen and never acknowledged: on their way when the connection was last seen, or lost.</summary>
+    public long Unacknowledged;
+
     public EndDiagnosisSummary Diagnosis;
 }
 

@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui.Rows;
 
 namespace HttpWireAnalyzer.Tui;
@@ -33,6 +34,9 @@ internal sealed record CaptureState
     public CaptureOverview? Overview { get; init; }
 
     public PoolReport? Pools { get; init; }
+
+    /// <summary>Null until the end: some are made of the whole capture.</summary>
+    public FindingReport? Findings { get; init; }
 
     /// <summary>Why reading ended before it was to; null where it did not.</summary>
     public string? Failure { get; init; }

@@ -42,8 +42,5 @@ internal sealed record WorkFailed(string Failure) : Message;
 /// <summary>The program is asked from outside to end.</summary>
 internal sealed record EndAsked : Message;
 
-/// <summary>The program was stopped, and goes on: the terminal is to be taken anew.</summary>
-internal sealed record Continued : Message;
-
 /// <summary>Something of ours broke on another thread: to be thrown on this one.</summary>
 internal sealed record Broke(System.Runtime.ExceptionServices.ExceptionDispatchInfo Failure) : Message;

@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
-using System.Text;
 using HttpWireAnalyzer.Capture;
-using HttpWireAnalyzer.Tui.Language;
+using HttpWireAnalyzer.Screen;
+using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
-using HttpWireAnalyzer.Tui.Terminals;
 using HttpWireAnalyzer.Tui.Views;
 using HttpWireAnalyzer.Tui.Work;
 
@@ -14,50 +11,32 @@ namespace HttpWireAnalyzer.Tui;
 
 /// <summary>What the screen begins with.</summary>
 /// <param name="Filter">A display filter that connections are listed by; empty for none.</param>
-/// <param name="IsColoured">Colours beside letters and signs.</param>
+/// <param name="Colours">Beside letters and signs.</param>
 /// <param name="Origin">Who writes files.</param>
-public sealed record ShellOptions(string Filter, bool IsColoured, CaptureOrigin Origin);
+public sealed record ShellOptions(string Filter, ColourDepth Colours, CaptureOrigin Origin);
 
 /// <summary>
-/// Runs the screen: one thread takes messages in their order, updates the model and draws it. It waits where nothing
-/// comes; keys are read, and work is done, on threads of their own.
+/// Runs the screen, and is all that touches the terminal: one thread takes messages in their order, updates the model and
+/// draws it. It waits where nothing comes; keys are read, and work is done, on threads of their own.
 /// </summary>
-[UnsupportedOSPlatform("windows")]
 public sealed class Shell : IMailbox
 {
-    /// <summary>A lone escape character is the key where nothing follows within this time.</summary>
-    private const int EscapeMilliseconds = 30;
-
     private readonly BlockingCollection<Message> _messages = [];
-    private readonly UnixTerminal _terminal;
+    private readonly ITerminal _terminal;
     private readonly Painter _painter;
-    private readonly Sheet?[] _sheets = new Sheet?[2];
-    private int _next;
+    private Sheet _sheet = new(0, 0);
 
-    private Shell(UnixTerminal terminal, ShellOptions options)
+    private Shell(ITerminal terminal, ShellOptions options)
     {
         _terminal = terminal;
-        _painter = new Painter(new Palette(options.IsColoured));
+        _painter = new Painter(options.Colours);
     }
 
-    /// <summary>Shows a capture until the user ends it; false where there is no terminal to show it on.</summary>
+    /// <summary>Shows a capture until the user ends it.</summary>
+    /// <param name="terminal">The caller keeps it, and gives it back.</param>
     /// <param name="stop">Ends it from outside.</param>
-    /// <returns>The capture as it was last seen.</returns>
-    public static bool TryRun(ICaptureInput input, ShellOptions options, CancellationToken stop, out ShellResult result)
-    {
-        result = default;
-        if (UnixTerminal.Open() is not { } terminal)
-        {
-            return false;
-        }
-
-        using (terminal)
-        {
-            result = new Shell(terminal, options).Run(input, options, stop);
-        }
-
-        return true;
-    }
+    public static ShellResult Run(ITerminal terminal, ICaptureInput input, ShellOptions options, CancellationToken stop) =>
+        new Shell(terminal, options).Run(input, options, stop);
 
     void IMailbox.Post(Message message) => _messages.Add(message);
 
@@ -66,24 +45,16 @@ public sealed class Shell : IMailbox
         var rows = new CaptureRows();
         using var workers = new Workers(input, rows, options.Origin, this);
         using var ending = stop.Register(() => _messages.Add(new EndAsked()));
-        using var resizing = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => _messages.Add(Sized()));
-        using var continuing = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _messages.Add(new Continued()));
-        using var hangingUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
-        {
-            signal.Cancel = true;
-            _messages.Add(new EndAsked());
-        });
-        _terminal.Take();
-        var sized = Sized();
+        var (width, height) = _terminal.Size;
         var model = new Model
         {
             Capture = new CaptureState { Rows = rows, Phase = input.IsLive ? CapturePhase.Live : CapturePhase.Reading },
             Name = input.Name,
             Wording = English.Wording,
-            Width = sized.Width,
-            Height = sized.Height,
+            Width = width,
+            Height = height,
         };
-        new Thread(ReadKeys) { IsBackground = true, Name = "keys" }.Start();
+        new Thread(ReadKeys) { IsBackground = true, Name = "messages" }.Start();
         workers.StartReading();
         if (options.Filter.Length > 0)
         {
@@ -112,13 +83,13 @@ public sealed class Shell : IMailbox
             case Broke broke:
                 broke.Failure.Throw();
                 return model;
-            case Continued:
-                _terminal.Take();
+            case Resized:
+                // Or it was away, and shows something else.
                 _painter.Forget();
-                return Do(workers, Update.Of(model, Sized()));
-            default:
-                return Do(workers, Update.Of(model, message));
+                break;
         }
+
+        return Do(workers, Update.Of(model, message));
     }
 
     private Model Do(Workers workers, Step step)
@@ -130,12 +101,13 @@ public sealed class Shell : IMailbox
                 case Redraw:
                     _painter.Forget();
                     break;
-                case Suspend:
-                    _terminal.Suspend();
+                case Suspend when !OperatingSystem.IsWindows():
+                    (_terminal as ConsoleTerminal)?.Stop();
                     break;
-                case Copy copy:
-                    // OSC 52 of xterm: c is the clipboard.
-                    _terminal.Write(Encoding.ASCII.GetBytes($"\e]52;c;{Convert.ToBase64String(Encoding.UTF8.GetBytes(copy.Text))}\a"));
+                case Copy copy when Clipboard.TryEncode(copy.Text, out var octets):
+                    _terminal.Write(octets);
+                    break;
+                case Suspend or Copy:
                     break;
                 case StopCapture:
                     workers.StopReading();
@@ -151,54 +123,46 @@ public sealed class Shell : IMailbox
 
     private void Draw(Model model)
     {
-        ref var sheet = ref _sheets[_next];
-        if (sheet is null || sheet.Width != model.Width || sheet.Height != model.Height)
+        if (_sheet.Width != model.Width || _sheet.Height != model.Height)
         {
-            sheet = new Sheet(model.Width, model.Height);
-        }
-        else
-        {
-            sheet.Clear();
+            _sheet = new Sheet(model.Width, model.Height);
         }
 
-        Frame.Draw(model, sheet);
-        var octets = _painter.Paint(sheet);
-        if (octets.Length > 0)
+        _sheet.Grid.Clear();
+        Frame.Draw(model, _sheet);
+        var octets = _painter.Paint(_sheet.Grid);
+        if (!octets.IsEmpty)
         {
-            _terminal.Write(octets);
+            _terminal.Write(octets.Span);
         }
-
-        _next = 1 - _next;
-    }
-
-    private static Resized Sized()
-    {
-        var (width, height) = UnixTerminal.Size();
-        return new Resized(width, height);
     }
 
     private void ReadKeys()
     {
-        var decoder = new KeyDecoder();
-        Span<byte> octets = stackalloc byte[4096];
-        while (UnixTerminal.Read(octets) is > 0 and var read)
+        while (_terminal.TryRead(out var key, Timeout.InfiniteTimeSpan))
         {
-            PostAll(decoder.Take(octets[..read]));
-            if (decoder.IsWaiting && !UnixTerminal.HasInput(EscapeMilliseconds))
+            if (MessageOf(key) is { } message)
             {
-                PostAll(decoder.Settle());
+                _messages.Add(message);
             }
         }
-
-        _messages.Add(new EndAsked());
     }
 
-    private void PostAll(IEnumerable<Message> messages)
+    private Message? MessageOf(in Key key)
     {
-        foreach (var message in messages)
+        const int LinesOfWheel = 3;
+        const int LeftButton = 0;
+        return key.Code switch
         {
-            _messages.Add(message);
-        }
+            KeyCode.Resize => new Resized(_terminal.Size.Width, _terminal.Size.Height),
+            KeyCode.EndAsked => new EndAsked(),
+            KeyCode.Paste => new TextPasted(key.Text ?? ""),
+            KeyCode.WheelUp => new MouseUsed(key.Column, key.Row, -LinesOfWheel),
+            KeyCode.WheelDown => new MouseUsed(key.Column, key.Row, LinesOfWheel),
+            KeyCode.MousePress when key.Number == LeftButton => new MouseUsed(key.Column, key.Row, 0),
+            KeyCode.MousePress or KeyCode.MouseRelease or KeyCode.MouseDrag or KeyCode.None => null,
+            _ => new KeyPressed(key.ToString()),
+        };
     }
 }
 

@@ -1,90 +1,76 @@
+using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using HttpWireAnalyzer.Analysis;
-using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Tui;
-using HttpWireAnalyzer.Tui.Language;
-using HttpWireAnalyzer.Tui.Layout;
-using HttpWireAnalyzer.Tui.Rows;
-using HttpWireAnalyzer.Tui.Terminals;
-using HttpWireAnalyzer.Tui.Views;
-using HttpWireAnalyzer.Tui.Work;
-using HttpWireAnalyzer.Wire;
-using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Screen;
 
 namespace HttpWireAnalyzer.Benchmarks;
 
-/// <summary>The screen with a million connections: a key and the frame after it, and what is done beside the screen.</summary>
+/// <summary>
+/// What a frame of 200 columns and 60 lines costs, from texts to octets: a table of nine columns, of which one number
+/// changes (tick), or all lines move (scroll).
+/// </summary>
 [MemoryDiagnoser]
 public class ScreenBenchmarks
 {
-    private const int Connections = 1_000_000;
+    private const int Width = 200;
+    private const int Height = 60;
+    private const int Columns = 9;
+    private const int Rows = 1000;
 
-    private readonly Sheet[] _sheets = [new Sheet(200, 60), new Sheet(200, 60)];
-    private readonly Painter _painter = new(new Palette(isColoured: true));
-    private readonly CaptureRows _rows = new();
-    private Model _model = null!;
-    private int _next;
+    private readonly string[][] _rows = new string[Rows][];
+    private readonly Style[] _styles = new Style[Columns];
+    private readonly string[] _numbers = new string[Rows];
+    private readonly CellGrid _grid = new(Width, Height);
+    private readonly Painter _painter = new(ColourDepth.Palette256);
+    private int _frame;
 
     [GlobalSetup]
     public void Prepare()
     {
-        const long Millisecond = Timestamp.NanosecondsPerSecond / 1000;
-        for (var i = 0; i < Connections; i++)
+        for (var row = 0; row < Rows; row++)
         {
-            var start = new Timestamp(i * Millisecond);
-            _rows.Connections.TryAdd(new ConnectionRow
-            {
-                Number = i,
-                ClientAddress = Address.FromIpv4(0x0A000000 + (uint)(i % 5000)),
-                ClientPort = (ushort)(32768 + (i * 7919 % 28232)),
-                ServerAddress = Address.FromIpv4(0x0A010001),
-                ServerPort = 443,
-                Start = start,
-                Last = start.Plus((i * 31 % 5000) * Millisecond),
-                Connect = i % 997 * 1000,
-                MaxIdle = i % 7919 * Millisecond,
-                IdleAtClose = i % 61 * Millisecond,
-                Requests = 1 + (i % 40),
-                Reuses = i % 40,
-                How = CloseManner.Fin,
-                Reason = CloseReason.IdleClose,
-                Flags = RowFlags.Http | RowFlags.Closed | RowFlags.ServerTimeWait,
-            });
+            _numbers[row] = (row * 7919).ToString(CultureInfo.InvariantCulture);
+            _rows[row] =
+            [
+                row.ToString(CultureInfo.InvariantCulture), $"10.0.0.7:{51000 + row}", "app-서버.example:8080", "ESTABLISHED",
+                _numbers[row], "97%", $"{row % 60}.{row % 10} s", "server FIN", "idle 6.0 s, race: unread request",
+            ];
         }
 
-        _model = new Model
+        for (var column = 0; column < Columns; column++)
         {
-            Capture = new CaptureState { Rows = _rows, Connections = Connections, Packets = 12_000_000, Octets = 1L << 30, Phase = CapturePhase.Done },
-            Name = "million.pcapng",
-            Wording = English.Wording,
-            Width = 200,
-            Height = 60,
-        };
+            _styles[column] = new Style(column % 3 == 0 ? Colour.Default : Colour.Indexed(column));
+        }
     }
 
-    /// <summary>A page down: every row of the screen is another.</summary>
     [Benchmark]
-    public int KeyAndWholeFrame() => KeyAndFrame(_model.Connections.Cursor > Connections - 1000 ? "g" : "Ctrl-f");
-
-    /// <summary>One row down.</summary>
-    [Benchmark]
-    public int KeyAndFrame() => KeyAndFrame(_model.Connections.Cursor > Connections - 1000 ? "g" : "j");
-
-    [Benchmark]
-    public int SortByText() => Arranger.Connections(_rows, new Arrange(ListKind.Connections, 1, "", "why", false, Connections, -1), null, CancellationToken.None).Rows.Length;
-
-    [Benchmark]
-    public int SortByNumber() => Arranger.Connections(_rows, new Arrange(ListKind.Connections, 1, "", "idle max", true, Connections, -1), null, CancellationToken.None).Rows.Length;
-
-    [Benchmark]
-    public int CountPorts() => PortAccount.Of(_rows, Connections, 60 * Timestamp.NanosecondsPerSecond, CancellationToken.None).Count;
-
-    private int KeyAndFrame(string key)
+    public int Tick()
     {
-        _model = Update.Of(_model, new KeyPressed(key)).Model;
-        var sheet = _sheets[_next = 1 - _next];
-        sheet.Clear();
-        Frame.Draw(_model, sheet);
-        return _painter.Paint(sheet).Length;
+        _frame++;
+        DrawRows(0);
+        _grid.Put(120, 0, _numbers[_frame % Rows], Style.Plain);
+        return _painter.Paint(_grid).Length;
+    }
+
+    [Benchmark]
+    public int Scroll()
+    {
+        _frame++;
+        DrawRows(_frame % (Rows - Height));
+        return _painter.Paint(_grid).Length;
+    }
+
+    private void DrawRows(int top)
+    {
+        const int ColumnWidth = Width / Columns;
+        _grid.Clear();
+        for (var y = 0; y < Height; y++)
+        {
+            for (var column = 0; column < Columns; column++)
+            {
+                _grid.Put(column * ColumnWidth, y, _rows[top + y][column], _styles[column], ColumnWidth - 1);
+            }
+        }
+
+        _grid.Add(0, top % Height, Width, TextAttributes.Reverse);
     }
 }

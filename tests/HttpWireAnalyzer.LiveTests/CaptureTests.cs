@@ -184,6 +184,35 @@ public sealed class CaptureTests : IDisposable
             Commands.Run("tshark", "-r", PathOf(file), "-Y", "frame.comment", "-T", "fields", "-e", "frame.comment", "-e", "http.response.code"));
     }
 
+    /// <summary>A reset with a request unread is seen when it happens, in the middle of traffic that is as usual.</summary>
+    [Fact]
+    public void A_finding_that_was_asked_for_is_recorded_with_its_history()
+    {
+        const string Unread = """
+            import socket, time
+            s = socket.create_server(("", 8081))
+            c, _ = s.accept()
+            c.recv(4)
+            time.sleep(0.2)
+            c.close()
+            """;
+        using var server = new RunningCommand(_network.AtServer("python3", "-c", Unread));
+        using var hwa = StartCapture(
+            "-w", PathOf("x.pcapng"), "--on-finding", "t005", "--after", "0.5s", "--at-most", "1", "tcp");
+        Get(2);
+        Assert.Empty(Files);
+        Commands.Try(_network.AtClient(
+            "curl", "-s", "--retry", "5", "--retry-connrefused", $"http://{Network.ServerAddress}:8081/pay"));
+        Get(1);
+        var answer = hwa.WaitForEnd(Patience);
+
+        Assert.Equal(0, answer.ExitCode);
+        var file = Path.GetFileName(Assert.Single(Files));
+        Assert.StartsWith(
+            "HWA-T005: ", Commands.Run("tshark", "-r", PathOf(file), "-Y", "frame.comment", "-T", "fields", "-e", "frame.comment"), StringComparison.Ordinal);
+        Assert.Contains("HWA-T005", Commands.Run(Commands.Hwa, "findings", PathOf(file)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tshark_reads_a_slice_as_it_reads_the_packets_in_the_whole()
     {

@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Analysis.Live;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Output;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Wire;
@@ -26,8 +27,8 @@ internal static class CaptureVerb
         using var source = LiveSource.Open(request.Capture);
         ThreadPrivileges.Drop(KeptPrivileges.Files);
         using var stopping = terminal.Interrupt.Register(source.Stop);
-        return request.On is { } filter
-            ? RecordAround(filter, choice, request, source, terminal)
+        return request.WaitsForReason
+            ? RecordAround(choice, request, source, terminal)
             : RecordAll(request, source, terminal);
     }
 
@@ -49,13 +50,11 @@ internal static class CaptureVerb
     }
 
     /// <summary>The line of stages runs beside the recorder, and tells it what ends.</summary>
-    private static int RecordAround(
-        string filter, LiveFilter choice, CaptureRequest request, LiveSource source, Terminal terminal)
+    private static int RecordAround(LiveFilter choice, CaptureRequest request, LiveSource source, Terminal terminal)
     {
         var files = new TriggeredFiles(source, request.Recording, request.Trigger, TimeZoneInfo.Local);
         var recording = new Recording(source, files);
-        var triggers = new RecordingTriggers(filter, choice.TellsExchanges, files);
-        var sink = new PoolAccount(new ConnectionRecords(choice.Over(triggers, triggers), mostWaiting: 0));
+        var sink = new PoolAccount(request.On is { } filter ? OnFilter(filter, choice, files) : OnFindings(request.OnFindings, files));
         var watch = new LiveWatch(source, () => { }, null, LiveVerb.LineOf(request.Quiet, terminal));
         AnalysisPipeline.Run(
             recording.Packets,
@@ -68,6 +67,17 @@ internal static class CaptureVerb
             ? "wrote no file: nothing that was asked for happened"
             : $"wrote {Packets(files.Packets)} to {Quantity.Count(files.Files, "file", "files")}, the last {files.LastPath}");
     }
+
+    private static ConnectionRecords OnFilter(string filter, LiveFilter choice, TriggeredFiles files)
+    {
+        var triggers = new RecordingTriggers(filter, choice.TellsExchanges, files);
+        return new ConnectionRecords(choice.Over(triggers, triggers), mostWaiting: 0);
+    }
+
+    private static FindingsLine OnFindings(IReadOnlyList<RuleCard> cards, TriggeredFiles files) => new(
+        [.. RuleBook.Begin(RuleSettings.Usual).Where(rule => cards.Contains(rule.Card))],
+        FindingLimits.Default,
+        alarm: new FindingTriggers(cards, files));
 
     private static int Finish(
         CaptureRequest request, Recording recording, LiveSource source, Terminal terminal, string written)

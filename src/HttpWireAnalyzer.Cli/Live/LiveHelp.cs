@@ -39,8 +39,8 @@ internal static class LiveHelp
     public const string Capture = """
         hwa capture -i IF [-i IF…] -w FILE [BPF…]
         Writes packets to a pcapng file, for its owner alone, and counts what was lost. Ctrl-C, SIGTERM or -a end it;
-        what was captured until then is in the file. With --on, packets stay in memory until something happens, and are
-        then written with what follows: each time to a file of its own.
+        what was captured until then is in the file. With --on or --on-finding, packets stay in memory until something
+        happens, and are then written with what follows: each time to a file of its own.
 
           -i IF             the interface (hwa interfaces lists them); several are one timeline; any is all of them
           BPF, -f BPF       capture only what this filter lets through (pcap-filter(7)), in the kernel
@@ -50,9 +50,10 @@ internal static class LiveHelp
           -a LIMIT          stop after duration:S, packets:N (-c N), filesize:KB, or files:N
           --on FILTER       write when an exchange or a connection ends that this display filter accepts
                             (docs/filter.md)
-          --keep SIZE       with --on: packets kept in memory (64MB)
-          --after TIME      with --on: how long a file goes on after what happened (5s)
-          --at-most N       with --on: stop after so many files (10)
+          --on-finding ID   write when this rule finds or suspects something (hwa explain lists them); ID,ID for several
+          --keep SIZE       with these: packets kept in memory (64MB)
+          --after TIME      with these: how long a file goes on after what happened (5s)
+          --at-most N       with these: stop after so many files (10)
           --force           overwrite files
           -s N              keep N octets of each packet (262144)
           -p                do not put the interface into promiscuous mode
@@ -63,6 +64,7 @@ internal static class LiveHelp
         Examples:
           hwa capture -i eth0 -w day.pcapng -b duration:1h -b files:24 tcp port 8080
           hwa capture -i eth0 -w 502.pcapng --on 'http.response.code == 502'
+          hwa capture -i eth0 -w lost.pcapng --on-finding HWA-K001,HWA-K002 tcp port 8080
           hwa capture -i lo -w stale.pcapng --on 'conn.close.how == reset' --keep 200MB --after 10s
           hwa capture -i eth0 -a duration:60 -w - | hwa conns -
 

@@ -46,7 +46,7 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
     public void Show(Terminal terminal)
     {
         var options = new ShellOptions(
-            _request.DisplayFilter ?? "", Session.IsColoured(_request.Colour, terminal), CaptureOrigin.Here(Hwa.NameAndVersion));
+            _request.DisplayFilter ?? "", ScreenVerb.ColoursOf(_request.Colour, terminal), CaptureOrigin.Here(Hwa.NameAndVersion));
         var result = terminal.Screen!(this, options, terminal.Interrupt);
         _source.Stop();
         if (result is { Failure: { } failure })

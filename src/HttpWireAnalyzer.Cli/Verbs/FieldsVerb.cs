@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
+using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
 
 namespace HttpWireAnalyzer.Cli;
@@ -26,7 +27,7 @@ internal static class FieldsVerb
         """;
 
     private static readonly FieldSet[] Sets =
-        [SummaryFields.Set, ConnectionFields.Set, ExchangeFields.Set, PoolFields.Set, PacketFields.Set, CaptureFields.RemarkSet, CaptureFields.Set];
+        [SummaryFields.Set, ConnectionFields.Set, ExchangeFields.Set, PoolFields.Set, PortFields.Set, FindingFields.Set, PacketFields.Set, CaptureFields.RemarkSet, CaptureFields.Set];
 
     private static readonly Field[] Columns =
         [CatalogueFields.Name, CatalogueFields.Kind, CatalogueFields.Records, CatalogueFields.AliasOf, CatalogueFields.Meaning];

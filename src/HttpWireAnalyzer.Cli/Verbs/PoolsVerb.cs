@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
@@ -23,6 +24,13 @@ internal static class PoolsVerb
     {
         var selection = Selection.Of(request);
         using var session = new Session(request, terminal);
+        if (request.WhatIf)
+        {
+            return request.Json || request.FieldNames.Count > 0
+                ? throw new UsageException("--what-if is a report for people: hwa findings --json has its numbers as HWA-R002.")
+                : WhatIfReport.Run(selection, session);
+        }
+
         var pools = new PoolAccount(new NoExchanges());
         if (request.Json)
         {

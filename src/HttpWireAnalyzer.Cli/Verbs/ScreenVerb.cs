@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui;
 
 namespace HttpWireAnalyzer.Cli;
@@ -20,7 +21,7 @@ internal static class ScreenVerb
         var input = new CaptureFiles(request);
         input.Open().Dispose();
         var options = new ShellOptions(
-            request.DisplayFilter ?? "", Session.IsColoured(request.Colour, terminal), new CaptureOrigin(Hwa.NameAndVersion));
+            request.DisplayFilter ?? "", ColoursOf(request.Colour, terminal), new CaptureOrigin(Hwa.NameAndVersion));
         return terminal.Screen!(input, options, terminal.Interrupt) switch
         {
             null => null,
@@ -28,6 +29,9 @@ internal static class ScreenVerb
             _ => ExitCode.Done,
         };
     }
+
+    public static ColourDepth ColoursOf(string colour, Terminal terminal) =>
+        Session.IsColoured(colour, terminal) ? ColourDepth.Sixteen : ColourDepth.None;
 
     public static bool IsPossible(Terminal terminal) =>
         terminal.Screen is not null && terminal.OutputIsTerminal && terminal.Variable("TERM") is { Length: > 0 } and not "dumb";

@@ -2,9 +2,11 @@ using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Slicing;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Reporting.Findings;
 
 namespace HttpWireAnalyzer.Cli;
 
@@ -57,44 +59,52 @@ internal sealed class Selection
         return session.Run(new PoolAccount(new ConnectionRecords(accepted, digests)), new AnalysisTaps(Streams: digests));
     }
 
-    /// <summary>Sums over connections, and the pools of them alone.</summary>
-    public CaptureTotals Summary(Session session, CaptureOverview overview, out PoolReport pools)
+    /// <summary>Sums over connections, and the pools and findings of them alone.</summary>
+    public CaptureTotals Summary(Session session, CaptureOverview overview, out PoolReport pools, out FindingReport findings)
     {
-        if (_filter is null)
+        var rules = RuleBook.Begin(RuleSettings.Usual);
+        var line = new FindingsLine(rules, FindingLimits.Default, _filter is null ? overview : null);
+        var account = new PoolAccount(line);
+        IExchangeSink sink = account;
+        if (_filter is not null)
         {
-            var all = new PoolAccount(new ConnectionRecords(overview));
-            var whole = session.Run(all, AnalysisTaps.None);
-            pools = all.Report();
-            return whole;
+            var truths = FirstPass(session, _filter);
+            sink = new ExchangeTee(
+                new AcceptedEvents(truths, account),
+                new ConnectionRecords(new AcceptedConnections(truths, overview)));
         }
 
-        var truths = FirstPass(session, _filter);
-        var account = new PoolAccount(new NoExchanges());
-        var totals = session.Run(
-            new ExchangeTee(
-                new AcceptedEvents(truths, account),
-                new ConnectionRecords(new AcceptedConnections(truths, overview))),
-            AnalysisTaps.None);
+        var totals = session.Run(sink, AnalysisTaps.None);
         pools = account.Report();
+        findings = line.Conclude(totals, pools);
         return totals;
     }
 
     /// <summary>The pools that are selected.</summary>
-    public PoolReport Of(PoolReport pools)
+    public PoolReport Of(PoolReport pools) => pools with
     {
-        if (_filter?.For(PoolFields.Set) is not { } own)
+        Pools = [.. pools.Pools.Where(pool => Accepts(PoolFields.Set, sink => PoolFields.Write(pool, sink)))],
+    };
+
+    /// <summary>The findings that are selected.</summary>
+    public FindingReport Of(FindingReport report, Language language) => report with
+    {
+        Findings =
+        [
+            .. report.Findings.Where(finding => Accepts(FindingFields.Set, sink => FindingFields.Write(finding, language, sink))),
+        ],
+    };
+
+    /// <summary>A record that belongs to no connection is selected: it is written to ask.</summary>
+    public bool Accepts(FieldSet set, Action<FieldSink> write)
+    {
+        if (_filter?.For(set) is not { } own)
         {
-            return pools;
+            return true;
         }
 
-        return pools with
-        {
-            Pools = [.. pools.Pools.Where(pool =>
-            {
-                PoolFields.Write(pool, own.Begin());
-                return _filter.Accepts(own.End());
-            })],
-        };
+        write(own.Begin());
+        return _filter.Accepts(own.End());
     }
 
     public CaptureTotals Exchanges(Session session, IConnectionSink rows)

@@ -1,6 +1,8 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Cli.Findings;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Stories;
 
@@ -15,18 +17,20 @@ internal static class StoryVerb
         var number = Selection.Of(request).Single(session);
         var acknowledgments = new AckHistory(number);
         var collector = new StoryCollector(number, acknowledgments);
-        var totals = session.Run(
-            new PoolAccount(new ExchangeTee(collector, new ConnectionRecords(collector))),
-            new AnalysisTaps(Packets: acknowledgments));
+        var line = new FindingsLine(RuleBook.Begin(RuleSettings.Usual));
+        var pools = new PoolAccount(new ExchangeTee(line, new ExchangeTee(collector, new ConnectionRecords(collector))));
+        var totals = session.Run(pools, new AnalysisTaps(Packets: acknowledgments));
+        var language = Languages.Of(request.Language, terminal);
+        var findings = line.Conclude(totals, pools.Report()).About(number);
         var story = collector.Story ?? throw MissingConnection.In(request, collector.Connections);
         if (!request.Json)
         {
-            new StoryText(session.Text, session.Style, terminal.Width()).Write(story);
+            new StoryText(session.Text, session.Style, terminal.Width(), language).Write(story, findings);
             return session.FinishText(totals);
         }
 
         var lines = new JsonLines(terminal.Output);
-        StoryJson.Write(story, lines);
+        StoryJson.Write(story, findings, language, lines);
         return Session.FinishJson(lines, totals);
     }
 }

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 
@@ -12,16 +13,17 @@ internal static class SummaryVerb
         var selection = Selection.Of(request);
         using var session = new Session(request, terminal);
         var overview = new CaptureOverview();
-        var totals = selection.Summary(session, overview, out var pools);
+        var totals = selection.Summary(session, overview, out var pools, out var findings);
         if (!request.Json)
         {
-            new SummaryText(session.Text, session.Style).Write(request.Files, totals, overview, pools);
+            new SummaryText(session.Text, session.Style, Languages.Of(null, terminal))
+                .Write(request.Files, totals, overview, pools, findings);
             return session.FinishText(totals);
         }
 
         var lines = new JsonLines(terminal.Output);
         lines.Begin(SummaryFields.Set);
-        SummaryFields.Write(overview, pools, lines);
+        SummaryFields.Write(overview, pools, findings, lines);
         lines.End();
         return Session.FinishJson(lines, totals);
     }

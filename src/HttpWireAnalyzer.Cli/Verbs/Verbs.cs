@@ -1,13 +1,15 @@
 using System.Diagnostics;
+using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Reporting.Findings;
 
 namespace HttpWireAnalyzer.Cli;
 
 /// <summary>The verbs by name, and what each runs.</summary>
 internal static class Verbs
 {
-    public static readonly string[] Names = ["summary", "conns", "exchanges", "pools", "packets", "story", "follow", "slice"];
+    public static readonly string[] Names = ["summary", "conns", "exchanges", "pools", "ports", "findings", "packets", "story", "follow", "slice"];
 
     public static string Name(Verb verb) => Names[(int)verb];
 
@@ -20,6 +22,8 @@ internal static class Verbs
         Verb.Conns => ConnectionFields.Set,
         Verb.Exchanges => ExchangeFields.Set,
         Verb.Pools => PoolFields.Set,
+        Verb.Ports => PortFields.Set,
+        Verb.Findings => FindingFields.Set,
         Verb.Packets => PacketFields.Set,
         _ => null,
     };
@@ -29,6 +33,8 @@ internal static class Verbs
     {
         Verb.Exchanges => FilterScope.Exchanges,
         Verb.Pools => FilterScope.Pools,
+        Verb.Ports => FilterScope.Ports,
+        Verb.Findings => FindingFields.Scope,
         Verb.Packets => FilterScope.Packets,
         _ => FilterScope.Connections,
     };
@@ -38,6 +44,8 @@ internal static class Verbs
         Verb.Summary => SummaryVerb.Run(request, terminal),
         Verb.Conns or Verb.Exchanges => ListVerb.Run(request, terminal),
         Verb.Pools => PoolsVerb.Run(request, terminal),
+        Verb.Ports => PortsVerb.Run(request, terminal),
+        Verb.Findings => FindingsVerb.Run(request, terminal),
         Verb.Packets => PacketsVerb.Run(request, terminal),
         Verb.Story => StoryVerb.Run(request, terminal),
         Verb.Follow => FollowVerb.Run(request, terminal),

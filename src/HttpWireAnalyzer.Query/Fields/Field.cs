@@ -73,6 +73,9 @@ public enum FieldKind : byte
 
     /// <summary>An IPv4 or IPv6 address, as a string.</summary>
     Address,
+
+    /// <summary>An object: values by their names. A list of name=value where there are no objects.</summary>
+    Measures,
 }
 
 /// <summary>All fields of one kind of record, in the order in which they are written.</summary>

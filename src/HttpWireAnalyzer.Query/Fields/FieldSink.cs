@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
 
@@ -34,6 +35,14 @@ public abstract class FieldSink
 
     /// <summary>Digits and a point, as <see cref="DecimalText"/> writes them.</summary>
     public abstract void Digits(Field field, ReadOnlySpan<byte> value);
+
+    public virtual void Measures(Field field, ReadOnlySpan<Measure> values)
+    {
+        if (Wants(field))
+        {
+            Texts(field, [.. values.ToArray().Select(value => $"{value.Name}={MeasureValue.Of(value)}")]);
+        }
+    }
 
     /// <param name="text">The same in letters, where it has been made already.</param>
     public virtual void Address(Field field, Wire.Ip.Address value, string? text = null)

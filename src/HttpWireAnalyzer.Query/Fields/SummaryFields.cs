@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using static HttpWireAnalyzer.Query.Fields.FieldKind;
@@ -41,8 +42,9 @@ public static class SummaryFields
     private static readonly Field StalledNagle = Set.Add("summary.stalled.nagle", Duration, "exchange.time.nagle of all exchanges");
     private static readonly Field GapOctets = Set.Add("summary.gap_octets", Number, "Octets of streams that were not captured");
     private static readonly Field Anomalies = Set.AddList("summary.http.anomalies", Words.AllAnomalies, "What was odd about any message");
+    private static readonly Field[] Found = AddEach("summary.findings.", Words.Severities, "Findings of this severity: see hwa findings");
 
-    public static void Write(CaptureOverview overview, PoolReport pools, FieldSink sink)
+    public static void Write(CaptureOverview overview, PoolReport pools, FindingReport findings, FieldSink sink)
     {
         sink.Number(Connections, overview.Connections);
         sink.Number(HttpConnections, overview.HttpConnections);
@@ -80,6 +82,10 @@ public static class SummaryFields
         WriteTimeIfAny(sink, StalledNagle, overview.StalledByDelayedAcks);
         sink.Number(GapOctets, overview.GapOctets);
         sink.List(Anomalies, Words.Anomalies(overview.Anomalies));
+        for (var i = 0; i < Found.Length; i++)
+        {
+            sink.Number(Found[i], findings.Count((Severity)i));
+        }
     }
 
     private static void WritePools(PoolReport pools, FieldSink sink)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tcp.Diagnosis;
@@ -45,6 +46,9 @@ internal static class Words
     public static readonly Word[] Marks =
         [.. Enum.GetNames<SegmentMarks>().Skip(1).Select(name => new Word(SnakeCase(name)))];
 
+    public static readonly Word[] Severities = Of<Severity>();
+    public static readonly Word[] Confidences = Of<Confidence>();
+    public static readonly Word[] WhyClosed = Of<WhyClosed>();
     public static readonly Word[] GapCauses = Of<GapCause>();
     public static readonly Word[] FileRemarks = Of<CaptureRemarkKind>();
     public static readonly Word[] ZeekStates =

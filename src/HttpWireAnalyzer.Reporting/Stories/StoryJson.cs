@@ -1,12 +1,15 @@
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting.Findings;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
-/// <summary>A story as JSON lines: the connection, its course, the verdict where there is one, the answers.</summary>
+/// <summary>A story as JSON lines: the connection, its course, the verdict where there is one, the answers, the findings.</summary>
 public static class StoryJson
 {
-    public static void Write(Story story, JsonLines lines)
+    /// <param name="findings">Those about the connection.</param>
+    public static void Write(Story story, IEnumerable<Finding> findings, Language language, JsonLines lines)
     {
         lines.Begin(ConnectionFields.Set);
         ConnectionFields.Write(story.Connection, lines);
@@ -22,6 +25,13 @@ public static class StoryJson
         {
             lines.Begin(StoryFields.AnswerSet);
             StoryFields.Write(story, answer, lines);
+            lines.End();
+        }
+
+        foreach (var finding in findings)
+        {
+            lines.Begin(FindingFields.Set);
+            FindingFields.Write(finding, language, lines);
             lines.End();
         }
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -8,7 +10,7 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Reporting.Stories;
 
 /// <summary>A story for people: the course with both states beside each line, then the answers.</summary>
-public sealed class StoryText(TextWriter output, TextStyle style, int width)
+public sealed class StoryText(TextWriter output, TextStyle style, int width, Language language = Language.English)
 {
     private const int StateWidth = 12;
     private const string Between = "  ";
@@ -16,7 +18,8 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width)
 
     private readonly int _width = int.Max(width, MinimumWidth);
 
-    public void Write(Story story)
+    /// <param name="findings">Those about the connection.</param>
+    public void Write(Story story, IEnumerable<Finding> findings)
     {
         var connection = story.Connection;
         var tcp = connection.Tcp;
@@ -42,6 +45,7 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width)
             WriteAnswer($"{prose.Of(answer)} {Frames(answer.Evidence)}");
         }
 
+        WriteFindings([.. findings]);
         if (story.Lines.Any(line => line.Client.Assumed || line.Server.Assumed))
         {
             output.WriteLine();
@@ -121,6 +125,37 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width)
         {
             output.WriteLine(bullet + line);
             bullet = "  ";
+        }
+    }
+
+    /// <summary>The rules that have something to say of it: the story has said what, they say what it is called and how to mend it.</summary>
+    private void WriteFindings(IReadOnlyList<Finding> findings)
+    {
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
+        output.WriteLine();
+        foreach (var ofRule in findings.GroupBy(finding => (finding.Severity, finding.Rule.Id)))
+        {
+            var first = ofRule.First();
+            var text = $"{SeverityText.Glyph(first.Severity)} {first.Rule.Id}  {first.Rule.Title.In(language)}";
+            output.WriteLine(first.Severity switch
+            {
+                Severity.Error => style.Error(text),
+                Severity.Warning => style.Warning(text),
+                _ => text,
+            } + style.Dim($"  {SeverityText.Of(first.Severity, language)}, {SeverityText.Of(first.Confidence, language)}"));
+            foreach (var advice in first.Advice)
+            {
+                var bullet = "  → ";
+                foreach (var line in Wrapping.Words(PhraseText.Of(advice, first.Measured, language), _width - bullet.Length))
+                {
+                    output.WriteLine(bullet + line);
+                    bullet = "    ";
+                }
+            }
         }
     }
 }

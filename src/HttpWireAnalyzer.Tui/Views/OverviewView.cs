@@ -27,13 +27,13 @@ internal static class OverviewView
 
     private static string[] Lines(Model model)
     {
-        if (model.Capture is not { Totals: { } totals, Overview: { } overview, Pools: { } pools })
+        if (model.Capture is not { Totals: { } totals, Overview: { } overview, Pools: { } pools, Findings: { } findings })
         {
             return [];
         }
 
         using var text = new StringWriter { NewLine = "\n" };
-        new SummaryText(text, new TextStyle(false)).Write([model.Name], totals, overview, pools);
+        new SummaryText(text, new TextStyle(false), model.Wording.Language).Write([model.Name], totals, overview, pools, findings);
 
         // What follows the empty line is what to type next, which here is a key.
         var said = text.ToString();

@@ -22,6 +22,7 @@ internal sealed class CaptureReading : IAnalysisProgress
     private readonly ICaptureInput _input;
     private readonly IMailbox _mailbox;
     private readonly CaptureOverview _overview = new();
+    private readonly RowWriter _writer;
     private readonly PoolAccount _pools;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private CaptureState _state;
@@ -35,7 +36,8 @@ internal sealed class CaptureReading : IAnalysisProgress
     {
         _input = input;
         _mailbox = mailbox;
-        _pools = new PoolAccount(new RowWriter(rows, _overview));
+        _writer = new RowWriter(rows, _overview);
+        _pools = new PoolAccount(_writer);
         _state = new CaptureState { Rows = rows, Phase = input.IsLive ? CapturePhase.Live : CapturePhase.Reading };
     }
 
@@ -47,13 +49,15 @@ internal sealed class CaptureReading : IAnalysisProgress
             using var source = _input.Open();
             _read = source as IReadProgress;
             var totals = AnalysisPipeline.Run(source, _pools, _input.Options, new AnalysisTaps(Progress: this), stop);
+            var pools = _pools.Report();
             Post(Counted(totals.Packets, totals.Octets) with
             {
                 Phase = CapturePhase.Done,
                 Share = 1,
                 Totals = totals,
                 Overview = _overview,
-                Pools = _pools.Report(),
+                Pools = pools,
+                Findings = _writer.Conclude(totals, pools),
             });
         }
         catch (Exception failure) when (failure is CaptureFormatException or CaptureFilterException or LiveCaptureException or IOException)

@@ -66,7 +66,7 @@ public sealed class RetryStoryTests
     private static string Text(Story story)
     {
         var output = new StringWriter { NewLine = "\n" };
-        new StoryText(output, TextStyle.Plain, 1000).Write(story);
+        new StoryText(output, TextStyle.Plain, 1000).Write(story, []);
         return output.ToString();
     }
 }

@@ -44,7 +44,7 @@ public sealed class StoryCourseTests
     private static string Text(Conversation talk)
     {
         var output = new StringWriter { NewLine = "\n" };
-        new StoryText(output, TextStyle.Plain, 1000).Write(talk.Tell());
+        new StoryText(output, TextStyle.Plain, 1000).Write(talk.Tell(), []);
         return output.ToString();
     }
 }

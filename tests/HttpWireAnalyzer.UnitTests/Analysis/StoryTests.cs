@@ -209,7 +209,7 @@ public class StoryTests
     private static string Text(Story story)
     {
         var output = new StringWriter { NewLine = "\n" };
-        new StoryText(output, TextStyle.Plain, 10_000).Write(story);
+        new StoryText(output, TextStyle.Plain, 10_000).Write(story, []);
         return output.ToString();
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Stories;
 
 namespace HttpWireAnalyzer.UnitTests.Reporting;
@@ -15,6 +16,8 @@ public class JsonDocumentTests
         (ConnectionFields.Set, "One TCP connection. Its two ends have the same fields."),
         (ExchangeFields.Set, "One HTTP exchange, or what there is of it."),
         (PoolFields.Set, "The connections of one client address to one server endpoint: most connections first."),
+        (PortFields.Set, "What one client's connections to one server endpoint take of its ports: the fullest first."),
+        (FindingFields.Set, "One finding: worst first."),
         (PacketFields.Set, "One packet."),
         (StoryFields.LineSet, "One line of a connection's course."),
         (StoryFields.AnswerSet, "One answer about a connection."),

@@ -1,7 +1,7 @@
 using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Columns;
-using HttpWireAnalyzer.Tui.Language;
+using HttpWireAnalyzer.Tui.Texts;
 
 namespace HttpWireAnalyzer.UnitTests.Tui;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Tui;
-using HttpWireAnalyzer.Tui.Language;
+using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
 using HttpWireAnalyzer.Tui.Views;
@@ -93,7 +93,7 @@ internal sealed class ScreenSession : IMailbox, IDisposable
     {
         var sheet = new Sheet(Model.Width, Model.Height);
         Frame.Draw(Model, sheet);
-        return sheet.ToString();
+        return sheet.Grid.Dump();
     }
 
     public void Post(Message message) => _messages.Add(message);

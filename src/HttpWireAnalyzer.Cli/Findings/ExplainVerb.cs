@@ -1,0 +1,90 @@
+using System.Text;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Reporting.Findings;
+using HttpWireAnalyzer.Reporting.Tables;
+
+namespace HttpWireAnalyzer.Cli.Findings;
+
+/// <summary>hwa explain: what a rule means, when it speaks, what it does not flag, how to mend it.</summary>
+internal static class ExplainVerb
+{
+    private const string Help = """
+        hwa explain [ID]
+        What a finding means: the rule, its evidence, what is not flagged, and how to mend it. Without ID, all rules.
+
+          --lang LANG       en or ko: title and advice; the page is English
+
+        Examples:
+          hwa explain HWA-K001
+          hwa explain k001
+
+        """;
+
+    public static int Run(IReadOnlyList<string> args, Terminal terminal)
+    {
+        List<string> given = [.. args.Skip(1)];
+        if (given.Contains("-h") || given.Contains("--help"))
+        {
+            Hwa.Write(terminal, Help);
+            return ExitCode.Done;
+        }
+
+        var language = Languages.Of(TakeLanguage(given), terminal);
+        if (given.Find(word => word.StartsWith('-')) is { } unknown)
+        {
+            throw new UsageException($"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, ["--lang", "--help"])}");
+        }
+
+        if (given.Count > 1)
+        {
+            throw new UsageException("hwa explain takes one id, as HWA-K001.");
+        }
+
+        using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        var style = new TextStyle(Session.IsColoured("auto", terminal));
+        if (given.Count == 0)
+        {
+            RuleText.WriteList(text, style, language);
+            return ExitCode.Done;
+        }
+
+        var card = RuleBook.Find(given[0]) ?? throw new UsageException(
+            $"no such rule: {PrintableText.Of(given[0])}.{Suggestion.For(given[0].ToUpperInvariant(), RuleBook.Cards.Select(known => known.Id))} hwa explain lists them.");
+        new RuleText(text, style, terminal.OutputIsTerminal ? terminal.Width() : 80, language).Write(card, PageOf(card));
+        return ExitCode.Done;
+    }
+
+    private static string? TakeLanguage(List<string> given)
+    {
+        if (given.Find(word => word.StartsWith("--lang=", StringComparison.Ordinal)) is { } joined)
+        {
+            given.Remove(joined);
+            return joined["--lang=".Length..];
+        }
+
+        var at = given.IndexOf("--lang");
+        if (at < 0)
+        {
+            return null;
+        }
+
+        if (at + 1 == given.Count)
+        {
+            throw new UsageException("--lang takes en or ko.");
+        }
+
+        var named = given[at + 1];
+        given.RemoveRange(at, 2);
+        return named;
+    }
+
+    /// <summary>The page in docs/findings, which the program carries.</summary>
+    private static string PageOf(RuleCard card)
+    {
+        using var page = typeof(ExplainVerb).Assembly.GetManifestResourceStream($"findings/{card.Id}.md")
+            ?? throw new InvalidOperationException($"docs/findings/{card.Id}.md is not in the program");
+        using var reader = new StreamReader(page, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

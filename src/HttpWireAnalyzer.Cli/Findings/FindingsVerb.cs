@@ -1,0 +1,66 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Reporting;
+using HttpWireAnalyzer.Reporting.Findings;
+
+namespace HttpWireAnalyzer.Cli.Findings;
+
+/// <summary>hwa findings: what is wrong, why, with its packets, and what to do.</summary>
+internal static class FindingsVerb
+{
+    /// <summary>Of each rule, unless all are asked for: more of a kind tell nobody anything new.</summary>
+    private const int ShownOfRule = 5;
+
+    private static readonly string[] Usual =
+    [
+        "finding.id", "finding.severity", "finding.confidence", "conn.id", "exchange.ordinal", "finding.client",
+        "finding.server.address", "finding.server.port", "finding.start", "finding.frames", "finding.text",
+    ];
+
+    public static int Run(Request request, Terminal terminal)
+    {
+        var selection = Selection.Of(request);
+        var language = Languages.Of(request.Language, terminal);
+        var settings = RuleThresholds.Of(request, terminal);
+        var baseline = request.Baseline is { } path ? Baseline.Read(path) : null;
+        using var session = new Session(request, terminal);
+        FindingReport Report(out CaptureTotals totals)
+        {
+            var line = new FindingsLine(RuleBook.Begin(settings));
+            var pools = new PoolAccount(line);
+            totals = session.Run(pools, AnalysisTaps.None);
+            var all = line.Conclude(totals, pools.Report());
+            return selection.Of(baseline?.NewIn(all) ?? all, language);
+        }
+
+        FindingReport report;
+        CaptureTotals read;
+        if (request.Json)
+        {
+            FieldChoice.RefuseWithJson(request);
+            var lines = new JsonLines(terminal.Output);
+            report = Report(out read);
+            FindingTable.Write(report, language, lines);
+            return Judged(request, report, Session.FinishJson(lines, read));
+        }
+
+        if (request.FieldNames.Count == 0 && request.Sort is null && !request.Table)
+        {
+            report = Report(out read);
+            new FindingsText(session.Text, session.Style, terminal.OutputIsTerminal ? terminal.Width() : 80, language)
+                .Write(report, request.All ? 0 : ShownOfRule);
+            return Judged(request, report, session.FinishText(read));
+        }
+
+        var choice = FieldChoice.Of(request, FindingFields.Set, Usual);
+        report = Report(out read);
+        FindingTable.Write(report, language, choice.Fields, choice.Rows(session, terminal.OutputIsTerminal || request.Table));
+        return Judged(request, report, session.FinishText(read));
+    }
+
+    private static int Judged(Request request, FindingReport report, int code) =>
+        code == ExitCode.Done && request.FailOn is { } least && report.Findings.Any(finding => finding.Severity >= least)
+            ? ExitCode.Failed
+            : code;
+}

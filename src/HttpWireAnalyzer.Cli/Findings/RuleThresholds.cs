@@ -1,0 +1,87 @@
+using System.Globalization;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Query;
+
+namespace HttpWireAnalyzer.Cli.Findings;
+
+/// <summary>Thresholds of rules, from text: HWA-T007.wait=60s, with or without HWA-.</summary>
+internal static class RuleThresholds
+{
+    /// <summary>The configuration file first, then --set: what is said later counts.</summary>
+    public static RuleSettings Of(Request request, Terminal terminal)
+    {
+        var settings = ConfigFile.Read(terminal);
+        foreach (var given in request.Settings)
+        {
+            var equals = given.IndexOf('=', StringComparison.Ordinal);
+            var point = equals < 0 ? -1 : given.LastIndexOf('.', equals);
+            if (point <= 0)
+            {
+                throw new UsageException($"--set takes RULE.NAME=VALUE, as HWA-T007.wait=60s, not '{PrintableText.Of(given)}'.");
+            }
+
+            var rule = given[..point];
+            if (rule.StartsWith(ConfigFile.Rules + ".", StringComparison.Ordinal))
+            {
+                rule = rule[(ConfigFile.Rules.Length + 1)..];
+            }
+
+            settings = With(settings, rule, given[(point + 1)..equals], given[(equals + 1)..], out var problem)
+                ?? throw new UsageException($"--set: {problem}");
+        }
+
+        return settings;
+    }
+
+    /// <summary>Null where there is no such threshold, or the value is none of its unit; then the problem is a sentence.</summary>
+    public static RuleSettings? With(RuleSettings settings, string rule, string name, string value, out string problem)
+    {
+        problem = "";
+        if (RuleBook.Find(rule) is not { } card)
+        {
+            problem = $"no such rule: {PrintableText.Of(rule)}.{Suggestion.For(rule, RuleBook.Cards.Select(known => known.Id))}";
+            return null;
+        }
+
+        if (card.Parameters.FirstOrDefault(known => known.Name == name) is not { } parameter)
+        {
+            problem = card.Parameters.Count == 0
+                ? $"{card.Id} has no thresholds."
+                : $"{card.Id} has no threshold '{PrintableText.Of(name)}'.{Suggestion.For(name, card.Parameters.Select(known => known.Name))}";
+            return null;
+        }
+
+        if (Read(parameter.Unit, value) is { } number)
+        {
+            return settings.With(card, parameter, number);
+        }
+
+        problem = $"{card.Id}.{name} takes {Wanted(parameter.Unit)}, not '{PrintableText.Of(value)}'.";
+        return null;
+    }
+
+    private static long? Read(MeasureUnit unit, string text) => unit switch
+    {
+        MeasureUnit.Nanoseconds => QuantityReader.Nanoseconds(text),
+        MeasureUnit.Octets => QuantityReader.Octets(text),
+        MeasureUnit.Thousandths => Thousandths(text),
+        MeasureUnit.ThousandthsPerSecond => Decimal(text.EndsWith("/s", StringComparison.Ordinal) ? text[..^2] : text, 1000),
+        _ => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
+    };
+
+    private static long? Thousandths(string text) => text.EndsWith('%') ? Decimal(text[..^1].TrimEnd(), 10) : Decimal(text, 1000);
+
+    private static long? Decimal(string text, int scale) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= int.MaxValue
+            ? (long)(value * scale)
+            : null;
+
+    private static string Wanted(MeasureUnit unit) => unit switch
+    {
+        MeasureUnit.Nanoseconds => "a duration such as 60s or 200ms",
+        MeasureUnit.Octets => "a size such as 64KiB",
+        MeasureUnit.Thousandths => "a share such as 20% or 0.2",
+        MeasureUnit.ThousandthsPerSecond => "a rate such as 470/s",
+        _ => "a whole number",
+    };
+}

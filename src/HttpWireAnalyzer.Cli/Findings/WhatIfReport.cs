@@ -1,0 +1,50 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Findings.WhatIf;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Reporting.Ports;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Cli.Findings;
+
+/// <summary>hwa pools --what-if: each pool as it would have been with connections kept.</summary>
+internal static class WhatIfReport
+{
+    /// <summary>SocketsHttpHandler's PooledConnectionIdleTimeout since .NET 6.</summary>
+    private const long IdleLimit = 60 * Timestamp.NanosecondsPerSecond;
+
+    public static int Run(Selection selection, Session session)
+    {
+        var taken = new Taken();
+        var pools = new PoolAccount(new ConnectionRecords(taken, mostWaiting: 0));
+        var totals = session.Run(pools, AnalysisTaps.None);
+        var standings = taken.Ports.Standings(PortProfile.Linux).ToDictionary(standing => standing.Pool);
+        var text = new WhatIfText(session.Text, session.Style);
+        foreach (var record in selection.Of(pools.Report()).Pools)
+        {
+            var name = new PoolName(record.Client, record.Server);
+            if (taken.Requests.Of(name)?.Run(IdleLimit, PortProfile.Linux.TimeWait) is { } outcome)
+            {
+                text.Write(name, record, outcome, standings.GetValueOrDefault(name), IdleLimit);
+            }
+        }
+
+        text.WriteAssumptions(taken.Requests.LeftOut);
+        return session.FinishText(totals);
+    }
+
+    private sealed class Taken : IConnectionSink
+    {
+        public ReuseAccount Requests { get; } = new();
+
+        public PortAccount Ports { get; } = new(PortProfile.Linux.TimeWait);
+
+        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing) =>
+            Requests.Add(new PoolName(ends.Client.Address, ends.Server), exchange, timing);
+
+        public void OnConnection(ConnectionRecord connection) => Ports.OnConnection(connection);
+    }
+}

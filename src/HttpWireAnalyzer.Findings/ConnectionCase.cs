@@ -1,0 +1,86 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings;
+
+/// <summary>A connection before the rules, after its end. Good for the call: who keeps it keeps a <see cref="Copy"/>.</summary>
+public sealed class ConnectionCase
+{
+    private readonly PacketRef[] _finAcknowledged = new PacketRef[2];
+
+    internal ConnectionCase()
+    {
+    }
+
+    public ConnectionRecord Record { get; private set; } = null!;
+
+    public ref readonly TcpSummary Tcp => ref Record.Tcp;
+
+    public PoolHabits Pool { get; private set; } = null!;
+
+    public int Number => Record.Number;
+
+    /// <summary>What was out of the ordinary; null where all went well.</summary>
+    public Trail? Trail { get; private set; }
+
+    /// <summary>The packet that ended the last whole exchange; none without one.</summary>
+    public PacketRef LastWhole { get; private set; }
+
+    /// <summary>Each end has been heard, or there was nothing to answer.</summary>
+    public bool HasBothDirections => !Traits.IsOneSided(Record);
+
+    /// <summary>Octets of a stream are missing from the capture: what rests on this connection is less sure.</summary>
+    public bool HasGaps => Record.Gaps > 0;
+
+    /// <summary>The round trip, or 0 where it is not known.</summary>
+    public long RoundTrip => long.Max(0, Record.Handshake.RoundTrip);
+
+    /// <summary>The packet that acknowledged that end's FIN; none where it was not seen.</summary>
+    public PacketRef FinAcknowledged(Side closer) => _finAcknowledged[(int)closer];
+
+    /// <summary>Probes and timed retransmissions of an end after the other was last heard: nobody answered them.</summary>
+    public IReadOnlyList<TcpRemark> UnansweredCalls(Side caller) =>
+        Trail?.Calls?.Since(Tcp.EndOf(caller.Other()).Last, Actual(caller)) ?? [];
+
+    /// <summary>The exchanges of the trail that ended so.</summary>
+    public IEnumerable<HttpExchange> Ended(ExchangeEnd end) =>
+        Trail is null ? [] : Trail.Exchanges.Where(exchange => exchange.End == end && exchange.TunnelDepth == 0);
+
+    /// <summary>What events called <paramref name="side"/>, as it is finally known: a SYN seen late swaps the ends.</summary>
+    public Side Actual(Side side) => Tcp.Swapped ? side.Other() : side;
+
+    public FindingSubject Subject(int exchange = -1) => FindingSubject.Of(Number, exchange);
+
+    public ConnectionCase Copy()
+    {
+        var copy = new ConnectionCase();
+        copy.Take(Record.Copy(), Pool, Trail, LastWhole, _finAcknowledged[0], _finAcknowledged[1]);
+        return copy;
+    }
+
+    /// <summary>Tells of another connection from now on.</summary>
+    internal void Take(ConnectionRecord record, in Attention attention)
+    {
+        Record = record;
+        Take(
+            record,
+            attention.Pool,
+            attention.Trail,
+            attention.LastWhole,
+            attention.FinAcknowledged(Actual(Side.Client)),
+            attention.FinAcknowledged(Actual(Side.Server)));
+    }
+
+    private void Take(
+        ConnectionRecord record, PoolHabits pool, Trail? trail, PacketRef lastWhole, PacketRef clientFin, PacketRef serverFin)
+    {
+        Record = record;
+        Pool = pool;
+        Trail = trail;
+        LastWhole = lastWhole;
+        _finAcknowledged[0] = clientFin;
+        _finAcknowledged[1] = serverFin;
+    }
+}

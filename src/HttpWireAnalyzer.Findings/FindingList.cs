@@ -1,0 +1,120 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings;
+
+/// <summary>Takes findings from the rules, weakens those whose connection was not captured whole, and keeps them in bounds.</summary>
+public sealed class FindingList
+{
+    private static readonly Phrase WholeStreams = new(
+        "every octet of the connection was captured", "연결의 모든 옥텟이 캡처됨");
+
+    private static readonly Phrase WholeCapture = new(
+        "the capture lost no packets", "캡처가 패킷을 잃지 않음");
+
+    private readonly FindingLimits _limits;
+    private readonly List<Finding> _findings = [];
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private ConnectionCase? _current;
+
+    private readonly IFindingAlarm? _alarm;
+
+    internal FindingList(FindingLimits limits, IFindingAlarm? alarm)
+    {
+        _limits = limits;
+        _alarm = alarm;
+    }
+
+    /// <summary>Findings that were not kept, beyond <see cref="FindingLimits.FindingsOfRule"/>.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>Findings that were as good as guesses once the capture's holes were counted.</summary>
+    public long Withheld { get; private set; }
+
+    /// <summary>Reports a finding on the connection at hand, or on one whose case is given.</summary>
+    public void Add(Finding finding, ConnectionCase? about = null)
+    {
+        about ??= _current;
+        if (about is not null && finding.Subject.Pool is null)
+        {
+            finding = finding with { Subject = finding.Subject with { Pool = about.Pool.Name } };
+        }
+
+        if (about is not null && finding.Rule.NeedsBothDirections && !about.HasBothDirections)
+        {
+            Withheld++;
+            return;
+        }
+
+        if (about is { HasGaps: true })
+        {
+            Keep(Weakened(finding, WholeStreams));
+            return;
+        }
+
+        Keep(finding);
+    }
+
+    /// <summary>A case that waits to be judged until all is known: who watches live hears of it now.</summary>
+    public void Suspect(RuleCard rule, PacketRef packet) => _alarm?.OnSuspect(rule, packet);
+
+    /// <summary>What is reported until <see cref="End"/> is about this connection.</summary>
+    internal void Begin(ConnectionCase connection) => _current = connection;
+
+    internal void End() => _current = null;
+
+    /// <summary>All of them, worst first; then by rule, time and connection.</summary>
+    /// <param name="lostPackets">The capture lost packets: who rests on silence is less sure.</param>
+    internal IReadOnlyList<Finding> Settle(bool lostPackets)
+    {
+        var settled = new List<Finding>(_findings.Count);
+        foreach (var finding in _findings)
+        {
+            var weighed = lostPackets && finding.Rule.RestsOnSilence ? Weakened(finding, WholeCapture) : finding;
+            if (weighed is not null)
+            {
+                settled.Add(weighed);
+            }
+            else
+            {
+                Withheld++;
+            }
+        }
+
+        return [.. settled
+            .OrderByDescending(finding => finding.Severity)
+            .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)
+            .ThenBy(finding => finding.From.Number)
+            .ThenBy(finding => finding.Subject.Connection)
+            .ThenBy(finding => finding.Subject.Exchange)];
+    }
+
+    private void Keep(Finding? finding)
+    {
+        if (finding is null)
+        {
+            Withheld++;
+            return;
+        }
+
+        _alarm?.OnFinding(finding);
+        var count = _counts.GetValueOrDefault(finding.Rule.Id);
+        _counts[finding.Rule.Id] = count + 1;
+        if (count < _limits.FindingsOfRule)
+        {
+            _findings.Add(finding);
+        }
+        else
+        {
+            LeftOut++;
+        }
+    }
+
+    /// <summary>One step less sure; null where nothing is left.</summary>
+    private static Finding? Weakened(Finding finding, Phrase why) => finding.Confidence == Confidence.Possible
+        ? null
+        : finding with
+        {
+            Confidence = finding.Confidence - 1,
+            Guards = [.. finding.Guards, new Guard(why, Passed: false)],
+        };
+}

@@ -1,0 +1,279 @@
+using System.Runtime.InteropServices;
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings;
+
+/// <summary>
+/// Leads what the analysis says before the rules. It stands behind the <see cref="PoolAccount"/>, which tells which
+/// exchange repeats which.
+/// </summary>
+/// <remarks>Memory: a cache line for each open connection, a <see cref="Trail"/> for the few that have one, and habits of pools.</remarks>
+public sealed class FindingsLine : IExchangeSink, IConnectionSink
+{
+    private readonly ConnectionRecords _records;
+    private readonly FindingLimits _limits;
+    private readonly IConnectionSink? _next;
+    private readonly IReadOnlyList<Rule> _rules;
+    private readonly Rule[] _ofExchanges;
+    private readonly Rule[] _ofConnections;
+    private readonly Rule[] _ofRemarks;
+    private readonly ExchangeTraits _exchanges;
+    private readonly uint _remarks;
+    private readonly FindingList _findings;
+    private readonly SlotArray<Attention> _open = new();
+    private readonly ConnectionCase _case = new();
+    private readonly Dictionary<PoolName, PoolHabits> _pools = [];
+
+    /// <summary>By pools without a client.</summary>
+    private readonly Dictionary<PoolName, ServerHabits> _servers = [];
+
+    private readonly List<PoolHabits> _inOrder = [];
+    private readonly ProxyAddresses _proxies = new();
+    private PoolHabits? _rest;
+    private PoolHabits? _recent;
+
+    public FindingsLine(IReadOnlyList<Rule> rules)
+        : this(rules, FindingLimits.Default)
+    {
+    }
+
+    /// <param name="next">Is given exchanges and connections as they end, after the rules; null where nobody wants them.</param>
+    /// <param name="alarm">Told of each finding as it is made; null where nobody waits for it.</param>
+    public FindingsLine(
+        IReadOnlyList<Rule> rules, FindingLimits limits, IConnectionSink? next = null, IFindingAlarm? alarm = null)
+    {
+        _next = next;
+        _limits = limits;
+        _findings = new FindingList(limits, alarm);
+        _records = new ConnectionRecords(this, mostWaiting: 0);
+        _rules = rules;
+        _ofExchanges = [.. rules.Where(rule => rule.Exchanges != ExchangeTraits.None)];
+        _ofConnections = [.. rules.Where(rule => rule.Connections != ConnectionTraits.None)];
+        _ofRemarks = [.. rules.Where(rule => rule.Remarks != 0)];
+        _exchanges = rules.Aggregate(ExchangeTraits.None, (all, rule) => all | rule.Exchanges);
+        _remarks = rules.Aggregate(0u, (all, rule) => all | rule.Remarks);
+    }
+
+    public void OnOpened(in ConnectionOpening opening)
+    {
+        var pool = HabitsOf(new PoolName(opening.Client.Address, opening.Server));
+        pool.NoteOpening(opening.Packet);
+        _open.Reach(opening.Connection.Slot).Pool = pool;
+        _records.OnOpened(opening);
+    }
+
+    public void OnStateChange(in TcpStateChange change)
+    {
+        if (change.Input == TcpInput.FinAcknowledged)
+        {
+            _open[change.Connection.Slot].NoteFinAcknowledged(change.Side, change.Packet);
+        }
+        else if (change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        {
+            _open[change.Connection.Slot].EndIdle();
+        }
+
+        _records.OnStateChange(change);
+    }
+
+    public void OnTcpRemark(in TcpRemark remark)
+    {
+        if (Trail.Keeps(remark) || (remark.Kind == TcpRemarkKind.TimeWaitReuse && IsAmongFirst(remark)))
+        {
+            TrailOf(remark.Connection).Add(remark, _limits);
+        }
+
+        if ((_remarks >> (int)remark.Kind & 1) != 0)
+        {
+            foreach (var rule in _ofRemarks)
+            {
+                if ((rule.Remarks >> (int)remark.Kind & 1) != 0)
+                {
+                    rule.OnRemark(remark, _findings);
+                }
+            }
+        }
+
+        _records.OnTcpRemark(remark);
+    }
+
+    public void OnGap(in StreamGap gap)
+    {
+        TrailOf(gap.Connection).Add(gap, _limits);
+        _records.OnGap(gap);
+    }
+
+    public void OnBusy(ConnectionId connection, PacketRef since) => _open[connection.Slot].EndIdle();
+
+    public void OnExchange(in HttpExchange exchange) => _records.OnExchange(exchange);
+
+    public void OnHttpRemark(in HttpRemark remark) => TrailOf(remark.Connection).Add(remark, _limits);
+
+    public void OnClosed(in TcpSummary tcp, in HttpSummary http) => _records.OnClosed(tcp, http);
+
+    public void Expect(int slot)
+    {
+        _open.Prefetch(slot);
+        _records.Expect(slot);
+    }
+
+    void IConnectionSink.OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
+    {
+        ref var open = ref _open[exchange.Connection.Slot];
+        var traits = Traits.Of(exchange, timing);
+        traits |= open.Pool.IsBehindProxy || open.Pool.IsBeforeProxy ? ExchangeTraits.Proxied : 0;
+        if ((traits & (ExchangeTraits.NotComplete | ExchangeTraits.Retry | ExchangeTraits.Anomalous)) != 0)
+        {
+            (open.Trail ??= new Trail()).Add(exchange, _limits);
+        }
+
+        if (exchange.TunnelDepth == 0)
+        {
+            NoteIdle(exchange, open.Pool, open.LastWhole);
+            open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
+        }
+
+        if ((traits & _exchanges) != 0)
+        {
+            var before = new ExchangeCase(in exchange, in timing, ends, in open);
+            foreach (var rule in _ofExchanges)
+            {
+                if ((rule.Exchanges & traits) != 0)
+                {
+                    rule.OnExchange(before, _findings);
+                }
+            }
+        }
+
+        open.LastRequest = exchange.Request;
+        if (exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose)
+        {
+            open.LastWhole = exchange.ResponseTrace.End;
+            if (exchange is { Outstanding: 0, Persistence.Verdict: PersistenceVerdict.Persistent })
+            {
+                open.BecomeIdle(open.LastWhole.Time);
+            }
+        }
+
+        _next?.OnExchange(exchange, ends, timing);
+    }
+
+    void IConnectionSink.OnConnection(ConnectionRecord connection)
+    {
+        ref var open = ref _open[connection.Tcp.Connection.Slot];
+        open.EndIdle();
+        if (connection.Tcp.Swapped)
+        {
+            open.Pool = HabitsOf(new PoolName(connection.Tcp.Client.Address, connection.Tcp.Server));
+        }
+
+        NoteIdleClose(connection, open.Pool);
+        var traits = Traits.Of(connection, open.Trail);
+        open.Pool.OneSided += (traits & ConnectionTraits.OneDirection) == 0 ? 0 : 1;
+        _case.Take(connection, open);
+        _findings.Begin(_case);
+        foreach (var rule in _ofConnections)
+        {
+            if ((rule.Connections & traits) != 0)
+            {
+                rule.OnConnection(_case, _findings);
+            }
+        }
+
+        _findings.End();
+        open = default;
+        _next?.OnConnection(connection);
+    }
+
+    /// <summary>After the last packet.</summary>
+    public FindingReport Conclude(CaptureTotals totals, PoolReport pools)
+    {
+        var capture = new CaptureCase(totals, pools, _inOrder);
+        foreach (var rule in _rules)
+        {
+            rule.Conclude(capture, _findings);
+        }
+
+        var settled = _findings.Settle(lostPackets: LostPackets(totals));
+        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld);
+    }
+
+    private static bool LostPackets(CaptureTotals totals) =>
+        totals.Interfaces.Any(port => port.Dropped > 0) || totals.Remarks.Any(remark => remark.Kind == CaptureRemarkKind.Lost);
+
+    private static void NoteIdle(in HttpExchange exchange, PoolHabits pool, PacketRef lastWhole)
+    {
+        if (exchange.IdleBefore < 0 || exchange.Requester != Side.Client)
+        {
+            return;
+        }
+
+        if (exchange.IdleBefore > pool.LongestTried.Length)
+        {
+            pool.Try(new IdleSpan(exchange.IdleBefore, lastWhole, exchange.RequestTrace.Start));
+        }
+
+        if (exchange.End == ExchangeEnd.Complete)
+        {
+            var span = new IdleSpan(exchange.IdleBefore, lastWhole, exchange.RequestTrace.Start);
+            pool.Server.Idle.Survive(span);
+            pool.ClientIdle.Survive(span);
+        }
+    }
+
+    private static void NoteIdleClose(ConnectionRecord connection, PoolHabits pool)
+    {
+        if (connection.Close.Reason is not (CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced)
+            || connection.HasTwoClosers)
+        {
+            return;
+        }
+
+        var close = connection.Tcp.Close;
+        var closer = close.First == Side.Server ? pool.Server.Idle : pool.ClientIdle;
+        closer.Close(new IdleSpan(connection.AtClose.Idle, connection.AtClose.IdleFrom, close.Packet), connection.Number);
+    }
+
+    /// <summary>A load generator makes such a remark on every connection: the first ones of a pool show it.</summary>
+    private bool IsAmongFirst(in TcpRemark reuse) => _open[reuse.Connection.Slot].Pool.PortsReused++ < _limits.NotableRemarks;
+
+    private Trail TrailOf(ConnectionId connection) => _open[connection.Slot].Trail ??= new Trail();
+
+    private PoolHabits HabitsOf(PoolName name)
+    {
+        if (_recent is not null && _recent.Name == name)
+        {
+            return _recent;
+        }
+
+        if (!_pools.TryGetValue(name, out var habits))
+        {
+            habits = Begin(name);
+        }
+
+        _recent = habits;
+        return habits;
+    }
+
+    private PoolHabits Begin(PoolName name)
+    {
+        if (_pools.Count == _limits.Pools)
+        {
+            return _rest ??= new PoolHabits(default, new ServerHabits(_limits), _limits);
+        }
+
+        ref var server = ref CollectionsMarshal.GetValueRefOrAddDefault(_servers, name with { Client = default }, out _);
+        server ??= new ServerHabits(_limits);
+        var habits = new PoolHabits(name, server, _limits);
+        _pools.Add(name, habits);
+        _inOrder.Add(habits);
+        _proxies.Add(habits);
+        return habits;
+    }
+}

@@ -1,0 +1,120 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings;
+
+/// <summary>
+/// What the closes of one endpoint say about its idle timeout: it lies between the longest idle time that was survived
+/// and the shortest that was not.
+/// </summary>
+public sealed class IdleTimeouts
+{
+    /// <summary>Closes that come together and whose idle times do not agree are a restart, not a timer.</summary>
+    private const long DrainWindow = Timestamp.NanosecondsPerSecond;
+    private const int DrainCloses = 3;
+
+    private readonly List<IdleClose> _closes = [];
+    private readonly int _mostSamples;
+
+    internal IdleTimeouts(FindingLimits limits) => _mostSamples = limits.IdleSamples;
+
+    /// <summary>The longest idle time after which a request was still answered; none without one.</summary>
+    public IdleSpan LongestSurvived { get; private set; }
+
+    public IReadOnlyList<IdleClose> Closes => _closes;
+
+    internal void Survive(in IdleSpan span)
+    {
+        if (span.Length > LongestSurvived.Length)
+        {
+            LongestSurvived = span;
+        }
+    }
+
+    internal void Close(in IdleSpan span, int connection)
+    {
+        if (_closes.Count < _mostSamples)
+        {
+            _closes.Add(new IdleClose(span, connection));
+        }
+    }
+
+    /// <summary>Null where no idle connection was closed in a way that tells of a timer.</summary>
+    public IdleEstimate? Estimate()
+    {
+        var samples = WithoutDrains();
+        if (samples.Count == 0)
+        {
+            return null;
+        }
+
+        samples.Sort((a, b) => a.Span.Length.CompareTo(b.Span.Length));
+        var median = samples[samples.Count / 2].Span.Length;
+        var deviations = samples.Select(sample => long.Abs(sample.Span.Length - median)).Order().ToArray();
+        var deviation = deviations[samples.Count / 2];
+        var agrees = deviation <= long.Max(Timestamp.NanosecondsPerSecond / 4, median / 20);
+        return new IdleEstimate(
+            LongestSurvived.Length > 0 && LongestSurvived.Length < samples[0].Span.Length ? LongestSurvived : default,
+            samples[0],
+            samples[^1],
+            median,
+            deviation,
+            samples.Count,
+            samples.Count >= 3 && agrees ? Confidence.Certain : agrees ? Confidence.Likely : Confidence.Possible);
+    }
+
+    private List<IdleClose> WithoutDrains()
+    {
+        var byTime = _closes.OrderBy(close => close.Span.To.Time).ToList();
+        var drained = new bool[byTime.Count];
+        for (var (first, last) = (0, 0); last < byTime.Count; last++)
+        {
+            while (byTime[last].Span.To.Time.Since(byTime[first].Span.To.Time) > DrainWindow)
+            {
+                first++;
+            }
+
+            if (last - first + 1 >= DrainCloses && Disagree(byTime, first, last))
+            {
+                drained.AsSpan(first, last - first + 1).Fill(true);
+            }
+        }
+
+        return [.. byTime.Where((_, at) => !drained[at])];
+    }
+
+    private static bool Disagree(List<IdleClose> closes, int first, int last)
+    {
+        var (least, most) = (long.MaxValue, 0L);
+        for (var at = first; at <= last; at++)
+        {
+            least = long.Min(least, closes[at].Span.Length);
+            most = long.Max(most, closes[at].Span.Length);
+        }
+
+        return most - least > long.Max(Timestamp.NanosecondsPerSecond, most / 10);
+    }
+}
+
+/// <summary>Time without anything outstanding.</summary>
+/// <param name="Length">Nanoseconds.</param>
+/// <param name="From">The end of the last message.</param>
+/// <param name="To">What ended it: a request, a FIN or a RST.</param>
+public readonly record struct IdleSpan(long Length, PacketRef From, PacketRef To);
+
+/// <summary>A connection that was closed while idle.</summary>
+public readonly record struct IdleClose(IdleSpan Span, int Connection);
+
+/// <summary>An idle timeout, inferred. Durations are nanoseconds.</summary>
+/// <param name="Survived">The longest idle time below it that was survived; none where none was.</param>
+/// <param name="Shortest">The shortest idle close: the timeout is not longer.</param>
+/// <param name="Deviation">Median of the distances from the median.</param>
+public sealed record IdleEstimate(
+    IdleSpan Survived, IdleClose Shortest, IdleClose Longest, long Median, long Deviation, int Samples, Confidence Confidence)
+{
+    /// <summary>Within the interval, give or take what a timer's grain and a busy host add.</summary>
+    public bool Contains(long idle)
+    {
+        var grace = long.Max(Timestamp.NanosecondsPerSecond, Median / 10);
+        return idle >= Shortest.Span.Length - grace && idle <= Longest.Span.Length + grace;
+    }
+}

@@ -1,0 +1,111 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings;
+
+/// <summary>What connection after connection of one pool has shown, for rules that need more than one of them.</summary>
+public sealed class PoolHabits
+{
+    /// <summary>What is asked for together is sent together: who opens a connection so soon did not know of the idle one.</summary>
+    private const long Burst = Timestamp.NanosecondsPerSecond / 100;
+
+    /// <summary>Connections that have nothing outstanding and may be used again.</summary>
+    private int _idle;
+    private Timestamp _lastIdle;
+
+    internal PoolHabits(PoolName name, ServerHabits server, FindingLimits limits)
+    {
+        Name = name;
+        Server = server;
+        ClientIdle = new IdleTimeouts(limits);
+    }
+
+    public PoolName Name { get; }
+
+    /// <summary>Shared with the pools of other clients.</summary>
+    public ServerHabits Server { get; }
+
+    /// <summary>When this client closes idle connections to this server.</summary>
+    public IdleTimeouts ClientIdle { get; }
+
+    /// <summary>Its client is a server in another pool: what is seen here is a proxy's side to its servers.</summary>
+    public bool IsBehindProxy { get; internal set; }
+
+    /// <summary>Its server is a client in another pool: what is seen here is a proxy's side to its clients.</summary>
+    public bool IsBeforeProxy { get; internal set; }
+
+    /// <summary>The longest idle time after which this client tried to use a connection again, answered or not.</summary>
+    public IdleSpan LongestTried { get; private set; }
+
+    /// <summary>Connections that were opened while another had been idle for longer than <see cref="Burst"/>.</summary>
+    public long OpenedWhileIdle { get; private set; }
+
+    /// <summary>The first packet of the first of them; none without one.</summary>
+    public PacketRef FirstOpenedWhileIdle { get; private set; }
+
+    /// <summary>How many were idle then.</summary>
+    public int IdleAtFirst { get; private set; }
+
+    internal void NoteOpening(PacketRef packet)
+    {
+        if (_idle == 0 || packet.Time.Since(_lastIdle) < Burst)
+        {
+            return;
+        }
+
+        if (OpenedWhileIdle++ == 0)
+        {
+            (FirstOpenedWhileIdle, IdleAtFirst) = (packet, _idle);
+        }
+    }
+
+    internal void BecomeIdle(Timestamp time)
+    {
+        _idle++;
+        _lastIdle = time;
+    }
+
+    internal void EndIdle() => _idle--;
+
+    /// <summary>The request that was answered last; none before the first.</summary>
+    public PacketRef LastAnswered { get; private set; }
+
+    /// <summary>Idle times after which a request met nobody, although nobody had closed: the shortest tell most.</summary>
+    internal List<IdleClose> Drops { get; } = [];
+
+    /// <summary>Exchanges, but for those inside tunnels.</summary>
+    public long Exchanges { get; private set; }
+
+    /// <summary>Of those, the time from request to answer, all together: nanoseconds.</summary>
+    public long Latency { get; private set; }
+
+    /// <summary>Connections on a pair of ports that was in TIME_WAIT.</summary>
+    public int PortsReused { get; internal set; }
+
+    /// <summary>Connections of which one direction only was captured.</summary>
+    public int OneSided { get; internal set; }
+
+    /// <param name="answered">The request, if it was.</param>
+    internal void Spend(long nanoseconds, PacketRef answered)
+    {
+        Exchanges++;
+        Latency += nanoseconds;
+        LastAnswered = answered.Number > LastAnswered.Number ? answered : LastAnswered;
+    }
+
+    internal void Try(in IdleSpan span)
+    {
+        if (span.Length > LongestTried.Length)
+        {
+            LongestTried = span;
+        }
+    }
+}
+
+/// <summary>What one server endpoint has shown, to all of its clients.</summary>
+public sealed class ServerHabits
+{
+    internal ServerHabits(FindingLimits limits) => Idle = new IdleTimeouts(limits);
+
+    /// <summary>When it closes idle connections.</summary>
+    public IdleTimeouts Idle { get; }
+}

@@ -1,0 +1,59 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Http;
+
+namespace HttpWireAnalyzer.Findings.Ports;
+
+/// <summary>Keeps account of the ports that each client takes for each server endpoint.</summary>
+/// <param name="timeWait">Nanoseconds for which a closer keeps its port.</param>
+public sealed class PortAccount(long timeWait) : IConnectionSink
+{
+    private readonly Dictionary<PoolName, PortUse> _uses = [];
+    private readonly List<PoolName> _inOrder = [];
+    private PoolName _recentName;
+    private PortUse? _recent;
+
+    /// <summary>In order of the first connection that ended.</summary>
+    public IReadOnlyList<PoolName> Pools => _inOrder;
+
+    public PortUse? Of(PoolName pool) => _uses.GetValueOrDefault(pool);
+
+    /// <summary>The fullest first; of equal ones, the one whose connection ended first.</summary>
+    public IEnumerable<PortStanding> Standings(PortProfile profile) => _inOrder
+        .Select(pool => new PortStanding(pool, _uses[pool], PortForecast.Of(_uses[pool], profile.Ports, profile.TimeWait)))
+        .OrderByDescending(standing => standing.Forecast.Utilisation);
+
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
+    {
+    }
+
+    public void OnConnection(ConnectionRecord connection)
+    {
+        ref readonly var tcp = ref connection.Tcp;
+        UseOf(new PoolName(tcp.Client.Address, tcp.Server)).Add(
+            tcp.First.Time,
+            connection.HasCloser || connection.NeverOpened ? tcp.Last.Time : null,
+            tcp.Close.ClientHoldsTimeWait ? timeWait : 0,
+            tcp.Close.ServerHoldsTimeWait);
+    }
+
+    private PortUse UseOf(in PoolName name)
+    {
+        if (_recent is not null && _recentName == name)
+        {
+            return _recent;
+        }
+
+        if (!_uses.TryGetValue(name, out var use))
+        {
+            _uses.Add(name, use = new PortUse());
+            _inOrder.Add(name);
+        }
+
+        (_recentName, _recent) = (name, use);
+        return use;
+    }
+}
+
+/// <summary>How a client stands with its ports to one server.</summary>
+public sealed record PortStanding(PoolName Pool, PortUse Use, PortForecast Forecast);

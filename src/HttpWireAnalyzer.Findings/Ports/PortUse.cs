@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings.Ports;
+
+/// <summary>
+/// How many ports of one client are taken by connections to one server endpoint: those that are open, and those that
+/// the client keeps in TIME-WAIT. In parts of time, in bounds.
+/// </summary>
+/// <remarks>
+/// A port that is free for one server is free for that one alone: the 4-tuple counts (RFC 9293 §3.4.1). The server's
+/// TIME-WAIT takes none of the client's ports, and a reset leaves none.
+/// </remarks>
+public sealed class PortUse
+{
+    /// <summary>Parts merge in pairs when there would be more: 30 ms each for a minute and TIME-WAIT.</summary>
+    private const int MostParts = 4096;
+
+    /// <summary>What a part lasts at first, nanoseconds.</summary>
+    private const long FirstStep = Timestamp.NanosecondsPerSecond / 1000;
+
+    private readonly List<Part> _parts = [];
+    private Timestamp _origin;
+    private long _step = FirstStep;
+    private bool _begun;
+
+    /// <summary>Connections that were opened.</summary>
+    public long Opened { get; private set; }
+
+    /// <summary>Those that left the client in TIME-WAIT.</summary>
+    public long Held { get; private set; }
+
+    /// <summary>Those that left the server in TIME-WAIT: they take none of the client's ports.</summary>
+    public long HeldByServer { get; private set; }
+
+    /// <summary>The last packet of any of them.</summary>
+    public Timestamp Last { get; private set; }
+
+    public Timestamp First => _origin;
+
+    /// <summary>A connection, when it has ended.</summary>
+    /// <param name="closed">When it no longer was open; null where it still is.</param>
+    /// <param name="timeWait">Nanoseconds for which the client keeps its port after that; 0 where it does not.</param>
+    /// <param name="heldByServer">The server keeps its own.</param>
+    public void Add(Timestamp opened, Timestamp? closed, long timeWait, bool heldByServer)
+    {
+        if (!_begun)
+        {
+            (_origin, _begun) = (opened, true);
+        }
+
+        Opened++;
+        Last = opened > Last ? opened : Last;
+        PartAt(opened).Opened++;
+        if (closed is not { } end)
+        {
+            return;
+        }
+
+        Last = end > Last ? end : Last;
+        Held += timeWait > 0 ? 1 : 0;
+        HeldByServer += heldByServer ? 1 : 0;
+        ref var part = ref PartAt(end);
+        part.Closed++;
+        part.Held += timeWait > 0 ? 1 : 0;
+        if (timeWait > 0)
+        {
+            PartAt(end.Plus(timeWait)).Freed++;
+        }
+    }
+
+    /// <summary>The course from the first opening on, part by part, until the last port is free again.</summary>
+    public PortCourse Course()
+    {
+        var moments = new PortMoment[_parts.Count];
+        var (open, waiting) = (0L, 0L);
+        for (var at = 0; at < moments.Length; at++)
+        {
+            var part = _parts[at];
+            open += part.Opened - part.Closed;
+            waiting += part.Held - part.Freed;
+            moments[at] = new PortMoment(_origin.Plus(at * _step), part.Opened, part.Held, open, waiting);
+        }
+
+        return new PortCourse(_step, moments);
+    }
+
+    private ref Part PartAt(Timestamp time)
+    {
+        var index = long.Max(0, time.Since(_origin)) / _step;
+        while (index >= MostParts)
+        {
+            Merge();
+            index = long.Max(0, time.Since(_origin)) / _step;
+        }
+
+        while (_parts.Count <= index)
+        {
+            _parts.Add(default);
+        }
+
+        return ref CollectionsMarshal.AsSpan(_parts)[(int)index];
+    }
+
+    private void Merge()
+    {
+        for (var at = 0; at < _parts.Count; at += 2)
+        {
+            _parts[at / 2] = at + 1 < _parts.Count ? _parts[at].With(_parts[at + 1]) : _parts[at];
+        }
+
+        _parts.RemoveRange((_parts.Count + 1) / 2, _parts.Count / 2);
+        _step *= 2;
+    }
+
+    private struct Part
+    {
+        public int Opened;
+        public int Closed;
+        public int Held;
+        public int Freed;
+
+        public readonly Part With(in Part other) => new()
+        {
+            Opened = Opened + other.Opened,
+            Closed = Closed + other.Closed,
+            Held = Held + other.Held,
+            Freed = Freed + other.Freed,
+        };
+    }
+}
+
+/// <summary>A part of the course.</summary>
+/// <param name="Opened">Connections opened in it.</param>
+/// <param name="Held">Connections that went into the client's TIME-WAIT in it.</param>
+/// <param name="Open">Connections open at its end.</param>
+/// <param name="Waiting">Ports in TIME-WAIT at its end.</param>
+public readonly record struct PortMoment(Timestamp Time, int Opened, int Held, long Open, long Waiting)
+{
+    /// <summary>Ports that are taken.</summary>
+    public long Taken => Open + Waiting;
+}
+
+/// <param name="Step">What a part lasts, nanoseconds.</param>
+public sealed record PortCourse(long Step, IReadOnlyList<PortMoment> Moments);

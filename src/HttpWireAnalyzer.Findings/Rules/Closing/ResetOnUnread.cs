@@ -1,0 +1,80 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Findings.Rules.Closing;
+
+/// <summary>HWA-T005: a close with octets unread, so that the kernel sent RST and what was on its way may be destroyed.</summary>
+/// <remarks>
+/// Not flagged: an abort of a finished exchange with nothing unread (SO_LINGER 0), a RST after a FIN, which is what a late
+/// segment meets, and a client's RST behind its whole answer, which it may well have read.
+/// </remarks>
+internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, settings)
+{
+    public static readonly RuleCard Entry = new()
+    {
+        Id = "HWA-T005",
+        Severity = Severity.Warning,
+        Title = new Phrase("reset with data unread", "읽지 않은 데이터가 있는 채로 리셋"),
+        References = ["RFC 9293 §3.6.1", "RFC 2525 §2.17", "RFC 9112 §9.6", "lalinsky/dusty#195", "dotnet/runtime#57186"],
+        Advice =
+        [
+            new Phrase(
+                "Close in stages: shut down writing, read and discard what still comes (64 KiB or 5 s at most), then close.",
+                "단계적으로 닫으십시오. 쓰기를 먼저 닫고, 남은 입력을 읽어 버린 뒤(최대 64 KiB 또는 5초) 닫으십시오."),
+        ],
+    };
+
+    private static readonly Phrase Outstanding = new(
+        "The {resetter} closed with at least {unread} unread and an exchange outstanding: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
+        "{resetter}가 교환이 끝나지 않은 상태에서 최소 {unread}을(를) 읽지 않고 닫았습니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
+
+    private static readonly Phrase Done = new(
+        "The {resetter} closed with at least {unread} unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
+        "{resetter}가 최소 {unread}을(를) 읽지 않고 닫았습니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
+
+    private static readonly Phrase Inferred = new(
+        "The server answered, announced that it closes, and then sent RST ({rst}) in place of a FIN: a body of {body} was in its receive buffer, not read to the end. Its answer may be destroyed at the client.",
+        "서버가 응답하며 종료를 알린 뒤 FIN 대신 RST({rst})를 보냈습니다. 수신 버퍼의 본문 {body}을(를) 끝까지 읽지 않은 것입니다. 응답이 클라이언트에서 사라질 수 있습니다.");
+
+    private static readonly Phrase GaveUp = new(
+        "The client gave the response up: it closed with at least {unread} of it unread, and its kernel sent RST ({rst}).",
+        "클라이언트가 응답을 포기했습니다. 최소 {unread}을(를) 읽지 않고 닫아 커널이 RST({rst})를 보냈습니다.");
+
+    private static readonly Phrase Cancelled = new(
+        "If clients cancel on purpose, nothing is wrong; else look at their timeouts, and at how fast they read.",
+        "클라이언트가 일부러 취소한 것이라면 문제가 아닙니다. 아니라면 클라이언트의 타임아웃과 읽는 속도를 확인하십시오.");
+
+    public override ConnectionTraits Connections => ConnectionTraits.Reset;
+
+    public override void OnConnection(ConnectionCase connection, FindingList findings)
+    {
+        var record = connection.Record;
+        if (record.Close.Reason != CloseReason.ResetOnUnread)
+        {
+            return;
+        }
+
+        var close = connection.Tcp.Close;
+        var gaveUp = close.First == Side.Client && record.Http.Requests > 0;
+        findings.Add(new Finding
+        {
+            Rule = Card,
+            Severity = record.AtClose.Outstanding && !gaveUp ? Severity.Error : Severity.Warning,
+            Confidence = close.ResetOnUnread ? Confidence.Certain : Confidence.Likely,
+            Subject = connection.Subject(),
+            Frames = Evidence.Of(connection.LastWhole, connection.Tcp.EndOf(close.First.Other()).Last, close.Packet),
+            Measured =
+            [
+                Measure.End("resetter", close.First),
+                Measure.Octets("unread", close.UnreadOctets),
+                Measure.Octets("body", record.AtClose.RequestBodyOctets),
+                Measure.Frame("rst", close.Packet),
+            ],
+            Says = gaveUp ? GaveUp
+                : !close.ResetOnUnread ? Inferred
+                : record.AtClose.Outstanding ? Outstanding
+                : Done,
+            Advice = gaveUp ? [Cancelled] : Card.Advice,
+        });
+    }
+}

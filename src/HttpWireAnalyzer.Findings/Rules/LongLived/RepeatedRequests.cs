@@ -1,0 +1,43 @@
+using HttpWireAnalyzer.Http;
+
+namespace HttpWireAnalyzer.Findings.Rules.LongLived;
+
+/// <summary>Keeps the requests that come again, by pool and head: equal heads are one object.</summary>
+internal sealed class RepeatedRequests
+{
+    /// <summary>Different requests that are watched; those of later ones are not.</summary>
+    private const int Most = 4096;
+
+    private readonly Dictionary<(PoolHabits Pool, RequestHead Head), Repeated> _requests = [];
+    private Repeated? _recent;
+
+    public IEnumerable<Repeated> All => _requests.Values.OrderBy(request => request.First.Number);
+
+    /// <summary>Null where it is no whole exchange, or there are too many to watch.</summary>
+    public Repeated? Of(in ExchangeCase exchange)
+    {
+        ref readonly var it = ref exchange.Exchange;
+        if (it.Request is not { } head || it.Response is null || it.TunnelDepth > 0 || it.End is not (ExchangeEnd.Complete or ExchangeEnd.CompleteByClose))
+        {
+            return null;
+        }
+
+        if (_recent is not null && ReferenceEquals(_recent.Request, head) && _recent.Pool == exchange.Pool)
+        {
+            return _recent;
+        }
+
+        if (!_requests.TryGetValue((exchange.Pool, head), out var found))
+        {
+            if (_requests.Count == Most)
+            {
+                return null;
+            }
+
+            _requests.Add((exchange.Pool, head), found = new Repeated(exchange.Pool, head, it.RequestTrace.Start));
+        }
+
+        _recent = found;
+        return found;
+    }
+}

@@ -1,0 +1,154 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings.Rules.Persistence;
+
+/// <summary>
+/// HWA-K001: a request that met the server's close of the idle connection. Three shapes: its FIN crossed the request;
+/// its kernel took the request and answered RST, since the application had closed; its FIN came after the request.
+/// </summary>
+/// <remarks>
+/// The last two are a race only where the connection had been idle for as long as this server lets them be: that is
+/// known when the capture ends, so they wait until then. Not flagged: a request after a FIN that the client had
+/// acknowledged (HWA-K002), and a server that resets requests also at small idle times (HWA-T005).
+/// </remarks>
+internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
+{
+    private static readonly RuleParameter Window = new(
+        "window", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond / 4,
+        "a kernel resets at once; a busy host and the way back take some time");
+
+    private static readonly Phrase Race = new(
+        "Make the server keep idle connections at least 5 s longer than its clients do (65 s behind a load balancer with 60 s; 620 s behind one with 600 s), or the client drop them at least 1 s before the server's timeout. Retry only what is safe to repeat.",
+        "서버의 유휴 시간을 클라이언트보다 최소 5초 길게 하거나(60초 로드 밸런서 뒤에서는 65초, 600초면 620초) 클라이언트가 서버 시간보다 최소 1초 먼저 버리게 하십시오. 반복해도 안전한 요청만 재시도하십시오.");
+
+    public static readonly RuleCard Entry = new()
+    {
+        Id = "HWA-K001",
+        Severity = Severity.Error,
+        Title = new Phrase("keep-alive close race, request lost", "keep-alive 종료 경합으로 요청 유실"),
+        References = ["RFC 9112 §9.5", "RFC 9110 §9.2.2", "nodejs/node#20256", "nodejs/node#26166", "nodejs/node#17749"],
+        Advice = [Race],
+        Parameters = [Window],
+    };
+
+    private static readonly Phrase Crossing = new(
+        "{method} {target} ({request}) crossed the server's FIN ({fin}) on the way: the server closed the connection, idle for {idle}, just before the request could arrive. It was lost.",
+        "{method} {target}({request})이 서버의 FIN({fin})과 엇갈렸습니다. 서버는 {idle} 동안 유휴 상태이던 연결을 요청이 도착하기 직전에 닫았고, 요청은 유실되었습니다.");
+
+    private static readonly Phrase Unread = new(
+        "{method} {target} ({request}) arrived after {idle} of idleness, and the server answered RST ({rst}): its kernel had the request, its application had just closed the connection. It was lost.",
+        "{method} {target}({request})이 {idle}의 유휴 뒤에 도착했고 서버는 RST({rst})로 답했습니다. 커널은 요청을 받았지만 애플리케이션은 막 연결을 닫은 뒤였습니다. 요청은 유실되었습니다.");
+
+    private static readonly Phrase LateFin = new(
+        "{method} {target} ({request}) arrived after {idle} of idleness, and the server closed ({fin}) without an answer: its idle timer ran out as the request came. It was lost.",
+        "{method} {target}({request})이 {idle}의 유휴 뒤에 도착했지만 서버는 응답 없이 연결을 닫았습니다({fin}). 요청이 도착하는 순간 유휴 타이머가 만료되었습니다. 요청은 유실되었습니다.");
+
+    private static readonly Phrase AsLongAsOthers = new(
+        "it had been idle for as long as the server lets connections be", "서버가 유휴 연결을 닫는 시간만큼 유휴 상태였음");
+
+    private static readonly Phrase NotRepeated = new("no retry of it succeeded", "재시도가 성공하지 않음");
+
+    private readonly List<LostRequest> _suspects = [];
+    private readonly HashSet<(int Connection, int Ordinal)> _repeated = [];
+
+    public override ExchangeTraits Exchanges => ExchangeTraits.Retry;
+
+    public override ConnectionTraits Connections => ConnectionTraits.Outstanding;
+
+    public override void OnExchange(in ExchangeCase exchange, FindingList findings)
+    {
+        if (exchange.Exchange is { RetryOf: { } retried, End: ExchangeEnd.Complete, Response.Status: < 500 }
+            && _repeated.Count < FindingLimits.Default.Suspects)
+        {
+            _repeated.Add((retried.Connection, retried.Ordinal));
+        }
+    }
+
+    public override void OnConnection(ConnectionCase connection, FindingList findings)
+    {
+        foreach (var lost in LostRequest.Of(connection))
+        {
+            if (!lost.IsAfterKnownFin && _suspects.Count < FindingLimits.Default.Suspects)
+            {
+                _suspects.Add(lost);
+                findings.Suspect(Card, lost.Start);
+            }
+        }
+    }
+
+    public override void Conclude(CaptureCase capture, FindingList findings)
+    {
+        foreach (var lost in _suspects)
+        {
+            var crossed = !lost.ServerFin.IsNone && lost.ServerFin.Time.Since(lost.Start.Time) < lost.Front;
+            if (crossed)
+            {
+                Report(lost, Crossing, Confidence.Certain, null, findings);
+            }
+            else if (EndedAtOnce(lost))
+            {
+                JudgeByIdle(lost, findings);
+            }
+        }
+    }
+
+    /// <summary>The server's FIN or RST followed the request, as soon as the way and a busy host allow.</summary>
+    private bool EndedAtOnce(LostRequest lost)
+    {
+        var end = lost.ServerFin.IsNone ? lost.ServerRst : lost.ServerFin;
+        return !end.IsNone
+            && (lost.RstOnUnread || !lost.ServerFin.IsNone)
+            && end.Time.Since(lost.Exchange.RequestTrace.End.Time) <= long.Max(2 * lost.RoundTrip, Of(Window));
+    }
+
+    private void JudgeByIdle(LostRequest lost, FindingList findings)
+    {
+        var idle = lost.Exchange.IdleBefore;
+        var estimate = lost.Pool.Server.Idle.Estimate();
+        var announced = lost.Exchange.Response?.KeepAliveTimeout ?? -1;
+        if (estimate is not null && !estimate.Contains(idle) && announced < 0)
+        {
+            return;
+        }
+
+        var confidence = estimate is { Samples: >= 3 } ? Confidence.Certain
+            : estimate is not null ? Confidence.Likely
+            : Confidence.Possible;
+        Report(lost, lost.ServerFin.IsNone ? Unread : LateFin, confidence, estimate, findings);
+    }
+
+    private void Report(LostRequest lost, Phrase says, Confidence confidence, IdleEstimate? estimate, FindingList findings)
+    {
+        var repeated = _repeated.Contains((lost.Exchange.Connection.Number, lost.Exchange.Ordinal));
+        var measured = lost.Measured();
+        if (!lost.ServerFin.IsNone)
+        {
+            measured.Add(Measure.Frame("fin", lost.ServerFin));
+        }
+
+        if (!lost.ServerRst.IsNone)
+        {
+            measured.Add(Measure.Frame("rst", lost.ServerRst));
+        }
+
+        if (estimate is not null)
+        {
+            measured.Add(Measure.Duration("server_idle", estimate.Median));
+            measured.Add(Measure.Count("server_idle_samples", estimate.Samples));
+        }
+
+        findings.Add(new Finding
+        {
+            Rule = Card,
+            Severity = repeated ? Severity.Note : lost.Severity,
+            Confidence = confidence,
+            Subject = FindingSubject.Of(lost.Exchange.Connection.Number, lost.Exchange.Ordinal),
+            Frames = Evidence.Of(lost.LastWhole, lost.Start, lost.ServerFin, lost.ServerRst),
+            Measured = measured,
+            Says = says,
+            Advice = Card.Advice,
+            Guards = [new Guard(NotRepeated, !repeated), new Guard(AsLongAsOthers, says == Crossing || estimate is not null)],
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings.Rules.Persistence;
+
+/// <summary>A request on a connection that had carried others, which nothing answered, and how the server's end stood.</summary>
+/// <param name="ServerFin">None without one.</param>
+/// <param name="FinAcknowledged">The client's packet that acknowledged that FIN; none where not seen.</param>
+/// <param name="ServerRst">None without one.</param>
+/// <param name="RstOnUnread">The RST covers octets that the server's kernel had and its application did not read.</param>
+/// <param name="Front">Twice the way from the tap to the server, nanoseconds; 0 where not known.</param>
+internal sealed record LostRequest(
+    HttpExchange Exchange,
+    PoolHabits Pool,
+    PacketRef ServerFin,
+    PacketRef FinAcknowledged,
+    PacketRef ServerRst,
+    bool RstOnUnread,
+    PacketRef LastWhole,
+    long Front,
+    long RoundTrip)
+{
+    public PacketRef Start => Exchange.RequestTrace.Start;
+
+    /// <summary>The request's packet came after the client had acknowledged the server's FIN, or acknowledges it itself.</summary>
+    public bool IsAfterKnownFin => !ServerFin.IsNone && Start.Number > ServerFin.Number
+        && !FinAcknowledged.IsNone && FinAcknowledged.Number <= Start.Number;
+
+    public RequestHead Request => Exchange.Request!;
+
+    /// <summary>Of those that cannot be repeated safely (RFC 9110 §9.2.2), a loss is worse.</summary>
+    public Severity Severity => Request.IsIdempotent ? Severity.Warning : Severity.Error;
+
+    /// <summary>Those of a finished connection.</summary>
+    public static IEnumerable<LostRequest> Of(ConnectionCase connection)
+    {
+        foreach (var exchange in connection.Ended(ExchangeEnd.Unanswered))
+        {
+            if (exchange is { Request: not null, Ordinal: > 1, IdleBefore: >= 0 } && connection.Actual(exchange.Requester) == Side.Client)
+            {
+                yield return new LostRequest(
+                    exchange,
+                    connection.Pool,
+                    connection.Tcp.ServerEnd.Fin,
+                    connection.FinAcknowledged(Side.Server),
+                    connection.Tcp.ServerEnd.Rst,
+                    connection.Tcp.Close is { ResetOnUnread: true, First: Side.Server },
+                    connection.LastWhole,
+                    long.Max(0, connection.Record.Handshake.Front),
+                    connection.RoundTrip);
+            }
+        }
+    }
+
+    /// <summary>What both rules tell of it.</summary>
+    public List<Measure> Measured() =>
+    [
+        Measure.Words("method", Request.Method),
+        Measure.Words("target", Request.Target),
+        Measure.Duration("idle", Exchange.IdleBefore),
+        Measure.Duration("round_trip", RoundTrip),
+        Measure.Frame("request", Start),
+    ];
+}

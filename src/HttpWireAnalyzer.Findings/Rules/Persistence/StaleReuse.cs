@@ -1,0 +1,72 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings.Rules.Persistence;
+
+/// <summary>
+/// HWA-K002: a request on a connection whose FIN from the server the client's own kernel had acknowledged: no race in
+/// the network, the pool did not look.
+/// </summary>
+/// <remarks>
+/// Not flagged: a request that the server answered after its FIN cannot be (its half is closed), and one that crossed
+/// the FIN on the way is HWA-K001.
+/// </remarks>
+internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
+{
+    private static readonly RuleParameter NeverChecked = new(
+        "never_checked", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond, "a pool that looks at all looks sooner");
+
+    public static readonly RuleCard Entry = new()
+    {
+        Id = "HWA-K002",
+        Severity = Severity.Error,
+        Title = new Phrase("stale pooled connection reused", "이미 닫힌 풀 연결을 재사용함"),
+        References = ["RFC 9112 §9.5", "mono/mono#17710", "TalAloni/StandardSocketsHttpHandler#13", "openresty/lua-resty-core#65"],
+        Advice =
+        [
+            new Phrase(
+                "Have the pool look for end of file before it hands a connection out (poll the socket for readability), or keep connections for less long than the server does: less than {idle}.",
+                "풀이 연결을 내주기 전에 EOF를 확인하게 하거나(소켓 읽기 가능 여부 검사), 서버보다 짧게, 즉 {idle}보다 짧게 유휴 연결을 유지하십시오."),
+        ],
+        Parameters = [NeverChecked],
+    };
+
+    private static readonly Phrase Says = new(
+        "{method} {target} ({request}) was sent {after_fin} after the server's FIN ({fin}), which the client had acknowledged ({fin_ack}): the pool did not notice that the connection was closed, and the request was lost.",
+        "{method} {target}({request})이 서버의 FIN({fin}) 이후 {after_fin} 뒤에 전송되었습니다. 클라이언트는 그 FIN을 이미 확인 응답했습니다({fin_ack}). 풀이 연결 종료를 알아차리지 못했고 요청은 유실되었습니다.");
+
+    private static readonly Phrase NoAnswer = new("nothing answered the request", "요청에 대한 응답이 전혀 없음");
+
+    public override ConnectionTraits Connections => ConnectionTraits.Outstanding;
+
+    public override void OnConnection(ConnectionCase connection, FindingList findings)
+    {
+        foreach (var lost in LostRequest.Of(connection))
+        {
+            if (!lost.IsAfterKnownFin)
+            {
+                continue;
+            }
+
+            var after = lost.Start.Time.Since(lost.ServerFin.Time);
+            findings.Add(new Finding
+            {
+                Rule = Card,
+                Severity = after > Of(NeverChecked) ? Severity.Error : lost.Severity,
+                Confidence = Confidence.Certain,
+                Subject = connection.Subject(lost.Exchange.Ordinal),
+                Frames = Evidence.Of(lost.LastWhole, lost.ServerFin, lost.FinAcknowledged, lost.Start, lost.ServerRst),
+                Measured =
+                [
+                    .. lost.Measured(),
+                    Measure.Duration("after_fin", after),
+                    Measure.Frame("fin", lost.ServerFin),
+                    Measure.Frame("fin_ack", lost.FinAcknowledged),
+                ],
+                Says = Says,
+                Advice = Card.Advice,
+                Threshold = ThresholdOf("after_fin", NeverChecked),
+                Guards = [new Guard(NoAnswer, Passed: true)],
+            });
+        }
+    }
+}

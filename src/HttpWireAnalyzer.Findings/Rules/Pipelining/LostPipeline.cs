@@ -1,0 +1,78 @@
+using System.Globalization;
+using HttpWireAnalyzer.Http;
+
+namespace HttpWireAnalyzer.Findings.Rules.Pipelining;
+
+/// <summary>HWA-L005: a connection ended with several requests unanswered, and which of them may be sent again.</summary>
+/// <remarks>Not flagged: a single request without an answer, which other rules tell (HWA-K001, HWA-K002, HWA-T005).</remarks>
+internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings)
+{
+    /// <summary>More are counted, and not named.</summary>
+    private const int Named = 8;
+
+    private static readonly RuleParameter Least = new("requests", MeasureUnit.Count, 2, "one is no pipeline");
+
+    public static readonly RuleCard Entry = new()
+    {
+        Id = "HWA-L005",
+        Severity = Severity.Error,
+        Title = new Phrase("pipeline lost", "파이프라인 유실"),
+        References = ["RFC 9112 §9.3.2", "RFC 9110 §9.2.2"],
+        Advice =
+        [
+            new Phrase(
+                "Send again, one at a time on a new connection, what is safe to repeat ({safe}); leave the rest to a person: {unsafe}.",
+                "반복해도 안전한 것({safe})만 새 연결에서 하나씩 다시 보내고, 나머지({unsafe})는 사람이 판단하게 하십시오."),
+        ],
+        Parameters = [Least],
+    };
+
+    private static readonly Phrase Says = new(
+        "The connection ended ({close}) with {count|request|requests} unanswered: {requests}.",
+        "요청 {count}건이 응답을 받지 못한 채 연결이 끝났습니다({close}): {requests}.");
+
+    public override ConnectionTraits Connections => ConnectionTraits.Outstanding;
+
+    public override void OnConnection(ConnectionCase connection, FindingList findings)
+    {
+        var lost = connection.Ended(ExchangeEnd.Unanswered).Where(exchange => exchange.Request is not null).ToArray();
+        if (lost.Length < Of(Least) || connection.Tcp.Close.Packet.IsNone)
+        {
+            return;
+        }
+
+        var isBad = lost.Any(exchange => !exchange.Request!.IsIdempotent);
+        findings.Add(new Finding
+        {
+            Rule = Card,
+            Severity = isBad ? Severity.Error : Severity.Warning,
+            Confidence = Confidence.Certain,
+            Subject = connection.Subject(lost[0].Ordinal),
+            Frames = Evidence.Of([.. lost.Take(Named).Select(exchange => exchange.RequestTrace.Start), connection.Tcp.Close.Packet]),
+            Measured =
+            [
+                Measure.Count("count", lost.Length),
+                Measure.Words("requests", Names(lost)),
+                Measure.Words("safe", Names([.. lost.Where(exchange => exchange.Request!.IsIdempotent)])),
+                Measure.Words("unsafe", Names([.. lost.Where(exchange => !exchange.Request!.IsIdempotent)])),
+                Measure.Frame("close", connection.Tcp.Close.Packet),
+            ],
+            Says = Says,
+            Advice = Card.Advice,
+            Threshold = ThresholdOf("count", Least),
+        });
+    }
+
+    private static string Names(HttpExchange[] exchanges)
+    {
+        if (exchanges.Length == 0)
+        {
+            return "–";
+        }
+
+        var named = exchanges.Take(Named).Select(exchange => string.Create(
+            CultureInfo.InvariantCulture, $"{exchange.Request!.Method} {exchange.Request.Target} (#{exchange.RequestTrace.Start.Number})"));
+        var more = exchanges.Length - Named;
+        return string.Join(", ", more > 0 ? named.Append(string.Create(CultureInfo.InvariantCulture, $"+{more}")) : named);
+    }
+}

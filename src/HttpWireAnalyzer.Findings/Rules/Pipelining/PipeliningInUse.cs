@@ -1,0 +1,84 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings.Rules.Pipelining;
+
+/// <summary>HWA-L001: a client sends requests before it has the answers to those before them.</summary>
+/// <remarks>Not told: requests inside tunnels, which are between others.</remarks>
+internal sealed class PipeliningInUse(RuleSettings settings) : Rule(Entry, settings)
+{
+    public static readonly RuleCard Entry = new()
+    {
+        Id = "HWA-L001",
+        Severity = Severity.Info,
+        NeedsWholeCapture = true,
+        Title = new Phrase("pipelining in use", "파이프라이닝 사용"),
+        References = ["RFC 9112 §9.3.2"],
+    };
+
+    private static readonly Phrase Says = new(
+        "{pool}: {count|request|requests} did not wait for the answer to the one before, first {method} {target} ({frame}); {deepest} were outstanding at once at most.",
+        "{pool}: 요청 {count}건이 앞 요청의 응답을 받기 전에 전송되었습니다. 처음은 {method} {target}({frame})이며, 동시에 최대 {deepest}건이 응답을 기다렸습니다.");
+
+    private readonly Dictionary<PoolHabits, Pipelining> _pools = [];
+
+    public override ExchangeTraits Exchanges => ExchangeTraits.Pipelined;
+
+    public override void OnExchange(in ExchangeCase exchange, FindingList findings)
+    {
+        ref readonly var it = ref exchange.Exchange;
+        if (it.TunnelDepth > 0 || it.Request is not { } request || it.RequestTrace.Start.IsNone)
+        {
+            return;
+        }
+
+        if (!_pools.TryGetValue(exchange.Pool, out var known))
+        {
+            _pools.Add(exchange.Pool, known = new Pipelining(request.Method, request.Target, it.RequestTrace.Start));
+        }
+
+        known.Count++;
+        known.Deepest = int.Max(known.Deepest, it.PipelineDepth);
+    }
+
+    public override void Conclude(CaptureCase capture, FindingList findings)
+    {
+        foreach (var pool in capture.Habits)
+        {
+            if (_pools.TryGetValue(pool, out var known))
+            {
+                findings.Add(new Finding
+                {
+                    Rule = Card,
+                    Severity = Card.Severity,
+                    Confidence = Confidence.Certain,
+                    Subject = FindingSubject.Of(pool.Name),
+                    Frames = [known.At],
+                    Measured =
+                    [
+                        Measure.Words("pool", pool.Name.ToString()),
+                        Measure.Words("method", known.Method),
+                        Measure.Words("target", known.Target),
+                        Measure.Count("count", known.Count),
+                        Measure.Count("deepest", known.Deepest),
+                        Measure.Frame("frame", known.At),
+                    ],
+                    Says = Says,
+                    Advice = Card.Advice,
+                });
+            }
+        }
+    }
+
+    private sealed class Pipelining(string method, string target, PacketRef at)
+    {
+        public string Method { get; } = method;
+
+        public string Target { get; } = target;
+
+        public PacketRef At { get; } = at;
+
+        public long Count { get; set; }
+
+        public int Deepest { get; set; }
+    }
+}

@@ -1,0 +1,70 @@
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Findings.Rules.Quality;
+
+/// <summary>HWA-C005: the same segment twice, sooner than its sender could have had a reason: the wire or the capture doubled it.</summary>
+/// <remarks>
+/// Not flagged: a copy after a round trip or more, which its sender may well have sent; connections whose round trip is not
+/// known; and copies of segments without octets, which look like any duplicate acknowledgment.
+/// </remarks>
+internal sealed class DuplicateFrames(RuleSettings settings) : QualityRule(Entry, settings)
+{
+    private static readonly RuleParameter Within = new(
+        "within", MeasureUnit.Nanoseconds, 5_000_000, "a mirror port or a second interface is not later");
+
+    public static readonly RuleCard Entry = new()
+    {
+        Id = "HWA-C005",
+        Severity = Severity.Note,
+        Title = new Phrase("duplicated frames", "중복된 프레임"),
+        References = ["RFC 9293 §3.10.7.4", "RFC 2883"],
+        Advice =
+        [
+            new Phrase(
+                "Capture on one interface and not on any, mirror one direction of each port only, or remove the copies: editcap -d.",
+                "any가 아닌 한 인터페이스에서 캡처하고, 미러는 포트마다 한 방향만 켜거나, 복사본을 제거하십시오(editcap -d)."),
+        ],
+        Parameters = [Within],
+    };
+
+    private static readonly Phrase Says = new(
+        "Segments with octets that came twice: {count}, the first {gap} apart ({original}, {copy}). That is sooner than a round trip: nobody sent them again. Numbers of retransmissions include them; octets count once.",
+        "데이터 세그먼트 {count}개가 두 번 나타났습니다(첫 번째 {original}, {copy}는 {gap} 간격). 왕복 시간보다 짧으므로 재전송이 아닙니다. 재전송 수에는 포함되지만 데이터는 한 번만 셉니다.");
+
+    private readonly Tally _tally = new();
+
+    public override ConnectionTraits Connections => ConnectionTraits.Trail;
+
+    public override void OnConnection(ConnectionCase connection, FindingList findings)
+    {
+        if (connection.RoundTrip == 0 || !connection.Record.Has(TcpRemarkKind.Retransmission))
+        {
+            return;
+        }
+
+        foreach (var remark in connection.Trail!.TcpRemarks)
+        {
+            var gap = remark.Packet.Time.Since(remark.Earlier.Time);
+            if (remark is { Kind: TcpRemarkKind.Retransmission, Value: > 0 } && gap < long.Min(connection.RoundTrip, Of(Within)))
+            {
+                _tally.Add(connection.Number, gap, remark.Earlier, remark.Packet);
+            }
+        }
+    }
+
+    public override void Conclude(CaptureCase capture, FindingList findings)
+    {
+        if (_tally.Count > 0)
+        {
+            Tell(
+                capture,
+                findings,
+                Says,
+                _tally.Evidence(),
+                Measure.Count("count", _tally.Count),
+                Measure.Duration("gap", _tally.Second.Time.Since(_tally.First.Time)),
+                Measure.Frame("original", _tally.First),
+                Measure.Frame("copy", _tally.Second));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Findings;
+
+/// <summary>What was out of the ordinary on a connection, until it ends. Most connections have none.</summary>
+/// <remarks>Sides are as the events said; see <see cref="ConnectionCase.Actual"/>. A list is made with its first entry.</remarks>
+public sealed class Trail
+{
+    /// <summary>
+    /// The remarks that rules read here, one bit for each kind. The others are common on a lossy path, and counted by
+    /// the connection's summary: they leave no trail.
+    /// </summary>
+    private const uint Kept = 1u << (int)TcpRemarkKind.RetransmissionTimeout | 1u << (int)TcpRemarkKind.KeepAliveProbe
+        | 1u << (int)TcpRemarkKind.AckAwaited | 1u << (int)TcpRemarkKind.IcmpError | 1u << (int)TcpRemarkKind.ChallengeAck
+        | 1u << (int)TcpRemarkKind.SynOnOpenConnection;
+
+    /// <summary>A second copy that comes sooner is hardly its sender's.</summary>
+    private const long SoonAgain = 5_000_000;
+
+    private List<HttpExchange>? _exchanges;
+    private List<TcpRemark>? _tcp;
+    private List<HttpRemark>? _http;
+    private List<StreamGap>? _gaps;
+    private LastCalls? _calls;
+
+    /// <summary>Exchanges that did not end whole, repeat another, or had something odd: the first ones.</summary>
+    public IReadOnlyList<HttpExchange> Exchanges => _exchanges ?? [];
+
+    /// <summary>Those that it <see cref="Keeps"/>: the first ones.</summary>
+    public IReadOnlyList<TcpRemark> TcpRemarks => _tcp ?? [];
+
+    public IReadOnlyList<HttpRemark> HttpRemarks => _http ?? [];
+
+    public IReadOnlyList<StreamGap> Gaps => _gaps ?? [];
+
+    /// <summary>Probes and timeouts: the last ones; null without any.</summary>
+    internal LastCalls? Calls => _calls;
+
+    internal static bool Keeps(in TcpRemark remark) => (Kept >> (int)remark.Kind & 1) != 0
+        || (remark is { Kind: TcpRemarkKind.Retransmission, Earlier.IsNone: false }
+            && remark.Packet.Time.Since(remark.Earlier.Time) <= SoonAgain);
+
+    internal void Add(in HttpExchange exchange, FindingLimits limits) => Add(ref _exchanges, exchange, limits.NotableExchanges);
+
+    internal void Add(in TcpRemark remark, FindingLimits limits)
+    {
+        if (remark.Kind is TcpRemarkKind.RetransmissionTimeout or TcpRemarkKind.KeepAliveProbe)
+        {
+            (_calls ??= new LastCalls()).Add(remark);
+        }
+
+        Add(ref _tcp, remark, limits.NotableRemarks);
+    }
+
+    internal void Add(in HttpRemark remark, FindingLimits limits) => Add(ref _http, remark, limits.NotableRemarks);
+
+    internal void Add(in StreamGap gap, FindingLimits limits) => Add(ref _gaps, gap, limits.NotableRemarks);
+
+    private static void Add<T>(ref List<T>? list, in T entry, int most)
+    {
+        list ??= new List<T>(1);
+        if (list.Count < most)
+        {
+            list.Add(entry);
+        }
+    }
+}

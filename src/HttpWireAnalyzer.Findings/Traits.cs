@@ -1,0 +1,198 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings;
+
+/// <summary>What an exchange has that may concern a rule.</summary>
+[Flags]
+public enum ExchangeTraits : uint
+{
+    None = 0,
+
+    /// <summary>It ended in another way than whole.</summary>
+    NotComplete = 1u << 0,
+
+    /// <summary>The connection had been idle before it.</summary>
+    AfterIdle = 1u << 1,
+
+    /// <summary>It stood in a pipeline.</summary>
+    Pipelined = 1u << 2,
+
+    /// <summary>It repeats one that failed.</summary>
+    Retry = 1u << 3,
+
+    /// <summary>Something was odd about a message.</summary>
+    Anomalous = 1u << 4,
+
+    /// <summary>Status 400 or above.</summary>
+    ErrorStatus = 1u << 5,
+
+    /// <summary>TCP held it up.</summary>
+    Stalled = 1u << 6,
+
+    /// <summary>The response has a Keep-Alive field.</summary>
+    KeepAlivePromise = 1u << 7,
+
+    /// <summary>The connection does not persist after it.</summary>
+    Closes = 1u << 8,
+
+    /// <summary>A message has Proxy-Connection, or Connection names something else than close and keep-alive.</summary>
+    HopByHop = 1u << 9,
+
+    /// <summary>It is the first on its connection.</summary>
+    First = 1u << 10,
+
+    /// <summary>Between a proxy and one of its clients or servers, as far as both sides of it were captured.</summary>
+    Proxied = 1u << 11,
+
+    /// <summary>The request is of HTTP/1.0.</summary>
+    Http10 = 1u << 12,
+
+    /// <summary>The answer took a second or more to begin.</summary>
+    SlowAnswer = 1u << 13,
+
+    /// <summary>From its first octet to its last, the answer took a second or more; or it has no end.</summary>
+    LongResponse = 1u << 14,
+
+    /// <summary>For rules that must see all of them: they had better be cheap.</summary>
+    Every = 1u << 31,
+}
+
+/// <summary>What a connection has that may concern a rule.</summary>
+[Flags]
+public enum ConnectionTraits : uint
+{
+    None = 0,
+
+    /// <summary>Something was outstanding when the first FIN or RST passed, or a request came after it.</summary>
+    Outstanding = 1u << 0,
+
+    /// <summary>Closed by FIN or RST while idle.</summary>
+    IdleClose = 1u << 1,
+
+    /// <summary>A RST, with or without a FIN before it.</summary>
+    Reset = 1u << 2,
+
+    /// <summary>Refused, or not answered.</summary>
+    NeverOpened = 1u << 3,
+
+    /// <summary>Octets after a FIN, or one FIN only.</summary>
+    HalfClosed = 1u << 4,
+
+    /// <summary>Open when it was last seen.</summary>
+    Open = 1u << 5,
+
+    /// <summary>It has a <see cref="Trail"/>: an exchange that did not go well, or a remark.</summary>
+    Trail = 1u << 6,
+
+    /// <summary>A TCP remark of any kind.</summary>
+    Remarks = 1u << 7,
+
+    /// <summary>No request, no response.</summary>
+    WithoutHttp = 1u << 8,
+
+    /// <summary>A SYN or SYN-ACK more than once.</summary>
+    SynRepeated = 1u << 9,
+
+    /// <summary>Closed by FIN or RST, and HTTP was spoken.</summary>
+    HttpClosed = 1u << 10,
+
+    /// <summary>Packets of one end only, and it is not that it never opened.</summary>
+    OneDirection = 1u << 11,
+
+    /// <summary>Open before the capture began.</summary>
+    Midstream = 1u << 12,
+
+    /// <summary>Octets captured in segments larger than the other end takes: the network card cuts or joins them.</summary>
+    SuperSegments = 1u << 13,
+
+    /// <summary>For rules that must see all of them: they had better be cheap.</summary>
+    Every = 1u << 31,
+}
+
+/// <summary>Says once for all rules what is special about an exchange or a connection.</summary>
+internal static class Traits
+{
+    /// <summary>Nanoseconds.</summary>
+    private const long Noticeable = Timestamp.NanosecondsPerSecond;
+
+    private const ConnectionOptions HopByHop = ConnectionOptions.Upgrade | ConnectionOptions.OtherNames
+        | ConnectionOptions.ProxyKeepAlive | ConnectionOptions.ProxyClose;
+
+    public static ExchangeTraits Of(in HttpExchange exchange, in ExchangeTiming timing)
+    {
+        var traits = ExchangeTraits.Every;
+        traits |= exchange.End == ExchangeEnd.Complete ? 0 : ExchangeTraits.NotComplete;
+        traits |= exchange.IdleBefore >= 0 ? ExchangeTraits.AfterIdle : 0;
+        traits |= exchange.PipelineDepth > 1 ? ExchangeTraits.Pipelined : 0;
+        traits |= exchange.RetryOf is null ? 0 : ExchangeTraits.Retry;
+        traits |= exchange.Anomalies == HttpAnomalies.None ? 0 : ExchangeTraits.Anomalous;
+        traits |= timing.Stalled > 0 ? ExchangeTraits.Stalled : 0;
+        traits |= exchange.Persistence.Verdict == PersistenceVerdict.Closes ? ExchangeTraits.Closes : 0;
+        traits |= exchange.Ordinal == 1 ? ExchangeTraits.First : 0;
+        var named = ConnectionOptions.None;
+        if (exchange.Request is { } request)
+        {
+            traits |= request.Version == HttpVersion.Http10 ? ExchangeTraits.Http10 : 0;
+            named = request.Connection;
+        }
+
+        if (exchange.Response is { } response)
+        {
+            traits |= response.Status >= 400 ? ExchangeTraits.ErrorStatus : 0;
+            traits |= TimesOf(exchange);
+            traits |= response.KeepAliveTimeout >= 0 || response.KeepAliveMax >= 0 ? ExchangeTraits.KeepAlivePromise : 0;
+            named |= response.Connection;
+        }
+
+        return (named & HopByHop) == 0 ? traits : traits | ExchangeTraits.HopByHop;
+    }
+
+    private static ExchangeTraits TimesOf(in HttpExchange exchange)
+    {
+        ref readonly var answer = ref exchange.ResponseTrace;
+        var end = answer.End.IsNone ? exchange.EndedBy : answer.End;
+        var traits = end.Time.Since(answer.Start.Time) >= Noticeable || exchange.End == ExchangeEnd.ResponseTruncated
+            ? ExchangeTraits.LongResponse
+            : 0;
+        return !exchange.RequestTrace.End.IsNone && answer.Start.Time.Since(exchange.RequestTrace.End.Time) >= Noticeable
+            ? traits | ExchangeTraits.SlowAnswer
+            : traits;
+    }
+
+    public static ConnectionTraits Of(ConnectionRecord record, Trail? trail)
+    {
+        ref readonly var tcp = ref record.Tcp;
+        ref readonly var atClose = ref record.AtClose;
+        var traits = ConnectionTraits.Every;
+        traits |= atClose.Outstanding || atClose.RequestsAfter > 0 ? ConnectionTraits.Outstanding : 0;
+        traits |= atClose.Idle >= 0 ? ConnectionTraits.IdleClose : 0;
+        traits |= tcp.ClientEnd.Rst.IsNone && tcp.ServerEnd.Rst.IsNone ? 0 : ConnectionTraits.Reset;
+        traits |= record.NeverOpened ? ConnectionTraits.NeverOpened : 0;
+        traits |= tcp.Close.How == CloseManner.HalfClosed || tcp.Close.HalfCloseOctets > 0 ? ConnectionTraits.HalfClosed : 0;
+        traits |= tcp.Close.How == CloseManner.Open ? ConnectionTraits.Open : 0;
+        traits |= trail is null ? 0 : ConnectionTraits.Trail;
+        traits |= record.RemarkKinds == 0 ? 0 : ConnectionTraits.Remarks;
+        traits |= record.Handshake.SynRetransmissions > 0 ? ConnectionTraits.SynRepeated : 0;
+        traits |= tcp.Midstream ? ConnectionTraits.Midstream : 0;
+        traits |= IsOneSided(record) ? ConnectionTraits.OneDirection : 0;
+        traits |= IsSuper(tcp.ClientEnd, tcp.ServerEnd) || IsSuper(tcp.ServerEnd, tcp.ClientEnd) ? ConnectionTraits.SuperSegments : 0;
+        return traits | (!record.IsHttp ? ConnectionTraits.WithoutHttp
+            : record.HasCloser ? ConnectionTraits.HttpClosed
+            : 0);
+    }
+
+    /// <summary>One end only was heard, and it did more than to send SYNs that nobody answered.</summary>
+    public static bool IsOneSided(ConnectionRecord record)
+    {
+        ref readonly var client = ref record.Tcp.ClientEnd.Counters;
+        return record.Tcp.ServerEnd.Counters.Packets == 0 ? client.Packets > client.Syns + client.Rsts : client.Packets == 0;
+    }
+
+    /// <summary>The first flight tells: on average its segments are larger than the other end's MSS allows.</summary>
+    public static bool IsSuper(in EndSummary sender, in EndSummary receiver) => receiver.MaximumSegmentSize > 0
+        && sender.Diagnosis.InitialOctets > (long)sender.Diagnosis.InitialSegments * receiver.MaximumSegmentSize;
+}

@@ -1,0 +1,68 @@
+using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Http;
+
+namespace HttpWireAnalyzer.Findings.WhatIf;
+
+/// <summary>Takes the requests of each pool for a <see cref="ReuseReplay"/>.</summary>
+public sealed class ReuseAccount
+{
+    private readonly Dictionary<PoolName, ReuseReplay> _replays = [];
+    private readonly HashSet<PoolName> _bound = [];
+    private PoolName _recentName;
+    private ReuseReplay? _recent;
+    private int _taken;
+
+    /// <summary>Null where the pool has no whole exchange.</summary>
+    public ReuseReplay? Of(PoolName pool) => _replays.GetValueOrDefault(pool);
+
+    /// <summary>Its connections are authenticated (NTLM, Negotiate): others may not use them.</summary>
+    public bool IsBound(PoolName pool) => _bound.Contains(pool);
+
+    /// <summary>Requests beyond <see cref="ReuseReplay.MostRequests"/>, which were not taken.</summary>
+    public long LeftOut { get; private set; }
+
+    public void Add(in PoolName pool, in HttpExchange exchange, in ExchangeTiming timing)
+    {
+        if (exchange.Request is null || exchange.TunnelDepth > 0 || exchange.ResponseTrace.End.IsNone || exchange.RequestTrace.Start.IsNone)
+        {
+            return;
+        }
+
+        if (exchange.Response is { Status: 401 or 407 } asks && BindsConnection(asks))
+        {
+            _bound.Add(pool);
+        }
+
+        if (_taken == ReuseReplay.MostRequests)
+        {
+            LeftOut++;
+            return;
+        }
+
+        _taken++;
+        var start = exchange.RequestTrace.Start.Time;
+        var connect = long.Max(0, timing.Connect);
+        ReplayOf(pool).Add(start.Plus(-connect), connect, exchange.ResponseTrace.End.Time.Since(start));
+    }
+
+    /// <summary>RFC 4559 §6: these schemes authenticate the connection, not the request.</summary>
+    private static bool BindsConnection(ResponseHead response) =>
+        (response.Field("WWW-Authenticate") ?? response.Field("Proxy-Authenticate")) is { } scheme
+        && (scheme.Contains("NTLM", StringComparison.OrdinalIgnoreCase) || scheme.Contains("Negotiate", StringComparison.OrdinalIgnoreCase));
+
+    private ReuseReplay ReplayOf(in PoolName pool)
+    {
+        if (_recent is not null && _recentName == pool)
+        {
+            return _recent;
+        }
+
+        if (!_replays.TryGetValue(pool, out var replay))
+        {
+            _replays.Add(pool, replay = new ReuseReplay());
+        }
+
+        (_recentName, _recent) = (pool, replay);
+        return replay;
+    }
+}

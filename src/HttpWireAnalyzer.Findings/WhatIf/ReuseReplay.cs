@@ -1,0 +1,126 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings.WhatIf;
+
+/// <summary>
+/// What if a pool had kept its connections? Its requests come again at the times at which the client wanted them, and
+/// take the connection that was used last and is idle, or open one. A request keeps its own service time, and pays for
+/// a handshake only where it opens a connection.
+/// </summary>
+/// <remarks>
+/// What it assumes: the server lets connections persist until the idle limit; requests on one connection follow each
+/// other; TLS and slow start are not counted, so that the saving is rather more than what is told. The first
+/// <see cref="MostRequests"/> requests of a capture are replayed.
+/// </remarks>
+public sealed class ReuseReplay
+{
+    /// <summary>Over all pools: 24 octets each, six mebibytes.</summary>
+    public const int MostRequests = 1 << 18;
+
+    private readonly List<Wanted> _requests = [];
+
+    /// <summary>Requests that were taken.</summary>
+    public int Requests => _requests.Count;
+
+    /// <param name="wanted">When the client began: the SYN of a first request's connection, else the request.</param>
+    /// <param name="connect">Nanoseconds of the handshake that it paid for; 0 where it paid for none.</param>
+    /// <param name="service">From the request's first octet to the response's last, nanoseconds.</param>
+    public void Add(Timestamp wanted, long connect, long service) => _requests.Add(new Wanted(wanted, connect, service));
+
+    /// <summary>Null where nothing was added.</summary>
+    /// <param name="idleLimit">Nanoseconds after which an idle connection is not used again.</param>
+    /// <param name="timeWait">Nanoseconds for which a connection that the client drops keeps its port.</param>
+    public ReuseOutcome? Run(long idleLimit, long timeWait)
+    {
+        if (_requests.Count == 0)
+        {
+            return null;
+        }
+
+        var inOrder = _requests.ToArray();
+        // Those of one moment as they ended: a stable order would ask for more than they can tell.
+        Array.Sort(inOrder, (a, b) => a.At.CompareTo(b.At));
+        var paid = inOrder.Where(request => request.Connect > 0).Select(request => request.Connect).Order().ToArray();
+        var usualConnect = paid.Length == 0 ? 0 : paid[paid.Length / 2];
+        var idle = new Stack<long>();
+        var busy = new PriorityQueue<long, long>();
+        var before = new long[inOrder.Length];
+        var after = new long[inOrder.Length];
+        var retired = new List<long>();
+        var (opened, saved, endBefore, endAfter) = (0, 0L, 0L, 0L);
+        var origin = inOrder[0].At;
+        for (var at = 0; at < inOrder.Length; at++)
+        {
+            var request = inOrder[at];
+            var now = request.At.Since(origin);
+            while (busy.TryPeek(out var free, out _) && free <= now)
+            {
+                idle.Push(busy.Dequeue());
+            }
+
+            var isWarm = idle.TryPeek(out var since) && now - since <= idleLimit;
+            var connect = isWarm ? 0 : request.Connect > 0 ? request.Connect : usualConnect;
+            if (isWarm)
+            {
+                idle.Pop();
+            }
+            else
+            {
+                // The one on top was used last: all of them have been idle for too long.
+                retired.AddRange(idle.Select(free => free + idleLimit));
+                idle.Clear();
+                opened++;
+            }
+
+            before[at] = request.Connect + request.Service;
+            after[at] = connect + request.Service;
+            saved += before[at] - after[at];
+            endBefore = long.Max(endBefore, now + before[at]);
+            endAfter = long.Max(endAfter, now + after[at]);
+            busy.Enqueue(now + after[at], now + after[at]);
+        }
+
+        Array.Sort(before);
+        Array.Sort(after);
+        return new ReuseOutcome(
+            inOrder.Length, opened, saved, Spread(before), Spread(after), before.Sum(), endBefore, endAfter, paid.Length,
+            MostWithin(retired, timeWait));
+    }
+
+    private static int MostWithin(List<long> times, long span)
+    {
+        times.Sort();
+        var most = 0;
+        for (var (first, last) = (0, 0); last < times.Count; last++)
+        {
+            while (times[last] - times[first] >= span)
+            {
+                first++;
+            }
+
+            most = int.Max(most, last - first + 1);
+        }
+
+        return most;
+    }
+
+    private static LatencySpread Spread(long[] sorted) => new(
+        sorted[(sorted.Length - 1) / 2], sorted[(int)((sorted.Length - 1) * 95L / 100)], sorted[^1]);
+
+    private readonly record struct Wanted(Timestamp At, long Connect, long Service);
+}
+
+/// <summary>Nanoseconds.</summary>
+public readonly record struct LatencySpread(long Median, long Percentile95, long Most);
+
+/// <summary>What the replay came to. Durations are nanoseconds.</summary>
+/// <param name="Opened">Connections that it opened.</param>
+/// <param name="Saved">Of all latencies together.</param>
+/// <param name="Before">Latencies as they were, handshakes included.</param>
+/// <param name="SumBefore">All of them together.</param>
+/// <param name="EndBefore">From the first request to the end of the last, as it was.</param>
+/// <param name="Cold">Requests that had paid for a handshake.</param>
+/// <param name="TimeWaits">Ports of connections that it dropped, in TIME-WAIT at once at most.</param>
+public sealed record ReuseOutcome(
+    int Requests, int Opened, long Saved, LatencySpread Before, LatencySpread After, long SumBefore, long EndBefore, long EndAfter, int Cold,
+    int TimeWaits);

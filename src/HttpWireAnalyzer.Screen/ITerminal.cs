@@ -1,0 +1,34 @@
+namespace HttpWireAnalyzer.Screen;
+
+/// <summary>What frames are written to and keys come from. Disposing it gives the terminal back as it was.</summary>
+public interface ITerminal : IDisposable
+{
+    (int Width, int Height) Size { get; }
+
+    /// <summary>Once for each frame; passed over while the terminal is not ours.</summary>
+    void Write(ReadOnlySpan<byte> octets);
+
+    /// <summary>Waits for a key.</summary>
+    /// <returns>False where none came within that time.</returns>
+    bool TryRead(out Key key, TimeSpan timeout);
+
+    /// <summary>Gives the terminal back, as for another program.</summary>
+    void Suspend();
+
+    /// <summary>Takes it again; a <see cref="KeyCode.Resize"/> follows.</summary>
+    void Resume();
+}
+
+/// <summary>Why there is no screen here.</summary>
+public enum TerminalRefusal : byte
+{
+    None,
+    InputIsNoTerminal,
+    OutputIsNoTerminal,
+
+    /// <summary>TERM is not set, or says that the terminal cannot move its cursor.</summary>
+    IsDumb,
+
+    /// <summary>Not tried there.</summary>
+    SystemIsUntried,
+}

@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.Json;
+using HttpWireAnalyzer.Cli;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.UnitTests.Findings;
+
+namespace HttpWireAnalyzer.UnitTests.Cli;
+
+/// <summary>hwa findings, ports, explain and pools --what-if, as a user types them.</summary>
+public sealed class FindingsCommandTests
+{
+    private const string Stale = "HWA-K002";
+
+    [Fact]
+    public void Findings_are_told_worst_first_with_packets_and_advice()
+    {
+        var (code, output, _) = Run(StaleCapture(), "findings", "-");
+        Assert.Equal(0, code);
+        Assert.StartsWith("✖ HWA-K002  stale pooled connection reused  error\n    conn 0.2: POST /pay (#9)", output, StringComparison.Ordinal);
+        Assert.Contains("    → ", output, StringComparison.Ordinal);
+        Assert.EndsWith("1 error, 1 info\n", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ko", "이미 닫힌 풀 연결을 재사용함")]
+    [InlineData("en", "stale pooled connection reused")]
+    public void The_language_is_that_of_the_option(string language, string title) =>
+        Assert.Contains(title, Run(StaleCapture(), "findings", "--lang", language, "-").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Without_one_it_is_the_environments() => Assert.Contains(
+        "이미 닫힌", Run(StaleCapture(), Variables(("LANG", "ko_KR.UTF-8")), "findings", "-").Output, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("error", 1)]
+    [InlineData("warning", 1)]
+    public void A_finding_that_is_bad_enough_fails_the_run(string level, int expected)
+    {
+        Assert.Equal(expected, Run(StaleCapture(), "findings", "--fail-on", level, "-").Code);
+        Assert.Equal(0, Run(CleanCapture(), "findings", "--fail-on", level, "-").Code);
+    }
+
+    [Fact]
+    public void Json_has_the_measures_as_an_object()
+    {
+        var line = Run(StaleCapture(), "findings", "--json", "-").Output.Split('\n')[0];
+        using var record = JsonDocument.Parse(line);
+        Assert.Equal(Stale, record.RootElement.GetProperty("finding.id").GetString());
+        Assert.Equal("POST", record.RootElement.GetProperty("finding.measured").GetProperty("method").GetString());
+        Assert.Equal(9, record.RootElement.GetProperty("finding.measured").GetProperty("request").GetInt64());
+        Assert.Equal("0.020000000", record.RootElement.GetProperty("finding.measured").GetProperty("after_fin").GetString());
+    }
+
+    [Fact]
+    public void A_baseline_leaves_out_what_is_known_also_when_it_is_captured_again()
+    {
+        using var file = new Scratch(Run(StaleCapture(), "findings", "--json", "-").Output);
+        Assert.Equal("no findings\n", Run(StaleCapture(later: 5000), "findings", "--baseline", file.Path, "-").Output);
+        Assert.Contains(Stale, Run(StaleCapture(target: "/refund"), "findings", "--baseline", file.Path, "-").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_display_filter_selects_findings() => Assert.EndsWith(
+        "\n1 info\n", Run(StaleCapture(), "findings", "-Y", "finding.severity == info", "-").Output, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--set: HWA-K002 has no threshold 'never'. Did you mean 'never_checked'?", "--set", "K002.never=3s")]
+    [InlineData("--set: no such rule: HWA-K00.", "--set", "HWA-K00.x=3s")]
+    [InlineData("--set: HWA-K002.never_checked takes a duration such as 60s or 200ms, not 'x'.", "--set", "rules.HWA-K002.never_checked=x")]
+    [InlineData("--set takes RULE.NAME=VALUE", "--set", "never")]
+    [InlineData("--fail-on takes error, warning, note, info, not 'bad'.", "--fail-on", "bad")]
+    [InlineData("--lang takes en, ko, not 'xx'.", "--lang", "xx")]
+    public void What_cannot_be_followed_says_how_it_could(string expected, params string[] options)
+    {
+        var (code, _, error) = Run(StaleCapture(), ["findings", .. options, "-"]);
+        Assert.Equal(2, code);
+        Assert.StartsWith("hwa: " + expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Thresholds_come_from_the_configuration_file_and_the_option_beats_it()
+    {
+        using var file = new Scratch("rules:\n  HWA-K002:\n    never_checked: 10ms\n");
+        var variables = Variables(("HWA_CONFIG", file.Path));
+        Assert.Equal(1, Run(StaleCapture("GET /cart"), variables, "findings", "--fail-on", "error", "-").Code);
+        Assert.Equal(0, Run(StaleCapture("GET /cart"), variables, "findings", "--fail-on", "error", "--set", "K002.never_checked=1s", "-").Code);
+    }
+
+    [Theory]
+    [InlineData("rule:\n", ":1:1: no such key: rule. Did you mean 'rules'?")]
+    [InlineData("rules:\n  HWA-K002:\n    never: 1s\n", ":3:12: HWA-K002 has no threshold 'never'.")]
+    [InlineData("rules: [1]\n", ":1:8: expected keys and values here.")]
+    [InlineData("rules:\n  - {\n", ":3:")]
+    public void A_configuration_that_says_nonsense_says_where(string text, string expected)
+    {
+        using var file = new Scratch(text);
+        var (code, _, error) = Run(StaleCapture(), Variables(("HWA_CONFIG", file.Path)), "findings", "-");
+        Assert.Equal(2, code);
+        Assert.StartsWith($"hwa: {file.Path}{expected}", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_tells_a_rule_and_its_thresholds()
+    {
+        var (code, output, _) = Run(CleanCapture(), "explain", "k002");
+        Assert.Equal(0, code);
+        Assert.StartsWith("HWA-K002: stale pooled connection reused\n", output, StringComparison.Ordinal);
+        Assert.Contains("rules.HWA-K002.never_checked = 1.000 s", output, StringComparison.Ordinal);
+        Assert.Equal(2, Run(CleanCapture(), "explain", "K999").Code);
+    }
+
+    [Fact]
+    public void Explain_without_an_id_lists_every_rule() => Assert.Equal(
+        HttpWireAnalyzer.Findings.RuleBook.Cards.Count,
+        Run(CleanCapture(), "explain").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+
+    [Fact]
+    public void Ports_tell_who_holds_TIME_WAIT()
+    {
+        var (code, output, _) = Run(CleanCapture(), "ports", "-e", "port.opened,port.time_wait.client,port.limit", "-");
+        Assert.Equal((0, "port.opened\tport.time_wait.client\tport.limit\n1\t1\t28232\n"), (code, output));
+        Assert.Contains("\t16384\n", Run(CleanCapture(), "ports", "--profile", "windows", "-e", "port.opened,port.limit", "-").Output, StringComparison.Ordinal);
+        Assert.Equal(2, Run(CleanCapture(), "ports", "--profile", "amiga", "-").Code);
+    }
+
+    [Fact]
+    public void What_if_tells_connections_before_and_after() => Assert.Contains(
+        "connections 1 → 1\n", Run(CleanCapture(), "pools", "--what-if", "-").Output, StringComparison.Ordinal);
+
+    private static byte[] StaleCapture(string line = "POST /pay", double later = 0, string? target = null)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(later).Exchange(later + 1).Fin(Side.Server, later + 1000).Ack(Side.Client, later + 1010)
+            .Request(later + 1020, target is null ? line : $"POST {target}").Rst(Side.Server, later + 1020.2);
+        return scene.Capture();
+    }
+
+    private static byte[] CleanCapture()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(10);
+        return scene.Capture();
+    }
+
+    private static Func<string, string?> Variables(params (string Name, string Value)[] set) =>
+        name => Array.Find(set, variable => variable.Name == name).Value;
+
+    private static (int Code, string Output, string Error) Run(byte[] capture, params string[] args) => Run(capture, Variables(), args);
+
+    private static (int Code, string Output, string Error) Run(byte[] capture, Func<string, string?> variables, params string[] args)
+    {
+        using var output = new MemoryStream();
+        using var error = new StringWriter();
+        var code = Hwa.Run(args, new Terminal
+        {
+            Input = new MemoryStream(capture),
+            Output = output,
+            Error = error,
+            Variable = variables,
+        });
+        return (code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+    }
+
+    private sealed class Scratch : IDisposable
+    {
+        public Scratch(string text) => File.WriteAllText(Path, text);
+
+        public string Path { get; } = System.IO.Path.GetTempFileName();
+
+        public void Dispose() => File.Delete(Path);
+    }
+}

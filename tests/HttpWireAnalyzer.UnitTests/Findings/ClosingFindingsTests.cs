@@ -1,0 +1,193 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>HWA-T004, T005, T006, T009 and T012: how connections end.</summary>
+public sealed class ClosingFindingsTests
+{
+    private const TcpFlags Data = TcpFlags.Ack | TcpFlags.Psh;
+
+    [Fact]
+    public void A_reset_behind_an_answer_that_nobody_acknowledged_risks_it()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Response(2).Rst(Side.Server, 3);
+        var finding = scene.Finding("HWA-T004");
+        Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
+        Assert.Equal(43, finding.Measured.Single(measure => measure.Name == "own").Value);
+        Assert.Equal(0, finding.Measured.Single(measure => measure.Name == "theirs").Value);
+    }
+
+    [Fact]
+    public void Octets_on_their_way_to_the_resetting_end_are_lost()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Request(1, "POST /up", "Content-Length: 1000\r\n").Ack(Side.Server, 2);
+        talk.Send(Side.Server, 50, TcpFlags.Fin | TcpFlags.Ack, "").Ack(Side.Client, 51)
+            .Send(Side.Client, 100, Data, new string('x', 500)).Rst(Side.Server, 100.1, TcpFlags.Rst);
+        Assert.Equal(500, scene.Finding("HWA-T004").Measured.Single(measure => measure.Name == "theirs").Value);
+    }
+
+    [Fact]
+    public void An_acknowledgment_that_passed_the_reset_saves_them()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Response(2).Rst(Side.Server, 3).Ack(Side.Client, 4);
+        scene.IsQuietOn("HWA-T004");
+    }
+
+    [Fact]
+    public void A_stale_request_is_not_told_twice()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 1000).Ack(Side.Client, 1040).Request(1060).Rst(Side.Server, 1060.2, TcpFlags.Rst);
+        scene.IsQuietOn("HWA-T004");
+    }
+
+    [Fact]
+    public void Nor_is_a_late_write_of_a_leaking_end()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 1000).Ack(Side.Server, 1040)
+            .Send(Side.Server, 5000, Data, "late").Rst(Side.Client, 5000.1, TcpFlags.Rst);
+        scene.IsQuietOn("HWA-T004");
+    }
+
+    [Fact]
+    public void A_close_with_a_request_unread_is_an_error()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1, "POST /pay", body: "x=1").Rst(Side.Server, 2);
+        var finding = scene.Finding("HWA-T005");
+        Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
+        scene.IsQuietOn("HWA-T004");
+    }
+
+    [Fact]
+    public void A_RST_in_place_of_the_announced_FIN_is_likely_one()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1, "POST /pay", body: "x=1").Response(2, 413, "Connection: close\r\n").Ack(Side.Client, 3)
+            .Rst(Side.Server, 4);
+        var finding = scene.Finding("HWA-T005");
+        Assert.Equal((Severity.Warning, Confidence.Likely), (finding.Severity, finding.Confidence));
+    }
+
+    [Fact]
+    public void A_client_that_gives_an_answer_up_is_a_warning_with_other_advice()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, Data, "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\nbeginning")
+            .Rst(Side.Client, 100);
+        var finding = scene.Finding("HWA-T005");
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.DoesNotContain("lingering", Assert.Single(finding.Advice).English, StringComparison.OrdinalIgnoreCase);
+        Assert.NotEqual(finding.Rule.Advice, finding.Advice);
+    }
+
+    [Fact]
+    public void An_abort_after_the_whole_exchange_is_not()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Rst(Side.Client, 100);
+        scene.Talk().Handshake(0).Exchange(1).Rst(Side.Server, 100);
+        scene.IsQuietOn("HWA-T005");
+        scene.IsQuietOn("HWA-T004");
+    }
+
+    [Fact]
+    public void A_RST_behind_a_FIN_is_not()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 1000).Request(1020).Rst(Side.Server, 1020.2, TcpFlags.Rst);
+        scene.IsQuietOn("HWA-T005");
+    }
+
+    [Fact]
+    public void A_client_that_closes_its_half_and_reads_on()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Fin(Side.Client, 2).Ack(Side.Server, 3).Response(300).Ack(Side.Client, 301)
+            .Fin(Side.Server, 302).Ack(Side.Client, 303);
+        var finding = scene.Finding("HWA-T006");
+        Assert.Equal((Severity.Info, 43L), (finding.Severity, finding.Measured.Single(measure => measure.Name == "octets").Value));
+    }
+
+    [Fact]
+    public void Octets_that_a_reset_answers_had_no_reader()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Fin(Side.Client, 2).Ack(Side.Server, 3).Response(300).Rst(Side.Client, 301, TcpFlags.Rst);
+        scene.IsQuietOn("HWA-T006");
+    }
+
+    [Fact]
+    public void Octets_that_nobody_acknowledged_may_have_had_none()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Fin(Side.Client, 2).Ack(Side.Server, 3).Response(300);
+        scene.IsQuietOn("HWA-T006");
+    }
+
+    [Fact]
+    public void A_request_to_a_server_that_had_closed_is_no_half_close()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 1000).Ack(Side.Client, 1040).Request(1060).Ack(Side.Server, 1061)
+            .Fin(Side.Client, 1100).Ack(Side.Server, 1101);
+        scene.IsQuietOn("HWA-T006");
+    }
+
+    [Fact]
+    public void FINs_that_cross_are_a_simultaneous_close()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0, front: 20, back: 20).Exchange(50, takes: 40);
+        var before = talk.Next(Side.Client);
+        talk.Fin(Side.Client, 1000).Send(Side.Server, 1010, TcpFlags.Fin | TcpFlags.Ack, "", acknowledges: before)
+            .Ack(Side.Client, 1011).Ack(Side.Server, 1030);
+        var finding = scene.Finding("HWA-T009");
+        Assert.Equal(Severity.Info, finding.Severity);
+        Assert.Equal([7L, 8, 9, 10], finding.Frames.Select(frame => frame.Number));
+    }
+
+    [Fact]
+    public void FINs_one_after_the_other_are_not()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(1000);
+        scene.IsQuietOn("HWA-T009");
+    }
+
+    [Fact]
+    public void A_RST_with_another_TTL_may_be_foreign()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Send(Side.Server, 1000, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
+        var finding = scene.Finding("HWA-T012");
+        Assert.Equal((Severity.Warning, Confidence.Likely), (finding.Severity, finding.Confidence));
+        Assert.Equal((61L, 64L), (finding.Measured.Single(measure => measure.Name == "rst_ttl").Value, finding.Measured.Single(measure => measure.Name == "ttl").Value));
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(63)]
+    public void One_router_more_or_less_is_a_change_of_the_route(byte hopLimit)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Send(Side.Server, 1000, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: hopLimit);
+        scene.IsQuietOn("HWA-T012");
+    }
+
+    [Fact]
+    public void Without_another_segment_of_that_end_there_is_nothing_to_compare()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Server, 1, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
+        scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", options: Talk.SynOptions).Send(Side.Server, 1, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
+        scene.Talk().Exchange(0).Send(Side.Server, 1000, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
+        scene.IsQuietOn("HWA-T012");
+    }
+}

@@ -1,0 +1,101 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>HWA-D105 and its border to HWA-G004 and HWA-G001: timers that ran out.</summary>
+public sealed class DeliveryFindingsTests
+{
+    private const string Timeout = "HWA-D105";
+    private const string Revival = "HWA-G004";
+
+    [Fact]
+    public void A_request_that_a_timer_sent_again_is_the_networks_time()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).RequestAgain(1, 301).Response(302).Ack(Side.Client, 303);
+        var finding = scene.Finding(Timeout);
+        Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
+        Assert.Equal(300_000_000, finding.Measured.Single(measure => measure.Name == "sum").Value);
+        Assert.Equal(1, finding.Measured.Single(measure => measure.Name == "stalled").Value);
+        scene.IsQuietOn(Revival);
+    }
+
+    [Fact]
+    public void An_answer_that_a_timer_sent_again_arrived_later_than_it_shows()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Response(2)
+            .Again(Side.Server, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", 230, 650).Ack(Side.Client, 671);
+        var finding = scene.Finding(Timeout);
+        Assert.Equal(2, finding.Measured.Single(measure => measure.Name == "timeouts").Value);
+        Assert.Equal(0, finding.Measured.Single(measure => measure.Name == "stalled").Value);
+    }
+
+    [Fact]
+    public void A_repetition_before_the_timer_is_none()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).RequestAgain(1, 50).Response(52).Ack(Side.Client, 53);
+        scene.IsQuietOn(Timeout);
+    }
+
+    [Fact]
+    public void A_repetition_that_the_receiver_did_not_need_is_none()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Ack(Side.Server, 100).Again(Side.Client, "GET /cart HTTP/1.1\r\nHost: app\r\n\r\n", 400)
+            .Response(402).Ack(Side.Client, 403);
+        scene.IsQuietOn(Timeout);
+    }
+
+    [Fact]
+    public void Calls_that_nobody_answers_are_a_ghosts()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).RequestAgain(1000, 1300, 1900, 3100, 5500, 10_300, 19_900);
+        scene.IsQuietOn(Timeout);
+        scene.Finding("HWA-G001");
+    }
+
+    [Fact]
+    public void A_lost_SYN_is_another_matter()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", options: Talk.SynOptions);
+        talk.Send(Side.Client, 1000, TcpFlags.Syn, "", sequence: 1000, options: Talk.SynOptions)
+            .Send(Side.Server, 1001, TcpFlags.Syn | TcpFlags.Ack, "", options: Talk.SynOptions)
+            .Ack(Side.Client, 1002).Exchange(1003);
+        scene.IsQuietOn(Timeout);
+    }
+
+    [Fact]
+    public void After_long_idleness_it_is_the_path_that_slept()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).RequestAgain(60_000, 60_300, 60_900).Response(60_901).Ack(Side.Client, 60_902);
+        var finding = scene.Finding(Revival);
+        Assert.Equal((Severity.Note, Confidence.Likely), (finding.Severity, finding.Confidence));
+        Assert.Equal([7L, 8, 10], finding.Frames.Select(frame => frame.Number));
+        scene.IsQuietOn(Timeout);
+    }
+
+    [Fact]
+    public void After_short_idleness_it_is_a_loss()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).RequestAgain(5000, 5300).Response(5301).Ack(Side.Client, 5302);
+        scene.IsQuietOn(Revival);
+        scene.Finding(Timeout);
+    }
+
+    [Fact]
+    public void A_timeout_of_the_answer_is_no_revival()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Request(60_000).Response(60_001)
+            .Again(Side.Server, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", 60_300).Ack(Side.Client, 60_301);
+        scene.IsQuietOn(Revival);
+    }
+}

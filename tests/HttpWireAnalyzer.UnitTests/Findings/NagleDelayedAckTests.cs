@@ -1,0 +1,75 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>HWA-D101.</summary>
+public sealed class NagleDelayedAckTests
+{
+    private const string Rule = "HWA-D101";
+    private const string Head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+
+    [Fact]
+    public void Waits_of_a_pool_are_one_finding()
+    {
+        var scene = new Scene();
+        InTwoPieces(scene, exchanges: 4, ackAfter: 40, bodyAfter: 0.1);
+        var finding = scene.Finding(Rule);
+        Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
+        Assert.Equal(4, finding.Measured.Single(measure => measure.Name == "waits").Value);
+        Assert.Equal(4, finding.Measured.Single(measure => measure.Name == "exchanges").Value);
+        Assert.Equal((long)Side.Server, finding.Measured.Single(measure => measure.Name == "sender").Value);
+        Assert.Equal([6L, 7], finding.Frames.Take(2).Select(frame => frame.Number));
+    }
+
+    [Fact]
+    public void A_program_that_pauses_does_not_follow_the_acknowledgment()
+    {
+        var scene = new Scene();
+        InTwoPieces(scene, exchanges: 4, ackAfter: 40, bodyAfter: 30);
+        scene.IsQuietOn(Rule);
+    }
+
+    [Fact]
+    public void An_acknowledgment_in_time_is_not_waited_for()
+    {
+        var scene = new Scene();
+        InTwoPieces(scene, exchanges: 4, ackAfter: 10, bodyAfter: 0.1);
+        scene.IsQuietOn(Rule);
+    }
+
+    [Fact]
+    public void One_of_many_is_chance()
+    {
+        var scene = new Scene();
+        InTwoPieces(scene, exchanges: 1, ackAfter: 40, bodyAfter: 0.1);
+        var talk = scene.Talk().Handshake(10_000);
+        for (var exchange = 0; exchange < 30; exchange++)
+        {
+            talk.Exchange(10_001 + (exchange * 10));
+        }
+
+        scene.IsQuietOn(Rule);
+    }
+
+    [Fact]
+    public void A_small_part_of_the_latency_is_a_warning()
+    {
+        var scene = new Scene();
+        InTwoPieces(scene, exchanges: 3, ackAfter: 40, bodyAfter: 0.1);
+        scene.Talk().Handshake(10_000).Exchange(10_001, takes: 5000);
+        Assert.Equal(Severity.Warning, scene.Finding(Rule).Severity);
+    }
+
+    private static void InTwoPieces(Scene scene, int exchanges, double ackAfter, double bodyAfter)
+    {
+        var talk = scene.Talk().Handshake(0);
+        for (var (exchange, at) = (0, 1.0); exchange < exchanges; exchange++, at += 200)
+        {
+            talk.Request(at).Send(Side.Server, at + 1, TcpFlags.Ack | TcpFlags.Psh, Head).Ack(Side.Client, at + 1 + ackAfter)
+                .Send(Side.Server, at + 1 + ackAfter + bodyAfter, TcpFlags.Ack | TcpFlags.Psh, "hello")
+                .Ack(Side.Client, at + 1.1 + ackAfter + bodyAfter);
+        }
+    }
+}

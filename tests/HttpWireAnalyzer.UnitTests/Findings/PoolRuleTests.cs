@@ -1,0 +1,160 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>The R rules: reuse, cold connections, parallel and idle ones.</summary>
+public sealed class PoolRuleTests
+{
+    [Fact]
+    public void A_client_that_opens_a_connection_for_each_request_is_told_why()
+    {
+        var scene = OneRequestEach(30, "Connection: close\r\n", Side.Server);
+        var finding = scene.Finding("HWA-R001");
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.Equal((long)WhyClosed.CloseInResponse, finding.Measured.Single(measure => measure.Name == "most_reason").Value);
+    }
+
+    [Fact]
+    public void Few_requests_are_not_flagged() => OneRequestEach(19, "", Side.Client).IsQuietOn("HWA-R001");
+
+    [Fact]
+    public void Reuse_is_not_flagged()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0);
+        for (var i = 0; i < 40; i++)
+        {
+            talk.Exchange(10 + (i * 10));
+        }
+
+        talk.Close(1000);
+        scene.IsQuietOn("HWA-R001");
+        scene.IsQuietOn("HWA-R002");
+    }
+
+    /// <summary>The sum of the study notes: four pictures of 2 s, two at a time, 1 s to open a port.</summary>
+    [Fact]
+    public void Four_pictures_take_six_seconds_without_reuse_and_five_with()
+    {
+        var scene = new Scene();
+        foreach (var begin in (double[])[0, 0, 3000, 3000])
+        {
+            scene.Talk().Handshake(begin, front: 999.9, back: 0.1).Request(begin + 1000).Response(begin + 3000, fields: "Connection: close\r\n")
+                .Close(begin + 3000.001, Side.Server);
+        }
+
+        var finding = scene.Finding("HWA-R002");
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.Equal(2, Value(finding, "opened"));
+        Assert.Equal(6_000_000_000, Value(finding, "end_before"));
+        Assert.Equal(5_000_000_000, Value(finding, "end_after"));
+        Assert.Equal(2_000_000_000, Value(finding, "saved"));
+    }
+
+    [Fact]
+    public void Connections_that_are_authenticated_are_not_replayed()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 4; i++)
+        {
+            scene.Talk().Handshake(i * 1000, front: 100).Request((i * 1000) + 200)
+                .Response((i * 1000) + 300, 401, "WWW-Authenticate: Negotiate\r\n").Close((i * 1000) + 301);
+        }
+
+        scene.IsQuietOn("HWA-R002");
+    }
+
+    [Theory]
+    [InlineData(6, null)]
+    [InlineData(7, Severity.Info)]
+    [InlineData(9, Severity.Note)]
+    public void Parallel_connections_are_told_by_their_number(int count, Severity? expected)
+    {
+        var scene = new Scene();
+        for (var i = 0; i < count; i++)
+        {
+            scene.Talk().Handshake(i).Exchange(100 + i).Close(200 + i);
+        }
+
+        Assert.Equal(expected, scene.Findings("HWA-R004").SingleOrDefault()?.Severity);
+    }
+
+    [Fact]
+    public void A_connection_that_is_opened_beside_idle_ones_is_flagged()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 4; i++)
+        {
+            scene.Talk().Handshake(i * 100).Exchange((i * 100) + 1).Close(5000 + i);
+        }
+
+        var finding = scene.Finding("HWA-R005");
+        Assert.Equal((3L, Severity.Warning), (Value(finding, "count"), finding.Severity));
+    }
+
+    [Fact]
+    public void One_that_is_opened_in_a_burst_is_not()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 4; i++)
+        {
+            scene.Talk().Handshake(i * 3).Exchange((i * 3) + 1).Close(5000 + i);
+        }
+
+        scene.IsQuietOn("HWA-R005");
+    }
+
+    [Fact]
+    public void Nor_beside_one_that_has_announced_its_close()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 4; i++)
+        {
+            scene.Talk().Handshake(i * 100).Exchange((i * 100) + 1, answerFields: "Connection: close\r\n").Close((i * 100) + 90, Side.Server);
+        }
+
+        scene.IsQuietOn("HWA-R005");
+    }
+
+    [Fact]
+    public void Idle_time_is_what_threads_would_have_waited()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(20_000);
+        scene.Talk().Handshake(0).Exchange(1).Close(20_000);
+        var finding = scene.Finding("HWA-R006");
+        Assert.InRange(Value(finding, "idle"), 39_900_000_000, 40_000_000_000);
+        Assert.InRange(Value(finding, "threads"), 19_900, 20_000);
+    }
+
+    [Fact]
+    public void An_old_connection_beside_another_server_of_the_host_is_noted()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Exchange(700_000).Close(700_010);
+        scene.Talk(server: "10.0.0.2:8080", client: "10.0.0.8").Handshake(5).Exchange(10).Close(20);
+        Assert.Equal("10.0.0.2:8080", scene.Finding("HWA-R008").Measured.Single(measure => measure.Name == "other").Text);
+    }
+
+    [Fact]
+    public void An_old_connection_alone_is_not()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Exchange(700_000).Close(700_010);
+        scene.IsQuietOn("HWA-R008");
+    }
+
+    private static Scene OneRequestEach(int count, string fields, Side closer)
+    {
+        var scene = new Scene();
+        for (var i = 0; i < count; i++)
+        {
+            scene.Talk().Handshake(i * 10).Exchange((i * 10) + 1, answerFields: fields).Close((i * 10) + 3, closer);
+        }
+
+        return scene;
+    }
+
+    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
+}

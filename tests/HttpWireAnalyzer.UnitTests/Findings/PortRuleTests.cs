@@ -1,0 +1,138 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>The X rules, and the forecast that they rest on.</summary>
+public sealed class PortRuleTests
+{
+    private const long Second = 1_000_000_000;
+
+    [Theory]
+    [InlineData("textbook", 500_000)]
+    [InlineData("linux", 470_533)]
+    [InlineData("windows", 136_533)]
+    [InlineData("rfc", 68_266)]
+    public void Ports_divided_by_TIME_WAIT_is_the_rate_that_they_allow(string name, long thousandths)
+    {
+        var profile = PortProfile.All.Single(known => known.Name == name);
+        var use = new PortUse();
+        use.Add(new Timestamp(0), new Timestamp(Second), profile.TimeWait, heldByServer: false);
+        Assert.Equal(thousandths, PortForecast.Of(use, profile.Ports, profile.TimeWait).MostRate);
+    }
+
+    [Fact]
+    public void At_twice_that_rate_the_ports_are_gone_after_half_of_TIME_WAIT()
+    {
+        var use = Steady(perSecond: 1000, seconds: 10, Second * 120);
+        var forecast = PortForecast.Of(use, 60_000, 120 * Second);
+        Assert.InRange(forecast.Rate, 990_000, 1_010_000);
+        Assert.InRange(forecast.Exhausted, 59 * Second, 61 * Second);
+        Assert.InRange(forecast.Peak, 9_990, 10_010);
+    }
+
+    [Fact]
+    public void Below_it_they_never_are()
+    {
+        var forecast = PortForecast.Of(Steady(perSecond: 400, seconds: 20, Second * 60), 28_232, 60 * Second);
+        Assert.Equal(-1, forecast.Exhausted);
+        Assert.InRange(forecast.Steady, 23_700, 24_300);
+    }
+
+    [Fact]
+    public void TIME_WAIT_ends()
+    {
+        var use = new PortUse();
+        for (var i = 0; i < 10; i++)
+        {
+            use.Add(new Timestamp(i * 100 * Second), new Timestamp((i * 100 * Second) + Second), 60 * Second, heldByServer: false);
+        }
+
+        Assert.Equal(1, PortForecast.Of(use, 28_232, 60 * Second).Peak);
+        Assert.Equal(0, use.Course().Moments[^1].Taken);
+    }
+
+    [Theory]
+    [InlineData(Side.Client, 500, Severity.Error)]
+    [InlineData(Side.Client, 300, Severity.Warning)]
+    [InlineData(Side.Client, 200, null)]
+    [InlineData(Side.Server, 500, null)]
+    public void A_client_is_warned_by_its_rate_and_only_where_it_closes_first(Side closer, int perSecond, Severity? expected)
+    {
+        var scene = ManyConnections(closer, perSecond, "10.0.0.7");
+        Assert.Equal(expected, scene.Findings("HWA-X001").SingleOrDefault()?.Severity);
+    }
+
+    [Fact]
+    public void On_one_host_it_is_a_note() =>
+        Assert.Equal(Severity.Note, ManyConnections(Side.Client, 500, "10.0.0.1").Finding("HWA-X001").Severity);
+
+    [Fact]
+    public void A_port_that_comes_round_within_TIME_WAIT_is_noted()
+    {
+        var scene = new Scene();
+        scene.Talk(port: 40_000).Handshake(0).Exchange(1).Close(10);
+        scene.Talk(port: 40_000).Handshake(5_000).Exchange(5_001).Close(5_010);
+        var finding = scene.Finding("HWA-X002");
+        Assert.InRange(finding.Measured.Single(measure => measure.Name == "shortest").Value, 4 * Second, 5 * Second);
+    }
+
+    [Fact]
+    public void After_it_it_is_not()
+    {
+        var scene = new Scene();
+        scene.Talk(port: 40_000).Handshake(0).Exchange(1).Close(10);
+        scene.Talk(port: 40_000).Handshake(70_000).Exchange(70_001).Close(70_010);
+        scene.IsQuietOn("HWA-X002");
+    }
+
+    [Fact]
+    public void A_generator_that_is_out_of_ports_and_fails_is_the_bottleneck()
+    {
+        var scene = ManyConnections(Side.Client, 500, "10.0.0.7");
+        scene.Talk().Send(Side.Client, 900, TcpFlags.Syn, "");
+        scene.Finding("HWA-X003");
+
+        var healthy = ManyConnections(Side.Client, 100, "10.0.0.7");
+        healthy.Talk().Send(Side.Client, 900, TcpFlags.Syn, "");
+        healthy.IsQuietOn("HWA-X003");
+        ManyConnections(Side.Client, 500, "10.0.0.7").IsQuietOn("HWA-X003");
+    }
+
+    [Fact]
+    public void Where_others_fail_too_it_is_not_the_generator()
+    {
+        var scene = ManyConnections(Side.Client, 500, "10.0.0.7");
+        scene.Talk().Send(Side.Client, 900, TcpFlags.Syn, "");
+        scene.Talk("10.0.0.8").Send(Side.Client, 910, TcpFlags.Syn, "");
+        scene.IsQuietOn("HWA-X003");
+    }
+
+    private static PortUse Steady(int perSecond, int seconds, long timeWait)
+    {
+        var use = new PortUse();
+        for (var i = 0; i < perSecond * seconds; i++)
+        {
+            var at = new Timestamp(i * (Second / perSecond));
+            use.Add(at, at.Plus(Second / 1000), timeWait, heldByServer: false);
+        }
+
+        return use;
+    }
+
+    /// <summary>Two seconds of connections.</summary>
+    private static Scene ManyConnections(Side closer, int perSecond, string client)
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 2 * perSecond; i++)
+        {
+            var at = i * 1000.0 / perSecond;
+            scene.Talk(client, port: 10_000 + i).Handshake(at).Exchange(at + 0.5, takes: 0.1).Close(at + 1, closer);
+        }
+
+        return scene;
+    }
+}

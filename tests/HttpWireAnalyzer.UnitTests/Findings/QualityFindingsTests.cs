@@ -1,0 +1,270 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Reporting.Findings;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>HWA-C001 to C012: what the capture lacks, and what that does to other findings.</summary>
+public sealed class QualityFindingsTests
+{
+    private const TcpFlags Data = TcpFlags.Ack | TcpFlags.Psh;
+    private const double Minute = 60_000;
+
+    [Fact]
+    public void A_whole_capture_of_whole_connections_is_silent()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(100);
+        Assert.DoesNotContain(scene.Report().Findings, finding => finding.Rule.Family == 'C');
+    }
+
+    [Fact]
+    public void Dropped_packets_are_told_and_weaken_what_rests_on_silence()
+    {
+        var scene = Leaking(totals => totals with { Interfaces = [new CaptureInterface("eth0", LinkType.Ethernet, 0, null, Dropped: 7)] });
+        var finding = scene.Finding("HWA-C001");
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.Contains("HWA-T007", PhraseText.Of(finding.Says, finding.Measured, Language.English), StringComparison.Ordinal);
+        Assert.Equal(Confidence.Likely, scene.Finding("HWA-T007").Confidence);
+        scene.IsQuietOn("HWA-C002");
+    }
+
+    [Fact]
+    public void An_interface_that_dropped_nothing_weakens_nothing()
+    {
+        var scene = Leaking(totals => totals with { Interfaces = [new CaptureInterface("eth0", LinkType.Ethernet, 0, null, Dropped: 0)] });
+        scene.IsQuietOn("HWA-C001");
+        Assert.Equal(Confidence.Certain, scene.Finding("HWA-T007").Confidence);
+    }
+
+    [Fact]
+    public void Packets_that_were_not_delivered_weaken_too()
+    {
+        var scene = Leaking(totals => totals with { Remarks = [new CaptureRemark(CaptureRemarkKind.Lost, "eth0", 0, "all", "3 not read")] });
+        Assert.Equal(Severity.Warning, scene.Finding("HWA-C002").Severity);
+        Assert.Equal(Confidence.Likely, scene.Finding("HWA-T007").Confidence);
+    }
+
+    [Fact]
+    public void Other_remarks_on_the_file_are_no_loss()
+    {
+        var scene = Leaking(totals => totals with { Remarks = [new CaptureRemark(CaptureRemarkKind.Odd, "a.pcap", 0, "0", "1")] });
+        scene.IsQuietOn("HWA-C002");
+        scene.IsQuietOn("HWA-C009");
+    }
+
+    [Fact]
+    public void One_direction_only()
+    {
+        var scene = new Scene();
+        scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", options: Talk.SynOptions).Lose(Side.Server, 1).Ack(Side.Client, 1).Request(2);
+        Syns(scene);
+        Assert.Equal(Severity.Warning, scene.Finding("HWA-C003").Severity);
+        Assert.Equal(Confidence.Possible, scene.Finding("HWA-T002").Confidence);
+    }
+
+    [Fact]
+    public void SYNs_that_nobody_answers_are_no_missing_direction()
+    {
+        var scene = new Scene();
+        Syns(scene);
+        scene.IsQuietOn("HWA-C003");
+        Assert.Equal(Confidence.Certain, scene.Finding("HWA-T002").Confidence);
+    }
+
+    [Fact]
+    public void Connections_picked_up_midstream()
+    {
+        var scene = new Scene();
+        scene.Talk().Exchange(1).Close(100);
+        scene.Talk().Handshake(0).Exchange(1).Close(100);
+        var finding = scene.Finding("HWA-C004");
+        Assert.Equal((Severity.Info, 1L), (finding.Severity, finding.Measured.Single(measure => measure.Name == "count").Value));
+    }
+
+    [Fact]
+    public void A_copy_sooner_than_a_round_trip_is_the_wires()
+    {
+        var scene = new Scene();
+        Doubled(scene, after: 0.01);
+        var finding = scene.Finding("HWA-C005");
+        Assert.Equal(Severity.Note, finding.Severity);
+        Assert.Equal([4L, 5], finding.Frames.Select(frame => frame.Number));
+    }
+
+    [Theory]
+    [InlineData(25)]
+    [InlineData(6)]
+    public void A_copy_later_than_that_is_the_senders(double after)
+    {
+        var scene = new Scene();
+        Doubled(scene, after);
+        scene.IsQuietOn("HWA-C005");
+    }
+
+    [Fact]
+    public void Without_a_round_trip_copies_tell_nothing()
+    {
+        var scene = new Scene();
+        scene.Talk().RequestAgain(1, 1.01).Response(30).Ack(Side.Client, 31);
+        scene.IsQuietOn("HWA-C005");
+    }
+
+    [Fact]
+    public void Segments_above_the_MSS_are_the_cards()
+    {
+        var scene = new Scene();
+        BigAnswer(scene, octets: 4000);
+        Assert.Equal(Severity.Info, scene.Finding("HWA-C006").Severity);
+        var usual = new Scene();
+        BigAnswer(usual, octets: 1460);
+        usual.IsQuietOn("HWA-C006");
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(0.9, false)]
+    public void Packets_out_of_order_in_time(double back, bool isTold)
+    {
+        var scene = new Scene { IsUnsorted = true };
+        scene.Talk().Handshake(10).Exchange(11);
+        scene.Talk().Handshake(12.05 - back);
+        if (isTold)
+        {
+            Assert.Equal(7, Assert.Single(scene.Finding("HWA-C007").Frames).Number);
+        }
+        else
+        {
+            scene.IsQuietOn("HWA-C007");
+        }
+    }
+
+    [Fact]
+    public void Wrong_checksums_of_one_end_are_offload()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk();
+        talk.Damages = Side.Client;
+        talk.Handshake(0).Exchange(1).Close(100);
+        Assert.Contains("network card", scene.Finding("HWA-C008").Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_checksums_of_a_few_segments_are_damage()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0);
+        talk.Damages = Side.Server;
+        talk.Exchange(1);
+        talk.Damages = null;
+        talk.Close(100);
+        Assert.Contains("damaged", scene.Finding("HWA-C008").Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_ends_within_a_record()
+    {
+        var scene = new Scene { Totals = totals => totals with { Remarks = [new CaptureRemark(CaptureRemarkKind.Truncated, "a.pcap", 99, "40 octets", "12")] } };
+        scene.Talk().Handshake(0).Exchange(1).Close(100);
+        Assert.Equal(Severity.Note, scene.Finding("HWA-C009").Severity);
+    }
+
+    [Fact]
+    public void Reading_that_was_stopped()
+    {
+        var scene = new Scene { Totals = totals => totals with { Interrupted = true } };
+        scene.Talk().Handshake(0).Exchange(1).Close(100);
+        Assert.Contains("stopped", scene.Finding("HWA-C009").Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Octets_cut_by_the_snap_length()
+    {
+        var scene = new Scene { SnapLength = 96 };
+        scene.Talk().Handshake(0).Request(1).Response(2, body: new string('x', 500)).Ack(Side.Client, 3).Close(100);
+        Assert.Equal(Severity.Note, scene.Finding("HWA-C010").Severity);
+        var whole = new Scene();
+        whole.Talk().Handshake(0).Request(1).Response(2, body: new string('x', 500)).Ack(Side.Client, 3).Close(100);
+        whole.IsQuietOn("HWA-C010");
+    }
+
+    [Fact]
+    public void A_hole_is_no_cut()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, Data, "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n").Lose(Side.Server, 50)
+            .Ack(Side.Client, 3).Close(100);
+        scene.IsQuietOn("HWA-C010");
+    }
+
+    [Fact]
+    public void TLS_says_nothing_of_HTTP()
+    {
+        var scene = new Scene();
+        scene.Talk(server: "10.0.0.1:443").Handshake(0)
+            .Send(Side.Client, 1, Data, "\u0016\u0003\u0001\u0000\u0010\u0001\u0000\u0000\u000C\u0003\u0003abcdefghij").Ack(Side.Server, 2).Close(100);
+        Assert.Equal(Severity.Info, scene.Finding("HWA-C011").Severity);
+        var plain = new Scene();
+        plain.Talk(server: "10.0.0.1:443").Handshake(0).Send(Side.Client, 1, Data, "hello there, this is no TLS").Ack(Side.Server, 2).Close(100);
+        plain.IsQuietOn("HWA-C011");
+    }
+
+    [Fact]
+    public void Idle_and_half_closed_connections_at_the_end()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1);
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 50).Ack(Side.Server, 60);
+        scene.Talk().Handshake(20_000).Exchange(20_001).Close(20_100);
+        var finding = scene.Finding("HWA-C012");
+        Assert.Equal((Severity.Info, 2L), (finding.Severity, finding.Measured.Single(measure => measure.Name == "count").Value));
+    }
+
+    [Fact]
+    public void A_capture_that_goes_on_for_a_minute_is_long_enough()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1);
+        scene.Talk().Handshake(2 * Minute).Exchange((2 * Minute) + 1).Close((2 * Minute) + 100);
+        scene.IsQuietOn("HWA-C012");
+    }
+
+    [Fact]
+    public void An_exchange_under_way_is_not_idle()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Request(50);
+        scene.Talk().Handshake(20_000).Exchange(20_001).Close(20_100);
+        scene.IsQuietOn("HWA-C012");
+    }
+
+    private static Scene Leaking(Func<CaptureTotals, CaptureTotals> totals)
+    {
+        var scene = new Scene { Totals = totals };
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 1000).Ack(Side.Server, 1040);
+        scene.Talk().Handshake(2 * Minute);
+        return scene;
+    }
+
+    private static void Syns(Scene scene)
+    {
+        var talk = scene.Talk();
+        foreach (var at in (double[])[0, 1000, 3000, 7000])
+        {
+            talk.Send(Side.Client, at, TcpFlags.Syn, "", sequence: 1000, options: Talk.SynOptions);
+        }
+    }
+
+    private static void Doubled(Scene scene, double after) =>
+        scene.Talk().Handshake(0, front: 10, back: 10).RequestAgain(21, 21 + after).Response(60).Ack(Side.Client, 70).Close(100);
+
+    private static void BigAnswer(Scene scene, int octets)
+    {
+        var head = $"HTTP/1.1 200 OK\r\nContent-Length: {octets - 100}\r\n\r\n";
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, Data, head + new string('x', octets - 100)).Ack(Side.Client, 3).Close(100);
+    }
+}
