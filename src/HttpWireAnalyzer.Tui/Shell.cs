@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Layout;
@@ -12,8 +13,9 @@ namespace HttpWireAnalyzer.Tui;
 /// <summary>What the screen begins with.</summary>
 /// <param name="Filter">A display filter that connections are listed by; empty for none.</param>
 /// <param name="Colours">Beside letters and signs.</param>
+/// <param name="Language">Of its words, and of findings.</param>
 /// <param name="Origin">Who writes files.</param>
-public sealed record ShellOptions(string Filter, ColourDepth Colours, CaptureOrigin Origin);
+public sealed record ShellOptions(string Filter, ColourDepth Colours, Language Language, CaptureOrigin Origin);
 
 /// <summary>
 /// Runs the screen, and is all that touches the terminal: one thread takes messages in their order, updates the model and
@@ -50,7 +52,7 @@ public sealed class Shell : IMailbox
         {
             Capture = new CaptureState { Rows = rows, Phase = input.IsLive ? CapturePhase.Live : CapturePhase.Reading },
             Name = input.Name,
-            Wording = English.Wording,
+            Wording = Wording.In(options.Language),
             Width = width,
             Height = height,
         };

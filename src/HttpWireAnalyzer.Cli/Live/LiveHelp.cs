@@ -15,6 +15,7 @@ internal static class LiveHelp
           -Y FILTER         tell only connections that this display filter accepts (hwa fields; docs/filter.md);
                             exchanges are told too where it asks for nothing beyond them
           --plain           the list, even on a terminal; --only, --json and -q ask for it too
+          --lang LANG       of the screen: en or ko; else HWA_LANG or the locale
           --only KIND       conns or exchanges
           --json            one JSON object a line (docs/json.md)
           -w FILE           write the packets too; -b, -a and --force as in hwa capture

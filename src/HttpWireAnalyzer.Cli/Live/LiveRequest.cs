@@ -29,6 +29,9 @@ internal sealed record LiveRequest
     /// <summary>The list, even where there is a terminal to show a screen on.</summary>
     public bool Plain { get; init; }
 
+    /// <summary>--lang as given; null for the environment's.</summary>
+    public string? Language { get; init; }
+
     public bool Quiet { get; init; }
 
     public string Colour { get; init; } = "auto";
@@ -48,12 +51,13 @@ internal sealed record LiveRequest
         var display = new Option<string?>("-Y");
         var json = new Option<bool>("--json");
         var plain = new Option<bool>("--plain");
+        var language = new Option<string?>("--lang");
         var quiet = new Option<bool>("-q", "--quiet");
         var colour = new Option<string?>("--color");
         var only = new Option<string?>("--only");
         var noProcesses = new Option<bool>("--no-process");
         var mostOpen = new Option<string?>("--max-open");
-        var command = new Command("live") { display, json, plain, quiet, colour, only, noProcesses, mostOpen };
+        var command = new Command("live") { display, json, plain, language, quiet, colour, only, noProcesses, mostOpen };
         live.AddTo(command);
         recording.AddTo(command);
 
@@ -73,6 +77,7 @@ internal sealed record LiveRequest
             DisplayFilter = result.GetValue(display),
             Json = result.GetValue(json),
             Plain = result.GetValue(plain) || kind is not null || result.GetValue(quiet),
+            Language = result.GetValue(language),
             Quiet = result.GetValue(quiet),
             Colour = OneOf("--color", result.GetValue(colour), "auto", "always", "never") ?? "auto",
             Connections = kind != "exchanges",

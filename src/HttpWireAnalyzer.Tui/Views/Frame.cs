@@ -87,7 +87,16 @@ internal static class Frame
         CapturePhase.Live when model.IsPaused => (model.Wording.Paused, Tone.Warning),
         CapturePhase.Live => ("● " + model.Wording.Live, Tone.Good),
         CapturePhase.Failed => ("✖ " + model.Wording.Failed, Tone.Error),
+        _ when LeftOut(model) is > 0 and var left => ("! " + Update.Text(model.Wording.LeftOut, Quantity.Count(left)), Tone.Warning),
         _ => model.Capture.Totals is { Remarks.Count: > 0 } ? ("! " + model.Wording.Damaged, Tone.Warning) : ("", Tone.Plain),
+    };
+
+    /// <summary>Rows of the view beyond what is kept.</summary>
+    private static long LeftOut(Model model) => model.View switch
+    {
+        ViewKind.Connections => model.Capture.Rows.ConnectionsLeftOut,
+        ViewKind.Exchanges => model.Capture.Rows.ExchangesLeftOut,
+        _ => 0,
     };
 
     private static void DrawArrangement(Model model, Sheet sheet, ListState list, int x)
