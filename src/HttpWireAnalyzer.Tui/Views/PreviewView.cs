@@ -120,7 +120,7 @@ internal static class PreviewView
         foreach (var (bullet, text, tone) in said)
         {
             var before = bullet;
-            foreach (var line in Wrapping.Words(text, int.Max(10, sheet.Width - 2 - bullet.Length)))
+            foreach (var line in Folding.Words(text, int.Max(10, sheet.Width - 2 - bullet.Length)))
             {
                 if (y >= top + height)
                 {
