@@ -78,6 +78,7 @@ internal static class HelpText
             The capture in a few lines, with the command to type next.
 
               --plain           the summary, even on a terminal
+              --lang LANG       en or ko; else HWA_LANG or the locale
               --json            one JSON object a line (docs/json.md)
             """ + Jobs + Common + """
             Examples:

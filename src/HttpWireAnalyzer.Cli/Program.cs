@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui;
 
 namespace HttpWireAnalyzer.Cli;
@@ -37,8 +38,11 @@ internal static class Program
     }
 
     [UnsupportedOSPlatform("windows")]
-    private static ShellResult? Show(ICaptureInput input, ShellOptions options, CancellationToken stop) =>
-        Shell.TryRun(input, options, stop, out var result) ? result : null;
+    private static ShellResult? Show(ICaptureInput input, ShellOptions options, CancellationToken stop)
+    {
+        using var terminal = ConsoleTerminal.Open(out _);
+        return terminal is null ? null : Shell.Run(terminal, input, options, stop);
+    }
 
     private static int WidthOf(string? columns)
     {

@@ -35,7 +35,7 @@ internal sealed record CaptureState
 
     public PoolReport? Pools { get; init; }
 
-    /// <summary>Null until the end: rules judge when all is known.</summary>
+    /// <summary>Null until the end: some are made of the whole capture.</summary>
     public FindingReport? Findings { get; init; }
 
     /// <summary>Why reading ended before it was to; null where it did not.</summary>

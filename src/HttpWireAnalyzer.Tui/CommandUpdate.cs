@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Tui;
 /// <summary>What is typed behind a colon.</summary>
 internal static class CommandUpdate
 {
-    public static readonly IReadOnlyList<string> Names = ["conn", "filter", "frame", "help", "q", "sort", "w"];
+    public static readonly IReadOnlyList<string> Names = ["conn", "filter", "frame", "help", "q", "sort", "stop", "w"];
 
     public static Step Run(Model model, string text)
     {
@@ -18,6 +18,7 @@ internal static class CommandUpdate
             "" => model,
             _ when rest.Length == 0 && Number(name) is { } row => KeyUpdate.ToRow(model, (int)long.Clamp(row - 1, 0, int.MaxValue / 4)),
             "q" or "quit" or "q!" or "wq" => model with { IsEnding = true },
+            "stop" when model.Capture.Phase == CapturePhase.Live => new Step(model, new StopCapture()),
             "help" or "h" => model with { HelpTop = 0 },
             "w" or "write" => Write(model, rest),
             "filter" => Filter(model, rest),

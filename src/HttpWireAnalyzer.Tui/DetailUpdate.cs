@@ -50,7 +50,7 @@ internal static class DetailUpdate
     public static Step Preview(Model model)
     {
         if (model.View != ViewKind.Connections || Geometry.Preview(model) == 0
-            || model.Capture.Phase != CapturePhase.Done || model.Capture.Octets > PreviewOctets)
+            || model.Capture.Phase is not (CapturePhase.Done or CapturePhase.Live) || model.Capture.Octets > PreviewOctets)
         {
             return model;
         }

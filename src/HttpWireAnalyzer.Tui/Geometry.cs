@@ -28,7 +28,7 @@ internal static class Geometry
 
         // What a short list leaves is not left empty.
         var usual = int.Clamp(model.Height * 2 / 5, LeastPreview, MostPreview);
-        return model.View == ViewKind.Connections ? int.Max(usual, Body(model) - 2 - model.RowsOf(list)) : usual;
+        return model.View is ViewKind.Connections or ViewKind.Findings ? int.Max(usual, Body(model) - 2 - model.RowsOf(list)) : usual;
     }
 
     /// <summary>Rows of a list: its titles take a line.</summary>

@@ -75,6 +75,7 @@ internal static class KeyUpdate
         Act.Connections => Go(model, ViewKind.Connections).Then(DetailUpdate.Preview),
         Act.Exchanges => Go(model, ViewKind.Exchanges),
         Act.Pools => Go(model, ViewKind.Pools),
+        Act.Findings => Go(model, ViewKind.Findings),
         Act.Ports => new Step(Go(model, ViewKind.Ports).Model, new CountPorts(model.Capture.Connections)),
         Act.Packets => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Packets),
         Act.Form or Act.Side => OtherForm(model, act),

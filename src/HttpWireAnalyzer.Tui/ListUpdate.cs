@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Rows;
 using HttpWireAnalyzer.Tui.Work;
@@ -27,7 +28,7 @@ internal static class ListUpdate
     /// <summary>Cursors where they were, as far as there is such a row.</summary>
     public static Model Kept(Model model)
     {
-        foreach (var list in (ReadOnlySpan<ListState>)[model.Connections, model.Exchanges, model.Pools, model.Ports])
+        foreach (var list in (ReadOnlySpan<ListState>)[model.Connections, model.Exchanges, model.Pools, model.Findings, model.Ports])
         {
             model = model.With(At(model, list, list.Cursor));
         }
@@ -43,14 +44,14 @@ internal static class ListUpdate
             model = model.With(At(model, followed, int.MaxValue));
         }
 
-        model = Rearranged(Kept(model), ListKind.Pools).Model;
+        model = Rearranged(Rearranged(Kept(model), ListKind.Pools).Model, ListKind.Findings).Model;
         return Again(model, model.Connections).Then(grown => Again(grown, grown.Exchanges));
     }
 
     /// <summary>Filters and sorts a list as it is to be now.</summary>
     public static Step Arrange(Model model, ListState list)
     {
-        if (list.Kind is ListKind.Pools or ListKind.Ports)
+        if (list.Kind is ListKind.Pools or ListKind.Findings or ListKind.Ports)
         {
             return Rearranged(model.With(list), list.Kind);
         }
@@ -72,13 +73,15 @@ internal static class ListUpdate
     /// <summary>The short lists are arranged at once.</summary>
     public static Step Rearranged(Model model, ListKind kind)
     {
-        var list = kind == ListKind.Pools ? model.Pools : model.Ports;
+        var list = kind switch { ListKind.Pools => model.Pools, ListKind.Findings => model.Findings, _ => model.Ports };
         var request = new Arrange(kind, 0, list.Filter, list.Sort, list.IsDescending, 0, -1);
-        var order = !list.IsArranged ? null
-            : kind == ListKind.Ports ? Arranger.Ports(model.PortUses ?? [], request)
-            : Arranger.Pools(
-                model.Capture.Pools?.Pools ?? [], request,
-                list.Filter.Length == 0 ? null : FilterBinder.Bind(list.Filter, FilterScope.Pools, out _));
+        var filter = list.Filter.Length == 0 ? null : FilterBinder.Bind(list.Filter, ScopeOf(list), out _);
+        var order = !list.IsArranged ? null : kind switch
+        {
+            ListKind.Ports => Arranger.Ports(model.PortUses ?? [], request),
+            ListKind.Findings => Arranger.Findings(model.Capture.Findings?.Findings ?? [], request, filter, model.Wording.Language),
+            _ => Arranger.Pools(model.Capture.Pools?.Pools ?? [], request, filter),
+        };
         var arranged = list with { Order = order };
         return model.With(At(model.With(arranged), arranged, arranged.Cursor));
     }
@@ -131,6 +134,7 @@ internal static class ListUpdate
         ListKind.Connections => Names(ConnectionColumns.Sets, list),
         ListKind.Exchanges => Names(ExchangeColumns.Sets, list),
         ListKind.Pools => Names(PoolColumns.Sets, list),
+        ListKind.Findings => Names(FindingColumns.Sets(default), list),
         _ => Names(PortColumns.Sets, list),
     };
 
@@ -156,6 +160,7 @@ internal static class ListUpdate
             ListKind.Connections => Column(ConnectionColumns.Sets, list).Term(model.Capture.Rows.Connections[row]),
             ListKind.Exchanges => Column(ExchangeColumns.Sets, list).Term(model.Capture.Rows.Exchanges[row]),
             ListKind.Pools => Column(PoolColumns.Sets, list).Term(model.Capture.Pools!.Pools[row]),
+            ListKind.Findings => Column(FindingColumns.Sets(default), list).Term(model.Capture.Findings!.Findings[row]),
             _ => null,
         };
     }
@@ -183,6 +188,7 @@ internal static class ListUpdate
     {
         ListKind.Connections => FilterScope.Connections,
         ListKind.Exchanges => FilterScope.Exchanges,
+        ListKind.Findings => FindingFields.Scope,
         _ => FilterScope.Pools,
     };
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using HttpWireAnalyzer.Tui.Layout;
-using HttpWireAnalyzer.Tui.Language;
+using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Work;
 
 namespace HttpWireAnalyzer.Tui;
@@ -29,6 +29,8 @@ internal sealed record Model
     public ListState Exchanges { get; init; } = new() { Kind = ListKind.Exchanges };
 
     public ListState Pools { get; init; } = new() { Kind = ListKind.Pools };
+
+    public ListState Findings { get; init; } = new() { Kind = ListKind.Findings };
 
     public ListState Ports { get; init; } = new() { Kind = ListKind.Ports };
 
@@ -83,6 +85,7 @@ internal sealed record Model
         ViewKind.Connections => Connections,
         ViewKind.Exchanges => Exchanges,
         ViewKind.Pools => Pools,
+        ViewKind.Findings => Findings,
         ViewKind.Ports => Ports,
         _ => null,
     };
@@ -92,6 +95,7 @@ internal sealed record Model
         ListKind.Connections => this with { Connections = list },
         ListKind.Exchanges => this with { Exchanges = list },
         ListKind.Pools => this with { Pools = list },
+        ListKind.Findings => this with { Findings = list },
         _ => this with { Ports = list },
     };
 
@@ -101,6 +105,7 @@ internal sealed record Model
         ListKind.Connections => Capture.Connections,
         ListKind.Exchanges => Capture.Exchanges,
         ListKind.Pools => Capture.Pools?.Pools.Count ?? 0,
+        ListKind.Findings => Capture.Findings?.Findings.Count ?? 0,
         _ => PortUses?.Count ?? 0,
     };
 
@@ -127,6 +132,7 @@ internal enum ListKind : byte
     Connections,
     Exchanges,
     Pools,
+    Findings,
     Ports,
 }
 

@@ -10,6 +10,7 @@ internal static class OpenUpdate
         ViewKind.Connections => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Story),
         ViewKind.Exchanges => Exchange(model),
         ViewKind.Pools => Pool(model),
+        ViewKind.Findings => Finding(model),
         ViewKind.Ports => Ports(model),
         ViewKind.Story => Packet(model),
         _ => model,
@@ -66,6 +67,23 @@ internal static class OpenUpdate
 
         var pool = model.Capture.Pools!.Pools[row];
         return Connections(model, CellText.Between(pool.Client, pool.Server));
+    }
+
+    /// <summary>The story, at the packet that shows it best: the last one; or the connections of the pool.</summary>
+    private static Step Finding(Model model)
+    {
+        if (model.RowAt(model.Findings, model.Findings.Cursor) is not (>= 0 and var row))
+        {
+            return model;
+        }
+
+        var finding = model.Capture.Findings!.Findings[row];
+        return finding.Subject switch
+        {
+            { Connection: >= 0 and var number } => DetailUpdate.Open(model, number, ViewKind.Story, finding.To.Number),
+            { Pool: { } pool } => Connections(model, pool.Client is { } client ? CellText.Between(client, pool.Server) : CellText.To(pool.Server)),
+            _ => model,
+        };
     }
 
     private static Step Ports(Model model)

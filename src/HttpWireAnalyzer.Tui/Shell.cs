@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Runtime.Versioning;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Screen;
-using HttpWireAnalyzer.Tui.Language;
+using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
 using HttpWireAnalyzer.Tui.Views;
@@ -12,47 +12,33 @@ namespace HttpWireAnalyzer.Tui;
 
 /// <summary>What the screen begins with.</summary>
 /// <param name="Filter">A display filter that connections are listed by; empty for none.</param>
-/// <param name="Colours">Those that the terminal has, beside letters and signs.</param>
+/// <param name="Colours">Beside letters and signs.</param>
+/// <param name="Language">Of its words, and of findings.</param>
 /// <param name="Origin">Who writes files.</param>
-public sealed record ShellOptions(string Filter, ColourDepth Colours, CaptureOrigin Origin);
+public sealed record ShellOptions(string Filter, ColourDepth Colours, Language Language, CaptureOrigin Origin);
 
 /// <summary>
-/// Runs the screen: one thread takes messages in their order, updates the model and draws it. It waits where nothing
-/// comes; keys are read, and work is done, on threads of their own.
+/// Runs the screen, and is all that touches the terminal: one thread takes messages in their order, updates the model and
+/// draws it. It waits where nothing comes; keys are read, and work is done, on threads of their own.
 /// </summary>
-[UnsupportedOSPlatform("windows")]
 public sealed class Shell : IMailbox
 {
     private readonly BlockingCollection<Message> _messages = [];
-    private readonly ConsoleTerminal _terminal;
+    private readonly ITerminal _terminal;
     private readonly Painter _painter;
-    private readonly Sheet?[] _sheets = new Sheet?[2];
-    private int _next;
+    private Sheet _sheet = new(0, 0);
 
-    private Shell(ConsoleTerminal terminal, ShellOptions options)
+    private Shell(ITerminal terminal, ShellOptions options)
     {
         _terminal = terminal;
         _painter = new Painter(options.Colours);
     }
 
-    /// <summary>Shows a capture until the user ends it; false where there is no terminal to show it on.</summary>
+    /// <summary>Shows a capture until the user ends it.</summary>
+    /// <param name="terminal">The caller keeps it, and gives it back.</param>
     /// <param name="stop">Ends it from outside.</param>
-    /// <returns>The capture as it was last seen.</returns>
-    public static bool TryRun(ICaptureInput input, ShellOptions options, CancellationToken stop, out ShellResult result)
-    {
-        result = default;
-        if (ConsoleTerminal.Open(out _) is not { } terminal)
-        {
-            return false;
-        }
-
-        using (terminal)
-        {
-            result = new Shell(terminal, options).Run(input, options, stop);
-        }
-
-        return true;
-    }
+    public static ShellResult Run(ITerminal terminal, ICaptureInput input, ShellOptions options, CancellationToken stop) =>
+        new Shell(terminal, options).Run(input, options, stop);
 
     void IMailbox.Post(Message message) => _messages.Add(message);
 
@@ -61,16 +47,16 @@ public sealed class Shell : IMailbox
         var rows = new CaptureRows();
         using var workers = new Workers(input, rows, options.Origin, this);
         using var ending = stop.Register(() => _messages.Add(new EndAsked()));
-        var sized = Sized();
+        var (width, height) = _terminal.Size;
         var model = new Model
         {
             Capture = new CaptureState { Rows = rows, Phase = input.IsLive ? CapturePhase.Live : CapturePhase.Reading },
             Name = input.Name,
-            Wording = English.Wording,
-            Width = sized.Width,
-            Height = sized.Height,
+            Wording = Wording.In(options.Language),
+            Width = width,
+            Height = height,
         };
-        new Thread(ReadKeys) { IsBackground = true, Name = "keys" }.Start();
+        new Thread(ReadKeys) { IsBackground = true, Name = "messages" }.Start();
         workers.StartReading();
         if (options.Filter.Length > 0)
         {
@@ -99,13 +85,13 @@ public sealed class Shell : IMailbox
             case Broke broke:
                 broke.Failure.Throw();
                 return model;
-            case Resized resized:
-                // The terminal may also have been away: what it shows is not known.
+            case Resized:
+                // Or it was away, and shows something else.
                 _painter.Forget();
-                return Do(workers, Update.Of(model, resized));
-            default:
-                return Do(workers, Update.Of(model, message));
+                break;
         }
+
+        return Do(workers, Update.Of(model, message));
     }
 
     private Model Do(Workers workers, Step step)
@@ -117,15 +103,13 @@ public sealed class Shell : IMailbox
                 case Redraw:
                     _painter.Forget();
                     break;
-                case Suspend:
-                    _terminal.Stop();
+                case Suspend when !OperatingSystem.IsWindows():
+                    (_terminal as ConsoleTerminal)?.Stop();
                     break;
-                case Copy copy:
-                    if (Clipboard.TryEncode(copy.Text, out var encoded))
-                    {
-                        _terminal.Write(encoded);
-                    }
-
+                case Copy copy when Clipboard.TryEncode(copy.Text, out var octets):
+                    _terminal.Write(octets);
+                    break;
+                case Suspend or Copy:
                     break;
                 case StopCapture:
                     workers.StopReading();
@@ -141,46 +125,46 @@ public sealed class Shell : IMailbox
 
     private void Draw(Model model)
     {
-        ref var sheet = ref _sheets[_next];
-        if (sheet is null || sheet.Width != model.Width || sheet.Height != model.Height)
+        if (_sheet.Width != model.Width || _sheet.Height != model.Height)
         {
-            sheet = new Sheet(model.Width, model.Height);
-        }
-        else
-        {
-            sheet.Clear();
+            _sheet = new Sheet(model.Width, model.Height);
         }
 
-        Frame.Draw(model, sheet);
-        var octets = _painter.Paint(sheet.Grid).Span;
-        if (octets.Length > 0)
+        _sheet.Grid.Clear();
+        Frame.Draw(model, _sheet);
+        var octets = _painter.Paint(_sheet.Grid);
+        if (!octets.IsEmpty)
         {
-            _terminal.Write(octets);
+            _terminal.Write(octets.Span);
         }
-
-        _next = 1 - _next;
-    }
-
-    private Resized Sized()
-    {
-        var (width, height) = _terminal.Size;
-        return new Resized(width, height);
     }
 
     private void ReadKeys()
     {
         while (_terminal.TryRead(out var key, Timeout.InfiniteTimeSpan))
         {
-            if ((key.Code == KeyCode.Resize ? Sized() : KeyMessages.Of(key)) is { } message)
+            if (MessageOf(key) is { } message)
             {
                 _messages.Add(message);
             }
-
-            if (key.Code == KeyCode.EndAsked)
-            {
-                return;
-            }
         }
+    }
+
+    private Message? MessageOf(in Key key)
+    {
+        const int LinesOfWheel = 3;
+        const int LeftButton = 0;
+        return key.Code switch
+        {
+            KeyCode.Resize => new Resized(_terminal.Size.Width, _terminal.Size.Height),
+            KeyCode.EndAsked => new EndAsked(),
+            KeyCode.Paste => new TextPasted(key.Text ?? ""),
+            KeyCode.WheelUp => new MouseUsed(key.Column, key.Row, -LinesOfWheel),
+            KeyCode.WheelDown => new MouseUsed(key.Column, key.Row, LinesOfWheel),
+            KeyCode.MousePress when key.Number == LeftButton => new MouseUsed(key.Column, key.Row, 0),
+            KeyCode.MousePress or KeyCode.MouseRelease or KeyCode.MouseDrag or KeyCode.None => null,
+            _ => new KeyPressed(key.ToString()),
+        };
     }
 }
 

@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui;
 
@@ -21,7 +22,7 @@ internal static class ScreenVerb
         var input = new CaptureFiles(request);
         input.Open().Dispose();
         var options = new ShellOptions(
-            request.DisplayFilter ?? "", ColoursOf(request, terminal), new CaptureOrigin(Hwa.NameAndVersion));
+            request.DisplayFilter ?? "", ColoursOf(request.Colour, terminal), Languages.Of(request.Language, terminal), new CaptureOrigin(Hwa.NameAndVersion));
         return terminal.Screen!(input, options, terminal.Interrupt) switch
         {
             null => null,
@@ -29,6 +30,9 @@ internal static class ScreenVerb
             _ => ExitCode.Done,
         };
     }
+
+    public static ColourDepth ColoursOf(string colour, Terminal terminal) =>
+        Session.IsColoured(colour, terminal) ? ColourDepth.Sixteen : ColourDepth.None;
 
     public static bool IsPossible(Terminal terminal) =>
         terminal.Screen is not null && terminal.OutputIsTerminal && terminal.Variable("TERM") is { Length: > 0 } and not "dumb";
@@ -66,8 +70,4 @@ internal static class ScreenVerb
         public IPacketSource Reopen(bool keepsExtras) =>
             CaptureFile.Open(request.Files, new CaptureFileOptions { Filter = request.Filter, KeepsExtras = keepsExtras });
     }
-
-    private static ColourDepth ColoursOf(Request request, Terminal terminal) => Session.IsColoured(request.Colour, terminal)
-        ? TerminalColours.DepthOf(noColor: null, terminal.Variable("COLORTERM"), terminal.Variable("TERM"))
-        : ColourDepth.None;
 }

@@ -112,8 +112,8 @@ internal static class CellText
     public static string Between(Address client, Endpoint server) =>
         string.Create(CultureInfo.InvariantCulture, $"client.address == {client} && server.address == {server.Address} && server.port == {server.Port}");
 
-    public static string ServerIs(in ConnectionRow row) =>
-        string.Create(CultureInfo.InvariantCulture, $"server.address == {row.ServerAddress} && server.port == {row.ServerPort}");
+    public static string To(Endpoint server) =>
+        string.Create(CultureInfo.InvariantCulture, $"server.address == {server.Address} && server.port == {server.Port}");
 
     /// <summary>A text between quotes, with what has to be escaped in it.</summary>
     public static string? IsText(string field, string? text)

@@ -22,7 +22,7 @@ internal static class ConnectionColumns
         (in row) => Is("client.address", row.ClientAddress));
 
     private static readonly Column Server = new(
-        "server", 14, 47, 1, false, (in row) => row.Server.ToString(), (in row) => SortKey.Of(row.Server), (in row) => ServerIs(row));
+        "server", 14, 47, 1, false, (in row) => row.Server.ToString(), (in row) => SortKey.Of(row.Server), (in row) => To(row.Server));
 
     private static readonly Column Requests = new(
         "req", 3, 7, 2, true, (in row) => row.Has(RowFlags.Http) ? Plain(row.Requests) : None,

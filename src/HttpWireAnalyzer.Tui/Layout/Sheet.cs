@@ -2,7 +2,7 @@ using HttpWireAnalyzer.Screen;
 
 namespace HttpWireAnalyzer.Tui.Layout;
 
-/// <summary>What views are drawn on: a grid of cells, to which views say what a text means, not how it looks.</summary>
+/// <summary>What views are drawn on: a grid of cells, written with meanings. What lies outside is not drawn.</summary>
 internal sealed class Sheet(int width, int height)
 {
     public CellGrid Grid { get; } = new(width, height);
@@ -11,14 +11,12 @@ internal sealed class Sheet(int width, int height)
 
     public int Height => Grid.Height;
 
-    /// <summary>Where the terminal's cursor is to be seen; null hides it.</summary>
-    public (int X, int Y)? Cursor
-    {
-        get => Grid.Cursor;
-        set => Grid.Cursor = value;
-    }
+    /// <summary>Columns that a text takes.</summary>
+    public static int WidthOf(string text) =>
+        text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? GlyphWidth.Of(text) : text.Length;
 
-    public void Clear() => Grid.Clear();
+    /// <summary>The beginning of a text that is too wide, with a sign that it goes on.</summary>
+    public static string Cut(string text, int width) => width <= 0 ? "" : WidthOf(text) <= width ? text : GlyphWidth.Cut(text, width);
 
     public void Clear(int y) => Grid.Fill(0, y, Width, 1, ' ', Style.Plain);
 
@@ -42,13 +40,4 @@ internal sealed class Sheet(int width, int height)
 
     /// <summary>Shows a line as the one under the cursor.</summary>
     public void Reverse(int y) => Grid.Add(0, y, Width, TextAttributes.Reverse);
-
-    /// <summary>The letters alone, without the blanks at the ends of lines.</summary>
-    public override string ToString() => Grid.Dump();
-
-    /// <summary>Columns that a text takes.</summary>
-    public static int WidthOf(string text) => GlyphWidth.Of(text);
-
-    /// <summary>The beginning of a text that is too wide, with a sign that it goes on.</summary>
-    public static string Cut(string text, int width) => GlyphWidth.Cut(text, width);
 }

@@ -11,9 +11,33 @@ namespace HttpWireAnalyzer.Tui.Layout;
 
 /// <summary>A line of a story on the screen.</summary>
 /// <param name="Frame">The packet it tells of; 0 where it tells of none.</param>
-/// <param name="IsEvidence">That packet shows what went wrong, or why the connection ended.</param>
+/// <param name="Evidence">What that packet shows.</param>
 /// <param name="Part">The part of the story that it is of.</param>
-internal sealed record StoryRow(IReadOnlyList<Run> Runs, long Frame, bool IsEvidence, StoryPart Part = StoryPart.Course);
+internal sealed record StoryRow(
+    IReadOnlyList<Run> Runs, long Frame, StoryEvidence Evidence = StoryEvidence.None, StoryPart Part = StoryPart.Course)
+{
+    public bool IsEvidence => Evidence != StoryEvidence.None;
+
+    /// <summary>The sign before it, as a piece of a line.</summary>
+    public Run Sign => Evidence switch
+    {
+        StoryEvidence.OfWrong => new Run("✖", Tone.Error),
+        StoryEvidence.OfClose => new Run("•", Tone.Bold),
+        _ => new Run(" "),
+    };
+}
+
+/// <summary>What a packet is evidence of.</summary>
+internal enum StoryEvidence : byte
+{
+    None,
+
+    /// <summary>Why the connection ended, where nothing went wrong.</summary>
+    OfClose,
+
+    /// <summary>What went wrong.</summary>
+    OfWrong,
+}
 
 /// <summary>The parts of a story.</summary>
 internal enum StoryPart : byte
@@ -52,7 +76,7 @@ internal static class StoryLayout
         {
             foreach (var line in Wrapping.Words("✖ " + prose.Of(verdict), width))
             {
-                rows.Add(new StoryRow([new Run(line, Tone.Error)], 0, false, StoryPart.Verdict));
+                rows.Add(new StoryRow([new Run(line, Tone.Error)], 0, Part: StoryPart.Verdict));
             }
 
             rows.Add(Empty with { Part = StoryPart.Verdict });
@@ -70,14 +94,14 @@ internal static class StoryLayout
             rows.Add(Empty with { Part = StoryPart.Answers });
             foreach (var line in Wrapping.Words("~ assumed: sent to that end, which has not shown yet that it arrived.", width))
             {
-                rows.Add(new StoryRow([new Run(line, Tone.Assumed)], 0, false, StoryPart.Answers));
+                rows.Add(new StoryRow([new Run(line, Tone.Assumed)], 0, Part: StoryPart.Answers));
             }
         }
 
         return rows;
     }
 
-    private static StoryRow Empty { get; } = new([], 0, false);
+    private static StoryRow Empty { get; } = new([], 0);
 
     /// <summary>The packets of the verdict; without one, of the close.</summary>
     private static HashSet<long> EvidenceOf(Story story) =>
@@ -93,8 +117,7 @@ internal static class StoryLayout
         var state = width >= Narrow ? StateWidth : 0;
         var rung = width >= Wide ? 3 : 1;
         rows.Add(new StoryRow(
-            [new Run($"{"seconds".PadLeft(seconds)}  {Padded("client ", state)}{new string(' ', rung)}{"frame".PadLeft(frame)}{new string(' ', rung + 1)} {Padded("server  ", state)}what", Tone.Title)],
-            0, false));
+            [new Run($"{"seconds".PadLeft(seconds)}  {Padded("client ", state)}{new string(' ', rung)}{"frame".PadLeft(frame)}{new string(' ', rung + 1)} {Padded("server  ", state)}what", Tone.Title)], 0));
         var longest = LongestGap(story.Lines);
         PacketRef previous = default;
         for (var i = 0; i < story.Lines.Count; i++)
@@ -105,13 +128,13 @@ internal static class StoryLayout
                 AddGap(rows, line.At.Time.Since(previous.Time), longest, seconds, width);
             }
 
-            AddLine(rows, line, evidence.Contains(line.At.Number), times[i].PadLeft(seconds), frame, state, rung, width);
+            AddLine(rows, line, !evidence.Contains(line.At.Number) ? StoryEvidence.None : story.Verdict is null ? StoryEvidence.OfClose : StoryEvidence.OfWrong, times[i].PadLeft(seconds), frame, state, rung, width);
             previous = EndOf(line);
         }
 
         if (story.LinesLeftOut > 0)
         {
-            rows.Add(new StoryRow([new Run($"{"…".PadLeft(seconds)}  {Quantity.Count(story.LinesLeftOut)} more lines are left out", Tone.Dim)], 0, false));
+            rows.Add(new StoryRow([new Run($"{"…".PadLeft(seconds)}  {Quantity.Count(story.LinesLeftOut)} more lines are left out", Tone.Dim)], 0));
         }
     }
 
@@ -153,11 +176,11 @@ internal static class StoryLayout
         var room = int.Max(4, width - indent - 20);
         var bar = int.Max(1, (int)(gap * (double)room / longest));
         rows.Add(new StoryRow(
-            [new Run($"{new string(' ', indent)}  ├{new string('─', bar)}┤ {Quantity.Duration(gap)}", Tone.Dim)], 0, false));
+            [new Run($"{new string(' ', indent)}  ├{new string('─', bar)}┤ {Quantity.Duration(gap)}", Tone.Dim)], 0));
     }
 
     private static void AddLine(
-        List<StoryRow> rows, StoryLine line, bool isEvidence, string time, int frame, int state, int rung, int width)
+        List<StoryRow> rows, StoryLine line, StoryEvidence evidence, string time, int frame, int state, int rung, int width)
     {
         var sender = line.Sender ?? (line.Sentence is IcmpReported report ? report.Toward.Other() : null);
         var name = FrameOf(line);
@@ -180,10 +203,10 @@ internal static class StoryLayout
                     arrow,
                     new Run(" "),
                     StateRun(line.Server, state, "  "),
-                    new Run(part, isEvidence ? Tone.Error : ToneOf(line.Sentence)),
+                    new Run(part, evidence == StoryEvidence.OfWrong ? Tone.Error : ToneOf(line.Sentence)),
                 ]
-                : [new Run(new string(' ', before)), new Run(part, isEvidence ? Tone.Error : ToneOf(line.Sentence))];
-            rows.Add(new StoryRow(runs, line.At.Number, isEvidence && first));
+                : [new Run(new string(' ', before)), new Run(part, evidence == StoryEvidence.OfWrong ? Tone.Error : ToneOf(line.Sentence))];
+            rows.Add(new StoryRow(runs, line.At.Number, first ? evidence : StoryEvidence.None));
             first = false;
         }
     }
@@ -228,7 +251,7 @@ internal static class StoryLayout
         var bullet = "• ";
         foreach (var line in Wrapping.Words(text + frames, int.Max(10, width - bullet.Length)))
         {
-            rows.Add(new StoryRow([new Run(bullet, Tone.Dim), new Run(line)], answer.Evidence is [var packet, ..] ? packet.Number : 0, false, StoryPart.Answers));
+            rows.Add(new StoryRow([new Run(bullet, Tone.Dim), new Run(line)], answer.Evidence is [var packet, ..] ? packet.Number : 0, Part: StoryPart.Answers));
             bullet = "  ";
         }
     }

@@ -1,5 +1,7 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -10,7 +12,7 @@ namespace HttpWireAnalyzer.Tui.Rows;
 internal sealed class RowWriter : IExchangeSink, IConnectionSink
 {
     private readonly CaptureRows _rows;
-    private readonly ConnectionRecords _records;
+    private readonly FindingsLine _records;
     private readonly IConnectionSink _next;
     private readonly TextPool _texts = new();
 
@@ -20,9 +22,12 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
         _rows = rows;
         _next = next;
 
-        // A row has its place by number: none waits for another.
-        _records = new ConnectionRecords(this, mostWaiting: 0);
+        // It gives connections on as they end: a row has its place by number, and none waits for another.
+        _records = new FindingsLine(RuleBook.Begin(RuleSettings.Usual), FindingLimits.Default, this);
     }
+
+    /// <summary>What is found when the capture has ended.</summary>
+    public FindingReport Conclude(CaptureTotals totals, PoolReport pools) => _records.Conclude(totals, pools);
 
     public void OnOpened(in ConnectionOpening opening)
     {

@@ -69,11 +69,7 @@ internal static class DetailViews
         {
             var row = detail.Story[detail.StoryTop + i];
             sheet.Put(1, top + i, row.Runs, sheet.Width - 1);
-            if (row.IsEvidence)
-            {
-                sheet.Put(0, top + i, "✖", Tone.Error);
-            }
-
+            sheet.Put(0, top + i, row.Sign.Text, row.Sign.Tone);
             if (detail.StoryTop + i == detail.StoryCursor)
             {
                 sheet.Reverse(top + i);

@@ -109,7 +109,7 @@ internal static class FootView
         }
 
         sheet.Put(1, y, Sheet.Cut(prompt.Text[from..], sheet.Width - 1), tone);
-        sheet.Cursor = (1 + Sheet.WidthOf(before[from..]), y);
+        sheet.Grid.Cursor = (1 + Sheet.WidthOf(before[from..]), y);
         if (y < 2)
         {
             return;

@@ -6,13 +6,10 @@ namespace HttpWireAnalyzer.Tui.Views;
 /// <summary>The whole screen: a line on the capture, the view, and a line of keys, of what was done, or of what is typed.</summary>
 internal static class Frame
 {
-    /// <summary>From so many columns on all views are named at the top.</summary>
-    private const int WideTop = 100;
-
     private static readonly (ViewKind View, char Key)[] Named =
     [
         (ViewKind.Overview, '1'), (ViewKind.Connections, '2'), (ViewKind.Exchanges, '3'), (ViewKind.Pools, '4'),
-        (ViewKind.Ports, '6'), (ViewKind.Packets, '7'),
+        (ViewKind.Findings, '5'), (ViewKind.Ports, '6'), (ViewKind.Packets, '7'),
     ];
 
     /// <summary>Draws on an empty sheet of the model's size.</summary>
@@ -90,7 +87,16 @@ internal static class Frame
         CapturePhase.Live when model.IsPaused => (model.Wording.Paused, Tone.Warning),
         CapturePhase.Live => ("● " + model.Wording.Live, Tone.Good),
         CapturePhase.Failed => ("✖ " + model.Wording.Failed, Tone.Error),
+        _ when LeftOut(model) is > 0 and var left => ("! " + Update.Text(model.Wording.LeftOut, Quantity.Count(left)), Tone.Warning),
         _ => model.Capture.Totals is { Remarks.Count: > 0 } ? ("! " + model.Wording.Damaged, Tone.Warning) : ("", Tone.Plain),
+    };
+
+    /// <summary>Rows of the view beyond what is kept.</summary>
+    private static long LeftOut(Model model) => model.View switch
+    {
+        ViewKind.Connections => model.Capture.Rows.ConnectionsLeftOut,
+        ViewKind.Exchanges => model.Capture.Rows.ExchangesLeftOut,
+        _ => 0,
     };
 
     private static void DrawArrangement(Model model, Sheet sheet, ListState list, int x)
@@ -104,9 +110,10 @@ internal static class Frame
 
     private static void DrawNames(Model model, Sheet sheet, int least)
     {
+        var isWide = least + Named.Sum(named => Sheet.WidthOf(model.Wording.Views[named.View]) + 4) <= sheet.Width;
         var view = model.View is ViewKind.Story or ViewKind.Stream ? ViewKind.Connections : model.View;
         var names = Named.Select(named => (
-            model.Width >= WideTop || named.View == view ? $"{named.Key} {model.Wording.Views[named.View]}" : named.Key.ToString(),
+            isWide || named.View == view ? $"{named.Key} {model.Wording.Views[named.View]}" : named.Key.ToString(),
             named.View == view)).ToList();
         var width = names.Sum(name => Sheet.WidthOf(name.Item1) + 2);
         var x = sheet.Width - width;

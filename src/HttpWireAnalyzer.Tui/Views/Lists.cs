@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tui.Columns;
@@ -22,6 +23,10 @@ internal static class Lists
             case ViewKind.Exchanges:
                 new ListView<ExchangeRow>(ExchangeColumns.Sets[model.Exchanges.ColumnSet], row => model.Capture.Rows.Exchanges[row], ToneOf)
                     .Draw(model, model.Exchanges, sheet, top, height, row => model.Selected.Contains(row.Connection));
+                break;
+            case ViewKind.Findings:
+                new ListView<Finding>(FindingColumns.Sets(model.Wording.Language)[0], row => model.Capture.Findings!.Findings[row], ToneOf)
+                    .Draw(model, model.Findings, sheet, top, height, _ => false);
                 break;
             case ViewKind.Pools:
                 new ListView<PoolRecord>(PoolColumns.Sets[0], row => model.Capture.Pools!.Pools[row], ToneOf)
@@ -64,6 +69,22 @@ internal static class Lists
         "stalled" when row.Stalled > 0 => Tone.Warning,
         "repeats" when row.RetryOf >= 0 => Tone.Warning,
         _ => Tone.Plain,
+    };
+
+    private static Tone ToneOf(in Finding finding, string column) => column switch
+    {
+        "st" or "rule" => OfSeverity(finding.Severity),
+        "sure" when finding.Confidence != Confidence.Certain => Tone.Assumed,
+        "about" => Tone.Dim,
+        _ => Tone.Plain,
+    };
+
+    public static Tone OfSeverity(Severity severity) => severity switch
+    {
+        Severity.Error => Tone.Error,
+        Severity.Warning => Tone.Warning,
+        Severity.Note => Tone.Bold,
+        _ => Tone.Dim,
     };
 
     private static Tone ToneOf(in PoolRecord pool, string column) => column switch

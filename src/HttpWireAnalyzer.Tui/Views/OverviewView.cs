@@ -33,7 +33,7 @@ internal static class OverviewView
         }
 
         using var text = new StringWriter { NewLine = "\n" };
-        new SummaryText(text, new TextStyle(false), Findings.Language.English).Write([model.Name], totals, overview, pools, findings);
+        new SummaryText(text, new TextStyle(false), model.Wording.Language).Write([model.Name], totals, overview, pools, findings);
 
         // What follows the empty line is what to type next, which here is a key.
         var said = text.ToString();

@@ -23,7 +23,7 @@ internal static class PacketsView
 
     public static void Draw(Model model, Sheet sheet, DetailState detail, int top)
     {
-        var evidence = detail.Story.Where(row => row.IsEvidence).Select(row => row.Frame).ToHashSet();
+        var evidence = detail.Story.Where(row => row.IsEvidence).ToLookup(row => row.Frame, row => row.Sign);
         var rows = Geometry.IsOneLower(model) ? 0 : Geometry.PacketRows(model);
         DrawList(model, sheet, detail, evidence, top, rows);
         var lower = Geometry.LowerRows(model);
@@ -33,7 +33,7 @@ internal static class PacketsView
         }
     }
 
-    private static void DrawList(Model model, Sheet sheet, DetailState detail, HashSet<long> evidence, int top, int rows)
+    private static void DrawList(Model model, Sheet sheet, DetailState detail, ILookup<long, Run> evidence, int top, int rows)
     {
         var packets = detail.Detail!.Packets;
         if (packets.Count == 0)
@@ -46,7 +46,7 @@ internal static class PacketsView
         {
             var at = detail.PacketTop + i;
             var packet = packets[at];
-            DrawPacket(model, sheet, packet, TimeOf(model, packets, at), evidence.Contains(packet.Packet.Number), top + i);
+            DrawPacket(model, sheet, packet, TimeOf(model, packets, at), evidence[packet.Packet.Number].FirstOrDefault(new Run(" ")), top + i);
             if (at == detail.PacketCursor)
             {
                 sheet.Reverse(top + i);
@@ -66,9 +66,9 @@ internal static class PacketsView
         _ => Quantity.Seconds(packets[at].Packet.Time.Since(packets[0].Packet.Time)),
     };
 
-    private static void DrawPacket(Model model, Sheet sheet, PacketDetail packet, string time, bool isEvidence, int y)
+    private static void DrawPacket(Model model, Sheet sheet, PacketDetail packet, string time, Run sign, int y)
     {
-        sheet.Put(0, y, isEvidence ? "✖" : " ", Tone.Error);
+        sheet.Put(0, y, sign.Text, sign.Tone);
         var x = sheet.Put(1, y, $"#{packet.Packet.Number}".PadLeft(8) + time.PadLeft(13) + "  ", Tone.Dim);
         if (packet.Sender is not { } sender)
         {

@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Layout;
@@ -20,6 +22,9 @@ internal static class PreviewView
         {
             case ViewKind.Connections:
                 DrawConnection(model, sheet, model.Capture.Rows.Connections[row], top, height);
+                break;
+            case ViewKind.Findings:
+                DrawFinding(model, sheet, model.Capture.Findings!.Findings[row], top, height);
                 break;
             case ViewKind.Pools:
                 DrawPool(model, sheet, row, top, height);
@@ -76,10 +81,7 @@ internal static class PreviewView
         {
             var row = story[from + i];
             sheet.Put(1, top + shown + i, row.Runs, sheet.Width - 1);
-            if (row.IsEvidence)
-            {
-                sheet.Put(0, top + shown + i, "✖", Tone.Error);
-            }
+            sheet.Put(0, top + shown + i, row.Sign.Text, row.Sign.Tone);
         }
     }
 
@@ -103,6 +105,33 @@ internal static class PreviewView
 
     public static string Progress(Model model, DetailState detail) =>
         $"{Update.Text(model.Wording.ReadingConnection, detail.Number)} {(int)(detail.Share * 100)} %";
+
+    /// <summary>What happened, with its packets, what it was held against, and what to do.</summary>
+    private static void DrawFinding(Model model, Sheet sheet, Finding finding, int top, int height)
+    {
+        var language = model.Wording.Language;
+        Rule(sheet, top, $"{finding.Rule.Id}  {finding.Rule.Title.In(language)}");
+        var frames = string.Join(", ", finding.Frames.Select(frame => "#" + CellText.Plain(frame.Number)));
+        List<(string Bullet, string Text, Tone Tone)> said = [("", $"{PhraseText.Of(finding.Says, finding.Measured, language)} ({frames})", Tone.Plain)];
+        said.AddRange(finding.Advice.Select(advice => ("→ ", PhraseText.Of(advice, finding.Measured, language), Tone.Good)));
+        said.AddRange(finding.Guards.Select(guard => (guard.Passed ? "✓ " : "~ ", PhraseText.Of(guard.Name, finding.Measured, language), Tone.Dim)));
+        said.AddRange(finding.Rule.References.Select(reference => ("  ", reference, Tone.Dim)));
+        var y = top + 1;
+        foreach (var (bullet, text, tone) in said)
+        {
+            var before = bullet;
+            foreach (var line in Folding.Words(text, int.Max(10, sheet.Width - 2 - bullet.Length)))
+            {
+                if (y >= top + height)
+                {
+                    return;
+                }
+
+                sheet.Put(1, y++, before + line, tone);
+                before = new string(' ', bullet.Length);
+            }
+        }
+    }
 
     private static void DrawPool(Model model, Sheet sheet, int row, int top, int height)
     {

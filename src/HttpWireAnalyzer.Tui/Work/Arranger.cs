@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Rows;
@@ -30,6 +31,21 @@ internal static class Arranger
             if (filter is null || PoolColumns.Accepts(filter, pools[place]))
             {
                 keys.Add(new Keyed(column?.Key(pools[place]) ?? default, place));
+            }
+        }
+
+        return Sorted(keys, column is not null, request.IsDescending);
+    }
+
+    public static RowOrder Findings(IReadOnlyList<Finding> findings, Arrange request, BoundFilter? filter, Language language)
+    {
+        var column = FindingColumns.Sets(language)[0].Columns.FirstOrDefault(column => column.Name == request.Sort);
+        var keys = new List<Keyed>();
+        for (var place = 0; place < findings.Count; place++)
+        {
+            if (filter is null || FindingColumns.Accepts(filter, findings[place], language))
+            {
+                keys.Add(new Keyed(column?.Key(findings[place]) ?? default, place));
             }
         }
 

@@ -3,7 +3,6 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live;
-using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui.Rows;
 
 namespace HttpWireAnalyzer.Tui.Work;
@@ -17,13 +16,18 @@ internal sealed class CaptureReading : IAnalysisProgress
     /// <summary>Sums over the capture are copied for the screen, at a cost that grows with the pools.</summary>
     private static readonly TimeSpan BetweenSums = TimeSpan.FromSeconds(1);
 
+    /// <summary>After the last packet: closed connections leave within it.</summary>
+    private static readonly TimeSpan BeforeStill = TimeSpan.FromSeconds(2);
+
     private readonly ICaptureInput _input;
     private readonly IMailbox _mailbox;
     private readonly CaptureOverview _overview = new();
-    private readonly FindingsLine _findings = new(RuleBook.Begin(RuleSettings.Usual));
+    private readonly RowWriter _writer;
     private readonly PoolAccount _pools;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private CaptureState _state;
+    private long _packets = -1;
+    private TimeSpan _settled;
     private IReadProgress? _read;
     private TimeSpan _nextCounts;
     private TimeSpan _nextSums = BetweenCounts;
@@ -32,7 +36,8 @@ internal sealed class CaptureReading : IAnalysisProgress
     {
         _input = input;
         _mailbox = mailbox;
-        _pools = new PoolAccount(new ExchangeTee(_findings, new RowWriter(rows, _overview)));
+        _writer = new RowWriter(rows, _overview);
+        _pools = new PoolAccount(_writer);
         _state = new CaptureState { Rows = rows, Phase = input.IsLive ? CapturePhase.Live : CapturePhase.Reading };
     }
 
@@ -52,7 +57,7 @@ internal sealed class CaptureReading : IAnalysisProgress
                 Totals = totals,
                 Overview = _overview,
                 Pools = pools,
-                Findings = _findings.Conclude(totals, pools),
+                Findings = _writer.Conclude(totals, pools),
             });
         }
         catch (Exception failure) when (failure is CaptureFormatException or CaptureFilterException or LiveCaptureException or IOException)
@@ -64,7 +69,13 @@ internal sealed class CaptureReading : IAnalysisProgress
     public void OnProgress(long packets, long octets)
     {
         var now = _clock.Elapsed;
-        if (now < _nextCounts)
+        if (packets != _packets)
+        {
+            (_packets, _settled) = (packets, now + BeforeStill);
+        }
+
+        // Of an interface where nothing comes, nothing changes either.
+        if (now < _nextCounts || now > _settled)
         {
             return;
         }

@@ -30,6 +30,14 @@ public sealed class ScreenVerbTests : IDisposable
         Assert.Equal("conn.id == 3", shown.Options!.Filter);
     }
 
+    [Fact]
+    public void Its_language_can_be_chosen()
+    {
+        var shown = new Shown();
+        Run(shown, ["--lang", "ko", _file]);
+        Assert.Equal(HttpWireAnalyzer.Findings.Language.Korean, shown.Options!.Language);
+    }
+
     [Theory]
     [InlineData("--plain")]
     [InlineData("--json")]

@@ -1,7 +1,8 @@
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Columns;
-using HttpWireAnalyzer.Tui.Language;
+using HttpWireAnalyzer.Tui.Texts;
 
 namespace HttpWireAnalyzer.UnitTests.Tui;
 
@@ -21,7 +22,7 @@ public sealed class ColumnTests
         {
             using var session = ScreenSession.Of(capture, 200, 50);
             foreach (var (view, kind, sets) in (ReadOnlySpan<(string, ListKind, int)>)[
-                ("2", ListKind.Connections, ConnectionColumns.Sets.Count), ("3", ListKind.Exchanges, ExchangeColumns.Sets.Count), ("4", ListKind.Pools, 1)])
+                ("2", ListKind.Connections, ConnectionColumns.Sets.Count), ("3", ListKind.Exchanges, ExchangeColumns.Sets.Count), ("4", ListKind.Pools, 1), ("5", ListKind.Findings, 1)])
             {
                 for (var set = 0; set < sets; set++)
                 {
@@ -47,18 +48,27 @@ public sealed class ColumnTests
             .. ConnectionColumns.Sets.SelectMany(set => set.Columns).Select(column => column.Name),
             .. ExchangeColumns.Sets.SelectMany(set => set.Columns).Select(column => column.Name),
             .. PoolColumns.Sets.SelectMany(set => set.Columns).Select(column => column.Name),
+            .. FindingColumns.Sets(Language.Korean).SelectMany(set => set.Columns).Select(column => column.Name),
             .. PortColumns.Sets.SelectMany(set => set.Columns).Select(column => column.Name),
         ];
-        Assert.All(names, name => Assert.True(English.Wording.Titles.ContainsKey(name), name));
+        Assert.All(Enum.GetValues<Language>(), language =>
+        {
+            Assert.All(names, name => Assert.True(Wording.In(language).Titles.ContainsKey(name), name));
+            Assert.All(Enum.GetValues<ViewKind>(), view => Assert.True(Wording.In(language).Views.ContainsKey(view), view.ToString()));
+        });
     }
 
     [Fact]
     public void Every_key_has_its_words()
     {
-        Assert.All(Bindings.All, binding => Assert.True(English.Wording.Acts.ContainsKey(binding.Act), binding.Act.ToString()));
-        Assert.All(
-            Bindings.All.Where(binding => binding.IsNamed),
-            binding => Assert.True(English.Wording.ShortActs.ContainsKey(binding.Act), binding.Act.ToString()));
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            var wording = Wording.In(language);
+            Assert.All(Bindings.All, binding => Assert.True(wording.Acts.ContainsKey(binding.Act), binding.Act.ToString()));
+            Assert.All(
+                Bindings.All.Where(binding => binding.IsNamed),
+                binding => Assert.True(wording.ShortActs.ContainsKey(binding.Act), binding.Act.ToString()));
+        }
     }
 
     /// <summary>In no place does a key have two meanings.</summary>

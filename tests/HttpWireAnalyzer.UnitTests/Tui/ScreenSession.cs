@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui;
-using HttpWireAnalyzer.Tui.Language;
+using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
 using HttpWireAnalyzer.Tui.Views;
@@ -19,7 +20,7 @@ internal sealed class ScreenSession : IMailbox, IDisposable
     private readonly BlockingCollection<Message> _messages = [];
     private readonly Workers _workers;
 
-    public ScreenSession(ICaptureInput input, int width = 80, int height = 24)
+    public ScreenSession(ICaptureInput input, int width = 80, int height = 24, Language language = Language.English)
     {
         var rows = new CaptureRows();
         _workers = new Workers(input, rows, new CaptureOrigin("test"), this);
@@ -27,7 +28,7 @@ internal sealed class ScreenSession : IMailbox, IDisposable
         {
             Capture = new CaptureState { Rows = rows },
             Name = input.Name,
-            Wording = English.Wording,
+            Wording = Wording.In(language),
             Width = width,
             Height = height,
         };
@@ -43,8 +44,8 @@ internal sealed class ScreenSession : IMailbox, IDisposable
     /// <summary>What was put on the clipboard.</summary>
     public string? Copied { get; private set; }
 
-    public static ScreenSession Of(string capture, int width = 80, int height = 24) =>
-        new(new CapturedFile(Path.Combine(Folder(), "..", "..", "..", "captures", capture, "capture.pcapng")), width, height);
+    public static ScreenSession Of(string capture, int width = 80, int height = 24, Language language = Language.English) =>
+        new(new CapturedFile(Path.Combine(Folder(), "..", "..", "..", "captures", capture, "capture.pcapng")), width, height, language);
 
     /// <summary>Where these tests, and the screens that they expect, are.</summary>
     public static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
@@ -93,7 +94,7 @@ internal sealed class ScreenSession : IMailbox, IDisposable
     {
         var sheet = new Sheet(Model.Width, Model.Height);
         Frame.Draw(Model, sheet);
-        return sheet.ToString();
+        return sheet.Grid.Dump();
     }
 
     public void Post(Message message) => _messages.Add(message);

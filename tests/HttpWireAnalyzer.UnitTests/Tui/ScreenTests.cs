@@ -1,4 +1,5 @@
 using System.Globalization;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui;
 
 namespace HttpWireAnalyzer.UnitTests.Tui;
@@ -16,6 +17,10 @@ public sealed class ScreenTests
         ("connections-keep-alive", "http/keep-alive-countdown", ["c", "c", "c", "c"]),
         ("exchanges", "http/retry-after-stale-reuse", ["3"]),
         ("pools", "http/six-at-a-time", ["4"]),
+        ("findings", "http/retry-after-stale-reuse", ["5"]),
+        ("korean-connections", "http/retry-after-stale-reuse", []),
+        ("korean-findings", "http/retry-after-stale-reuse", ["5"]),
+        ("korean-help", "http/retry-after-stale-reuse", ["?"]),
         ("ports", "tcp/port-reuse-in-time-wait", ["6"]),
         ("story", "http/stale-reuse-post", ["Enter", "e"]),
         ("story-icmp", "tcp/icmp-unreachable", ["Enter"]),
@@ -49,7 +54,8 @@ public sealed class ScreenTests
     public void A_view_is_drawn_as_before(string name, int width, int height)
     {
         var (_, capture, keys) = Views.Single(view => view.Name == name);
-        using var session = ScreenSession.Of(capture, width, height);
+        var language = name.StartsWith("korean", StringComparison.Ordinal) ? Language.Korean : Language.English;
+        using var session = ScreenSession.Of(capture, width, height, language);
         var drawn = session.Press(keys).Draw();
 
         Assert.All(drawn.Split('\n'), line => Assert.True(HttpWireAnalyzer.Tui.Layout.Sheet.WidthOf(line) <= width));

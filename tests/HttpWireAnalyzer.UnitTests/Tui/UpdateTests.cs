@@ -28,6 +28,7 @@ public sealed class UpdateTests : IDisposable
     [InlineData("1", ViewKind.Overview)]
     [InlineData("3", ViewKind.Exchanges)]
     [InlineData("4", ViewKind.Pools)]
+    [InlineData("5", ViewKind.Findings)]
     [InlineData("6", ViewKind.Ports)]
     [InlineData("7", ViewKind.Packets)]
     [InlineData("x", ViewKind.Stream)]
@@ -55,6 +56,14 @@ public sealed class UpdateTests : IDisposable
         var detail = _six.Press("Enter").Model.Detail!;
         Assert.Equal(exchange.Connection, detail.Number);
         Assert.Equal(exchange.Frame, detail.Story[detail.StoryCursor].Frame);
+    }
+
+    [Fact]
+    public void The_worst_finding_leads_to_its_packet()
+    {
+        using var session = ScreenSession.Of("http/retry-after-stale-reuse");
+        session.Press("5", "Enter");
+        Assert.Equal((ViewKind.Story, 9), (session.Model.View, session.Model.Detail!.Story[session.Model.Detail.StoryCursor].Frame));
     }
 
     [Fact]

@@ -1,12 +1,15 @@
 using HttpWireAnalyzer.Tui.Layout;
 
-namespace HttpWireAnalyzer.Tui.Language;
+namespace HttpWireAnalyzer.Tui.Texts;
 
 /// <summary>The words in English.</summary>
 internal static class English
 {
     public static readonly Wording Wording = new()
     {
+        Language = Findings.Language.English,
+        FindingsLater = "Findings come when the capture has been read: some are made of the whole of it.",
+        NoFindings = "No findings.",
         Views = new Dictionary<ViewKind, string>
         {
             [ViewKind.Overview] = "Overview",
@@ -40,6 +43,7 @@ internal static class English
             [Act.Connections] = "connections: who closed, and why",
             [Act.Exchanges] = "exchanges: requests with their answers",
             [Act.Pools] = "pools: how clients use their connections",
+            [Act.Findings] = "findings: what is wrong, why, and what to do",
             [Act.Ports] = "ports in use, and in TIME_WAIT, against the limit",
             [Act.Packets] = "packets of the connection under the cursor",
             [Act.Filter] = "filter the list; Tab completes, ↑ brings back earlier ones",
@@ -105,6 +109,7 @@ internal static class English
             ["stalled"] = "stalled", ["repeats"] = "repeats", ["after it"] = "after it",
             ["conns"] = "conns", ["open max"] = "open max", ["busy max"] = "busy max", ["connects"] = "connects",
             ["closes"] = "C/S/RST", ["idle survived"] = "idle survived", ["failed"] = "failed", ["retried"] = "retried", ["hosts"] = "hosts",
+            ["rule"] = "rule", ["about"] = "about", ["sure"] = "sure", ["title"] = "what", ["says"] = "seen",
             ["ports max"] = "ports max", ["of limit"] = "of limit", ["at"] = "at", ["client waits"] = "client waits", ["server waits"] = "server waits",
             ["usual"] = "usual", ["time"] = "time", ["tcp"] = "TCP", ["http"] = "HTTP", ["keep-alive"] = "keep-alive",
         },
@@ -117,8 +122,6 @@ internal static class English
         NoRows = "Nothing here.",
         NoMatch = "Nothing fits this filter. Escape takes it away.",
         Filtering = "asking",
-        Filter = "filter",
-        Sorted = "sorted by",
         Selected = "{0} selected",
         LeftOut = "{0} more are not listed",
         NoConnection = "No connection is looked at: open one with Enter.",
@@ -132,7 +135,6 @@ internal static class English
         OctetsLeftOut = "{0} more are not shown",
         NoPools = "No pools yet.",
         NoPorts = "No connections yet.",
-        Counting = "counting",
         OpenLegend = "open",
         BusyLegend = "busy",
         WaitLegend = "TIME_WAIT",
@@ -157,6 +159,7 @@ internal static class English
             (":sort COLUMN", "sort the list by a column; -COLUMN for the greatest first; without one, as captured"),
             (":N", "to row N"),
             (":conn N", "to a connection, by its number"),
+            (":stop", "end the live capture; what was captured stays"),
             (":frame N", "to a packet of the connection that is open"),
         ],
         SignsTitle = "Signs",
@@ -187,7 +190,6 @@ internal static class English
         SortedBy = "sorted by {0}",
         Following = "following: the cursor stays on the last row",
         NotFollowing = "not following any more",
-        AlreadyLeaving = "ending",
         TooSmall = "The terminal is too small.",
         Overview = "The overview comes when the capture has been read.",
     };

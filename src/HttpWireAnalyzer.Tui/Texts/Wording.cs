@@ -1,8 +1,20 @@
-namespace HttpWireAnalyzer.Tui.Language;
+using HttpWireAnalyzer.Findings;
+
+namespace HttpWireAnalyzer.Tui.Texts;
 
 /// <summary>Every word of the screen in one language. What is read out of packets, and stories, are not of it.</summary>
 internal sealed record Wording
 {
+    /// <summary>The words in a language.</summary>
+    public static Wording In(Language language) => language == Language.Korean ? Korean.Wording : English.Wording;
+
+    /// <summary>That findings are told in.</summary>
+    public required Language Language { get; init; }
+
+    public required string FindingsLater { get; init; }
+
+    public required string NoFindings { get; init; }
+
     /// <summary>Names of views.</summary>
     public required IReadOnlyDictionary<ViewKind, string> Views { get; init; }
 
@@ -35,10 +47,6 @@ internal sealed record Wording
 
     public required string Filtering { get; init; }
 
-    public required string Filter { get; init; }
-
-    public required string Sorted { get; init; }
-
     public required string Selected { get; init; }
 
     public required string LeftOut { get; init; }
@@ -65,8 +73,6 @@ internal sealed record Wording
     public required string NoPools { get; init; }
 
     public required string NoPorts { get; init; }
-
-    public required string Counting { get; init; }
 
     public required string OpenLegend { get; init; }
 
@@ -136,8 +142,6 @@ internal sealed record Wording
     public required string Following { get; init; }
 
     public required string NotFollowing { get; init; }
-
-    public required string AlreadyLeaving { get; init; }
 
     public required string TooSmall { get; init; }
 
