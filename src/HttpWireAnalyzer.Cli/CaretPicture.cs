@@ -10,7 +10,7 @@ internal static class CaretPicture
 
     public static IReadOnlyList<string> Of(string filter, int errorStart, int errorEnd)
     {
-        var start = int.Max(0, errorStart - Shown / 2);
+        var start = filter.Length <= Shown ? 0 : int.Max(0, errorStart - Shown / 2);
         var end = int.Min(filter.Length, start + Shown);
         var before = PrintableText.Of(filter[start..errorStart]).Length;
         var marked = PrintableText.Of(filter[errorStart..int.Clamp(errorEnd, errorStart, int.Max(errorStart, end))]).Length;

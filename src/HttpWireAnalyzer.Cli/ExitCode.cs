@@ -1,11 +1,11 @@
 namespace HttpWireAnalyzer.Cli;
 
-/// <summary>What the shell learns (docs/decisions/0008-output.md). 4 belongs to verbs that judge.</summary>
+/// <summary>What the shell learns (docs/decisions/0008-output.md).</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>A finding is as bad as --fail-on says, or worse.</summary>
+    /// <summary>An assertion failed, or a finding is as bad as --fail-on says, or worse.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line, or a filter in it, cannot be understood.</summary>
@@ -13,6 +13,9 @@ internal static class ExitCode
 
     /// <summary>The input cannot be read at all.</summary>
     public const int Unreadable = 3;
+
+    /// <summary>Nothing failed, but something could not be judged.</summary>
+    public const int Inconclusive = 4;
 
     /// <summary>The output cannot be written, or not further: it is there already, not permitted, or the disk is full.</summary>
     public const int Unwritable = 5;

@@ -21,6 +21,7 @@ internal static class HelpText
           hwa follow FILE CONN     the octets of one connection
           hwa packets FILE         its packets, with the TCP state of both ends
           hwa slice FILE -w OUT    the packets of chosen connections, as a capture of their own
+          hwa check SPEC [FILE]    holds captures against what is claimed of them, for CI
           hwa live -i IF [BPF]     captures, and tells connections and exchanges as they end
           hwa capture -i IF -w OUT writes packets: all, in a ring of files, or those around what a filter looks for
           hwa interfaces           what can be captured on
@@ -38,8 +39,8 @@ internal static class HelpText
           hwa live -i lo tcp port 8080
           hwa exchanges --json checkout.pcapng | jq .'"http.request.target"'
 
-        hwa VERB --help says more. Exit codes: 0 done, 1 findings at --fail-on, 2 usage, 3 unreadable input, 5 unwritable output,
-        130 interrupted.
+        hwa VERB --help says more. Exit codes: 0 done, 1 a check failed or findings at --fail-on, 2 usage, 3 unreadable input,
+        4 a check could not be judged, 5 unwritable output, 130 interrupted.
 
         """;
 

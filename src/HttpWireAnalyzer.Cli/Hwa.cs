@@ -2,6 +2,7 @@ using System.Text;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Output;
+using HttpWireAnalyzer.Cli.Checks;
 using HttpWireAnalyzer.Query;
 
 namespace HttpWireAnalyzer.Cli;
@@ -23,6 +24,10 @@ public static class Hwa
             return Refuse(terminal, error.Message, ExitCode.Usage);
         }
         catch (FilterException error)
+        {
+            return RefuseFilter(terminal, error.Message, error.Picture);
+        }
+        catch (SpecException error)
         {
             return RefuseFilter(terminal, error.Message, error.Picture);
         }

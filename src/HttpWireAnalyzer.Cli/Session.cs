@@ -32,7 +32,14 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
     }
 
     /// <summary>A first pass over input that a second one will read again.</summary>
-    public void Prepare(IExchangeSink sink, AnalysisTaps taps)
+    public CaptureTotals Prepare(IExchangeSink sink, AnalysisTaps taps)
+    {
+        KeepInput();
+        return Pass(sink, taps);
+    }
+
+    /// <summary>Makes sure that the input can be read again.</summary>
+    public void KeepInput()
     {
         foreach (var path in request.Files)
         {
@@ -45,8 +52,6 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
                 RefuseUnlessSeekable(path);
             }
         }
-
-        Pass(sink, taps);
     }
 
     /// <summary>The input, for a pass over a source that is made of it.</summary>
@@ -108,6 +113,9 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         _spooled?.Dispose();
     }
 
+    /// <summary>What makes a second pass necessary.</summary>
+    private string Twice => request.DisplayFilter is null ? "this verb" : "this -Y";
+
     private SpooledInput Spool()
     {
         try
@@ -117,19 +125,19 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CaptureFormatException(
-                $"-: this -Y reads its input twice, and it cannot be kept in {Path.GetTempPath()}: {error.Message}", error);
+                $"-: {Twice} reads its input twice, and it cannot be kept in {Path.GetTempPath()}: {error.Message}", error);
         }
     }
 
     /// <summary>A pipe under a file's name, such as the shell's &lt;(…), gives its octets once.</summary>
-    private static void RefuseUnlessSeekable(string path)
+    private void RefuseUnlessSeekable(string path)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (!file.CanSeek)
             {
-                throw new UsageException($"{path} is a pipe, and this -Y reads its input twice: give it as standard input, with - as the file.");
+                throw new UsageException($"{path} is a pipe, and {Twice} reads its input twice: give it as standard input, with - as the file.");
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Cli.Checks;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Query.Fields;
@@ -23,6 +24,7 @@ internal static class WordCompletion
             return Beginning(typed, before[1] switch
             {
                 "completion" => ["bash", "zsh", "fish"],
+                "check" => typed.StartsWith('-') ? CheckArguments.OptionNames : [],
                 "explain" => [.. RuleBook.Cards.Select(card => card.Id), "--lang"],
                 _ => ["--json", "--table"],
             });

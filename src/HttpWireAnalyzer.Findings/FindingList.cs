@@ -13,6 +13,7 @@ public sealed class FindingList
 
     private readonly FindingLimits _limits;
     private readonly List<Finding> _findings = [];
+    private readonly HashSet<string> _withheldOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private ConnectionCase? _current;
 
@@ -26,6 +27,9 @@ public sealed class FindingList
 
     /// <summary>Findings that were not kept, beyond <see cref="FindingLimits.FindingsOfRule"/>.</summary>
     public long LeftOut { get; private set; }
+
+    /// <summary>The rules whose findings were withheld.</summary>
+    public IReadOnlySet<string> WithheldOf => _withheldOf;
 
     /// <summary>Findings that were as good as guesses once the capture's holes were counted.</summary>
     public long Withheld { get; private set; }
@@ -41,17 +45,17 @@ public sealed class FindingList
 
         if (about is not null && finding.Rule.NeedsBothDirections && !about.HasBothDirections)
         {
-            Withheld++;
+            Withhold(finding);
             return;
         }
 
         if (about is { HasGaps: true })
         {
-            Keep(Weakened(finding, WholeStreams));
+            Keep(finding, Weakened(finding, WholeStreams));
             return;
         }
 
-        Keep(finding);
+        Keep(finding, finding);
     }
 
     /// <summary>A case that waits to be judged until all is known: who watches live hears of it now.</summary>
@@ -76,7 +80,7 @@ public sealed class FindingList
             }
             else
             {
-                Withheld++;
+                Withhold(finding);
             }
         }
 
@@ -88,11 +92,13 @@ public sealed class FindingList
             .ThenBy(finding => finding.Subject.Exchange)];
     }
 
-    private void Keep(Finding? finding)
+    /// <param name="found">As the rule found it.</param>
+    /// <param name="finding">As sure as the capture allows; null where nothing is left of it.</param>
+    private void Keep(Finding found, Finding? finding)
     {
         if (finding is null)
         {
-            Withheld++;
+            Withhold(found);
             return;
         }
 
@@ -107,6 +113,12 @@ public sealed class FindingList
         {
             LeftOut++;
         }
+    }
+
+    private void Withhold(Finding finding)
+    {
+        Withheld++;
+        _withheldOf.Add(finding.Rule.Id);
     }
 
     /// <summary>One step less sure; null where nothing is left.</summary>

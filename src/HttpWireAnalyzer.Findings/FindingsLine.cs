@@ -20,11 +20,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private readonly FindingLimits _limits;
     private readonly IConnectionSink? _next;
     private readonly IReadOnlyList<Rule> _rules;
-    private readonly Rule[] _ofExchanges;
-    private readonly Rule[] _ofConnections;
-    private readonly Rule[] _ofRemarks;
-    private readonly ExchangeTraits _exchanges;
-    private readonly uint _remarks;
+    private readonly RulesByTraits _ofExchanges;
+    private readonly RulesByTraits _ofConnections;
+    private readonly RulesByTraits _ofRemarks;
     private readonly FindingList _findings;
     private readonly SlotArray<Attention> _open = new();
     private readonly ConnectionCase _case = new();
@@ -36,6 +34,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private readonly List<PoolHabits> _inOrder = [];
     private readonly ProxyAddresses _proxies = new();
     private PoolHabits? _rest;
+
+    /// <summary>An end acknowledged octets that the capture has not: it lost packets, whatever it counts.</summary>
+    private bool _missedPackets;
     private PoolHabits? _recent;
 
     public FindingsLine(IReadOnlyList<Rule> rules)
@@ -53,11 +54,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _findings = new FindingList(limits, alarm);
         _records = new ConnectionRecords(this, mostWaiting: 0);
         _rules = rules;
-        _ofExchanges = [.. rules.Where(rule => rule.Exchanges != ExchangeTraits.None)];
-        _ofConnections = [.. rules.Where(rule => rule.Connections != ConnectionTraits.None)];
-        _ofRemarks = [.. rules.Where(rule => rule.Remarks != 0)];
-        _exchanges = rules.Aggregate(ExchangeTraits.None, (all, rule) => all | rule.Exchanges);
-        _remarks = rules.Aggregate(0u, (all, rule) => all | rule.Remarks);
+        _ofExchanges = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Exchanges, rule))]);
+        _ofConnections = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Connections, rule))]);
+        _ofRemarks = new RulesByTraits([.. rules.Select(rule => (rule.Remarks, rule))]);
     }
 
     public void OnOpened(in ConnectionOpening opening)
@@ -89,15 +88,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             TrailOf(remark.Connection).Add(remark, _limits);
         }
 
-        if ((_remarks >> (int)remark.Kind & 1) != 0)
+        foreach (var rule in _ofRemarks.For(1u << (int)remark.Kind))
         {
-            foreach (var rule in _ofRemarks)
-            {
-                if ((rule.Remarks >> (int)remark.Kind & 1) != 0)
-                {
-                    rule.OnRemark(remark, _findings);
-                }
-            }
+            rule.OnRemark(remark, _findings);
         }
 
         _records.OnTcpRemark(remark);
@@ -139,16 +132,10 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
         }
 
-        if ((traits & _exchanges) != 0)
+        var before = new ExchangeCase(in exchange, in timing, ends, in open);
+        foreach (var rule in _ofExchanges.For((uint)traits))
         {
-            var before = new ExchangeCase(in exchange, in timing, ends, in open);
-            foreach (var rule in _ofExchanges)
-            {
-                if ((rule.Exchanges & traits) != 0)
-                {
-                    rule.OnExchange(before, _findings);
-                }
-            }
+            rule.OnExchange(before, _findings);
         }
 
         open.LastRequest = exchange.Request;
@@ -176,14 +163,12 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         NoteIdleClose(connection, open.Pool);
         var traits = Traits.Of(connection, open.Trail);
         open.Pool.OneSided += (traits & ConnectionTraits.OneDirection) == 0 ? 0 : 1;
+        _missedPackets |= Traits.IsMissing(connection, open.Trail);
         _case.Take(connection, open);
         _findings.Begin(_case);
-        foreach (var rule in _ofConnections)
+        foreach (var rule in _ofConnections.For((uint)traits))
         {
-            if ((rule.Connections & traits) != 0)
-            {
-                rule.OnConnection(_case, _findings);
-            }
+            rule.OnConnection(_case, _findings);
         }
 
         _findings.End();
@@ -200,8 +185,8 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             rule.Conclude(capture, _findings);
         }
 
-        var settled = _findings.Settle(lostPackets: LostPackets(totals));
-        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld);
+        var settled = _findings.Settle(lostPackets: _missedPackets || LostPackets(totals));
+        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld) { WithheldOf = _findings.WithheldOf };
     }
 
     private static bool LostPackets(CaptureTotals totals) =>

@@ -53,6 +53,7 @@ public sealed class IdleTimeouts
         var deviation = deviations[samples.Count / 2];
         var agrees = deviation <= long.Max(Timestamp.NanosecondsPerSecond / 4, median / 20);
         return new IdleEstimate(
+            IdleGroups.Of(samples),
             LongestSurvived.Length > 0 && LongestSurvived.Length < samples[0].Span.Length ? LongestSurvived : default,
             samples[0],
             samples[^1],
@@ -60,6 +61,13 @@ public sealed class IdleTimeouts
             deviation,
             samples.Count,
             samples.Count >= 3 && agrees ? Confidence.Certain : agrees ? Confidence.Likely : Confidence.Possible);
+    }
+
+    /// <summary>The endpoint closed several connections then whose idle times do not agree: it was restarted, or drained.</summary>
+    public bool IsDrain(Timestamp time)
+    {
+        var near = _closes.Where(close => long.Abs(close.Span.To.Time.Since(time)) <= DrainWindow).ToList();
+        return near.Count >= DrainCloses && Disagree(near, 0, near.Count - 1);
     }
 
     private List<IdleClose> WithoutDrains()
@@ -105,11 +113,12 @@ public readonly record struct IdleSpan(long Length, PacketRef From, PacketRef To
 public readonly record struct IdleClose(IdleSpan Span, int Connection);
 
 /// <summary>An idle timeout, inferred. Durations are nanoseconds.</summary>
+/// <param name="Groups">Null where one timeout explains all closes.</param>
 /// <param name="Survived">The longest idle time below it that was survived; none where none was.</param>
 /// <param name="Shortest">The shortest idle close: the timeout is not longer.</param>
 /// <param name="Deviation">Median of the distances from the median.</param>
 public sealed record IdleEstimate(
-    IdleSpan Survived, IdleClose Shortest, IdleClose Longest, long Median, long Deviation, int Samples, Confidence Confidence)
+    IdleGroups? Groups, IdleSpan Survived, IdleClose Shortest, IdleClose Longest, long Median, long Deviation, int Samples, Confidence Confidence)
 {
     /// <summary>Within the interval, give or take what a timer's grain and a busy host add.</summary>
     public bool Contains(long idle)

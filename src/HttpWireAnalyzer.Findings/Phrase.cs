@@ -5,6 +5,9 @@ namespace HttpWireAnalyzer.Findings;
 public sealed record Phrase(string English, string Korean)
 {
     public string In(Language language) => language == Language.Korean ? Korean : English;
+
+    /// <summary>Both, one sentence after the other; this one alone where there is no other.</summary>
+    public Phrase Then(Phrase? next) => next is null ? this : new Phrase($"{English} {next.English}", $"{Korean} {next.Korean}");
 }
 
 /// <summary>What findings are told in. Ids and data are the same in all.</summary>

@@ -81,6 +81,9 @@ public sealed class PoolHabits
     /// <summary>Connections on a pair of ports that was in TIME_WAIT.</summary>
     public int PortsReused { get; internal set; }
 
+    /// <summary>Requests that a server's close of an idle connection cost: HWA-K001 and HWA-K002.</summary>
+    public int LostToClose { get; internal set; }
+
     /// <summary>Connections of which one direction only was captured.</summary>
     public int OneSided { get; internal set; }
 

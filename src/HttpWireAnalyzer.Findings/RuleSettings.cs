@@ -3,7 +3,7 @@ namespace HttpWireAnalyzer.Findings;
 /// <summary>Thresholds that were set to something else than usual, by "HWA-T007.wait".</summary>
 public sealed class RuleSettings
 {
-    private readonly Dictionary<string, long> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Rule, string Name), long> _values = [];
 
     public static RuleSettings Usual { get; } = new();
 
@@ -16,12 +16,10 @@ public sealed class RuleSettings
             settings._values.Add(name, set);
         }
 
-        settings._values[NameOf(rule, parameter)] = value;
+        settings._values[(rule.Id, parameter.Name)] = value;
         return settings;
     }
 
     public long Of(RuleCard rule, RuleParameter parameter) =>
-        _values.TryGetValue(NameOf(rule, parameter), out var value) ? value : parameter.Usual;
-
-    private static string NameOf(RuleCard rule, RuleParameter parameter) => $"{rule.Id}.{parameter.Name}";
+        _values.Count > 0 && _values.TryGetValue((rule.Id, parameter.Name), out var value) ? value : parameter.Usual;
 }

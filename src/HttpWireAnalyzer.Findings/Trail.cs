@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -13,7 +14,7 @@ public sealed class Trail
     /// </summary>
     private const uint Kept = 1u << (int)TcpRemarkKind.RetransmissionTimeout | 1u << (int)TcpRemarkKind.KeepAliveProbe
         | 1u << (int)TcpRemarkKind.AckAwaited | 1u << (int)TcpRemarkKind.IcmpError | 1u << (int)TcpRemarkKind.ChallengeAck
-        | 1u << (int)TcpRemarkKind.SynOnOpenConnection;
+        | 1u << (int)TcpRemarkKind.SynOnOpenConnection | 1u << (int)TcpRemarkKind.SpuriousRetransmission;
 
     /// <summary>A second copy that comes sooner is hardly its sender's.</summary>
     private const long SoonAgain = 5_000_000;
@@ -23,6 +24,7 @@ public sealed class Trail
     private List<HttpRemark>? _http;
     private List<StreamGap>? _gaps;
     private LastCalls? _calls;
+    private List<long>? _needless;
 
     /// <summary>Exchanges that did not end whole, repeat another, or had something odd: the first ones.</summary>
     public IReadOnlyList<HttpExchange> Exchanges => _exchanges ?? [];
@@ -33,6 +35,9 @@ public sealed class Trail
     public IReadOnlyList<HttpRemark> HttpRemarks => _http ?? [];
 
     public IReadOnlyList<StreamGap> Gaps => _gaps ?? [];
+
+    /// <summary>It sent octets again that the receiver had (RFC 2883, RFC 3522).</summary>
+    public bool IsNeedless(PacketRef copy) => _needless?.Contains(copy.Number) ?? false;
 
     /// <summary>Probes and timeouts: the last ones; null without any.</summary>
     internal LastCalls? Calls => _calls;
@@ -48,6 +53,13 @@ public sealed class Trail
         if (remark.Kind is TcpRemarkKind.RetransmissionTimeout or TcpRemarkKind.KeepAliveProbe)
         {
             (_calls ??= new LastCalls()).Add(remark);
+        }
+
+        if (remark.Kind == TcpRemarkKind.SpuriousRetransmission)
+        {
+            // Where the receiver told later, the remark is on the packet that tells.
+            Add(ref _needless, (remark.Earlier.IsNone ? remark.Packet : remark.Earlier).Number, limits.NotableRemarks);
+            return;
         }
 
         Add(ref _tcp, remark, limits.NotableRemarks);

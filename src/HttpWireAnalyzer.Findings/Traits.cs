@@ -57,6 +57,9 @@ public enum ExchangeTraits : uint
     /// <summary>From its first octet to its last, the answer took a second or more; or it has no end.</summary>
     LongResponse = 1u << 14,
 
+    /// <summary>The connection had been idle for 50 ms or more before it, or it is the first.</summary>
+    AfterPause = 1u << 15,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -109,6 +112,12 @@ public enum ConnectionTraits : uint
     /// <summary>Octets captured in segments larger than the other end takes: the network card cuts or joins them.</summary>
     SuperSegments = 1u << 13,
 
+    /// <summary>A segment has one of <see cref="Tcp.Diagnosis.SegmentMarks"/>, beside that its ports were used before.</summary>
+    Marked = 1u << 14,
+
+    /// <summary>A connection of the same 4-tuple was there before.</summary>
+    PortsReused = 1u << 15,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -118,6 +127,7 @@ internal static class Traits
 {
     /// <summary>Nanoseconds.</summary>
     private const long Noticeable = Timestamp.NanosecondsPerSecond;
+    private const long Pause = Timestamp.NanosecondsPerSecond / 20;
 
     private const ConnectionOptions HopByHop = ConnectionOptions.Upgrade | ConnectionOptions.OtherNames
         | ConnectionOptions.ProxyKeepAlive | ConnectionOptions.ProxyClose;
@@ -127,6 +137,7 @@ internal static class Traits
         var traits = ExchangeTraits.Every;
         traits |= exchange.End == ExchangeEnd.Complete ? 0 : ExchangeTraits.NotComplete;
         traits |= exchange.IdleBefore >= 0 ? ExchangeTraits.AfterIdle : 0;
+        traits |= exchange.IdleBefore >= Pause || exchange.Ordinal == 1 ? ExchangeTraits.AfterPause : 0;
         traits |= exchange.PipelineDepth > 1 ? ExchangeTraits.Pipelined : 0;
         traits |= exchange.RetryOf is null ? 0 : ExchangeTraits.Retry;
         traits |= exchange.Anomalies == HttpAnomalies.None ? 0 : ExchangeTraits.Anomalous;
@@ -177,6 +188,8 @@ internal static class Traits
         traits |= trail is null ? 0 : ConnectionTraits.Trail;
         traits |= record.RemarkKinds == 0 ? 0 : ConnectionTraits.Remarks;
         traits |= record.Handshake.SynRetransmissions > 0 ? ConnectionTraits.SynRepeated : 0;
+        traits |= IsTroubled(tcp.ClientEnd) || IsTroubled(tcp.ServerEnd) ? ConnectionTraits.Marked : 0;
+        traits |= tcp.Incarnation > 1 ? ConnectionTraits.PortsReused : 0;
         traits |= tcp.Midstream ? ConnectionTraits.Midstream : 0;
         traits |= IsOneSided(record) ? ConnectionTraits.OneDirection : 0;
         traits |= IsSuper(tcp.ClientEnd, tcp.ServerEnd) || IsSuper(tcp.ServerEnd, tcp.ClientEnd) ? ConnectionTraits.SuperSegments : 0;
@@ -191,6 +204,12 @@ internal static class Traits
         ref readonly var client = ref record.Tcp.ClientEnd.Counters;
         return record.Tcp.ServerEnd.Counters.Packets == 0 ? client.Packets > client.Syns + client.Rsts : client.Packets == 0;
     }
+
+    /// <summary>Both ends were heard, and one acknowledged octets that were not captured.</summary>
+    public static bool IsMissing(ConnectionRecord record, Trail? trail) => record.Gaps > 0 && !IsOneSided(record)
+        && trail is not null && trail.Gaps.Any(gap => gap.Cause == GapCause.Acknowledged);
+
+    private static bool IsTroubled(in EndSummary end) => end.Diagnosis.Marks is { IsTrouble: true };
 
     /// <summary>The first flight tells: on average its segments are larger than the other end's MSS allows.</summary>
     public static bool IsSuper(in EndSummary sender, in EndSummary receiver) => receiver.MaximumSegmentSize > 0

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Findings;
@@ -9,7 +10,7 @@ namespace HttpWireAnalyzer.Cli.Findings;
 /// Findings that are known: a file that hwa findings --json wrote. They are left out, by their fingerprints, which
 /// another capture of the same traffic has too.
 /// </summary>
-internal sealed class Baseline
+internal sealed class Baseline : IKnownFindings
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
@@ -43,8 +44,10 @@ internal sealed class Baseline
 
     public FindingReport NewIn(FindingReport report) => report with
     {
-        Findings = [.. report.Findings.Where(finding => !_known.Contains(Fingerprint.Of(finding)))],
+        Findings = [.. report.Findings.Where(finding => !Knows(finding))],
     };
+
+    public bool Knows(Finding finding) => _known.Contains(Fingerprint.Of(finding));
 
     private void Add(string line)
     {

@@ -65,7 +65,7 @@ public static class PacketFields
         (TcpFlags.Ae, Set.AddOnRequest("tcp.flags.ae", Flag, "AE is set (RFC 9768)")),
     ];
 
-    internal static void Write(in TcpSegment segment, in TrackedSegment tracked, FieldSink sink)
+    public static void Write(in TcpSegment segment, in TrackedSegment tracked, FieldSink sink)
     {
         WritePlace(segment.Packet, Tcp, sink);
         sink.Number(Connection, tracked.Connection.Number);

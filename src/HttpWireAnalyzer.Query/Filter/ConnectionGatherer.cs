@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.Query.Filter;
 
 /// <summary>Asks a filter of all records of each connection: its exchanges and packets as they come, itself last.</summary>
 /// <param name="except">Records that are asked where they are listed; null to ask all.</param>
-internal sealed class ConnectionGatherer(BoundFilter filter, FieldSet? except)
+public sealed class ConnectionGatherer(BoundFilter filter, FieldSet? except)
 {
     private readonly ConnectionBits _bits = new();
     private readonly RecordFilter? _exchanges = Of(filter, ExchangeFields.Set, except);
@@ -46,6 +46,9 @@ internal sealed class ConnectionGatherer(BoundFilter filter, FieldSet? except)
 
         return bits;
     }
+
+    /// <summary>Whether the filter accepts the connection, of which nothing follows.</summary>
+    public bool Accepts(ConnectionRecord connection) => filter.Accepts(Finish(connection));
 
     private static RecordFilter? Of(BoundFilter filter, FieldSet set, FieldSet? except) =>
         set == except ? null : filter.For(set);

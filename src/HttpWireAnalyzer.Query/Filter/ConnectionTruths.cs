@@ -29,6 +29,9 @@ public sealed class ConnectionTruths : IConnectionSink, IPacketSink
 
     public int Count => _truths.Count;
 
+    /// <summary>It is to be given as a tap of packets too.</summary>
+    public bool AsksPackets => _filter.For(PacketFields.Set) is not null && _filter.Scope.Own != PacketFields.Set;
+
     public bool Accepts(int connection) => _filter.Accepts(Of(connection));
 
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing) => _gatherer.Add(exchange, ends, timing);

@@ -9,7 +9,7 @@ internal static class FieldComparisons
     public static FieldClass ClassOf(NamedField field) => field.Kind switch
     {
         _ when field.Words is not null => FieldClass.Word,
-        FieldKind.Text or FieldKind.List or FieldKind.Word => FieldClass.Text,
+        FieldKind.Text or FieldKind.List or FieldKind.Word or FieldKind.Measures => FieldClass.Text,
         FieldKind.Duration or FieldKind.Milliseconds => FieldClass.Duration,
         FieldKind.Time => FieldClass.Time,
         FieldKind.Ratio => FieldClass.Ratio,
@@ -49,6 +49,19 @@ internal static class FieldComparisons
                 return null;
         }
     }
+
+    /// <summary>Null where "±" goes with the field and the operator.</summary>
+    public static string? WhyNoTolerance(NamedField field, FilterOperator comparison) => ClassOf(field) switch
+    {
+        FieldClass.Text or FieldClass.Word or FieldClass.Flag or FieldClass.Address =>
+            $"± goes with numbers, and this is {NameOf(field)}.",
+        _ => WhyNoTolerance(comparison),
+    };
+
+    /// <summary>The same of an aggregate, which is always a number.</summary>
+    public static string? WhyNoTolerance(FilterOperator comparison) => comparison is FilterOperator.Equal or FilterOperator.NotEqual
+        ? null
+        : $"± goes with == and !=; for '{FilterPrinter.Sign(comparison)}', move the bound.";
 }
 
 /// <summary>What values are, to a comparison.</summary>

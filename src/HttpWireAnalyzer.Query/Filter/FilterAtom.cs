@@ -126,8 +126,8 @@ internal sealed class RecordAtom(ulong bit, FilterNode inner) : FilterAtom(bit)
 
 /// <summary>What a field said, kept until its record is whole.</summary>
 /// <param name="Text">Null for numbers.</param>
-internal readonly record struct FieldValue(Int128 Number, string? Text) : IComparable<FieldValue>
+public readonly record struct FieldValue(Int128 Number, string? Text)
 {
-    public int CompareTo(FieldValue other) =>
+    internal int CompareTo(FieldValue other) =>
         Text is null || other.Text is null ? Number.CompareTo(other.Number) : string.CompareOrdinal(Text, other.Text);
 }

@@ -51,6 +51,9 @@ public sealed class FilterBinder
                 return Presence(presence);
             case FilterComparison comparison:
                 return Comparison(comparison);
+            case FilterAggregate aggregate:
+                Fail(aggregate.Call, $"{FilterAggregates.NameOf(aggregate.Function)}(…) is one value of all that is selected, and each record is asked here; expect: of hwa check takes it.");
+                return null;
             case FilterMembership membership:
                 return Find(membership.Field) is { } field
                     && Test(_literals.Membership(field, membership)) is { } test
@@ -131,6 +134,7 @@ public sealed class FilterBinder
                 ? $"{comparison.Field.Name} ({FieldComparisons.NameOf(left)}) and {comparison.Value.Text} ({FieldComparisons.NameOf(right)}) cannot be compared."
                 : comparison.Field.Slice is not null
                     ? "a part of a value is compared with a text, not with a field."
+                    : comparison.Value.Tolerance is not null ? "± goes with a value, not with a field."
                     : FieldComparisons.WhyNot(left, comparison.Operator, isPair: true);
         if (wrong is not null)
         {

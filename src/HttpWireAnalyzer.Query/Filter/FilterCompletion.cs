@@ -42,7 +42,7 @@ public sealed record FilterCompletion(FilterSpan Replaced, IReadOnlyList<string>
         return expected switch
         {
             Expectation.Operand => scope.Names.Concat(["not", "any", "all"]),
-            Expectation.Test => FilterParser.OperatorNames.Concat(Junctions).Where(word => !char.IsAsciiLetter(word[0]) || word.Length > 2 || word == "in"),
+            Expectation.Test => FilterOperators.Names.Concat(Junctions).Where(word => !char.IsAsciiLetter(word[0]) || word.Length > 2 || word == "in"),
             Expectation.Junction => Junctions.Concat(["and", "or"]),
             _ => ValuesOf(scope.Find(field)),
         };
@@ -63,7 +63,7 @@ public sealed record FilterCompletion(FilterSpan Replaced, IReadOnlyList<string>
         return expected switch
         {
             Expectation.Operand => (Expectation.Test, token.Text),
-            Expectation.Test when token.Text == "in" || FilterParser.IsOperator(token) => (Expectation.Value, field),
+            Expectation.Test when token.Text == "in" || FilterOperators.Of(token) is not null => (Expectation.Value, field),
             Expectation.Value => (Expectation.Junction, field),
             _ => (expected, field),
         };

@@ -31,6 +31,18 @@ public sealed record FilterRecord(
     FilterQuantifier Quantifier, string Kind, FilterSpan KindSpan, FilterExpression Inner, FilterSpan Span)
     : FilterExpression(Span);
 
+/// <summary>One value of all records that are selected, held against another: only an expectation of hwa check has it.</summary>
+/// <param name="Argument">Which of the records count, or the field whose values do; null where all count.</param>
+/// <param name="Call">Where the function stands, without the operator and the value.</param>
+public sealed record FilterAggregate(
+    FilterAggregateFunction Function,
+    FilterExpression? Argument,
+    FilterOperator Operator,
+    FilterLiteral Value,
+    FilterSpan Call,
+    FilterSpan Span)
+    : FilterExpression(Span);
+
 /// <summary>Which values of a field, or which records, have to fit.</summary>
 public enum FilterQuantifier : byte
 {
@@ -72,7 +84,8 @@ public readonly record struct FilterSlice(int Offset, int? Length)
 
 /// <summary>A value as written; what it means depends on the field.</summary>
 /// <param name="IsQuoted">A string: never the name of a field.</param>
-public sealed record FilterLiteral(string Text, bool IsQuoted, FilterSpan Span);
+/// <param name="Tolerance">How far a value may be off to be equal all the same; null for not at all.</param>
+public sealed record FilterLiteral(string Text, bool IsQuoted, FilterSpan Span, FilterLiteral? Tolerance = null);
 
 /// <summary>A value of a set, or all from one to another.</summary>
 /// <param name="High">Null for one value.</param>

@@ -9,7 +9,7 @@ internal sealed class FilterLexer(string text)
     /// <summary>Longest first: the first that fits is it.</summary>
     private static readonly string[] Symbols =
     [
-        "===", "!==", "==", "!=", "~=", "<=", ">=", "&&", "||", "..", "<", ">", "~", "!", "(", ")", "{", "}", "[", "]", ",",
+        "===", "!==", "==", "!=", "~=", "<=", ">=", "&&", "||", "..", "<", ">", "~", "!", "±", "(", ")", "{", "}", "[", "]", ",",
     ];
 
     private readonly List<FilterToken> _tokens = [];

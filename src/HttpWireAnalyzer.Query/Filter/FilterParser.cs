@@ -3,32 +3,6 @@ namespace HttpWireAnalyzer.Query.Filter;
 /// <summary>Reads the language of display filters: docs/filter.md has its grammar, whose names the methods have.</summary>
 public sealed class FilterParser
 {
-    private static readonly Dictionary<string, (FilterOperator Operator, FilterQuantifier Quantifier)> Operators = new()
-    {
-        ["=="] = (FilterOperator.Equal, FilterQuantifier.Unsaid),
-        ["eq"] = (FilterOperator.Equal, FilterQuantifier.Unsaid),
-        ["any_eq"] = (FilterOperator.Equal, FilterQuantifier.Any),
-        ["==="] = (FilterOperator.Equal, FilterQuantifier.All),
-        ["all_eq"] = (FilterOperator.Equal, FilterQuantifier.All),
-        ["!="] = (FilterOperator.NotEqual, FilterQuantifier.Unsaid),
-        ["ne"] = (FilterOperator.NotEqual, FilterQuantifier.Unsaid),
-        ["all_ne"] = (FilterOperator.NotEqual, FilterQuantifier.All),
-        ["~="] = (FilterOperator.NotEqual, FilterQuantifier.Any),
-        ["!=="] = (FilterOperator.NotEqual, FilterQuantifier.Any),
-        ["any_ne"] = (FilterOperator.NotEqual, FilterQuantifier.Any),
-        ["<"] = (FilterOperator.Less, FilterQuantifier.Unsaid),
-        ["lt"] = (FilterOperator.Less, FilterQuantifier.Unsaid),
-        ["<="] = (FilterOperator.LessOrEqual, FilterQuantifier.Unsaid),
-        ["le"] = (FilterOperator.LessOrEqual, FilterQuantifier.Unsaid),
-        [">"] = (FilterOperator.Greater, FilterQuantifier.Unsaid),
-        ["gt"] = (FilterOperator.Greater, FilterQuantifier.Unsaid),
-        [">="] = (FilterOperator.GreaterOrEqual, FilterQuantifier.Unsaid),
-        ["ge"] = (FilterOperator.GreaterOrEqual, FilterQuantifier.Unsaid),
-        ["contains"] = (FilterOperator.Contains, FilterQuantifier.Unsaid),
-        ["matches"] = (FilterOperator.Matches, FilterQuantifier.Unsaid),
-        ["~"] = (FilterOperator.Matches, FilterQuantifier.Unsaid),
-    };
-
     internal static readonly string TooMany =
         $"a filter has at most {FilterLimits.Comparisons} comparisons: in {{…}} counts as one, as does any record (…).";
 
@@ -39,9 +13,6 @@ public sealed class FilterParser
     private FilterError? _error;
 
     private FilterParser(IReadOnlyList<FilterToken> tokens) => _tokens = tokens;
-
-    /// <summary>The words that may follow a field, for completion.</summary>
-    internal static IEnumerable<string> OperatorNames => Operators.Keys.Append("in");
 
     private FilterToken Next => _tokens[_at];
 
@@ -68,9 +39,6 @@ public sealed class FilterParser
         error = parser._error is { } wrong ? CaptureFilterGuess.Explain(tokens, wrong) : null;
         return expression;
     }
-
-    internal static bool IsOperator(FilterToken token) =>
-        token.Kind is FilterTokenKind.Bare or FilterTokenKind.Symbol && Operators.ContainsKey(token.Text);
 
     private FilterExpression? ReadAll()
     {
@@ -144,7 +112,45 @@ public sealed class FilterParser
             return ReadRecord(quantifier, start.Span);
         }
 
+        if (quantifier == FilterQuantifier.Unsaid && FilterAggregates.Find(Next) is { } function
+            && _at + 1 < _tokens.Count && IsSymbol(_tokens[_at + 1], "("))
+        {
+            return ReadAggregate(function, start.Span);
+        }
+
         return ReadField() is { } field ? ReadTest(quantifier, field, start.Span) : null;
+    }
+
+    /// <summary>count ( … ) &lt;= 4: the name and the parenthesis stand next.</summary>
+    private FilterExpression? ReadAggregate(FilterAggregateFunction function, FilterSpan start)
+    {
+        _at += 2;
+        if (++_comparisons > FilterLimits.Comparisons)
+        {
+            return Fail(start, TooMany.TrimEnd('.'));
+        }
+
+        FilterExpression? argument = null;
+        if (!IsSymbol(Next, ")") && (argument = ReadOr()) is null)
+        {
+            return null;
+        }
+
+        if (Expect(")") is not { } end)
+        {
+            return null;
+        }
+
+        if (FilterOperators.Of(Next) is not { Quantifier: FilterQuantifier.Unsaid } sign
+            || sign.Operator is FilterOperator.Contains or FilterOperator.Matches)
+        {
+            return Fail(Next, "an aggregate is compared with a value: == != < <= > >= is wanted here");
+        }
+
+        _at++;
+        return ReadValue() is { } value
+            ? new FilterAggregate(function, argument, sign.Operator, value, start.To(end.Span), start.To(value.Span))
+            : null;
     }
 
     /// <summary>any exchange ( … ): the kind and the parenthesis stand next.</summary>
@@ -202,14 +208,14 @@ public sealed class FilterParser
             return ReadSet(quantifier, field, start) is { } set ? new FilterNot(set, set.Span) : null;
         }
 
-        if (!IsOperator(Next))
+        if (FilterOperators.Of(Next) is not { } sign)
         {
             return new FilterPresence(quantifier, field, start.To(field.Span));
         }
 
-        var (comparison, usual) = Operators[Next.Text];
+        var (comparison, usual) = sign;
         _at++;
-        return ReadLiteral() is { } value
+        return ReadValue() is { } value
             ? new FilterComparison(
                 quantifier == FilterQuantifier.Unsaid ? usual : quantifier, field, comparison, value, start.To(value.Span))
             : null;
@@ -254,6 +260,30 @@ public sealed class FilterParser
 
         _at++;
         return new FilterLiteral(token.Text, token.Kind == FilterTokenKind.Quoted, token.Span);
+    }
+
+    /// <summary>A literal, and how far from it is near enough.</summary>
+    private FilterLiteral? ReadValue()
+    {
+        var literal = ReadLiteral();
+        if (literal is null || !TakeAny("±", "+-"))
+        {
+            return literal;
+        }
+
+        var tolerance = Next;
+        if (tolerance.Kind != FilterTokenKind.Bare)
+        {
+            Fail(tolerance, "how far it may be off is wanted here, such as 5s ± 100ms or 5s ± 2%");
+            return null;
+        }
+
+        _at++;
+        return literal with
+        {
+            Span = literal.Span.To(tolerance.Span),
+            Tolerance = new FilterLiteral(tolerance.Text, IsQuoted: false, tolerance.Span),
+        };
     }
 
     private bool TakeAny(params ReadOnlySpan<string> spellings)

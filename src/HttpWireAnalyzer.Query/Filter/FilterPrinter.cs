@@ -12,11 +12,13 @@ public static class FilterPrinter
     {
         FilterOr or => $"{Print(or.Left)} || {Inside(or.Right, or.Right is FilterOr)}",
         FilterAnd and => $"{Inside(and.Left, and.Left is FilterOr)} && {Inside(and.Right, and.Right is FilterOr or FilterAnd)}",
-        FilterNot not => $"!{Inside(not.Operand, not.Operand is not (FilterNot or FilterRecord or FilterPresence))}",
+        FilterNot not => $"!{Inside(not.Operand, not.Operand is not (FilterNot or FilterRecord or FilterPresence or FilterAggregate))}",
         FilterRecord record => $"{Word(record.Quantifier)}{record.Kind} ({Print(record.Inner)})",
         FilterPresence presence => Word(presence.Quantifier) + Print(presence.Field),
         FilterComparison comparison =>
             $"{Word(comparison.Quantifier)}{Print(comparison.Field)} {Sign(comparison.Operator)} {Print(comparison.Value)}",
+        FilterAggregate aggregate =>
+            $"{FilterAggregates.NameOf(aggregate.Function)}({(aggregate.Argument is { } argument ? Print(argument) : "")}) {Sign(aggregate.Operator)} {Print(aggregate.Value)}",
         FilterMembership membership =>
             $"{Word(membership.Quantifier)}{Print(membership.Field)} in {{{string.Join(", ", membership.Ranges.Select(Print))}}}",
         _ => throw new UnreachableException(),
@@ -53,7 +55,8 @@ public static class FilterPrinter
     private static string Print(FilterRange range) =>
         range.High is null ? Print(range.Low) : $"{Print(range.Low)} .. {Print(range.High)}";
 
-    private static string Print(FilterLiteral literal) => literal.IsQuoted ? Quoted(literal.Text) : literal.Text;
+    private static string Print(FilterLiteral literal) => (literal.IsQuoted ? Quoted(literal.Text) : literal.Text)
+        + (literal.Tolerance is { } tolerance ? $" ± {tolerance.Text}" : "");
 
     private static string Quoted(string text)
     {

@@ -14,6 +14,8 @@ public sealed class FilterScope(string objects, FieldSet own, params FieldSet[] 
 
     public static readonly FilterScope Pools = new("pools", PoolFields.Set);
 
+    public static readonly FilterScope Captures = new("captures", CaptureFields.Set);
+
     public static readonly FilterScope Ports = new("ports", PortFields.Set);
 
     public static readonly FilterScope Packets = new("packets", PacketFields.Set, ConnectionFields.Set, ExchangeFields.Set);

@@ -21,7 +21,7 @@ public sealed class FilteredConnections(BoundFilter filter, IConnectionSink next
 
     public void OnConnection(ConnectionRecord connection)
     {
-        if (filter.Accepts(_gatherer.Finish(connection)))
+        if (_gatherer.Accepts(connection))
         {
             next.OnConnection(connection);
         }

@@ -12,6 +12,11 @@ internal sealed class LiteralBinder
     public Func<ulong, FilterAtom>? Comparison(NamedField field, FilterComparison comparison)
     {
         var (operand, sign, literal) = (comparison.Field, comparison.Operator, comparison.Value);
+        if (operand.Slice is not null && literal.Tolerance is { } none)
+        {
+            return Fail(none.Span, "a part of a text is that text, or is not: ± goes with numbers.");
+        }
+
         if (operand.Slice is not null)
         {
             var part = IsAddress(field) && sign != FilterOperator.Matches
@@ -23,6 +28,11 @@ internal sealed class LiteralBinder
         if (FieldComparisons.WhyNot(field, sign, isPair: false) is { } wrong)
         {
             return Fail(comparison.Span, wrong);
+        }
+
+        if (literal.Tolerance is { } tolerance && FieldComparisons.WhyNoTolerance(field, sign) is { } impossible)
+        {
+            return Fail(tolerance.Span, impossible);
         }
 
         switch (FieldComparisons.ClassOf(field))
@@ -104,9 +114,21 @@ internal sealed class LiteralBinder
         if (number is null)
         {
             Fail(literal.Span, $"{LiteralReader.Wanted(field.Kind)} is wanted here, not '{literal.Text}'.");
+            return null;
         }
 
-        return number;
+        return literal.Tolerance is null ? number : Around(field.Kind, number.Value, literal.Tolerance);
+    }
+
+    private NumberRange? Around(FieldKind kind, NumberRange number, FilterLiteral tolerance)
+    {
+        var range = LiteralReader.Around(kind, number, tolerance.Text);
+        if (range is null)
+        {
+            Fail(tolerance.Span, $"'{tolerance.Text}' is no distance from that value: a value of the same kind is wanted, or a share such as 2%.");
+        }
+
+        return range;
     }
 
     private RangeSet? NumbersOf(NamedField field, IReadOnlyList<FilterRange> ranges)

@@ -28,6 +28,9 @@ internal static class LiteralReader
     /// <summary>Ratios are compared as billionths.</summary>
     public const long RatioScale = 1_000_000_000;
 
+    /// <summary>Means of counts are compared as ten-thousandths, as they are written.</summary>
+    public const long MeanScale = 10_000;
+
     /// <summary>Null where the text is no value of the kind; <see cref="Wanted"/> says what is one.</summary>
     public static NumberRange? Read(FieldKind kind, string text) => kind switch
     {
@@ -37,6 +40,7 @@ internal static class LiteralReader
         FieldKind.Duration => Scaled(text, Durations, Timestamp.NanosecondsPerSecond),
         FieldKind.Milliseconds => Scaled(text, Durations, 1_000_000),
         FieldKind.Ratio => Scaled(text, Shares, RatioScale),
+        FieldKind.Mean => Scaled(text, [], MeanScale),
         FieldKind.Address => Network(text),
         _ => throw new UnreachableException(),
     };
@@ -49,9 +53,31 @@ internal static class LiteralReader
         FieldKind.Duration => "a duration such as 200ms, 1.5s or 2m; a plain number is seconds",
         FieldKind.Milliseconds => "a duration such as 200us or 1.5s; a plain number is milliseconds",
         FieldKind.Ratio => "a share such as 0.95 or 95%",
+        FieldKind.Mean => "a number with at most four decimals such as 2.5",
         FieldKind.Address => "an address such as 10.0.0.1 or fe80::1, or a network such as 10.0.0.0/8",
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>A number of records a second, such as 470 or 470/s, in ten-thousandths.</summary>
+    public static NumberRange? Rate(string text) => Scaled(text, [("/s", MeanScale)], MeanScale);
+
+    /// <summary>
+    /// <paramref name="value"/> and what is at most so far from it: a value of the same kind, or a share of the value
+    /// itself. Null where the text is neither.
+    /// </summary>
+    public static NumberRange? Around(FieldKind kind, NumberRange value, string text)
+    {
+        if (kind is FieldKind.Address or FieldKind.Flag)
+        {
+            return null;
+        }
+
+        // A tolerance of a ratio is in points: 95% ± 2% is 93 % to 97 %.
+        var off = text.EndsWith('%') && kind != FieldKind.Ratio
+            ? Scaled(text, Shares, RatioScale)?.Low * Int128.Abs(value.Low) / RatioScale
+            : Read(kind == FieldKind.Time ? FieldKind.Duration : kind, text)?.Low;
+        return off >= 0 ? new NumberRange(value.Low - off.Value, value.High + off.Value) : null;
+    }
 
     private static NumberRange One(Int128 number) => new(number, number);
 

@@ -1,7 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -32,18 +31,11 @@ public sealed class AcceptedConnections(ConnectionTruths truths, IConnectionSink
 /// <param name="truths">Null where the filter asks nothing but exchanges.</param>
 public sealed class FilteredExchanges(BoundFilter filter, ConnectionTruths? truths, IConnectionSink next) : IConnectionSink
 {
-    private readonly RecordFilter? _own = filter.For(ExchangeFields.Set);
+    private readonly ExchangeQuestion _question = new(filter, truths);
 
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
-        var truth = truths?.Of(exchange.Connection.Number) ?? 0;
-        if (_own is not null)
-        {
-            ExchangeFields.Write(exchange, ends, timing, _own.Begin());
-            truth |= filter.TruthOf(_own.End());
-        }
-
-        if (filter.Accepts(truth))
+        if (_question.Accepts(exchange, ends, timing))
         {
             next.OnExchange(exchange, ends, timing);
         }
@@ -58,16 +50,11 @@ public sealed class FilteredExchanges(BoundFilter filter, ConnectionTruths? trut
 /// <param name="truths">Null where the filter asks nothing but packets.</param>
 public sealed class FilteredPackets(BoundFilter filter, ConnectionTruths? truths, IPacketSink next) : IPacketSink
 {
-    private readonly RecordFilter? _own = filter.For(PacketFields.Set);
+    private readonly PacketQuestion _question = new(filter, truths);
 
     public void OnTracked(in TcpSegment segment, in TrackedSegment tracked)
     {
-        if (_own is not null)
-        {
-            PacketFields.Write(segment, tracked, _own.Begin());
-        }
-
-        if (Accepts(truths?.Of(tracked.Connection.Number) ?? 0))
+        if (_question.Accepts(segment, tracked))
         {
             next.OnTracked(segment, tracked);
         }
@@ -75,12 +62,7 @@ public sealed class FilteredPackets(BoundFilter filter, ConnectionTruths? truths
 
     public void OnIcmpError(in IcmpError error)
     {
-        if (_own is not null)
-        {
-            PacketFields.Write(error, _own.Begin());
-        }
-
-        if (Accepts(0))
+        if (_question.Accepts(error))
         {
             next.OnIcmpError(error);
         }
@@ -88,12 +70,7 @@ public sealed class FilteredPackets(BoundFilter filter, ConnectionTruths? truths
 
     public void OnOther(PacketRef packet, OtherPacket kind)
     {
-        if (_own is not null)
-        {
-            PacketFields.Write(packet, kind, _own.Begin());
-        }
-
-        if (Accepts(0))
+        if (_question.Accepts(packet, kind))
         {
             next.OnOther(packet, kind);
         }
@@ -101,18 +78,9 @@ public sealed class FilteredPackets(BoundFilter filter, ConnectionTruths? truths
 
     public void OnUndecodable(PacketRef packet, in DecodeError error)
     {
-        if (_own is not null)
-        {
-            PacketFields.Write(packet, error, _own.Begin());
-        }
-
-        if (Accepts(0))
+        if (_question.Accepts(packet, error))
         {
             next.OnUndecodable(packet, error);
         }
     }
-
-    /// <param name="truth">Of the packet's connection; nothing holds of a packet that has none.</param>
-    private bool Accepts(ulong truth) =>
-        filter.Accepts(_own is null ? truth : truth | filter.TruthOf(_own.End()));
 }

@@ -33,6 +33,9 @@ public record struct EndDiagnosisSummary
 
     public readonly int Of(SegmentMarks mark) => Marks?.Of(mark) ?? 0;
 
+    /// <summary>The first segment with a mark up to WindowFull; none without one.</summary>
+    public readonly PacketRef FirstOf(SegmentMarks mark) => Marks?.FirstOf(mark) ?? default;
+
     /// <param name="last">The last segment of the connection.</param>
     /// <param name="portsReused">As in <see cref="EndFlags.PortsReused"/>.</param>
     internal void Take(in EndDiagnosis end, PacketRef last, bool portsReused)
@@ -49,7 +52,7 @@ public record struct EndDiagnosisSummary
             var closedBy = detail.WindowClosedBy;
             WindowClosed = detail.WindowClosedTime + (closedBy.IsNone ? 0 : long.Max(0, last.Time.Since(closedBy.Time)));
             ProvenSpurious = detail.ProvenSpurious;
-            Marks = SegmentCounts.Of(detail.Counts, portsReused);
+            Marks = SegmentCounts.Of(detail.Counts, detail.Firsts, portsReused);
         }
     }
 }
@@ -58,14 +61,19 @@ public record struct EndDiagnosisSummary
 public sealed class SegmentCounts : IEquatable<SegmentCounts>
 {
     /// <summary>A SYN on a 4-tuple that a connection had before, and nothing else.</summary>
-    internal static readonly SegmentCounts OfReusedPorts = Of(default, portsReused: true)!;
+    internal static readonly SegmentCounts OfReusedPorts = Of(default, default, portsReused: true)!;
 
     private readonly MarkCounts _counts;
+    private readonly MarkedFirsts _firsts;
 
-    private SegmentCounts(in MarkCounts counts) => _counts = counts;
+    private SegmentCounts(in MarkCounts counts, in MarkedFirsts firsts)
+    {
+        _counts = counts;
+        _firsts = firsts;
+    }
 
     /// <summary>Null where there is nothing to count.</summary>
-    internal static SegmentCounts? Of(MarkCounts counts, bool portsReused)
+    internal static SegmentCounts? Of(MarkCounts counts, in MarkedFirsts firsts, bool portsReused)
     {
         if (portsReused)
         {
@@ -76,7 +84,7 @@ public sealed class SegmentCounts : IEquatable<SegmentCounts>
         {
             if (count > 0)
             {
-                return new SegmentCounts(counts);
+                return new SegmentCounts(counts, firsts);
             }
         }
 
@@ -84,6 +92,11 @@ public sealed class SegmentCounts : IEquatable<SegmentCounts>
     }
 
     public int Of(SegmentMarks mark) => _counts.Of(mark);
+
+    public PacketRef FirstOf(SegmentMarks mark) => _firsts.Of(mark);
+
+    /// <summary>More than that its ports were used before, which a load generator has on every connection.</summary>
+    public bool IsTrouble => !ReferenceEquals(this, OfReusedPorts);
 
     public bool Equals(SegmentCounts? other) => other is not null && Octets().SequenceEqual(other.Octets());
 

@@ -287,7 +287,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             _receiver.NoteWindow(ref mine, seen, segment);
         }
 
-        Remember(ref mine, marks);
+        Remember(ref mine, marks, segment.Packet);
         Settle(ref mine);
         Settle(ref theirs);
         return marks;
@@ -313,7 +313,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         return segment.HasAck ? theirs.Detail?.Sent?.Acknowledge(segment.Acknowledgment, segment.Now) ?? 0 : 0;
     }
 
-    private static void Remember(ref EndDiagnosis mine, SegmentMarks marks)
+    private static void Remember(ref EndDiagnosis mine, SegmentMarks marks, PacketRef packet)
     {
         mine.Flags &= ~(DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow);
         mine.Flags |= (marks & SegmentMarks.KeepAlive) != 0 ? DiagnosisFlags.KeptAlive : 0;
@@ -325,6 +325,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         {
             mine.Detail ??= new StreamDiagnosis();
             mine.Detail.Counts.Add(counted);
+            mine.Detail.Firsts.Note(counted, packet);
         }
     }
 

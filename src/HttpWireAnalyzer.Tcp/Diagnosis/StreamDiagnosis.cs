@@ -61,7 +61,30 @@ internal sealed class StreamDiagnosis
     /// <summary>A field: it counts in place.</summary>
     public MarkCounts Counts;
 
+    /// <summary>A field: it is filled in place.</summary>
+    public MarkedFirsts Firsts;
+
     public bool IsQuiet => Holes.IsEmpty && DuplicateAcks == 0 && !IsRecovering && WindowClosedBy.IsNone && !HasAckedBeyond;
+}
+
+/// <summary>The first segment of an end with each of <see cref="SegmentMarks"/> up to WindowFull; none without one.</summary>
+[InlineArray(Length)]
+internal struct MarkedFirsts
+{
+    public const int Length = 12;
+
+    private PacketRef _first;
+
+    public readonly PacketRef Of(SegmentMarks mark) => int.Log2((int)mark) is < Length and var at ? this[at] : default;
+
+    public void Note(SegmentMarks marks, PacketRef packet)
+    {
+        for (var left = (uint)marks & ((1u << Length) - 1); left != 0; left &= left - 1)
+        {
+            ref var first = ref this[System.Numerics.BitOperations.TrailingZeroCount(left)];
+            first = first.IsNone ? packet : first;
+        }
+    }
 }
 
 /// <summary>A segment that was sent again.</summary>

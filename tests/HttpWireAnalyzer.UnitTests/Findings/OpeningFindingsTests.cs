@@ -127,6 +127,14 @@ public sealed class OpeningFindingsTests
     }
 
     [Fact]
+    public void SYN_ACKs_that_the_wire_doubled_are_not()
+    {
+        var scene = new Scene();
+        SynAcks(scene.Talk().Handshake(0), 0.3, 0.5);
+        scene.IsQuietOn("HWA-T003");
+    }
+
+    [Fact]
     public void One_repeated_SYN_ACK_is_a_lost_packet()
     {
         var scene = new Scene();

@@ -34,6 +34,25 @@ public sealed class QualityFindingsTests
     }
 
     [Fact]
+    public void Octets_that_were_acknowledged_and_are_not_there_prove_a_loss()
+    {
+        var scene = Leaking(totals => totals);
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, Data, "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n").Lose(Side.Server, 40)
+            .Send(Side.Server, 3, Data, new string('x', 10)).Ack(Side.Client, 4).Close(100);
+        Assert.Equal(40, scene.Finding("HWA-C001").Measured.Single(measure => measure.Name == "octets").Value);
+        Assert.Equal(Confidence.Likely, scene.Finding("HWA-T007").Confidence);
+    }
+
+    [Fact]
+    public void Octets_that_nobody_acknowledged_prove_none()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Ack(Side.Server, 2).Lose(Side.Server, 40)
+            .Send(Side.Server, 3, Data, new string('x', 10)).Rst(Side.Server, 4);
+        scene.IsQuietOn("HWA-C001");
+    }
+
+    [Fact]
     public void An_interface_that_dropped_nothing_weakens_nothing()
     {
         var scene = Leaking(totals => totals with { Interfaces = [new CaptureInterface("eth0", LinkType.Ethernet, 0, null, Dropped: 0)] });

@@ -33,6 +33,23 @@ public sealed class ResetTests
         Assert.Equal((CloseManner.Open, TcpState.Established), (story.Summary.Close.How, story.Summary.ServerEnd.State));
     }
 
+    [Fact]
+    public void Octets_that_nobody_acknowledged_are_counted_for_each_end()
+    {
+        var story = Established().Client("GET").Server("200").Client(Ack, ack: 1).Server(RstAck, ack: 3).Finish();
+
+        Assert.Equal((0, 2), (story.Summary.ClientEnd.Unacknowledged, story.Summary.ServerEnd.Unacknowledged));
+        Assert.Equal((0, 64), (story.Summary.ClientEnd.RstTimeToLive, story.Summary.ServerEnd.RstTimeToLive));
+    }
+
+    [Fact]
+    public void An_acknowledgment_behind_the_RST_counts()
+    {
+        var story = Established().Client("GET").Server("200").Server(RstAck).Client(Ack).Finish();
+
+        Assert.Equal(0, story.Summary.ServerEnd.Unacknowledged);
+    }
+
     [Theory]
     [InlineData(-2_000)]
     [InlineData(1)]

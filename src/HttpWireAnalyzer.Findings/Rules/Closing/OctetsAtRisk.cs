@@ -6,7 +6,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// <summary>HWA-T004: a reset while octets were not acknowledged: they may never have arrived.</summary>
 /// <remarks>
 /// Not flagged: octets whose acknowledgment passed the reset on its way; a close with octets unread (HWA-T005); requests
-/// that came after the close (HWA-K001, HWA-K002); and what was written when nothing was outstanding (HWA-T007).
+/// that came after the close (HWA-K001, HWA-K002); answers that a client gave up, which is its own will; and what was
+/// written when nothing was outstanding (HWA-T007).
 /// </remarks>
 internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -55,7 +56,7 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
         }
 
         var own = tcp.EndOf(resetter).Unacknowledged;
-        var theirs = record.AtClose.Outstanding ? tcp.EndOf(resetter.Other()).Unacknowledged : 0;
+        var theirs = record.AtClose.Outstanding && resetter == Side.Server ? tcp.ClientEnd.Unacknowledged : 0;
         if (own == 0 && theirs == 0)
         {
             return;

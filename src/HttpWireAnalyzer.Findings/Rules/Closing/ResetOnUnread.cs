@@ -37,12 +37,14 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
         "서버가 응답하며 종료를 알린 뒤 FIN 대신 RST({rst})를 보냈습니다. 수신 버퍼의 본문 {body}을(를) 끝까지 읽지 않은 것입니다. 응답이 클라이언트에서 사라질 수 있습니다.");
 
     private static readonly Phrase GaveUp = new(
-        "The client gave the response up: it closed with at least {unread} of it unread, and its kernel sent RST ({rst}).",
-        "클라이언트가 응답을 포기했습니다. 최소 {unread}을(를) 읽지 않고 닫아 커널이 RST({rst})를 보냈습니다.");
+        "Answers that the client gave up: {count}, the first with RST {rst} and at least {unread} of it unread.",
+        "클라이언트가 포기한 응답 {count}개, 첫 번째는 최소 {unread}을(를) 읽지 않은 채 RST {rst}로 끝났습니다.");
 
     private static readonly Phrase Cancelled = new(
         "If clients cancel on purpose, nothing is wrong; else look at their timeouts, and at how fast they read.",
         "클라이언트가 일부러 취소한 것이라면 문제가 아닙니다. 아니라면 클라이언트의 타임아웃과 읽는 속도를 확인하십시오.");
+
+    private readonly ByPool<Abandoned> _abandoned = new();
 
     public override ConnectionTraits Connections => ConnectionTraits.Reset;
 
@@ -55,11 +57,18 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
         }
 
         var close = connection.Tcp.Close;
-        var gaveUp = close.First == Side.Client && record.Http.Requests > 0;
+        if (close.First == Side.Client && record.Http.Requests > 0)
+        {
+            var abandoned = _abandoned.Of(connection.Pool);
+            abandoned.Unread = abandoned.Tally.Count == 0 ? close.UnreadOctets : abandoned.Unread;
+            abandoned.Tally.Add(connection.Number, 0, close.Packet);
+            return;
+        }
+
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = record.AtClose.Outstanding && !gaveUp ? Severity.Error : Severity.Warning,
+            Severity = record.AtClose.Outstanding ? Severity.Error : Severity.Warning,
             Confidence = close.ResetOnUnread ? Confidence.Certain : Confidence.Likely,
             Subject = connection.Subject(),
             Frames = Evidence.Of(connection.LastWhole, connection.Tcp.EndOf(close.First.Other()).Last, close.Packet),
@@ -70,11 +79,41 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
                 Measure.Octets("body", record.AtClose.RequestBodyOctets),
                 Measure.Frame("rst", close.Packet),
             ],
-            Says = gaveUp ? GaveUp
-                : !close.ResetOnUnread ? Inferred
+            Says = !close.ResetOnUnread ? Inferred
                 : record.AtClose.Outstanding ? Outstanding
                 : Done,
-            Advice = gaveUp ? [Cancelled] : Card.Advice,
+            Advice = Card.Advice,
         });
+    }
+
+    public override void Conclude(CaptureCase capture, FindingList findings)
+    {
+        foreach (var (pool, abandoned) in _abandoned.InOrder)
+        {
+            findings.Add(new Finding
+            {
+                Rule = Card,
+                Severity = Severity.Note,
+                Confidence = Confidence.Certain,
+                Subject = abandoned.Tally.SubjectOf(pool),
+                Frames = abandoned.Tally.Evidence(),
+                Measured =
+                [
+                    Measure.Count("count", abandoned.Tally.Count),
+                    Measure.Octets("unread", abandoned.Unread),
+                    Measure.Frame("rst", abandoned.Tally.First),
+                ],
+                Says = GaveUp,
+                Advice = [Cancelled],
+            });
+        }
+    }
+
+    private sealed class Abandoned
+    {
+        public Tally Tally { get; } = new();
+
+        /// <summary>Of the first.</summary>
+        public long Unread { get; set; }
     }
 }

@@ -11,7 +11,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 /// What counts is what <see cref="Analysis.Timing.ExchangeTiming.AckWait"/> counts: one segment alone, its
 /// acknowledgment at least 20 ms late, and the next piece as soon as that is there. Not flagged: pauses of the program
 /// (the next piece does not follow the acknowledgment), a window or loss that holds the sender up, a delayed
-/// acknowledgment of a FIN, and fewer than three waits that are less than a twentieth of the exchanges.
+/// acknowledgment of a FIN, and fewer than three waits that are less than a twentieth of the exchanges. Fewer than three
+/// that last no delayed-ACK timer may as well be a sender that waited for room in its congestion window: a note.
 /// </remarks>
 internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -48,6 +49,9 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
 
     private static readonly Phrase Prompt = new(
         "each next piece followed its acknowledgment at once", "다음 조각이 매번 ACK 직후에 전송됨");
+
+    private static readonly Phrase AsATimer = new(
+        "the waits last as long as a delayed-ACK timer (40, 100 or 200 ms)", "대기 시간이 지연 ACK 타이머(40, 100, 200 ms)와 같음");
 
     private readonly ByPool<Tally> _pools = new();
 
@@ -86,11 +90,15 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
                 continue;
             }
 
+            var isMany = tally.Waits >= Of(Waits);
+            var isTimer = LastsATimer(tally.Sum / tally.Waits);
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = tally.Sum >= Of(ErrorShare) * (pool.Latency / 1000) ? Severity.Error : Severity.Warning,
-                Confidence = tally.Waits >= Of(Waits) ? Confidence.Certain : Confidence.Likely,
+                Severity = !isMany && !isTimer ? Severity.Note
+                    : tally.Sum >= Of(ErrorShare) * (pool.Latency / 1000) ? Severity.Error
+                    : Severity.Warning,
+                Confidence = isMany ? Confidence.Certain : isTimer ? Confidence.Likely : Confidence.Possible,
                 Subject = FindingSubject.Of(pool.Name),
                 Frames = Evidence.Of([.. tally.Evidence]),
                 Measured =
@@ -107,9 +115,19 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
                 Says = Says,
                 Advice = Card.Advice,
                 Threshold = ThresholdOf("waits", Waits),
-                Guards = [new Guard(Prompt, Passed: true)],
+                Guards = [new Guard(Prompt, Passed: true), new Guard(AsATimer, isTimer)],
             });
         }
+    }
+
+    /// <summary>Linux's least is 40 ms, Windows' and BSD's are 200 and 100 ms, give or take what a busy host adds.</summary>
+    private static bool LastsATimer(long nanoseconds)
+    {
+        const long Millisecond = 1_000_000;
+        const long Grace = 6 * Millisecond;
+        return long.Abs(nanoseconds - (40 * Millisecond)) <= Grace
+            || long.Abs(nanoseconds - (100 * Millisecond)) <= Grace
+            || long.Abs(nanoseconds - (200 * Millisecond)) <= Grace;
     }
 
     /// <summary>The longest of its waits; null where the trail was full before.</summary>

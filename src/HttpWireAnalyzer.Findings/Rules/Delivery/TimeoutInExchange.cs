@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Tcp.Diagnosis;
 
 namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 
@@ -7,7 +6,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 /// <remarks>
 /// The time is the network's, not the server's. Not flagged: losses that duplicate acknowledgments mended sooner, probes
 /// before the timer (RFC 8985), a lost SYN (HWA-D108), calls that nobody answered any more (HWA-G001), a path that slept
-/// (HWA-G004), and pools whose timeouts all turned out to be needless (HWA-D003).
+/// (HWA-G004), and timeouts that turned out to be needless, since the receiver had the octets
+/// (HWA-D003).
 /// </remarks>
 internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -62,20 +62,15 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
-        ref readonly var tcp = ref connection.Tcp;
         if (!connection.Record.Has(TcpRemarkKind.RetransmissionTimeout) || connection.Record.NeverOpened)
         {
             return;
         }
 
         var waits = _pools.Of(connection.Pool);
-        waits.Needless += tcp.ClientEnd.Diagnosis.ProvenSpurious + tcp.ServerEnd.Diagnosis.ProvenSpurious
-            + tcp.ClientEnd.Diagnosis.Of(SegmentMarks.SpuriousRetransmission) + tcp.ServerEnd.Diagnosis.Of(SegmentMarks.SpuriousRetransmission);
         foreach (var remark in connection.Trail!.TcpRemarks)
         {
-            // Of the handshake, or not answered any more: other rules tell of those.
-            if (remark.Kind == TcpRemarkKind.RetransmissionTimeout && remark.Packet.Number > tcp.HandshakeAck.Number
-                && remark.Packet.Number < tcp.EndOf(connection.Actual(remark.Sender).Other()).Last.Number)
+            if (IsOfAMessage(connection, remark) && !connection.Trail.IsNeedless(remark.Packet))
             {
                 waits.Timeouts.Add(connection.Number, remark.Value, remark.Packet);
             }
@@ -87,7 +82,7 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
         foreach (var (pool, waits) in _pools.InOrder)
         {
             var timeouts = waits.Timeouts;
-            if (timeouts.Count <= waits.OfStalePath || timeouts.Count <= waits.Needless)
+            if (timeouts.Count <= waits.OfStalePath)
             {
                 continue;
             }
@@ -96,7 +91,7 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
             {
                 Rule = Card,
                 Severity = Card.Severity,
-                Confidence = waits.Needless == 0 ? Confidence.Certain : Confidence.Likely,
+                Confidence = Confidence.Certain,
                 Subject = timeouts.SubjectOf(pool),
                 Frames = timeouts.Evidence(),
                 Measured =
@@ -111,9 +106,17 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
                 ],
                 Says = waits.Stalled > 0 ? Inside : Behind,
                 Advice = Card.Advice,
-                Guards = [new Guard(Needed, waits.Needless == 0)],
+                Guards = [new Guard(Needed, Passed: true)],
             });
         }
+    }
+
+    /// <summary>Not of the handshake, and answered in the end: of others other rules tell.</summary>
+    private static bool IsOfAMessage(ConnectionCase connection, in TcpRemark remark)
+    {
+        ref readonly var tcp = ref connection.Tcp;
+        return remark.Kind == TcpRemarkKind.RetransmissionTimeout && remark.Packet.Number > tcp.HandshakeAck.Number
+            && remark.Packet.Number < tcp.EndOf(connection.Actual(remark.Sender).Other()).Last.Number;
     }
 
     private sealed class Waits
@@ -127,8 +130,5 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
 
         /// <summary>Of the timeouts, those that a path which slept explains.</summary>
         public int OfStalePath { get; set; }
-
-        /// <summary>Octets sent again that the receiver had.</summary>
-        public int Needless { get; set; }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Polling(RuleSettings settings) : Rule(Entry, settings)
         "{pool}: {method} {target} is asked for every {period} ({count} times, first {frame}); {same} of the answers are as the one before.",
         "{pool}: {method} {target}을(를) {period}마다 요청합니다({count}회, 처음 {frame}). 응답의 {same}이(가) 직전과 같습니다.");
 
-    public override ExchangeTraits Exchanges => ExchangeTraits.Every;
+    public override ExchangeTraits Exchanges => ExchangeTraits.AfterPause;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings) =>
         _requests.Of(exchange)?.Add(exchange.Exchange, Of(Held));

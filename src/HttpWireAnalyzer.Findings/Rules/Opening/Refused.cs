@@ -48,8 +48,7 @@ internal sealed class Refused(RuleSettings settings) : Rule(Entry, settings)
         {
             _refused.Of(connection.Pool).Add(connection.Number, 0, tcp.ClientEnd.Syn, tcp.ServerEnd.Rst);
         }
-        else if (connection.Trail?.TcpRemarks.FirstOrDefault(remark => remark.Kind == TcpRemarkKind.IcmpError) is
-            { Kind: TcpRemarkKind.IcmpError } icmp)
+        else if (IcmpOf(connection) is { Packet.IsNone: false } icmp)
         {
             var undelivered = _undelivered.Of(connection.Pool);
             undelivered.Icmp = undelivered.Icmp.Packet.IsNone ? icmp : undelivered.Icmp;
@@ -81,6 +80,9 @@ internal sealed class Refused(RuleSettings settings) : Rule(Entry, settings)
                 findings);
         }
     }
+
+    private static TcpRemark IcmpOf(ConnectionCase connection) =>
+        connection.Trail?.TcpRemarks.FirstOrDefault(remark => remark.Kind == TcpRemarkKind.IcmpError) ?? default;
 
     private void Report(
         PoolHabits pool,

@@ -1,10 +1,12 @@
+using HttpWireAnalyzer.Tcp;
+
 namespace HttpWireAnalyzer.Findings.Rules.Opening;
 
 /// <summary>
 /// HWA-T003: a server that repeats its SYN-ACK: the client's last step of the handshake does not come, or its kernel
 /// throws it away. One finding for each pool.
 /// </summary>
-/// <remarks>Not flagged: one repetition, which a lost packet explains.</remarks>
+/// <remarks>Not flagged: one repetition, which a lost packet explains, and copies without a timer's pause before them.</remarks>
 internal sealed class SynAckRepeated(RuleSettings settings) : Rule(Entry, settings)
 {
     private static readonly RuleParameter Repeats = new("repeats", MeasureUnit.Count, 2, "one loss of a packet is chance");
@@ -43,13 +45,17 @@ internal sealed class SynAckRepeated(RuleSettings settings) : Rule(Entry, settin
     {
         ref readonly var server = ref connection.Tcp.ServerEnd;
         var repeats = server.Counters.SynAcks - 1;
-        if (repeats >= Of(Repeats))
+        if (repeats >= Of(Repeats) && Timeouts(connection) >= Of(Repeats))
         {
             var acknowledged = connection.Tcp.HandshakeAck;
             (acknowledged.IsNone ? _unheard : _dropped).Of(connection.Pool)
                 .Add(connection.Number, repeats, server.Syn, acknowledged, server.Last);
         }
     }
+
+    /// <summary>The server's timer, and not a SYN or SYN-ACK that the wire doubled.</summary>
+    private static int Timeouts(ConnectionCase connection) => connection.Trail?.TcpRemarks.Count(remark =>
+        remark.Kind == TcpRemarkKind.RetransmissionTimeout && connection.Actual(remark.Sender) == Side.Server) ?? 0;
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {

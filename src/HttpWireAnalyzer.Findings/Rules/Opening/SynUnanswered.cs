@@ -58,7 +58,7 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
         }
 
         var pool = _pools.Of(connection.Pool);
-        pool.Syns = pool.Syns == 0 ? syns : pool.Syns;
+        (pool.Syns, pool.Span) = pool.Tally.Count == 0 ? (syns, span) : (pool.Syns, pool.Span);
         pool.Tally.Add(connection.Number, span, tcp.ClientEnd.Syn, tcp.ClientEnd.Last);
     }
 
@@ -81,7 +81,7 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
                     Measure.Count("attempts", tally.Count),
                     Measure.Count("connections", connections),
                     Measure.Count("syns", unanswered.Syns),
-                    Measure.Duration("span", tally.Evidence()[1].Time.Since(tally.First.Time)),
+                    Measure.Duration("span", unanswered.Span),
                     Measure.Frame("syn", tally.First),
                 ],
                 Says = Says,
@@ -98,5 +98,8 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
 
         /// <summary>Of the first attempt.</summary>
         public int Syns { get; set; }
+
+        /// <summary>Of the first attempt, nanoseconds.</summary>
+        public long Span { get; set; }
     }
 }

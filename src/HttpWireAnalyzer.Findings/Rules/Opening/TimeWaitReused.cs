@@ -17,14 +17,14 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
         Advice =
         [
             new Phrase(
-                "The client, or a NAT before it, is short of ports for {server}: reuse connections, widen net.ipv4.ip_local_port_range (1024 65535), or use more source addresses. Let the client close first only where it has ports to spare.",
+                "The client, or a NAT before it, is short of ports for {server}: reuse connections, widen net.ipv4.ip_local_port_range (1024 65535), or use more source addresses.",
                 "클라이언트나 그 앞의 NAT에 {server}(으)로 쓸 포트가 부족합니다. 연결을 재사용하거나 net.ipv4.ip_local_port_range를 넓히거나(1024 65535) 출발지 주소를 늘리십시오."),
         ],
     };
 
     private static readonly Phrase Accepted = new(
-        "Connections to {server} that began on a port pair in TIME_WAIT: {count}, the first with {syn}, {since} into it. The other end accepted the new sequence number and cut TIME_WAIT short.",
-        "{server}(으)로 가는 연결 {count}개가 TIME_WAIT 중인 포트 쌍에서 시작되었습니다(첫 번째는 {syn}, TIME_WAIT {since} 경과). 상대편이 새 순서 번호를 받아들여 TIME_WAIT를 일찍 끝냈습니다.");
+        "Connections to {server} that began on a port pair in TIME_WAIT: {count}, the first with {syn}, {since} into it. All opened: sequence number or timestamps told the new connection from the old.",
+        "{server}(으)로 가는 연결 {count}개가 TIME_WAIT 중인 포트 쌍에서 시작되었습니다(첫 번째는 {syn}, TIME_WAIT {since} 경과). 순서 번호나 타임스탬프로 이전 연결과 구별되어 모두 열렸습니다.");
 
     private static readonly Phrase Failed = new(
         "Connections to {server} that began on a port pair in TIME_WAIT: {count}, the first with {syn}, {since} into it. Not opened: {failed}, for the old connection stood in the way.",

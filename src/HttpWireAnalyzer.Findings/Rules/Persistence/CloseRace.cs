@@ -10,7 +10,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <remarks>
 /// The last two are a race only where the connection had been idle for as long as this server lets them be: that is
 /// known when the capture ends, so they wait until then. Not flagged: a request after a FIN that the client had
-/// acknowledged (HWA-K002), and a server that resets requests also at small idle times (HWA-T005).
+/// acknowledged (HWA-K002); one that the client gave up itself, closing first; one that met its end at another idle time
+/// than the server's, or on a server that also ends requests soon after an answer: its program fails (HWA-T005).
 /// </remarks>
 internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -18,18 +19,21 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
         "window", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond / 4,
         "a kernel resets at once; a busy host and the way back take some time");
 
+    private static readonly RuleParameter Gateway = new(
+        "gateway", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond, "a proxy that has lost a request says so at once");
+
     private static readonly Phrase Race = new(
         "Make the server keep idle connections at least 5 s longer than its clients do (65 s behind a load balancer with 60 s; 620 s behind one with 600 s), or the client drop them at least 1 s before the server's timeout. Retry only what is safe to repeat.",
-        "서버의 유휴 시간을 클라이언트보다 최소 5초 길게 하거나(60초 로드 밸런서 뒤에서는 65초, 600초면 620초) 클라이언트가 서버 시간보다 최소 1초 먼저 버리게 하십시오. 반복해도 안전한 요청만 재시도하십시오.");
+        "서버의 유휴 시간을 클라이언트보다 최소 5초 길게 하거나(60초 로드 밸런서 뒤에서는 65초, 600초면 620초) 클라이언트가 서버보다 최소 1초 먼저 닫게 하십시오. 반복해도 안전한 요청만 재시도하십시오.");
 
     public static readonly RuleCard Entry = new()
     {
         Id = "HWA-K001",
         Severity = Severity.Error,
         Title = new Phrase("keep-alive close race, request lost", "keep-alive 종료 경합으로 요청 유실"),
-        References = ["RFC 9112 §9.5", "RFC 9110 §9.2.2", "nodejs/node#20256", "nodejs/node#26166", "nodejs/node#17749"],
+        References = ["RFC 9112 §9.5", "RFC 9110 §9.2.2", "nodejs/node#20256", "nodejs/node#26166", "nodejs/node#17749", "AWS: Application Load Balancers, HTTP 502"],
         Advice = [Race],
-        Parameters = [Window],
+        Parameters = [Window, Gateway],
     };
 
     private static readonly Phrase Crossing = new(
@@ -44,24 +48,44 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
         "{method} {target} ({request}) arrived after {idle} of idleness, and the server closed ({fin}) without an answer: its idle timer ran out as the request came. It was lost.",
         "{method} {target}({request})이 {idle}의 유휴 뒤에 도착했지만 서버는 응답 없이 연결을 닫았습니다({fin}). 요청이 도착하는 순간 유휴 타이머가 만료되었습니다. 요청은 유실되었습니다.");
 
+    private static readonly Phrase UnreadUnsure = new(
+        "{method} {target} ({request}) arrived on a connection that had been idle for {idle}, and the server answered RST ({rst}): its kernel had the request, its application had not read it. Whether it closed the connection as idle or gave the request up, the packets do not show.",
+        "{method} {target}({request})이 {idle} 동안 유휴 상태이던 연결로 도착했고 서버는 RST({rst})로 답했습니다. 커널은 요청을 받았지만 애플리케이션은 읽지 않았습니다. 유휴 연결로 보고 닫은 것인지 요청을 포기한 것인지는 패킷으로 알 수 없습니다.");
+
+    private static readonly Phrase LateFinUnsure = new(
+        "{method} {target} ({request}) arrived on a connection that had been idle for {idle}, and the server closed it ({fin}) without an answer. Whether its idle timer ran out or it gave the request up, the packets do not show.",
+        "{method} {target}({request})이 {idle} 동안 유휴 상태이던 연결로 도착했지만 서버는 응답 없이 연결을 닫았습니다({fin}). 유휴 타이머가 만료된 것인지 요청을 포기한 것인지는 패킷으로 알 수 없습니다.");
+
+    private static readonly Phrase Repeated = new(
+        "The client sent it again ({retry}), with success.", "클라이언트가 다시 보내({retry}) 성공했습니다.");
+
+    private static readonly Phrase BadGateway = new(
+        "The client behind it was told {status} ({answer}).", "그 앞의 클라이언트는 {status} 응답을 받았습니다({answer}).");
+
     private static readonly Phrase AsLongAsOthers = new(
         "it had been idle for as long as the server lets connections be", "서버가 유휴 연결을 닫는 시간만큼 유휴 상태였음");
 
     private static readonly Phrase NotRepeated = new("no retry of it succeeded", "재시도가 성공하지 않음");
 
-    private readonly List<LostRequest> _suspects = [];
-    private readonly HashSet<(int Connection, int Ordinal)> _repeated = [];
+    private static readonly Phrase NoDrain = new(
+        "the server did not close several connections at once, as in a restart", "재시작처럼 서버가 여러 연결을 한꺼번에 닫지 않음");
 
-    public override ExchangeTraits Exchanges => ExchangeTraits.Retry;
+    private readonly List<LostRequest> _suspects = [];
+    private readonly Dictionary<(int Connection, int Ordinal), PacketRef> _repeated = [];
+    private readonly BadGateways _gateways = new();
+
+    public override ExchangeTraits Exchanges => ExchangeTraits.Retry | ExchangeTraits.ErrorStatus;
 
     public override ConnectionTraits Connections => ConnectionTraits.Outstanding;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
-        if (exchange.Exchange is { RetryOf: { } retried, End: ExchangeEnd.Complete, Response.Status: < 500 }
+        ref readonly var it = ref exchange.Exchange;
+        _gateways.Note(exchange);
+        if (it is { RetryOf: { } retried, End: ExchangeEnd.Complete, Response.Status: < 500 }
             && _repeated.Count < FindingLimits.Default.Suspects)
         {
-            _repeated.Add((retried.Connection, retried.Ordinal));
+            _repeated[(retried.Connection, retried.Ordinal)] = it.RequestTrace.Start;
         }
     }
 
@@ -69,7 +93,7 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
     {
         foreach (var lost in LostRequest.Of(connection))
         {
-            if (!lost.IsAfterKnownFin && _suspects.Count < FindingLimits.Default.Suspects)
+            if (!lost.IsAfterKnownFin && !lost.WasGivenUp && _suspects.Count < FindingLimits.Default.Suspects)
             {
                 _suspects.Add(lost);
                 findings.Suspect(Card, lost.Start);
@@ -79,48 +103,59 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
+        var estimates = new Dictionary<ServerHabits, IdleEstimate?>();
+        foreach (var server in _suspects.Select(lost => lost.Pool.Server).Distinct())
+        {
+            estimates.Add(server, server.Idle.Estimate());
+        }
+
+        var failing = _suspects.Where(lost => EndedAtOnce(lost) && lost.IsSoonAfterAnswer(estimates[lost.Pool.Server]))
+            .Select(lost => lost.Pool.Server).ToHashSet();
         foreach (var lost in _suspects)
         {
-            var crossed = !lost.ServerFin.IsNone && lost.ServerFin.Time.Since(lost.Start.Time) < lost.Front;
-            if (crossed)
+            if (lost.HasCrossed)
             {
                 Report(lost, Crossing, Confidence.Certain, null, findings);
             }
-            else if (EndedAtOnce(lost))
+            else if (EndedAtOnce(lost) && !failing.Contains(lost.Pool.Server))
             {
-                JudgeByIdle(lost, findings);
+                JudgeByIdle(lost, estimates[lost.Pool.Server], findings);
             }
         }
     }
 
     /// <summary>The server's FIN or RST followed the request, as soon as the way and a busy host allow.</summary>
-    private bool EndedAtOnce(LostRequest lost)
-    {
-        var end = lost.ServerFin.IsNone ? lost.ServerRst : lost.ServerFin;
-        return !end.IsNone
-            && (lost.RstOnUnread || !lost.ServerFin.IsNone)
-            && end.Time.Since(lost.Exchange.RequestTrace.End.Time) <= long.Max(2 * lost.RoundTrip, Of(Window));
-    }
+    private bool EndedAtOnce(LostRequest lost) => !lost.ServerEnd.IsNone
+        && (lost.RstOnUnread || !lost.ServerFin.IsNone)
+        && lost.ServerEnd.Time.Since(lost.Exchange.RequestTrace.End.Time) <= long.Max(2 * lost.RoundTrip, Of(Window));
 
-    private void JudgeByIdle(LostRequest lost, FindingList findings)
+    private void JudgeByIdle(LostRequest lost, IdleEstimate? estimate, FindingList findings)
     {
-        var idle = lost.Exchange.IdleBefore;
-        var estimate = lost.Pool.Server.Idle.Estimate();
-        var announced = lost.Exchange.Response?.KeepAliveTimeout ?? -1;
-        if (estimate is not null && !estimate.Contains(idle) && announced < 0)
+        var isExpected = estimate?.Contains(lost.Exchange.IdleBefore) == true || lost.IsAtAnnouncedTimeout;
+        if (!isExpected && (estimate is not null || lost.Announced >= 0))
         {
             return;
         }
 
         var confidence = estimate is { Samples: >= 3 } ? Confidence.Certain
-            : estimate is not null ? Confidence.Likely
+            : isExpected ? Confidence.Likely
             : Confidence.Possible;
-        Report(lost, lost.ServerFin.IsNone ? Unread : LateFin, confidence, estimate, findings);
+        var says = (lost.ServerFin.IsNone, isExpected) switch
+        {
+            (true, true) => Unread,
+            (false, true) => LateFin,
+            (true, false) => UnreadUnsure,
+            (false, false) => LateFinUnsure,
+        };
+        Report(lost, says, confidence, estimate, findings);
     }
 
     private void Report(LostRequest lost, Phrase says, Confidence confidence, IdleEstimate? estimate, FindingList findings)
     {
-        var repeated = _repeated.Contains((lost.Exchange.Connection.Number, lost.Exchange.Ordinal));
+        var isRepeated = _repeated.TryGetValue((lost.Exchange.Connection.Number, lost.Exchange.Ordinal), out var retry);
+        var answer = _gateways.Find(lost, Of(Gateway));
+        var isDrain = lost.Pool.Server.Idle.IsDrain(lost.ServerEnd.Time);
+        var isExpected = says != UnreadUnsure && says != LateFinUnsure;
         var measured = lost.Measured();
         if (!lost.ServerFin.IsNone)
         {
@@ -138,17 +173,36 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
             measured.Add(Measure.Count("server_idle_samples", estimate.Samples));
         }
 
+        if (isRepeated)
+        {
+            measured.Add(Measure.Frame("retry", retry));
+            says = says.Then(Repeated);
+        }
+
+        if (answer is not null)
+        {
+            measured.Add(Measure.Count("status", answer.Status));
+            measured.Add(Measure.Frame("answer", answer.Packet));
+            says = says.Then(BadGateway);
+        }
+
+        lost.Pool.LostToClose++;
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = repeated ? Severity.Note : lost.Severity,
-            Confidence = confidence,
-            Subject = FindingSubject.Of(lost.Exchange.Connection.Number, lost.Exchange.Ordinal),
-            Frames = Evidence.Of(lost.LastWhole, lost.Start, lost.ServerFin, lost.ServerRst),
+            Severity = answer is not null ? Severity.Error : isRepeated ? Severity.Note : lost.Severity,
+            Confidence = isDrain ? Confidence.Possible : confidence,
+            Subject = FindingSubject.Of(lost.Exchange.Connection.Number, lost.Exchange.Ordinal) with { Pool = lost.Pool.Name },
+            Frames = Evidence.Of(lost.LastWhole, lost.Start, lost.ServerFin, lost.ServerRst, retry, answer?.Packet ?? default),
             Measured = measured,
             Says = says,
             Advice = Card.Advice,
-            Guards = [new Guard(NotRepeated, !repeated), new Guard(AsLongAsOthers, says == Crossing || estimate is not null)],
+            Guards =
+            [
+                new Guard(NotRepeated, !isRepeated),
+                new Guard(NoDrain, !isDrain),
+                .. lost.HasCrossed ? [] : (ReadOnlySpan<Guard>)[new Guard(AsLongAsOthers, isExpected)],
+            ],
         });
     }
 }

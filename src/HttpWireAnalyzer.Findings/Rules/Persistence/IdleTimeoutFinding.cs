@@ -1,24 +1,59 @@
+using HttpWireAnalyzer.Tcp;
+
 namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>The finding that an estimate makes, of either end.</summary>
 internal static class IdleTimeoutFinding
 {
-    public static Finding Of(
-        RuleCard rule, IdleEstimate estimate, PoolName subject, string who, string name, Phrase between, Phrase below)
+    private static readonly Phrase Alike = new(
+        "That is the usual time of {preset}.", "이 값은 다음의 기본 시간과 같습니다: {preset}.");
+
+    private static readonly Phrase Survived = new(
+        "A connection that had been idle for {survived} was still answered ({survivor}).",
+        "{survived} 동안 유휴 상태였던 연결은 여전히 응답을 받았습니다({survivor}).");
+
+    private static readonly Phrase TwoGroups = new(
+        "They fall into two groups, {low_samples} at about {low} and {high_samples} at about {high}: two settings behind one address.",
+        "약 {low}의 {low_samples}개와 약 {high}의 {high_samples}개, 두 무리로 나뉩니다. 한 주소 뒤에 설정이 두 가지입니다.");
+
+    /// <param name="one">What is said of a single close.</param>
+    /// <param name="several">What is said of more.</param>
+    public static Finding Of(RuleCard rule, IdleEstimate estimate, PoolName subject, Measure who, Side closer, Phrase one, Phrase several)
     {
+        var preset = estimate.Groups is null ? TimerPreset.Of(estimate.Median, closer) : "";
         var survived = estimate.Survived;
         List<Measure> measured =
         [
-            Measure.Words(who, name),
+            who,
             Measure.Count("samples", estimate.Samples),
             Measure.Duration("shortest_close", estimate.Shortest.Span.Length),
             Measure.Duration("longest_close", estimate.Longest.Span.Length),
             Measure.Duration("median", estimate.Median),
             Measure.Duration("deviation", estimate.Deviation),
+            Measure.Frame("close", estimate.Shortest.Span.To),
+            Measure.Duration("client_limit", IdleMargin.ClientLimit(estimate.Shortest.Span.Length)),
         ];
+        var says = estimate.Samples == 1 ? one : several;
+        if (estimate.Groups is { } groups)
+        {
+            measured.AddRange(
+                Measure.Duration("low", groups.Low),
+                Measure.Count("low_samples", groups.LowSamples),
+                Measure.Duration("high", groups.High),
+                Measure.Count("high_samples", groups.HighSamples));
+            says = says.Then(TwoGroups);
+        }
+
         if (survived.Length > 0)
         {
-            measured.Add(Measure.Duration("survived", survived.Length));
+            measured.AddRange(Measure.Duration("survived", survived.Length), Measure.Frame("survivor", survived.To));
+            says = says.Then(Survived);
+        }
+
+        if (preset.Length > 0)
+        {
+            measured.Add(Measure.Words("preset", preset));
+            says = says.Then(Alike);
         }
 
         return new Finding
@@ -30,7 +65,7 @@ internal static class IdleTimeoutFinding
             Frames = Evidence.Of(
                 survived.From, survived.To, estimate.Shortest.Span.From, estimate.Shortest.Span.To, estimate.Longest.Span.To),
             Measured = measured,
-            Says = survived.Length > 0 ? between : below,
+            Says = says,
             Advice = rule.Advice,
         };
     }

@@ -8,7 +8,9 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <param name="ServerFin">None without one.</param>
 /// <param name="FinAcknowledged">The client's packet that acknowledged that FIN; none where not seen.</param>
 /// <param name="ServerRst">None without one.</param>
+/// <param name="ClientEnd">The client's first FIN or RST; none without one.</param>
 /// <param name="RstOnUnread">The RST covers octets that the server's kernel had and its application did not read.</param>
+/// <param name="Announced">What the server had announced before, Keep-Alive: timeout in nanoseconds; -1 without.</param>
 /// <param name="Front">Twice the way from the tap to the server, nanoseconds; 0 where not known.</param>
 internal sealed record LostRequest(
     HttpExchange Exchange,
@@ -16,11 +18,16 @@ internal sealed record LostRequest(
     PacketRef ServerFin,
     PacketRef FinAcknowledged,
     PacketRef ServerRst,
+    PacketRef ClientEnd,
     bool RstOnUnread,
     PacketRef LastWhole,
+    long Announced,
     long Front,
     long RoundTrip)
 {
+    /// <summary>A fifth of the timeout is no timer's fault.</summary>
+    private const int Soon = 5;
+
     public PacketRef Start => Exchange.RequestTrace.Start;
 
     /// <summary>The request's packet came after the client had acknowledged the server's FIN, or acknowledges it itself.</summary>
@@ -28,6 +35,27 @@ internal sealed record LostRequest(
         && !FinAcknowledged.IsNone && FinAcknowledged.Number <= Start.Number;
 
     public RequestHead Request => Exchange.Request!;
+
+    /// <summary>The client closed before the server did: it did not wait for an answer.</summary>
+    public bool WasGivenUp => ClientEnd.Number > Start.Number && (ServerEnd.IsNone || ClientEnd.Number < ServerEnd.Number);
+
+    /// <summary>The FIN had left the server before the request can have arrived.</summary>
+    public bool HasCrossed => !ServerFin.IsNone && ServerFin.Time.Since(Start.Time) < Front;
+
+    /// <summary>Idle for as long as was announced, or up to a timer's grain longer.</summary>
+    public bool IsAtAnnouncedTimeout => Announced > 0
+        && Exchange.IdleBefore >= Announced - (Timestamp.NanosecondsPerSecond / 2)
+        && Exchange.IdleBefore <= Announced + (2 * Timestamp.NanosecondsPerSecond);
+
+    /// <summary>No idle timer of this server can have been due.</summary>
+    public bool IsSoonAfterAnswer(IdleEstimate? estimate)
+    {
+        var timeout = estimate?.Shortest.Span.Length ?? Announced;
+        return timeout > 0 && Exchange.IdleBefore < timeout / Soon;
+    }
+
+    /// <summary>The server's FIN or, without one, its RST; none where it did not end the connection.</summary>
+    public PacketRef ServerEnd => ServerFin.IsNone ? ServerRst : ServerFin;
 
     /// <summary>Of those that cannot be repeated safely (RFC 9110 §9.2.2), a loss is worse.</summary>
     public Severity Severity => Request.IsIdempotent ? Severity.Warning : Severity.Error;
@@ -45,8 +73,10 @@ internal sealed record LostRequest(
                     connection.Tcp.ServerEnd.Fin,
                     connection.FinAcknowledged(Side.Server),
                     connection.Tcp.ServerEnd.Rst,
+                    connection.Tcp.ClientEnd.Fin.IsNone ? connection.Tcp.ClientEnd.Rst : connection.Tcp.ClientEnd.Fin,
                     connection.Tcp.Close is { ResetOnUnread: true, First: Side.Server },
                     connection.LastWhole,
+                    AnnouncedTimeout.Of(connection.Record),
                     long.Max(0, connection.Record.Handshake.Front),
                     connection.RoundTrip);
             }

@@ -1,3 +1,6 @@
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
 namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>HWA-K020: after how long this server closes idle connections, as an interval.</summary>
@@ -17,18 +20,18 @@ internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, set
         Advice =
         [
             new Phrase(
-                "Clients and load balancers in front of this server should drop idle connections at least 1 s sooner than {shortest_close}.",
-                "이 서버 앞의 클라이언트와 로드 밸런서는 유휴 연결을 {shortest_close}보다 최소 1초 먼저 버려야 합니다."),
+                "Clients and load balancers in front of this server should close idle connections after {client_limit} at most.",
+                "이 서버 앞의 클라이언트와 로드 밸런서는 유휴 연결을 늦어도 {client_limit} 안에 닫아야 합니다."),
         ],
     };
 
-    private static readonly Phrase Between = new(
-        "{server} closes idle connections: {samples} closed after {shortest_close} to {longest_close}, and {survived} was survived.",
-        "{server}은(는) 유휴 연결을 닫습니다. {samples}개가 {shortest_close}~{longest_close} 뒤에 닫혔고 {survived}은(는) 견뎠습니다.");
+    private static readonly Phrase One = new(
+        "{server} closed a connection that had been idle for {shortest_close} ({close}).",
+        "{server}이(가) {shortest_close} 동안 유휴 상태이던 연결 1개를 닫았습니다({close}).");
 
-    private static readonly Phrase Below = new(
-        "{server} closes idle connections: {samples} closed after {shortest_close} to {longest_close}.",
-        "{server}은(는) 유휴 연결을 닫습니다. {samples}개가 {shortest_close}~{longest_close} 뒤에 닫혔습니다.");
+    private static readonly Phrase Several = new(
+        "{server} closed {samples} connections that had been idle for {shortest_close} to {longest_close}, {median} as a rule.",
+        "{server}이(가) {shortest_close}~{longest_close} 동안(중앙값 {median}) 유휴 상태이던 연결 {samples}개를 닫았습니다.");
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
@@ -38,15 +41,22 @@ internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, set
             if (told.Add(pool.Server) && pool.Server.Idle.Estimate() is { } estimate)
             {
                 findings.Add(IdleTimeoutFinding.Of(
-                    Card, estimate, pool.Name with { Client = default }, "server", pool.Name.Server.ToString(), Between, Below));
+                    Card, estimate, pool.Name with { Client = default }, Measure.Words("server", pool.Name.Server.ToString()), Side.Server, One, Several));
             }
         }
     }
 }
 
-/// <summary>HWA-K021: after how long a client drops idle connections to one server.</summary>
+/// <summary>HWA-K021: after how long a client closes idle connections to one server.</summary>
+/// <remarks>
+/// Not told: one close alone after less than a second, as when a program ends; a single one after more is possible at
+/// most. Not counted: what is not counted for a server.
+/// </remarks>
 internal sealed class ClientIdleTimeout(RuleSettings settings) : Rule(Entry, settings)
 {
+    private static readonly RuleParameter Least = new(
+        "least", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond, "the shortest idle limit that clients have is 1 s; a program that ends closes at any time");
+
     public static readonly RuleCard Entry = new()
     {
         Id = "HWA-K021",
@@ -54,23 +64,26 @@ internal sealed class ClientIdleTimeout(RuleSettings settings) : Rule(Entry, set
         NeedsWholeCapture = true,
         Title = new Phrase("client's idle timeout, inferred", "추론된 클라이언트 유휴 시간"),
         References = ["RFC 9112 §9.5"],
+        Parameters = [Least],
     };
 
-    private static readonly Phrase Between = new(
-        "{client} drops idle connections: {samples} closed after {shortest_close} to {longest_close}, and {survived} was survived.",
-        "{client}은(는) 유휴 연결을 버립니다. {samples}개가 {shortest_close}~{longest_close} 뒤에 닫혔고 {survived}은(는) 견뎠습니다.");
+    private static readonly Phrase One = new(
+        "{client} closed a connection that had been idle for {shortest_close} ({close}).",
+        "{client}이(가) {shortest_close} 동안 유휴 상태이던 연결 1개를 닫았습니다({close}).");
 
-    private static readonly Phrase Below = new(
-        "{client} drops idle connections: {samples} closed after {shortest_close} to {longest_close}.",
-        "{client}은(는) 유휴 연결을 버립니다. {samples}개가 {shortest_close}~{longest_close} 뒤에 닫혔습니다.");
+    private static readonly Phrase Several = new(
+        "{client} closed {samples} connections that had been idle for {shortest_close} to {longest_close}, {median} as a rule.",
+        "{client}이(가) {shortest_close}~{longest_close} 동안(중앙값 {median}) 유휴 상태이던 연결 {samples}개를 닫았습니다.");
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
         foreach (var pool in capture.Habits)
         {
-            if (pool.ClientIdle.Estimate() is { } estimate)
+            if (pool.ClientIdle.Estimate() is { } estimate && (estimate.Samples > 1 || estimate.Median >= Of(Least)))
             {
-                findings.Add(IdleTimeoutFinding.Of(Card, estimate, pool.Name, "client", pool.Name.Client.ToString(), Between, Below));
+                var finding = IdleTimeoutFinding.Of(
+                    Card, estimate, pool.Name, Measure.Words("client", pool.Name.Client.ToString()), Side.Client, One, Several);
+                findings.Add(estimate.Samples > 1 ? finding : finding with { Confidence = Confidence.Possible });
             }
         }
     }

@@ -24,8 +24,8 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
         Advice =
         [
             new Phrase(
-                "Have the pool look for end of file before it hands a connection out (poll the socket for readability), or keep connections for less long than the server does: less than {idle}.",
-                "풀이 연결을 내주기 전에 EOF를 확인하게 하거나(소켓 읽기 가능 여부 검사), 서버보다 짧게, 즉 {idle}보다 짧게 유휴 연결을 유지하십시오."),
+                "Have the pool look for end of file before it hands a connection out (poll the socket for readability), or keep idle connections for {client_limit} at most: this server closed this one after {server_idle}.",
+                "풀이 연결을 내주기 전에 EOF를 확인하게 하거나(소켓 읽기 가능 여부 검사), 유휴 연결을 최대 {client_limit}까지만 유지하십시오. 이 서버는 이 연결을 {server_idle} 뒤에 닫았습니다."),
         ],
         Parameters = [NeverChecked],
     };
@@ -47,6 +47,8 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
                 continue;
             }
 
+            lost.Pool.LostToClose++;
+            var serverIdle = lost.Exchange.IdleBefore - lost.Start.Time.Since(lost.ServerFin.Time);
             var after = lost.Start.Time.Since(lost.ServerFin.Time);
             findings.Add(new Finding
             {
@@ -59,6 +61,8 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
                 [
                     .. lost.Measured(),
                     Measure.Duration("after_fin", after),
+                    Measure.Duration("server_idle", serverIdle),
+                    Measure.Duration("client_limit", IdleMargin.ClientLimit(serverIdle)),
                     Measure.Frame("fin", lost.ServerFin),
                     Measure.Frame("fin_ack", lost.FinAcknowledged),
                 ],

@@ -1,9 +1,15 @@
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Rules.Quality;
 
-/// <summary>HWA-C001: the interface or the kernel dropped packets while capturing.</summary>
-/// <remarks>Not flagged: a file that does not count them; it may have lost some all the same.</remarks>
+/// <summary>
+/// HWA-C001: the interface or the kernel dropped packets while capturing, or an end acknowledged octets that are not there.
+/// </summary>
+/// <remarks>
+/// Not flagged: octets that nobody acknowledged, which the network may have lost; those that the snap length cut off; and
+/// the other direction of connections of which one was captured.
+/// </remarks>
 internal sealed class DroppedPackets(RuleSettings settings) : QualityRule(Entry, settings)
 {
     public static readonly RuleCard Entry = new()
@@ -25,8 +31,38 @@ internal sealed class DroppedPackets(RuleSettings settings) : QualityRule(Entry,
         "Packets that the capture dropped: {dropped}, beside {packets} that it has. What rests on a packet that did not come is one step less sure: {weakened}.",
         "캡처된 패킷 {packets}개 외에 {dropped}개를 놓쳤습니다. 오지 않은 패킷에 근거하는 규칙은 한 단계 덜 확실합니다: {weakened}.");
 
+    private static readonly Phrase Missed = new(
+        "The capture lacks {octets} that their receivers acknowledged (connections: {count}, the first told by {first}): it lost packets, the network did not. What rests on a packet that did not come is one step less sure: {weakened}.",
+        "수신 측이 확인 응답한 {octets}이(가) 연결 {count}개의 캡처에 없습니다(첫 번째는 {first}에서 드러남). 네트워크가 아니라 캡처가 패킷을 놓친 것입니다. 오지 않은 패킷에 근거하는 규칙은 한 단계 덜 확실합니다: {weakened}.");
+
+    private readonly Tally _missed = new();
+
+    public override ConnectionTraits Connections => ConnectionTraits.Trail;
+
+    public override void OnConnection(ConnectionCase connection, FindingList findings)
+    {
+        if (Traits.IsMissing(connection.Record, connection.Trail))
+        {
+            var missing = connection.Trail!.Gaps.Where(gap => gap.Cause == GapCause.Acknowledged).ToList();
+            _missed.Add(connection.Number, missing.Sum(gap => gap.Length), missing[0].NoticedAt);
+        }
+    }
+
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
+        if (_missed.Count > 0)
+        {
+            Tell(
+                capture,
+                findings,
+                Missed,
+                _missed.Evidence(),
+                Measure.Octets("octets", _missed.Sum),
+                Measure.Count("count", _missed.Count),
+                Measure.Frame("first", _missed.First),
+                RestingOnSilence());
+        }
+
         var dropped = capture.Totals.Interfaces.Sum(port => port.Dropped ?? 0);
         if (dropped > 0)
         {

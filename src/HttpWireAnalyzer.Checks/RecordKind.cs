@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using HttpWireAnalyzer.Query.Filter;
+
+namespace HttpWireAnalyzer.Checks;
+
+/// <summary>What an assertion selects from.</summary>
+public enum RecordKind : byte
+{
+    Capture,
+    Pools,
+    Ports,
+    Connections,
+    Exchanges,
+    Segments,
+    Findings,
+}
+
+/// <summary>The kinds by name, and what may be said of each.</summary>
+public static class RecordKinds
+{
+    public static readonly IReadOnlyList<string> Names =
+        [.. Enum.GetNames<RecordKind>().Select(name => name.ToLowerInvariant())];
+
+    public static string NameOf(RecordKind kind) => Names[(int)kind];
+
+    /// <summary>Null where there is no such kind.</summary>
+    public static RecordKind? Find(string name) =>
+        Names.ToList().IndexOf(name) is >= 0 and var index ? (RecordKind)index : null;
+
+    public static FilterScope ScopeOf(RecordKind kind, IFindingRecords findings) => kind switch
+    {
+        RecordKind.Capture => FilterScope.Captures,
+        RecordKind.Pools => FilterScope.Pools,
+        RecordKind.Ports => FilterScope.Ports,
+        RecordKind.Connections => FilterScope.Connections,
+        RecordKind.Exchanges => FilterScope.Exchanges,
+        RecordKind.Segments => FilterScope.Packets,
+        RecordKind.Findings => findings.Scope,
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Checks;
+using HttpWireAnalyzer.Cli.Findings;
+using HttpWireAnalyzer.Reporting.Checks;
+using HttpWireAnalyzer.Reporting.Tables;
+
+namespace HttpWireAnalyzer.Cli.Checks;
+
+/// <summary>hwa check: holds captures against specs.</summary>
+internal static class CheckVerb
+{
+    public static int Run(IReadOnlyList<string> args, Terminal terminal)
+    {
+        List<string> given = [.. args.Skip(1)];
+        if (given.Any(arg => arg is "-h" or "--help"))
+        {
+            Hwa.Write(terminal, CheckHelp.Check);
+            return ExitCode.Done;
+        }
+
+        if (given.Contains("--schema"))
+        {
+            Hwa.Write(terminal, CheckSchema.Text());
+            return ExitCode.Done;
+        }
+
+        return Run(CheckArguments.Parse(given, terminal), terminal);
+    }
+
+    private static int Run(CheckRequest request, Terminal terminal)
+    {
+        var rules = RuleThresholds.Of(RequestOf(request, []), terminal);
+        var known = request.Baseline is { } path ? Baseline.Read(path) : null;
+
+        // All specs are read before the first capture: what is wrong with one is said at once.
+        List<SpecFile> specs = [.. request.Specs.Select(spec => SpecReader.Read(spec, FindingRecords.English, rules))];
+        List<(SpecFile Spec, string Capture)> work =
+            [.. specs.SelectMany(spec => CapturesOf(spec, request).Select(capture => (spec, capture)))];
+
+        var captures = new List<CheckedCapture>();
+        using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        var report = new CheckText(text, new TextStyle(Session.IsColoured(request.Colour, terminal)));
+        foreach (var (spec, capture) in work)
+        {
+            var judged = Judge(spec, capture, known, request, terminal);
+            if (terminal.Interrupt.IsCancellationRequested)
+            {
+                return ExitCode.Interrupted;
+            }
+
+            captures.Add(judged);
+            if (!request.Json)
+            {
+                report.Write(judged);
+                text.Flush();
+            }
+        }
+
+        if (!request.Json)
+        {
+            report.WriteTotal(captures);
+            text.Flush();
+        }
+
+        CheckReports.Write(request, captures, terminal);
+        return CodeOf(captures, request.SkipsInconclusive);
+    }
+
+    /// <summary>What the shell learns: what is wrong with input comes first, then what failed, then what is not known.</summary>
+    private static int CodeOf(IReadOnlyList<CheckedCapture> captures, bool skipsInconclusive)
+    {
+        if (captures.Any(capture => capture.Unreadable is not null))
+        {
+            return ExitCode.Unreadable;
+        }
+
+        if (captures.Any(capture => capture.Count(Outcome.Failed) > 0))
+        {
+            return ExitCode.Failed;
+        }
+
+        // A run in which nothing passed has shown nothing.
+        var hasPassed = captures.Any(capture => capture.Count(Outcome.Passed) > 0);
+        return hasPassed && (skipsInconclusive || captures.All(capture => capture.Count(Outcome.Inconclusive) == 0))
+            ? ExitCode.Done
+            : ExitCode.Inconclusive;
+    }
+
+    private static IReadOnlyList<string> CapturesOf(SpecFile spec, CheckRequest request)
+    {
+        if (request.Captures.Count > 0)
+        {
+            return request.Captures;
+        }
+
+        if (spec.Captures.Count == 0)
+        {
+            throw new UsageException($"{spec.Path}: which captures? captures: in the spec, or files behind it.");
+        }
+
+        var folder = Path.GetDirectoryName(spec.Path) ?? "";
+        return [.. spec.Captures.SelectMany(pattern => CaptureGlob.Find(folder, pattern.Value) is { Count: > 0 } files
+            ? files
+            : throw spec.Source.Wrong(pattern, "no file is there that fits this.")).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static CheckedCapture Judge(SpecFile file, string path, Baseline? known, CheckRequest request, Terminal terminal)
+    {
+        var judged = new CheckedCapture { SpecPath = file.Path, Spec = file.Spec, Path = path };
+        using var session = new Session(RequestOf(request, [path]), terminal);
+        try
+        {
+            session.KeepInput();
+            var run = new CheckRun(file.Spec, FindingRecords.English, known);
+            var totals = session.Run(run.First, run.FirstTaps);
+            if (run.NeedsSecond && !terminal.Interrupt.IsCancellationRequested)
+            {
+                session.Prepare(run.Second(out var taps), taps);
+            }
+
+            var verdicts = run.Conclude(totals);
+            var packets = new EvidencePackets(verdicts);
+            if (!packets.IsEmpty && !terminal.Interrupt.IsCancellationRequested)
+            {
+                session.Prepare(new Http.NoExchanges(), new AnalysisTaps(Packets: packets));
+            }
+
+            return judged with { Verdicts = verdicts, Packets = packets, Sha256 = CheckReports.DigestOf(path, request) };
+        }
+        catch (CaptureFormatException error)
+        {
+            return judged with { Unreadable = error.Message };
+        }
+    }
+
+    /// <summary>As the other verbs take it.</summary>
+    private static Request RequestOf(CheckRequest request, IReadOnlyList<string> files) => new()
+    {
+        Verb = Verb.Summary,
+        Files = files,
+        Quiet = request.Quiet,
+        Colour = request.Colour,
+        Settings = request.Settings,
+    };
+}

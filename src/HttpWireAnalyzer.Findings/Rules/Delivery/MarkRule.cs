@@ -1,0 +1,92 @@
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tcp.Diagnosis;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings.Rules.Delivery;
+
+/// <summary>A rule that counts segments with one of Wireshark's marks, for each pool, and shows the first.</summary>
+/// <param name="least">On one connection; fewer are not counted.</param>
+internal abstract class MarkRule(RuleCard card, RuleSettings settings, SegmentMarks mark, Phrase says, RuleParameter least)
+    : Rule(card, settings)
+{
+    private readonly ByPool<Counts> _pools = new();
+
+    public override ConnectionTraits Connections => ConnectionTraits.Marked;
+
+    public sealed override void OnConnection(ConnectionCase connection, FindingList findings)
+    {
+        ref readonly var client = ref connection.Tcp.ClientEnd;
+        ref readonly var server = ref connection.Tcp.ServerEnd;
+        var (byClient, byServer) = (CountOf(client.Diagnosis), CountOf(server.Diagnosis));
+        if (connection.Record.NeverOpened || byClient + byServer == 0 || byClient + byServer < Of(least))
+        {
+            return;
+        }
+
+        var counts = _pools.Of(connection.Pool);
+        counts.ByClient += byClient;
+        counts.ByServer += byServer;
+        counts.Packets += client.Counters.Packets + server.Counters.Packets;
+        counts.WindowClosed += client.Diagnosis.WindowClosed + server.Diagnosis.WindowClosed;
+        counts.Tally.Add(connection.Number, 0, FirstOf(connection.Tcp));
+    }
+
+    public sealed override void Conclude(CaptureCase capture, FindingList findings)
+    {
+        foreach (var (pool, counts) in _pools.InOrder)
+        {
+            findings.Add(new Finding
+            {
+                Rule = Card,
+                Severity = Card.Severity,
+                Confidence = Confidence.Certain,
+                Subject = counts.Tally.SubjectOf(pool),
+                Frames = counts.Tally.Evidence(),
+                Measured =
+                [
+                    Measure.Count("count", counts.ByClient + counts.ByServer),
+                    Measure.Count("by_client", counts.ByClient),
+                    Measure.Count("by_server", counts.ByServer),
+                    Measure.Count("marked", counts.Tally.Count),
+                    Measure.Count("connections", capture.RecordOf(pool.Name)?.Connections.Total ?? counts.Tally.Count),
+                    Measure.Share("share", counts.ByClient + counts.ByServer, counts.Packets),
+                    Measure.Duration("closed", counts.WindowClosed),
+                    Measure.Frame("first", counts.Tally.First),
+                ],
+                Says = says,
+                Advice = Card.Advice,
+                Threshold = Of(least) > 1 ? ThresholdOf("count", least) : null,
+            });
+        }
+    }
+
+    protected virtual int CountOf(in EndDiagnosisSummary end) => end.Of(mark);
+
+    /// <summary>Of those that are counted; none where nothing is.</summary>
+    protected virtual PacketRef FirstOf(in EndDiagnosisSummary end) => end.FirstOf(mark);
+
+    private PacketRef FirstOf(in TcpSummary tcp)
+    {
+        var client = CountOf(tcp.ClientEnd.Diagnosis) > 0 ? FirstOf(tcp.ClientEnd.Diagnosis) : default;
+        var server = CountOf(tcp.ServerEnd.Diagnosis) > 0 ? FirstOf(tcp.ServerEnd.Diagnosis) : default;
+        return client.IsNone && server.IsNone ? tcp.First
+            : server.IsNone || (!client.IsNone && client.Number < server.Number) ? client
+            : server;
+    }
+
+    private sealed class Counts
+    {
+        /// <summary>Its count is that of connections.</summary>
+        public Tally Tally { get; } = new();
+
+        public long ByClient { get; set; }
+
+        public long ByServer { get; set; }
+
+        /// <summary>Of the connections that are counted.</summary>
+        public long Packets { get; set; }
+
+        /// <summary>Nanoseconds.</summary>
+        public long WindowClosed { get; set; }
+    }
+}

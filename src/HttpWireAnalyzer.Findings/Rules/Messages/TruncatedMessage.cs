@@ -1,0 +1,145 @@
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings.Rules.Messages;
+
+/// <summary>HWA-H010: a message that ended with its connection, before its own end.</summary>
+/// <remarks>
+/// Not flagged: downloads that the client broke off, and uploads that it stopped because an answer came early; bodies
+/// with holes in the capture; chunks that cannot be read (HWA-H005); what was still under way when the capture ended.
+/// </remarks>
+internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, settings)
+{
+    public static readonly RuleCard Entry = new()
+    {
+        Id = "HWA-H010",
+        Severity = Severity.Error,
+        Title = new Phrase("truncated message", "중간에 잘린 메시지"),
+        References = ["RFC 9112 §8", "RFC 9112 §6.3"],
+        Advice =
+        [
+            new Phrase(
+                "Look at the sender: a program that died or timed out while it wrote, a Content-Length that counts something else than what is sent (before compression, characters in place of octets), or a proxy whose backend went away. The receiver must treat the message as incomplete, and not keep it in a cache.",
+                "보내는 쪽을 살펴보십시오. 쓰는 도중에 죽거나 시간이 초과된 프로그램, 실제로 보낸 것과 다른 것을 센 Content-Length(압축 전 길이, 바이트가 아닌 글자 수), 백엔드를 잃은 프록시가 흔한 원인입니다. 받는 쪽은 메시지를 불완전한 것으로 다루고 캐시에 저장하지 말아야 합니다."),
+        ],
+    };
+
+    private static readonly Phrase OfLength = new(
+        "The response to {method} {target} ({response}) ended after {got} of the {expected} octets that Content-Length promised: the {closer} ended the connection ({close}).",
+        "{method} {target}에 대한 응답({response})이 Content-Length가 약속한 {expected}바이트 중 {got}바이트에서 끊겼습니다. {closer}가 연결을 끝냈습니다({close}).");
+
+    private static readonly Phrase OfChunks = new(
+        "The response to {method} {target} ({response}) ended after {got} octets of body without its last chunk: the {closer} ended the connection ({close}).",
+        "{method} {target}에 대한 응답({response})이 본문 {got}바이트 뒤에 마지막 청크 없이 끊겼습니다. {closer}가 연결을 끝냈습니다({close}).");
+
+    private static readonly Phrase OfHead = new(
+        "The response to {method} {target} ({response}) ended within its head: the {closer} ended the connection ({close}).",
+        "{method} {target}에 대한 응답({response})이 헤더 중간에 끊겼습니다. {closer}가 연결을 끝냈습니다({close}).");
+
+    private static readonly Phrase CannotKnow = new(
+        "The response to {method} {target} ({response}), which says nothing of its length, ended with RST ({close}) after {got} octets: nobody can know whether it was whole.",
+        "길이를 알리지 않는 {method} {target}의 응답({response})이 {got}바이트 뒤에 RST({close})로 끝났습니다. 온전한 응답인지는 알 수 없습니다.");
+
+    private static readonly Phrase OfRequest = new(
+        "The client ended the connection ({close}) before its request {method} {target} ({request}) was whole: {got} octets of body had come.",
+        "클라이언트가 요청 {method} {target}({request})을 다 보내기 전에 연결을 끝냈습니다({close}). 본문은 {got}바이트만 도착했습니다.");
+
+    private static readonly Phrase NoHole = new("no octet of the body is missing in the capture", "캡처에 본문이 빠짐없이 있음");
+
+    private static readonly Phrase NotGivenUp = new("the receiver had not closed first", "받는 쪽이 먼저 닫지 않음");
+
+    public override ConnectionTraits Connections => ConnectionTraits.Trail;
+
+    public override void OnConnection(ConnectionCase connection, FindingList findings)
+    {
+        if (!connection.Record.HasCloser)
+        {
+            return;
+        }
+
+        foreach (var exchange in connection.Ended(ExchangeEnd.ResponseTruncated))
+        {
+            if (exchange is { Request: { } request, Response: not null, ResponseTrace.MissingOctets: 0 }
+                && (exchange.Anomalies & HttpAnomalies.InvalidChunkSize) == 0
+                && CloserOf(connection, exchange) == Side.Server)
+            {
+                findings.Add(OfResponse(connection, exchange, request));
+            }
+        }
+
+        foreach (var exchange in connection.Ended(ExchangeEnd.RequestTruncated))
+        {
+            if (exchange is { Request: { } request, Response: null, InterimResponses: 0, RequestTrace.MissingOctets: 0 }
+                && connection.Tcp.Close.First == Side.Client
+                && connection.Actual(exchange.Requester) == Side.Client)
+            {
+                findings.Add(OfUpload(connection, exchange, request));
+            }
+        }
+    }
+
+    /// <summary>Whose FIN or RST came first; of an answer that goes on after the client's FIN, who cut it.</summary>
+    private static Side CloserOf(ConnectionCase connection, in HttpExchange exchange)
+    {
+        ref readonly var close = ref connection.Tcp.Close;
+        var isHalfClose = close.First == Side.Client
+            && connection.Tcp.ClientEnd.Rst.IsNone
+            && !connection.Tcp.ServerEnd.Fin.IsNone
+            && close.Packet.Number < exchange.ResponseTrace.Start.Number;
+        return connection.Actual(exchange.Requester) != Side.Client || isHalfClose ? Side.Server : close.First;
+    }
+
+    private Finding OfResponse(ConnectionCase connection, in HttpExchange exchange, RequestHead request)
+    {
+        ref readonly var body = ref exchange.ResponseTrace;
+        var isOpenEnded = body.Rule is BodyRule.UntilClose or BodyRule.TransferEncodingUntilClose or BodyRule.SimpleResponse;
+        var says = body.HeadEnd.IsNone ? OfHead
+            : isOpenEnded ? CannotKnow
+            : body.ExpectedBodyOctets >= 0 ? OfLength
+            : OfChunks;
+        List<Measure> measured =
+        [
+            Measure.Words("method", request.Method),
+            Measure.Words("target", request.Target),
+            Measure.Frame("response", body.Start),
+            Measure.Count("got", body.BodyOctets),
+            Measure.End("closer", Side.Server),
+            Measure.Frame("close", exchange.EndedBy),
+        ];
+        if (body.ExpectedBodyOctets >= 0)
+        {
+            measured.Add(Measure.Count("expected", body.ExpectedBodyOctets));
+        }
+
+        return Finding(connection, exchange, isOpenEnded ? Severity.Warning : Severity.Error, says, measured, body.Start);
+    }
+
+    private Finding OfUpload(ConnectionCase connection, in HttpExchange exchange, RequestHead request) => Finding(
+        connection,
+        exchange,
+        Severity.Warning,
+        OfRequest,
+        [
+            Measure.Words("method", request.Method),
+            Measure.Words("target", request.Target),
+            Measure.Frame("request", exchange.RequestTrace.Start),
+            Measure.Count("got", exchange.RequestTrace.BodyOctets),
+            Measure.Frame("close", exchange.EndedBy),
+        ],
+        exchange.RequestTrace.Start);
+
+    private Finding Finding(
+        ConnectionCase connection, in HttpExchange exchange, Severity severity, Phrase says, List<Measure> measured, PacketRef start) => new()
+        {
+            Rule = Card,
+            Severity = severity,
+            Confidence = exchange.Pairing == PairingConfidence.Certain ? Confidence.Certain : Confidence.Likely,
+            Subject = connection.Subject(exchange.Ordinal),
+            Frames = Evidence.Of(start, exchange.EndedBy),
+            Measured = measured,
+            Says = says,
+            Advice = Card.Advice,
+            Guards = [new Guard(NoHole, Passed: true), .. says == OfRequest ? [] : (ReadOnlySpan<Guard>)[new Guard(NotGivenUp, Passed: true)]],
+        };
+}

@@ -1,0 +1,103 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings.Rules.Persistence;
+
+/// <summary>HWA-K003: a client uses connections that have been idle for as long as the server lets them be: a race that waits to happen.</summary>
+/// <remarks>
+/// Not flagged: servers of which no idle close was seen, and clients that never tried one again or closed one themselves;
+/// clients whose longest try is below half of the server's timeout; servers that announce each close.
+/// </remarks>
+internal sealed class TimeoutInversion(RuleSettings settings) : Rule(Entry, settings)
+{
+    private static readonly RuleParameter Margin = new(
+        "margin", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond, "a timer's grain, a round trip and a busy host");
+
+    public static readonly RuleCard Entry = new()
+    {
+        Id = "HWA-K003",
+        Severity = Severity.Warning,
+        NeedsWholeCapture = true,
+        Title = new Phrase("client's idle time is not shorter than the server's", "클라이언트 유휴 시간이 서버보다 짧지 않음"),
+        References =
+        [
+            "RFC 9112 §9.5", "AWS: Application Load Balancers, connection idle timeout", "cloudfoundry/java-buildpack#881",
+            "jetty/jetty.project#2306", "dotnet/runtime#52267",
+        ],
+        Advice =
+        [
+            new Phrase(
+                "Set the client's idle limit to {client_limit} or less, or the server's to {server_limit} or more.",
+                "클라이언트의 유휴 제한을 {client_limit} 이하로 하거나 서버의 유휴 제한을 {server_limit} 이상으로 설정하십시오."),
+        ],
+        Parameters = [Margin],
+    };
+
+    private static readonly Phrase Tries = new(
+        "{pool}: the client sent a request after {held} of idleness ({request}), and this server closes connections that have been idle for {server_idle} ({close}).",
+        "{pool}: 클라이언트는 {held} 동안 유휴 상태이던 연결로 요청을 보냈는데({request}), 이 서버는 {server_idle} 동안 유휴 상태인 연결을 닫습니다({close}).");
+
+    private static readonly Phrase Holds = new(
+        "{pool}: the client keeps idle connections for {held} ({request}), and this server closes them after {server_idle} ({close}).",
+        "{pool}: 클라이언트는 유휴 연결을 {held} 동안 유지하는데({request}), 이 서버는 {server_idle} 뒤에 닫습니다({close}).");
+
+    private static readonly Phrase Waits = new(
+        "A request that leaves as the timer runs out is lost.", "타이머가 만료되는 순간에 나간 요청은 유실됩니다.");
+
+    private static readonly Phrase Happened = new(
+        "It has happened: {lost|request was|requests were} lost.", "실제로 요청 {lost}건이 유실되었습니다.");
+
+    private static readonly Phrase SeenOften = new(
+        "several idle closes agree on the server's timeout", "서버 유휴 시간이 여러 번의 종료로 확인됨");
+
+    public override void Conclude(CaptureCase capture, FindingList findings)
+    {
+        foreach (var pool in capture.Habits)
+        {
+            if (pool.Server.Idle.Estimate() is { } server)
+            {
+                Judge(pool, server, capture, findings);
+            }
+        }
+    }
+
+    private void Judge(PoolHabits pool, IdleEstimate server, CaptureCase capture, FindingList findings)
+    {
+        var closes = server.Shortest.Span.Length;
+        var own = pool.ClientIdle.Estimate();
+        var held = own is { Samples: > 1, Groups: null } ? new IdleSpan(own.Median, own.Shortest.Span.From, own.Shortest.Span.To) : pool.LongestTried;
+        var margin = long.Max(Of(Margin), 2 * MeanRoundTrip(capture, pool));
+        if (held.Length > closes - margin && held.Length > closes / 2)
+        {
+            findings.Add(Finding(pool, server, held, isOwnClose: held != pool.LongestTried));
+        }
+    }
+
+    /// <summary>A handshake is one round trip.</summary>
+    private static long MeanRoundTrip(CaptureCase capture, PoolHabits pool) =>
+        capture.RecordOf(pool.Name) is { Connections: { Total: > 0 } connections } ? connections.ConnectTime / connections.Total : 0;
+
+    private Finding Finding(PoolHabits pool, IdleEstimate server, IdleSpan held, bool isOwnClose) => new()
+    {
+        Rule = Card,
+        Severity = pool.LostToClose > 0 ? Severity.Error : Severity.Warning,
+        Confidence = server.Confidence,
+        Subject = FindingSubject.Of(pool.Name),
+        Frames = Evidence.Of(held.From, held.To, server.Shortest.Span.From, server.Shortest.Span.To),
+        Measured =
+        [
+            Measure.Words("pool", pool.Name.ToString()),
+            Measure.Duration("held", held.Length),
+            Measure.Frame("request", held.To),
+            Measure.Duration("server_idle", server.Shortest.Span.Length),
+            Measure.Count("server_idle_samples", server.Samples),
+            Measure.Frame("close", server.Shortest.Span.To),
+            Measure.Count("lost", pool.LostToClose),
+            Measure.Duration("client_limit", IdleMargin.ClientLimit(server.Shortest.Span.Length)),
+            Measure.Duration("server_limit", IdleMargin.ServerLimit(held.Length)),
+        ],
+        Says = (isOwnClose ? Holds : Tries).Then(pool.LostToClose > 0 ? Happened : Waits),
+        Advice = Card.Advice,
+        Threshold = ThresholdOf("held", Margin),
+        Guards = [new Guard(SeenOften, server.Samples >= 3)],
+    };
+}

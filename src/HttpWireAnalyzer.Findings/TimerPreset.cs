@@ -1,0 +1,62 @@
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings;
+
+/// <summary>After how long well-known software closes idle connections, unless it is told otherwise. For naming alone.</summary>
+/// <param name="Seconds">As its configuration says.</param>
+/// <param name="Late">How much later it closes by design, milliseconds: a second of grace, a timer's grain.</param>
+/// <param name="Grain">Spread beyond that, milliseconds.</param>
+/// <param name="Closer">The end that closes; null where it may be either, as with a proxy.</param>
+/// <param name="Source">Where the number comes from.</param>
+/// <param name="Known">Month in which the source said so.</param>
+internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain, Side? Closer, string Source, string Known)
+{
+    private const long Millisecond = Timestamp.NanosecondsPerSecond / 1000;
+
+    /// <summary>A busy host closes that much later than its timer says.</summary>
+    private const int BusyHost = 300;
+
+    /// <summary>A tap that stands away from the closer sees it so much sooner, at most.</summary>
+    private const int Early = 10;
+
+    /// <summary>In order of their times.</summary>
+    private static readonly TimerPreset[] All =
+    [
+        new("gunicorn", 2, 0, 0, Side.Server, "gunicorn settings, keepalive", "2024-08"),
+        new("Ruby Net::HTTP", 2, 0, 0, Side.Client, "Ruby Net::HTTP, keep_alive_timeout", "2024-12"),
+        new("Node http.Server", 5, 1000, 0, Side.Server, "Node http, server.keepAliveTimeout; measured with v20", "2025-10"),
+        new("Apache httpd", 5, 0, 0, Side.Server, "Apache httpd core, KeepAliveTimeout", "2025-01"),
+        new("Tomcat's server.xml", 20, 0, 1000, Side.Server, "Tomcat connector, keepAliveTimeout = connectionTimeout", "2024-09"),
+        new("Puma", 20, 0, 0, Side.Server, "Puma DSL, persistent_timeout", "2024-09"),
+        new("Jetty", 30, 0, 1000, Side.Server, "jetty.project#2306", "2018-03"),
+        new("SocketsHttpHandler", 60, 0, 15_000, Side.Client, "SocketsHttpHandler.PooledConnectionIdleTimeout, .NET 6 and later", "2024-11"),
+        new("nginx upstream", 60, 0, 0, Side.Client, "ngx_http_upstream_module, keepalive_timeout", "2025-04"),
+        new("Tomcat", 60, 0, 1000, Side.Server, "Tomcat connector, keepAliveTimeout = connectionTimeout", "2024-09"),
+        new("AWS ALB", 60, 0, 1000, null, "Application Load Balancers, connection idle timeout", "2025-06"),
+        new("Fastify", 72, 1000, 0, Side.Server, "Fastify, keepAliveTimeout", "2024-10"),
+        new("nginx", 75, 0, 0, Side.Server, "ngx_http_core_module, keepalive_timeout; measured with 1.22", "2025-04"),
+        new("Go http.Transport", 90, 0, 0, Side.Client, "net/http, DefaultTransport.IdleConnTimeout", "2025-02"),
+        new("Cloud Foundry gorouter", 90, 0, 0, Side.Client, "cloudfoundry/java-buildpack#881", "2021-06"),
+        new("IIS", 120, 0, 1000, Side.Server, "IIS limits, connectionTimeout; dotnet/runtime#52267", "2021-05"),
+        new("Kestrel", 130, 0, 2000, Side.Server, "KestrelServerLimits.KeepAliveTimeout; measured with .NET 10", "2025-11"),
+        new("Google Cloud load balancer", 600, 0, 1000, Side.Client, "Cloud Load Balancing, backend keepalive timeout", "2025-03"),
+        new("Google Cloud load balancer", 610, 0, 1000, Side.Server, "Cloud Load Balancing, client HTTP keepalive timeout", "2025-03"),
+        new("Envoy", 3600, 0, 1000, null, "Envoy HttpProtocolOptions.idle_timeout", "2025-01"),
+    ];
+
+    /// <summary>
+    /// "Node http.Server, 5 s + 1 s": those that close at this time; several are told with "or". Empty without one.
+    /// </summary>
+    public static string Of(long idle, Side closer) => string.Join(
+        " or ",
+        All.Where(preset => preset.Closer is null || preset.Closer == closer).Where(preset => preset.Explains(idle)).Select(preset => preset.Text));
+
+    private string Text => Late == 0 ? $"{Name}, {Seconds} s" : $"{Name}, {Seconds} s + {Late / 1000} s";
+
+    private bool Explains(long idle)
+    {
+        var late = idle - (Seconds * Timestamp.NanosecondsPerSecond) - (Late * Millisecond);
+        return late >= -Early * Millisecond && late <= (Grain + BusyHost) * Millisecond;
+    }
+}

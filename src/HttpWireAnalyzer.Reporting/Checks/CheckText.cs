@@ -1,0 +1,88 @@
+using HttpWireAnalyzer.Checks;
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Reporting.Tables;
+
+namespace HttpWireAnalyzer.Reporting.Checks;
+
+/// <summary>Verdicts for people: a line for each assertion, and below what failed its evidence.</summary>
+public sealed class CheckText(TextWriter output, TextStyle style)
+{
+    private const string Margin = "    ";
+
+    public void Write(CheckedCapture capture)
+    {
+        output.WriteLine(style.Bold($"{PrintableText.Of(capture.SpecPath)} · {PrintableText.Of(capture.Path)}"));
+        if (capture.Unreadable is { } problem)
+        {
+            output.WriteLine($"  {style.Error("UNREADABLE")}  {PrintableText.Of(problem)}");
+        }
+
+        foreach (var verdict in capture.Verdicts)
+        {
+            WriteVerdict(capture, verdict);
+        }
+
+        output.WriteLine();
+    }
+
+    /// <summary>One line over all captures.</summary>
+    public void WriteTotal(IReadOnlyList<CheckedCapture> captures)
+    {
+        var unreadable = captures.Count(capture => capture.Unreadable is not null);
+        output.WriteLine(
+            $"{captures.Sum(capture => capture.Count(Outcome.Passed))} passed, "
+            + $"{captures.Sum(capture => capture.Count(Outcome.Failed))} failed, "
+            + $"{captures.Sum(capture => capture.Count(Outcome.Inconclusive))} inconclusive"
+            + (unreadable == 0 ? "" : $", {Quantity.Count(unreadable, "capture", "captures")} unreadable"));
+    }
+
+    /// <summary>What stands below the line of an assertion, without colour.</summary>
+    public static IEnumerable<string> Evidence(CheckedCapture capture, Verdict verdict)
+    {
+        foreach (var example in verdict.Examples)
+        {
+            yield return $"{VerdictText.Of(example.Place)}";
+            yield return $"  {VerdictText.Of(verdict, example)}";
+            foreach (var line in capture.Packets?.Of(example.Place) ?? [])
+            {
+                yield return $"  {line}";
+            }
+
+            yield return $"  {VerdictText.CommandFor(capture.Path, example.Place)}";
+        }
+
+        var left = Broken(verdict) - verdict.Examples.Count;
+        if (verdict.Examples.Count > 0 && left > 0)
+        {
+            yield return $"and {Quantity.Count(left)} more";
+        }
+
+        if (verdict.Outcome != Outcome.Passed && verdict.Assertion.Because is { } because)
+        {
+            yield return $"because {PrintableText.Of(because)}";
+        }
+    }
+
+    private static long Broken(Verdict verdict) => verdict.Reason switch
+    {
+        VerdictReason.Found => verdict.Fitting,
+        _ when verdict.Assertion is FilterAssertion { Fitting: Fitting.None } => verdict.Fitting,
+        _ => verdict.Selected - verdict.Fitting,
+    };
+
+    private void WriteVerdict(CheckedCapture capture, Verdict verdict)
+    {
+        var word = $"{VerdictText.WordOf(verdict.Outcome),-12}";
+        var coloured = verdict.Outcome switch
+        {
+            Outcome.Passed => style.Good(word),
+            Outcome.Failed => style.Error(word),
+            _ => style.Warning(word),
+        };
+        output.WriteLine($"  {coloured}  {style.Bold(PrintableText.Of(verdict.Assertion.Id))}  {VerdictText.Summary(verdict)}");
+        foreach (var line in Evidence(capture, verdict))
+        {
+            output.WriteLine(Margin + line);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.UnitTests.Findings;
+
+namespace HttpWireAnalyzer.UnitTests.Checks;
+
+/// <summary>Each kind of assertion, where it holds and where it does not.</summary>
+public sealed class AssertionTests
+{
+    /// <summary>Two connections to one server: three exchanges and one; the first is closed by the client, the second by the server, idle.</summary>
+    private static Scene Usual()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Exchange(10).Exchange(20, line: "POST /pay").Close(30);
+        scene.Talk().Handshake(100).Exchange(101, takes: 5).Close(2000, Side.Server);
+        return scene;
+    }
+
+    [Theory]
+    [InlineData("each: conn.responses == conn.requests", 0)]
+    [InlineData("each: conn.requests > 1", 1)]
+    [InlineData("any: conn.requests == 3", 0)]
+    [InlineData("any: conn.requests == 4", 1)]
+    [InlineData("none: conn.requests == 4", 0)]
+    [InlineData("none: conn.requests == 3", 1)]
+    [InlineData("at_least: {n: 2, of: conn.requests >= 1}", 0)]
+    [InlineData("at_least: {n: 2, of: conn.requests > 1}", 1)]
+    [InlineData("expect: count() == 2 && sum(conn.requests) == 4", 0)]
+    [InlineData("expect: count() == 3", 1)]
+    [InlineData("expect: max(conn.duration) == 2s ± 1%", 1)]
+    [InlineData("expect: max(conn.duration) == 1.9s ± 1%", 0)]
+    [InlineData("expect: ratio(http.request.method == POST) == 50%", 0)]
+    [InlineData("each: tcp.flags.fin", 0)]
+    [InlineData("sequence: [{is: syn}, {is: response}, {is: fin}, {none: rst}]", 0)]
+    [InlineData("sequence: [{is: response}, {from: client, is: fin, within: 100ms}]", 1)]
+    [InlineData("sequence: [{is: request, where: 'http.request.method == GET'}, {is: fin}]", 0)]
+    [InlineData("sequence: [{is: request, where: 'http.request.method == POST'}]", 1)]
+    public void Of_connections(string claim, int code) => Says("connections", claim, code);
+
+    [Theory]
+    [InlineData("each: exchange.complete", 0)]
+    [InlineData("each: conn.requests == 3", 1)]
+    [InlineData("any: conn.close.first == server && exchange.latency > 4ms", 0)]
+    [InlineData("expect: ratio(exchange.ordinal > 1) == 50% && p50(exchange.latency) == 1ms", 0)]
+    [InlineData("expect: count(conn.close.first == server) == 1", 0)]
+    [InlineData("expect: rate() > 100/s", 1)]
+    [InlineData("each: exchange.idle_before < 1s", 1)]
+    [InlineData("each: '!(exchange.idle_before >= 1s)'", 0)]
+    public void Of_exchanges(string claim, int code) => Says("exchanges", claim, code);
+
+    [Theory]
+    [InlineData("segments", "none: tcp.flags.reset", 0)]
+    [InlineData("packets", "expect: count(tcp.flags.syn && !tcp.flags.ack) == 2", 0)]
+    [InlineData("segments", "any: tcp.flags.fin && conn.requests == 1", 0)]
+    [InlineData("segments", "none: tcp.flags.fin && conn.requests == 1", 1)]
+    [InlineData("pools", "each: pool.connections == 2 && pool.reuse_ratio == 50%", 0)]
+    [InlineData("ports", "expect: max(port.utilisation) < 1%", 0)]
+    [InlineData("capture", "each: capture.duration >= 2s", 0)]
+    [InlineData("capture", "each: capture.duration >= 3s", 1)]
+    [InlineData("findings", "none: finding.severity == error", 0)]
+    [InlineData("findings", "any: finding.id == HWA-K020", 0)]
+    public void Of_other_records(string select, string claim, int code) => Says(select, claim, code);
+
+    [Theory]
+    [InlineData("none: [HWA-K001, K002]", 0)]
+    [InlineData("none: HWA-K020", 1)]
+    [InlineData("max: {HWA-K020: 1}", 0)]
+    [InlineData("max: {HWA-K020: 0}", 1)]
+    public void Of_findings(string claim, int code)
+    {
+        using var folder = new CheckFolder();
+        var (actual, output, error) = folder.Check(Usual(), $"  - id: it\n    findings: {{{claim}}}");
+        Assert.Equal((code, ""), (actual, error));
+        Assert.Contains(code == 0 ? "1 passed, 0 failed, 0 inconclusive" : "0 passed, 1 failed, 0 inconclusive", output);
+    }
+
+    [Theory]
+    [InlineData("app: {port: 8080}", "conn.to == app", 0)]
+    [InlineData("app: 10.0.0.0/24", "conn.to == app && conn.from == app", 0)]
+    [InlineData("app: [{address: 10.0.0.9}, {address: 10.0.0.1, port: 8080}]", "conn.to in {app}", 0)]
+    [InlineData("app: {port: 80}", "conn.to == app", 1)]
+    [InlineData("app: {port: 80}", "conn.to != app", 0)]
+    public void Ends_are_named_by_their_roles(string role, string claim, int code)
+    {
+        using var folder = new CheckFolder();
+        foreach (var select in (string[])["connections", "exchanges", "segments"])
+        {
+            Assert.Equal(code, folder.Check(Usual(), Assertion(select, $"each: {claim}"), $"roles: {{{role}}}").Code);
+        }
+
+        Assert.Equal(code, folder.Check(Usual(), Assertion("pools", $"each: {claim.Replace("conn.", "pool.")}"), $"roles: {{{role}}}").Code);
+    }
+
+    [Fact]
+    public void Evidence_names_the_record_what_was_measured_its_packets_and_the_next_command()
+    {
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Check(Usual(), Assertion("connections", "each: conn.close.first == client\n    because: the server must outlive its clients"));
+        Assert.Equal(
+            """
+            spec.yaml · scene.pcap
+              FAIL          it  1 of 2 connections broke conn.close.first == client
+                conn 1  10.0.0.7:51515 → 10.0.0.1:8080  (#22)
+                  conn.close.first server; claimed: conn.close.first == client
+                         20     0.106000     1 ◀ ESTABLISHED  ESTABLISHED  10.0.0.1:8080 → 10.0.0.7:51515  PSH,ACK offset 0 len 43 acked 33 win 8388480
+                         21     0.106050     1 ▶ ESTABLISHED  ESTABLISHED  10.0.0.7:51515 → 10.0.0.1:8080  ACK offset 33 acked 43 win 8388480
+                  >      22     2.000000     1 ◀ CLOSE_WAIT   FIN_WAIT_1   10.0.0.1:8080 → 10.0.0.7:51515  FIN,ACK offset 43 acked 33 win 8388480
+                         23     2.000300     1 ▶ LAST_ACK     TIME_WAIT    10.0.0.7:51515 → 10.0.0.1:8080  FIN,ACK offset 33 acked 44 win 8388480
+                         24     2.000400     1 ◀ CLOSED       TIME_WAIT    10.0.0.1:8080 → 10.0.0.7:51515  ACK offset 44 acked 34 win 8388480
+                  hwa story scene.pcap 1
+                because the server must outlive its clients
+
+            0 passed, 1 failed, 0 inconclusive
+
+            """,
+            output);
+    }
+
+    [Fact]
+    public void What_is_absent_is_said_to_be()
+    {
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Check(Usual(), Assertion("exchanges", "each: exchange.idle_before < 1s\n    evidence: 1"));
+        Assert.Contains("2 of 4 exchanges broke exchange.idle_before < 1s", output);
+        Assert.Contains("exchange.idle_before is absent; claimed: exchange.idle_before < 1s", output);
+        Assert.Contains("and 1 more", output);
+    }
+
+    private static void Says(string select, string claim, int code)
+    {
+        using var folder = new CheckFolder();
+        var (actual, output, error) = folder.Check(Usual(), Assertion(select, claim));
+        Assert.Equal((code, ""), (actual, error));
+        Assert.Contains(code == 0 ? "  PASS          it  " : "  FAIL          it  ", output);
+    }
+
+    private static string Assertion(string select, string claim) => $"  - id: it\n    select: {select}\n    {claim}";
+}

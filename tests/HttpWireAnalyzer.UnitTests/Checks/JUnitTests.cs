@@ -1,0 +1,105 @@
+using System.Xml.Linq;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.UnitTests.Findings;
+
+namespace HttpWireAnalyzer.UnitTests.Checks;
+
+public sealed class JUnitTests
+{
+    private const string Three = """
+          - id: "<good> & \"quoted\""
+            select: connections
+            each: conn.requests == 2
+          - id: bad
+            findings: {none: HWA-K002}
+          - id: unknown
+            select: exchanges
+            where: exchange.ordinal > 9
+            each: exchange.complete
+            on_empty: inconclusive
+        """;
+
+    [Fact]
+    public void A_parser_reads_what_was_judged()
+    {
+        using var folder = new CheckFolder();
+        var (code, _, _) = folder.Check(Stale("]]>\u0001\u001b[2J"), Three, "", "--junit", folder["report.xml"]);
+        Assert.Equal(1, code);
+        var suite = XDocument.Parse(folder.Read("report.xml")).Root!.Element("testsuite")!;
+        Assert.EndsWith("spec.yaml::" + folder["scene.pcap"], suite.Attribute("name")!.Value);
+        Assert.Equal(["3", "1", "1", "0", "0"], ((string[])["tests", "failures", "errors", "skipped", "time"]).Select(name => suite.Attribute(name)!.Value));
+        var cases = suite.Elements("testcase").ToList();
+        Assert.Equal(["<good> & \"quoted\"", "bad", "unknown"], cases.Select(one => one.Attribute("name")!.Value));
+        Assert.Empty(cases[0].Elements());
+        var failure = cases[1].Element("failure")!;
+        Assert.Equal("HWA-K002", failure.Attribute("type")!.Value);
+        Assert.Contains("hwa story ", failure.Value);
+        Assert.Contains("HWA-K002: POST /]]>", failure.Value);
+        Assert.DoesNotContain('\u001b', failure.Value);
+        Assert.Equal("inconclusive", cases[2].Element("error")!.Attribute("type")!.Value);
+        var properties = suite.Element("properties")!.Elements().ToDictionary(one => one.Attribute("name")!.Value, one => one.Attribute("value")!.Value);
+        Assert.Equal(64, properties["capture.sha256"].Length);
+        Assert.Equal("linux", properties["profile"]);
+    }
+
+    [Fact]
+    public void What_is_skipped_is_no_error()
+    {
+        using var folder = new CheckFolder();
+        folder.Check(Stale("pay"), Three, "", "--junit", folder["report.xml"], "--inconclusive=skip");
+        var suite = XDocument.Parse(folder.Read("report.xml")).Root!.Element("testsuite")!;
+        Assert.Equal(("0", "1"), (suite.Attribute("errors")!.Value, suite.Attribute("skipped")!.Value));
+        Assert.NotNull(suite.Elements("testcase").Last().Element("skipped"));
+    }
+
+    [Fact]
+    public void The_same_capture_gives_the_same_octets()
+    {
+        using var folder = new CheckFolder();
+        folder.Check(Stale("pay"), Three, "", "--junit", folder["a.xml"]);
+        folder.Check(Stale("pay"), Three, "", "--junit", folder["b.xml"]);
+        Assert.Equal(folder.Read("a.xml"), folder.Read("b.xml"));
+    }
+
+    [Fact]
+    public void A_capture_that_cannot_be_read_is_an_error_and_the_others_are_judged()
+    {
+        using var folder = new CheckFolder();
+        folder.Write("spec.yaml", "version: 1\nassertions: [{id: a, select: connections, each: conn.requests}]")
+            .Write("good.pcap", Stale("pay").Capture()).Write("bad.pcap", "no capture");
+        var (code, output, _) = folder.Run("check", folder["spec.yaml"], folder["bad.pcap"], folder["good.pcap"], "--junit", folder["report.xml"]);
+        Assert.Equal(3, code);
+        Assert.Contains("UNREADABLE", output);
+        Assert.EndsWith("1 passed, 0 failed, 0 inconclusive, 1 capture unreadable\n", output);
+        var suites = XDocument.Parse(folder.Read("report.xml")).Root!.Elements("testsuite").ToList();
+        Assert.Equal(["1", "0"], suites.Select(suite => suite.Attribute("errors")!.Value));
+    }
+
+    [Fact]
+    public void A_report_that_cannot_be_written_is_5()
+    {
+        using var folder = new CheckFolder();
+        var (code, _, error) = folder.Check(Stale("pay"), Three, "", "--junit", folder["no/such/report.xml"]);
+        Assert.Equal(5, code);
+        Assert.StartsWith("hwa: no/such/report.xml: ", error);
+    }
+
+    [Fact]
+    public void Standard_input_is_judged_with_its_packets_shown()
+    {
+        using var folder = new CheckFolder();
+        folder.Write("spec.yaml", "version: 1\nassertions: [{id: a, select: exchanges, each: conn.unanswered == 0}]");
+        var (code, output, _) = folder.Run(Stale("pay").Capture(), "check", folder["spec.yaml"], "-");
+        Assert.Equal(1, code);
+        Assert.Contains("  > ", output);
+        Assert.Contains("hwa story - 0", output);
+    }
+
+    private static Scene Stale(string target)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 1000).Ack(Side.Client, 1040)
+            .Request(1060, $"POST /{target}", body: "x=1").Rst(Side.Server, 1060.2);
+        return scene;
+    }
+}

@@ -1,0 +1,197 @@
+using FsCheck;
+using FsCheck.Fluent;
+using HttpWireAnalyzer.Checks;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.UnitTests.Findings;
+using Outcome = HttpWireAnalyzer.Checks.Outcome;
+
+namespace HttpWireAnalyzer.UnitTests.Checks;
+
+/// <summary>What hwa check is trusted for: nothing passes that was not shown.</summary>
+public sealed class PrincipleTests
+{
+    private static readonly Config Often = Config.QuickThrowOnFailure.WithMaxTest(150);
+
+    private static readonly string[] Filters =
+    [
+        "conn.requests > 1", "conn.reuse > 50%", "conn.idle.max > 1s", "http.response.code == 200", "tcp.flags.reset",
+        "conn.close.first == server", "all exchange (exchange.latency < 2ms)", "http.request.method in {POST PUT}",
+        "conn.gaps > 0", "conn.unanswered == 0",
+    ];
+
+    private static readonly string[] Expectations =
+    [
+        "count() > 1", "count(conn.requests > 1) == 1", "ratio(http.response.code == 200) > 0.5", "max(conn.idle.max) < 1s",
+        "avg(conn.requests) >= 2", "p95(conn.rtt.min) < 1ms", "distinct(conn.close.reason) == 1", "sum(conn.duration) > 1s",
+    ];
+
+    [Fact]
+    public void An_assertion_and_its_negation_never_both_pass() => Prop.ForAll(Seeds(), seed =>
+    {
+        var random = new Random(seed);
+        var where = random.Next(2) == 0 ? "" : $"\n    where: '{Pick(random, Filters)}'";
+        var filter = Pick(random, Filters);
+        var expectation = Pick(random, Expectations);
+        string[] pairs =
+        [
+            Assertion("a", $"each: '{filter}'{where}"), Assertion("b", $"each: '!({filter})'{where}"),
+            Assertion("c", $"any: '{filter}'{where}"), Assertion("d", $"none: '{filter}'{where}"),
+            Assertion("e", $"expect: '{expectation}'{where}"), Assertion("f", $"expect: '!({expectation})'{where}"),
+        ];
+        var verdicts = Verdicts(Random(random), pairs);
+        return !(verdicts["a"] && verdicts["b"]) && !(verdicts["c"] && verdicts["d"]) && !(verdicts["e"] && verdicts["f"]);
+    }).Check(Often);
+
+    [Fact]
+    public void What_selects_nothing_never_passes() => Prop.ForAll(Seeds(), seed =>
+    {
+        var random = new Random(seed);
+        const string Nothing = "\n    where: 'conn.requests > 1000000'";
+        string[] all =
+        [
+            Assertion("a", $"each: '{Pick(random, Filters)}'{Nothing}"),
+            Assertion("b", $"none: '{Pick(random, Filters)}'{Nothing}"),
+            Assertion("c", $"any: '{Pick(random, Filters)}'{Nothing}"),
+            Assertion("d", $"expect: '{Pick(random, Expectations)}'{Nothing}"),
+            Assertion("e", $"expect: 'count() == 0'{Nothing}"),
+            Assertion("f", $"sequence: [{{none: rst}}]{Nothing}"),
+        ];
+        return Verdicts(Random(random), all).Values.All(passed => !passed);
+    }).Check(Often);
+
+    [Fact]
+    public void The_order_of_assertions_changes_nothing() => Prop.ForAll(Seeds(), seed =>
+    {
+        var random = new Random(seed);
+        var scene = Random(random);
+        string[] assertions =
+        [
+            .. Filters.Select((filter, i) => Assertion($"f{i}", $"each: '{filter}'")),
+            .. Expectations.Select((expectation, i) => Assertion($"x{i}", $"expect: '{expectation}'")),
+            Assertion("e", "each: exchange.complete && conn.requests > 1").Replace("connections", "exchanges"),
+            "  - id: k\n    findings: {none: [HWA-K001, HWA-K002, HWA-K020]}",
+            Assertion("s", "sequence: [{is: response}, {is: fin, within: 1s}]"),
+        ];
+        var shuffled = assertions.ToArray();
+        random.Shuffle(shuffled);
+        return Verdicts(scene, assertions).OrderBy(one => one.Key).SequenceEqual(Verdicts(scene, shuffled).OrderBy(one => one.Key));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+
+    [Theory]
+    [InlineData("", 1, "FAIL          it  no connections selected: nothing was shown (on_empty: pass allows that)")]
+    [InlineData("allow_empty: true", 0, "PASS          it  no connections selected")]
+    [InlineData("on_empty: pass", 0, "PASS          it  no connections selected")]
+    [InlineData("on_empty: inconclusive", 4, "INCONCLUSIVE  it  no connections selected")]
+    public void An_empty_selection_is_what_it_is_said_to_be(string said, int code, string line)
+    {
+        using var folder = new CheckFolder();
+        var (actual, output, _) = folder.Check(
+            Random(new Random(1)), $"  - id: it\n    select: connections\n    where: conn.requests > 99\n    each: conn.requests\n    {said}");
+        Assert.Equal(code, actual);
+        Assert.Contains(line, output);
+    }
+
+    [Fact]
+    public void Findings_of_a_capture_without_connections_show_nothing()
+    {
+        using var folder = new CheckFolder();
+        var (code, output, _) = folder.Check(new Scene(), "  - id: it\n    findings: {none: HWA-K002}");
+        Assert.Equal(1, code);
+        Assert.Contains("the capture has no connection: nothing was shown", output);
+    }
+
+    [Theory]
+    [InlineData("min_connections: 9", "connections, at least 9 required")]
+    [InlineData("duration: '>= 1h'", "at least 1 h 00 min required")]
+    [InlineData("gaps: 0", "its streams have 1 holes, at most 0 allowed")]
+    [InlineData("min_exchanges: 100", "exchanges, at least 100 required")]
+    public void What_is_not_what_is_required_is_not_judged(string require, string why)
+    {
+        using var folder = new CheckFolder();
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Lose(Side.Server, 100).Exchange(10).Close(20);
+        var (code, output, _) = folder.Check(scene, Assertion("it", "each: conn.requests == 1000"), $"require: {{{require}}}");
+        Assert.Equal(4, code);
+        Assert.Contains("INCONCLUSIVE  it  the capture is not what is required: ", output);
+        Assert.Contains(why, output);
+    }
+
+    [Fact]
+    public void A_connection_of_which_one_end_was_heard_is_no_proof()
+    {
+        using var folder = new CheckFolder();
+        var scene = new Scene();
+        scene.Talk().Request(1).Request(2);
+        var (code, output, _) = folder.Check(scene, Assertion("it", "each: conn.requests == 2"), "require: {both_directions: true}");
+        Assert.Equal(4, code);
+        Assert.Contains("of 1 connections only one end was heard", output);
+    }
+
+    [Theory]
+    [InlineData("HWA-K002", Outcome.Inconclusive)]
+    [InlineData("HWA-K001", Outcome.Passed)]
+    public void A_rule_that_withheld_findings_has_shown_nothing(string withheld, Outcome outcome)
+    {
+        var assertion = new FindingsAssertion { Id = "it", Line = 1, None = [RuleBook.Find("HWA-K002")!] };
+        var report = new FindingReport([], 0, 1) { WithheldOf = new HashSet<string> { withheld } };
+        var verdict = FindingsJudge.Judge(assertion, report, connections: 1);
+        Assert.Equal(outcome, verdict.Outcome);
+        Assert.Equal(outcome == Outcome.Inconclusive ? ["HWA-K002"] : [], verdict.Silent.Select(card => card.Id));
+    }
+
+    [Fact]
+    public void Skipping_what_cannot_be_judged_needs_something_that_passed()
+    {
+        using var folder = new CheckFolder();
+        var scene = Random(new Random(3));
+        const string Both = "  - id: a\n    select: connections\n    each: conn.id >= 0\n  - id: b\n    select: exchanges\n    where: exchange.ordinal > 999\n    each: exchange.complete\n    on_empty: inconclusive";
+        Assert.Equal(4, folder.Check(scene, Both).Code);
+        Assert.Equal(0, folder.Check(scene, Both, "", "--inconclusive", "skip").Code);
+        Assert.Equal(4, folder.Check(scene, Both, "require: {min_connections: 99}", "--inconclusive", "skip").Code);
+    }
+
+    private static Arbitrary<int> Seeds() => Gen.Choose(0, int.MaxValue).ToArbitrary();
+
+    private static string Pick(Random random, string[] all) => all[random.Next(all.Length)];
+
+    private static string Assertion(string id, string claim) => $"  - id: {id}\n    select: connections\n    {claim}";
+
+    /// <summary>A few connections, some of them in trouble.</summary>
+    private static Scene Random(Random random)
+    {
+        var scene = new Scene();
+        for (var connection = random.Next(1, 4); connection > 0; connection--)
+        {
+            var at = random.Next(5000);
+            var talk = scene.Talk().Handshake(at++);
+            for (var exchange = random.Next(4); exchange > 0; exchange--)
+            {
+                talk.Exchange(at, takes: random.Next(1, 4), line: random.Next(2) == 0 ? "GET /" : "POST /");
+                at += random.Next(5, 2000);
+            }
+
+            _ = random.Next(4) switch
+            {
+                0 => talk.Close(at),
+                1 => talk.Fin(Side.Server, at).Request(at + 5, "POST /x", body: "1").Rst(Side.Server, at + 6),
+                2 => talk.Request(at),
+                _ => talk.Rst(Side.Server, at),
+            };
+        }
+
+        return scene;
+    }
+
+    private static Dictionary<string, bool> Verdicts(Scene scene, IReadOnlyList<string> assertions)
+    {
+        using var folder = new CheckFolder();
+        var (code, output, error) = folder.Check(scene, string.Join('\n', assertions));
+        Assert.Equal("", error);
+        Assert.InRange(code, 0, 4);
+        return output.Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 1 && words[0] is "PASS" or "FAIL" or "INCONCLUSIVE")
+            .ToDictionary(words => words[1], words => words[0] == "PASS");
+    }
+}

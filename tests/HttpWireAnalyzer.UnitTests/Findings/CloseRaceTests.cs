@@ -1,0 +1,168 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>HWA-K001: its three shapes, and all that is no race.</summary>
+public sealed class CloseRaceTests
+{
+    private const string Race = "HWA-K001";
+
+    [Fact]
+    public void A_request_that_the_kernel_took_and_nobody_read_is_a_race_where_the_server_closes_after_that_time()
+    {
+        var finding = Unread(Closing(5000, 5010, 4990), 5000).Finding(Race);
+        Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
+        Assert.Equal(5_000_000_000, finding.Measured.Single(measure => measure.Name == "server_idle").Value);
+        Assert.All(finding.Guards, guard => Assert.True(guard.Passed));
+    }
+
+    [Fact]
+    public void With_one_close_it_is_likely() => Assert.Equal(Confidence.Likely, Unread(Closing(5000), 5000).Finding(Race).Confidence);
+
+    [Fact]
+    public void With_none_it_is_possible_and_says_what_else_it_may_be()
+    {
+        var finding = Unread(new Scene(), 5000).Finding(Race);
+        Assert.Equal(Confidence.Possible, finding.Confidence);
+        Assert.Contains("the packets do not show", finding.Says.English, StringComparison.Ordinal);
+        Assert.Contains(finding.Guards, guard => !guard.Passed);
+    }
+
+    [Fact]
+    public void At_another_idle_time_than_the_server_s_it_is_none() => Unread(Closing(5000, 5010, 4990), 2000).IsQuietOn(Race);
+
+    [Fact]
+    public void A_FIN_after_the_request_is_one_too()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5\r\n").Request(6002)
+            .Fin(Side.Server, 6003).Fin(Side.Client, 6004).Ack(Side.Server, 6005);
+        var finding = scene.Finding(Race);
+        Assert.Equal((Severity.Warning, Confidence.Likely), (finding.Severity, finding.Confidence));
+        Assert.Equal([5L, 7, 8], finding.Frames.Select(frame => frame.Number));
+    }
+
+    [Fact]
+    public void Far_from_the_announced_timeout_it_is_none()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=60\r\n").Request(30_000)
+            .Fin(Side.Server, 30_001).Fin(Side.Client, 30_002).Ack(Side.Server, 30_003);
+        scene.IsQuietOn(Race);
+    }
+
+    [Fact]
+    public void A_FIN_that_comes_long_after_the_request_is_a_failure_of_the_program()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5\r\n").Request(5002)
+            .Fin(Side.Server, 6000).Fin(Side.Client, 6001).Ack(Side.Server, 6002);
+        scene.IsQuietOn(Race);
+    }
+
+    [Fact]
+    public void A_request_that_the_client_gave_up_is_no_race()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Request(5002).Ack(Side.Server, 5002.1)
+            .Fin(Side.Client, 5050).Fin(Side.Server, 5050.2).Ack(Side.Client, 5050.3);
+        scene.IsQuietOn(Race);
+    }
+
+    [Fact]
+    public void A_server_that_ends_requests_soon_after_an_answer_too_has_another_fault()
+    {
+        var scene = Closing(5000, 5010, 4990);
+        Unread(scene, 5000);
+        Unread(scene, 100);
+        scene.IsQuietOn(Race);
+    }
+
+    [Fact]
+    public void A_retry_that_succeeds_makes_it_a_note()
+    {
+        var scene = Closing(5000, 5010, 4990);
+        Unread(scene, 5000, "GET /pay");
+        scene.Talk().Handshake(5200).Exchange(5201, line: "GET /pay");
+        var finding = scene.Finding(Race);
+        Assert.Equal(Severity.Note, finding.Severity);
+        Assert.Contains("sent it again", finding.Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_502_on_the_other_side_of_the_proxy_makes_it_an_error()
+    {
+        var scene = Closing(5000, 5010, 4990);
+        var front = scene.Talk("10.0.0.99", "10.0.0.7:80").Handshake(0).Request(5001, "GET /pay");
+        Unread(scene, 5000, "GET /pay");
+        front.Response(5003, 502).Close(5004);
+        var finding = scene.Finding(Race);
+        Assert.Equal(Severity.Error, finding.Severity);
+        Assert.Equal(502, finding.Measured.Single(measure => measure.Name == "status").Value);
+    }
+
+    [Fact]
+    public void A_502_much_later_is_of_another_request()
+    {
+        var scene = Closing(5000, 5010, 4990);
+        var front = scene.Talk("10.0.0.99", "10.0.0.7:80").Handshake(0).Request(5001, "GET /pay");
+        Unread(scene, 5000, "GET /pay");
+        front.Response(7003, 502).Close(7004);
+        Assert.Equal(Severity.Warning, scene.Finding(Race).Severity);
+    }
+
+    [Fact]
+    public void In_a_restart_it_is_only_possible()
+    {
+        var restart = new Scene();
+        foreach (var begin in (double[])[1000, 2500, 3900])
+        {
+            restart.Talk().Handshake(begin).Exchange(begin + 1).Close(5000, Side.Server);
+        }
+
+        Crossed(restart, 5000);
+        var finding = restart.Finding(Race);
+        Assert.Equal(Confidence.Possible, finding.Confidence);
+        Assert.Contains(finding.Guards, guard => !guard.Passed);
+    }
+
+    [Fact]
+    public void The_first_request_of_a_connection_meets_no_idle_close()
+    {
+        var scene = Closing(5000, 5010, 4990);
+        scene.Talk().Handshake(0).Request(5000, "POST /pay", body: "x").Rst(Side.Server, 5000.2);
+        scene.IsQuietOn(Race);
+    }
+
+    /// <summary>Connections that this server closed after so many milliseconds of idleness, one after the other.</summary>
+    private static Scene Closing(params ReadOnlySpan<double> idle)
+    {
+        var scene = new Scene();
+        var start = 0.0;
+        foreach (var after in idle)
+        {
+            start += 2000;
+            scene.Talk().Handshake(start).Exchange(start + 1).Close(start + 2 + after, Side.Server);
+        }
+
+        return scene;
+    }
+
+    /// <summary>A POST after that idle time, which the kernel acknowledges and resets.</summary>
+    private static Scene Unread(Scene scene, double idle, string line = "POST /pay")
+    {
+        scene.Talk().Handshake(0).Exchange(1).Request(2 + idle, line).Ack(Side.Server, 2.1 + idle).Rst(Side.Server, 2.5 + idle);
+        return scene;
+    }
+
+    private static void Crossed(Scene scene, double at)
+    {
+        var talk = scene.Talk().Handshake(0, front: 20, back: 20).Exchange(50);
+        var before = talk.Next(Side.Server);
+        talk.Fin(Side.Server, at).Send(
+            Side.Client, at + 5, TcpFlags.Ack | TcpFlags.Psh, "GET /a HTTP/1.1\r\nHost: app\r\n\r\n", acknowledges: before);
+        talk.Rst(Side.Server, at + 25, TcpFlags.Rst);
+    }
+}

@@ -1,0 +1,105 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Reporting.Findings;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>HWA-K020 and HWA-K021: idle timeouts, from what was survived and what was not.</summary>
+public sealed class IdleTimeoutRuleTests
+{
+    private const string OfServer = "HWA-K020";
+    private const string OfClient = "HWA-K021";
+
+    [Fact]
+    public void Three_closes_that_agree_are_certain_and_bracketed_by_what_was_survived()
+    {
+        var scene = Closing(Side.Server, 4980, 5000, 5040);
+        scene.Talk().Handshake(0).Exchange(1).Exchange(4000).Close(4001.5);
+        var finding = scene.Finding(OfServer);
+        Assert.Equal((Severity.Info, Confidence.Certain), (finding.Severity, finding.Confidence));
+        Assert.Equal((3L, 5_000_000_000L), (Value(finding, "samples"), Value(finding, "median")));
+        Assert.Equal((4_980_000_000L, 3_998_000_000L), (Value(finding, "shortest_close"), Value(finding, "survived")));
+        Assert.Equal(3_000_000_000, Value(finding, "client_limit"));
+    }
+
+    [Fact]
+    public void One_close_is_likely_and_told_without_a_range()
+    {
+        var finding = Closing(Side.Server, 5000).Finding(OfServer);
+        Assert.Equal(Confidence.Likely, finding.Confidence);
+        Assert.DoesNotContain("{longest_close}", finding.Says.English, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(6001, "Node http.Server, 5 s + 1 s")]
+    [InlineData(5020, "Apache httpd, 5 s")]
+    [InlineData(75_010, "nginx, 75 s")]
+    [InlineData(131_500, "Kestrel, 130 s")]
+    [InlineData(60_000, "Tomcat, 60 s or AWS ALB, 60 s")]
+    [InlineData(43_000, null)]
+    public void A_well_known_time_is_named(double idle, string? expected)
+    {
+        var named = Closing(Side.Server, idle).Finding(OfServer).Measured.SingleOrDefault(measure => measure.Name == "preset");
+        Assert.Equal(expected, named.Text);
+    }
+
+    [Fact]
+    public void Two_groups_are_told_as_two()
+    {
+        var finding = Closing(Side.Server, 5000, 5010, 60_000, 60_020, 60_010).Finding(OfServer);
+        Assert.Equal((2L, 3L), (Value(finding, "low_samples"), Value(finding, "high_samples")));
+        Assert.Contains("two groups", PhraseText.Of(finding.Says, finding.Measured, Language.English), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Closes_right_after_an_answer_and_announced_ones_do_not_count()
+    {
+        Closing(Side.Server, 100).IsQuietOn(OfServer);
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Connection: close\r\n").Close(5000, Side.Server);
+        scene.IsQuietOn(OfServer);
+    }
+
+    [Fact]
+    public void A_restart_does_not_count()
+    {
+        var scene = new Scene();
+        foreach (var begin in (double[])[0, 3000, 6000])
+        {
+            scene.Talk().Handshake(begin).Exchange(begin + 1).Close(9000 + (begin / 1000), Side.Server);
+        }
+
+        scene.IsQuietOn(OfServer);
+    }
+
+    [Fact]
+    public void A_client_s_closes_are_told_apart_from_the_server_s()
+    {
+        var scene = Closing(Side.Client, 90_000, 90_010, 90_005);
+        Assert.Equal(Confidence.Certain, scene.Finding(OfClient).Confidence);
+        Assert.Equal("Go http.Transport, 90 s or Cloud Foundry gorouter, 90 s", scene.Finding(OfClient).Measured.Single(measure => measure.Name == "preset").Text);
+        scene.IsQuietOn(OfServer);
+    }
+
+    [Fact]
+    public void A_single_close_by_a_client_is_hardly_a_timer()
+    {
+        Assert.Equal(Confidence.Possible, Closing(Side.Client, 1500).Finding(OfClient).Confidence);
+        Closing(Side.Client, 600).IsQuietOn(OfClient);
+    }
+
+    private static Scene Closing(Side closer, params ReadOnlySpan<double> idle)
+    {
+        var scene = new Scene();
+        var start = 0.0;
+        foreach (var after in idle)
+        {
+            start += 2000;
+            scene.Talk().Handshake(start).Exchange(start + 1).Close(start + 2 + after, closer);
+        }
+
+        return scene;
+    }
+
+    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
+}

@@ -1,0 +1,163 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>HWA-K009 to HWA-K012 and HWA-K014: what ends connections that could have lived, and answers to nothing.</summary>
+public sealed class LostPersistenceTests
+{
+    private const string Close = "Connection: close\r\n";
+
+    [Fact]
+    public void Keep_alive_that_an_HTTP_1_0_client_did_not_get_is_noted()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1, fields: "Connection: Keep-Alive\r\n", version: "1.0").Response(2, version: "1.0").Close(3, Side.Server);
+        var finding = scene.Finding("HWA-K009");
+        Assert.Equal((Severity.Note, 1L), (finding.Severity, Value(finding, "count")));
+    }
+
+    [Fact]
+    public void Granted_and_closed_at_once_is_worse()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1, fields: "Connection: Keep-Alive\r\n", version: "1.0")
+            .Response(2, fields: "Connection: Keep-Alive\r\n", version: "1.0").Close(3, Side.Server);
+        Assert.Equal(Severity.Warning, scene.Finding("HWA-K009").Severity);
+        scene.IsQuietOn("HWA-K007");
+    }
+
+    [Fact]
+    public void Granted_and_kept_or_not_asked_for_or_without_an_end_of_the_body_is_not_flagged()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1, fields: "Connection: Keep-Alive\r\n", version: "1.0")
+            .Response(2, fields: "Connection: Keep-Alive\r\n", version: "1.0").Close(3);
+        scene.Talk().Handshake(0).Request(1, version: "1.0").Response(2, version: "1.0").Close(3, Side.Server);
+        scene.Talk().Handshake(0).Request(1, fields: "Connection: Keep-Alive\r\n", version: "1.0")
+            .Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.0 200 OK\r\n\r\nhello").Close(3, Side.Server);
+        scene.IsQuietOn("HWA-K009");
+    }
+
+    [Fact]
+    public void Connections_without_a_request_are_told_once_for_the_pool()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Close(3000);
+        scene.Talk().Handshake(5).Rst(Side.Client, 10);
+        var finding = scene.Finding("HWA-K010");
+        Assert.Equal((Severity.Info, 2L, 3_000_000_000L), (finding.Severity, Value(finding, "count"), Value(finding, "longest")));
+    }
+
+    [Fact]
+    public void One_that_never_opened_or_is_open_still_or_carried_something_else_is_not()
+    {
+        var scene = new Scene();
+        scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", options: UnitTests.Findings.Talk.SynOptions);
+        scene.Talk().Handshake(0);
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "\u0016\u0003\u0001\0\u0005hello").Close(50);
+        scene.IsQuietOn("HWA-K010");
+    }
+
+    [Fact]
+    public void A_first_request_that_meets_the_close_of_a_connection_that_waited_is_a_warning()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Fin(Side.Server, 5000).Request(5001).Rst(Side.Server, 5001.1);
+        var finding = scene.Finding("HWA-K010");
+        Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
+    }
+
+    [Fact]
+    public void One_right_after_the_handshake_has_another_cause()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Rst(Side.Server, 1.1);
+        scene.IsQuietOn("HWA-K010");
+    }
+
+    [Fact]
+    public void A_body_without_a_length_costs_its_connection()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.1 200 OK\r\n\r\nhello").Close(3, Side.Server);
+        var finding = scene.Finding("HWA-K011");
+        Assert.Equal((Severity.Note, 1L, 5L), (finding.Severity, Value(finding, "count"), Value(finding, "octets")));
+    }
+
+    [Fact]
+    public void One_in_HTTP_1_0_with_a_length_or_none_at_all_is_not_flagged()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1, version: "1.0").Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.1 200 OK\r\n\r\nhello").Close(3, Side.Server);
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.0 200 OK\r\n\r\nhello").Close(3, Side.Server);
+        scene.Talk().Handshake(0).Request(1, "HEAD /").Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n").Close(3, Side.Server);
+        scene.Talk().Handshake(0).Exchange(1, answerFields: Close).Close(3, Side.Server);
+        scene.IsQuietOn("HWA-K011");
+    }
+
+    [Fact]
+    public void A_server_that_closes_with_most_responses_is_noted()
+    {
+        var finding = Closing(4).Finding("HWA-K012");
+        Assert.Equal((Severity.Note, 4L, 1000L), (finding.Severity, Value(finding, "count"), Value(finding, "share")));
+    }
+
+    [Fact]
+    public void Few_responses_few_closes_and_closes_that_were_asked_for_are_not_flagged()
+    {
+        Closing(3).IsQuietOn("HWA-K012");
+        Closing(4, requestFields: Close).IsQuietOn("HWA-K012");
+        Closing(4, status: 404).IsQuietOn("HWA-K012");
+        var scene = Closing(4);
+        var talk = scene.Talk().Handshake(100);
+        for (var i = 0; i < 5; i++)
+        {
+            talk.Exchange(101 + (i * 2));
+        }
+
+        scene.IsQuietOn("HWA-K012");
+    }
+
+    [Fact]
+    public void A_408_on_an_idle_connection_answers_nothing()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Response(5000, 408, Close).Close(5001, Side.Server);
+        var finding = scene.Finding("HWA-K014");
+        Assert.Equal((Severity.Warning, Confidence.Certain, 408L), (finding.Severity, finding.Confidence, Value(finding, "status")));
+    }
+
+    [Fact]
+    public void With_a_request_after_it_answers_get_out_of_step()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Response(5000, 408).Ack(Side.Client, 5000.1).Exchange(5010).Close(5020);
+        Assert.Equal(Severity.Error, scene.Finding("HWA-K014").Severity);
+    }
+
+    [Fact]
+    public void An_answer_to_a_request_that_was_not_captured_or_not_whole_is_not_flagged()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1).Lose(Side.Client, 40);
+        talk.Response(100).Ack(Side.Client, 100.1).Close(200);
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "GET /slowly HTTP/1.1\r\nHost: a\r\n").Response(1000, 408, Close).Close(1001, Side.Server);
+        scene.IsQuietOn("HWA-K014");
+    }
+
+    private static Scene Closing(int count, int status = 200, string requestFields = "")
+    {
+        var scene = new Scene();
+        for (var i = 0; i < count; i++)
+        {
+            scene.Talk().Handshake(i * 10).Request((i * 10) + 1, fields: requestFields)
+                .Response((i * 10) + 2, status, Close).Close((i * 10) + 3, Side.Server);
+        }
+
+        return scene;
+    }
+
+    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
+}

@@ -1,0 +1,246 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>HWA-K003 to HWA-K013: timeouts that do not fit, promises that are not kept, closes that were not announced.</summary>
+public sealed class PersistenceRuleTests
+{
+    [Fact]
+    public void A_client_that_tries_as_late_as_the_server_closes_waits_for_a_race()
+    {
+        var scene = ClosedIdle(5000);
+        scene.Talk().Handshake(0).Exchange(1).Exchange(4500).Close(4502);
+        var finding = scene.Finding("HWA-K003");
+        Assert.Equal((Severity.Warning, Confidence.Likely), (finding.Severity, finding.Confidence));
+        Assert.Equal((4_000_000_000L, 10_000_000_000L), (Value(finding, "client_limit"), Value(finding, "server_limit")));
+    }
+
+    [Fact]
+    public void Requests_that_were_lost_to_it_make_it_an_error()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 5002).Ack(Side.Client, 5002.1).Request(5010).Rst(Side.Server, 5010.1);
+        var finding = scene.Finding("HWA-K003");
+        Assert.Equal((Severity.Error, 1L), (finding.Severity, Value(finding, "lost")));
+    }
+
+    [Fact]
+    public void A_client_s_own_idle_limit_counts_where_it_is_known()
+    {
+        var scene = ClosedIdle(5000);
+        scene.Talk().Handshake(0).Exchange(1).Close(4602);
+        scene.Talk().Handshake(100).Exchange(101).Close(4702);
+        Assert.Equal(4_600_000_000, Value(scene.Finding("HWA-K003"), "held"));
+    }
+
+    [Theory]
+    [InlineData(3900)]
+    [InlineData(2000)]
+    public void A_client_that_tries_sooner_is_not_flagged(double idle)
+    {
+        var scene = ClosedIdle(5000);
+        scene.Talk().Handshake(0).Exchange(1).Exchange(2 + idle).Close(4 + idle);
+        scene.IsQuietOn("HWA-K003");
+    }
+
+    [Fact]
+    public void Below_half_of_a_short_timeout_it_is_not_flagged()
+    {
+        var scene = ClosedIdle(900);
+        scene.Talk().Handshake(0).Exchange(1).Exchange(400).Close(410);
+        scene.IsQuietOn("HWA-K003");
+    }
+
+    [Fact]
+    public void Without_an_idle_close_or_without_a_try_nothing_is_known()
+    {
+        ClosedIdle(5000).IsQuietOn("HWA-K003");
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Exchange(4500).Close(4502);
+        scene.IsQuietOn("HWA-K003");
+    }
+
+    [Fact]
+    public void A_close_before_the_announced_time_breaks_a_promise()
+    {
+        var scene = ClosedIdle(3900, "Keep-Alive: timeout=5\r\n");
+        var finding = scene.Finding("HWA-K004");
+        Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
+        Assert.Equal((5_000_000_000L, 3_900_000_000L), (Value(finding, "announced"), Value(finding, "idle")));
+        Assert.Equal(0, finding.Subject.Connection);
+    }
+
+    [Theory]
+    [InlineData(4600)]
+    [InlineData(6000)]
+    public void One_at_that_time_or_later_does_not(double idle) => ClosedIdle(idle, "Keep-Alive: timeout=5\r\n").IsQuietOn("HWA-K004");
+
+    [Fact]
+    public void Nor_one_by_the_client_one_with_the_option_or_one_after_max()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5\r\n").Close(3000);
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5\r\n")
+            .Exchange(10, answerFields: "Connection: close\r\n").Close(3000, Side.Server);
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5, max=1\r\n")
+            .Exchange(10, answerFields: "Keep-Alive: timeout=5, max=0\r\n").Close(3000, Side.Server);
+        scene.IsQuietOn("HWA-K004");
+    }
+
+    [Fact]
+    public void A_restart_keeps_no_promise_and_is_not_flagged()
+    {
+        var scene = new Scene();
+        foreach (var begin in (double[])[0, 1500, 3000])
+        {
+            scene.Talk().Handshake(begin).Exchange(begin + 1, answerFields: "Keep-Alive: timeout=60\r\n").Close(5000 + (begin / 100), Side.Server);
+        }
+
+        scene.IsQuietOn("HWA-K004");
+    }
+
+    [Fact]
+    public void A_close_right_after_an_answer_that_did_not_say_so_is_flagged_once_for_the_pool()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(3, Side.Server);
+        scene.Talk().Handshake(10).Exchange(11).Close(13, Side.Server);
+        var finding = scene.Finding("HWA-K007");
+        Assert.Equal((Severity.Warning, 2L), (finding.Severity, Value(finding, "count")));
+        Assert.Equal([5L, 7, 14, 16], finding.Frames.Select(frame => frame.Number));
+    }
+
+    [Fact]
+    public void Two_round_trips_count_as_at_once()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0, front: 150, back: 1).Exchange(200).Close(480, Side.Server);
+        Assert.Single(scene.Findings("HWA-K007"));
+    }
+
+    [Fact]
+    public void A_close_that_was_announced_or_came_from_the_client_or_later_is_not_flagged()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Connection: close\r\n").Close(3, Side.Server);
+        scene.Talk().Handshake(0).Exchange(1).Close(3);
+        scene.Talk().Handshake(0).Exchange(1).Close(500, Side.Server);
+        scene.Talk().Handshake(0).Request(1, version: "1.0").Response(2, version: "1.0").Close(3, Side.Server);
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.1 200 OK\r\n\r\nhello").Close(3, Side.Server);
+        scene.IsQuietOn("HWA-K007");
+    }
+
+    [Fact]
+    public void A_request_after_the_server_s_close_option_is_an_error()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Connection: close\r\n").Request(50).Rst(Side.Server, 50.2);
+        var finding = scene.Finding("HWA-K008");
+        Assert.Equal((Severity.Error, 2), (finding.Severity, finding.Subject.Exchange));
+        Assert.Contains("not answered", finding.Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void So_is_one_after_the_client_s_own()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1, fields: "Connection: close\r\n").Response(2).Ack(Side.Client, 2.1).Exchange(3).Close(5);
+        Assert.Contains("client itself", scene.Finding("HWA-K008").Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_request_that_was_on_its_way_is_not()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0, front: 20, back: 20).Request(50);
+        var before = talk.Next(Side.Server);
+        talk.Response(71, fields: "Connection: close\r\n")
+            .Send(Side.Client, 80, TcpFlags.Ack | TcpFlags.Psh, "GET /2 HTTP/1.1\r\nHost: app\r\n\r\n", acknowledges: before)
+            .Fin(Side.Server, 81).Fin(Side.Client, 120).Ack(Side.Server, 121);
+        scene.IsQuietOn("HWA-K008");
+    }
+
+    [Fact]
+    public void A_limit_of_requests_shows_in_connections_that_end_alike()
+    {
+        var finding = Counted(Side.Server, 100, 100, 100, 100, 100, 7).Finding("HWA-K013");
+        Assert.Equal((Severity.Warning, 100L, 5L), (finding.Severity, Value(finding, "requests"), Value(finding, "count")));
+        Assert.Contains("Apache httpd", finding.Measured.Single(measure => measure.Name == "preset").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_client_that_ends_alike_may_have_had_no_more_to_ask()
+    {
+        var finding = Counted(Side.Client, 6, 6, 6, 6, 6).Finding("HWA-K013");
+        Assert.Equal(Confidence.Likely, finding.Confidence);
+    }
+
+    [Fact]
+    public void Few_connections_few_requests_or_numbers_that_do_not_agree_are_not_flagged()
+    {
+        Counted(Side.Server, 100, 100, 100, 100).IsQuietOn("HWA-K013");
+        Counted(Side.Server, 4, 4, 4, 4, 4, 4).IsQuietOn("HWA-K013");
+        Counted(Side.Server, 10, 10, 10, 10, 10, 11, 12, 13, 14).IsQuietOn("HWA-K013");
+    }
+
+    [Fact]
+    public void In_a_pool_of_many_connections_it_is_a_note()
+    {
+        var scene = Counted(Side.Server, 10, 10, 10, 10, 10);
+        for (var i = 0; i < 60; i++)
+        {
+            scene.Talk().Handshake(90_000 + (i * 2)).Exchange(90_001 + (i * 2)).Close(99_000 + i);
+        }
+
+        Assert.Equal(Severity.Note, scene.Finding("HWA-K013").Severity);
+    }
+
+    [Fact]
+    public void Idle_closes_after_the_same_number_are_not_counted()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 6; i++)
+        {
+            var talk = scene.Talk().Handshake(i * 1000);
+            for (var n = 0; n < 6; n++)
+            {
+                talk.Exchange((i * 1000) + 1 + (n * 2));
+            }
+
+            talk.Close((i * 1000) + 5000, Side.Server);
+        }
+
+        scene.IsQuietOn("HWA-K013");
+    }
+
+    /// <summary>Connections with so many requests, each closed at the last of them.</summary>
+    private static Scene Counted(Side closer, params ReadOnlySpan<int> requests)
+    {
+        var scene = new Scene();
+        var at = 0.0;
+        foreach (var count in requests)
+        {
+            var talk = scene.Talk().Handshake(at);
+            for (var n = 1; n <= count; n++)
+            {
+                talk.Exchange(at += 2, answerFields: n == count && closer == Side.Server ? "Connection: close\r\n" : "");
+            }
+
+            talk.Close(at + 1.2, closer);
+            at += 10;
+        }
+
+        return scene;
+    }
+
+    private static Scene ClosedIdle(double idle, string fields = "")
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: fields).Close(2 + idle, Side.Server);
+        return scene;
+    }
+
+    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
+}
