@@ -52,6 +52,7 @@ internal enum Act : byte
     Time,
     Redraw,
     Suspend,
+    Explain,
 }
 
 /// <summary>Where a key means something.</summary>
@@ -71,9 +72,10 @@ internal enum Places : ushort
     /// <summary>Only while packets are captured.</summary>
     Live = 128,
     Findings = 256,
+    Rule = 512,
     Lists = Rows | Pools | Findings | Ports,
     Detail = Story | Stream | Packets,
-    All = Overview | Lists | Detail,
+    All = Overview | Lists | Detail | Rule,
 }
 
 /// <summary>Keys that do one thing. The first is the one that is named.</summary>
@@ -89,10 +91,11 @@ internal static class Bindings
         new(Act.Story, Places.Stream | Places.Packets, true, "Enter"),
         new(Act.Stream, Places.Rows | Places.Story | Places.Packets, true, "x"),
         new(Act.Filter, Places.Rows | Places.Pools | Places.Findings, true, "/"),
+        new(Act.NextEvidence, Places.Rows | Places.Findings | Places.Story | Places.Packets, true, "e", "n"),
+        new(Act.PreviousEvidence, Places.Rows | Places.Findings | Places.Story | Places.Packets, false, "E", "N"),
+        new(Act.Explain, Places.Findings | Places.Rows | Places.Detail, true, "i"),
         new(Act.FilterByCell, Places.Rows | Places.Pools | Places.Findings, true, "f"),
         new(Act.ClearFilter, Places.Lists, false, "Escape"),
-        new(Act.NextEvidence, Places.Rows | Places.Story | Places.Packets, true, "e"),
-        new(Act.PreviousEvidence, Places.Rows | Places.Story | Places.Packets, false, "E"),
         new(Act.Sort, Places.Lists, true, "s"),
         new(Act.SortBackwards, Places.Lists, false, "S"),
         new(Act.ColumnSet, Places.Rows, true, "c"),
@@ -106,7 +109,7 @@ internal static class Bindings
         new(Act.Time, Places.Story | Places.Packets | Places.Rows, false, "t"),
         new(Act.Select, Places.Rows, false, "Space"),
         new(Act.Write, Places.Rows | Places.Detail, false, "w"),
-        new(Act.Copy, Places.Lists | Places.Detail, false, "y"),
+        new(Act.Copy, Places.Lists | Places.Detail | Places.Rule, false, "y"),
         new(Act.Mark, Places.Rows | Places.Detail, false, "m"),
         new(Act.GoToMark, Places.Rows | Places.Detail, false, "'"),
         new(Act.Follow, Places.Rows | Places.Live, true, "F"),
@@ -132,7 +135,7 @@ internal static class Bindings
         new(Act.Help, Places.All, true, "?"),
         new(Act.Redraw, Places.All, false, "Ctrl-l"),
         new(Act.Suspend, Places.All, false, "Ctrl-z"),
-        new(Act.Back, Places.Detail, true, "q", "Escape"),
+        new(Act.Back, Places.Detail | Places.Rule, true, "q", "Escape"),
         new(Act.Quit, Places.Lists | Places.Overview, true, "q", "Ctrl-c"),
     ];
 
@@ -165,6 +168,7 @@ internal static class Bindings
             ViewKind.Ports => Places.Ports,
             ViewKind.Story => Places.Story,
             ViewKind.Stream => Places.Stream,
+            ViewKind.Rule => Places.Rule,
             _ => Places.Packets,
         };
         return model.Capture.Phase == CapturePhase.Live ? place | Places.Live : place;

@@ -1,6 +1,7 @@
 using System.Text;
 using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Layout;
+using HttpWireAnalyzer.Tui.Views;
 
 namespace HttpWireAnalyzer.Tui;
 
@@ -31,6 +32,8 @@ internal static class CopyUpdate
             : "",
         ViewKind.Stream => Stream(model.Detail?.Stream),
         ViewKind.Packets => Packet(model.Detail),
+        ViewKind.Rule => string.Join('\n', RuleView.Lines(model).Select(line => line.Text)),
+        ViewKind.Findings => OpenUpdate.FindingAt(model) is { } finding ? FindingLayout.Text(finding, model.Wording) : "",
         _ => Row(model),
     };
 
@@ -45,7 +48,6 @@ internal static class CopyUpdate
         {
             ListKind.Connections => Cells(ConnectionColumns.Sets[list.ColumnSet], model.Capture.Rows.Connections[row]),
             ListKind.Exchanges => Cells(ExchangeColumns.Sets[list.ColumnSet], model.Capture.Rows.Exchanges[row]),
-            ListKind.Findings => Cells(FindingColumns.Sets(model.Wording.Language)[0], model.Capture.Findings!.Findings[row]),
             ListKind.Pools => Cells(PoolColumns.Sets[list.ColumnSet], model.Capture.Pools!.Pools[row]),
             _ => Cells(PortColumns.Sets[list.ColumnSet], model.PortUses![row]),
         };

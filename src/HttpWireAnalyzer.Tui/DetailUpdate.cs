@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
 
@@ -22,7 +23,8 @@ internal static class DetailUpdate
 
     /// <summary>Shows a connection in a view; q leads back from there.</summary>
     /// <param name="frame">The packet to go to; 0 for none.</param>
-    public static Step Open(Model model, int number, ViewKind view, long frame = 0)
+    /// <param name="finding">What it is opened for; null keeps what it was opened for before.</param>
+    public static Step Open(Model model, int number, ViewKind view, long frame = 0, Finding? finding = null)
     {
         if (number < 0)
         {
@@ -31,18 +33,19 @@ internal static class DetailUpdate
 
         var isDetail = model.View is ViewKind.Story or ViewKind.Stream or ViewKind.Packets;
         var opened = model with { View = view, Back = isDetail ? model.Back : model.Back.Push(model.View), IsMaximised = false };
-        return Read(opened, number, frame);
+        var about = finding ?? (isDetail && model.Detail?.Number == number ? model.Detail.Finding : null);
+        return Read(opened, number, frame, about);
     }
 
     /// <summary>Reads the connection, unless it is there.</summary>
-    public static Step Read(Model model, int number, long frame = 0)
+    public static Step Read(Model model, int number, long frame = 0, Finding? finding = null)
     {
         if (model.Detail is { } there && there.Number == number && there.Failure is null && (there.Detail is null || !IsUnderWay(model, number)))
         {
-            return GoTo(model, there with { GoTo = frame }).Then(gone => LaidOut(gone));
+            return GoTo(LaidOut(model with { Detail = there with { GoTo = frame, Finding = finding } }));
         }
 
-        var detail = new DetailState { Number = number, GoTo = frame, Form = model.Detail?.Form ?? default, Side = model.Detail?.Side };
+        var detail = new DetailState { Number = number, GoTo = frame, Finding = finding, Form = model.Detail?.Form ?? default, Side = model.Detail?.Side };
         return new Step(model with { Detail = detail }, new ReadDetail(number));
     }
 
@@ -73,7 +76,7 @@ internal static class DetailUpdate
         }
 
         var laid = LaidOut(model with { Detail = detail with { Detail = read.Detail, Failure = null } });
-        return GoTo(laid, laid.Detail!);
+        return GoTo(laid);
     }
 
     /// <summary>Makes the lines of the connection for the width that there is.</summary>
@@ -86,7 +89,7 @@ internal static class DetailUpdate
 
         var laid = detail with
         {
-            Story = StoryLayout.Of(read.Story, int.Max(Geometry.LeastWidth, model.Width - 2), model.Time),
+            Story = StoryLayout.Of(read.Story, detail.Finding, int.Max(Geometry.LeastWidth, model.Width - 2), model.Time),
             Stream = model.View == ViewKind.Stream ? StreamLayout.Of(read, detail.Form, detail.Side, model.Width) : null,
         };
         return model with { Detail = Kept(model, laid) };
@@ -127,7 +130,9 @@ internal static class DetailUpdate
         }
         else
         {
-            var frames = detail.Story.Where(row => row.IsEvidence).Select(row => row.Frame).ToHashSet();
+            var frames = detail.Finding is { } finding
+                ? finding.Frames.Select(frame => frame.Number).ToHashSet()
+                : detail.Story.Where(row => row.IsEvidence).Select(row => row.Frame).ToHashSet();
             for (var at = detail.PacketCursor + direction; at >= 0 && at < read.Packets.Count; at += direction)
             {
                 if (frames.Contains(read.Packets[at].Packet.Number))
@@ -141,11 +146,11 @@ internal static class DetailUpdate
     }
 
     /// <summary>Goes to a packet of the connection, in the view that is shown.</summary>
-    public static Step GoTo(Model model, DetailState detail)
+    private static Step GoTo(Model model)
     {
-        if (detail.GoTo == 0 || detail.Detail is not { } read)
+        if (model.Detail is not { GoTo: > 0, Detail: { } read } detail)
         {
-            return model with { Detail = detail.Detail is null ? detail : Kept(model, detail) };
+            return model;
         }
 
         var packet = Place(read.Packets.Count, at => read.Packets[at].Packet.Number, detail.GoTo);

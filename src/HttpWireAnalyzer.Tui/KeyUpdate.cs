@@ -77,6 +77,7 @@ internal static class KeyUpdate
         Act.Pools => Go(model, ViewKind.Pools),
         Act.Findings => Go(model, ViewKind.Findings),
         Act.Ports => new Step(Go(model, ViewKind.Ports).Model, new CountPorts(model.Capture.Connections)),
+        Act.Explain => RuleUpdate.Explain(model),
         Act.Packets => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Packets),
         Act.Form or Act.Side => OtherForm(model, act),
         Act.NextPane or Act.PreviousPane => OtherPane(model, act == Act.NextPane ? 1 : 2),
@@ -94,6 +95,7 @@ internal static class KeyUpdate
 
     public static Step Move(Model model, int by) => model.View == ViewKind.Overview
         ? model with { OverviewTop = int.Clamp(model.OverviewTop + by, 0, OverviewView.LastTop(model)) }
+        : model.View == ViewKind.Rule ? RuleUpdate.Move(model, by)
         : model.List is { } list ? ListUpdate.Move(model, int.Clamp(list.Cursor + by, 0, int.Max(0, model.RowsOf(list) - 1)))
         : DetailUpdate.Move(model, by);
 
@@ -105,7 +107,7 @@ internal static class KeyUpdate
         : ListUpdate.Kept(model with { View = model.Back.Peek(), Back = model.Back.Pop(), IsMaximised = false });
 
     private static int Page(Model model) => model.List is not null ? Geometry.ListRows(model)
-        : model.View == ViewKind.Overview ? Geometry.Body(model)
+        : model.View is ViewKind.Overview or ViewKind.Rule ? Geometry.Body(model)
         : DetailUpdate.Page(model);
 
     /// <summary>The row at a place, counted from 0; the last one where it is beyond.</summary>
@@ -133,6 +135,11 @@ internal static class KeyUpdate
         if (model.List is not { } list)
         {
             return DetailUpdate.Evidence(model, direction);
+        }
+
+        if (list.Kind == ListKind.Findings)
+        {
+            return OpenUpdate.PacketOfFinding(model, direction);
         }
 
         return ListUpdate.Evidence(model, list, direction) is { } place

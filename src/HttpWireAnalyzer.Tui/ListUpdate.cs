@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Tui.Columns;
@@ -172,10 +173,10 @@ internal static class ListUpdate
         for (var place = list.Cursor + direction; place >= 0 && place < rows; place += direction)
         {
             var row = model.RowAt(list, place);
-            var severity = list.Kind == ListKind.Connections
-                ? model.Capture.Rows.Connections[row].Severity
-                : model.Capture.Rows.Exchanges[row].Severity;
-            if (severity == RowSeverity.Error)
+            var isWrong = list.Kind == ListKind.Connections
+                ? model.Capture.Rows.Connections[row] is { Severity: RowSeverity.Error } or { RuleSeverity: >= Severity.Warning }
+                : model.Capture.Rows.Exchanges[row].Severity == RowSeverity.Error;
+            if (isWrong)
             {
                 return place;
             }

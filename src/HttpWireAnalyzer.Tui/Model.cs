@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Work;
@@ -14,6 +15,8 @@ internal sealed record Model
     public required string Name { get; init; }
 
     public required Wording Wording { get; init; }
+
+    public required IRulePages Pages { get; init; }
 
     public int Width { get; init; } = 80;
 
@@ -39,6 +42,9 @@ internal sealed record Model
 
     /// <summary>The connection that is looked at; null before there is one.</summary>
     public DetailState? Detail { get; init; }
+
+    /// <summary>The rule that is read about; null before there is one.</summary>
+    public RuleState? Rule { get; init; }
 
     /// <summary>Lines that the overview is scrolled by.</summary>
     public int OverviewTop { get; init; }
@@ -125,6 +131,7 @@ internal enum ViewKind : byte
     Packets,
     Story,
     Stream,
+    Rule,
 }
 
 internal enum ListKind : byte
@@ -203,6 +210,9 @@ internal sealed record DetailState
     /// <summary>The packet to go to when it is there; 0 for none.</summary>
     public long GoTo { get; init; }
 
+    /// <summary>The finding that it was opened for: its packets are the evidence; null where it was not.</summary>
+    public Finding? Finding { get; init; }
+
     /// <summary>Why it could not be read; null where it could.</summary>
     public string? Failure { get; init; }
 
@@ -239,6 +249,10 @@ internal sealed record DetailState
 
     public PacketDetail? Packet => Detail is { } detail && PacketCursor < detail.Packets.Count ? detail.Packets[PacketCursor] : null;
 }
+
+/// <summary>The page of a rule.</summary>
+/// <param name="Top">Lines that it is scrolled by.</param>
+internal sealed record RuleState(RuleCard Card, int Top = 0);
 
 /// <summary>The panes of the packets view.</summary>
 internal enum PacketPane : byte

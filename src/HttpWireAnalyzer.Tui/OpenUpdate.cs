@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui.Columns;
 
 namespace HttpWireAnalyzer.Tui;
@@ -10,7 +11,7 @@ internal static class OpenUpdate
         ViewKind.Connections => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Story),
         ViewKind.Exchanges => Exchange(model),
         ViewKind.Pools => Pool(model),
-        ViewKind.Findings => Finding(model),
+        ViewKind.Findings => OpenFinding(model),
         ViewKind.Ports => Ports(model),
         ViewKind.Story => Packet(model),
         _ => model,
@@ -69,22 +70,24 @@ internal static class OpenUpdate
         return Connections(model, CellText.Between(pool.Client, pool.Server));
     }
 
-    /// <summary>The story, at the packet that shows it best: the last one; or the connections of the pool.</summary>
-    private static Step Finding(Model model)
-    {
-        if (model.RowAt(model.Findings, model.Findings.Cursor) is not (>= 0 and var row))
-        {
-            return model;
-        }
+    /// <summary>The finding under the cursor; null where there is none.</summary>
+    public static Finding? FindingAt(Model model) => model.RowAt(model.Findings, model.Findings.Cursor) is >= 0 and var row
+        ? model.Capture.Findings!.Findings[row]
+        : null;
 
-        var finding = model.Capture.Findings!.Findings[row];
-        return finding.Subject switch
-        {
-            { Connection: >= 0 and var number } => DetailUpdate.Open(model, number, ViewKind.Story, finding.To.Number),
-            { Pool: { } pool } => Connections(model, pool.Client is { } client ? CellText.Between(client, pool.Server) : CellText.To(pool.Server)),
-            _ => model,
-        };
-    }
+    /// <summary>The packets of the finding's connection, at the first or the last one that shows it.</summary>
+    public static Step PacketOfFinding(Model model, int direction) => FindingAt(model) is { Subject.Connection: >= 0 } finding
+        ? DetailUpdate.Open(model, finding.Subject.Connection, ViewKind.Packets, (direction > 0 ? finding.From : finding.To).Number, finding)
+        : OpenFinding(model);
+
+    /// <summary>The story, at the first packet that shows it; or the connections of the pool.</summary>
+    private static Step OpenFinding(Model model) => FindingAt(model) switch
+    {
+        null => model,
+        { Subject.Connection: >= 0 } finding => DetailUpdate.Open(model, finding.Subject.Connection, ViewKind.Story, finding.From.Number, finding),
+        { Subject.Pool: { } pool } => Connections(model, pool.Client == default ? CellText.To(pool.Server) : CellText.Between(pool.Client, pool.Server)),
+        _ => Update.Say(model, model.Wording.OfWholeCapture),
+    };
 
     private static Step Ports(Model model)
     {

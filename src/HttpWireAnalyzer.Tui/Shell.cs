@@ -15,7 +15,8 @@ namespace HttpWireAnalyzer.Tui;
 /// <param name="Colours">Beside letters and signs.</param>
 /// <param name="Language">Of its words, and of findings.</param>
 /// <param name="Origin">Who writes files.</param>
-public sealed record ShellOptions(string Filter, ColourDepth Colours, Language Language, CaptureOrigin Origin);
+/// <param name="Pages">What i shows of a rule.</param>
+public sealed record ShellOptions(string Filter, ColourDepth Colours, Language Language, CaptureOrigin Origin, IRulePages Pages);
 
 /// <summary>
 /// Runs the screen, and is all that touches the terminal: one thread takes messages in their order, updates the model and
@@ -53,6 +54,7 @@ public sealed class Shell : IMailbox
             Capture = new CaptureState { Rows = rows, Phase = input.IsLive ? CapturePhase.Live : CapturePhase.Reading },
             Name = input.Name,
             Wording = Wording.In(options.Language),
+            Pages = options.Pages,
             Width = width,
             Height = height,
         };

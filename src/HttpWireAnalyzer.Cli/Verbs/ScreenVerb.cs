@@ -22,7 +22,7 @@ internal static class ScreenVerb
         var input = new CaptureFiles(request);
         input.Open().Dispose();
         var options = new ShellOptions(
-            request.DisplayFilter ?? "", ColoursOf(request.Colour, terminal), Languages.Of(request.Language, terminal), new CaptureOrigin(Hwa.NameAndVersion));
+            request.DisplayFilter ?? "", ColoursOf(request.Colour, terminal), Languages.Of(request.Language, terminal), new CaptureOrigin(Hwa.NameAndVersion), new RulePages());
         return terminal.Screen!(input, options, terminal.Interrupt) switch
         {
             null => null,

@@ -1,7 +1,9 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tui.Rows;
@@ -79,6 +81,10 @@ internal static class CellText
         ExchangeEnd.Complete or ExchangeEnd.CompleteByClose => Words.Verdicts[(int)row.Persistence].Text,
         _ => Words.ExchangeEnds[(int)row.End].Text.Replace('_', ' '),
     };
+
+    /// <summary>The sign and the rule of the worst finding: ✖K001.</summary>
+    public static string Finding(in ConnectionRow row) =>
+        row.Rule is { } rule ? SeverityText.Glyph(row.RuleSeverity) + rule[RuleCard.RuleIdPrefix.Length..] : None;
 
     public static string TimeWait(in ConnectionRow row) =>
         (row.Has(RowFlags.ClientTimeWait), row.Has(RowFlags.ServerTimeWait)) switch

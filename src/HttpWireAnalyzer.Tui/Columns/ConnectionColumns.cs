@@ -47,7 +47,10 @@ internal static class ConnectionColumns
             : Is("conn.close.how", Words.CloseManners[(int)row.How]));
 
     private static readonly Column Reason = new(
-        "why", 22, 60, 0, false, Why, (in row) => SortKey.Of(Why(row)), (in row) => Is("conn.close.reason", Words.CloseReasons[(int)row.Reason]));
+        "why", 18, 60, 0, false, Why, (in row) => SortKey.Of(Why(row)), (in row) => Is("conn.close.reason", Words.CloseReasons[(int)row.Reason]));
+
+    private static readonly Column Finding = new(
+        "finding", 5, 5, 2, false, CellText.Finding, (in row) => row.Rule is null ? default : new SortKey(1 + (ulong)row.RuleSeverity, 0, row.Rule), (in _) => null);
 
     private static readonly Column Start = new(
         "start", 12, 12, 3, false, (in row) => Quantity.TimeOfDay(row.Start), (in row) => SortKey.Of(row.Start.Nanoseconds), (in _) => null);
@@ -121,10 +124,10 @@ internal static class ConnectionColumns
 
     public static readonly IReadOnlyList<ColumnSet<ConnectionRow>> Sets =
     [
-        new("usual", [Number, State, Client, Server, Requests, Reuse, Connect, IdleMax, ClosedBy, Reason]),
+        new("usual", [Number, State, Client, Server, Requests, Reuse, Connect, IdleMax, ClosedBy, Finding, Reason]),
         new("time", [Number, State, Client, Server, Start, Duration, RoundTrip, Connect, IdleMax, IdleAtClose, ClosedBy]),
         new("tcp", [Number, State, Client, Server, ClientState, ServerState, TimeWait, Packets, ClientOctets, ServerOctets, Repeats, Gaps]),
-        new("http", [Number, State, Client, Server, Protocol, Requests, Unanswered, Reuse, Pipeline, Reason]),
+        new("http", [Number, State, Client, Server, Protocol, Requests, Unanswered, Reuse, Pipeline, Finding, Reason]),
         new("keep-alive", [Number, State, Client, Server, Requests, Reuse, Persistence, Timeout, Max, IdleMax, IdleAtClose, ClosedBy]),
     ];
 }

@@ -14,8 +14,9 @@ internal delegate string? TermOf<TRow>(in TRow row);
 /// <param name="MaxWidth">What it takes where there is room.</param>
 /// <param name="Priority">On a narrow screen the columns with the highest go first; 0 stays.</param>
 /// <param name="IsNumber">Aligned to the right.</param>
+/// <param name="IsSentence">It is cut before it goes: its beginning says something.</param>
 internal sealed record ListColumn<TRow>(
-    string Name, int Width, int MaxWidth, int Priority, bool IsNumber, CellOf<TRow> Cell, KeyOf<TRow> Key, TermOf<TRow> Term);
+    string Name, int Width, int MaxWidth, int Priority, bool IsNumber, CellOf<TRow> Cell, KeyOf<TRow> Key, TermOf<TRow> Term, bool IsSentence = false);
 
 /// <summary>Columns that are shown together.</summary>
 /// <param name="Name">As the wording has its title.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -22,7 +23,7 @@ internal sealed record StoryRow(
     public Run Sign => Evidence switch
     {
         StoryEvidence.OfWrong => new Run("✖", Tone.Error),
-        StoryEvidence.OfClose => new Run("•", Tone.Bold),
+        StoryEvidence.OfNote => new Run("•", Tone.Bold),
         _ => new Run(" "),
     };
 }
@@ -32,8 +33,8 @@ internal enum StoryEvidence : byte
 {
     None,
 
-    /// <summary>Why the connection ended, where nothing went wrong.</summary>
-    OfClose,
+    /// <summary>Of something worth knowing: why the connection ended, or a note.</summary>
+    OfNote,
 
     /// <summary>What went wrong.</summary>
     OfWrong,
@@ -66,12 +67,13 @@ internal static class StoryLayout
 
     private const long LeastGap = Timestamp.NanosecondsPerSecond / 1000;
 
+    /// <param name="finding">Whose packets are marked; null marks those of the verdict, or of the close.</param>
     /// <param name="form">Whether times count from the first packet, from the line before, or are those of the day.</param>
-    public static IReadOnlyList<StoryRow> Of(Story story, int width, TimeForm form)
+    public static IReadOnlyList<StoryRow> Of(Story story, Finding? finding, int width, TimeForm form)
     {
         var rows = new List<StoryRow>();
         var prose = new StoryProse(story.Connection);
-        var evidence = EvidenceOf(story);
+        var evidence = EvidenceOf(story, finding);
         if (story.Verdict is { } verdict)
         {
             foreach (var line in Wrapping.Words("✖ " + prose.Of(verdict), width))
@@ -103,13 +105,16 @@ internal static class StoryLayout
 
     private static StoryRow Empty { get; } = new([], 0);
 
-    /// <summary>The packets of the verdict; without one, of the close.</summary>
-    private static HashSet<long> EvidenceOf(Story story) =>
-    [
-        .. (story.Verdict?.Evidence ?? story.Answers.OfType<ClosedFirst>().FirstOrDefault()?.Evidence ?? []).Select(packet => packet.Number),
-    ];
+    /// <summary>The packets of the finding, or of the verdict; without either, of the close.</summary>
+    private static Dictionary<long, StoryEvidence> EvidenceOf(Story story, Finding? finding)
+    {
+        var (packets, kind) = finding is not null ? (finding.Frames, finding.Severity >= Severity.Warning ? StoryEvidence.OfWrong : StoryEvidence.OfNote)
+            : story.Verdict is { } verdict ? (verdict.Evidence, StoryEvidence.OfWrong)
+            : (story.Answers.OfType<ClosedFirst>().FirstOrDefault()?.Evidence ?? [], StoryEvidence.OfNote);
+        return packets.ToDictionary(packet => packet.Number, _ => kind);
+    }
 
-    private static void AddCourse(List<StoryRow> rows, Story story, HashSet<long> evidence, int width, TimeForm form)
+    private static void AddCourse(List<StoryRow> rows, Story story, Dictionary<long, StoryEvidence> evidence, int width, TimeForm form)
     {
         var times = TimesOf(story, form);
         var seconds = times.Append("seconds").Max(time => time.Length);
@@ -128,7 +133,7 @@ internal static class StoryLayout
                 AddGap(rows, line.At.Time.Since(previous.Time), longest, seconds, width);
             }
 
-            AddLine(rows, line, !evidence.Contains(line.At.Number) ? StoryEvidence.None : story.Verdict is null ? StoryEvidence.OfClose : StoryEvidence.OfWrong, times[i].PadLeft(seconds), frame, state, rung, width);
+            AddLine(rows, line, evidence.GetValueOrDefault(line.At.Number), times[i].PadLeft(seconds), frame, state, rung, width);
             previous = EndOf(line);
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -56,6 +57,12 @@ internal record struct ConnectionRow
     public TcpState ServerState;
     public RowFlags Flags;
     public RowSeverity Severity;
+
+    /// <summary>The rule of its worst finding: HWA-K001; null while there is none, and until all is known.</summary>
+    public string? Rule;
+
+    /// <summary>Of that finding.</summary>
+    public Severity RuleSeverity;
 
     public readonly Endpoint Client => new(ClientAddress, ClientPort);
 

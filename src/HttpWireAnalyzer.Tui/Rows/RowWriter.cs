@@ -26,8 +26,19 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
         _records = new FindingsLine(RuleBook.Begin(RuleSettings.Usual), FindingLimits.Default, this);
     }
 
-    /// <summary>What is found when the capture has ended.</summary>
-    public FindingReport Conclude(CaptureTotals totals, PoolReport pools) => _records.Conclude(totals, pools);
+    /// <summary>What is found when the capture has ended; each connection's worst finding is written to its row.</summary>
+    public FindingReport Conclude(CaptureTotals totals, PoolReport pools)
+    {
+        var report = _records.Conclude(totals, pools);
+
+        // The worst first, so that what is there already stays.
+        foreach (var finding in report.Findings.Where(finding => finding.Subject.Connection >= 0))
+        {
+            _rows.Connections.Change(finding.Subject.Connection, new Judged(finding));
+        }
+
+        return report;
+    }
 
     public void OnOpened(in ConnectionOpening opening)
     {
@@ -70,6 +81,17 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
     {
         _rows.Connections.Change(connection.Number, new Left(ConnectionRow.Of(connection)));
         _next.OnConnection(connection);
+    }
+
+    private readonly struct Judged(Finding finding) : IRowChange<ConnectionRow>
+    {
+        public void ApplyTo(ref ConnectionRow row)
+        {
+            if (row.Rule is null)
+            {
+                (row.Rule, row.RuleSeverity) = (finding.Rule.Id, finding.Severity);
+            }
+        }
     }
 
     /// <summary>All that is known of it, and one thing that only its exchanges showed.</summary>

@@ -10,6 +10,9 @@ internal static class English
         Language = Findings.Language.English,
         FindingsLater = "Findings come when the capture has been read: some are made of the whole of it.",
         NoFindings = "No findings.",
+        NoRule = "no finding here that could be explained",
+        OfWholeCapture = "It is about the capture as a whole. i explains it.",
+        Threshold = "threshold of {0}: {1} ({2})",
         Views = new Dictionary<ViewKind, string>
         {
             [ViewKind.Overview] = "Overview",
@@ -21,6 +24,7 @@ internal static class English
             [ViewKind.Packets] = "Packets",
             [ViewKind.Story] = "Story",
             [ViewKind.Stream] = "Stream",
+            [ViewKind.Rule] = "Rule",
         },
         Acts = new Dictionary<Act, string>
         {
@@ -52,7 +56,7 @@ internal static class English
             [Act.Sort] = "sort by the column under the cursor; again: as before",
             [Act.SortBackwards] = "the same, the greatest first",
             [Act.ColumnSet] = "other columns",
-            [Act.NextEvidence] = "to the next row or packet that shows what went wrong",
+            [Act.NextEvidence] = "to the next row or packet that shows what went wrong; of a finding, to its packets",
             [Act.PreviousEvidence] = "to the one before",
             [Act.NextConnection] = "the next connection of the list",
             [Act.PreviousConnection] = "the one before",
@@ -73,6 +77,7 @@ internal static class English
             [Act.Time] = "time since the first packet, since the one before, or of the day",
             [Act.Redraw] = "draw the screen again",
             [Act.Suspend] = "back to the shell; fg goes on",
+            [Act.Explain] = "what the finding means, what is not flagged, and how to mend it",
         },
         ShortActs = new Dictionary<Act, string>
         {
@@ -84,6 +89,7 @@ internal static class English
             [Act.NextEvidence] = "evidence",
             [Act.Sort] = "sort",
             [Act.ColumnSet] = "columns",
+            [Act.Explain] = "explain",
             [Act.Form] = "form",
             [Act.Side] = "side",
             [Act.NextPane] = "pane",
@@ -98,7 +104,7 @@ internal static class English
         Titles = new Dictionary<string, string>
         {
             ["conn"] = "#", ["st"] = "", ["client"] = "client", ["server"] = "server", ["req"] = "req", ["reuse"] = "reuse",
-            ["connect"] = "connect", ["idle max"] = "idle max", ["closed by"] = "closed by", ["why"] = "why",
+            ["connect"] = "connect", ["idle max"] = "idle max", ["closed by"] = "closed by", ["why"] = "why", ["finding"] = "find",
             ["start"] = "start", ["duration"] = "duration", ["rtt"] = "rtt", ["idle at close"] = "idle at end",
             ["client is"] = "client is", ["server is"] = "server is", ["time_wait"] = "TIME_WAIT", ["packets"] = "packets",
             ["client sent"] = "client sent", ["server sent"] = "server sent", ["again"] = "again", ["gaps"] = "gaps",

@@ -10,6 +10,9 @@ internal static class Korean
         Language = Findings.Language.Korean,
         FindingsLater = "진단 결과는 캡처를 다 읽은 뒤에 나옵니다.",
         NoFindings = "진단 결과가 없습니다.",
+        NoRule = "설명할 진단이 없습니다",
+        OfWholeCapture = "캡처 전체에 대한 진단입니다. i를 누르면 설명합니다.",
+        Threshold = "{0} 기준: {1} ({2})",
         Views = new Dictionary<ViewKind, string>
         {
             [ViewKind.Overview] = "개요",
@@ -21,6 +24,7 @@ internal static class Korean
             [ViewKind.Packets] = "패킷",
             [ViewKind.Story] = "이야기",
             [ViewKind.Stream] = "스트림",
+            [ViewKind.Rule] = "규칙",
         },
         Acts = new Dictionary<Act, string>
         {
@@ -52,7 +56,7 @@ internal static class Korean
             [Act.Sort] = "커서가 있는 열로 정렬합니다. 다시 누르면 원래대로",
             [Act.SortBackwards] = "큰 것부터 정렬합니다",
             [Act.ColumnSet] = "다른 열 묶음",
-            [Act.NextEvidence] = "잘못을 보여 주는 다음 행이나 패킷으로",
+            [Act.NextEvidence] = "잘못을 보여 주는 다음 행이나 패킷으로. 진단에서는 그 패킷으로",
             [Act.PreviousEvidence] = "그 이전 것으로",
             [Act.NextConnection] = "목록의 다음 연결",
             [Act.PreviousConnection] = "목록의 이전 연결",
@@ -73,6 +77,7 @@ internal static class Korean
             [Act.Time] = "첫 패킷부터, 이전 패킷부터, 또는 시각",
             [Act.Redraw] = "화면을 다시 그립니다",
             [Act.Suspend] = "셸로 갑니다. fg로 돌아옵니다",
+            [Act.Explain] = "진단의 뜻, 진단하지 않는 것, 고치는 법",
         },
         ShortActs = new Dictionary<Act, string>
         {
@@ -84,6 +89,7 @@ internal static class Korean
             [Act.NextEvidence] = "증거",
             [Act.Sort] = "정렬",
             [Act.ColumnSet] = "열",
+            [Act.Explain] = "설명",
             [Act.Form] = "형식",
             [Act.Side] = "쪽",
             [Act.NextPane] = "칸",
@@ -98,7 +104,7 @@ internal static class Korean
         Titles = new Dictionary<string, string>
         {
             ["conn"] = "#", ["st"] = "", ["client"] = "클라이언트", ["server"] = "서버", ["req"] = "요청", ["reuse"] = "재사용",
-            ["connect"] = "연결 시간", ["idle max"] = "최대 유휴", ["closed by"] = "닫은 쪽", ["why"] = "까닭",
+            ["connect"] = "연결 시간", ["idle max"] = "최대 유휴", ["closed by"] = "닫은 쪽", ["why"] = "까닭", ["finding"] = "진단",
             ["start"] = "시작", ["duration"] = "길이", ["rtt"] = "rtt", ["idle at close"] = "닫기 전 유휴",
             ["client is"] = "클라이언트 상태", ["server is"] = "서버 상태", ["time_wait"] = "TIME_WAIT", ["packets"] = "패킷",
             ["client sent"] = "클라이언트가", ["server sent"] = "서버가", ["again"] = "재전송", ["gaps"] = "구멍",

@@ -15,6 +15,15 @@ internal sealed record Wording
 
     public required string NoFindings { get; init; }
 
+    /// <summary>There is no rule to explain here.</summary>
+    public required string NoRule { get; init; }
+
+    /// <summary>A finding that leads to no connection.</summary>
+    public required string OfWholeCapture { get; init; }
+
+    /// <summary>The measure {0} was held against {1}, as {2} says.</summary>
+    public required string Threshold { get; init; }
+
     /// <summary>Names of views.</summary>
     public required IReadOnlyDictionary<ViewKind, string> Views { get; init; }
 

@@ -52,6 +52,7 @@ internal static class DetailViews
         x = sheet.Put(x, y, row.Server.ToString(), Tone.Server);
         var after = model.View == ViewKind.Stream
             ? $"{model.Wording.Forms[detail.Form]}  {SideOf(model, detail)}"
+            : detail.Finding is { } finding ? $"{finding.Rule.Id}  {finding.Rule.Title.In(model.Wording.Language)}"
             : row.RoundTrip >= 0 ? "rtt " + Quantity.Duration(row.RoundTrip) : "";
         sheet.Put(x + 2, y, Sheet.Cut(after, int.Max(0, sheet.Width - x - 2)), Tone.Dim);
     }

@@ -42,6 +42,10 @@ internal static class Frame
         {
             OverviewView.Draw(model, sheet, Top, height);
         }
+        else if (model.View == ViewKind.Rule)
+        {
+            RuleView.Draw(model, sheet, Top, height);
+        }
         else if (model.List is not null)
         {
             var preview = Geometry.Preview(model);
@@ -111,7 +115,12 @@ internal static class Frame
     private static void DrawNames(Model model, Sheet sheet, int least)
     {
         var isWide = least + Named.Sum(named => Sheet.WidthOf(model.Wording.Views[named.View]) + 4) <= sheet.Width;
-        var view = model.View is ViewKind.Story or ViewKind.Stream ? ViewKind.Connections : model.View;
+        var view = model.View switch
+        {
+            ViewKind.Story or ViewKind.Stream => ViewKind.Connections,
+            ViewKind.Rule => ViewKind.Findings,
+            var other => other,
+        };
         var names = Named.Select(named => (
             isWide || named.View == view ? $"{named.Key} {model.Wording.Views[named.View]}" : named.Key.ToString(),
             named.View == view)).ToList();

@@ -151,7 +151,7 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
         }
     }
 
-    private int Needed(int column) => set.Columns[column].Priority == 0 ? set.Columns[column].Width : int.MaxValue;
+    private int Needed(int column) => set.Columns[column] is { Priority: 0 } or { IsSentence: true } ? set.Columns[column].Width : int.MaxValue;
 
     /// <summary>The widest gives first; none below what it needs, but where all would be lost.</summary>
     private void Shrink(int[] widths, int screen)

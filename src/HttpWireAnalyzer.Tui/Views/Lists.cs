@@ -53,6 +53,7 @@ internal static class Lists
         "why" or "unanswered" when row.Severity == RowSeverity.Error => Tone.Error,
         "again" or "gaps" when row.Retransmissions + row.Gaps > 0 => Tone.Warning,
         "time_wait" => Tone.TimeWait,
+        "finding" => row.Rule is null ? Tone.Dim : OfSeverity(row.RuleSeverity),
         _ => Tone.Plain,
     };
 

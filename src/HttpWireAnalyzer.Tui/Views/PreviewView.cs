@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Findings;
-using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Layout;
@@ -106,30 +105,13 @@ internal static class PreviewView
     public static string Progress(Model model, DetailState detail) =>
         $"{Update.Text(model.Wording.ReadingConnection, detail.Number)} {(int)(detail.Share * 100)} %";
 
-    /// <summary>What happened, with its packets, what it was held against, and what to do.</summary>
     private static void DrawFinding(Model model, Sheet sheet, Finding finding, int top, int height)
     {
-        var language = model.Wording.Language;
-        Rule(sheet, top, $"{finding.Rule.Id}  {finding.Rule.Title.In(language)}");
-        var frames = string.Join(", ", finding.Frames.Select(frame => "#" + CellText.Plain(frame.Number)));
-        List<(string Bullet, string Text, Tone Tone)> said = [("", $"{PhraseText.Of(finding.Says, finding.Measured, language)} ({frames})", Tone.Plain)];
-        said.AddRange(finding.Advice.Select(advice => ("→ ", PhraseText.Of(advice, finding.Measured, language), Tone.Good)));
-        said.AddRange(finding.Guards.Select(guard => (guard.Passed ? "✓ " : "~ ", PhraseText.Of(guard.Name, finding.Measured, language), Tone.Dim)));
-        said.AddRange(finding.Rule.References.Select(reference => ("  ", reference, Tone.Dim)));
+        Rule(sheet, top, $"{finding.Rule.Id}  {finding.Rule.Title.In(model.Wording.Language)}");
         var y = top + 1;
-        foreach (var (bullet, text, tone) in said)
+        foreach (var line in FindingLayout.Lines(finding, model.Wording, sheet.Width - 2).Take(height - 1))
         {
-            var before = bullet;
-            foreach (var line in Folding.Words(text, int.Max(10, sheet.Width - 2 - bullet.Length)))
-            {
-                if (y >= top + height)
-                {
-                    return;
-                }
-
-                sheet.Put(1, y++, before + line, tone);
-                before = new string(' ', bullet.Length);
-            }
+            sheet.Put(1, y++, line.Text, line.Tone);
         }
     }
 

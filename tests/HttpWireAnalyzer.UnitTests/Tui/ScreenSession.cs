@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Texts;
@@ -29,6 +30,7 @@ internal sealed class ScreenSession : IMailbox, IDisposable
             Capture = new CaptureState { Rows = rows },
             Name = input.Name,
             Wording = Wording.In(language),
+            Pages = new RulePages(),
             Width = width,
             Height = height,
         };

@@ -59,11 +59,66 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
-    public void The_worst_finding_leads_to_its_packet()
+    public void The_worst_finding_leads_to_its_packets()
     {
-        using var session = ScreenSession.Of("http/retry-after-stale-reuse");
+        using var session = ScreenSession.Of("http/stale-reuse-post");
         session.Press("5", "Enter");
-        Assert.Equal((ViewKind.Story, 9), (session.Model.View, session.Model.Detail!.Story[session.Model.Detail.StoryCursor].Frame));
+        var frames = session.Model.Detail!.Finding!.Frames.Select(frame => frame.Number).ToList();
+        Assert.Equal([6, 8, 9, 10], frames);
+        foreach (var frame in frames)
+        {
+            Assert.Equal((ViewKind.Story, frame), (session.Model.View, session.Model.Detail!.Story[session.Model.Detail.StoryCursor].Frame));
+            session.Press("e");
+        }
+
+        Assert.Equal(session.Model.Wording.NoEvidence, session.Model.Notice!.Text);
+        Assert.Equal(ViewKind.Findings, session.Press("q").Model.View);
+        session.Press("e");
+        Assert.Equal((ViewKind.Packets, 6), (session.Model.View, session.Model.Detail!.Packet!.Packet.Number));
+        Assert.Equal(8, session.Press("e").Model.Detail!.Packet!.Packet.Number);
+    }
+
+    [Fact]
+    public void A_finding_of_a_pool_leads_to_its_connections()
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        session.Press("5", "j", "Enter");
+        Assert.Equal(ViewKind.Connections, session.Model.View);
+        Assert.Equal("client.address == 192.0.2.1 && server.address == 192.0.2.2 && server.port == 80", session.Model.Connections.Filter);
+    }
+
+    [Theory]
+    [InlineData("5", "i")]
+    [InlineData("2", "i")]
+    [InlineData("Enter", "i")]
+    public void A_rule_is_explained_from_where_its_finding_is(params string[] keys)
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        session.Press(keys);
+        Assert.Equal((ViewKind.Rule, "HWA-K002"), (session.Model.View, session.Model.Rule!.Card.Id));
+        Assert.Contains("stale pooled connection reused", session.Draw(), StringComparison.Ordinal);
+        var end = session.Press("G").Model.Rule!.Top;
+        Assert.True(end > 0);
+        Assert.Equal(end, session.Press("j").Model.Rule!.Top);
+        Assert.NotEqual(ViewKind.Rule, session.Press("q").Model.View);
+    }
+
+    [Fact]
+    public void A_connection_says_its_worst_finding()
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        Assert.Contains("✖K002", session.Draw(), StringComparison.Ordinal);
+        Assert.Null(_six.Press("i").Model.Rule);
+        Assert.True(_six.Model.Notice!.IsError);
+    }
+
+    [Fact]
+    public void A_finding_is_copied_with_all_that_it_says()
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        session.Press("5", "y");
+        Assert.StartsWith("✖ HWA-K002 stale pooled connection reused\nPOST /pay", session.Copied, StringComparison.Ordinal);
+        Assert.Contains("rules.HWA-K002.never_checked", session.Copied, StringComparison.Ordinal);
     }
 
     [Fact]
