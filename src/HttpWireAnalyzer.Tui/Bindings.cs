@@ -53,6 +53,7 @@ internal enum Act : byte
     Redraw,
     Suspend,
     Explain,
+    WhatIf,
 }
 
 /// <summary>Where a key means something.</summary>
@@ -96,6 +97,7 @@ internal static class Bindings
         new(Act.Explain, Places.Findings | Places.Rows | Places.Detail, true, "i"),
         new(Act.FilterByCell, Places.Rows | Places.Pools | Places.Findings, true, "f"),
         new(Act.ClearFilter, Places.Lists, false, "Escape"),
+        new(Act.WhatIf, Places.Pools, true, "W"),
         new(Act.Sort, Places.Lists, true, "s"),
         new(Act.SortBackwards, Places.Lists, false, "S"),
         new(Act.ColumnSet, Places.Rows, true, "c"),

@@ -49,7 +49,7 @@ internal static class CopyUpdate
             ListKind.Connections => Cells(ConnectionColumns.Sets[list.ColumnSet], model.Capture.Rows.Connections[row]),
             ListKind.Exchanges => Cells(ExchangeColumns.Sets[list.ColumnSet], model.Capture.Rows.Exchanges[row]),
             ListKind.Pools => Cells(PoolColumns.Sets[list.ColumnSet], model.Capture.Pools!.Pools[row]),
-            _ => Cells(PortColumns.Sets[list.ColumnSet], model.PortUses![row]),
+            _ => Cells(PortColumns.Sets[list.ColumnSet], model.Standings![row]),
         };
     }
 

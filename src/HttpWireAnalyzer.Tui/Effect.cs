@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Findings;
+
 namespace HttpWireAnalyzer.Tui;
 
 /// <summary>What an update wants done outside of the model.</summary>
@@ -12,6 +14,9 @@ internal sealed record ReadDetail(int Number) : Effect;
 internal sealed record Arrange(ListKind List, int Asked, string Filter, string? Sort, bool IsDescending, int Rows, int CursorRow) : Effect;
 
 internal sealed record CountPorts(int Rows) : Effect;
+
+/// <summary>Read the capture again for the pool, and replay its requests with connections kept.</summary>
+internal sealed record ReplayPool(PoolName Pool) : Effect;
 
 internal sealed record WriteSlice(string Path, IReadOnlySet<int> Connections) : Effect;
 

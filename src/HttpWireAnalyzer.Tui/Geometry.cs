@@ -28,7 +28,9 @@ internal static class Geometry
 
         // What a short list leaves is not left empty.
         var usual = int.Clamp(model.Height * 2 / 5, LeastPreview, MostPreview);
-        return model.View is ViewKind.Connections or ViewKind.Findings ? int.Max(usual, Body(model) - 2 - model.RowsOf(list)) : usual;
+        return model.View is ViewKind.Connections or ViewKind.Findings || (model.View == ViewKind.Pools && model.WhatIf is not null)
+            ? int.Max(usual, Body(model) - 2 - model.RowsOf(list))
+            : usual;
     }
 
     /// <summary>Rows of a list: its titles take a line.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui.Views;
 
 namespace HttpWireAnalyzer.Tui;
@@ -77,6 +78,7 @@ internal static class KeyUpdate
         Act.Pools => Go(model, ViewKind.Pools),
         Act.Findings => Go(model, ViewKind.Findings),
         Act.Ports => new Step(Go(model, ViewKind.Ports).Model, new CountPorts(model.Capture.Connections)),
+        Act.WhatIf => WhatIf(model),
         Act.Explain => RuleUpdate.Explain(model),
         Act.Packets => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Packets),
         Act.Form or Act.Side => OtherForm(model, act),
@@ -169,6 +171,20 @@ internal static class KeyUpdate
     private static Step OtherPane(Model model, int by) => model.Detail is { } detail
         ? DetailUpdate.Move(model with { Detail = detail with { Pane = (PacketPane)(((int)detail.Pane + by) % Enum.GetValues<PacketPane>().Length) } }, 0)
         : model;
+
+    /// <summary>The pool under the cursor with connections kept, and once more as it was.</summary>
+    private static Step WhatIf(Model model)
+    {
+        if (model.RowAt(model.Pools, model.Pools.Cursor) is not (>= 0 and var row))
+        {
+            return model;
+        }
+
+        var pool = new PoolName(model.Capture.Pools!.Pools[row].Client, model.Capture.Pools.Pools[row].Server);
+        return model.WhatIf?.Pool == pool
+            ? ListUpdate.Kept(model with { WhatIf = null })
+            : new Step(ListUpdate.Kept(model with { WhatIf = new WhatIfState(pool) }), new ReplayPool(pool));
+    }
 
     private static Step Select(Model model)
     {

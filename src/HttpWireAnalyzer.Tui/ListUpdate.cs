@@ -79,7 +79,7 @@ internal static class ListUpdate
         var filter = list.Filter.Length == 0 ? null : FilterBinder.Bind(list.Filter, ScopeOf(list), out _);
         var order = !list.IsArranged ? null : kind switch
         {
-            ListKind.Ports => Arranger.Ports(model.PortUses ?? [], request),
+            ListKind.Ports => Arranger.Ports(model.Standings ?? [], request),
             ListKind.Findings => Arranger.Findings(model.Capture.Findings?.Findings ?? [], request, filter, model.Wording.Language),
             _ => Arranger.Pools(model.Capture.Pools?.Pools ?? [], request, filter),
         };

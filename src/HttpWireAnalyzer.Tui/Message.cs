@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Tui.Work;
 
 namespace HttpWireAnalyzer.Tui;
@@ -32,7 +34,9 @@ internal sealed record Arranged(ListKind List, int Asked, RowOrder Order, int Cu
 
 internal sealed record ArrangeFailed(ListKind List, int Asked, string Failure) : Message;
 
-internal sealed record PortsCounted(IReadOnlyList<PortUse> Uses) : Message;
+internal sealed record PortsCounted(IReadOnlyList<PortStanding> Standings) : Message;
+
+internal sealed record PoolReplayed(PoolName Pool, PoolReplay Replay) : Message;
 
 internal sealed record SliceWritten(string Path, long Packets) : Message;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Work;
@@ -38,7 +39,10 @@ internal sealed record Model
     public ListState Ports { get; init; } = new() { Kind = ListKind.Ports };
 
     /// <summary>Null until it was asked for.</summary>
-    public IReadOnlyList<PortUse>? PortUses { get; init; }
+    public IReadOnlyList<PortStanding>? Standings { get; init; }
+
+    /// <summary>What if connections of a pool were kept; null until it was asked for.</summary>
+    public WhatIfState? WhatIf { get; init; }
 
     /// <summary>The connection that is looked at; null before there is one.</summary>
     public DetailState? Detail { get; init; }
@@ -112,7 +116,7 @@ internal sealed record Model
         ListKind.Exchanges => Capture.Exchanges,
         ListKind.Pools => Capture.Pools?.Pools.Count ?? 0,
         ListKind.Findings => Capture.Findings?.Findings.Count ?? 0,
-        _ => PortUses?.Count ?? 0,
+        _ => Standings?.Count ?? 0,
     };
 
     /// <summary>The row at a place of the list, by its place in the store; -1 where there is none.</summary>
@@ -249,6 +253,10 @@ internal sealed record DetailState
 
     public PacketDetail? Packet => Detail is { } detail && PacketCursor < detail.Packets.Count ? detail.Packets[PacketCursor] : null;
 }
+
+/// <summary>A pool as it would have been with connections kept.</summary>
+/// <param name="Replay">Null while the capture is read for it.</param>
+internal sealed record WhatIfState(PoolName Pool, PoolReplay? Replay = null);
 
 /// <summary>The page of a rule.</summary>
 /// <param name="Top">Lines that it is scrolled by.</param>

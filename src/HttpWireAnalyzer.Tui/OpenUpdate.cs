@@ -96,8 +96,8 @@ internal static class OpenUpdate
             return model;
         }
 
-        var use = model.PortUses![row];
-        return Connections(model, CellText.Between(use.Client, use.Server));
+        var pool = model.Standings![row].Pool;
+        return Connections(model, CellText.Between(pool.Client, pool.Server));
     }
 
     private static Step Connections(Model model, string filter)

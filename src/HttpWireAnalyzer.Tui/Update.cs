@@ -32,7 +32,8 @@ internal static class Update
             ? model with { Detail = detail with { Share = advanced.Share } }
             : model,
         DetailRead read => DetailUpdate.Take(model, read),
-        PortsCounted counted => ListUpdate.Rearranged(model with { PortUses = counted.Uses }, ListKind.Ports),
+        PortsCounted counted => ListUpdate.Rearranged(model with { Standings = counted.Standings }, ListKind.Ports),
+        PoolReplayed replayed => model.WhatIf is { } asked && asked.Pool == replayed.Pool ? model with { WhatIf = asked with { Replay = replayed.Replay } } : model,
         SliceWritten written => Say(model, Text(model.Wording.Written, written.Packets, written.Path)),
         WorkFailed failed => Say(model, failed.Failure, isError: true),
         EndAsked => model with { IsEnding = true },
@@ -69,7 +70,7 @@ internal static class Update
 
     /// <summary>Ports are counted again when the last of the capture is there.</summary>
     private static Step PortsIfShown(Model model) =>
-        model.View == ViewKind.Ports && (model.PortUses is null || model.Capture.Phase == CapturePhase.Done)
+        model.View == ViewKind.Ports && (model.Standings is null || model.Capture.Phase == CapturePhase.Done)
             ? new Step(model, new CountPorts(model.Capture.Connections))
             : model;
 }

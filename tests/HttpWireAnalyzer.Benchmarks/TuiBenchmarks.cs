@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tui;
@@ -56,6 +58,7 @@ public class TuiBenchmarks
             Capture = new CaptureState { Rows = _rows, Connections = Connections, Packets = 12_000_000, Octets = 1L << 30, Phase = CapturePhase.Done },
             Name = "million.pcapng",
             Wording = English.Wording,
+            Pages = new NoPages(),
             Width = 200,
             Height = 60,
         };
@@ -76,7 +79,12 @@ public class TuiBenchmarks
     public int SortByNumber() => Arranger.Connections(_rows, new Arrange(ListKind.Connections, 1, "", "idle max", true, Connections, -1), null, CancellationToken.None).Rows.Length;
 
     [Benchmark]
-    public int CountPorts() => PortAccount.Of(_rows, Connections, 60 * Timestamp.NanosecondsPerSecond, CancellationToken.None).Count;
+    public int CountPorts() => PortCounting.Of(_rows, Connections, PortProfile.Linux, CancellationToken.None).Count;
+
+    private sealed class NoPages : IRulePages
+    {
+        public string Of(RuleCard card) => "";
+    }
 
     private int KeyAndFrame(string key)
     {

@@ -14,13 +14,16 @@ public static partial class RulePage
     public static IEnumerable<RuleLine> Lines(RuleCard card, string page, int width, Language language) =>
         [.. InLanguage(card, width, language), .. Blocks(page, width), .. Thresholds(card, width, language)];
 
-    /// <summary>The page is English: what the rule itself says in another language stands before it.</summary>
+    /// <summary>
+    /// The page is English: what the rule itself says in another language stands before it, but for advice with a
+    /// finding's measures in it.
+    /// </summary>
     private static IEnumerable<RuleLine> InLanguage(RuleCard card, int width, Language language) => language == Language.English
         ? []
         :
         [
             new RuleLine($"{card.Id}: {card.Title.In(language)}", IsHeading: true),
-            .. card.Advice.SelectMany(advice => Paragraph("→ ", advice.In(language), width)),
+            .. card.Advice.Where(advice => !advice.In(language).Contains('{', StringComparison.Ordinal)).SelectMany(advice => Paragraph("→ ", advice.In(language), width)),
             new RuleLine(""),
         ];
 

@@ -15,6 +15,19 @@ internal sealed record Wording
 
     public required string NoFindings { get; init; }
 
+    /// <summary>The pool {0} with connections kept.</summary>
+    public required string WhatIfOf { get; init; }
+
+    public required string Replaying { get; init; }
+
+    public required string NothingToReplay { get; init; }
+
+    /// <summary>Connections that are authenticated cannot be shared.</summary>
+    public required string BoundPool { get; init; }
+
+    /// <summary>{0} requests were not replayed.</summary>
+    public required string ReplayLeftOut { get; init; }
+
     /// <summary>There is no rule to explain here.</summary>
     public required string NoRule { get; init; }
 

@@ -1,15 +1,15 @@
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
-using HttpWireAnalyzer.Tui.Work;
 
 namespace HttpWireAnalyzer.Tui.Views;
 
-/// <summary>The four lists with what their colours say.</summary>
+/// <summary>The lists with what their colours say.</summary>
 internal static class Lists
 {
     public static void Draw(Model model, Sheet sheet, int top, int height)
@@ -33,7 +33,7 @@ internal static class Lists
                     .Draw(model, model.Pools, sheet, top, height, _ => false);
                 break;
             default:
-                new ListView<PortUse>(PortColumns.Sets[0], row => model.PortUses![row], ToneOf)
+                new ListView<PortStanding>(PortColumns.Sets[0], row => model.Standings![row], ToneOf)
                     .Draw(model, model.Ports, sheet, top, height, _ => false);
                 break;
         }
@@ -98,14 +98,19 @@ internal static class Lists
         _ => Tone.Plain,
     };
 
-    private static Tone ToneOf(in PortUse use, string column) => column switch
+    private static Tone ToneOf(in PortStanding standing, string column) => column switch
     {
         "client" => Tone.Client,
         "server" => Tone.Server,
-        "ports max" or "of limit" => use.Share >= 0.8 ? Tone.Error : use.Share >= 0.5 ? Tone.Warning : Tone.Plain,
+        "ports max" or "of limit" => ToneOfShare(standing.Forecast.Peak, standing.Forecast.Limit),
+        "rate" or "forecast" => ToneOfShare(standing.Forecast.Steady, standing.Forecast.Limit),
         "client waits" or "server waits" => Tone.TimeWait,
         _ => Tone.Plain,
     };
+
+    /// <summary>The shares from which HWA-X001 speaks.</summary>
+    private static Tone ToneOfShare(long taken, long limit) =>
+        taken * 10 >= limit * 8 ? Tone.Error : taken * 2 >= limit ? Tone.Warning : Tone.Plain;
 
     private static Tone OfSeverity(RowSeverity severity, Tone otherwise) => severity switch
     {

@@ -1,9 +1,10 @@
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Reporting.Ports;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
-using HttpWireAnalyzer.Tui.Work;
 
 namespace HttpWireAnalyzer.Tui.Views;
 
@@ -29,7 +30,7 @@ internal static class PreviewView
                 DrawPool(model, sheet, row, top, height);
                 break;
             case ViewKind.Ports:
-                DrawPorts(model, sheet, model.PortUses![row], top, height);
+                DrawPorts(model, sheet, model.Standings![row], top, height);
                 break;
             default:
                 break;
@@ -118,6 +119,12 @@ internal static class PreviewView
     private static void DrawPool(Model model, Sheet sheet, int row, int top, int height)
     {
         var pool = model.Capture.Pools!.Pools[row];
+        if (model.WhatIf is { } whatIf && whatIf.Pool == new PoolName(pool.Client, pool.Server))
+        {
+            WhatIfView.Draw(model, sheet, pool, whatIf, top, height);
+            return;
+        }
+
         var line = pool.Occupancy.TimeLine;
         Rule(sheet, top, $"{pool.Client} → {pool.Server}");
         DrawCharts(
@@ -126,22 +133,32 @@ internal static class PreviewView
             (model.Wording.OpenLegend, line.Open, Tone.Client), (model.Wording.BusyLegend, line.Busy, Tone.Warning));
     }
 
-    private static void DrawPorts(Model model, Sheet sheet, PortUse use, int top, int height)
+    private static void DrawPorts(Model model, Sheet sheet, PortStanding standing, int top, int height)
     {
-        Rule(sheet, top, $"{use.Client} → {use.Server}  "
-            + Update.Text(model.Wording.PortLimit, Quantity.Count(PortUse.Ports), "60 s"));
-        var line = use.Timeline;
-        var end = Quantity.TimeOfDay(line.From.Plus(line.Step * line.InUse.Count));
-        if (use.ServerPeak > use.ClientPeak)
+        var (pool, use, forecast) = standing;
+        Rule(sheet, top, pool.ToString());
+        Run[] said =
+        [
+            new Run(PortText.ForecastOf(standing), forecast.Exhausted >= 0 ? Tone.Error : Tone.Plain),
+            new Run(forecast.Rate > 0
+                ? PortText.RateOf(forecast)
+                : Update.Text(model.Wording.PortLimit, Quantity.Count(forecast.Limit), Quantity.Duration(forecast.TimeWait)), Tone.Dim),
+        ];
+        var y = top + 1;
+        foreach (var (text, tone) in said)
         {
-            DrawCharts(sheet, top + 1, height - 1, Quantity.TimeOfDay(line.From), end,
-                (model.Wording.InUseLegend, line.InUse, Tone.Client), ($"{model.Wording.WaitLegend} ◀", line.Server, Tone.TimeWait));
+            foreach (var line in Folding.Words(text, sheet.Width - 2))
+            {
+                sheet.Put(1, y++, line, tone);
+            }
         }
-        else
-        {
-            DrawCharts(sheet, top + 1, height - 1, Quantity.TimeOfDay(line.From), end,
-                (model.Wording.InUseLegend, line.InUse, Tone.Client), ($"{model.Wording.WaitLegend} ▶", line.Client, Tone.TimeWait));
-        }
+
+        // As long as packets came: what TIME_WAIT leaves after that is in the numbers.
+        var course = use.Course();
+        var seen = course.Moments.TakeWhile(moment => moment.Time <= use.Last).ToList();
+        DrawCharts(sheet, y, top + height - y, Quantity.TimeOfDay(use.First), Quantity.TimeOfDay(use.Last),
+            (model.Wording.InUseLegend, [.. seen.Select(moment => (int)moment.Taken)], Tone.Client),
+            (model.Wording.WaitLegend, [.. seen.Select(moment => (int)moment.Waiting)], Tone.TimeWait));
     }
 
     /// <summary>Charts below each other, to one scale, with the time below them.</summary>

@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Rows;
@@ -52,10 +53,10 @@ internal static class Arranger
         return Sorted(keys, column is not null, request.IsDescending);
     }
 
-    public static RowOrder Ports(IReadOnlyList<PortUse> uses, Arrange request)
+    public static RowOrder Ports(IReadOnlyList<PortStanding> standings, Arrange request)
     {
         var column = PortColumns.Sets.SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
-        List<Keyed> keys = [.. uses.Select((use, place) => new Keyed(column?.Key(use) ?? default, place))];
+        List<Keyed> keys = [.. standings.Select((standing, place) => new Keyed(column?.Key(standing) ?? default, place))];
         return Sorted(keys, column is not null, request.IsDescending);
     }
 

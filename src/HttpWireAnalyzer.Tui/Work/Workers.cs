@@ -2,6 +2,7 @@ using System.Diagnostics;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Output;
+using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Tui.Rows;
 
@@ -25,7 +26,8 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
         Connections,
         Exchanges,
         Detail,
-        PortAccount,
+        Ports,
+        Replay,
         Slice,
         Reading,
     }
@@ -45,12 +47,14 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
                 Start(arrange.List == ListKind.Connections ? Slot.Connections : Slot.Exchanges, "list", stop => ArrangeList(arrange, capture, stop));
                 break;
             case CountPorts count:
-                var timeWait = input.Options.Tracker.TimeWait;
-                Start(Slot.PortAccount, "ports", stop =>
+                Start(Slot.Ports, "ports", stop => mailbox.Post(new PortsCounted(PortCounting.Of(rows, count.Rows, PortProfile.Linux, stop))));
+                break;
+            case ReplayPool replay:
+                Start(Slot.Replay, "replay", stop =>
                 {
-                    var uses = PortAccount.Of(rows, count.Rows, timeWait, stop);
+                    var replayed = ReuseReading.Of(input, replay.Pool, stop);
                     stop.ThrowIfCancellationRequested();
-                    mailbox.Post(new PortsCounted(uses));
+                    mailbox.Post(new PoolReplayed(replay.Pool, replayed));
                 });
                 break;
             case WriteSlice write:

@@ -17,6 +17,7 @@ public sealed class ScreenTests
         ("connections-keep-alive", "http/keep-alive-countdown", ["c", "c", "c", "c"]),
         ("exchanges", "http/retry-after-stale-reuse", ["3"]),
         ("pools", "http/six-at-a-time", ["4"]),
+        ("what-if", "http/six-at-a-time", ["4", "W"]),
         ("findings", "http/retry-after-stale-reuse", ["5"]),
         ("finding-story", "http/stale-reuse-post", ["5", "Enter"]),
         ("rule", "http/stale-reuse-post", ["5", "i"]),

@@ -113,6 +113,16 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
+    public void A_pool_is_replayed_with_connections_kept_and_shown_again_as_it_was()
+    {
+        _six.Press("4", "W");
+        Assert.True(_six.Model.WhatIf!.Replay!.Outcome!.Requests > 0);
+        Assert.Contains("what if connections were kept", _six.Draw(), StringComparison.Ordinal);
+        Assert.Null(_six.Press("W").Model.WhatIf);
+        Assert.DoesNotContain("what if connections were kept", _six.Draw(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_finding_is_copied_with_all_that_it_says()
     {
         using var session = ScreenSession.Of("http/stale-reuse-post");

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
 using HttpWireAnalyzer.Tui.Work;
@@ -91,10 +92,9 @@ public sealed class WorkTests
             });
         }
 
-        var use = Assert.Single(PortAccount.Of(rows, 100, 60 * Second, CancellationToken.None));
-        Assert.Equal((100, 61, 60, 0), (use.Opened, use.Peak, use.ClientPeak, use.ServerPeak));
-        Assert.Equal(new Timestamp(60 * Second), use.PeakAt);
-        Assert.Equal(61, use.Timeline.InUse[^1]);
-        Assert.Equal(1, use.Timeline.InUse[0]);
+        var standing = Assert.Single(PortCounting.Of(rows, 100, PortProfile.Linux, CancellationToken.None));
+        Assert.Equal((100L, 100L, 0L), (standing.Use.Opened, standing.Use.Held, standing.Use.HeldByServer));
+        Assert.Equal(60, standing.Forecast.Peak);
+        Assert.InRange(standing.Forecast.Rate, 990, 1010);
     }
 }
