@@ -4,9 +4,9 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui;
-using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
+using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Views;
 using HttpWireAnalyzer.Tui.Work;
 
