@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Screen;
-using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
+using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Views;
 using HttpWireAnalyzer.Tui.Work;
 

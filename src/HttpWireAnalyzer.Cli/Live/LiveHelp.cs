@@ -5,9 +5,10 @@ internal static class LiveHelp
 {
     public const string Live = """
         hwa live -i IF [-i IF…] [BPF…]
-        Captures on an interface. On a terminal: its connections, exchanges, pools and ports as lists to move in (? lists the
-        keys); what is captured is kept in the folder for temporary files, 4 GiB at most, until the screen is closed.
-        In a pipe, and with --plain: each exchange and each connection as it ends, with who closed it, how and why.
+        Captures on an interface. On a terminal: its connections, exchanges, pools and ports as lists to move in (?
+        lists the keys); what is captured is kept in the folder for temporary files, 4 GiB at most, until the screen
+        is closed. In a pipe, and with --plain: each exchange and each connection as it ends, with who closed it, how
+        and why.
         Ctrl-C, SIGTERM or -a end it; what was captured until then is told first, and what was lost is counted.
 
           -i IF             the interface (hwa interfaces lists them); several are one timeline; any is all of them

@@ -5,9 +5,9 @@ using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui;
-using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
+using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Views;
 using HttpWireAnalyzer.Tui.Work;
 
