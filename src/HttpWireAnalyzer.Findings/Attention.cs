@@ -14,6 +14,9 @@ internal struct Attention
     /// <summary>Of the exchange before; null before the first.</summary>
     public RequestHead? LastRequest;
 
+    /// <summary>Keep-Alive: timeout of the last response that had one, seconds; 0 without.</summary>
+    public int Promise;
+
     /// <summary>Counted as idle in its pool.</summary>
     public bool IsIdle;
     private PacketRef _clientFinAcknowledged;

@@ -132,6 +132,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
         }
 
+        traits |= open.Promise > 0 && exchange.IdleBefore > open.Promise * Timestamp.NanosecondsPerSecond ? ExchangeTraits.AfterPromise : 0;
         var before = new ExchangeCase(in exchange, in timing, ends, in open);
         foreach (var rule in _ofExchanges.For((uint)traits))
         {
@@ -139,6 +140,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         }
 
         open.LastRequest = exchange.Request;
+        if ((traits & ExchangeTraits.KeepAlivePromise) != 0 && exchange.Response!.KeepAliveTimeout >= 0)
+        {
+            open.Promise = (int)long.Min(int.MaxValue, exchange.Response.KeepAliveTimeout);
+        }
+
         if (exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose)
         {
             open.LastWhole = exchange.ResponseTrace.End;

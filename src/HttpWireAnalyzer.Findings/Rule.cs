@@ -84,6 +84,9 @@ public readonly ref struct ExchangeCase
     /// <summary>Of the exchange before it on the connection; null where it is the first.</summary>
     public RequestHead? PreviousRequest => _attention.LastRequest;
 
+    /// <summary>What the server had announced before it, Keep-Alive: timeout in seconds; 0 without.</summary>
+    public int Promise => _attention.Promise;
+
     /// <summary>What was out of the ordinary on its connection until now; null where all went well.</summary>
     public Trail? Trail => _attention.Trail;
 }

@@ -68,6 +68,8 @@ public static class RuleBook
             new StaleReuse(settings),
             new TimeoutInversion(settings),
             new EarlyClose(settings),
+            new MaxContract(settings),
+            new ReuseAfterPromise(settings),
             new UnannouncedClose(settings),
             new RequestAfterClose(settings),
             new Http10NotKept(settings),

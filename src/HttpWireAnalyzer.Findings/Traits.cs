@@ -60,6 +60,9 @@ public enum ExchangeTraits : uint
     /// <summary>The connection had been idle for 50 ms or more before it, or it is the first.</summary>
     AfterPause = 1u << 15,
 
+    /// <summary>The connection had been idle for longer than the server had announced that it would wait.</summary>
+    AfterPromise = 1u << 16,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }

@@ -147,6 +147,15 @@ public sealed class LostPersistenceTests
         scene.IsQuietOn("HWA-K014");
     }
 
+    [Fact]
+    public void Nor_is_an_answer_to_octets_that_are_no_request()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Send(Side.Client, 10, TcpFlags.Ack, "\u0001\u0002 no request\r\n\r\n").Response(11, 400, Close)
+            .Close(12, Side.Server);
+        scene.IsQuietOn("HWA-K014");
+    }
+
     private static Scene Closing(int count, int status = 200, string requestFields = "")
     {
         var scene = new Scene();

@@ -101,6 +101,73 @@ public sealed class PersistenceRuleTests
         scene.IsQuietOn("HWA-K004");
     }
 
+    [Theory]
+    [InlineData(new[] { 10, 5, 20 }, Severity.Note)]
+    [InlineData(new[] { 2, 2, 2 }, Severity.Note)]
+    [InlineData(new[] { 100, 99, 98 }, null)]
+    [InlineData(new[] { 3, 3, 3 }, null)]
+    [InlineData(new[] { 100 }, null)]
+    public void Max_that_jumps_or_is_exceeded_is_noted(int[] values, Severity? expected)
+    {
+        var scene = new Scene();
+        Maxes(scene, values).Close(500);
+        Assert.Equal(expected, scene.Findings("HWA-K005").SingleOrDefault()?.Severity);
+    }
+
+    [Theory]
+    [InlineData(new[] { 100, 99, 98 }, 32, Severity.Warning)]
+    [InlineData(new[] { 100, 99, 98 }, 4900, null)]
+    [InlineData(new[] { 2, 1, 0 }, 32, null)]
+    public void A_close_at_once_with_requests_left_breaks_the_contract(int[] values, double closes, Severity? expected)
+    {
+        var scene = new Scene();
+        Maxes(scene, values).Close(closes, Side.Server);
+        Assert.Equal(expected, scene.Findings("HWA-K005").SingleOrDefault()?.Severity);
+    }
+
+    [Fact]
+    public void One_that_was_announced_does_not()
+    {
+        var scene = new Scene();
+        Maxes(scene, [100, 99, 98]).Exchange(40, answerFields: "Connection: close\r\n").Close(42, Side.Server);
+        scene.IsQuietOn("HWA-K005");
+    }
+
+    [Fact]
+    public void An_answer_that_the_capture_lacks_is_no_jump()
+    {
+        var scene = new Scene();
+        Maxes(scene, [100, 99]).Lose(Side.Client, 40).Lose(Side.Server, 70)
+            .Exchange(50, answerFields: "Keep-Alive: timeout=5, max=97\r\n").Close(500);
+        scene.IsQuietOn("HWA-K005");
+    }
+
+    [Fact]
+    public void A_request_after_the_announced_time_is_a_note_where_it_is_answered()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5\r\n").Exchange(5500).Close(5502);
+        var finding = scene.Finding("HWA-K006");
+        Assert.Equal((Severity.Note, 5_000_000_000L, 4_000_000_000L), (finding.Severity, Value(finding, "announced"), Value(finding, "client_limit")));
+    }
+
+    [Fact]
+    public void Lost_it_is_a_warning()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5\r\n").Fin(Side.Server, 5010).Request(5500).Rst(Side.Server, 5500.1);
+        Assert.Equal(Severity.Warning, scene.Finding("HWA-K006").Severity);
+    }
+
+    [Fact]
+    public void Within_the_announced_time_or_without_one_it_is_not_flagged()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5\r\n").Exchange(4900).Close(4902);
+        scene.Talk().Handshake(0).Exchange(1).Exchange(9000).Close(9002);
+        scene.IsQuietOn("HWA-K006");
+    }
+
     [Fact]
     public void A_close_right_after_an_answer_that_did_not_say_so_is_flagged_once_for_the_pool()
     {
@@ -213,6 +280,19 @@ public sealed class PersistenceRuleTests
         }
 
         scene.IsQuietOn("HWA-K013");
+    }
+
+    /// <summary>Answers whose Keep-Alive field has these values of max, 10 ms apart.</summary>
+    private static Talk Maxes(Scene scene, int[] values)
+    {
+        var talk = scene.Talk().Handshake(0);
+        var at = 0;
+        foreach (var max in values)
+        {
+            talk.Exchange(at += 10, answerFields: $"Keep-Alive: timeout=5, max={max}\r\n");
+        }
+
+        return talk;
     }
 
     /// <summary>Connections with so many requests, each closed at the last of them.</summary>

@@ -1,12 +1,14 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>HWA-K014: a response while no request was outstanding, as 408 on an idle connection.</summary>
 /// <remarks>
-/// Not flagged: answers to requests that the capture missed, to the beginning of a request that never became whole, and
-/// responses on connections picked up in the middle.
+/// Not flagged: answers to requests that the capture missed, to the beginning of a request that never became whole, to
+/// octets of the client that are no request (400 answers them), octets of which another copy came later (injected ones
+/// among them: what the client took is not known), and responses on connections picked up in the middle.
 /// </remarks>
 internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -39,13 +41,35 @@ internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, s
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
+        if (connection.Record.Has(TcpRemarkKind.OverlapConflict))
+        {
+            return;
+        }
+
+        var cruft = CruftOf(connection);
         foreach (var exchange in connection.Ended(ExchangeEnd.Unsolicited))
         {
-            if (exchange.Response is { } response && connection.Actual(exchange.Requester) == Side.Client)
+            if ((cruft.IsNone || cruft.Number > exchange.ResponseTrace.Start.Number)
+                && exchange.Response is { } response && connection.Actual(exchange.Requester) == Side.Client)
             {
                 findings.Add(Finding(connection, exchange, response));
             }
         }
+    }
+
+    /// <summary>The client's first octets that are no request; none without any.</summary>
+    private static PacketRef CruftOf(ConnectionCase connection)
+    {
+        foreach (var remark in connection.Trail?.HttpRemarks ?? [])
+        {
+            if ((remark.Kind & (HttpAnomalies.Cruft | HttpAnomalies.InvalidStartLine)) != 0
+                && connection.Actual(remark.Sender) == Side.Client)
+            {
+                return remark.Packet;
+            }
+        }
+
+        return default;
     }
 
     private Finding Finding(ConnectionCase connection, in HttpExchange exchange, ResponseHead response)
