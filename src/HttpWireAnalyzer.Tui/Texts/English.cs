@@ -212,7 +212,9 @@ internal static class English
         Forms = new Dictionary<StreamForm, string> { [StreamForm.Http] = "HTTP", [StreamForm.Text] = "text", [StreamForm.Hex] = "hex" },
         Times = new Dictionary<TimeForm, string>
         {
-            [TimeForm.Relative] = "since the first packet", [TimeForm.Delta] = "since the packet before", [TimeForm.Absolute] = "time of day, UTC",
+            [TimeForm.Relative] = "since the first packet",
+            [TimeForm.Delta] = "since the packet before",
+            [TimeForm.Absolute] = "time of day, UTC",
         },
         HelpOf = "Keys in {0}",
         HelpEnds = "any other key closes this",

@@ -212,7 +212,9 @@ internal static class Korean
         Forms = new Dictionary<StreamForm, string> { [StreamForm.Http] = "HTTP", [StreamForm.Text] = "텍스트", [StreamForm.Hex] = "16진수" },
         Times = new Dictionary<TimeForm, string>
         {
-            [TimeForm.Relative] = "첫 패킷부터", [TimeForm.Delta] = "이전 패킷부터", [TimeForm.Absolute] = "시각, UTC",
+            [TimeForm.Relative] = "첫 패킷부터",
+            [TimeForm.Delta] = "이전 패킷부터",
+            [TimeForm.Absolute] = "시각, UTC",
         },
         HelpOf = "{0}의 키",
         HelpEnds = "다른 키를 누르면 닫힙니다",
