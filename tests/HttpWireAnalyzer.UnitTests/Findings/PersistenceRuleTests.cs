@@ -238,6 +238,25 @@ public sealed class PersistenceRuleTests
     }
 
     [Fact]
+    public void Of_pipelined_requests_those_that_were_answered_count()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 5; i++)
+        {
+            var at = i * 100.0;
+            var talk = scene.Talk().Handshake(at);
+            for (var n = 1; n <= 8; n++)
+            {
+                talk.Exchange(at += 2);
+            }
+
+            talk.Request(at += 2).Request(at + 0.01).Request(at + 0.02).Response(at + 1, fields: "Connection: close\r\n").Close(at + 2, Side.Server);
+        }
+
+        Assert.Equal(9, Value(scene.Finding("HWA-K013"), "requests"));
+    }
+
+    [Fact]
     public void A_client_that_ends_alike_may_have_had_no_more_to_ask()
     {
         var finding = Counted(Side.Client, 6, 6, 6, 6, 6).Finding("HWA-K013");
