@@ -96,6 +96,18 @@ public sealed class IdleTimeoutRuleTests
         Closing(Side.Client, 205, 210, 204).IsQuietOn(OfClient);
     }
 
+    [Fact]
+    public void Several_closes_by_a_client_in_one_second_are_its_end()
+    {
+        var scene = new Scene();
+        foreach (var begin in (double[])[0, 100, 200])
+        {
+            scene.Talk().Handshake(begin).Exchange(begin + 1).Close(3000);
+        }
+
+        Assert.Equal(Confidence.Possible, scene.Finding(OfClient).Confidence);
+    }
+
     private static Scene Closing(Side closer, params ReadOnlySpan<double> idle)
     {
         var scene = new Scene();

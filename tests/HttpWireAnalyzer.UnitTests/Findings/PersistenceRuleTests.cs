@@ -230,6 +230,17 @@ public sealed class PersistenceRuleTests
     }
 
     [Fact]
+    public void A_request_before_the_answer_with_the_option_was_whole_is_not()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Request(1);
+        const string answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 10\r\n\r\n01234";
+        var hole = talk.Send(Side.Server, 2, TcpFlags.Ack, answer).Next(Side.Server);
+        talk.Lose(Side.Server, 5).Request(3).Response(4).Send(Side.Server, 5, TcpFlags.Ack, "56789", sequence: hole).Ack(Side.Client, 6).Close(7);
+        scene.IsQuietOn("HWA-K008");
+    }
+
+    [Fact]
     public void A_limit_of_requests_shows_in_connections_that_end_alike()
     {
         var finding = Counted(Side.Server, 100, 100, 100, 100, 100, 7).Finding("HWA-K013");

@@ -53,7 +53,7 @@ internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, set
 
 /// <summary>HWA-K021: after how long a client closes idle connections to one server.</summary>
 /// <remarks>
-/// Not told: closes after less than a second, as when a program ends; a single one after more is possible at most. Not
+/// Not told: closes after less than a second, as when a program ends; one alone, or several within a second, are possible at most. Not
 /// counted: what is not counted for a server.
 /// </remarks>
 internal sealed class ClientIdleTimeout(RuleSettings settings) : Rule(Entry, settings)
@@ -91,8 +91,15 @@ internal sealed class ClientIdleTimeout(RuleSettings settings) : Rule(Entry, set
             {
                 var finding = IdleTimeoutFinding.Of(
                     Card, estimate, pool.Name, Measure.Words("client", pool.Name.Client.ToString()), Side.Client, One, Alike, Several);
-                findings.Add(estimate.Samples > 1 ? finding : finding with { Confidence = Confidence.Possible });
+                findings.Add(IsEnd(pool.ClientIdle) ? finding with { Confidence = Confidence.Possible } : finding);
             }
         }
+    }
+
+    /// <summary>All closes came in one second: the client itself may have ended then.</summary>
+    private static bool IsEnd(IdleTimeouts idle)
+    {
+        var times = idle.Closes.Select(close => close.Span.To.Time).ToList();
+        return times.Max().Since(times.Min()) < Timestamp.NanosecondsPerSecond;
     }
 }

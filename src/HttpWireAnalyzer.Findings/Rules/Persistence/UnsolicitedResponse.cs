@@ -5,8 +5,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>HWA-K014: a response while no request was outstanding, as 408 on an idle connection.</summary>
 /// <remarks>
-/// Not flagged: answers to requests that the capture missed, to the beginning of a request that never became whole, and
-/// responses on connections picked up in the middle.
+/// Not flagged: answers to requests that the capture missed, to the beginning of a request that never became whole, to
+/// octets that are no request (400), and those that cross a request on its way.
 /// </remarks>
 internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -41,11 +41,24 @@ internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, s
     {
         foreach (var exchange in connection.Ended(ExchangeEnd.Unsolicited))
         {
-            if (exchange.Response is { } response && connection.Actual(exchange.Requester) == Side.Client)
+            if (exchange.Response is { } response && connection.Actual(exchange.Requester) == Side.Client
+                && !AnswersSomething(connection, exchange))
             {
                 findings.Add(Finding(connection, exchange, response));
             }
         }
+    }
+
+    /// <summary>Octets of the client that were taken for no request, or a request that was on its way.</summary>
+    private static bool AnswersSomething(ConnectionCase connection, in HttpExchange exchange)
+    {
+        var (response, ordinal) = (exchange.ResponseTrace.Start.Number, exchange.Ordinal);
+        var isCruft = connection.Trail!.HttpRemarks.Any(remark => remark.Kind == HttpAnomalies.Cruft
+            && connection.Actual(remark.Sender) == Side.Client
+            && remark.Packet.Number < response);
+        return isCruft || connection.Trail.Exchanges.Any(other => other.Ordinal > ordinal
+            && !other.RequestTrace.Start.IsNone
+            && other.RequestTrace.Start.Number < response);
     }
 
     private Finding Finding(ConnectionCase connection, in HttpExchange exchange, ResponseHead response)
