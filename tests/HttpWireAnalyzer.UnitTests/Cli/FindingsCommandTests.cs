@@ -18,7 +18,7 @@ public sealed class FindingsCommandTests
         Assert.Equal(0, code);
         Assert.StartsWith("✖ HWA-K002  stale pooled connection reused  error\n    conn 0.2: POST /pay (#9)", output, StringComparison.Ordinal);
         Assert.Contains("    → ", output, StringComparison.Ordinal);
-        Assert.EndsWith("1 error, 1 info\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("2 error, 1 info\n", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,8 +82,8 @@ public sealed class FindingsCommandTests
     {
         using var file = new Scratch("rules:\n  HWA-K002:\n    never_checked: 10ms\n");
         var variables = Variables(("HWA_CONFIG", file.Path));
-        Assert.Equal(1, Run(StaleCapture("GET /cart"), variables, "findings", "--fail-on", "error", "-").Code);
-        Assert.Equal(0, Run(StaleCapture("GET /cart"), variables, "findings", "--fail-on", "error", "--set", "K002.never_checked=1s", "-").Code);
+        Assert.Equal(1, Run(StaleCapture("GET /cart"), variables, "findings", "-Y", "finding.id == \"HWA-K002\"", "--fail-on", "error", "-").Code);
+        Assert.Equal(0, Run(StaleCapture("GET /cart"), variables, "findings", "-Y", "finding.id == \"HWA-K002\"", "--fail-on", "error", "--set", "K002.never_checked=1s", "-").Code);
     }
 
     [Theory]

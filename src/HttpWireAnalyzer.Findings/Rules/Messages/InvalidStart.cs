@@ -27,7 +27,7 @@ internal sealed class InvalidStart(RuleSettings settings) : OddMessageRule(Entry
             HttpAnomalies.InvalidStartLine,
             Severity.Warning,
             new Phrase(
-                "{pool}: {count|start line|start lines} of the {sender} do not follow the grammar ({frame}): each reader makes something else of it.",
+                "{pool}: {count|start line|start lines} of the {sender} against the grammar ({frame}): each reader makes something else of it.",
                 "{pool}: {sender}의 시작 줄 {count}개가 문법에 맞지 않습니다({frame}). 읽는 쪽마다 다르게 해석합니다.")),
         new Oddity(
             HttpAnomalies.OddStatus,
