@@ -74,6 +74,9 @@ public sealed class CheckRun
         return new PoolAccount(new ConnectionRecords(SinkOf([], late, out taps)));
     }
 
+    /// <summary>What the rules found, once it is concluded; empty where no assertion asks for findings.</summary>
+    public FindingReport Findings { get; private set; } = new([], 0, 0);
+
     /// <summary>After the last pass: a verdict for each assertion, in their order.</summary>
     public IReadOnlyList<Verdict> Conclude(CaptureTotals totals)
     {
@@ -84,6 +87,7 @@ public sealed class CheckRun
             report = report with { Findings = [.. report.Findings.Where(finding => !known.Knows(finding))] };
         }
 
+        Findings = report;
         JudgeWhole(totals, pools, report);
         var unmet = _quality.Unmet(_spec.Require, totals);
         return [.. _spec.Assertions.Select(assertion => unmet.Count > 0

@@ -21,6 +21,8 @@ internal static class HelpText
           hwa packets FILE         its packets, with the TCP state of both ends
           hwa slice FILE -w OUT    the packets of chosen connections, as a capture of their own
           hwa check SPEC [FILE]    holds captures against what is claimed of them, for CI
+          hwa diff BASE NEW        what changed from one capture to another, and whether it is too much
+          hwa init FILE            a spec to begin with, out of a capture that is as it should be
           hwa live -i IF [BPF]     captures, and tells connections and exchanges as they end
           hwa capture -i IF -w OUT writes packets: all, in a ring of files, or those around what a filter looks for
           hwa interfaces           what can be captured on

@@ -11,7 +11,9 @@ namespace HttpWireAnalyzer.Cli;
 public static class Hwa
 {
     /// <summary>As --version says it, and as files that hwa writes say who wrote them.</summary>
-    internal static string NameAndVersion => $"hwa {typeof(Hwa).Assembly.GetName().Version?.ToString(3)}";
+    internal static string NameAndVersion => $"hwa {Version}";
+
+    internal static string? Version => typeof(Hwa).Assembly.GetName().Version?.ToString(3);
 
     public static int Run(IReadOnlyList<string> args, Terminal terminal)
     {

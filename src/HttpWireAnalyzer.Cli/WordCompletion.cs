@@ -25,6 +25,8 @@ internal static class WordCompletion
             {
                 "completion" => ["bash", "zsh", "fish"],
                 "check" => typed.StartsWith('-') ? CheckArguments.OptionNames : [],
+                "diff" => typed.StartsWith('-') ? ["--fail-on", "--help"] : [],
+                "init" => typed.StartsWith('-') ? ["--help"] : [],
                 "explain" => [.. RuleBook.Cards.Select(card => card.Id), "--lang"],
                 _ => ["--json", "--table"],
             });

@@ -20,11 +20,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private readonly FindingLimits _limits;
     private readonly IConnectionSink? _next;
     private readonly IReadOnlyList<Rule> _rules;
-    private readonly (ExchangeTraits Wanted, Rule Rule)[] _ofExchanges;
-    private readonly (ConnectionTraits Wanted, Rule Rule)[] _ofConnections;
-    private readonly (uint Wanted, Rule Rule)[] _ofRemarks;
-    private readonly ExchangeTraits _exchanges;
-    private readonly uint _remarks;
+    private readonly RulesByTraits _ofExchanges;
+    private readonly RulesByTraits _ofConnections;
+    private readonly RulesByTraits _ofRemarks;
     private readonly FindingList _findings;
     private readonly SlotArray<Attention> _open = new();
     private readonly ConnectionCase _case = new();
@@ -56,11 +54,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _findings = new FindingList(limits, alarm);
         _records = new ConnectionRecords(this, mostWaiting: 0);
         _rules = rules;
-        _ofExchanges = [.. rules.Where(rule => rule.Exchanges != ExchangeTraits.None).Select(rule => (rule.Exchanges, rule))];
-        _ofConnections = [.. rules.Where(rule => rule.Connections != ConnectionTraits.None).Select(rule => (rule.Connections, rule))];
-        _ofRemarks = [.. rules.Where(rule => rule.Remarks != 0).Select(rule => (rule.Remarks, rule))];
-        _exchanges = rules.Aggregate(ExchangeTraits.None, (all, rule) => all | rule.Exchanges);
-        _remarks = rules.Aggregate(0u, (all, rule) => all | rule.Remarks);
+        _ofExchanges = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Exchanges, rule))]);
+        _ofConnections = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Connections, rule))]);
+        _ofRemarks = new RulesByTraits([.. rules.Select(rule => (rule.Remarks, rule))]);
     }
 
     public void OnOpened(in ConnectionOpening opening)
@@ -92,15 +88,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             TrailOf(remark.Connection).Add(remark, _limits);
         }
 
-        if ((_remarks >> (int)remark.Kind & 1) != 0)
+        foreach (var rule in _ofRemarks.For(1u << (int)remark.Kind))
         {
-            foreach (var (wanted, rule) in _ofRemarks)
-            {
-                if ((wanted >> (int)remark.Kind & 1) != 0)
-                {
-                    rule.OnRemark(remark, _findings);
-                }
-            }
+            rule.OnRemark(remark, _findings);
         }
 
         _records.OnTcpRemark(remark);
@@ -143,16 +133,10 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         }
 
         traits |= open.Promise > 0 && exchange.IdleBefore > open.Promise * Timestamp.NanosecondsPerSecond ? ExchangeTraits.AfterPromise : 0;
-        if ((traits & _exchanges) != 0)
+        var before = new ExchangeCase(in exchange, in timing, ends, in open);
+        foreach (var rule in _ofExchanges.For((uint)traits))
         {
-            var before = new ExchangeCase(in exchange, in timing, ends, in open);
-            foreach (var (wanted, rule) in _ofExchanges)
-            {
-                if ((wanted & traits) != 0)
-                {
-                    rule.OnExchange(before, _findings);
-                }
-            }
+            rule.OnExchange(before, _findings);
         }
 
         open.LastRequest = exchange.Request;
@@ -188,12 +172,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _missedPackets |= Traits.IsMissing(connection, open.Trail);
         _case.Take(connection, open);
         _findings.Begin(_case);
-        foreach (var (wanted, rule) in _ofConnections)
+        foreach (var rule in _ofConnections.For((uint)traits))
         {
-            if ((wanted & traits) != 0)
-            {
-                rule.OnConnection(_case, _findings);
-            }
+            rule.OnConnection(_case, _findings);
         }
 
         _findings.End();

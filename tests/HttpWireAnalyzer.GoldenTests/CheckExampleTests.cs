@@ -68,6 +68,28 @@ public sealed partial class CheckExampleTests
         }
     }
 
+    public static TheoryData<string> Captures => [.. Repository.Cases];
+
+    [Theory]
+    [MemberData(nameof(Captures))]
+    public void What_init_writes_passes_on_the_capture_it_is_made_of(string name)
+    {
+        var capture = Repository.CaptureOf(name);
+        var spec = Command.Run([], "init", capture);
+        Assert.Equal(0, spec.ExitCode);
+        var path = Path.Combine(Path.GetTempPath(), $"hwa-{Path.GetRandomFileName()}.yaml");
+        try
+        {
+            File.WriteAllText(path, spec.Output);
+            var answer = Command.Run([], "check", path);
+            Assert.True(answer.ExitCode == 0, spec.Output + answer.Output + answer.Error);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [GeneratedRegex(@"^\| \[[^\]]*\]\(([^)]*)\) \| (\S+) \| (\S+) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -45,7 +45,7 @@ public sealed partial class CheckPageTests
     [
         .. Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)))
             .Select(block => block.Groups[1].Value)
-            .Where(block => block.Contains("version: 1", StringComparison.Ordinal)),
+            .Where(block => ("\n" + block).Contains("\nversion: 1\n", StringComparison.Ordinal)),
     ];
 
     [GeneratedRegex("```yaml\n(.*?)```\n", RegexOptions.Singleline)]

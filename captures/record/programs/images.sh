@@ -1,10 +1,12 @@
-# A Node server that takes 100 ms for any image (sourced by the cases that ask for several at once).
+# A Node server that takes IMAGE_MILLISECONDS for any image (sourced by the cases that ask for several at once).
+export IMAGE_MILLISECONDS=100
 
 serve() {
-    node - <<'PROGRAM'
+    node - "$IMAGE_MILLISECONDS" <<'PROGRAM'
 const http = require('node:http');
+const milliseconds = Number(process.argv[2]);
 http.createServer((request, response) => {
-  setTimeout(() => response.end(`${request.url}\n`), 100);
+  setTimeout(() => response.end(`${request.url}\n`), milliseconds);
 }).listen(80);
 PROGRAM
 }

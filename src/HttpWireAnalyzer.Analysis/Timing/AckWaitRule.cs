@@ -12,10 +12,10 @@ internal static class AckWaitRule
     /// <summary>The most that RFC 9293 §3.8.6.3 allows, and a tenth for a busy host: what comes later was not delayed on purpose.</summary>
     private const long LongestDelayedAck = 550_000_000;
 
-    /// <summary>The sender went on as soon as it had the acknowledgment. Nanoseconds.</summary>
+    /// <summary>The sender went on as soon as it had the acknowledgment, and not before. Nanoseconds.</summary>
     /// <param name="reaction">Acknowledgment to new octets.</param>
     /// <param name="toSender">From the tap to the sender and back.</param>
-    public static bool IsPrompt(long reaction, long toSender) => reaction <= toSender + (toSender / 4) + Reaction;
+    public static bool IsPrompt(long reaction, long toSender) => reaction >= toSender / 2 && reaction <= toSender + (toSender / 4) + Reaction;
 
     /// <param name="acknowledgedAfter">Last octets before the pause to their acknowledgment, nanoseconds.</param>
     public static bool IsDelayed(long acknowledgedAfter) => acknowledgedAfter is >= DelayedAck and <= LongestDelayedAck;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Reporting.Checks;
@@ -12,7 +13,17 @@ internal static class CheckReports
     {
         if (request.JUnit is { } junit)
         {
-            ToFile(junit, file => JUnitXml.Write(file, captures, Hwa.NameAndVersion, request.SkipsInconclusive));
+            ToFile(junit, FileMode.Create, file => JUnitXml.Write(file, captures, Hwa.NameAndVersion, request.SkipsInconclusive));
+        }
+
+        if (request.Sarif is { } sarif)
+        {
+            ToFile(sarif, FileMode.Create, file => Sarif.Write(file, captures, Hwa.Version));
+        }
+
+        if (request.Annotates)
+        {
+            Annotate(request, captures, terminal);
         }
     }
 
@@ -36,11 +47,36 @@ internal static class CheckReports
         }
     }
 
-    private static void ToFile(string path, Action<Stream> write)
+    /// <summary>Annotations stand on standard output, or on standard error where that has JSON: the runner reads both.</summary>
+    private static void Annotate(CheckRequest request, IReadOnlyList<CheckedCapture> captures, Terminal terminal)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        GitHubActions.WriteAnnotations(text, captures, request.SkipsInconclusive);
+        if (request.Json)
+        {
+            terminal.Error.Write(text.ToString());
+        }
+        else
+        {
+            Hwa.Write(terminal, text.ToString());
+        }
+
+        if (terminal.Variable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
+        {
+            // Other steps may have written there before.
+            ToFile(summary, FileMode.Append, file =>
+            {
+                using var writer = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+                GitHubActions.WriteSummary(writer, captures);
+            });
+        }
+    }
+
+    private static void ToFile(string path, FileMode mode, Action<Stream> write)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+            using var file = new FileStream(path, mode, FileAccess.Write);
             write(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -3,6 +3,8 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Cli.Findings;
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Checks;
 using HttpWireAnalyzer.Reporting.Tables;
 
@@ -40,6 +42,7 @@ internal static class CheckVerb
             [.. specs.SelectMany(spec => CapturesOf(spec, request).Select(capture => (spec, capture)))];
 
         var captures = new List<CheckedCapture>();
+        var lines = new JsonLines(terminal.Output);
         using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         var report = new CheckText(text, new TextStyle(Session.IsColoured(request.Colour, terminal)));
         foreach (var (spec, capture) in work)
@@ -51,11 +54,15 @@ internal static class CheckVerb
             }
 
             captures.Add(judged);
-            if (!request.Json)
+            if (request.Json)
             {
-                report.Write(judged);
-                text.Flush();
+                CheckJson.Write(lines, judged);
+                TellUnreadable(judged, terminal);
+                continue;
             }
+
+            report.Write(judged);
+            text.Flush();
         }
 
         if (!request.Json)
@@ -66,6 +73,15 @@ internal static class CheckVerb
 
         CheckReports.Write(request, captures, terminal);
         return CodeOf(captures, request.SkipsInconclusive);
+    }
+
+    /// <summary>JSON has verdicts alone.</summary>
+    private static void TellUnreadable(CheckedCapture judged, Terminal terminal)
+    {
+        if (judged.Unreadable is { } problem)
+        {
+            terminal.Error.WriteLine("hwa: " + PrintableText.Of(problem));
+        }
     }
 
     /// <summary>What the shell learns: what is wrong with input comes first, then what failed, then what is not known.</summary>

@@ -107,6 +107,6 @@ internal static class Words
         return text.ToString();
     }
 
-    private static Word[] Of<TEnum>()
+    public static Word[] Of<TEnum>()
         where TEnum : struct, Enum => [.. Enum.GetNames<TEnum>().Select(name => new Word(SnakeCase(name)))];
 }

@@ -8,6 +8,7 @@ using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Reporting.Checks;
@@ -58,11 +59,20 @@ public static class VerdictText
 
         if (!place.First.IsNone)
         {
-            parts.Add(StoryText.Frames(Evidence.Of(place.Finding is { } finding ? [.. finding.Frames] : [place.First, place.Last])));
+            parts.Add(StoryText.Frames(FramesOf(place)));
         }
 
         return string.Join("  ", parts);
     }
+
+    /// <summary>The packets that show it, in capture order.</summary>
+    internal static IReadOnlyList<PacketRef> FramesOf(in RecordPlace place) =>
+        Evidence.Of(place.Finding is { } finding ? [.. finding.Frames] : [place.First, place.Last]);
+
+    /// <summary>The value of an aggregate.</summary>
+    internal static string Of(BoundAggregate aggregate, AggregateValue value) => value.Number is not { } number
+        ? "without a value"
+        : ValueText.Of(aggregate.Kind, number) + (aggregate.Function == FilterAggregateFunction.Rate ? "/s" : "");
 
     /// <summary>What was measured of a record, and what was claimed.</summary>
     public static string Of(Verdict verdict, Counterexample example)
@@ -154,10 +164,7 @@ public static class VerdictText
     }
 
     private static string Measured(Verdict verdict) => string.Join(", ", verdict.Aggregates.Select(one =>
-        $"{OneLine(one.Aggregate.Name)} is {(one.Value.Number is { } number ? NumberOf(one.Aggregate, number) : "without a value")}"));
-
-    private static string NumberOf(BoundAggregate aggregate, Int128 number) =>
-        ValueText.Of(aggregate.Kind, number) + (aggregate.Function == FilterAggregateFunction.Rate ? "/s" : "");
+        $"{OneLine(one.Aggregate.Name)} is {Of(one.Aggregate, one.Value)}"));
 
     private static string ValuesOf(Field field, Counterexample example)
     {

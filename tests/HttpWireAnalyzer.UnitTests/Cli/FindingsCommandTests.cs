@@ -82,8 +82,9 @@ public sealed class FindingsCommandTests
     {
         using var file = new Scratch("rules:\n  HWA-K002:\n    never_checked: 10ms\n");
         var variables = Variables(("HWA_CONFIG", file.Path));
-        Assert.Equal(1, Run(StaleCapture("GET /cart"), variables, "findings", "-Y", "finding.id == \"HWA-K002\"", "--fail-on", "error", "-").Code);
-        Assert.Equal(0, Run(StaleCapture("GET /cart"), variables, "findings", "-Y", "finding.id == \"HWA-K002\"", "--fail-on", "error", "--set", "K002.never_checked=1s", "-").Code);
+        string[] command = ["findings", "-Y", "finding.id == \"HWA-K002\"", "--fail-on", "error", "-"];
+        Assert.Equal(1, Run(StaleCapture("GET /cart"), variables, command).Code);
+        Assert.Equal(0, Run(StaleCapture("GET /cart"), variables, [.. command, "--set", "K002.never_checked=1s"]).Code);
     }
 
     [Theory]

@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.UnitTests.Cli;
 
 public class HwaTests
 {
-    public static TheoryData<string> VerbNames => ["summary", "conns", "exchanges", "pools", "packets", "story", "follow", "slice", "check", "live", "capture", "interfaces", "doctor", "fields", "completion"];
+    public static TheoryData<string> VerbNames => ["summary", "conns", "exchanges", "pools", "packets", "story", "follow", "slice", "check", "diff", "init", "live", "capture", "interfaces", "doctor", "fields", "completion"];
 
     [Theory]
     [MemberData(nameof(VerbNames))]

@@ -40,6 +40,14 @@ public sealed class CloseWaitLeakTests
     }
 
     [Fact]
+    public void Captures_of_different_times_in_one_file_do_not_tell()
+    {
+        var scene = Leaking();
+        scene.Talk().Handshake(60 * 24 * 60 * Minute);
+        scene.IsQuietOn(Rule);
+    }
+
+    [Fact]
     public void An_end_that_closes_late_has_closed()
     {
         var scene = new Scene();

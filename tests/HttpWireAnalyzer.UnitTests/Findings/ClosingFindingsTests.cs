@@ -47,6 +47,22 @@ public sealed class ClosingFindingsTests
     }
 
     [Fact]
+    public void Text_on_the_RST_itself_is_no_message()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Send(Side.Server, 100, TcpFlags.Rst | TcpFlags.Ack, "go away");
+        scene.IsQuietOn("HWA-T004");
+    }
+
+    [Fact]
+    public void Without_HTTP_the_last_octets_are_a_goodbye()
+    {
+        var scene = new Scene();
+        scene.Talk(server: "10.0.0.1:443").Handshake(0).Send(Side.Client, 1, Data, "\u0015\u0003\u0003\u0000\u0002\u0001\u0000").Rst(Side.Client, 2);
+        scene.IsQuietOn("HWA-T004");
+    }
+
+    [Fact]
     public void A_stale_request_is_not_told_twice()
     {
         var scene = new Scene();

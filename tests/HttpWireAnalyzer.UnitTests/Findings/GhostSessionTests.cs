@@ -97,6 +97,19 @@ public sealed class GhostSessionTests
     }
 
     [Fact]
+    public void A_scan_that_never_acknowledges_is_no_session()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", options: Talk.SynOptions);
+        foreach (var at in (double[])[1, 3000, 9000, 21_000])
+        {
+            talk.Send(Side.Server, at, TcpFlags.Syn | TcpFlags.Ack, "", sequence: 5000, options: Talk.SynOptions);
+        }
+
+        scene.IsQuietOn(Rule);
+    }
+
+    [Fact]
     public void Calls_after_the_callers_own_FIN_are_another_matter()
     {
         var scene = new Scene();

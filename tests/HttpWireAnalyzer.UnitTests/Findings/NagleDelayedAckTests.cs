@@ -56,6 +56,28 @@ public sealed class NagleDelayedAckTests
         scene.IsQuietOn(Rule);
     }
 
+    [Theory]
+    [InlineData(43, Severity.Error, Confidence.Likely)]
+    [InlineData(70, Severity.Note, Confidence.Possible)]
+    public void One_wait_counts_more_where_systems_are_known_to_delay_so_long(double ackAfter, Severity severity, Confidence confidence)
+    {
+        var scene = new Scene();
+        InTwoPieces(scene, exchanges: 1, ackAfter, bodyAfter: 0.1);
+        var finding = scene.Finding(Rule);
+        Assert.Equal((severity, confidence), (finding.Severity, finding.Confidence));
+    }
+
+    [Fact]
+    public void A_piece_that_left_before_the_acknowledgment_arrived_had_not_waited()
+    {
+        var scene = new Scene();
+        InTwoPieces(scene, exchanges: 4, ackAfter: 40, bodyAfter: 5, front: 50);
+        scene.IsQuietOn(Rule);
+        var waited = new Scene();
+        InTwoPieces(waited, exchanges: 4, ackAfter: 40, bodyAfter: 50.1, front: 50);
+        waited.Finding(Rule);
+    }
+
     [Fact]
     public void A_small_part_of_the_latency_is_a_warning()
     {
@@ -65,10 +87,10 @@ public sealed class NagleDelayedAckTests
         Assert.Equal(Severity.Warning, scene.Finding(Rule).Severity);
     }
 
-    private static void InTwoPieces(Scene scene, int exchanges, double ackAfter, double bodyAfter)
+    private static void InTwoPieces(Scene scene, int exchanges, double ackAfter, double bodyAfter, double front = 0.2)
     {
-        var talk = scene.Talk().Handshake(0);
-        for (var (exchange, at) = (0, 1.0); exchange < exchanges; exchange++, at += 2000)
+        var talk = scene.Talk().Handshake(0, front);
+        for (var (exchange, at) = (0, 100.0); exchange < exchanges; exchange++, at += 2000)
         {
             talk.Request(at).Send(Side.Server, at + 1, TcpFlags.Ack | TcpFlags.Psh, Head).Ack(Side.Client, at + 1 + ackAfter)
                 .Send(Side.Server, at + 1 + ackAfter + bodyAfter, TcpFlags.Ack | TcpFlags.Psh, "hello")

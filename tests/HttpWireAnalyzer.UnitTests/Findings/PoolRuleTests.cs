@@ -15,6 +15,12 @@ public sealed class PoolRuleTests
         Assert.Equal((long)WhyClosed.CloseInResponse, finding.Measured.Single(measure => measure.Name == "most_reason").Value);
     }
 
+    [Theory]
+    [InlineData(20, 1)]
+    [InlineData(19, 0)]
+    public void A_pool_in_use_is_told_in_one_sentence(int requests, int expected) =>
+        Assert.Equal(expected, OneRequestEach(requests, "", Side.Client).Findings("HWA-R003").Count);
+
     [Fact]
     public void Few_requests_are_not_flagged() => OneRequestEach(19, "", Side.Client).IsQuietOn("HWA-R001");
 

@@ -55,7 +55,7 @@ public sealed class ProbeFindingsTests
         scene.Talk().Handshake(0).Exchange(1).Probe(Side.Client, 20 * Second).Ack(Side.Server, (20 * Second) + 1)
             .Probe(Side.Client, 40 * Second).Ack(Side.Server, (40 * Second) + 1).Close(60 * Second, Side.Server);
         var finding = scene.Finding(Ineffective);
-        Assert.Equal((Severity.Note, Confidence.Certain), (finding.Severity, finding.Confidence));
+        Assert.Equal((Severity.Info, Confidence.Certain), (finding.Severity, finding.Confidence));
         Assert.NotEqual(finding.Rule.Advice, finding.Advice);
     }
 

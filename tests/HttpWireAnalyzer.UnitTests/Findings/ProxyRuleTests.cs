@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Findings;
 
@@ -38,6 +39,16 @@ public sealed class ProxyRuleTests
         var scene = new Scene();
         scene.Talk(server: Proxy + ":80").Handshake(0).Request(1, "GET /a").Response(10, fields: Kept).Close(20);
         scene.Talk(Proxy, "10.0.0.9:80").Handshake(2).Request(3, "GET /b").Response(4, fields: Kept).Close(21);
+        scene.IsQuietOn("HWA-P001");
+    }
+
+    [Fact]
+    public void What_a_tunnel_carries_is_between_others()
+    {
+        var scene = new Scene();
+        scene.Talk(server: Proxy + ":80").Handshake(0).Request(1, "CONNECT 10.0.0.9:80").Send(Side.Server, 2.5, TcpFlags.Ack, "HTTP/1.1 200 OK\r\n\r\n")
+            .Request(3, "GET /a", Kept).Response(10, fields: Kept).Close(20);
+        scene.Talk(Proxy, "10.0.0.9:80").Handshake(2).Request(3.1, "GET /a", Kept).Response(9, fields: Kept).Close(21);
         scene.IsQuietOn("HWA-P001");
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting.Checks;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Stories;
 
@@ -18,6 +19,8 @@ public class JsonDocumentTests
         (PoolFields.Set, "The connections of one client address to one server endpoint: most connections first."),
         (PortFields.Set, "What one client's connections to one server endpoint take of its ports: the fullest first."),
         (FindingFields.Set, "One finding: worst first."),
+        (VerdictFields.Set, "What came of one assertion over one capture (hwa check --json)."),
+        (VerdictFields.ExampleSet, "A record that breaks the assertion of the verdict before it."),
         (PacketFields.Set, "One packet."),
         (StoryFields.LineSet, "One line of a connection's course."),
         (StoryFields.AnswerSet, "One answer about a connection."),

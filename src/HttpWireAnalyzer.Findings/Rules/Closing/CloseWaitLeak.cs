@@ -16,6 +16,9 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
 {
     private const int FewestOfShare = 3;
 
+    /// <summary>No capture waits that long: files of different times were joined.</summary>
+    private const long LongestWait = 30L * 24 * 3600 * Timestamp.NanosecondsPerSecond;
+
     private static readonly RuleParameter Wait = new(
         "wait", MeasureUnit.Nanoseconds, 60 * Timestamp.NanosecondsPerSecond, "Linux gives FIN_WAIT_2 up after tcp_fin_timeout, 60 s");
 
@@ -79,7 +82,7 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
         {
             foreach (var leaks in suspects
                 .Select(leak => leak.Until(capture.Totals.Latest))
-                .Where(leak => leak.Waited >= (leak.Rst.IsNone ? Of(Wait) : Of(LateWrite)))
+                .Where(leak => leak.Waited >= (leak.Rst.IsNone ? Of(Wait) : Of(LateWrite)) && leak.Waited <= LongestWait)
                 .GroupBy(leak => leak.Closer))
             {
                 Report(pool, [.. leaks], capture.RecordOf(pool.Name)?.Connections.Total ?? 0, findings);

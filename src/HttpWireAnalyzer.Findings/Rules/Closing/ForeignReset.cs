@@ -33,8 +33,8 @@ internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings
     };
 
     private static readonly Phrase Says = new(
-        "The RST {rst} bears the {victim}'s address and TTL {rst_ttl}; the {victim}'s first segment ({first}) came with TTL {ttl}. A device {hops} hops away from it may have sent the reset in its name.",
-        "RST {rst}은(는) {victim}의 주소를 달고 있지만 TTL이 {rst_ttl}입니다. {victim}의 첫 세그먼트({first})는 TTL {ttl}로 왔습니다. {hops}홉 떨어진 장비가 {victim}의 이름으로 리셋을 보냈을 수 있습니다.");
+        "The RST {rst} bears the {victim}'s address and TTL {rst_ttl}; the {victim}'s first segment ({first}) came with TTL {ttl}. Another host, at another distance or with another initial TTL, may have sent the reset in its name.",
+        "RST {rst}은(는) {victim}의 주소를 달고 있지만 TTL이 {rst_ttl}입니다. {victim}의 첫 세그먼트({first})는 TTL {ttl}로 왔습니다. 거리나 초기 TTL이 다른 장비가 {victim}의 이름으로 리셋을 보냈을 수 있습니다.");
 
     private static readonly Phrase Baseline = new("its other segments were captured", "그 종단의 다른 세그먼트가 캡처됨");
 
@@ -72,11 +72,11 @@ internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings
                 Measure.Frame("first", end.Syn),
                 Measure.Count("rst_ttl", end.RstTimeToLive),
                 Measure.Count("ttl", end.TimeToLive),
-                Measure.Count("hops", difference),
+                Measure.Count("difference", difference),
             ],
             Says = Says,
             Advice = Card.Advice,
-            Threshold = ThresholdOf("hops", Difference),
+            Threshold = ThresholdOf("difference", Difference),
             Guards = [new Guard(Baseline, Passed: true)],
         });
     }

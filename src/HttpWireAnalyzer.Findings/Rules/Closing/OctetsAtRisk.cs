@@ -7,7 +7,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// <remarks>
 /// Not flagged: octets whose acknowledgment passed the reset on its way; a close with octets unread (HWA-T005); requests
 /// that came after the close (HWA-K001, HWA-K002); answers that a client gave up, which is its own will; and what was
-/// written when nothing was outstanding (HWA-T007).
+/// written when nothing was outstanding (HWA-T007); connections without HTTP, where the last octets are mostly a goodbye
+/// (close_notify of TLS).
 /// </remarks>
 internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -50,12 +51,13 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
         var server = tcp.ServerEnd.Rst;
         var resetter = server.IsNone || (!client.IsNone && client.Number < server.Number) ? Side.Client : Side.Server;
         var rst = resetter == Side.Client ? client : server;
-        if (record.NeverOpened || record.Close.Reason is CloseReason.ResetOnUnread or CloseReason.PeerGone || record.AtClose.RequestsAfter > 0)
+        if (!record.IsHttp || record.Close.Reason is CloseReason.ResetOnUnread or CloseReason.PeerGone || record.AtClose.RequestsAfter > 0)
         {
             return;
         }
 
-        var own = tcp.EndOf(resetter).Unacknowledged;
+        // Text on the RST itself (RFC 9293 §3.5.3) is no message.
+        var own = record.Has(TcpRemarkKind.RstPayload) ? 0 : tcp.EndOf(resetter).Unacknowledged;
         var theirs = record.AtClose.Outstanding && resetter == Side.Server ? tcp.ClientEnd.Unacknowledged : 0;
         if (own == 0 && theirs == 0)
         {

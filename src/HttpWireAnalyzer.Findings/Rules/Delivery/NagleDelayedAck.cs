@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 /// </summary>
 /// <remarks>
 /// What counts is what <see cref="Analysis.Timing.ExchangeTiming.AckWait"/> counts: one segment alone, its
-/// acknowledgment at least 20 ms late, and the next piece as soon as that is there. Not flagged: pauses of the program
+/// acknowledgment 20 to 550 ms late, and the next piece as soon as that is there. Not flagged: pauses of the program
 /// (the next piece does not follow the acknowledgment), a window or loss that holds the sender up, a delayed
 /// acknowledgment of a FIN, and fewer than three waits that are less than a twentieth of the exchanges. Fewer than three
 /// that last no delayed-ACK timer may as well be a sender that waited for room in its congestion window: a note.

@@ -66,6 +66,7 @@ internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings
         ref readonly var me = ref connection.Tcp.EndOf(caller);
         if (calls.Count < Of(Calls) || connection.Record.NeverOpened || !silent.Fin.IsNone || !silent.Rst.IsNone
             || silent.State is TcpState.SynSent or TcpState.SynReceived || silent.Last.IsNone
+            || me.State is TcpState.SynSent or TcpState.SynReceived
             || IsBefore(me.Fin, calls[0].Packet))
         {
             return;

@@ -40,8 +40,8 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
         "{prober}가 {idle}의 침묵 뒤에 처음 프로브를 보냈지만({probe}) 더 이상 응답이 없었습니다. 그때는 이미 경로가 연결을 잊은 뒤였습니다.");
 
     private static readonly Phrase OfNoUse = new(
-        "The server answered the client's probes ({probe}) and closed the connection for idleness all the same ({fin}, after {idle} without a request): TCP keep-alive sends no octets, so no HTTP idle timer starts again.",
-        "서버는 클라이언트의 프로브({probe})에 응답하면서도 유휴를 이유로 연결을 닫았습니다({fin}, 요청 없이 {idle} 경과). TCP keep-alive는 데이터를 보내지 않으므로 HTTP 유휴 타이머를 되돌리지 못합니다.");
+        "Connections of which the server answered the client's probes, and that it closed for idleness all the same: {count}, the first with {fin}, {idle} after the last exchange and with {probe} answered before. TCP keep-alive sends no octets, so no HTTP idle timer starts again.",
+        "서버가 클라이언트의 프로브에 응답하면서도 유휴를 이유로 닫은 연결 {count}개, 첫 번째는 마지막 교환 뒤 {idle} 만에 {fin}(으)로 닫혔고 그 전에 {probe}에 응답했습니다. TCP keep-alive는 데이터를 보내지 않으므로 HTTP 유휴 타이머를 되돌리지 못합니다.");
 
     private static readonly Phrase HttpTimer = new(
         "Probes do not help against an HTTP idle timeout: make the server's longer than {idle}, or let the client drop connections sooner.",
@@ -51,6 +51,7 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
         "requests on other connections of the path were answered later", "같은 경로의 다른 연결에서는 이후에도 응답이 옴");
 
     private readonly ByPool<List<Finding>> _late = new();
+    private readonly ByPool<Useless> _useless = new();
 
     public override ConnectionTraits Connections => ConnectionTraits.Trail;
 
@@ -63,11 +64,16 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
 
         JudgeLate(connection, Side.Client);
         JudgeLate(connection, Side.Server);
-        JudgeUse(connection, findings);
+        JudgeUse(connection);
     }
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
+        foreach (var (pool, useless) in _useless.InOrder)
+        {
+            Report(pool, useless, findings);
+        }
+
         foreach (var (pool, late) in _late.InOrder)
         {
             foreach (var finding in late)
@@ -117,7 +123,7 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
         }
     }
 
-    private void JudgeUse(ConnectionCase connection, FindingList findings)
+    private void JudgeUse(ConnectionCase connection)
     {
         var close = connection.Tcp.Close;
         var isTimer = connection.Record.Close.Reason is CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced;
@@ -129,23 +135,41 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
             return;
         }
 
-        findings.Add(new Finding
-        {
-            Rule = Card,
-            Severity = Severity.Note,
-            Confidence = Confidence.Certain,
-            Subject = connection.Subject(),
-            Frames = Evidence.Of(connection.LastWhole, probe.Packet, close.Packet),
-            Measured =
-            [
-                Measure.Duration("idle", connection.Record.AtClose.Idle),
-                Measure.Frame("probe", probe.Packet),
-                Measure.Frame("fin", close.Packet),
-            ],
-            Says = OfNoUse,
-            Advice = [HttpTimer],
-        });
+        var useless = _useless.Of(connection.Pool);
+        (useless.Idle, useless.Probe) = useless.Tally.Count == 0
+            ? (connection.Record.AtClose.Idle, probe.Packet)
+            : (useless.Idle, useless.Probe);
+        useless.Tally.Add(connection.Number, 0, close.Packet, connection.LastWhole, probe.Packet);
     }
 
+    private void Report(PoolHabits pool, Useless useless, FindingList findings) => findings.Add(new Finding
+    {
+        Rule = Card,
+        Severity = Severity.Info,
+        Confidence = Confidence.Certain,
+        Subject = useless.Tally.SubjectOf(pool),
+        Frames = useless.Tally.Evidence(),
+        Measured =
+        [
+            Measure.Count("count", useless.Tally.Count),
+            Measure.Duration("idle", useless.Idle),
+            Measure.Frame("probe", useless.Probe),
+            Measure.Frame("fin", useless.Tally.First),
+        ],
+        Says = OfNoUse,
+        Advice = [HttpTimer],
+    });
+
     private static long Halved(long idle) => idle / 2 / Timestamp.NanosecondsPerSecond * Timestamp.NanosecondsPerSecond;
+
+    private sealed class Useless
+    {
+        public Tally Tally { get; } = new();
+
+        /// <summary>Of the first, nanoseconds.</summary>
+        public long Idle { get; set; }
+
+        /// <summary>Of the first, the last probe.</summary>
+        public PacketRef Probe { get; set; }
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class ForbiddenBody(RuleSettings settings) : OddMessageRule(Entr
             HttpAnomalies.BodyNotAllowed,
             Severity.Warning,
             new Phrase(
-                "{pool}: {count|response|responses} with status 1xx or 204 and a length for a body ({frame}): the client may wait for it, or read it as the next response.",
+                "{pool}: {count|response|responses} with status 1xx or 204, and a body announced ({frame}): the client may wait for it, or read it as the next response.",
                 "{pool}: 1xx 또는 204 응답 {count}건이 본문을 언급합니다({frame}). 클라이언트가 본문을 기다리거나 다음 응답으로 읽을 수 있습니다.")),
         new Oddity(
             HttpAnomalies.BodyNotAllowed,

@@ -57,6 +57,12 @@ internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, set
 
         var isOwn = exchange.PreviousRequest is { } previous && (previous.Connection & ConnectionOptions.Close) != 0;
         var announced = exchange.PreviousEnd.IsNone ? it.RequestTrace.Start : exchange.PreviousEnd;
+        if (it.RequestTrace.Start.Number < announced.Number)
+        {
+            // Octets of the answer that came out of order made it whole only later.
+            return;
+        }
+
         var isAnswered = it.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose;
         findings.Add(new Finding
         {

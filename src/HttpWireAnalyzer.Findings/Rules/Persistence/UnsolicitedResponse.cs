@@ -1,12 +1,14 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>HWA-K014: a response while no request was outstanding, as 408 on an idle connection.</summary>
 /// <remarks>
 /// Not flagged: answers to requests that the capture missed, to the beginning of a request that never became whole, to
-/// octets that are no request (400), and those that cross a request on its way.
+/// octets of the client that are no request (400 answers them); a response that crosses a request on its way; octets of
+/// which another copy came later (injected ones among them: what the client took is not known).
 /// </remarks>
 internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -39,24 +41,43 @@ internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, s
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
+        if (connection.Record.Has(TcpRemarkKind.OverlapConflict))
+        {
+            return;
+        }
+
+        var cruft = CruftOf(connection);
         foreach (var exchange in connection.Ended(ExchangeEnd.Unsolicited))
         {
-            if (exchange.Response is { } response && connection.Actual(exchange.Requester) == Side.Client
-                && !AnswersSomething(connection, exchange))
+            if ((cruft.IsNone || cruft.Number > exchange.ResponseTrace.Start.Number)
+                && exchange.Response is { } response && connection.Actual(exchange.Requester) == Side.Client
+                && !HasCrossed(connection, exchange))
             {
                 findings.Add(Finding(connection, exchange, response));
             }
         }
     }
 
-    /// <summary>Octets of the client that were taken for no request, or a request that was on its way.</summary>
-    private static bool AnswersSomething(ConnectionCase connection, in HttpExchange exchange)
+    /// <summary>The client's first octets that are no request; none without any.</summary>
+    private static PacketRef CruftOf(ConnectionCase connection)
+    {
+        foreach (var remark in connection.Trail?.HttpRemarks ?? [])
+        {
+            if ((remark.Kind & (HttpAnomalies.Cruft | HttpAnomalies.InvalidStartLine)) != 0
+                && connection.Actual(remark.Sender) == Side.Client)
+            {
+                return remark.Packet;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>A request that is counted after it was on its way when it came.</summary>
+    private static bool HasCrossed(ConnectionCase connection, in HttpExchange exchange)
     {
         var (response, ordinal) = (exchange.ResponseTrace.Start.Number, exchange.Ordinal);
-        var isCruft = connection.Trail!.HttpRemarks.Any(remark => remark.Kind == HttpAnomalies.Cruft
-            && connection.Actual(remark.Sender) == Side.Client
-            && remark.Packet.Number < response);
-        return isCruft || connection.Trail.Exchanges.Any(other => other.Ordinal > ordinal
+        return connection.Trail!.Exchanges.Any(other => other.Ordinal > ordinal
             && !other.RequestTrace.Start.IsNone
             && other.RequestTrace.Start.Number < response);
     }

@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Proxies;
 /// <summary>HWA-P001: a proxy passed on a field that is meant for one hop.</summary>
 /// <remarks>
 /// Not flagged: a bare Connection: keep-alive on both sides, which a proxy may say of its own, unless it passed the
-/// whole head on octet for octet; Transfer-Encoding and Upgrade, which proxies rightly say on both sides.
+/// whole head on octet for octet; what a tunnel carries; Transfer-Encoding and Upgrade, which proxies rightly say on both sides.
 /// </remarks>
 internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : Rule(Entry, settings)
 {
@@ -35,6 +35,12 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
+        if (exchange.Exchange.TunnelDepth > 0)
+        {
+            // RFC 9110 §9.3.6: what a tunnel carries is between others; the proxy passes it on as it must.
+            return;
+        }
+
         if (exchange.Pool.IsBeforeProxy && hops.Behind(exchange) is { } back)
         {
             ref readonly var front = ref exchange.Exchange;

@@ -1,0 +1,141 @@
+using System.Globalization;
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Checks;
+using HttpWireAnalyzer.Findings;
+
+namespace HttpWireAnalyzer.Reporting.Checks;
+
+/// <summary>A spec that claims of a capture that it is as it is: to be edited.</summary>
+public sealed class StarterSpec(TextWriter output)
+{
+    /// <summary>Servers that get claims; a person goes on from there.</summary>
+    private const int MostServers = 8;
+
+    private const long Millisecond = 1_000_000;
+
+    public void Write(string path, CaptureTotals totals, StarterAccount account, FindingReport report)
+    {
+        output.WriteLine("# Made by hwa init: what is so in this capture. Keep what should stay so, and say why (because:).");
+        output.WriteLine("# hwa check --schema > check.schema.json lets an editor complete the keys.");
+        output.WriteLine("# yaml-language-server: $schema=./check.schema.json");
+        output.WriteLine("version: 1");
+        output.WriteLine($"name: {Quoted(Path.GetFileName(path))}");
+        if (path != CaptureFile.StandardInputName)
+        {
+            output.WriteLine($"captures: {Quoted(path)}");
+        }
+
+        List<(string Name, ServerFacts Facts)> servers =
+            [.. account.Servers.Take(MostServers).Select((facts, place) => (Invariant($"server-{place + 1}"), facts))];
+        output.WriteLine("roles:");
+        foreach (var (name, facts) in servers)
+        {
+            output.WriteLine(Invariant($"  {name}: {{address: {Quoted(facts.Server.Address.ToString())}, port: {facts.Server.Port}}}"));
+        }
+
+        WriteRequirements(totals);
+        output.WriteLine("assertions:");
+        WriteFindings(report);
+        foreach (var (name, facts) in servers)
+        {
+            WriteServer(name, facts);
+        }
+    }
+
+    private void WriteRequirements(CaptureTotals totals)
+    {
+        var isWhole = totals.Remarks.All(remark => remark.Kind == CaptureRemarkKind.Odd);
+        var hasLost = totals.Interfaces.Any(port => port.Dropped > 0);
+        output.WriteLine($"require: {{{(hasLost ? "" : "dropped: 0, ")}{(isWhole ? "complete_file: true, " : "")}min_connections: 1}}");
+    }
+
+    /// <summary>Rules that found nothing and could have; and so many findings of those that did.</summary>
+    private void WriteFindings(FindingReport report)
+    {
+        List<RuleCard> quiet =
+        [
+            .. RuleBook.Cards.Where(card => card.Severity >= Severity.Warning && !report.WithheldOf.Contains(card.Id)
+                && report.Findings.All(finding => finding.Rule != card)),
+        ];
+        Begin("nothing new goes wrong");
+        output.WriteLine("    findings:");
+        output.WriteLine("      none:");
+        foreach (var card in quiet)
+        {
+            output.WriteLine($"        - {card.Id} # {card.Title.English}");
+        }
+
+        List<(RuleCard Rule, int Count)> found =
+        [
+            .. report.Findings.Where(finding => finding.Severity >= Severity.Note && !report.WithheldOf.Contains(finding.Rule.Id))
+                .GroupBy(finding => finding.Rule.Id, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => (group.First().Rule, group.Count())).Where(rule => rule.Item2 < FindingLimits.Default.FindingsOfRule),
+        ];
+        if (found.Count > 0)
+        {
+            Begin("what goes wrong does not get worse");
+            output.WriteLine("    findings:");
+            output.WriteLine("      max:");
+            foreach (var (rule, count) in found)
+            {
+                output.WriteLine(Invariant($"        {rule.Id}: {count} # {rule.Title.English}"));
+            }
+        }
+    }
+
+    private void WriteServer(string name, ServerFacts facts)
+    {
+        if (facts.Connections > 0)
+        {
+            Claim($"{name}: connections", "connections", name, "", Invariant($"expect: count() <= {facts.Connections}"));
+        }
+
+        if (facts.Exchanges > 0)
+        {
+            Claim(
+                $"{name}: reuse", "exchanges", name, "",
+                Invariant($"expect: ratio(exchange.ordinal > 1) >= {facts.Reusing * 100 / facts.Exchanges}%"));
+        }
+
+        if (facts.Latency95() is { } latency and >= 0)
+        {
+            // Twice as long, in whole milliseconds: another run is never quite the same.
+            Claim($"{name}: latency", "exchanges", name, "", Invariant($"expect: p95(exchange.latency) <= {(latency * 2 / Millisecond) + 1}ms"));
+        }
+
+        if (facts.WithHttp > 0 && facts.Answered == facts.WithHttp)
+        {
+            Claim($"{name}: every request is answered", "connections", name, " && conn.requests", "each: conn.unanswered == 0");
+        }
+
+        if (facts.Closed > 0 && (facts.ClosedByClient == facts.Closed || facts.ClosedByServer == facts.Closed))
+        {
+            var closer = facts.ClosedByClient == facts.Closed ? "client" : "server";
+            Claim($"{name}: the {closer} closes first", "connections", name, " && conn.close.first", $"each: conn.close.first == {closer}");
+        }
+
+        if (facts.ShortestServerIdle >= 0)
+        {
+            Claim(
+                $"{name}: idle connections last", "connections", name,
+                " && conn.close.first == server && conn.close.reason in {idle_close announced_idle_timeout}",
+                Invariant($"each: conn.idle.before_close >= {facts.ShortestServerIdle / Millisecond}ms"));
+        }
+    }
+
+    private void Claim(string id, string select, string server, string more, string claim)
+    {
+        Begin(id);
+        output.WriteLine($"    select: {select}");
+        output.WriteLine($"    where: conn.to == \"{server}\"{more}");
+        output.WriteLine($"    {claim}");
+    }
+
+    private void Begin(string id) => output.WriteLine($"  - id: {Quoted(id)}");
+
+    /// <summary>YAML's double quotes, whose escapes JSON's are.</summary>
+    private static string Quoted(string text) => $"\"{System.Text.Json.JsonEncodedText.Encode(text)}\"";
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
