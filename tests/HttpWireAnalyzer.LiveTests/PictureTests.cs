@@ -53,7 +53,7 @@ public sealed partial class PictureTests
         return text.ToString().TrimEnd('\n');
     }
 
-    /// <summary>The screen, when two looks at it are the same.</summary>
+    /// <summary>The screen, when nothing is being read and two looks at it are the same.</summary>
     private static string Settled(TmuxSession terminal)
     {
         var before = "";
@@ -61,7 +61,7 @@ public sealed partial class PictureTests
         {
             Thread.Sleep(100);
             var now = terminal.Screen;
-            var isSame = now == before;
+            var isSame = now == before && !now.Contains("reading", StringComparison.Ordinal);
             before = now;
             return isSame;
         });

@@ -13,7 +13,7 @@ internal static class PortColumns
         "client", 9, 39, 0, false, (in row) => row.Pool.Client.ToString(), (in row) => new SortKey(row.Pool.Client.High, row.Pool.Client.Low, null), (in _) => null);
 
     private static readonly Column Server = new(
-        "server", 9, 47, 0, false, (in row) => row.Pool.Server.ToString(), (in row) => SortKey.Of(row.Pool.Server), (in _) => null);
+        "server", 14, 47, 0, false, (in row) => row.Pool.Server.ToString(), (in row) => SortKey.Of(row.Pool.Server), (in _) => null);
 
     private static readonly Column Opened = new(
         "conns", 5, 9, 0, true, (in row) => Plain(row.Use.Opened), (in row) => SortKey.Of(row.Use.Opened), (in _) => null);
