@@ -8,8 +8,14 @@ namespace HttpWireAnalyzer.Findings.Ports;
 /// <param name="timeWait">Nanoseconds for which a closer keeps its port.</param>
 public sealed class PortAccount(long timeWait) : IConnectionSink
 {
+    /// <summary>Pools that are kept, as <see cref="FindingLimits.Pools"/>; connections of later ones share one account.</summary>
+    private const int MostPools = 65_536;
+
     private readonly Dictionary<PoolName, PortUse> _uses = [];
     private readonly List<PoolName> _inOrder = [];
+
+    /// <summary>Of pools beyond the limit: told of by nobody.</summary>
+    private readonly PortUse _rest = new();
     private PoolName _recentName;
     private PortUse? _recent;
 
@@ -46,6 +52,11 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
 
         if (!_uses.TryGetValue(name, out var use))
         {
+            if (_uses.Count == MostPools)
+            {
+                return _rest;
+            }
+
             _uses.Add(name, use = new PortUse());
             _inOrder.Add(name);
         }

@@ -13,13 +13,19 @@ namespace HttpWireAnalyzer.Findings.Ports;
 /// </remarks>
 public sealed class PortUse
 {
-    /// <summary>Parts merge in pairs when there would be more: 30 ms each for a minute and TIME-WAIT.</summary>
-    private const int MostParts = 4096;
+    /// <summary>Parts merge in pairs when there would be more: an eighth of a second each for a minute and TIME-WAIT.</summary>
+    private const int MostParts = 1024;
+
+    /// <summary>So many connections are kept as they are, which most pools never have more of: parts take 16 KiB.</summary>
+    private const int MostSingle = 64;
 
     /// <summary>What a part lasts at first, nanoseconds.</summary>
     private const long FirstStep = Timestamp.NanosecondsPerSecond / 1000;
 
     private readonly List<Part> _parts = [];
+
+    /// <summary>Until there are too many of them; null from then on.</summary>
+    private List<Single>? _singles = [];
     private Timestamp _origin;
     private long _step = FirstStep;
     private bool _begun;
@@ -51,27 +57,39 @@ public sealed class PortUse
 
         Opened++;
         Last = opened > Last ? opened : Last;
-        PartAt(opened).Opened++;
-        if (closed is not { } end)
+        if (closed is { } end)
         {
+            Last = end > Last ? end : Last;
+            Held += timeWait > 0 ? 1 : 0;
+            HeldByServer += heldByServer ? 1 : 0;
+        }
+
+        if (_singles is null)
+        {
+            Enter(new Single(opened, closed, timeWait));
             return;
         }
 
-        Last = end > Last ? end : Last;
-        Held += timeWait > 0 ? 1 : 0;
-        HeldByServer += heldByServer ? 1 : 0;
-        ref var part = ref PartAt(end);
-        part.Closed++;
-        part.Held += timeWait > 0 ? 1 : 0;
-        if (timeWait > 0)
+        _singles.Add(new Single(opened, closed, timeWait));
+        if (_singles.Count == MostSingle)
         {
-            PartAt(end.Plus(timeWait)).Freed++;
+            var singles = _singles;
+            _singles = null;
+            singles.ForEach(Enter);
         }
     }
 
     /// <summary>The course from the first opening on, part by part, until the last port is free again.</summary>
     public PortCourse Course()
     {
+        if (_singles is { } singles)
+        {
+            // In parts for as long as it takes to tell: that of many small pools would be much to keep.
+            var whole = new PortUse { _singles = null, _origin = _origin, _begun = _begun };
+            singles.ForEach(whole.Enter);
+            return whole.Course();
+        }
+
         var moments = new PortMoment[_parts.Count];
         var (open, waiting) = (0L, 0L);
         for (var at = 0; at < moments.Length; at++)
@@ -83,6 +101,23 @@ public sealed class PortUse
         }
 
         return new PortCourse(_step, moments);
+    }
+
+    private void Enter(Single connection)
+    {
+        PartAt(connection.Opened).Opened++;
+        if (connection.Closed is not { } end)
+        {
+            return;
+        }
+
+        ref var part = ref PartAt(end);
+        part.Closed++;
+        if (connection.TimeWait > 0)
+        {
+            part.Held++;
+            PartAt(end.Plus(connection.TimeWait)).Freed++;
+        }
     }
 
     private ref Part PartAt(Timestamp time)
@@ -112,6 +147,8 @@ public sealed class PortUse
         _parts.RemoveRange((_parts.Count + 1) / 2, _parts.Count / 2);
         _step *= 2;
     }
+
+    private readonly record struct Single(Timestamp Opened, Timestamp? Closed, long TimeWait);
 
     private struct Part
     {
