@@ -9,7 +9,7 @@ internal static class WideRanges
     public const int First = 0x1100;
 
     /// <summary>The first and the last of each range, in order.</summary>
-    private static ReadOnlySpan<int> Bounds =>
+    private static readonly int[] Bounds =
     [
         0x1100, 0x115F, 0x231A, 0x231B, 0x2329, 0x232A, 0x23E9, 0x23EC, 0x23F0, 0x23F0, 0x23F3, 0x23F3,
         0x25FD, 0x25FE, 0x2614, 0x2615, 0x2648, 0x2653, 0x267F, 0x267F, 0x2693, 0x2693, 0x26A1, 0x26A1,
@@ -36,7 +36,7 @@ internal static class WideRanges
 
     public static bool Contains(int letter)
     {
-        var at = Bounds.BinarySearch(letter);
+        var at = Array.BinarySearch(Bounds, letter);
         // Not a bound itself: within a range, the next bound is a last one.
         return at >= 0 || (~at & 1) == 1;
     }

@@ -45,7 +45,7 @@ internal static class WideRanges
     public const int First = 0x{pairs[0][0]:04X};
 
     /// <summary>The first and the last of each range, in order.</summary>
-    private static ReadOnlySpan<int> Bounds =>
+    private static readonly int[] Bounds =
     [""")
 for at in range(0, len(pairs), 6):
     print("        " + " ".join(f"0x{a:04X}, 0x{b:04X}," for a, b in pairs[at:at + 6]))
@@ -53,7 +53,7 @@ print("""    ];
 
     public static bool Contains(int letter)
     {
-        var at = Bounds.BinarySearch(letter);
+        var at = Array.BinarySearch(Bounds, letter);
         // Not a bound itself: within a range, the next bound is a last one.
         return at >= 0 || (~at & 1) == 1;
     }
