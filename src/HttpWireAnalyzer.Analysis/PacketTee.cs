@@ -4,36 +4,46 @@ using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis;
 
-/// <summary>Two sinks in place of one: the first has seen a packet before the second does.</summary>
-public sealed class PacketTee(IPacketSink first, IPacketSink second) : IPacketSink
+/// <summary>Several sinks in place of one: each has seen a packet before the next does.</summary>
+public sealed class PacketTee(params IPacketSink[] sinks) : IPacketSink
 {
     public void OnTracked(in TcpSegment segment, in TrackedSegment tracked)
     {
-        first.OnTracked(segment, tracked);
-        second.OnTracked(segment, tracked);
+        foreach (var sink in sinks)
+        {
+            sink.OnTracked(segment, tracked);
+        }
     }
 
     public void OnIcmpError(in IcmpError error)
     {
-        first.OnIcmpError(error);
-        second.OnIcmpError(error);
+        foreach (var sink in sinks)
+        {
+            sink.OnIcmpError(error);
+        }
     }
 
     public void OnOther(PacketRef packet, OtherPacket kind)
     {
-        first.OnOther(packet, kind);
-        second.OnOther(packet, kind);
+        foreach (var sink in sinks)
+        {
+            sink.OnOther(packet, kind);
+        }
     }
 
     public void OnUndecodable(PacketRef packet, in DecodeError error)
     {
-        first.OnUndecodable(packet, error);
-        second.OnUndecodable(packet, error);
+        foreach (var sink in sinks)
+        {
+            sink.OnUndecodable(packet, error);
+        }
     }
 
     public void OnDatagramComplete(PacketRef packet, ReadOnlySpan<PacketRef> fragments)
     {
-        first.OnDatagramComplete(packet, fragments);
-        second.OnDatagramComplete(packet, fragments);
+        foreach (var sink in sinks)
+        {
+            sink.OnDatagramComplete(packet, fragments);
+        }
     }
 }

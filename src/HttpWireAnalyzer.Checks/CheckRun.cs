@@ -135,7 +135,7 @@ public sealed class CheckRun
     }
 
     /// <summary>Everything that looks on in one pass, and the tap for what looks at packets.</summary>
-    private ConnectionSinks SinkOf(
+    private ConnectionTee SinkOf(
         List<IConnectionSink> sinks,
         IReadOnlyList<KeyValuePair<RecordsAssertion, RecordJudge>> rows,
         out AnalysisTaps taps,
@@ -166,8 +166,8 @@ public sealed class CheckRun
             }
         }
 
-        taps = new AnalysisTaps(Packets: packets.Count == 0 ? null : new PacketSinks(packets));
-        return new ConnectionSinks(sinks);
+        taps = new AnalysisTaps(Packets: packets.Count == 0 ? null : new PacketTee([.. packets]));
+        return new ConnectionTee([.. sinks]);
     }
 
     /// <summary>Records that are there when all has been read.</summary>

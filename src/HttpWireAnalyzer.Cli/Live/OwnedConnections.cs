@@ -54,19 +54,3 @@ internal sealed class OwnedConnections(LocalProcesses processes, IConnectionSink
         next.OnConnection(connection);
     }
 }
-
-/// <summary>Two sinks in place of one.</summary>
-internal sealed class ConnectionTee(IConnectionSink first, IConnectionSink second) : IConnectionSink
-{
-    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
-    {
-        first.OnExchange(exchange, ends, timing);
-        second.OnExchange(exchange, ends, timing);
-    }
-
-    public void OnConnection(ConnectionRecord connection)
-    {
-        first.OnConnection(connection);
-        second.OnConnection(connection);
-    }
-}
