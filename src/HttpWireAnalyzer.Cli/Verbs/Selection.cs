@@ -140,7 +140,7 @@ internal sealed class Selection
             return new AnalysisTaps(Packets: new FragmentKeeper(window, new FilteredPackets(_filter, truths, next)));
         }
 
-        var chosen = new PacketsOfConnections(truths, next);
+        var chosen = new PacketsOfConnections(truths.Accepts, next);
         return new AnalysisTaps(Streams: chosen, Packets: new FragmentKeeper(window, chosen));
     }
 

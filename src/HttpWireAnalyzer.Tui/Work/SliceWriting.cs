@@ -5,9 +5,6 @@ using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Capture.Pcapng.Writing;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Wire;
-using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tui.Work;
 
@@ -26,7 +23,7 @@ internal static class SliceWriting
         try
         {
             var window = new FrameWindow(source);
-            var chosen = new ChosenPackets(connections, new SlicedPackets(window, writer));
+            var chosen = new PacketsOfConnections(connections.Contains, new SlicedPackets(window, writer));
             var totals = AnalysisPipeline.Run(
                 window, new NoExchanges(), input.Options with { Threads = 1 },
                 new AnalysisTaps(Streams: chosen, Packets: new FragmentKeeper(window, chosen)), stop);
@@ -38,68 +35,6 @@ internal static class SliceWriting
         {
             throw new CaptureWriteException(string.Create(
                 CultureInfo.InvariantCulture, $"{path}: {error.Message} It has {writer.Packets} packets, whole."), error);
-        }
-    }
-
-    /// <summary>The packets of the chosen connections, and the ICMP errors that quote them.</summary>
-    private sealed class ChosenPackets(IReadOnlySet<int> connections, IPacketSink next) : IPacketSink, IStreamSink
-    {
-        private PacketRef _quoting;
-
-        public void OnTracked(in TcpSegment segment, in TrackedSegment tracked)
-        {
-            if (connections.Contains(tracked.Connection.Number))
-            {
-                next.OnTracked(segment, tracked);
-            }
-        }
-
-        public void OnRemark(in TcpRemark remark)
-        {
-            if (remark.Kind == TcpRemarkKind.IcmpError && connections.Contains(remark.Connection.Number))
-            {
-                _quoting = remark.Packet;
-            }
-        }
-
-        public void OnIcmpError(in IcmpError error)
-        {
-            if (error.Packet == _quoting)
-            {
-                next.OnIcmpError(error);
-            }
-        }
-
-        public void OnOther(PacketRef packet, OtherPacket kind)
-        {
-        }
-
-        public void OnUndecodable(PacketRef packet, in DecodeError error)
-        {
-        }
-
-        public void OnOpened(in ConnectionOpening opening)
-        {
-        }
-
-        public void OnChunk(in StreamChunk chunk)
-        {
-        }
-
-        public void OnGap(in StreamGap gap)
-        {
-        }
-
-        public void OnEnd(in StreamEnd end)
-        {
-        }
-
-        public void OnStateChange(in TcpStateChange change)
-        {
-        }
-
-        public void OnClosed(in TcpSummary summary)
-        {
         }
     }
 }

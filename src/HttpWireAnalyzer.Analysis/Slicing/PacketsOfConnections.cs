@@ -1,21 +1,21 @@
-using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
-namespace HttpWireAnalyzer.Query.Filter;
+namespace HttpWireAnalyzer.Analysis.Slicing;
 
 /// <summary>
-/// Lets the packets of the connections through that the first pass accepted, and the ICMP errors that quote them. It
-/// is given as both taps: whose an error is, tracking says before the packet comes.
+/// Lets the packets of the chosen connections through, and the ICMP errors that quote them. It is given as both taps:
+/// whose an error is, tracking says before the packet comes.
 /// </summary>
-public sealed class PacketsOfConnections(ConnectionTruths truths, IPacketSink next) : IPacketSink, IStreamSink
+/// <param name="isChosen">Of a connection, by its number.</param>
+public sealed class PacketsOfConnections(Predicate<int> isChosen, IPacketSink next) : IPacketSink, IStreamSink
 {
     private PacketRef _quoting;
 
     public void OnTracked(in TcpSegment segment, in TrackedSegment tracked)
     {
-        if (truths.Accepts(tracked.Connection.Number))
+        if (isChosen(tracked.Connection.Number))
         {
             next.OnTracked(segment, tracked);
         }
@@ -23,7 +23,7 @@ public sealed class PacketsOfConnections(ConnectionTruths truths, IPacketSink ne
 
     public void OnRemark(in TcpRemark remark)
     {
-        if (remark.Kind == TcpRemarkKind.IcmpError && truths.Accepts(remark.Connection.Number))
+        if (remark.Kind == TcpRemarkKind.IcmpError && isChosen(remark.Connection.Number))
         {
             _quoting = remark.Packet;
         }
