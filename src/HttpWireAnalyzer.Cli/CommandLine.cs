@@ -59,18 +59,7 @@ internal sealed class CommandLine
     /// <exception cref="UsageException">The arguments make no request.</exception>
     public Request Parse(IReadOnlyList<string> args)
     {
-        var end = args.ToList().IndexOf("--");
-        var plain = end < 0 ? [] : args.Skip(end + 1);
-        var result = _command.Parse(end < 0 ? args : [.. args.Take(end)], new ParserConfiguration
-        {
-            // A file named @x is a file.
-            ResponseFileTokenReplacer = null,
-        });
-        if (result.Errors.Count > 0)
-        {
-            throw new UsageException(result.Errors[0].Message);
-        }
-
+        var result = Arguments.Parse(_command, args, out var plain);
         var operands = result.GetValue(_operands) ?? [];
         RefuseUnknownOptions(operands);
         List<string> files = [.. result.GetValue(_read) ?? [], .. operands, .. plain];
@@ -91,7 +80,7 @@ internal sealed class CommandLine
             MaxPackets = CountOf(result.GetValue(_count)),
             Jobs = Has(_jobs) ? JobsOf(result.GetValue(_jobs)) : 1,
             Quiet = result.GetValue(_quiet),
-            Colour = OneOf("--color", result.GetValue(_colour), "auto", "always", "never"),
+            Colour = Arguments.OneOf("--color", result.GetValue(_colour), "auto", "always", "never"),
             Json = Has(_json) && result.GetValue(_json),
             Plain = Has(_plain) && result.GetValue(_plain),
             FieldNames = Has(_fields) ? NamesOf(result.GetValue(_fields) ?? []) : [],
@@ -145,22 +134,9 @@ internal sealed class CommandLine
                 $"--jobs takes a number from 1 to {AnalysisOptions.MostThreads}, not '{PrintableText.Of(given)}'.");
     }
 
-    private static string OneOf(string option, string? given, params string[] allowed)
-    {
-        if (given is null)
-        {
-            return allowed[0];
-        }
-
-        return allowed.Contains(given, StringComparer.Ordinal)
-            ? given
-            : throw new UsageException(
-                $"{option} takes {string.Join(", ", allowed)}, not '{PrintableText.Of(given)}'.{Suggestion.For(given, allowed)}");
-    }
-
     private static Severity? SeverityOf(string? given) => given is null
         ? null
-        : OneOf("--fail-on", given, "error", "warning", "note", "info") switch
+        : Arguments.OneOf("--fail-on", given, "error", "warning", "note", "info") switch
         {
             "error" => Severity.Error,
             "warning" => Severity.Warning,
@@ -168,14 +144,14 @@ internal sealed class CommandLine
             _ => Severity.Info,
         };
 
-    private static Side? SideOf(string? given) => OneOf("--side", given, "both", "client", "server") switch
+    private static Side? SideOf(string? given) => Arguments.OneOf("--side", given, "both", "client", "server") switch
     {
         "client" => Tcp.Side.Client,
         "server" => Tcp.Side.Server,
         _ => null,
     };
 
-    private static StreamForm FormOf(string? given) => OneOf("--as", given, "http", "hex", "raw") switch
+    private static StreamForm FormOf(string? given) => Arguments.OneOf("--as", given, "http", "hex", "raw") switch
     {
         "hex" => StreamForm.Hex,
         "raw" => StreamForm.Raw,
@@ -184,7 +160,7 @@ internal sealed class CommandLine
 
     /// <summary>tshark's letters, and words.</summary>
     private static PacketTime TimeOf(string? given) =>
-        OneOf("-t", given, "relative", "delta", "absolute", "r", "d", "a", "ud") switch
+        Arguments.OneOf("-t", given, "relative", "delta", "absolute", "r", "d", "a", "ud") switch
         {
             "delta" or "d" => PacketTime.Delta,
             "absolute" or "a" or "ud" => PacketTime.Absolute,

@@ -58,12 +58,7 @@ internal static class CheckArguments
         var quiet = new Option<bool>("-q", "--quiet");
         var colour = new Option<string?>("--color");
         var command = new Command("hwa") { operands, junit, sarif, json, format, baseline, inconclusive, settings, read, quiet, colour };
-        var result = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Errors.Count > 0)
-        {
-            throw new UsageException(result.Errors[0].Message);
-        }
-
+        var result = Arguments.Parse(command, args);
         string[] given = result.GetValue(operands) ?? [];
         if (Array.Find(given, word => word.Length > 1 && word[0] == '-') is { } unknown)
         {
@@ -91,10 +86,10 @@ internal static class CheckArguments
             Json = result.GetValue(json),
             Annotates = FormatOf(result.GetValue(format), terminal),
             Baseline = result.GetValue(baseline),
-            SkipsInconclusive = OneOf("--inconclusive", result.GetValue(inconclusive), "error", "skip") == "skip",
+            SkipsInconclusive = Arguments.OneOf("--inconclusive", result.GetValue(inconclusive), "error", "skip") == "skip",
             Settings = result.GetValue(settings) ?? [],
             Quiet = result.GetValue(quiet),
-            Colour = OneOf("--color", result.GetValue(colour), "auto", "always", "never"),
+            Colour = Arguments.OneOf("--color", result.GetValue(colour), "auto", "always", "never"),
         };
     }
 
@@ -103,18 +98,5 @@ internal static class CheckArguments
     /// <summary>GitHub says that it is there.</summary>
     private static bool FormatOf(string? given, Terminal terminal) => given is null
         ? terminal.Variable("GITHUB_ACTIONS") == "true"
-        : OneOf("--format", given, "text", "github") == "github";
-
-    private static string OneOf(string option, string? given, params string[] allowed)
-    {
-        if (given is null)
-        {
-            return allowed[0];
-        }
-
-        return allowed.Contains(given, StringComparer.Ordinal)
-            ? given
-            : throw new UsageException(
-                $"{option} takes {string.Join(", ", allowed)}, not '{PrintableText.Of(given)}'.{Suggestion.For(given, allowed)}");
-    }
+        : Arguments.OneOf("--format", given, "text", "github") == "github";
 }

@@ -31,11 +31,11 @@ internal static class DiffVerb
 
         var operands = new Argument<string[]>("FILE") { Arity = ArgumentArity.ZeroOrMore };
         var failOn = new Option<string?>("--fail-on");
-        var result = new Command("hwa") { operands, failOn }.Parse(given, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var result = Arguments.Parse(new Command("hwa") { operands, failOn }, given);
         string[] files = result.GetValue(operands) ?? [];
-        if (result.Errors.Count > 0 || Array.Find(files, word => word.Length > 1 && word[0] == '-') is not null)
+        if (Array.Find(files, word => word.Length > 1 && word[0] == '-') is not null)
         {
-            throw new UsageException(result.Errors.Count > 0 ? result.Errors[0].Message : "hwa diff BASE NEW has one option, --fail-on.");
+            throw new UsageException("hwa diff BASE NEW has one option, --fail-on.");
         }
 
         if (files.Length != 2 || files.All(file => file == "-"))

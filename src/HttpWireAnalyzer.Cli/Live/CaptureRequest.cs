@@ -41,15 +41,10 @@ internal sealed record CaptureRequest(
         live.AddTo(command);
         recording.AddTo(command);
 
-        var end = args.ToList().IndexOf("--");
-        var result = command.Parse(end < 0 ? args : [.. args.Take(end)], new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Errors.Count > 0)
-        {
-            throw new UsageException(result.Errors[0].Message);
-        }
+        var result = Arguments.Parse(command, args, out var behind);
 
         var request = new CaptureRequest(
-            live.Of(result, end < 0 ? [] : args.Skip(end + 1), Timeout),
+            live.Of(result, behind, Timeout),
             recording.Of(result, live.StopOf(result)) ?? throw new UsageException("where to? -w OUT.pcapng names a file, -w - is standard output."),
             result.GetValue(on),
             RulesOf(result.GetValue(onFinding) ?? []),

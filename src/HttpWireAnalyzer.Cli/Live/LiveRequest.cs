@@ -61,17 +61,12 @@ internal sealed record LiveRequest
         live.AddTo(command);
         recording.AddTo(command);
 
-        var end = args.ToList().IndexOf("--");
-        var result = command.Parse(end < 0 ? args : [.. args.Take(end)], new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Errors.Count > 0)
-        {
-            throw new UsageException(result.Errors[0].Message);
-        }
+        var result = Arguments.Parse(command, args, out var behind);
 
         var kind = OneOf("--only", result.GetValue(only), null, "conns", "exchanges");
         return new LiveRequest
         {
-            Capture = live.Of(result, end < 0 ? [] : args.Skip(end + 1), Timeout),
+            Capture = live.Of(result, behind, Timeout),
             Limits = LiveLimits.Tracker with { MostConnections = MostOpen(result.GetValue(mostOpen)) },
             Recording = recording.Of(result, live.StopOf(result)),
             DisplayFilter = result.GetValue(display),

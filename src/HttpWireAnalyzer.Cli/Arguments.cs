@@ -1,0 +1,43 @@
+using System.CommandLine;
+using HttpWireAnalyzer.Query;
+
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>What the command lines of all verbs have in common.</summary>
+internal static class Arguments
+{
+    /// <exception cref="UsageException">They are not what the command takes.</exception>
+    public static ParseResult Parse(Command command, IReadOnlyList<string> args)
+    {
+        var result = command.Parse(args, new ParserConfiguration
+        {
+            // A file named @x is a file.
+            ResponseFileTokenReplacer = null,
+        });
+        return result.Errors.Count == 0 ? result : throw new UsageException(result.Errors[0].Message);
+    }
+
+    /// <param name="behind">What stands behind "--", where nothing is an option.</param>
+    /// <exception cref="UsageException">They are not what the command takes.</exception>
+    public static ParseResult Parse(Command command, IReadOnlyList<string> args, out IReadOnlyList<string> behind)
+    {
+        var end = args.ToList().IndexOf("--");
+        behind = end < 0 ? [] : [.. args.Skip(end + 1)];
+        return Parse(command, end < 0 ? args : [.. args.Take(end)]);
+    }
+
+    /// <summary>One of the words that an option takes; the first where it was not given.</summary>
+    /// <exception cref="UsageException">It is another one.</exception>
+    public static string OneOf(string option, string? given, params string[] allowed)
+    {
+        if (given is null)
+        {
+            return allowed[0];
+        }
+
+        return allowed.Contains(given, StringComparer.Ordinal)
+            ? given
+            : throw new UsageException(
+                $"{option} takes {string.Join(", ", allowed)}, not '{PrintableText.Of(given)}'.{Suggestion.For(given, allowed)}");
+    }
+}
