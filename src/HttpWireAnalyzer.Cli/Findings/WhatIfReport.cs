@@ -1,10 +1,8 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
-using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Findings.WhatIf;
-using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Ports;
 
 namespace HttpWireAnalyzer.Cli.Findings;
@@ -14,7 +12,7 @@ internal static class WhatIfReport
 {
     public static int Run(Selection selection, Session session)
     {
-        var taken = new Taken();
+        var taken = new ReuseQuestion();
         var pools = new PoolAccount(new ConnectionRecords(taken, mostWaiting: 0));
         var totals = session.Run(pools, AnalysisTaps.None);
         var standings = taken.Ports.Standings(PortProfile.Linux).ToDictionary(standing => standing.Pool);
@@ -30,17 +28,5 @@ internal static class WhatIfReport
 
         text.WriteAssumptions(taken.Requests.LeftOut);
         return session.FinishText(totals);
-    }
-
-    private sealed class Taken : IConnectionSink
-    {
-        public ReuseAccount Requests { get; } = new();
-
-        public PortAccount Ports { get; } = new(PortProfile.Linux.TimeWait);
-
-        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing) =>
-            Requests.Add(new PoolName(ends.Client.Address, ends.Server), exchange, timing);
-
-        public void OnConnection(ConnectionRecord connection) => Ports.OnConnection(connection);
     }
 }

@@ -1,11 +1,9 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
-using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Findings.WhatIf;
-using HttpWireAnalyzer.Http;
 
 namespace HttpWireAnalyzer.Tui.Work;
 
@@ -23,33 +21,10 @@ internal static class ReuseReading
     public static PoolReplay Of(ICaptureInput input, PoolName pool, CancellationToken stop)
     {
         using var source = input.Reopen(keepsExtras: false);
-        var taken = new Taken(pool);
+        var taken = new ReuseQuestion(pool);
         AnalysisPipeline.Run(source, new PoolAccount(new ConnectionRecords(taken, mostWaiting: 0)), input.Options, AnalysisTaps.None, stop);
         var outcome = taken.Requests.Of(pool)?.Run(ReuseReplay.UsualIdleLimit, PortProfile.Linux.TimeWait);
         return new PoolReplay(
             outcome, taken.Ports.Standings(PortProfile.Linux).FirstOrDefault(), taken.Requests.IsBound(pool), taken.Requests.LeftOut);
-    }
-
-    private sealed class Taken(PoolName pool) : IConnectionSink
-    {
-        public ReuseAccount Requests { get; } = new();
-
-        public PortAccount Ports { get; } = new(PortProfile.Linux.TimeWait);
-
-        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
-        {
-            if (pool == new PoolName(ends.Client.Address, ends.Server))
-            {
-                Requests.Add(pool, exchange, timing);
-            }
-        }
-
-        public void OnConnection(ConnectionRecord connection)
-        {
-            if (pool == new PoolName(connection.Tcp.Client.Address, connection.Tcp.Server))
-            {
-                Ports.OnConnection(connection);
-            }
-        }
     }
 }
