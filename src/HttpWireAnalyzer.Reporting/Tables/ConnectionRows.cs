@@ -34,8 +34,8 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
         connection.Tcp.Server.ToString(),
         connection.IsHttp ? connection.Http.Requests.ToString(CultureInfo.InvariantCulture) : "–",
         connection.Http.Requests > 0 ? Quantity.Percent(connection.Reuses, connection.Http.Requests) : "–",
-        DurationOrDash(connection.Handshake.Total),
-        DurationOrDash(connection.MaxIdle),
+        Quantity.DurationOrDash(connection.Handshake.Total),
+        Quantity.DurationOrDash(connection.MaxIdle),
         Closer(connection),
         Why(connection),
     ]);
@@ -74,6 +74,4 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
             ? reason + ", " + Quantity.Count(connection.Http.Unanswered) + " unfinished"
             : reason;
     }
-
-    private static string DurationOrDash(long nanoseconds) => nanoseconds < 0 ? "–" : Quantity.Duration(nanoseconds);
 }

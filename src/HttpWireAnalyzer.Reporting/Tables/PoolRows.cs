@@ -50,8 +50,8 @@ public static class PoolRows
             Plain(pool.Occupancy.Idle.Max),
             Plain(exchanges.Total),
             exchanges.Total == 0 ? "–" : Quantity.Percent(exchanges.Reusing, exchanges.Total),
-            DurationOrDash(connections.Age.Median),
-            DurationOrDash(exchanges.MaxIdleBefore),
+            Quantity.DurationOrDash(connections.Age.Median),
+            Quantity.DurationOrDash(exchanges.MaxIdleBefore),
             Quantity.Duration(connections.ConnectTime),
             $"{Plain(connections.ClosedByClient)}/{Plain(connections.ClosedByServer)}/{Plain(connections.Reset)}",
             Plain(exchanges.Failed),
@@ -61,6 +61,4 @@ public static class PoolRows
     }
 
     private static string Plain(long count) => count.ToString(CultureInfo.InvariantCulture);
-
-    private static string DurationOrDash(long nanoseconds) => nanoseconds < 0 ? "–" : Quantity.Duration(nanoseconds);
 }

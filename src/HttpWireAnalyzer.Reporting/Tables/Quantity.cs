@@ -25,6 +25,9 @@ public static class Quantity
         _ => Invariant($"{nanoseconds / Hour} h {nanoseconds % Hour / Minute:00} min"),
     };
 
+    /// <summary>A dash where it is negative: unknown.</summary>
+    public static string DurationOrDash(long nanoseconds) => nanoseconds < 0 ? "–" : Duration(nanoseconds);
+
     /// <summary>Decimal units, as network speeds are given.</summary>
     public static string Octets(long octets)
     {

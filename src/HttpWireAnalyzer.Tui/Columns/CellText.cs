@@ -20,8 +20,6 @@ internal static class CellText
 
     public static string CountOrDash(long count) => count < 0 ? None : Plain(count);
 
-    public static string DurationOrDash(long nanoseconds) => nanoseconds < 0 ? None : Quantity.Duration(nanoseconds);
-
     public static string OctetsOrDash(long octets) => octets < 0 ? None : Quantity.Octets(octets);
 
     /// <summary>Severity, then what is left of the connection: open, TIME_WAIT, CLOSE_WAIT, or nothing.</summary>

@@ -33,11 +33,11 @@ internal static class ConnectionColumns
         (in row) => SortKey.Of(row.Requests > 0 ? row.Reuses * 1_000_000L / row.Requests : -1), (in row) => IfHttp(row, row.Requests == 0 ? "!conn.reuse" : row.Reuses > 0 ? "conn.reuse > 0" : "conn.reuse == 0"));
 
     private static readonly Column Connect = new(
-        "connect", 7, 11, 8, true, (in row) => DurationOrDash(row.Connect), (in row) => SortKey.Of(row.Connect),
+        "connect", 7, 11, 8, true, (in row) => Quantity.DurationOrDash(row.Connect), (in row) => SortKey.Of(row.Connect),
         (in row) => AtLeast("conn.connect_ms", row.Connect));
 
     private static readonly Column IdleMax = new(
-        "idle max", 8, 11, 4, true, (in row) => DurationOrDash(row.MaxIdle), (in row) => SortKey.Of(row.MaxIdle),
+        "idle max", 8, 11, 4, true, (in row) => Quantity.DurationOrDash(row.MaxIdle), (in row) => SortKey.Of(row.MaxIdle),
         (in row) => AtLeast("conn.idle.max", row.MaxIdle));
 
     private static readonly Column ClosedBy = new(
@@ -60,11 +60,11 @@ internal static class ConnectionColumns
         (in row) => AtLeast("conn.duration", row.Duration));
 
     private static readonly Column RoundTrip = new(
-        "rtt", 8, 11, 5, true, (in row) => DurationOrDash(row.RoundTrip), (in row) => SortKey.Of(row.RoundTrip),
+        "rtt", 8, 11, 5, true, (in row) => Quantity.DurationOrDash(row.RoundTrip), (in row) => SortKey.Of(row.RoundTrip),
         (in row) => AtLeast("conn.rtt.handshake", row.RoundTrip));
 
     private static readonly Column IdleAtClose = new(
-        "idle at close", 10, 13, 5, true, (in row) => DurationOrDash(row.IdleAtClose), (in row) => SortKey.Of(row.IdleAtClose),
+        "idle at close", 10, 13, 5, true, (in row) => Quantity.DurationOrDash(row.IdleAtClose), (in row) => SortKey.Of(row.IdleAtClose),
         (in row) => AtLeast("conn.idle.before_close", row.IdleAtClose));
 
     private static readonly Column ClientState = new(

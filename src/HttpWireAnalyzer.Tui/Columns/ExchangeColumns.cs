@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tui.Rows;
 using static HttpWireAnalyzer.Tui.Columns.CellText;
 using Column = HttpWireAnalyzer.Tui.Columns.ListColumn<HttpWireAnalyzer.Tui.Rows.ExchangeRow>;
@@ -23,7 +24,7 @@ internal static class ExchangeColumns
         "frame", 6, 11, 4, true, (in row) => "#" + Plain(row.Frame), (in row) => SortKey.Of(row.Frame), (in _) => null);
 
     private static readonly Column Idle = new(
-        "idle before", 9, 11, 3, true, (in row) => row.IdleBefore < 0 ? (row.Ordinal == 1 ? "cold" : None) : DurationOrDash(row.IdleBefore),
+        "idle before", 9, 11, 3, true, (in row) => row.IdleBefore < 0 ? (row.Ordinal == 1 ? "cold" : None) : Quantity.DurationOrDash(row.IdleBefore),
         (in row) => SortKey.Of(row.IdleBefore), (in row) => row.IdleBefore < 0 ? row.Ordinal == 1 ? "exchange.cold" : null : AtLeast("exchange.idle_before", row.IdleBefore));
 
     private static readonly Column Method = new(
@@ -46,13 +47,13 @@ internal static class ExchangeColumns
         "size", 8, 9, 6, true, (in row) => OctetsOrDash(row.ResponseOctets), (in row) => SortKey.Of(row.ResponseOctets), (in _) => null);
 
     private static readonly Column Wait = new(
-        "wait", 8, 11, 1, true, (in row) => DurationOrDash(row.Wait), (in row) => SortKey.Of(row.Wait), (in row) => AtLeast("exchange.ttfb", row.Wait));
+        "wait", 8, 11, 1, true, (in row) => Quantity.DurationOrDash(row.Wait), (in row) => SortKey.Of(row.Wait), (in row) => AtLeast("exchange.ttfb", row.Wait));
 
     private static readonly Column Total = new(
-        "total", 8, 11, 2, true, (in row) => DurationOrDash(row.Total), (in row) => SortKey.Of(row.Total), (in row) => AtLeast("exchange.latency", row.Total));
+        "total", 8, 11, 2, true, (in row) => Quantity.DurationOrDash(row.Total), (in row) => SortKey.Of(row.Total), (in row) => AtLeast("exchange.latency", row.Total));
 
     private static readonly Column Stalled = new(
-        "stalled", 8, 11, 3, true, (in row) => row.Stalled == 0 ? None : DurationOrDash(row.Stalled), (in row) => SortKey.Of(row.Stalled), (in _) => null);
+        "stalled", 8, 11, 3, true, (in row) => row.Stalled == 0 ? None : Quantity.DurationOrDash(row.Stalled), (in row) => SortKey.Of(row.Stalled), (in _) => null);
 
     private static readonly Column Retry = new(
         "repeats", 7, 9, 4, true, (in row) => row.RetryOf < 0 ? None : "conn " + Plain(row.RetryOf), (in row) => SortKey.Of(row.RetryOf),

@@ -54,7 +54,7 @@ internal static class PoolColumns
         (in pool) => SortKey.Of(pool.Connections.Reset), (in pool) => pool.Connections.Reset > 0 ? "pool.closed_by.rst > 0" : "pool.closed_by.rst == 0");
 
     private static readonly Column Survived = new(
-        "idle survived", 11, 13, 6, true, (in pool) => DurationOrDash(pool.Exchanges.MaxIdleBefore), (in pool) => SortKey.Of(pool.Exchanges.MaxIdleBefore),
+        "idle survived", 11, 13, 6, true, (in pool) => Quantity.DurationOrDash(pool.Exchanges.MaxIdleBefore), (in pool) => SortKey.Of(pool.Exchanges.MaxIdleBefore),
         (in pool) => AtLeast("pool.idle_before_reuse.max", pool.Exchanges.MaxIdleBefore));
 
     private static readonly Column Failed = new(
