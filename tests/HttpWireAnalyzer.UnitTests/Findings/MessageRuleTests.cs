@@ -78,6 +78,17 @@ public sealed class MessageRuleTests
     }
 
     [Fact]
+    public void So_is_one_that_the_server_cut_without_an_answer()
+    {
+        const string upload = "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc";
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, upload).Ack(Side.Server, 1.1).Close(3, Side.Server);
+        var finding = scene.Finding(Truncated);
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.StartsWith("The server", finding.Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_that_stopped_because_an_answer_came_early_is_not_flagged()
     {
         var scene = new Scene();
