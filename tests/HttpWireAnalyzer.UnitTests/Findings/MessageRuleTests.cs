@@ -130,6 +130,24 @@ public sealed class MessageRuleTests
     }
 
     [Fact]
+    public void So_are_octets_behind_a_response_that_are_none()
+    {
+        var finding = Answered("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello world\n").Finding("HWA-H001");
+        Assert.Equal((Severity.Warning, 7L), (finding.Severity, Value(finding, "octets")));
+    }
+
+    [Fact]
+    public void But_not_behind_a_switch_of_protocols_nor_after_the_close_nor_where_nothing_was_answered()
+    {
+        Answered("HTTP/1.1 101 Switching Protocols\r\nUpgrade: odd\r\nConnection: upgrade\r\n\r\nhello world\n").IsQuietOn("HWA-H001");
+        Answered("hello world, this is no HTTP\n").IsQuietOn("HWA-H001");
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 10).Ack(Side.Server, 10.1)
+            .Send(Side.Server, 500, TcpFlags.Ack | TcpFlags.Psh, "anybody there?\n").Rst(Side.Client, 500.1);
+        scene.IsQuietOn("HWA-H001");
+    }
+
+    [Fact]
     public void A_head_beyond_64_KiB_is_flagged()
     {
         var scene = new Scene();
