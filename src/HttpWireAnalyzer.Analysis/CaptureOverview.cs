@@ -12,10 +12,10 @@ public sealed class CaptureOverview : IConnectionSink
     /// <summary>A screen has room for no more.</summary>
     private const int SlowestKept = 3;
 
-    private readonly List<SlowExchange> _slowest = [];
-    private readonly long[] _reasons = new long[Enum.GetValues<CloseReason>().Length];
-    private readonly long[] _manners = new long[Enum.GetValues<CloseManner>().Length];
-    private readonly long[] _outcomes = new long[Enum.GetValues<ExchangeEnd>().Length];
+    private List<SlowExchange> _slowest = [];
+    private long[] _reasons = new long[Enum.GetValues<CloseReason>().Length];
+    private long[] _manners = new long[Enum.GetValues<CloseManner>().Length];
+    private long[] _outcomes = new long[Enum.GetValues<ExchangeEnd>().Length];
 
     /// <summary>Of <see cref="MostTelling"/>.</summary>
     private int _seriousness;
@@ -134,6 +134,17 @@ public sealed class CaptureOverview : IConnectionSink
         CountCloser(connection);
 
         RememberIfTelling(connection);
+    }
+
+    /// <summary>One that stays as it is.</summary>
+    public CaptureOverview Copy()
+    {
+        var copy = (CaptureOverview)MemberwiseClone();
+        copy._slowest = [.. _slowest];
+        copy._reasons = [.. _reasons];
+        copy._manners = [.. _manners];
+        copy._outcomes = [.. _outcomes];
+        return copy;
     }
 
     private void RememberIfTelling(ConnectionRecord connection)

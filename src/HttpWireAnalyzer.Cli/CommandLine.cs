@@ -29,6 +29,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _side = new("--side");
     private readonly Option<string?> _form = new("--as");
     private readonly Option<string?> _time = new("-t");
+    private readonly Option<bool> _plain = new("--plain");
     private readonly Option<string?> _jobs = new("-j", "--jobs");
     private readonly Option<bool> _secrets = new("--show-secrets");
     private readonly Option<string?> _output = new("-w");
@@ -92,6 +93,7 @@ internal sealed class CommandLine
             Quiet = result.GetValue(_quiet),
             Colour = OneOf("--color", result.GetValue(_colour), "auto", "always", "never"),
             Json = Has(_json) && result.GetValue(_json),
+            Plain = Has(_plain) && result.GetValue(_plain),
             FieldNames = Has(_fields) ? NamesOf(result.GetValue(_fields) ?? []) : [],
             Sort = Has(_sort) ? result.GetValue(_sort) : null,
             Table = Has(_table) && result.GetValue(_table),
@@ -191,7 +193,7 @@ internal sealed class CommandLine
 
     private Option[] OptionsOf(Verb verb) => verb switch
     {
-        Verb.Summary => [_json, _jobs],
+        Verb.Summary => [_json, _plain, _language, _jobs],
         Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges, _jobs],
         Verb.Exchanges => [_json, _table, _fields, _sort, _jobs],
         Verb.Pools => [_json, _table, _fields, _sort, _whatIf, _jobs],

@@ -10,7 +10,8 @@ internal static class HelpText
     public const string Main = """
         hwa: what happened on each HTTP connection of a capture, and why.
 
-          hwa FILE                 the capture on one screen
+          hwa FILE                 the capture on a screen of its own; in a pipe, a summary
+          hwa summary FILE         the summary
           hwa conns FILE           its TCP connections: reuse, idle times, who closed and why
           hwa exchanges FILE       its HTTP exchanges
           hwa pools FILE           how its clients use connections: open, busy, idle, reuse, retries
@@ -72,9 +73,15 @@ internal static class HelpText
     public static string Of(Verb verb) => verb switch
     {
         Verb.Summary => """
-            hwa FILE…  ·  hwa summary FILE…
-            The capture on one screen, with the command to type next.
+            hwa FILE…
+            On a terminal: its connections, exchanges, pools and ports as lists to move in; ? lists the keys.
+            -Y is the first filter of the list of connections. Otherwise as hwa summary:
 
+            hwa summary FILE…
+            The capture in a few lines, with the command to type next.
+
+              --plain           the summary, even on a terminal
+              --lang LANG       en or ko; else HWA_LANG or the locale
               --json            one JSON object a line (docs/json.md)
             """ + Jobs + Common + """
             Examples:

@@ -124,7 +124,8 @@ public static class Hwa
             return ExitCode.Done;
         }
 
-        return Verbs.Run(new CommandLine(verb).Parse(rest), terminal);
+        var request = new CommandLine(verb).Parse(rest);
+        return (named is null ? ScreenVerb.TryRun(request, terminal) : null) ?? Verbs.Run(request, terminal);
     }
 
     private static bool AsksForFields(IReadOnlyList<string> args) =>

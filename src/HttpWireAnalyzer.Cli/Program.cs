@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text;
+using HttpWireAnalyzer.Screen;
+using HttpWireAnalyzer.Tui;
 
 namespace HttpWireAnalyzer.Cli;
 
@@ -20,6 +23,7 @@ internal static class Program
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = () => WidthOf(Environment.GetEnvironmentVariable("COLUMNS")),
+            Screen = OperatingSystem.IsWindows() ? null : Show,
             Variable = Environment.GetEnvironmentVariable,
             Interrupt = interrupt.Token,
         };
@@ -31,6 +35,13 @@ internal static class Program
             context.Cancel = !interrupt.IsCancellationRequested;
             interrupt.Cancel();
         }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static ShellResult? Show(ICaptureInput input, ShellOptions options, CancellationToken stop)
+    {
+        using var terminal = ConsoleTerminal.Open(out _);
+        return terminal is null ? null : Shell.Run(terminal, input, options, stop);
     }
 
     private static int WidthOf(string? columns)

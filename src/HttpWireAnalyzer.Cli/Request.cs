@@ -25,6 +25,9 @@ internal sealed record Request
 
     public bool Json { get; init; }
 
+    /// <summary>Text, even where there is a terminal to show a screen on.</summary>
+    public bool Plain { get; init; }
+
     /// <summary>Columns even where the output is no terminal.</summary>
     public bool Table { get; init; }
 

@@ -1,4 +1,9 @@
+using HttpWireAnalyzer.Tui;
+
 namespace HttpWireAnalyzer.Cli;
+
+/// <returns>Null where standard input is no terminal: nothing was shown.</returns>
+public delegate ShellResult? ScreenOf(ICaptureInput input, ShellOptions options, CancellationToken stop);
 
 /// <summary>The world outside, as one value: tests give their own.</summary>
 public sealed class Terminal
@@ -15,6 +20,9 @@ public sealed class Terminal
 
     /// <summary>Columns of the terminal; 80 where there is none. Asked only by who needs it: .NET sets the terminal up to answer.</summary>
     public Func<int> Width { get; init; } = () => 80;
+
+    /// <summary>Shows a capture on the whole terminal, until the user ends it; null where there is none to show it on.</summary>
+    public ScreenOf? Screen { get; init; }
 
     /// <summary>Environment variables; null for one that is not set.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;

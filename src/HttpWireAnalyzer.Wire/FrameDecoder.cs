@@ -60,6 +60,31 @@ public sealed class FrameDecoder
         return record.LinkType == LinkType.Ethernet && PlainFrames.TryPeek(octets, out key, out flags);
     }
 
+    /// <summary>The way through one frame, header by header, as far as its own octets go; the sink hears of it too.</summary>
+    internal void Trace(in PacketRecord record, ReadOnlySpan<byte> octets, List<FrameLayer> layers)
+    {
+        var walk = new PacketWalk(record.Packet, octets, record.OriginalLength);
+        var next = FirstHeader.Take(record.LinkType, ref walk);
+        FrameLayers.Add(layers, LayerKind.Link, 0, walk.Offset);
+        for (var left = _limits.MaximumHeaders; next > Carried.Undecodable && next != Carried.Compression && left > 0; left--)
+        {
+            var (header, start) = (next, walk.Offset);
+            var before = walk.Octets;
+            next = Step(next, ref walk);
+            FrameLayers.Add(layers, FrameLayers.KindOf(header), start, header switch
+            {
+                Carried.Tcp => FrameLayers.TcpLength(before),
+                Carried.Icmp or Carried.Icmpv6 => before.Length,
+                _ => walk.Offset - start,
+            });
+        }
+
+        if (layers is [.., var last] && last.End < walk.Offset + walk.Octets.Length)
+        {
+            FrameLayers.Add(layers, LayerKind.Payload, last.End, walk.Offset + walk.Octets.Length - last.End);
+        }
+    }
+
     private void Walk(in PacketRecord record, ReadOnlySpan<byte> octets)
     {
         var walk = new PacketWalk(record.Packet, octets, record.OriginalLength);

@@ -1,4 +1,4 @@
 using BenchmarkDotNet.Running;
 using HttpWireAnalyzer.Benchmarks;
 
-BenchmarkSwitcher.FromTypes([typeof(StageBenchmarks), typeof(ScreenBenchmarks)]).Run(args);
+BenchmarkSwitcher.FromTypes([typeof(StageBenchmarks), typeof(ScreenBenchmarks), typeof(TuiBenchmarks)]).Run(args);

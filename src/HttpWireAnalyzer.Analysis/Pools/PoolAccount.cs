@@ -116,6 +116,17 @@ public sealed class PoolAccount : IExchangeSink
     public PoolReport Report()
     {
         _turns.GiveAll();
+        return Found();
+    }
+
+    /// <summary>
+    /// What has been found so far, while more comes: but for the latest turns, which wait for those that belong before
+    /// them, and for connections that have not left yet where they are counted as they leave.
+    /// </summary>
+    public PoolReport SoFar() => Found();
+
+    private PoolReport Found()
+    {
         foreach (var use in _toAddresses.Values)
         {
             use.Settle();

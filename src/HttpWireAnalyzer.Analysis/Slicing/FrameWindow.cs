@@ -38,7 +38,7 @@ public sealed class FrameWindow(IPacketSource source) : IPacketSource
     }
 
     /// <summary>The frame of a packet of the present batch, asked for in capture order.</summary>
-    internal Frame Find(PacketRef packet)
+    public Frame Find(PacketRef packet)
     {
         while (_batch[_at].Packet.Number != packet.Number)
         {
@@ -67,11 +67,11 @@ public sealed class FrameWindow(IPacketSource source) : IPacketSource
 }
 
 /// <summary>A packet as it was captured. Good until the source reads on.</summary>
-internal readonly ref struct Frame(PacketRecord record, ReadOnlySpan<byte> octets, PacketNotes? notes)
+public readonly ref struct Frame(PacketRecord record, ReadOnlySpan<byte> octets, PacketNotes? notes)
 {
-    public readonly PacketRecord Record = record;
+    public PacketRecord Record { get; } = record;
 
-    public readonly ReadOnlySpan<byte> Octets = octets;
+    public ReadOnlySpan<byte> Octets { get; } = octets;
 
-    public readonly PacketNotes? Notes = notes;
+    public PacketNotes? Notes { get; } = notes;
 }

@@ -51,7 +51,7 @@ internal static class ExplainVerb
 
         var card = RuleBook.Find(given[0]) ?? throw new UsageException(
             $"no such rule: {PrintableText.Of(given[0])}.{Suggestion.For(given[0].ToUpperInvariant(), RuleBook.Cards.Select(known => known.Id))} hwa explain lists them.");
-        new RuleText(text, style, terminal.OutputIsTerminal ? terminal.Width() : 80, language).Write(card, PageOf(card));
+        new RuleText(text, style, terminal.OutputIsTerminal ? terminal.Width() : 80, language).Write(card, new RulePages().Of(card));
         return ExitCode.Done;
     }
 
@@ -77,14 +77,5 @@ internal static class ExplainVerb
         var named = given[at + 1];
         given.RemoveRange(at, 2);
         return named;
-    }
-
-    /// <summary>The page in docs/findings, which the program carries.</summary>
-    private static string PageOf(RuleCard card)
-    {
-        using var page = typeof(ExplainVerb).Assembly.GetManifestResourceStream($"findings/{card.Id}.md")
-            ?? throw new InvalidOperationException($"docs/findings/{card.Id}.md is not in the program");
-        using var reader = new StreamReader(page, Encoding.UTF8);
-        return reader.ReadToEnd();
     }
 }

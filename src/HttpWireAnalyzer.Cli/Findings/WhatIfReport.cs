@@ -6,16 +6,12 @@ using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Findings.WhatIf;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Ports;
-using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Cli.Findings;
 
 /// <summary>hwa pools --what-if: each pool as it would have been with connections kept.</summary>
 internal static class WhatIfReport
 {
-    /// <summary>SocketsHttpHandler's PooledConnectionIdleTimeout since .NET 6.</summary>
-    private const long IdleLimit = 60 * Timestamp.NanosecondsPerSecond;
-
     public static int Run(Selection selection, Session session)
     {
         var taken = new Taken();
@@ -26,9 +22,9 @@ internal static class WhatIfReport
         foreach (var record in selection.Of(pools.Report()).Pools)
         {
             var name = new PoolName(record.Client, record.Server);
-            if (taken.Requests.Of(name)?.Run(IdleLimit, PortProfile.Linux.TimeWait) is { } outcome)
+            if (taken.Requests.Of(name)?.Run(ReuseReplay.UsualIdleLimit, PortProfile.Linux.TimeWait) is { } outcome)
             {
-                text.Write(name, record, outcome, standings.GetValueOrDefault(name), IdleLimit);
+                text.Write(name, record, outcome, standings.GetValueOrDefault(name), ReuseReplay.UsualIdleLimit);
             }
         }
 

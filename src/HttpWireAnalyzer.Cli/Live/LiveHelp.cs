@@ -5,13 +5,18 @@ internal static class LiveHelp
 {
     public const string Live = """
         hwa live -i IF [-i IF…] [BPF…]
-        Captures on an interface and tells each exchange and each connection as it ends: who closed it, how and why.
+        Captures on an interface. On a terminal: its connections, exchanges, pools and ports as lists to move in (?
+        lists the keys); what is captured is kept in the folder for temporary files, 4 GiB at most, until the screen
+        is closed. In a pipe, and with --plain: each exchange and each connection as it ends, with who closed it, how
+        and why.
         Ctrl-C, SIGTERM or -a end it; what was captured until then is told first, and what was lost is counted.
 
           -i IF             the interface (hwa interfaces lists them); several are one timeline; any is all of them
           BPF, -f BPF       capture only what this filter lets through (pcap-filter(7)), in the kernel
           -Y FILTER         tell only connections that this display filter accepts (hwa fields; docs/filter.md);
                             exchanges are told too where it asks for nothing beyond them
+          --plain           the list, even on a terminal; --only, --json and -q ask for it too
+          --lang LANG       of the screen: en or ko; else HWA_LANG or the locale
           --only KIND       conns or exchanges
           --json            one JSON object a line (docs/json.md)
           -w FILE           write the packets too; -b, -a and --force as in hwa capture
@@ -27,7 +32,7 @@ internal static class LiveHelp
 
         Examples:
           hwa live -i lo
-          hwa live -i eth0 tcp port 8080
+          hwa live -i eth0 --plain tcp port 8080
           hwa live -i any --only conns -Y 'conn.close.how == reset'
           hwa live -i eth0 -a duration:60 --json | jq 'select(.type == "conn")'
 

@@ -26,6 +26,12 @@ internal sealed record LiveRequest
 
     public bool Json { get; init; }
 
+    /// <summary>The list, even where there is a terminal to show a screen on.</summary>
+    public bool Plain { get; init; }
+
+    /// <summary>--lang as given; null for the environment's.</summary>
+    public string? Language { get; init; }
+
     public bool Quiet { get; init; }
 
     public string Colour { get; init; } = "auto";
@@ -44,12 +50,14 @@ internal sealed record LiveRequest
         var recording = new RecordingArguments();
         var display = new Option<string?>("-Y");
         var json = new Option<bool>("--json");
+        var plain = new Option<bool>("--plain");
+        var language = new Option<string?>("--lang");
         var quiet = new Option<bool>("-q", "--quiet");
         var colour = new Option<string?>("--color");
         var only = new Option<string?>("--only");
         var noProcesses = new Option<bool>("--no-process");
         var mostOpen = new Option<string?>("--max-open");
-        var command = new Command("live") { display, json, quiet, colour, only, noProcesses, mostOpen };
+        var command = new Command("live") { display, json, plain, language, quiet, colour, only, noProcesses, mostOpen };
         live.AddTo(command);
         recording.AddTo(command);
 
@@ -68,6 +76,8 @@ internal sealed record LiveRequest
             Recording = recording.Of(result, live.StopOf(result)),
             DisplayFilter = result.GetValue(display),
             Json = result.GetValue(json),
+            Plain = result.GetValue(plain) || kind is not null || result.GetValue(quiet),
+            Language = result.GetValue(language),
             Quiet = result.GetValue(quiet),
             Colour = OneOf("--color", result.GetValue(colour), "auto", "always", "never") ?? "auto",
             Connections = kind != "exchanges",

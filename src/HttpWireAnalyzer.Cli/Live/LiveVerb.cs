@@ -29,15 +29,29 @@ internal static class LiveVerb
         var choice = LiveFilter.Of(request.DisplayFilter);
         RefuseImpossibleRecording(request, terminal);
         using var source = LiveSource.Open(request.Capture);
-        using var processes = request.Processes && LocalProcesses.IsSupported ? new LocalProcesses() : null;
-        ThreadPrivileges.Drop(request.Recording is null ? KeptPrivileges.Nothing : KeptPrivileges.Files);
+        var isScreen = !request.Json && !request.Plain && ScreenVerb.IsPossible(terminal);
+        using var processes = request.Processes && !isScreen && LocalProcesses.IsSupported ? new LocalProcesses() : null;
+        ThreadPrivileges.Drop(request.Recording is null && !isScreen ? KeptPrivileges.Nothing : KeptPrivileges.Files);
         var recording = request.Recording is { } where ? new Recording(source, Recording.ToFiles(source, where, terminal)) : null;
+        if (isScreen)
+        {
+            return Show(request, source, recording, terminal);
+        }
+
         using var stopping = terminal.Interrupt.Register(source.Stop);
         var totals = request.Json
             ? TellJson(request, choice, source, recording, processes, terminal, out var failure)
             : TellText(request, choice, source, recording, processes, terminal, out failure);
         Finish(request, source, totals, terminal);
         return failure is not null ? throw failure : source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;
+    }
+
+    private static int Show(LiveRequest request, LiveSource source, Recording? recording, Terminal terminal)
+    {
+        using var screen = new LiveScreen(request, source, recording, terminal);
+        screen.Show(terminal);
+        TellCounters(source, terminal);
+        return source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;
     }
 
     private static void RefuseImpossibleRecording(LiveRequest request, Terminal terminal)

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Wire;
@@ -5,10 +6,15 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Cli.Live;
 
 /// <summary>A live capture whose packets are written before they are analysed, and how it ends.</summary>
-internal sealed class Recording(LiveSource source, IPacketRecorder recorder)
+internal sealed class Recording(LiveSource source, IPacketSource? packets, IPacketRecorder recorder)
 {
-    /// <summary>What is to be read in place of the source.</summary>
-    public RecordedSource Packets { get; } = new(source, recorder);
+    public Recording(LiveSource source, IPacketRecorder recorder)
+        : this(source, null, recorder)
+    {
+    }
+
+    /// <summary>What is to be read in place of the source, or of what records its packets already.</summary>
+    public RecordedSource Packets { get; } = new(packets ?? source, recorder);
 
     /// <summary>Every packet to files. Refuses what <see cref="Terminal"/> cannot take.</summary>
     /// <exception cref="CaptureWriteException">The first file cannot be made.</exception>

@@ -16,7 +16,7 @@ internal static class SummaryVerb
         var totals = selection.Summary(session, overview, out var pools, out var findings);
         if (!request.Json)
         {
-            new SummaryText(session.Text, session.Style, Languages.Of(null, terminal))
+            new SummaryText(session.Text, session.Style, Languages.Of(request.Language, terminal))
                 .Write(request.Files, totals, overview, pools, findings);
             return session.FinishText(totals);
         }

@@ -17,6 +17,9 @@ public sealed class ReuseReplay
     /// <summary>Over all pools: 24 octets each, six mebibytes.</summary>
     public const int MostRequests = 1 << 18;
 
+    /// <summary>Nanoseconds: SocketsHttpHandler's PooledConnectionIdleTimeout since .NET 6.</summary>
+    public const long UsualIdleLimit = 60 * Timestamp.NanosecondsPerSecond;
+
     private readonly List<Wanted> _requests = [];
 
     /// <summary>Requests that were taken.</summary>

@@ -71,7 +71,7 @@ public sealed class FindingsText(TextWriter output, TextStyle style, int width, 
         var counts = Enum.GetValues<Severity>().Reverse()
             .Select(severity => (severity, report.Findings.Count(finding => finding.Severity == severity)))
             .Where(count => count.Item2 > 0)
-            .Select(count => $"{Quantity.Count(count.Item2)} {SeverityText.Of(count.severity, language)}");
+            .Select(count => SeverityText.Count(count.Item2, count.severity, language));
         output.WriteLine(report.Findings.Count == 0
             ? language == Language.Korean ? "진단 결과 없음." : "no findings"
             : string.Join(", ", counts));

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Reporting.Tables;
 
 namespace HttpWireAnalyzer.Reporting.Findings;
 
@@ -24,6 +25,11 @@ public static class SeverityText
         (Severity.Note, _) => "note",
         _ => "info",
     };
+
+    /// <summary>So many findings of it: 2 errors, 1 warning, 3 info.</summary>
+    public static string Count(int count, Severity severity, Language language) => severity == Severity.Info || language == Language.Korean
+        ? $"{Quantity.Count(count)} {Of(severity, language)}"
+        : Quantity.Count(count, Of(severity, language), Of(severity, language) + "s");
 
     public static string Of(Confidence confidence, Language language) => (confidence, language) switch
     {

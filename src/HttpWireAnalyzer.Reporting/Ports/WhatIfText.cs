@@ -9,6 +9,12 @@ namespace HttpWireAnalyzer.Reporting.Ports;
 /// <summary>Pools as they were, and as they would have been with connections kept.</summary>
 public sealed class WhatIfText(TextWriter output, TextStyle style)
 {
+    /// <summary>What the numbers rest on.</summary>
+    public const string Assumptions = "Assumed: each request comes when the client wanted it, keeps its own time at the server, and takes the "
+        + "idle connection that was used last, or opens one; as many connections as it takes; the client drops them "
+        + "when they have been idle for too long. TLS and slow start are not counted: more is saved than this.";
+
+    private const int AssumptionsWidth = 105;
     private const int LabelWidth = 12;
 
     public void Write(PoolName pool, PoolRecord record, ReuseOutcome outcome, PortStanding? ports, long idleLimit)
@@ -28,13 +34,15 @@ public sealed class WhatIfText(TextWriter output, TextStyle style)
         }
     }
 
-    /// <summary>What the numbers rest on.</summary>
+    /// <summary>What all of them rest on.</summary>
     public void WriteAssumptions(long leftOut)
     {
         output.WriteLine();
-        output.WriteLine(style.Dim("Assumed: each request comes when the client wanted it, keeps its own time at the server, and takes the"));
-        output.WriteLine(style.Dim("idle connection that was used last, or opens one; as many connections as it takes; the client drops them"));
-        output.WriteLine(style.Dim("when they have been idle for too long. TLS and slow start are not counted: more is saved than this."));
+        foreach (var line in Wrapping.Words(Assumptions, AssumptionsWidth))
+        {
+            output.WriteLine(style.Dim(line));
+        }
+
         if (leftOut > 0)
         {
             output.WriteLine(style.Dim($"The first {Quantity.Count(ReuseReplay.MostRequests)} requests were replayed; {Quantity.Count(leftOut)} more were not."));

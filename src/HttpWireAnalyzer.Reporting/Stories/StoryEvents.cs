@@ -11,7 +11,7 @@ using HttpWireAnalyzer.Tcp;
 namespace HttpWireAnalyzer.Reporting.Stories;
 
 /// <summary>The lines of a story's course in English, short enough for a column.</summary>
-internal static class StoryEvents
+public static class StoryEvents
 {
     private const int TargetLength = 40;
 

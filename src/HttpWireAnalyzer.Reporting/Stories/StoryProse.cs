@@ -12,7 +12,7 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Reporting.Stories;
 
 /// <summary>The answers of a story in English, without their evidence.</summary>
-internal sealed class StoryProse(ConnectionRecord connection)
+public sealed class StoryProse(ConnectionRecord connection)
 {
     public string Of(StorySentence sentence) => sentence switch
     {

@@ -1,7 +1,7 @@
 namespace HttpWireAnalyzer.Reporting.Streams;
 
 /// <summary>Field lines whose values let their reader act for somebody else.</summary>
-internal static class SecretFields
+public static class SecretFields
 {
     public const string Mask = "********";
 

@@ -4,10 +4,10 @@ using HttpWireAnalyzer.Analysis;
 namespace HttpWireAnalyzer.Reporting.Tables;
 
 /// <summary>Close reasons in words.</summary>
-internal static class CloseReasonText
+public static class CloseReasonText
 {
     /// <summary>For a column.</summary>
-    public static string Short(ConnectionRecord connection) => connection.Close.Reason switch
+    internal static string Short(ConnectionRecord connection) => connection.Close.Reason switch
     {
         CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced =>
             Title(connection.Close.Reason) + " " + Quantity.Duration(connection.AtClose.Idle),

@@ -1,7 +1,7 @@
 namespace HttpWireAnalyzer.Reporting.Tables;
 
 /// <summary>Breaks text into lines. A piece that is wider than a line stays whole: it is the terminal's to break.</summary>
-internal static class Wrapping
+public static class Wrapping
 {
     private static readonly string[] Units =
         ["µs", "ms", "s", "min", "h", "B", "kB", "MB", "GB", "TB", "PB", "EB", "%", "octet", "octets", "UTC"];

@@ -18,7 +18,7 @@ public sealed class FindingsCommandTests
         Assert.Equal(0, code);
         Assert.StartsWith("✖ HWA-K002  stale pooled connection reused  error\n    conn 0.2: POST /pay (#9)", output, StringComparison.Ordinal);
         Assert.Contains("    → ", output, StringComparison.Ordinal);
-        Assert.EndsWith("2 error, 1 info\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("2 errors, 1 info\n", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,6 +30,13 @@ public sealed class IdleTimeoutRuleTests
         Assert.DoesNotContain("{longest_close}", finding.Says.English, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Closes_that_are_alike_to_the_millisecond_are_told_without_a_range()
+    {
+        var finding = Closing(Side.Server, 5000, 5000.1, 5000.2).Finding(OfServer);
+        Assert.Contains("5.000 s each", PhraseText.Of(finding.Says, finding.Measured, Language.English), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(6001, "Node http.Server, 5 s + 1 s")]
     [InlineData(5020, "Apache httpd, 5 s")]
@@ -103,6 +110,19 @@ public sealed class IdleTimeoutRuleTests
     {
         Assert.Equal(Confidence.Possible, Closing(Side.Client, 1500).Finding(OfClient).Confidence);
         Closing(Side.Client, 600).IsQuietOn(OfClient);
+        Closing(Side.Client, 205, 210, 204).IsQuietOn(OfClient);
+    }
+
+    [Fact]
+    public void Several_closes_by_a_client_in_one_second_are_its_end()
+    {
+        var scene = new Scene();
+        foreach (var begin in (double[])[0, 100, 200])
+        {
+            scene.Talk().Handshake(begin).Exchange(begin + 1).Close(3000);
+        }
+
+        Assert.Equal(Confidence.Possible, scene.Finding(OfClient).Confidence);
     }
 
     private static Scene Closing(Side closer, params ReadOnlySpan<double> idle)

@@ -158,6 +158,16 @@ public sealed class LostPersistenceTests
     }
 
     [Fact]
+    public void Nor_is_a_response_that_crosses_a_request()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0, front: 20, back: 20);
+        var before = talk.Next(Side.Client);
+        talk.Request(50).Send(Side.Server, 51, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", acknowledges: before).Close(90);
+        scene.IsQuietOn("HWA-K014");
+    }
+
+    [Fact]
     public void Nor_is_an_answer_to_octets_that_are_no_request()
     {
         var scene = new Scene();

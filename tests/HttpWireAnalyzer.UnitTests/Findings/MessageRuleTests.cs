@@ -23,7 +23,9 @@ public sealed class MessageRuleTests
     public void So_are_chunks_without_an_end_and_half_a_head()
     {
         Assert.Contains("last chunk", Answered("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n").Finding(Truncated).Says.English, StringComparison.Ordinal);
-        Assert.Contains("within its head", Answered("HTTP/1.1 200 OK\r\nServer: a\r\nDa").Finding(Truncated).Says.English, StringComparison.Ordinal);
+        var head = Answered("HTTP/1.1 200 OK\r\nServer: a\r\nDa").Finding(Truncated);
+        Assert.Equal(Severity.Error, head.Severity);
+        Assert.Contains("within its head", head.Says.English, StringComparison.Ordinal);
         Assert.Equal(Severity.Error, Answered(Half, reset: true).Finding(Truncated).Severity);
     }
 
@@ -146,6 +148,10 @@ public sealed class MessageRuleTests
             .Send(Side.Server, 500, TcpFlags.Ack | TcpFlags.Psh, "anybody there?\n").Rst(Side.Client, 500.1);
         scene.IsQuietOn("HWA-H001");
     }
+
+    [Fact]
+    public void A_length_of_0_on_204_is_a_note() =>
+        Assert.Equal(Severity.Note, Answered("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n").Finding("HWA-H007").Severity);
 
     [Fact]
     public void A_head_beyond_64_KiB_is_flagged()

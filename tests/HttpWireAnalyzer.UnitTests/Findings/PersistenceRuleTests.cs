@@ -230,11 +230,41 @@ public sealed class PersistenceRuleTests
     }
 
     [Fact]
+    public void A_request_before_the_answer_with_the_option_was_whole_is_not()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Request(1);
+        const string answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 10\r\n\r\n01234";
+        var hole = talk.Send(Side.Server, 2, TcpFlags.Ack, answer).Next(Side.Server);
+        talk.Lose(Side.Server, 5).Request(3).Response(4).Send(Side.Server, 5, TcpFlags.Ack, "56789", sequence: hole).Ack(Side.Client, 6).Close(7);
+        scene.IsQuietOn("HWA-K008");
+    }
+
+    [Fact]
     public void A_limit_of_requests_shows_in_connections_that_end_alike()
     {
         var finding = Counted(Side.Server, 100, 100, 100, 100, 100, 7).Finding("HWA-K013");
         Assert.Equal((Severity.Warning, 100L, 5L), (finding.Severity, Value(finding, "requests"), Value(finding, "count")));
         Assert.Contains("Apache httpd", finding.Measured.Single(measure => measure.Name == "preset").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_pipelined_requests_those_that_were_answered_count()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 5; i++)
+        {
+            var at = i * 100.0;
+            var talk = scene.Talk().Handshake(at);
+            for (var n = 1; n <= 8; n++)
+            {
+                talk.Exchange(at += 2);
+            }
+
+            talk.Request(at += 2).Request(at + 0.01).Request(at + 0.02).Response(at + 1, fields: "Connection: close\r\n").Close(at + 2, Side.Server);
+        }
+
+        Assert.Equal(9, Value(scene.Finding("HWA-K013"), "requests"));
     }
 
     [Fact]

@@ -29,7 +29,21 @@ internal sealed class ForbiddenBody(RuleSettings settings) : OddMessageRule(Entr
             new Phrase(
                 "{pool}: {count|response|responses} with status 1xx or 204, and a body announced ({frame}): the client may wait for it, or read it as the next response.",
                 "{pool}: 1xx 또는 204 응답 {count}건이 본문을 언급합니다({frame}). 클라이언트가 본문을 기다리거나 다음 응답으로 읽을 수 있습니다.")),
+        new Oddity(
+            HttpAnomalies.BodyNotAllowed,
+            Severity.Note,
+            new Phrase(
+                "{pool}: {count|response|responses} with status 1xx or 204 and Content-Length: 0 ({frame}): RFC 9110 §8.6 forbids the field there, and no reader is misled.",
+                "{pool}: 1xx 또는 204 응답 {count}건에 Content-Length: 0이 있습니다({frame}). RFC 9110 §8.6은 금지하지만 읽는 쪽이 오해하지는 않습니다.")),
     ];
 
     protected override IReadOnlyList<Oddity> Oddities => Known;
+
+    protected override int Which(ConnectionCase connection, in HttpRemark remark)
+    {
+        var ordinal = remark.Ordinal;
+        var isEmpty = connection.Trail!.Exchanges.Any(exchange => exchange.Ordinal == ordinal
+            && exchange.Response is { ContentLength: 0, TransferCoding: TransferCoding.None });
+        return base.Which(connection, remark) < 0 ? -1 : isEmpty ? 1 : 0;
+    }
 }

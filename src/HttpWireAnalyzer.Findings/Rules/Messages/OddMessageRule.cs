@@ -13,7 +13,7 @@ internal abstract class OddMessageRule(RuleCard card, RuleSettings settings) : R
 
     public override ConnectionTraits Connections => ConnectionTraits.Trail;
 
-    /// <summary>What it looks for; a message that has several is told of each.</summary>
+    /// <summary>What it looks for; of several that a remark is, the first.</summary>
     protected abstract IReadOnlyList<Oddity> Oddities { get; }
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
@@ -25,12 +25,10 @@ internal abstract class OddMessageRule(RuleCard card, RuleSettings settings) : R
 
         foreach (var remark in connection.Trail!.HttpRemarks)
         {
-            for (var at = 0; at < Oddities.Count; at++)
+            var at = Which(connection, remark);
+            if (at >= 0)
             {
-                if ((Oddities[at].Kinds & remark.Kind) != 0)
-                {
-                    Add(connection, at, remark);
-                }
+                Add(connection, at, remark);
             }
         }
     }
@@ -44,6 +42,20 @@ internal abstract class OddMessageRule(RuleCard card, RuleSettings settings) : R
                 findings.Add(Finding(pool, Oddities[what.Oddity], what.Sender, tally));
             }
         }
+    }
+
+    /// <summary>The place among <see cref="Oddities"/>; -1 where it is none of them.</summary>
+    protected virtual int Which(ConnectionCase connection, in HttpRemark remark)
+    {
+        for (var at = 0; at < Oddities.Count; at++)
+        {
+            if ((Oddities[at].Kinds & remark.Kind) != 0)
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     private void Add(ConnectionCase connection, int oddity, in HttpRemark remark)

@@ -119,7 +119,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             measured.Add(Measure.Count("expected", body.ExpectedBodyOctets));
         }
 
-        return Finding(connection, exchange, isOpenEnded ? Severity.Warning : Severity.Error, says, measured, body.Start);
+        return Finding(connection, exchange, says == CannotKnow ? Severity.Warning : Severity.Error, says, measured, body.Start);
     }
 
     private Finding OfUpload(ConnectionCase connection, in HttpExchange exchange, RequestHead request, Side closer) => Finding(

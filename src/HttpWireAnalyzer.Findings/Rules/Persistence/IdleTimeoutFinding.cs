@@ -1,11 +1,12 @@
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>The finding that an estimate makes, of either end.</summary>
 internal static class IdleTimeoutFinding
 {
-    private static readonly Phrase Alike = new(
+    private static readonly Phrase Usual = new(
         "That is the usual time of {preset}.", "이 값은 다음의 기본 시간과 같습니다: {preset}.");
 
     private static readonly Phrase Survived = new(
@@ -21,8 +22,10 @@ internal static class IdleTimeoutFinding
         "약 {low}의 {low_samples}개와 약 {high}의 {high_samples}개, 두 무리로 나뉩니다. 한 주소 뒤에 설정이 두 가지입니다.");
 
     /// <param name="one">What is said of a single close.</param>
-    /// <param name="several">What is said of more.</param>
-    public static Finding Of(RuleCard rule, IdleEstimate estimate, PoolName subject, Measure who, Side closer, Phrase one, Phrase several)
+    /// <param name="alike">Of more that do not differ by a millisecond.</param>
+    /// <param name="several">Of more that do.</param>
+    public static Finding Of(
+        RuleCard rule, IdleEstimate estimate, PoolName subject, Measure who, Side closer, Phrase one, Phrase alike, Phrase several)
     {
         var preset = estimate.Groups is null ? TimerPreset.Of(estimate.Median, closer) : "";
         var survived = estimate.Survived;
@@ -37,7 +40,8 @@ internal static class IdleTimeoutFinding
             Measure.Frame("close", estimate.Shortest.Span.To),
             Measure.Duration("client_limit", IdleMargin.ClientLimit(estimate.Shortest.Span.Length)),
         ];
-        var says = estimate.Samples == 1 ? one : several;
+        var isAlike = estimate.Longest.Span.Length - estimate.Shortest.Span.Length < Timestamp.NanosecondsPerSecond / 1000;
+        var says = estimate.Samples == 1 ? one : isAlike ? alike : several;
         if (estimate.Groups is { } groups)
         {
             measured.AddRange(
@@ -65,7 +69,7 @@ internal static class IdleTimeoutFinding
         if (preset.Length > 0)
         {
             measured.Add(Measure.Words("preset", preset));
-            says = says.Then(Alike);
+            says = says.Then(Usual);
         }
 
         return new Finding

@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <summary>HWA-K008: a request after the close option: the client had sent it, or had received it whole.</summary>
 /// <remarks>
 /// Not flagged: requests that were on their way when the response with the option came (pipelined, or crossing it): the
-/// client's acknowledgment tells, not the clock.
+/// client's acknowledgment tells, not the clock. Nor those that came before the answer with the option was whole.
 /// </remarks>
 internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -46,6 +46,12 @@ internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, set
         ref readonly var it = ref exchange.Exchange;
         if (it.Request is not { } request || (it.Anomalies & HttpAnomalies.RequestAfterClose) == 0 || it.TunnelDepth > 0)
         {
+            return;
+        }
+
+        if (exchange.PreviousEnd.Number >= it.RequestTrace.Start.Number)
+        {
+            // The answer with the option is known to be whole only later: a hole was filled.
             return;
         }
 

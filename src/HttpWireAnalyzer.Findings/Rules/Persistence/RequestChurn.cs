@@ -36,8 +36,8 @@ internal sealed class RequestChurn(RuleSettings settings) : Rule(Entry, settings
     };
 
     private static readonly Phrase Says = new(
-        "{pool}: the {closer} closed {count} of {connections} connections after exactly {requests} requests (first {close}).",
-        "{pool}: {closer}가 연결 {connections}개 중 {count}개를 정확히 요청 {requests}건 뒤에 닫았습니다(첫 번째 {close}).");
+        "{pool}: the {closer} closed {count} of {connections} connections after exactly {requests} answers (first {close}).",
+        "{pool}: {closer}가 연결 {connections}개 중 {count}개를 정확히 응답 {requests}건 뒤에 닫았습니다(첫 번째 {close}).");
 
     private static readonly Phrase Usual = new("That is the usual limit of {preset}.", "이 값은 {preset}의 기본 제한과 같습니다.");
 
@@ -48,11 +48,11 @@ internal sealed class RequestChurn(RuleSettings settings) : Rule(Entry, settings
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
         var record = connection.Record;
-        if (record.Http.Requests >= Of(Requests) && record.Close.Reason is CloseReason.CloseInRequest or CloseReason.CloseInResponse
+        if (record.Http.Responses >= Of(Requests) && record.Close.Reason is CloseReason.CloseInRequest or CloseReason.CloseInResponse
             or CloseReason.MaxRequestsReached or CloseReason.ClientDone or CloseReason.ServerClosedUnannounced)
         {
             var endings = _endings.Of(connection.Pool);
-            endings.Of(CloserOf(record)).Add(record.Http.Requests, record.Number, record.Close.Evidence, connection.Tcp.Close.Packet);
+            endings.Of(CloserOf(record)).Add(record.Http.Responses, record.Number, record.Close.Evidence, connection.Tcp.Close.Packet);
         }
     }
 

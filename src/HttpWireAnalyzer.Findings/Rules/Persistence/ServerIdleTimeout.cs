@@ -29,6 +29,10 @@ internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, set
         "{server} closed a connection that had been idle for {shortest_close} ({close}).",
         "{server}이(가) {shortest_close} 동안 유휴 상태이던 연결 1개를 닫았습니다({close}).");
 
+    private static readonly Phrase Alike = new(
+        "{server} closed {samples} connections that had been idle for {median} each.",
+        "{server}이(가) {median} 동안 유휴 상태이던 연결 {samples}개를 닫았습니다.");
+
     private static readonly Phrase Several = new(
         "{server} closed {samples} connections that had been idle for {shortest_close} to {longest_close}, {median} as a rule.",
         "{server}이(가) {shortest_close}~{longest_close} 동안(중앙값 {median}) 유휴 상태이던 연결 {samples}개를 닫았습니다.");
@@ -41,7 +45,7 @@ internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, set
             if (told.Add(pool.Server) && pool.Server.Idle.Estimate() is { } estimate)
             {
                 findings.Add(IdleTimeoutFinding.Of(
-                    Card, estimate, pool.Name with { Client = default }, Measure.Words("server", pool.Name.Server.ToString()), Side.Server, One, Several));
+                    Card, estimate, pool.Name with { Client = default }, Measure.Words("server", pool.Name.Server.ToString()), Side.Server, One, Alike, Several));
             }
         }
     }
@@ -49,8 +53,8 @@ internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, set
 
 /// <summary>HWA-K021: after how long a client closes idle connections to one server.</summary>
 /// <remarks>
-/// Not told: one close alone after less than a second, as when a program ends; a single one after more is possible at
-/// most. Not counted: what is not counted for a server.
+/// Not told: closes after less than a second, as when a program ends; one alone, or several within a second, are possible at most. Not
+/// counted: what is not counted for a server.
 /// </remarks>
 internal sealed class ClientIdleTimeout(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -71,6 +75,10 @@ internal sealed class ClientIdleTimeout(RuleSettings settings) : Rule(Entry, set
         "{client} closed a connection that had been idle for {shortest_close} ({close}).",
         "{client}이(가) {shortest_close} 동안 유휴 상태이던 연결 1개를 닫았습니다({close}).");
 
+    private static readonly Phrase Alike = new(
+        "{client} closed {samples} connections that had been idle for {median} each.",
+        "{client}이(가) {median} 동안 유휴 상태이던 연결 {samples}개를 닫았습니다.");
+
     private static readonly Phrase Several = new(
         "{client} closed {samples} connections that had been idle for {shortest_close} to {longest_close}, {median} as a rule.",
         "{client}이(가) {shortest_close}~{longest_close} 동안(중앙값 {median}) 유휴 상태이던 연결 {samples}개를 닫았습니다.");
@@ -79,12 +87,19 @@ internal sealed class ClientIdleTimeout(RuleSettings settings) : Rule(Entry, set
     {
         foreach (var pool in capture.Habits)
         {
-            if (pool.ClientIdle.Estimate() is { } estimate && (estimate.Samples > 1 || estimate.Median >= Of(Least)))
+            if (pool.ClientIdle.Estimate() is { } estimate && estimate.Median >= Of(Least))
             {
                 var finding = IdleTimeoutFinding.Of(
-                    Card, estimate, pool.Name, Measure.Words("client", pool.Name.Client.ToString()), Side.Client, One, Several);
-                findings.Add(estimate.Samples > 1 ? finding : finding with { Confidence = Confidence.Possible });
+                    Card, estimate, pool.Name, Measure.Words("client", pool.Name.Client.ToString()), Side.Client, One, Alike, Several);
+                findings.Add(IsEnd(pool.ClientIdle) ? finding with { Confidence = Confidence.Possible } : finding);
             }
         }
+    }
+
+    /// <summary>All closes came in one second: the client itself may have ended then.</summary>
+    private static bool IsEnd(IdleTimeouts idle)
+    {
+        var times = idle.Closes.Select(close => close.Span.To.Time).ToList();
+        return times.Max().Since(times.Min()) < Timestamp.NanosecondsPerSecond;
     }
 }

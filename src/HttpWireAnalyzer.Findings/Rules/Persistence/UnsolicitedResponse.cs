@@ -7,8 +7,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <summary>HWA-K014: a response while no request was outstanding, as 408 on an idle connection.</summary>
 /// <remarks>
 /// Not flagged: answers to requests that the capture missed, to the beginning of a request that never became whole, to
-/// octets of the client that are no request (400 answers them), octets of which another copy came later (injected ones
-/// among them: what the client took is not known), and responses on connections picked up in the middle.
+/// octets of the client that are no request (400 answers them); a response that crosses a request on its way; octets of
+/// which another copy came later (injected ones among them: what the client took is not known).
 /// </remarks>
 internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -50,7 +50,8 @@ internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, s
         foreach (var exchange in connection.Ended(ExchangeEnd.Unsolicited))
         {
             if ((cruft.IsNone || cruft.Number > exchange.ResponseTrace.Start.Number)
-                && exchange.Response is { } response && connection.Actual(exchange.Requester) == Side.Client)
+                && exchange.Response is { } response && connection.Actual(exchange.Requester) == Side.Client
+                && !HasCrossed(connection, exchange))
             {
                 findings.Add(Finding(connection, exchange, response));
             }
@@ -70,6 +71,15 @@ internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, s
         }
 
         return default;
+    }
+
+    /// <summary>A request that is counted after it was on its way when it came.</summary>
+    private static bool HasCrossed(ConnectionCase connection, in HttpExchange exchange)
+    {
+        var (response, ordinal) = (exchange.ResponseTrace.Start.Number, exchange.Ordinal);
+        return connection.Trail!.Exchanges.Any(other => other.Ordinal > ordinal
+            && !other.RequestTrace.Start.IsNone
+            && other.RequestTrace.Start.Number < response);
     }
 
     private Finding Finding(ConnectionCase connection, in HttpExchange exchange, ResponseHead response)

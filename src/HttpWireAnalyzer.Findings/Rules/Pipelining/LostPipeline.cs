@@ -24,11 +24,15 @@ internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings
         Advice =
         [
             new Phrase(
-                "Send again, one at a time on a new connection, what is safe to repeat ({safe}); leave the rest to a person: {unsafe}.",
-                "반복해도 안전한 것({safe})만 새 연결에서 하나씩 다시 보내고, 나머지({unsafe})는 사람이 판단하게 하십시오."),
+                "Send again, one at a time on a new connection, what is safe to repeat; leave the rest to a person: nobody can know whether the server did {unsafe}.",
+                "반복해도 안전한 것만 새 연결에서 하나씩 다시 보내고 나머지는 사람이 판단하게 하십시오. 서버가 {unsafe}을(를) 처리했는지는 알 수 없습니다."),
         ],
         Parameters = [Least],
     };
+
+    private static readonly Phrase AllAgain = new(
+        "All of them are safe to repeat: send them again, one at a time on a new connection.",
+        "모두 반복해도 안전합니다. 새 연결에서 하나씩 다시 보내십시오.");
 
     private static readonly Phrase Says = new(
         "The connection ended ({close}) with {count|request|requests} unanswered: {requests}.",
@@ -65,7 +69,7 @@ internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings
                 Measure.Frame("close", connection.Tcp.Close.Packet),
             ],
             Says = isGivenUp ? Says.Then(GivenUp) : Says,
-            Advice = Card.Advice,
+            Advice = isBad ? Card.Advice : isGivenUp ? [] : [AllAgain],
             Threshold = ThresholdOf("count", Least),
         });
     }

@@ -1,0 +1,85 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Capture.Live;
+using HttpWireAnalyzer.Capture.Output;
+using HttpWireAnalyzer.Cli.Findings;
+using HttpWireAnalyzer.Tui;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Cli.Live;
+
+/// <summary>
+/// A live capture on a screen of its own. What is captured is kept in a file that goes with the screen: stories and
+/// filters are read out of it again.
+/// </summary>
+internal sealed class LiveScreen : ICaptureInput, IDisposable
+{
+    /// <summary>Where the file has this size the capture ends; what was captured stays on the screen.</summary>
+    private const long MostKept = 4L << 30;
+
+    private readonly LiveRequest _request;
+    private readonly LiveSource _source;
+    private readonly Recording? _recording;
+    private readonly Recording _kept;
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"hwa-live-{Path.GetRandomFileName()}.pcapng");
+
+    /// <param name="recording">What -w asks for; null where it does not.</param>
+    public LiveScreen(LiveRequest request, LiveSource source, Recording? recording, Terminal terminal)
+    {
+        _request = request;
+        _source = source;
+        _recording = recording;
+        var options = new RecordingOptions { Path = _path, Origin = CaptureOrigin.Here(Hwa.NameAndVersion), StopAfterOctets = MostKept };
+        _kept = new Recording(source, recording?.Packets, Recording.ToFiles(source, options, terminal));
+    }
+
+    public string Name => string.Join(", ", _request.Capture.Interfaces);
+
+    public bool IsLive => true;
+
+    public AnalysisOptions Options => new() { Tracker = _request.Limits };
+
+    public IPacketSource Open() => new Ending(_kept, _recording);
+
+    public IPacketSource Reopen(bool keepsExtras) => CaptureFile.Open(_path, new CaptureFileOptions { KeepsExtras = keepsExtras });
+
+    /// <summary>Shows it; what went wrong with files is thrown when the terminal is given back.</summary>
+    public void Show(Terminal terminal)
+    {
+        var options = new ShellOptions(
+            _request.DisplayFilter ?? "", ScreenVerb.ColoursOf(_request.Colour, terminal), Languages.Of(_request.Language, terminal), CaptureOrigin.Here(Hwa.NameAndVersion), new RulePages());
+        var result = terminal.Screen!(this, options, terminal.Interrupt);
+        _source.Stop();
+        if (result is { Failure: { } failure })
+        {
+            throw new CaptureFormatException(failure);
+        }
+
+        if (_recording?.Packets.Failure is { } unwritten)
+        {
+            throw unwritten;
+        }
+    }
+
+    public void Dispose()
+    {
+        _source.Stop();
+        File.Delete(_path);
+    }
+
+    /// <summary>The packets, and what is to be done when no more are read.</summary>
+    private sealed class Ending(Recording kept, Recording? recording) : IPacketSource
+    {
+        public IReadOnlyList<CaptureInterface> Interfaces => kept.Packets.Interfaces;
+
+        public IReadOnlyList<CaptureRemark> Remarks => kept.Packets.Remarks;
+
+        public bool Read(PacketBatch batch) => kept.Packets.Read(batch);
+
+        public void Dispose()
+        {
+            kept.End();
+            recording?.End();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+namespace HttpWireAnalyzer.Tui;
+
+/// <summary>What a key does.</summary>
+internal enum Act : byte
+{
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+    HalfDown,
+    HalfUp,
+    First,
+    Last,
+    Left,
+    Right,
+    Open,
+    Back,
+    Quit,
+    Help,
+    Command,
+    Overview,
+    Connections,
+    Exchanges,
+    Pools,
+    Findings,
+    Ports,
+    Packets,
+    Filter,
+    FilterByCell,
+    ClearFilter,
+    Sort,
+    SortBackwards,
+    ColumnSet,
+    NextEvidence,
+    PreviousEvidence,
+    NextConnection,
+    PreviousConnection,
+    Stream,
+    Story,
+    Form,
+    Side,
+    NextPane,
+    PreviousPane,
+    Maximise,
+    Mark,
+    GoToMark,
+    Select,
+    Copy,
+    Write,
+    Follow,
+    Pause,
+    Time,
+    Redraw,
+    Suspend,
+    Explain,
+    WhatIf,
+}
+
+/// <summary>Where a key means something.</summary>
+[Flags]
+internal enum Places : ushort
+{
+    Overview = 1,
+
+    /// <summary>Connections and exchanges.</summary>
+    Rows = 2,
+    Pools = 4,
+    Ports = 8,
+    Story = 16,
+    Stream = 32,
+    Packets = 64,
+
+    /// <summary>Only while packets are captured.</summary>
+    Live = 128,
+    Findings = 256,
+    Rule = 512,
+    Lists = Rows | Pools | Findings | Ports,
+    Detail = Story | Stream | Packets,
+    All = Overview | Lists | Detail | Rule,
+}
+
+/// <summary>Keys that do one thing. The first is the one that is named.</summary>
+/// <param name="IsNamed">It is named at the foot of the screen too, where there is room.</param>
+internal sealed record Binding(Act Act, Places Places, bool IsNamed, params string[] Keys);
+
+/// <summary>Every key there is: what is pressed, what the help says and what the foot of the screen names come from here.</summary>
+internal static class Bindings
+{
+    public static readonly IReadOnlyList<Binding> All =
+    [
+        new(Act.Open, Places.Lists | Places.Story, true, "Enter"),
+        new(Act.Story, Places.Stream | Places.Packets, true, "Enter"),
+        new(Act.Stream, Places.Rows | Places.Story | Places.Packets, true, "x"),
+        new(Act.Filter, Places.Rows | Places.Pools | Places.Findings, true, "/"),
+        new(Act.NextEvidence, Places.Rows | Places.Findings | Places.Story | Places.Packets, true, "e", "n"),
+        new(Act.PreviousEvidence, Places.Rows | Places.Findings | Places.Story | Places.Packets, false, "E", "N"),
+        new(Act.Explain, Places.Findings | Places.Rows | Places.Detail, true, "i"),
+        new(Act.FilterByCell, Places.Rows | Places.Pools | Places.Findings, true, "f"),
+        new(Act.ClearFilter, Places.Lists, false, "Escape"),
+        new(Act.WhatIf, Places.Pools, true, "W"),
+        new(Act.Sort, Places.Lists, true, "s"),
+        new(Act.SortBackwards, Places.Lists, false, "S"),
+        new(Act.ColumnSet, Places.Rows, true, "c"),
+        new(Act.Form, Places.Stream, true, "f"),
+        new(Act.Side, Places.Stream, true, "d"),
+        new(Act.NextPane, Places.Packets, true, "Tab"),
+        new(Act.PreviousPane, Places.Packets, false, "BackTab"),
+        new(Act.Maximise, Places.Lists | Places.Packets, false, "\\"),
+        new(Act.NextConnection, Places.Detail, true, "]"),
+        new(Act.PreviousConnection, Places.Detail, true, "["),
+        new(Act.Time, Places.Story | Places.Packets | Places.Rows, false, "t"),
+        new(Act.Select, Places.Rows, false, "Space"),
+        new(Act.Write, Places.Rows | Places.Detail, false, "w"),
+        new(Act.Copy, Places.Lists | Places.Detail | Places.Rule, false, "y"),
+        new(Act.Mark, Places.Rows | Places.Detail, false, "m"),
+        new(Act.GoToMark, Places.Rows | Places.Detail, false, "'"),
+        new(Act.Follow, Places.Rows | Places.Live, true, "F"),
+        new(Act.Pause, Places.Lists | Places.Live, true, "p"),
+        new(Act.Down, Places.All, false, "j", "Down"),
+        new(Act.Up, Places.All, false, "k", "Up"),
+        new(Act.Left, Places.Lists, false, "h", "Left"),
+        new(Act.Right, Places.Lists, false, "l", "Right"),
+        new(Act.HalfDown, Places.All, false, "Ctrl-d"),
+        new(Act.HalfUp, Places.All, false, "Ctrl-u"),
+        new(Act.PageDown, Places.All, false, "Ctrl-f", "PageDown"),
+        new(Act.PageUp, Places.All, false, "Ctrl-b", "PageUp"),
+        new(Act.First, Places.All, false, "g", "Home"),
+        new(Act.Last, Places.All, false, "G", "End"),
+        new(Act.Overview, Places.All, false, "1"),
+        new(Act.Connections, Places.All, false, "2"),
+        new(Act.Exchanges, Places.All, false, "3"),
+        new(Act.Pools, Places.All, false, "4"),
+        new(Act.Findings, Places.All, false, "5"),
+        new(Act.Ports, Places.All, false, "6"),
+        new(Act.Packets, Places.All, false, "7"),
+        new(Act.Command, Places.All, false, ":"),
+        new(Act.Help, Places.All, true, "?"),
+        new(Act.Redraw, Places.All, false, "Ctrl-l"),
+        new(Act.Suspend, Places.All, false, "Ctrl-z"),
+        new(Act.Back, Places.Detail | Places.Rule, true, "q", "Escape"),
+        new(Act.Quit, Places.Lists | Places.Overview, true, "q", "Ctrl-c"),
+    ];
+
+    /// <summary>Null for a key that means nothing there.</summary>
+    public static Act? Find(string key, Places place)
+    {
+        foreach (var binding in All)
+        {
+            if (IsOf(binding, place) && binding.Keys.Contains(key, StringComparer.Ordinal))
+            {
+                return binding.Act;
+            }
+        }
+
+        // From anywhere.
+        return key == "Ctrl-c" ? Act.Quit : null;
+    }
+
+    /// <summary>The keys that mean something there.</summary>
+    public static IEnumerable<Binding> Of(Places place) => All.Where(binding => IsOf(binding, place));
+
+    public static Places PlaceOf(Model model)
+    {
+        var place = model.View switch
+        {
+            ViewKind.Overview => Places.Overview,
+            ViewKind.Connections or ViewKind.Exchanges => Places.Rows,
+            ViewKind.Pools => Places.Pools,
+            ViewKind.Findings => Places.Findings,
+            ViewKind.Ports => Places.Ports,
+            ViewKind.Story => Places.Story,
+            ViewKind.Stream => Places.Stream,
+            ViewKind.Rule => Places.Rule,
+            _ => Places.Packets,
+        };
+        return model.Capture.Phase == CapturePhase.Live ? place | Places.Live : place;
+    }
+
+    private static bool IsOf(Binding binding, Places place) =>
+        (binding.Places & place & ~Places.Live) != 0
+        && ((binding.Places & Places.Live) == 0 || (place & Places.Live) != 0);
+}

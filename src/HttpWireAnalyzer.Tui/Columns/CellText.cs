@@ -1,0 +1,136 @@
+using System.Globalization;
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting.Findings;
+using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tui.Rows;
+using HttpWireAnalyzer.Wire.Ip;
+
+namespace HttpWireAnalyzer.Tui.Columns;
+
+/// <summary>Values of rows as text, and as terms of a filter.</summary>
+internal static class CellText
+{
+    public const string None = "–";
+
+    public static string Plain(long count) => count.ToString(CultureInfo.InvariantCulture);
+
+    public static string CountOrDash(long count) => count < 0 ? None : Plain(count);
+
+    public static string DurationOrDash(long nanoseconds) => nanoseconds < 0 ? None : Quantity.Duration(nanoseconds);
+
+    public static string OctetsOrDash(long octets) => octets < 0 ? None : Quantity.Octets(octets);
+
+    /// <summary>Severity, then what is left of the connection: open, TIME_WAIT, CLOSE_WAIT, or nothing.</summary>
+    public static string State(in ConnectionRow row)
+    {
+        var severity = row.Severity switch
+        {
+            RowSeverity.Error => "✖",
+            RowSeverity.Warning => "!",
+            _ => " ",
+        };
+        var state = row.ClientState == TcpState.CloseWait || row.ServerState == TcpState.CloseWait ? "C"
+            : row.Has(RowFlags.ClientTimeWait | RowFlags.ServerTimeWait) ? "W"
+            : row.How == CloseManner.HalfClosed ? "F"
+            : row.How == CloseManner.Open ? "●"
+            : " ";
+        return severity + state;
+    }
+
+    public static string Closer(in ConnectionRow row)
+    {
+        if (!row.Has(RowFlags.Closed))
+        {
+            return row.How == CloseManner.Unanswered ? "never opened" : "open";
+        }
+
+        if (row.How == CloseManner.SimultaneousFin)
+        {
+            return "both FIN";
+        }
+
+        var sign = row.How switch
+        {
+            CloseManner.Refused or CloseManner.Reset => "RST",
+            CloseManner.FinThenReset => "FIN, RST",
+            _ => "FIN",
+        };
+        return Words.Sides[(int)row.First].Text + " " + sign;
+    }
+
+    public static string Why(in ConnectionRow row)
+    {
+        var reason = row.Reason switch
+        {
+            CloseReason.StillOpen when row.Protocol is ApplicationProtocol.Tls => "– (TLS)",
+            CloseReason.StillOpen => None,
+            CloseReason.Unknown when row.Protocol is ApplicationProtocol.Tls => "unknown (TLS)",
+            CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced =>
+                CloseReasonText.Title(row.Reason) + " " + Quantity.Duration(row.IdleAtClose),
+            _ => CloseReasonText.Title(row.Reason),
+        };
+        return row.Unanswered > 0 ? $"{reason}, {Quantity.Count(row.Unanswered)} unfinished" : reason;
+    }
+
+    public static string After(in ExchangeRow row) => row.End switch
+    {
+        ExchangeEnd.Complete or ExchangeEnd.CompleteByClose => Words.Verdicts[(int)row.Persistence].Text,
+        _ => Words.ExchangeEnds[(int)row.End].Text.Replace('_', ' '),
+    };
+
+    /// <summary>The sign and the rule of the worst finding: ✖K001.</summary>
+    public static string Finding(in ConnectionRow row) =>
+        row.Rule is { } rule ? SeverityText.Glyph(row.RuleSeverity) + rule[RuleCard.RuleIdPrefix.Length..] : None;
+
+    public static string TimeWait(in ConnectionRow row) =>
+        (row.Has(RowFlags.ClientTimeWait), row.Has(RowFlags.ServerTimeWait)) switch
+        {
+            (true, true) => "both",
+            (true, false) => "client",
+            (false, true) => "server",
+            _ => None,
+        };
+
+    public static string StateOf(TcpState state, bool assumed) => state switch
+    {
+        TcpState.Unknown => "?",
+        TcpState.SynReceived => "SYN_RCVD",
+        _ => Words.TcpStates[(int)state].Text,
+    } + (assumed && state != TcpState.Unknown ? "~" : "");
+
+    /// <summary>A duration as a filter takes it.</summary>
+    public static string? AtLeast(string field, long nanoseconds) => nanoseconds < 0
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{field} >= {nanoseconds / 1000}us");
+
+    public static string? Is(string field, long value) =>
+        value < 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{field} == {value}");
+
+    public static string Is(string field, Word word) => $"{field} == {word.Text}";
+
+    public static string Is(string field, Address address) => $"{field} == {address}";
+
+    /// <summary>The connections of a client to a server.</summary>
+    public static string Between(Address client, Endpoint server) =>
+        string.Create(CultureInfo.InvariantCulture, $"client.address == {client} && server.address == {server.Address} && server.port == {server.Port}");
+
+    public static string To(Endpoint server) =>
+        string.Create(CultureInfo.InvariantCulture, $"server.address == {server.Address} && server.port == {server.Port}");
+
+    /// <summary>A text between quotes, with what has to be escaped in it.</summary>
+    public static string? IsText(string field, string? text)
+    {
+        if (text is null || text.EndsWith('…'))
+        {
+            return null;
+        }
+
+        return text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? null
+            : $"{field} == \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    }
+}

@@ -1,0 +1,133 @@
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Tui.Rows;
+using static HttpWireAnalyzer.Tui.Columns.CellText;
+using Column = HttpWireAnalyzer.Tui.Columns.ListColumn<HttpWireAnalyzer.Tui.Rows.ConnectionRow>;
+
+namespace HttpWireAnalyzer.Tui.Columns;
+
+/// <summary>The columns of the list of connections.</summary>
+internal static class ConnectionColumns
+{
+    private const string SentAgain = "conn.client.retransmissions > 0 || conn.server.retransmissions > 0";
+
+    private static readonly Column Number = new(
+        "conn", 1, 9, 0, true, (in row) => Plain(row.Number), (in row) => SortKey.Of(row.Number), (in row) => Is("conn.id", row.Number));
+
+    private static readonly Column State = new(
+        "st", 2, 2, 0, false, CellText.State, (in row) => SortKey.Of((long)row.Severity), (in row) => Is("conn.close.how", Words.CloseManners[(int)row.How]));
+
+    private static readonly Column Client = new(
+        "client", 15, 47, 0, false, (in row) => row.Client.ToString(), (in row) => SortKey.Of(row.Client),
+        (in row) => Is("client.address", row.ClientAddress));
+
+    private static readonly Column Server = new(
+        "server", 14, 47, 1, false, (in row) => row.Server.ToString(), (in row) => SortKey.Of(row.Server), (in row) => To(row.Server));
+
+    private static readonly Column Requests = new(
+        "req", 3, 7, 2, true, (in row) => row.Has(RowFlags.Http) ? Plain(row.Requests) : None,
+        (in row) => SortKey.Of(row.Has(RowFlags.Http) ? row.Requests : -1), (in row) => IfHttp(row, Is("conn.requests", row.Requests)));
+
+    private static readonly Column Reuse = new(
+        "reuse", 5, 7, 6, true, (in row) => row.Requests > 0 ? Quantity.Percent(row.Reuses, row.Requests) : None,
+        (in row) => SortKey.Of(row.Requests > 0 ? row.Reuses * 1_000_000L / row.Requests : -1), (in row) => IfHttp(row, row.Requests == 0 ? "!conn.reuse" : row.Reuses > 0 ? "conn.reuse > 0" : "conn.reuse == 0"));
+
+    private static readonly Column Connect = new(
+        "connect", 7, 11, 8, true, (in row) => DurationOrDash(row.Connect), (in row) => SortKey.Of(row.Connect),
+        (in row) => AtLeast("conn.connect_ms", row.Connect));
+
+    private static readonly Column IdleMax = new(
+        "idle max", 8, 11, 4, true, (in row) => DurationOrDash(row.MaxIdle), (in row) => SortKey.Of(row.MaxIdle),
+        (in row) => AtLeast("conn.idle.max", row.MaxIdle));
+
+    private static readonly Column ClosedBy = new(
+        "closed by", 10, 15, 0, false, Closer, (in row) => SortKey.Of(Closer(row)),
+        (in row) => row.Has(RowFlags.Closed)
+            ? $"conn.close.first == {Words.Sides[(int)row.First].Text} && conn.close.how == {Words.CloseManners[(int)row.How].Text}"
+            : Is("conn.close.how", Words.CloseManners[(int)row.How]));
+
+    private static readonly Column Reason = new(
+        "why", 18, 60, 0, false, Why, (in row) => SortKey.Of(Why(row)), (in row) => Is("conn.close.reason", Words.CloseReasons[(int)row.Reason]));
+
+    private static readonly Column Finding = new(
+        "finding", 5, 5, 2, false, CellText.Finding, (in row) => row.Rule is null ? default : new SortKey(1 + (ulong)row.RuleSeverity, 0, row.Rule), (in _) => null);
+
+    private static readonly Column Start = new(
+        "start", 12, 12, 3, false, (in row) => Quantity.TimeOfDay(row.Start), (in row) => SortKey.Of(row.Start.Nanoseconds), (in _) => null);
+
+    private static readonly Column Duration = new(
+        "duration", 9, 12, 2, true, (in row) => Quantity.Duration(row.Duration), (in row) => SortKey.Of(row.Duration),
+        (in row) => AtLeast("conn.duration", row.Duration));
+
+    private static readonly Column RoundTrip = new(
+        "rtt", 8, 11, 5, true, (in row) => DurationOrDash(row.RoundTrip), (in row) => SortKey.Of(row.RoundTrip),
+        (in row) => AtLeast("conn.rtt.handshake", row.RoundTrip));
+
+    private static readonly Column IdleAtClose = new(
+        "idle at close", 10, 13, 5, true, (in row) => DurationOrDash(row.IdleAtClose), (in row) => SortKey.Of(row.IdleAtClose),
+        (in row) => AtLeast("conn.idle.before_close", row.IdleAtClose));
+
+    private static readonly Column ClientState = new(
+        "client is", 11, 13, 2, false, (in row) => StateOf(row.ClientState, row.Has(RowFlags.ClientAssumed)),
+        (in row) => SortKey.Of((long)row.ClientState), (in row) => Is("conn.state.client", Words.TcpStates[(int)row.ClientState]));
+
+    private static readonly Column ServerState = new(
+        "server is", 11, 13, 2, false, (in row) => StateOf(row.ServerState, row.Has(RowFlags.ServerAssumed)),
+        (in row) => SortKey.Of((long)row.ServerState), (in row) => Is("conn.state.server", Words.TcpStates[(int)row.ServerState]));
+
+    private static readonly Column TimeWait = new(
+        "time_wait", 9, 9, 3, false, CellText.TimeWait, (in row) => SortKey.Of(CellText.TimeWait(row)),
+        (in row) => CellText.TimeWait(row) == None ? "!conn.time_wait.holder" : "conn.time_wait.holder == " + CellText.TimeWait(row));
+
+    private static readonly Column Packets = new(
+        "packets", 7, 9, 4, true, (in row) => row.Has(RowFlags.UnderWay) ? None : Plain(row.Packets), (in row) => SortKey.Of(row.Packets), (in _) => null);
+
+    private static readonly Column ClientOctets = new(
+        "client sent", 9, 11, 5, true, (in row) => Quantity.Octets(row.ClientOctets), (in row) => SortKey.Of(row.ClientOctets), (in _) => null);
+
+    private static readonly Column ServerOctets = new(
+        "server sent", 9, 11, 5, true, (in row) => Quantity.Octets(row.ServerOctets), (in row) => SortKey.Of(row.ServerOctets), (in _) => null);
+
+    private static readonly Column Repeats = new(
+        "again", 5, 7, 3, true, (in row) => Plain(row.Retransmissions), (in row) => SortKey.Of(row.Retransmissions),
+        (in row) => row.Retransmissions > 0 ? SentAgain : $"!({SentAgain})");
+
+    private static readonly Column Gaps = new(
+        "gaps", 4, 6, 6, true, (in row) => Plain(row.Gaps), (in row) => SortKey.Of(row.Gaps), (in row) => Is("conn.gaps", row.Gaps));
+
+    private static readonly Column Protocol = new(
+        "protocol", 8, 10, 3, false, (in row) => Words.Protocols[(int)row.Protocol].Text, (in row) => SortKey.Of(Words.Protocols[(int)row.Protocol].Text),
+        (in row) => Is("conn.protocol", Words.Protocols[(int)row.Protocol]));
+
+    private static readonly Column Unanswered = new(
+        "unanswered", 10, 10, 2, true, (in row) => Plain(row.Unanswered), (in row) => SortKey.Of(row.Unanswered),
+        (in row) => IfHttp(row, Is("conn.unanswered", row.Unanswered)));
+
+    private static readonly Column Pipeline = new(
+        "pipelined", 9, 9, 5, true, (in row) => Plain(row.PipelineDepth), (in row) => SortKey.Of(row.PipelineDepth),
+        (in row) => IfHttp(row, Is("conn.pipeline.max", row.PipelineDepth)));
+
+    private static readonly Column Persistence = new(
+        "after last", 10, 11, 3, false, (in row) => row.Has(RowFlags.Http) && !row.Has(RowFlags.UnderWay) ? Words.Verdicts[(int)row.Persistence].Text : None,
+        (in row) => SortKey.Of((long)row.Persistence), (in row) => IfHttp(row, Is("conn.persistent", Words.Verdicts[(int)row.Persistence])));
+
+    private static readonly Column Timeout = new(
+        "timeout", 7, 8, 2, true, (in row) => row.KeepAliveTimeout < 0 ? None : Plain(row.KeepAliveTimeout) + " s",
+        (in row) => SortKey.Of(row.KeepAliveTimeout), (in row) => Is("http.keep_alive.timeout", row.KeepAliveTimeout));
+
+    private static readonly Column Max = new(
+        "max", 4, 6, 4, true, (in row) => CountOrDash(row.KeepAliveMax), (in row) => SortKey.Of(row.KeepAliveMax),
+        (in row) => Is("http.keep_alive.max", row.KeepAliveMax));
+
+    /// <summary>A connection without HTTP/1 has none of these fields.</summary>
+    private static string? IfHttp(in ConnectionRow row, string? term) => row.Has(RowFlags.Http) ? term : "!conn.requests";
+
+    public static readonly IReadOnlyList<ColumnSet<ConnectionRow>> Sets =
+    [
+        new("usual", [Number, State, Client, Server, Requests, Reuse, Connect, IdleMax, ClosedBy, Finding, Reason]),
+        new("time", [Number, State, Client, Server, Start, Duration, RoundTrip, Connect, IdleMax, IdleAtClose, ClosedBy]),
+        new("tcp", [Number, State, Client, Server, ClientState, ServerState, TimeWait, Packets, ClientOctets, ServerOctets, Repeats, Gaps]),
+        new("http", [Number, State, Client, Server, Protocol, Requests, Unanswered, Reuse, Pipeline, Finding, Reason]),
+        new("keep-alive", [Number, State, Client, Server, Requests, Reuse, Persistence, Timeout, Max, IdleMax, IdleAtClose, ClosedBy]),
+    ];
+}

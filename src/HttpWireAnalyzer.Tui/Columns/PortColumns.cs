@@ -1,0 +1,46 @@
+using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Reporting.Ports;
+using HttpWireAnalyzer.Reporting.Tables;
+using static HttpWireAnalyzer.Tui.Columns.CellText;
+using Column = HttpWireAnalyzer.Tui.Columns.ListColumn<HttpWireAnalyzer.Findings.Ports.PortStanding>;
+
+namespace HttpWireAnalyzer.Tui.Columns;
+
+/// <summary>The columns of the list of ports in use.</summary>
+internal static class PortColumns
+{
+    private static readonly Column Client = new(
+        "client", 9, 39, 0, false, (in row) => row.Pool.Client.ToString(), (in row) => new SortKey(row.Pool.Client.High, row.Pool.Client.Low, null), (in _) => null);
+
+    private static readonly Column Server = new(
+        "server", 14, 47, 0, false, (in row) => row.Pool.Server.ToString(), (in row) => SortKey.Of(row.Pool.Server), (in _) => null);
+
+    private static readonly Column Opened = new(
+        "conns", 5, 9, 0, true, (in row) => Plain(row.Use.Opened), (in row) => SortKey.Of(row.Use.Opened), (in _) => null);
+
+    private static readonly Column Peak = new(
+        "ports max", 9, 9, 0, true, (in row) => Plain(row.Forecast.Peak), (in row) => SortKey.Of(row.Forecast.Peak), (in _) => null);
+
+    private static readonly Column Share = new(
+        "of limit", 8, 8, 0, true, (in row) => Quantity.Percent(row.Forecast.Peak, row.Forecast.Limit), (in row) => SortKey.Of(row.Forecast.Peak), (in _) => null);
+
+    private static readonly Column At = new(
+        "at", 12, 12, 4, false, (in row) => Quantity.TimeOfDay(row.Forecast.PeakAt), (in row) => SortKey.Of(row.Forecast.PeakAt.Nanoseconds), (in _) => null);
+
+    private static readonly Column Rate = new(
+        "rate", 8, 16, 1, true, (in row) => row.Forecast.Rate == 0 ? None : PortText.Rate(row.Forecast.Rate), (in row) => SortKey.Of(row.Forecast.Rate), (in _) => null);
+
+    private static readonly Column Coming = new(
+        "forecast", 8, 8, 1, true, (in row) => Quantity.Percent(row.Forecast.Steady, row.Forecast.Limit), (in row) => SortKey.Of(row.Forecast.Steady), (in _) => null);
+
+    private static readonly Column ClientHeld = new(
+        "client waits", 12, 12, 2, true, (in row) => Plain(row.Use.Held), (in row) => SortKey.Of(row.Use.Held), (in _) => null);
+
+    private static readonly Column ServerHeld = new(
+        "server waits", 12, 12, 3, true, (in row) => Plain(row.Use.HeldByServer), (in row) => SortKey.Of(row.Use.HeldByServer), (in _) => null);
+
+    public static readonly IReadOnlyList<ColumnSet<PortStanding>> Sets =
+    [
+        new("usual", [Client, Server, Opened, Peak, Share, Rate, Coming, At, ClientHeld, ServerHeld]),
+    ];
+}

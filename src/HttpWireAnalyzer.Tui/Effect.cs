@@ -1,0 +1,33 @@
+using HttpWireAnalyzer.Findings;
+
+namespace HttpWireAnalyzer.Tui;
+
+/// <summary>What an update wants done outside of the model.</summary>
+internal abstract record Effect;
+
+/// <summary>Read the connection again, with all that is shown of it.</summary>
+internal sealed record ReadDetail(int Number) : Effect;
+
+/// <summary>Filter and sort a list.</summary>
+/// <param name="Rows">How many there are.</param>
+/// <param name="CursorRow">The row under the cursor, to be found again; -1 for none.</param>
+internal sealed record Arrange(ListKind List, int Asked, string Filter, string? Sort, bool IsDescending, int Rows, int CursorRow) : Effect;
+
+internal sealed record CountPorts(int Rows) : Effect;
+
+/// <summary>Read the capture again for the pool, and replay its requests with connections kept.</summary>
+internal sealed record ReplayPool(PoolName Pool) : Effect;
+
+internal sealed record WriteSlice(string Path, IReadOnlySet<int> Connections) : Effect;
+
+/// <summary>Put a text on the terminal's clipboard.</summary>
+internal sealed record Copy(string Text) : Effect;
+
+/// <summary>End the live capture; what was captured stays.</summary>
+internal sealed record StopCapture : Effect;
+
+/// <summary>Give the terminal back to the shell until that has the program go on.</summary>
+internal sealed record Suspend : Effect;
+
+/// <summary>Draw everything again.</summary>
+internal sealed record Redraw : Effect;

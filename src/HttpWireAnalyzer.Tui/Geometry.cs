@@ -1,0 +1,62 @@
+namespace HttpWireAnalyzer.Tui;
+
+/// <summary>How the screen is divided: a line at the top, the view, and a line at the foot.</summary>
+internal static class Geometry
+{
+    public const int LeastWidth = 20;
+    public const int LeastHeight = 5;
+
+    /// <summary>From so many lines on a list shares the screen with what it shows of its row.</summary>
+    private const int LeastForPreview = 20;
+
+    private const int LeastPreview = 7;
+    private const int MostPreview = 22;
+
+    /// <summary>From so many columns on the packets' panes stand beside each other.</summary>
+    private const int LeastBeside = 100;
+
+    /// <summary>Lines between the top and the foot.</summary>
+    public static int Body(Model model) => int.Max(1, model.Height - 2);
+
+    /// <summary>Lines below a list, their title included; 0 where there is no room.</summary>
+    public static int Preview(Model model)
+    {
+        if (model.List is not { } list || model.View == ViewKind.Exchanges || model.IsMaximised || model.Height < LeastForPreview)
+        {
+            return 0;
+        }
+
+        // What a short list leaves is not left empty.
+        var usual = int.Clamp(model.Height * 2 / 5, LeastPreview, MostPreview);
+        return model.View is ViewKind.Connections or ViewKind.Findings || (model.View == ViewKind.Pools && model.WhatIf is not null)
+            ? int.Max(usual, Body(model) - 2 - model.RowsOf(list))
+            : usual;
+    }
+
+    /// <summary>Rows of a list: its titles take a line.</summary>
+    public static int ListRows(Model model) => int.Max(1, Body(model) - Preview(model) - 1);
+
+    /// <summary>Lines of the story or the stream: the connection's line stands above.</summary>
+    public static int DetailRows(Model model) => int.Max(1, Body(model) - 1);
+
+    /// <summary>Both lower panes of the packets view are shown, beside each other.</summary>
+    public static bool IsBeside(Model model) => model.Width >= LeastBeside;
+
+    /// <summary>Rows of the list of packets.</summary>
+    public static int PacketRows(Model model) => int.Max(1, model switch
+    {
+        { IsMaximised: true, Detail.Pane: PacketPane.List } => DetailRows(model),
+        { IsMaximised: true } => 0,
+        { Height: < LeastForPreview } => DetailRows(model),
+        _ => int.Max(4, DetailRows(model) * 2 / 5),
+    });
+
+    /// <summary>Lines of the lower panes, their title included; 0 where only the list is shown.</summary>
+    public static int LowerRows(Model model) => model.Height < LeastForPreview && model.Detail?.Pane == PacketPane.List
+        ? 0
+        : IsOneLower(model) ? DetailRows(model) : int.Max(0, DetailRows(model) - PacketRows(model));
+
+    /// <summary>One of the lower panes has all the room.</summary>
+    public static bool IsOneLower(Model model) =>
+        model.Detail is { Pane: not PacketPane.List } && (model.IsMaximised || model.Height < LeastForPreview);
+}

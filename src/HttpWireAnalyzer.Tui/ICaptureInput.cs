@@ -1,0 +1,29 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Capture;
+
+namespace HttpWireAnalyzer.Tui;
+
+/// <summary>
+/// The capture that is looked at: read once for its lists, and again, from the start, for all that is asked of single
+/// connections. Both readings number packets alike.
+/// </summary>
+public interface ICaptureInput
+{
+    /// <summary>As the user named it.</summary>
+    string Name { get; }
+
+    /// <summary>It goes on until it is stopped.</summary>
+    bool IsLive { get; }
+
+    /// <summary>The limits of every reading.</summary>
+    AnalysisOptions Options { get; }
+
+    /// <summary>For the lists; once.</summary>
+    /// <exception cref="CaptureFormatException">It cannot be read.</exception>
+    IPacketSource Open();
+
+    /// <summary>All that is there by now.</summary>
+    /// <param name="keepsExtras">As <see cref="CaptureFileOptions.KeepsExtras"/>.</param>
+    /// <exception cref="CaptureFormatException">It cannot be read again.</exception>
+    IPacketSource Reopen(bool keepsExtras);
+}

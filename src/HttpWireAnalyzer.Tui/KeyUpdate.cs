@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Tui.Views;
+
+namespace HttpWireAnalyzer.Tui;
+
+/// <summary>What keys do where nothing is typed.</summary>
+internal static class KeyUpdate
+{
+    public static Step Of(Model model, string key)
+    {
+        if (model.Prompt is not null)
+        {
+            return PromptUpdate.Of(model, key);
+        }
+
+        var quiet = model.Notice is null ? model : model with { Notice = null };
+        if (quiet.HelpTop is not null)
+        {
+            return HelpKey(quiet, key);
+        }
+
+        if (quiet.Pending is not '\0' and var pending)
+        {
+            return PendingUpdate.Of(quiet with { Pending = '\0' }, pending, key);
+        }
+
+        return Bindings.Find(key, Bindings.PlaceOf(quiet)) is { } act ? Do(quiet, act) : quiet;
+    }
+
+    private static Step HelpKey(Model model, string key) => Bindings.Find(key, Places.Overview) switch
+    {
+        Act.Down => model with { HelpTop = int.Min(model.HelpTop!.Value + 1, HelpView.LastTop(model)) },
+        Act.Up => model with { HelpTop = int.Max(model.HelpTop!.Value - 1, 0) },
+        Act.PageDown or Act.HalfDown => model with { HelpTop = int.Min(model.HelpTop!.Value + Geometry.Body(model), HelpView.LastTop(model)) },
+        Act.PageUp or Act.HalfUp => model with { HelpTop = int.Max(model.HelpTop!.Value - Geometry.Body(model), 0) },
+        _ => model with { HelpTop = null },
+    };
+
+    private static Step Do(Model model, Act act) => act switch
+    {
+        Act.Down => Move(model, 1),
+        Act.Up => Move(model, -1),
+        Act.HalfDown => Move(model, int.Max(1, Page(model) / 2)),
+        Act.HalfUp => Move(model, -int.Max(1, Page(model) / 2)),
+        Act.PageDown => Move(model, Page(model)),
+        Act.PageUp => Move(model, -Page(model)),
+        Act.First => ToRow(model, 0),
+        Act.Last => ToRow(model, int.MaxValue / 4),
+        Act.Left or Act.Right => OtherColumn(model, act == Act.Right ? 1 : -1),
+        Act.Open => OpenUpdate.Of(model),
+        Act.Back => Back(model),
+        Act.Quit => model with { IsEnding = true },
+        Act.Help => model with { HelpTop = 0 },
+        Act.Command => PromptUpdate.Begin(model, PromptKind.Command, ""),
+        Act.Filter => PromptUpdate.Begin(model, PromptKind.Filter, model.List?.Filter ?? ""),
+        Act.FilterByCell => ListUpdate.TermOfCell(model) is { } term
+            ? Update.Say(model, Update.Text(model.Wording.FilterCell, term)) with { Pending = 'f' }
+            : Update.Say(model, model.Wording.CannotFilterCell, isError: true),
+        Act.ClearFilter => model.List is { IsArranged: true } list ? ListUpdate.Arrange(model, list with { Filter = "", Sort = null }) : model with { Selected = [] },
+        Act.Sort or Act.SortBackwards => model.List is { } list ? ListUpdate.Sort(model, list, act == Act.SortBackwards) : model,
+        Act.ColumnSet => OtherColumns(model),
+        Act.NextEvidence => Evidence(model, 1),
+        Act.PreviousEvidence => Evidence(model, -1),
+        Act.Stream => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Stream).Then(step => DetailUpdate.LaidOut(step)),
+        Act.Story => OpenUpdate.StoryOfPacket(model),
+        Act.Time => NextTime(model),
+        Act.Redraw => new Step(model, new Redraw()),
+        Act.Suspend => new Step(model, new Suspend()),
+        _ => More(model, act),
+    };
+
+    private static Step More(Model model, Act act) => act switch
+    {
+        Act.Overview => Go(model, ViewKind.Overview),
+        Act.Connections => Go(model, ViewKind.Connections).Then(DetailUpdate.Preview),
+        Act.Exchanges => Go(model, ViewKind.Exchanges),
+        Act.Pools => Go(model, ViewKind.Pools),
+        Act.Findings => Go(model, ViewKind.Findings),
+        Act.Ports => new Step(Go(model, ViewKind.Ports).Model, new CountPorts(model.Capture.Connections)),
+        Act.WhatIf => WhatIf(model),
+        Act.Explain => RuleUpdate.Explain(model),
+        Act.Packets => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Packets),
+        Act.Form or Act.Side => OtherForm(model, act),
+        Act.NextPane or Act.PreviousPane => OtherPane(model, act == Act.NextPane ? 1 : 2),
+        Act.Maximise => DetailUpdate.Move(ListUpdate.Kept(model with { IsMaximised = !model.IsMaximised }), 0),
+        Act.NextConnection => OpenUpdate.Neighbour(model, 1),
+        Act.PreviousConnection => OpenUpdate.Neighbour(model, -1),
+        Act.Select => Select(model),
+        Act.Copy => CopyUpdate.Of(model),
+        Act.Write => PromptUpdate.Begin(model, PromptKind.Command, "w " + CommandUpdate.UsualFile(model)),
+        Act.Mark or Act.GoToMark => Update.Say(model, model.Wording.MarkWhich) with { Pending = act == Act.Mark ? 'm' : '\'' },
+        Act.Follow => Follow(model),
+        Act.Pause => Pause(model),
+        _ => throw new UnreachableException(),
+    };
+
+    public static Step Move(Model model, int by) => model.View == ViewKind.Overview
+        ? model with { OverviewTop = int.Clamp(model.OverviewTop + by, 0, OverviewView.LastTop(model)) }
+        : model.View == ViewKind.Rule ? RuleUpdate.Move(model, by)
+        : model.List is { } list ? ListUpdate.Move(model, int.Clamp(list.Cursor + by, 0, int.Max(0, model.RowsOf(list) - 1)))
+        : DetailUpdate.Move(model, by);
+
+    /// <summary>A view that is not of one connection; nothing leads back from there.</summary>
+    private static Step Go(Model model, ViewKind view) => ListUpdate.Kept(model with { View = view, Back = [], IsMaximised = false });
+
+    private static Step Back(Model model) => model.Back.IsEmpty
+        ? Go(model, ViewKind.Connections)
+        : ListUpdate.Kept(model with { View = model.Back.Peek(), Back = model.Back.Pop(), IsMaximised = false });
+
+    private static int Page(Model model) => model.List is not null ? Geometry.ListRows(model)
+        : model.View is ViewKind.Overview or ViewKind.Rule ? Geometry.Body(model)
+        : DetailUpdate.Page(model);
+
+    /// <summary>The row at a place, counted from 0; the last one where it is beyond.</summary>
+    public static Step ToRow(Model model, int row) => model.List is not null
+        ? ListUpdate.Move(model, row)
+        : Move(Move(model, -(int.MaxValue / 4)).Model, int.Min(row, int.MaxValue / 4));
+
+    private static Step OtherColumn(Model model, int by) => model.List is { } list
+        ? model.With(list with { Column = int.Clamp(list.Column + by, 0, ListUpdate.ColumnNames(list).Count - 1) })
+        : model;
+
+    private static Step OtherColumns(Model model)
+    {
+        if (model.List is not { } list)
+        {
+            return model;
+        }
+
+        var next = list with { ColumnSet = (list.ColumnSet + 1) % ListUpdate.ColumnSets(list) };
+        return model.With(next with { Column = int.Min(next.Column, ListUpdate.ColumnNames(next).Count - 1) });
+    }
+
+    private static Step Evidence(Model model, int direction)
+    {
+        if (model.List is not { } list)
+        {
+            return DetailUpdate.Evidence(model, direction);
+        }
+
+        if (list.Kind == ListKind.Findings)
+        {
+            return OpenUpdate.PacketOfFinding(model, direction);
+        }
+
+        return ListUpdate.Evidence(model, list, direction) is { } place
+            ? ListUpdate.Move(model, place)
+            : Update.Say(model, model.Wording.NoEvidence);
+    }
+
+    private static Step NextTime(Model model)
+    {
+        var next = (TimeForm)(((int)model.Time + 1) % Enum.GetValues<TimeForm>().Length);
+        return Update.Say(DetailUpdate.LaidOut(model with { Time = next }), model.Wording.Times[next]);
+    }
+
+    private static Step OtherForm(Model model, Act act)
+    {
+        if (model.Detail is not { } detail)
+        {
+            return model;
+        }
+
+        var other = act == Act.Form
+            ? detail with { Form = (Layout.StreamForm)(((int)detail.Form + 1) % Enum.GetValues<Layout.StreamForm>().Length) }
+            : detail with { Side = detail.Side switch { null => Tcp.Side.Client, Tcp.Side.Client => Tcp.Side.Server, _ => null } };
+        return DetailUpdate.LaidOut(model with { Detail = other with { StreamTop = 0 } });
+    }
+
+    private static Step OtherPane(Model model, int by) => model.Detail is { } detail
+        ? DetailUpdate.Move(model with { Detail = detail with { Pane = (PacketPane)(((int)detail.Pane + by) % Enum.GetValues<PacketPane>().Length) } }, 0)
+        : model;
+
+    /// <summary>The pool under the cursor with connections kept, and once more as it was.</summary>
+    private static Step WhatIf(Model model)
+    {
+        if (model.RowAt(model.Pools, model.Pools.Cursor) is not (>= 0 and var row))
+        {
+            return model;
+        }
+
+        var pool = new PoolName(model.Capture.Pools!.Pools[row].Client, model.Capture.Pools.Pools[row].Server);
+        return model.WhatIf?.Pool == pool
+            ? ListUpdate.Kept(model with { WhatIf = null })
+            : new Step(ListUpdate.Kept(model with { WhatIf = new WhatIfState(pool) }), new ReplayPool(pool));
+    }
+
+    private static Step Select(Model model)
+    {
+        var number = DetailUpdate.Current(model);
+        if (number < 0)
+        {
+            return model;
+        }
+
+        var without = model.Selected.Remove(number);
+        var selected = without.Count < model.Selected.Count ? without : without.Add(number);
+        return Move(model with { Selected = selected }, 1);
+    }
+
+    private static Step Follow(Model model)
+    {
+        if (model.Follows)
+        {
+            return Update.Say(model with { Follows = false }, model.Wording.NotFollowing);
+        }
+
+        var last = ListUpdate.Move(model, int.MaxValue / 2);
+        return last with { Model = Update.Say(last.Model with { Follows = true }, model.Wording.Following) };
+    }
+
+    private static Step Pause(Model model) => model.IsPaused && model.Latest is { } latest
+        ? ListUpdate.Grown(model with { IsPaused = false, Latest = null, Capture = latest })
+        : model with { IsPaused = !model.IsPaused };
+}

@@ -1,0 +1,265 @@
+using System.Globalization;
+using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Reporting.Stories;
+using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tui.Columns;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tui.Layout;
+
+/// <summary>A line of a story on the screen.</summary>
+/// <param name="Frame">The packet it tells of; 0 where it tells of none.</param>
+/// <param name="Evidence">What that packet shows.</param>
+/// <param name="Part">The part of the story that it is of.</param>
+internal sealed record StoryRow(
+    IReadOnlyList<Run> Runs, long Frame, StoryEvidence Evidence = StoryEvidence.None, StoryPart Part = StoryPart.Course)
+{
+    public bool IsEvidence => Evidence != StoryEvidence.None;
+
+    /// <summary>The sign before it, as a piece of a line.</summary>
+    public Run Sign => Evidence switch
+    {
+        StoryEvidence.OfWrong => new Run("✖", Tone.Error),
+        StoryEvidence.OfNote => new Run("•", Tone.Bold),
+        _ => new Run(" "),
+    };
+}
+
+/// <summary>What a packet is evidence of.</summary>
+internal enum StoryEvidence : byte
+{
+    None,
+
+    /// <summary>Of something worth knowing: why the connection ended, or a note.</summary>
+    OfNote,
+
+    /// <summary>What went wrong.</summary>
+    OfWrong,
+}
+
+/// <summary>The parts of a story.</summary>
+internal enum StoryPart : byte
+{
+    Verdict,
+    Course,
+    Answers,
+}
+
+/// <summary>
+/// A story as lines of a given width: what went wrong, the course of the connection as a ladder between the states of
+/// both ends, with idle times to scale, and the answers.
+/// </summary>
+internal static class StoryLayout
+{
+    private const int StateWidth = 12;
+
+    /// <summary>From so many columns on the rungs of the ladder are longer.</summary>
+    private const int Wide = 100;
+
+    /// <summary>Below so many there is no room for states.</summary>
+    private const int Narrow = 64;
+
+    /// <summary>A silence shorter than this part of the longest is not drawn.</summary>
+    private const int LeastGapShare = 50;
+
+    private const long LeastGap = Timestamp.NanosecondsPerSecond / 1000;
+
+    /// <param name="finding">Whose packets are marked; null marks those of the verdict, or of the close.</param>
+    /// <param name="form">Whether times count from the first packet, from the line before, or are those of the day.</param>
+    public static IReadOnlyList<StoryRow> Of(Story story, Finding? finding, int width, TimeForm form)
+    {
+        var rows = new List<StoryRow>();
+        var prose = new StoryProse(story.Connection);
+        var evidence = EvidenceOf(story, finding);
+        if (story.Verdict is { } verdict)
+        {
+            foreach (var line in Wrapping.Words("✖ " + prose.Of(verdict), width))
+            {
+                rows.Add(new StoryRow([new Run(line, Tone.Error)], 0, Part: StoryPart.Verdict));
+            }
+
+            rows.Add(Empty with { Part = StoryPart.Verdict });
+        }
+
+        AddCourse(rows, story, evidence, width, form);
+        rows.Add(Empty with { Part = StoryPart.Answers });
+        foreach (var answer in story.Answers)
+        {
+            AddAnswer(rows, prose.Of(answer), answer, width);
+        }
+
+        if (story.Lines.Any(line => line.Client.Assumed || line.Server.Assumed))
+        {
+            rows.Add(Empty with { Part = StoryPart.Answers });
+            foreach (var line in Wrapping.Words("~ assumed: sent to that end, which has not shown yet that it arrived.", width))
+            {
+                rows.Add(new StoryRow([new Run(line, Tone.Assumed)], 0, Part: StoryPart.Answers));
+            }
+        }
+
+        return rows;
+    }
+
+    private static StoryRow Empty { get; } = new([], 0);
+
+    /// <summary>The packets of the finding, or of the verdict; without either, of the close.</summary>
+    private static Dictionary<long, StoryEvidence> EvidenceOf(Story story, Finding? finding)
+    {
+        var (packets, kind) = finding is not null ? (finding.Frames, finding.Severity >= Severity.Warning ? StoryEvidence.OfWrong : StoryEvidence.OfNote)
+            : story.Verdict is { } verdict ? (verdict.Evidence, StoryEvidence.OfWrong)
+            : (story.Answers.OfType<ClosedFirst>().FirstOrDefault()?.Evidence ?? [], StoryEvidence.OfNote);
+        return packets.ToDictionary(packet => packet.Number, _ => kind);
+    }
+
+    private static void AddCourse(List<StoryRow> rows, Story story, Dictionary<long, StoryEvidence> evidence, int width, TimeForm form)
+    {
+        var times = TimesOf(story, form);
+        var seconds = times.Append("seconds").Max(time => time.Length);
+        var frame = story.Lines.Select(line => FrameOf(line).Length).Append("frame".Length).Max();
+        var state = width >= Narrow ? StateWidth : 0;
+        var rung = width >= Wide ? 3 : 1;
+        rows.Add(new StoryRow(
+            [new Run($"{"seconds".PadLeft(seconds)}  {Padded("client ", state)}{new string(' ', rung)}{"frame".PadLeft(frame)}{new string(' ', rung + 1)} {Padded("server  ", state)}what", Tone.Title)], 0));
+        var longest = LongestGap(story.Lines);
+        PacketRef previous = default;
+        for (var i = 0; i < story.Lines.Count; i++)
+        {
+            var line = story.Lines[i];
+            if (!previous.IsNone)
+            {
+                AddGap(rows, line.At.Time.Since(previous.Time), longest, seconds, width);
+            }
+
+            AddLine(rows, line, evidence.GetValueOrDefault(line.At.Number), times[i].PadLeft(seconds), frame, state, rung, width);
+            previous = EndOf(line);
+        }
+
+        if (story.LinesLeftOut > 0)
+        {
+            rows.Add(new StoryRow([new Run($"{"…".PadLeft(seconds)}  {Quantity.Count(story.LinesLeftOut)} more lines are left out", Tone.Dim)], 0));
+        }
+    }
+
+    private static List<string> TimesOf(Story story, TimeForm form)
+    {
+        var times = new List<string>(story.Lines.Count);
+        var origin = story.Connection.Tcp.First.Time;
+        foreach (var line in story.Lines)
+        {
+            times.Add(form == TimeForm.Absolute ? Quantity.TimeOfDay(line.At.Time) : Quantity.Seconds(line.At.Time.Since(origin)));
+            origin = form == TimeForm.Delta ? line.At.Time : origin;
+        }
+
+        return times;
+    }
+
+    private static long LongestGap(IReadOnlyList<StoryLine> lines)
+    {
+        var longest = 0L;
+        for (var i = 1; i < lines.Count; i++)
+        {
+            longest = long.Max(longest, lines[i].At.Time.Since(EndOf(lines[i - 1]).Time));
+        }
+
+        return longest;
+    }
+
+    /// <summary>Where a line of several packets ends.</summary>
+    private static PacketRef EndOf(StoryLine line) => line.Sentence.Evidence is [.., var last] && last.Number > line.At.Number ? last : line.At;
+
+    /// <summary>A silence, as long beside the others as it lasted beside them.</summary>
+    private static void AddGap(List<StoryRow> rows, long gap, long longest, int indent, int width)
+    {
+        if (gap < LeastGap || gap * LeastGapShare < longest)
+        {
+            return;
+        }
+
+        var room = int.Max(4, width - indent - 20);
+        var bar = int.Max(1, (int)(gap * (double)room / longest));
+        rows.Add(new StoryRow(
+            [new Run($"{new string(' ', indent)}  ├{new string('─', bar)}┤ {Quantity.Duration(gap)}", Tone.Dim)], 0));
+    }
+
+    private static void AddLine(
+        List<StoryRow> rows, StoryLine line, StoryEvidence evidence, string time, int frame, int state, int rung, int width)
+    {
+        var sender = line.Sender ?? (line.Sentence is IcmpReported report ? report.Toward.Other() : null);
+        var name = FrameOf(line);
+        var arrow = sender switch
+        {
+            Side.Client => new Run($"{name.PadLeft(rung + frame, '─')}{new string('─', rung)}▶", Tone.Client),
+            Side.Server => new Run($"◀{name.PadLeft(rung + frame, '─')}{new string('─', rung)}", Tone.Server),
+            _ => new Run($"{name.PadLeft(rung + frame)}{new string(' ', rung)} ", Tone.Dim),
+        };
+        var before = time.Length + 2 + (state > 0 ? state + 1 : 0) + arrow.Text.Length + 1 + (state > 0 ? state + 2 : 0);
+        var first = true;
+        var room = int.Max(10, width - before);
+        foreach (var part in Wrapping.At("  ", StoryEvents.Of(line.Sentence), room).SelectMany(part => part.Length > room ? Wrapping.Words(part, room) : [part]))
+        {
+            IReadOnlyList<Run> runs = first
+                ?
+                [
+                    new Run(time + "  ", Tone.Dim),
+                    StateRun(line.Client, state, " "),
+                    arrow,
+                    new Run(" "),
+                    StateRun(line.Server, state, "  "),
+                    new Run(part, evidence == StoryEvidence.OfWrong ? Tone.Error : ToneOf(line.Sentence)),
+                ]
+                : [new Run(new string(' ', before)), new Run(part, evidence == StoryEvidence.OfWrong ? Tone.Error : ToneOf(line.Sentence))];
+            rows.Add(new StoryRow(runs, line.At.Number, first ? evidence : StoryEvidence.None));
+            first = false;
+        }
+    }
+
+    private static string Padded(string title, int width) => width == 0 ? "" : title.TrimEnd().PadRight(width) + new string(' ', title.Length - title.TrimEnd().Length);
+
+    private static Run StateRun(KnownState known, int width, string after)
+    {
+        if (width == 0)
+        {
+            return new Run("");
+        }
+
+        var text = CellText.StateOf(known.State, known.Assumed);
+        var tone = known.Assumed ? Tone.Assumed : known.State switch
+        {
+            TcpState.Established => Tone.Good,
+            TcpState.TimeWait => Tone.TimeWait,
+            TcpState.CloseWait => Tone.Warning,
+            TcpState.Closed => Tone.Dim,
+            TcpState.FinWait1 or TcpState.FinWait2 or TcpState.Closing or TcpState.LastAck => Tone.Fin,
+            _ => Tone.Plain,
+        };
+        return new Run(text.PadRight(width) + after, tone);
+    }
+
+    private static Tone ToneOf(StorySentence sentence) => sentence switch
+    {
+        RstSent => Tone.Error,
+        FinSent => Tone.Fin,
+        RequestSent { Exchange.End: ExchangeEnd.Unanswered } => Tone.Warning,
+        OctetsMissing or SegmentRemarked or IcmpReported or MessageRemarked => Tone.Warning,
+        ExchangeRun or FinAcknowledged => Tone.Dim,
+        _ => Tone.Plain,
+    };
+
+    private static void AddAnswer(List<StoryRow> rows, string text, StorySentence answer, int width)
+    {
+        var frames = answer.Evidence.Count == 0
+            ? ""
+            : " (" + string.Join(", ", answer.Evidence.Select(packet => "#" + packet.Number.ToString(CultureInfo.InvariantCulture))) + ")";
+        var bullet = "• ";
+        foreach (var line in Wrapping.Words(text + frames, int.Max(10, width - bullet.Length)))
+        {
+            rows.Add(new StoryRow([new Run(bullet, Tone.Dim), new Run(line)], answer.Evidence is [var packet, ..] ? packet.Number : 0, Part: StoryPart.Answers));
+            bullet = "  ";
+        }
+    }
+
+    private static string FrameOf(StoryLine line) => "#" + line.At.Number.ToString(CultureInfo.InvariantCulture);
+}

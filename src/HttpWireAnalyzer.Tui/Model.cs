@@ -1,0 +1,305 @@
+using System.Collections.Immutable;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Tui.Layout;
+using HttpWireAnalyzer.Tui.Texts;
+using HttpWireAnalyzer.Tui.Work;
+
+namespace HttpWireAnalyzer.Tui;
+
+/// <summary>All that the screen shows. It stays as it is: an update makes another one.</summary>
+internal sealed record Model
+{
+    public required CaptureState Capture { get; init; }
+
+    /// <summary>The capture as the user named it.</summary>
+    public required string Name { get; init; }
+
+    public required Wording Wording { get; init; }
+
+    public required IRulePages Pages { get; init; }
+
+    public int Width { get; init; } = 80;
+
+    public int Height { get; init; } = 24;
+
+    public ViewKind View { get; init; } = ViewKind.Connections;
+
+    /// <summary>Where q leads back to, the last one first.</summary>
+    public ImmutableStack<ViewKind> Back { get; init; } = [];
+
+    public ListState Connections { get; init; } = new() { Kind = ListKind.Connections };
+
+    public ListState Exchanges { get; init; } = new() { Kind = ListKind.Exchanges };
+
+    public ListState Pools { get; init; } = new() { Kind = ListKind.Pools };
+
+    public ListState Findings { get; init; } = new() { Kind = ListKind.Findings };
+
+    public ListState Ports { get; init; } = new() { Kind = ListKind.Ports };
+
+    /// <summary>Null until it was asked for.</summary>
+    public IReadOnlyList<PortStanding>? Standings { get; init; }
+
+    /// <summary>What if connections of a pool were kept; null until it was asked for.</summary>
+    public WhatIfState? WhatIf { get; init; }
+
+    /// <summary>The connection that is looked at; null before there is one.</summary>
+    public DetailState? Detail { get; init; }
+
+    /// <summary>The rule that is read about; null before there is one.</summary>
+    public RuleState? Rule { get; init; }
+
+    /// <summary>Lines that the overview is scrolled by.</summary>
+    public int OverviewTop { get; init; }
+
+    /// <summary>Null while no line is being typed.</summary>
+    public Prompt? Prompt { get; init; }
+
+    public Notice? Notice { get; init; }
+
+    /// <summary>Lines that the help is scrolled by; null while it is not shown.</summary>
+    public int? HelpTop { get; init; }
+
+    /// <summary>A key that waits for another: m, ' or f; '\0' for none.</summary>
+    public char Pending { get; init; }
+
+    /// <summary>Connections that were marked with a letter.</summary>
+    public ImmutableDictionary<char, int> Marks { get; init; } = ImmutableDictionary<char, int>.Empty;
+
+    /// <summary>Connections that are selected, by their numbers.</summary>
+    public ImmutableHashSet<int> Selected { get; init; } = [];
+
+    /// <summary>Filters that were asked before, the latest one first.</summary>
+    public ImmutableList<string> History { get; init; } = [];
+
+    /// <summary>The cursor stays on the last row while rows come.</summary>
+    public bool Follows { get; init; }
+
+    /// <summary>What comes is kept, and not shown.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>What was captured meanwhile; null while not paused.</summary>
+    public CaptureState? Latest { get; init; }
+
+    public TimeForm Time { get; init; }
+
+    /// <summary>Only one pane is shown where there are several.</summary>
+    public bool IsMaximised { get; init; }
+
+    public bool IsEnding { get; init; }
+
+    /// <summary>The list of the view; null where it has none.</summary>
+    public ListState? List => View switch
+    {
+        ViewKind.Connections => Connections,
+        ViewKind.Exchanges => Exchanges,
+        ViewKind.Pools => Pools,
+        ViewKind.Findings => Findings,
+        ViewKind.Ports => Ports,
+        _ => null,
+    };
+
+    public Model With(ListState list) => list.Kind switch
+    {
+        ListKind.Connections => this with { Connections = list },
+        ListKind.Exchanges => this with { Exchanges = list },
+        ListKind.Pools => this with { Pools = list },
+        ListKind.Findings => this with { Findings = list },
+        _ => this with { Ports = list },
+    };
+
+    /// <summary>Rows of a list, as they are shown.</summary>
+    public int RowsOf(ListState list) => list.Order is { } order ? order.Rows.Length : list.Kind switch
+    {
+        ListKind.Connections => Capture.Connections,
+        ListKind.Exchanges => Capture.Exchanges,
+        ListKind.Pools => Capture.Pools?.Pools.Count ?? 0,
+        ListKind.Findings => Capture.Findings?.Findings.Count ?? 0,
+        _ => Standings?.Count ?? 0,
+    };
+
+    /// <summary>The row at a place of the list, by its place in the store; -1 where there is none.</summary>
+    public int RowAt(ListState list, int place) => place < 0 || place >= RowsOf(list) ? -1 : list.Order?.Rows[place] ?? place;
+}
+
+/// <summary>What the screen shows at one time.</summary>
+internal enum ViewKind : byte
+{
+    Overview,
+    Connections,
+    Exchanges,
+    Pools,
+    Findings,
+    Ports,
+    Packets,
+    Story,
+    Stream,
+    Rule,
+}
+
+internal enum ListKind : byte
+{
+    Connections,
+    Exchanges,
+    Pools,
+    Findings,
+    Ports,
+}
+
+/// <summary>How times are shown: since the first packet, since the one before, or of the day (UTC).</summary>
+internal enum TimeForm : byte
+{
+    Relative,
+    Delta,
+    Absolute,
+}
+
+/// <summary>A list: what of it is shown, and where the cursor is.</summary>
+internal sealed record ListState
+{
+    public required ListKind Kind { get; init; }
+
+    /// <summary>The display filter; empty for none.</summary>
+    public string Filter { get; init; } = "";
+
+    /// <summary>Null for the order of the capture.</summary>
+    public string? Sort { get; init; }
+
+    public bool IsDescending { get; init; }
+
+    /// <summary>Which columns are shown.</summary>
+    public int ColumnSet { get; init; }
+
+    /// <summary>The column under the cursor.</summary>
+    public int Column { get; init; }
+
+    public int Cursor { get; init; }
+
+    public int Top { get; init; }
+
+    /// <summary>Null for all rows in their own order.</summary>
+    public RowOrder? Order { get; init; }
+
+    /// <summary>The last arrangement that was asked for; what answers another one is out of date.</summary>
+    public int Asked { get; init; }
+
+    /// <summary>An arrangement is under way.</summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>How many packets had been read when it was asked for.</summary>
+    public long AskedAt { get; init; }
+
+    /// <summary>When rows that came since are to be arranged, of <see cref="CaptureState.Elapsed"/>.</summary>
+    public TimeSpan AgainAt { get; init; }
+
+    public bool IsArranged => Filter.Length > 0 || Sort is not null;
+}
+
+/// <summary>Which rows are shown, and in what order.</summary>
+/// <param name="Rows">Their places in the store.</param>
+internal sealed record RowOrder(int[] Rows);
+
+/// <summary>The connection that is looked at.</summary>
+internal sealed record DetailState
+{
+    public required int Number { get; init; }
+
+    /// <summary>Null until it has been read.</summary>
+    public ConnectionDetail? Detail { get; init; }
+
+    /// <summary>How far the capture has been read for it.</summary>
+    public double Share { get; init; }
+
+    /// <summary>The packet to go to when it is there; 0 for none.</summary>
+    public long GoTo { get; init; }
+
+    /// <summary>The finding that it was opened for: its packets are the evidence; null where it was not.</summary>
+    public Finding? Finding { get; init; }
+
+    /// <summary>Why it could not be read; null where it could.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>The story as lines; made again when the width changes.</summary>
+    public IReadOnlyList<StoryRow> Story { get; init; } = [];
+
+    public int StoryCursor { get; init; }
+
+    public int StoryTop { get; init; }
+
+    public StreamLayout? Stream { get; init; }
+
+    public StreamForm Form { get; init; }
+
+    /// <summary>Only what this side sent; null for both.</summary>
+    public Tcp.Side? Side { get; init; }
+
+    public int StreamTop { get; init; }
+
+    public int PacketCursor { get; init; }
+
+    public int PacketTop { get; init; }
+
+    /// <summary>Of the packet under the cursor.</summary>
+    public IReadOnlyList<PacketField> Tree { get; init; } = [];
+
+    public int TreeCursor { get; init; }
+
+    public int TreeTop { get; init; }
+
+    public int HexTop { get; init; }
+
+    public PacketPane Pane { get; init; }
+
+    public PacketDetail? Packet => Detail is { } detail && PacketCursor < detail.Packets.Count ? detail.Packets[PacketCursor] : null;
+}
+
+/// <summary>A pool as it would have been with connections kept.</summary>
+/// <param name="Replay">Null while the capture is read for it.</param>
+internal sealed record WhatIfState(PoolName Pool, PoolReplay? Replay = null);
+
+/// <summary>The page of a rule.</summary>
+/// <param name="Top">Lines that it is scrolled by.</param>
+internal sealed record RuleState(RuleCard Card, int Top = 0);
+
+/// <summary>The panes of the packets view.</summary>
+internal enum PacketPane : byte
+{
+    List,
+    Tree,
+    Octets,
+}
+
+/// <summary>A line that is being typed.</summary>
+internal sealed record Prompt
+{
+    public required PromptKind Kind { get; init; }
+
+    public string Text { get; init; } = "";
+
+    public int Cursor { get; init; }
+
+    /// <summary>Why it cannot be taken as it stands; null where it can.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>What may stand at the cursor.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
+
+    /// <summary>The part of the text that a candidate takes the place of.</summary>
+    public int ReplacedFrom { get; init; }
+
+    /// <summary>The candidate that was taken last; -1 for none.</summary>
+    public int Chosen { get; init; } = -1;
+
+    /// <summary>Place in the history; -1 for what is typed.</summary>
+    public int Past { get; init; } = -1;
+}
+
+internal enum PromptKind : byte
+{
+    Filter,
+    Command,
+}
+
+/// <summary>What was done, or could not be: shown until the next key.</summary>
+internal sealed record Notice(string Text, bool IsError);

@@ -1,0 +1,41 @@
+namespace HttpWireAnalyzer.Tui;
+
+/// <summary>What the mouse does, where there is one: the wheel scrolls, a click goes to a row, one more opens it.</summary>
+internal static class MouseUpdate
+{
+    public static Step Of(Model model, MouseUsed used)
+    {
+        if (model.Prompt is not null || model.HelpTop is not null)
+        {
+            return model;
+        }
+
+        return used.Lines != 0 ? KeyUpdate.Move(model, used.Lines) : Click(model, used.Row);
+    }
+
+    private static Step Click(Model model, int row)
+    {
+        // Below the line at the top, and below the titles or the connection's line.
+        const int Above = 2;
+        if (row < Above)
+        {
+            return model;
+        }
+
+        if (model.List is { } list)
+        {
+            var place = list.Top + row - Above;
+            return row - Above >= Geometry.ListRows(model) || place >= model.RowsOf(list) ? model
+                : place == list.Cursor ? OpenUpdate.Of(model)
+                : ListUpdate.Move(model, place);
+        }
+
+        return model switch
+        {
+            { View: ViewKind.Story, Detail: { } detail } => KeyUpdate.Move(model, detail.StoryTop + row - Above - detail.StoryCursor),
+            { View: ViewKind.Packets, Detail: { } detail } when row - Above < Geometry.PacketRows(model) && !Geometry.IsOneLower(model) =>
+                DetailUpdate.Move(model with { Detail = detail with { Pane = PacketPane.List } }, detail.PacketTop + row - Above - detail.PacketCursor),
+            _ => model,
+        };
+    }
+}

@@ -1,0 +1,129 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Tui.Rows;
+
+/// <summary>Writes rows as the analysis tells: a connection when it opens, at each exchange, and when it leaves.</summary>
+internal sealed class RowWriter : IExchangeSink, IConnectionSink
+{
+    private readonly CaptureRows _rows;
+    private readonly FindingsLine _records;
+    private readonly IConnectionSink _next;
+    private readonly TextPool _texts = new();
+
+    /// <param name="next">Is told what the rows are made of.</param>
+    public RowWriter(CaptureRows rows, IConnectionSink next)
+    {
+        _rows = rows;
+        _next = next;
+
+        // It gives connections on as they end: a row has its place by number, and none waits for another.
+        _records = new FindingsLine(RuleBook.Begin(RuleSettings.Usual), FindingLimits.Default, this);
+    }
+
+    /// <summary>What is found when the capture has ended; each connection's worst finding is written to its row.</summary>
+    public FindingReport Conclude(CaptureTotals totals, PoolReport pools)
+    {
+        var report = _records.Conclude(totals, pools);
+
+        // The worst first, so that what is there already stays.
+        foreach (var finding in report.Findings.Where(finding => finding.Subject.Connection >= 0))
+        {
+            _rows.Connections.Change(finding.Subject.Connection, new Judged(finding));
+        }
+
+        return report;
+    }
+
+    public void OnOpened(in ConnectionOpening opening)
+    {
+        if (!_rows.Connections.TrySet(opening.Connection.Number, ConnectionRow.Of(opening)))
+        {
+            _rows.LeaveOutConnection();
+        }
+
+        _records.OnOpened(opening);
+    }
+
+    public void OnStateChange(in TcpStateChange change) => _records.OnStateChange(change);
+
+    public void OnTcpRemark(in TcpRemark remark) => _records.OnTcpRemark(remark);
+
+    public void OnGap(in StreamGap gap) => _records.OnGap(gap);
+
+    public void OnBusy(ConnectionId connection, PacketRef since) => _records.OnBusy(connection, since);
+
+    public void OnExchange(in HttpExchange exchange) => _records.OnExchange(exchange);
+
+    public void OnHttpRemark(in HttpRemark remark) => _records.OnHttpRemark(remark);
+
+    public void OnClosed(in TcpSummary tcp, in HttpSummary http) => _records.OnClosed(tcp, http);
+
+    public void Expect(int slot) => _records.Expect(slot);
+
+    void IConnectionSink.OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
+    {
+        if (!_rows.Exchanges.TryAdd(ExchangeRow.Of(exchange, timing, _texts)))
+        {
+            _rows.LeaveOutExchange();
+        }
+
+        _rows.Connections.Change(exchange.Connection.Number, new ExchangeEnded(exchange.EndedBy, exchange.IdleBefore, exchange.TunnelDepth > 0, RowSeverities.IsEndless(exchange)));
+        _next.OnExchange(exchange, ends, timing);
+    }
+
+    void IConnectionSink.OnConnection(ConnectionRecord connection)
+    {
+        _rows.Connections.Change(connection.Number, new Left(ConnectionRow.Of(connection)));
+        _next.OnConnection(connection);
+    }
+
+    private readonly struct Judged(Finding finding) : IRowChange<ConnectionRow>
+    {
+        public void ApplyTo(ref ConnectionRow row)
+        {
+            if (row.Rule is null)
+            {
+                (row.Rule, row.RuleSeverity) = (finding.Rule.Id, finding.Severity);
+            }
+        }
+    }
+
+    /// <summary>All that is known of it, and one thing that only its exchanges showed.</summary>
+    private readonly struct Left(ConnectionRow whole) : IRowChange<ConnectionRow>
+    {
+        public void ApplyTo(ref ConnectionRow row)
+        {
+            var endless = row.Flags & RowFlags.Endless;
+            row = whole;
+            row.Flags |= endless;
+            if (endless != 0 && row.Unanswered <= 1)
+            {
+                row.Severity = RowSeverity.Plain;
+            }
+        }
+    }
+
+    /// <summary>What an open connection shows before it leaves.</summary>
+    private readonly struct ExchangeEnded(PacketRef at, long idleBefore, bool isInTunnel, bool isEndless) : IRowChange<ConnectionRow>
+    {
+        public void ApplyTo(ref ConnectionRow row)
+        {
+            row.Flags |= RowFlags.Http | (isEndless ? RowFlags.Endless : 0);
+            row.Protocol = ApplicationProtocol.Http1;
+            row.Last = at.Time;
+            row.LastFrame = at.Number;
+            row.MaxIdle = long.Max(row.MaxIdle, idleBefore);
+            if (!isInTunnel)
+            {
+                row.Reuses += row.Requests > 0 ? 1 : 0;
+                row.Requests++;
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using HttpWireAnalyzer.Tui.Layout;
+
+namespace HttpWireAnalyzer.Tui.Views;
+
+/// <summary>The keys of the view that is shown, then signs and commands.</summary>
+internal static class HelpView
+{
+    private const int KeyWidth = 16;
+
+    public static void Draw(Model model, Sheet sheet, int top)
+    {
+        var lines = Lines(model);
+        for (var i = 0; i < Geometry.Body(model) && top + i < lines.Count; i++)
+        {
+            sheet.Put(1, 1 + i, lines[top + i], sheet.Width - 1);
+        }
+    }
+
+    public static int LastTop(Model model) => int.Max(0, Lines(model).Count - Geometry.Body(model));
+
+    private static List<IReadOnlyList<Run>> Lines(Model model)
+    {
+        var place = Bindings.PlaceOf(model);
+        List<IReadOnlyList<Run>> lines = [Title(Update.Text(model.Wording.HelpOf, model.Wording.Views[model.View]))];
+        foreach (var binding in Bindings.Of(place))
+        {
+            lines.Add(Line(string.Join(" ", binding.Keys), model.Wording.Acts[binding.Act], Tone.Key));
+        }
+
+        lines.Add([]);
+        lines.Add(Title(model.Wording.SignsTitle));
+        lines.AddRange(model.Wording.Signs.Select(sign => Line(sign.Sign, sign.Meaning, Tone.Bold)));
+        lines.Add([]);
+        lines.Add(Title(model.Wording.Commands));
+        lines.AddRange(model.Wording.CommandLines.Select(line => Line(line.Command, line.Meaning, Tone.Key)));
+        return lines;
+    }
+
+    private static Run[] Title(string text) => [new Run(text, Tone.Title)];
+
+    private static Run[] Line(string key, string meaning, Tone tone) => [new Run(key.PadRight(KeyWidth) + " ", tone), new Run(meaning)];
+}

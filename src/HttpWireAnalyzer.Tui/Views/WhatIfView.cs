@@ -1,0 +1,47 @@
+using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Findings.WhatIf;
+using HttpWireAnalyzer.Reporting.Ports;
+using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Tui.Layout;
+
+namespace HttpWireAnalyzer.Tui.Views;
+
+/// <summary>A pool as it was, and as it would have been with connections kept: as hwa pools --what-if says it.</summary>
+internal static class WhatIfView
+{
+    public static void Draw(Model model, Sheet sheet, PoolRecord pool, WhatIfState whatIf, int top, int height)
+    {
+        PreviewView.Rule(sheet, top, Update.Text(model.Wording.WhatIfOf, whatIf.Pool));
+        var y = top + 1;
+        foreach (var (text, tone) in Lines(model, pool, whatIf, sheet.Width - 2).Take(height - 1))
+        {
+            sheet.Put(1, y++, text, tone);
+        }
+    }
+
+    private static IEnumerable<Run> Lines(Model model, PoolRecord pool, WhatIfState whatIf, int width)
+    {
+        if (whatIf.Replay is not { } replay)
+        {
+            return [new Run(model.Wording.Replaying, Tone.Dim)];
+        }
+
+        if (replay.Outcome is not { } outcome)
+        {
+            return [new Run(model.Wording.NothingToReplay, Tone.Dim)];
+        }
+
+        using var text = new StringWriter { NewLine = "\n" };
+        new WhatIfText(text, new TextStyle(false)).Write(whatIf.Pool, pool, outcome, replay.Ports, ReuseReplay.UsualIdleLimit);
+
+        // Its first line names the pool, as the title does.
+        var lines = text.ToString().TrimEnd('\n').Split('\n').Skip(1).Select(line => new Run(line.TrimStart()));
+        return
+        [
+            .. lines,
+            .. replay.IsBound ? Folding.Words(model.Wording.BoundPool, width).Select(line => new Run(line, Tone.Warning)) : [],
+            .. replay.LeftOut > 0 ? [new Run(Update.Text(model.Wording.ReplayLeftOut, Quantity.Count(replay.LeftOut)), Tone.Warning)] : Array.Empty<Run>(),
+            .. Folding.Words(WhatIfText.Assumptions, width).Select(line => new Run(line, Tone.Dim)),
+        ];
+    }
+}

@@ -1,0 +1,107 @@
+using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Tui.Columns;
+using HttpWireAnalyzer.Tui.Rows;
+
+namespace HttpWireAnalyzer.Tui.Work;
+
+/// <summary>Puts rows in order: those that are accepted, sorted by a column. For a thread beside the screen's.</summary>
+internal static class Arranger
+{
+    /// <param name="accepted">Null accepts all.</param>
+    public static RowOrder Connections(CaptureRows rows, Arrange request, AcceptedRows? accepted, CancellationToken stop)
+    {
+        var column = ConnectionColumns.Sets.SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
+        return Of(rows.Connections, request, accepted is null ? null : accepted.Has, column?.Key, stop);
+    }
+
+    public static RowOrder Exchanges(CaptureRows rows, Arrange request, AcceptedRows? accepted, CancellationToken stop)
+    {
+        var column = ExchangeColumns.Sets.SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
+        return Of(rows.Exchanges, request, accepted is null ? null : accepted.Has, column?.Key, stop);
+    }
+
+    public static RowOrder Pools(IReadOnlyList<PoolRecord> pools, Arrange request, BoundFilter? filter)
+    {
+        var column = PoolColumns.Sets.SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
+        var keys = new List<Keyed>();
+        for (var place = 0; place < pools.Count; place++)
+        {
+            if (filter is null || PoolColumns.Accepts(filter, pools[place]))
+            {
+                keys.Add(new Keyed(column?.Key(pools[place]) ?? default, place));
+            }
+        }
+
+        return Sorted(keys, column is not null, request.IsDescending);
+    }
+
+    public static RowOrder Findings(IReadOnlyList<Finding> findings, Arrange request, BoundFilter? filter, Language language)
+    {
+        var column = FindingColumns.Sets(language)[0].Columns.FirstOrDefault(column => column.Name == request.Sort);
+        var keys = new List<Keyed>();
+        for (var place = 0; place < findings.Count; place++)
+        {
+            if (filter is null || FindingColumns.Accepts(filter, findings[place], language))
+            {
+                keys.Add(new Keyed(column?.Key(findings[place]) ?? default, place));
+            }
+        }
+
+        return Sorted(keys, column is not null, request.IsDescending);
+    }
+
+    public static RowOrder Ports(IReadOnlyList<PortStanding> standings, Arrange request)
+    {
+        var column = PortColumns.Sets.SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
+        List<Keyed> keys = [.. standings.Select((standing, place) => new Keyed(column?.Key(standing) ?? default, place))];
+        return Sorted(keys, column is not null, request.IsDescending);
+    }
+
+    private static RowOrder Of<TRow>(
+        PagedRows<TRow> rows, Arrange request, Accepts<TRow>? accepts, KeyOf<TRow>? key, CancellationToken stop)
+        where TRow : struct
+    {
+        var keys = new List<Keyed>();
+        var page = new TRow[PagedRows<TRow>.PageSize];
+        for (var at = 0; at < request.Rows; at += page.Length)
+        {
+            stop.ThrowIfCancellationRequested();
+            var read = int.Min(rows.CopyPage(at / page.Length, page), request.Rows - at);
+            for (var i = 0; i < read; i++)
+            {
+                if (accepts is null || accepts(page[i]))
+                {
+                    keys.Add(new Keyed(key?.Invoke(page[i]) ?? default, at + i));
+                }
+            }
+        }
+
+        return Sorted(keys, key is not null, request.IsDescending);
+    }
+
+    private static RowOrder Sorted(List<Keyed> keys, bool isSorted, bool isDescending)
+    {
+        if (isSorted)
+        {
+            // Of equal ones the first stays the first, whichever way.
+            keys.Sort(isDescending
+                ? static (one, other) => other.Key.CompareTo(one.Key) is var order and not 0 ? order : one.Place.CompareTo(other.Place)
+                : static (one, other) => one.Key.CompareTo(other.Key) is var order and not 0 ? order : one.Place.CompareTo(other.Place));
+        }
+
+        var places = new int[keys.Count];
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = keys[i].Place;
+        }
+
+        return new RowOrder(places);
+    }
+
+    private delegate bool Accepts<TRow>(in TRow row);
+
+    private readonly record struct Keyed(SortKey Key, int Place);
+}

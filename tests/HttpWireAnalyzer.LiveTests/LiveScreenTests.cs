@@ -1,0 +1,50 @@
+namespace HttpWireAnalyzer.LiveTests;
+
+/// <summary>hwa live in a real terminal.</summary>
+public sealed class LiveScreenTests : IDisposable
+{
+    private readonly Network _network = new();
+    private readonly WebServer _server;
+    private readonly TmuxSession _terminal = new(110, 30);
+
+    public LiveScreenTests() => _server = new WebServer(_network);
+
+    public void Dispose()
+    {
+        _terminal.Dispose();
+        _server.Dispose();
+        _network.Dispose();
+    }
+
+    [Fact]
+    public void Connections_come_as_they_open_and_have_their_stories()
+    {
+        _terminal.Type(string.Join(' ', _network.AtClient(Commands.Hwa, "live", "-i", "eth0", "tcp"))).Press("Enter").Await("● live");
+        Get("/x");
+        _terminal.Await("1 of 1");
+        Get("/y");
+        _terminal.Await("1 of 2").Press("G").Await("GET /y");
+        _terminal.Press("Enter").Await("1 request, cold");
+        _terminal.Press("q", "/").Type("conn.id == 0").Press("Enter").Await("1 of 1 (2)");
+        _terminal.Type(":stop").Press("Enter");
+        Wait.Until(() => !_terminal.Screen.Contains("● live", StringComparison.Ordinal));
+        _terminal.Press("q").Await("packets accepted");
+        Assert.Empty(Directory.EnumerateFiles(Path.GetTempPath(), "hwa-live-*"));
+    }
+
+    [Fact]
+    public void A_list_is_a_list_where_it_is_asked_for()
+    {
+        _terminal.Type(string.Join(' ', _network.AtClient(Commands.Hwa, "live", "-i", "eth0", "--plain", "tcp"))).Press("Enter");
+        Wait.Until(() =>
+        {
+            Get("/x");
+            return _terminal.Screen.Contains("GET /x →", StringComparison.Ordinal);
+        });
+        Assert.False(_terminal.IsAlternate);
+        _terminal.Press("C-c").Await("packets accepted");
+    }
+
+    private void Get(string target) =>
+        Commands.Run(_network.AtClient("curl", "-s", "-o", "/dev/null", $"http://{Network.ServerAddress}{target}"));
+}

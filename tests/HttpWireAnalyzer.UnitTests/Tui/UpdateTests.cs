@@ -1,0 +1,319 @@
+using HttpWireAnalyzer.Tui;
+using HttpWireAnalyzer.Tui.Layout;
+
+namespace HttpWireAnalyzer.UnitTests.Tui;
+
+public sealed class UpdateTests : IDisposable
+{
+    private readonly ScreenSession _six = ScreenSession.Of("http/six-at-a-time");
+
+    public void Dispose() => _six.Dispose();
+
+    [Fact]
+    public void It_begins_with_the_connections() =>
+        Assert.Equal((ViewKind.Connections, 6, 0), (_six.Model.View, _six.Model.RowsOf(_six.Model.Connections), _six.Model.Connections.Cursor));
+
+    [Theory]
+    [InlineData(2, "j", "j")]
+    [InlineData(1, "j", "Down", "k")]
+    [InlineData(5, "G")]
+    [InlineData(0, "G", "g")]
+    [InlineData(5, "Ctrl-d", "Ctrl-d", "Ctrl-d")]
+    [InlineData(0, "k")]
+    [InlineData(3, ":", "4", "Enter")]
+    public void The_cursor_moves_and_stays_within(int row, params string[] keys) =>
+        Assert.Equal(row, _six.Press(keys).Model.Connections.Cursor);
+
+    [Theory]
+    [InlineData("1", ViewKind.Overview)]
+    [InlineData("3", ViewKind.Exchanges)]
+    [InlineData("4", ViewKind.Pools)]
+    [InlineData("5", ViewKind.Findings)]
+    [InlineData("6", ViewKind.Ports)]
+    [InlineData("7", ViewKind.Packets)]
+    [InlineData("x", ViewKind.Stream)]
+    [InlineData("Enter", ViewKind.Story)]
+    internal void A_key_leads_to_a_view_and_two_lead_home(string key, ViewKind view)
+    {
+        Assert.Equal(view, _six.Press(key).Model.View);
+        Assert.Equal(ViewKind.Connections, _six.Press("2").Model.View);
+    }
+
+    [Fact]
+    public void What_was_opened_leads_back_step_by_step()
+    {
+        _six.Press("3", "j", "Enter");
+        Assert.Equal((ViewKind.Story, 1), (_six.Model.View, _six.Model.Detail!.Number));
+        Assert.Equal(ViewKind.Exchanges, _six.Press("q").Model.View);
+        Assert.False(_six.Model.IsEnding);
+        Assert.True(_six.Press("q").Model.IsEnding);
+    }
+
+    [Fact]
+    public void An_exchange_opens_its_story_where_it_stands_in_it()
+    {
+        var exchange = _six.Press("3", "G").Model.Capture.Rows.Exchanges[_six.Model.Exchanges.Cursor];
+        var detail = _six.Press("Enter").Model.Detail!;
+        Assert.Equal(exchange.Connection, detail.Number);
+        Assert.Equal(exchange.Frame, detail.Story[detail.StoryCursor].Frame);
+    }
+
+    [Fact]
+    public void The_worst_finding_leads_to_its_packets()
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        session.Press("5", "Enter");
+        var frames = session.Model.Detail!.Finding!.Frames.Select(frame => frame.Number).ToList();
+        Assert.Equal([6, 8, 9, 10], frames);
+        foreach (var frame in frames)
+        {
+            Assert.Equal((ViewKind.Story, frame), (session.Model.View, session.Model.Detail!.Story[session.Model.Detail.StoryCursor].Frame));
+            session.Press("e");
+        }
+
+        Assert.Equal(session.Model.Wording.NoEvidence, session.Model.Notice!.Text);
+        Assert.Equal(ViewKind.Findings, session.Press("q").Model.View);
+        session.Press("e");
+        Assert.Equal((ViewKind.Packets, 6), (session.Model.View, session.Model.Detail!.Packet!.Packet.Number));
+        Assert.Equal(8, session.Press("e").Model.Detail!.Packet!.Packet.Number);
+    }
+
+    [Fact]
+    public void A_finding_of_a_pool_leads_to_its_connections()
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        session.Press("5", "j", "Enter");
+        Assert.Equal(ViewKind.Connections, session.Model.View);
+        Assert.Equal("client.address == 192.0.2.1 && server.address == 192.0.2.2 && server.port == 80", session.Model.Connections.Filter);
+    }
+
+    [Theory]
+    [InlineData("5", "i")]
+    [InlineData("2", "i")]
+    [InlineData("Enter", "i")]
+    public void A_rule_is_explained_from_where_its_finding_is(params string[] keys)
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        session.Press(keys);
+        Assert.Equal((ViewKind.Rule, "HWA-K002"), (session.Model.View, session.Model.Rule!.Card.Id));
+        Assert.Contains("stale pooled connection reused", session.Draw(), StringComparison.Ordinal);
+        var end = session.Press("G").Model.Rule!.Top;
+        Assert.True(end > 0);
+        Assert.Equal(end, session.Press("j").Model.Rule!.Top);
+        Assert.NotEqual(ViewKind.Rule, session.Press("q").Model.View);
+    }
+
+    [Fact]
+    public void A_connection_says_its_worst_finding()
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        Assert.Contains("✖K002", session.Draw(), StringComparison.Ordinal);
+        Assert.Null(_six.Press("i").Model.Rule);
+        Assert.True(_six.Model.Notice!.IsError);
+    }
+
+    [Fact]
+    public void A_pool_is_replayed_with_connections_kept_and_shown_again_as_it_was()
+    {
+        _six.Press("4", "W");
+        Assert.True(_six.Model.WhatIf!.Replay!.Outcome!.Requests > 0);
+        Assert.Contains("what if connections were kept", _six.Draw(), StringComparison.Ordinal);
+        Assert.Null(_six.Press("W").Model.WhatIf);
+        Assert.DoesNotContain("what if connections were kept", _six.Draw(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_finding_is_copied_with_all_that_it_says()
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        session.Press("5", "y");
+        Assert.StartsWith("✖ HWA-K002 stale pooled connection reused\nPOST /pay", session.Copied, StringComparison.Ordinal);
+        Assert.Contains("rules.HWA-K002.never_checked", session.Copied, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_a_story_opens_its_packet()
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        session.Press("Enter", "e", "e", "Enter");
+        Assert.Equal((ViewKind.Packets, 9), (session.Model.View, session.Model.Detail!.Packet!.Packet.Number));
+    }
+
+    [Fact]
+    public void A_filter_that_is_typed_is_checked_at_each_letter_and_then_asked()
+    {
+        _six.Press("/").Type("conn.id == ");
+        Assert.NotNull(_six.Model.Prompt!.Error);
+        _six.Type("4");
+        Assert.Null(_six.Model.Prompt!.Error);
+        _six.Press("Enter");
+        Assert.Equal((null, 1, 4), (_six.Model.Prompt, _six.Model.RowsOf(_six.Model.Connections), _six.Model.RowAt(_six.Model.Connections, 0)));
+        Assert.Equal(6, _six.Press("Escape").Model.RowsOf(_six.Model.Connections));
+    }
+
+    [Fact]
+    public void A_wrong_filter_is_not_taken()
+    {
+        _six.Press("/").Type("conn.idd == 4").Press("Enter");
+        Assert.Contains("no such field", _six.Model.Prompt!.Error, StringComparison.Ordinal);
+        Assert.Null(_six.Press("Escape").Model.Prompt);
+        Assert.Equal("", _six.Model.Connections.Filter);
+    }
+
+    [Fact]
+    public void Tab_completes_a_filter_and_the_arrow_brings_back_the_last_one()
+    {
+        _six.Press("/").Type("conn.close.fir").Press("Tab");
+        Assert.Equal("conn.close.first", _six.Model.Prompt!.Text);
+        _six.Type(" == client").Press("Enter", "Escape", "/", "Up");
+        Assert.Equal("conn.close.first == client", _six.Model.Prompt!.Text);
+    }
+
+    [Theory]
+    [InlineData("=", "client.address == 192.0.2.1", 6)]
+    [InlineData("!", "!(client.address == 192.0.2.1)", 0)]
+    public void A_cell_makes_a_filter(string key, string filter, int rows)
+    {
+        _six.Press("l", "l", "f", key);
+        Assert.Equal((filter, rows), (_six.Model.Connections.Filter, _six.Model.RowsOf(_six.Model.Connections)));
+    }
+
+    [Fact]
+    public void The_keystrokes_of_the_study_filter_to_one_client()
+    {
+        _six.Press("2", "l", "l", "f", "=");
+        Assert.Equal("client.address == 192.0.2.1", _six.Model.Connections.Filter);
+    }
+
+    [Fact]
+    public void Sorting_keeps_the_row_under_the_cursor()
+    {
+        _six.Press("j", ":").Type("sort -conn").Press("Enter");
+        Assert.Equal((5, 4), (_six.Model.RowAt(_six.Model.Connections, 0), _six.Model.Connections.Cursor));
+        Assert.Equal(1, _six.Model.RowAt(_six.Model.Connections, _six.Model.Connections.Cursor));
+        _six.Press(":").Type("sort").Press("Enter");
+        Assert.Equal((null, 1), (_six.Model.Connections.Order, _six.Model.Connections.Cursor));
+    }
+
+    [Fact]
+    public void An_answer_to_an_older_question_is_left_alone()
+    {
+        _six.Press("/").Type("conn.id < 3").Press("Enter");
+        var before = _six.Model;
+        Assert.Same(before, Update.Of(before, new Arranged(ListKind.Connections, before.Connections.Asked - 1, new RowOrder([]), -1, default)).Model);
+    }
+
+    [Fact]
+    public void A_pool_opens_its_connections()
+    {
+        _six.Press("4", "Enter");
+        Assert.Equal(
+            (ViewKind.Connections, "client.address == 192.0.2.1 && server.address == 192.0.2.2 && server.port == 80"),
+            (_six.Model.View, _six.Model.Connections.Filter));
+    }
+
+    [Fact]
+    public void The_neighbours_of_a_connection_are_one_key_away()
+    {
+        _six.Press("Enter", "]", "]", "[");
+        Assert.Equal((ViewKind.Story, 1, 1), (_six.Model.View, _six.Model.Detail!.Number, _six.Model.Connections.Cursor));
+    }
+
+    [Fact]
+    public void A_mark_is_found_again()
+    {
+        _six.Press("j", "j", "m", "a", "g", "'", "a");
+        Assert.Equal(2, _six.Model.Connections.Cursor);
+        Assert.True(_six.Press("'", "z").Model.Notice!.IsError);
+    }
+
+    [Fact]
+    public void Evidence_is_gone_to_in_lists_and_stories()
+    {
+        using var session = ScreenSession.Of("http/retry-after-stale-reuse");
+        session.Press("G", "E");
+        Assert.Equal(0, session.Model.Connections.Cursor);
+        session.Press("Enter", "e");
+        Assert.Equal(9, session.Model.Detail!.Story[session.Model.Detail.StoryCursor].Frame);
+        Assert.NotNull(session.Press("e").Model.Notice);
+    }
+
+    [Fact]
+    public void The_selection_is_written_as_a_capture()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".pcapng");
+        try
+        {
+            _six.Press("Space", "Space", ":").Type("w " + path).Press("Enter");
+            Assert.False(_six.Model.Notice!.IsError);
+            var source = HttpWireAnalyzer.Capture.CaptureFile.Open(path, new HttpWireAnalyzer.Capture.CaptureFileOptions());
+            using (source)
+            {
+                var packets = 0;
+                var batch = new HttpWireAnalyzer.Wire.PacketBatch();
+                while (source.Read(batch))
+                {
+                    packets += batch.Count;
+                }
+
+                var rows = _six.Model.Capture.Rows.Connections;
+                Assert.Equal(rows[0].Packets + rows[1].Packets, packets);
+            }
+
+            _six.Press(":").Type("w " + path).Press("Enter");
+            Assert.True(_six.Model.Notice!.IsError);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void What_is_under_the_cursor_is_copied()
+    {
+        _six.Press("y");
+        Assert.StartsWith("0\t", _six.Copied, StringComparison.Ordinal);
+        _six.Press("7", "Tab", "y");
+        Assert.Equal(28, _six.Copied!.Length);
+    }
+
+    [Fact]
+    public void A_stream_is_shown_in_three_forms_and_from_either_side()
+    {
+        _six.Press("x", "f", "f");
+        Assert.Equal(StreamForm.Hex, _six.Model.Detail!.Form);
+        var both = _six.Model.Detail.Stream!.Count;
+        Assert.True(_six.Press("d").Model.Detail!.Stream!.Count < both);
+    }
+
+    [Theory]
+    [InlineData(":q")]
+    [InlineData("q")]
+    public void It_ends_when_told_to(string keys) =>
+        Assert.True(_six.Type(keys).Press("Enter").Model.IsEnding);
+
+    [Fact]
+    public void A_command_that_is_none_is_said_to_be_none() =>
+        Assert.Equal("no such command: nonsense. ? lists them.", _six.Press(":").Type("nonsense").Press("Enter").Model.Notice!.Text);
+
+    [Fact]
+    public void A_click_goes_to_a_row_and_one_more_opens_it()
+    {
+        _six.Send(new MouseUsed(5, 4, 0));
+        Assert.Equal(2, _six.Model.Connections.Cursor);
+        _six.Send(new MouseUsed(5, 4, 0));
+        Assert.Equal(ViewKind.Story, _six.Model.View);
+        _six.Send(new MouseUsed(5, 4, 3));
+        Assert.Equal(3, _six.Model.Detail!.StoryCursor);
+    }
+
+    [Fact]
+    public void A_resized_screen_keeps_its_cursor_in_sight()
+    {
+        _six.Press("G");
+        _six.Send(new Resized(60, 6));
+        Assert.InRange(_six.Model.Connections.Cursor - _six.Model.Connections.Top, 0, 2);
+        Assert.Contains("▶5", _six.Draw(), StringComparison.Ordinal);
+    }
+}

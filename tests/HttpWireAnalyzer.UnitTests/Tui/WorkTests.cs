@@ -1,0 +1,100 @@
+using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Tui.Layout;
+using HttpWireAnalyzer.Tui.Rows;
+using HttpWireAnalyzer.Tui.Work;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
+
+namespace HttpWireAnalyzer.UnitTests.Tui;
+
+public sealed class WorkTests
+{
+    public static TheoryData<string> Cases =>
+        [.. Directory.EnumerateFiles(Path.Combine(ScreenSession.Folder(), "..", "..", "..", "captures"), "capture.pcapng", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Path.Combine(ScreenSession.Folder(), "..", "..", "..", "captures"), Path.GetDirectoryName(file)!))
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>Every capture of the library: each connection has its story, its packets add up, and what went wrong is marked.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_connection_is_read_again_as_it_was_read_first(string capture)
+    {
+        using var session = ScreenSession.Of(capture, 120, 40);
+        for (var number = 0; number < int.Min(session.Model.Capture.Connections, 12); number++)
+        {
+            session.Press(":").Type($"conn {number}").Press("Enter", "Enter");
+            var row = session.Model.Capture.Rows.Connections[number];
+            var detail = session.Model.Detail!;
+            Assert.Equal(number, detail.Detail!.Number);
+            Assert.Equal(row.Packets, detail.Detail.Packets.Count(packet => packet.Sender is not null));
+            Assert.Equal(detail.Detail.Story.Verdict is not null, row.Severity == RowSeverity.Error);
+            Assert.True(row.ClientOctets + row.ServerOctets >= detail.Detail.Pieces.Sum(piece => (long)piece.Octets.Length));
+            foreach (var packet in detail.Detail.Packets)
+            {
+                var tree = PacketTree.Of(packet);
+                Assert.NotEmpty(tree);
+                Assert.All(tree, field => Assert.InRange(field.Offset + field.Length, 1, packet.Octets.Length));
+            }
+
+            session.Press("2");
+        }
+    }
+
+    [Fact]
+    public void Rows_that_are_written_are_read_at_the_same_time()
+    {
+        var rows = new PagedRows<long>(limit: 100_000);
+        var writer = new Thread(() =>
+        {
+            for (var i = 0; i < 100_010; i++)
+            {
+                rows.TryAdd(i);
+            }
+        });
+        writer.Start();
+        var page = new long[PagedRows<long>.PageSize];
+        while (rows.Count < 100_000)
+        {
+            var last = rows.Count - 1;
+            if (last >= 0)
+            {
+                Assert.Equal(last, rows[last]);
+                var count = rows.CopyPage(last / page.Length, page);
+                Assert.Equal(last, page[last % page.Length]);
+                Assert.True(count > last % page.Length);
+            }
+        }
+
+        writer.Join();
+        Assert.Equal(100_000, rows.Count);
+    }
+
+    [Fact]
+    public void Ports_are_counted_as_they_were_used()
+    {
+        var rows = new CaptureRows();
+        const long Second = Timestamp.NanosecondsPerSecond;
+
+        // One a second, closed at once by the client: the first port is free again after a minute and a nanosecond.
+        for (var i = 0; i < 100; i++)
+        {
+            var start = new Timestamp(i * Second);
+            rows.Connections.TryAdd(new ConnectionRow
+            {
+                Number = i,
+                ClientAddress = Address.FromIpv4(1),
+                ServerAddress = Address.FromIpv4(2),
+                ServerPort = 80,
+                Start = start,
+                Last = start.Plus(1),
+                TimeWaitUntil = start.Plus(1 + (60 * Second)),
+                Flags = RowFlags.Closed | RowFlags.ClientTimeWait,
+            });
+        }
+
+        var standing = Assert.Single(PortCounting.Of(rows, 100, PortProfile.Linux, CancellationToken.None));
+        Assert.Equal((100L, 100L, 0L), (standing.Use.Opened, standing.Use.Held, standing.Use.HeldByServer));
+        Assert.Equal(60, standing.Forecast.Peak);
+        Assert.InRange(standing.Forecast.Rate, 990, 1010);
+    }
+}
