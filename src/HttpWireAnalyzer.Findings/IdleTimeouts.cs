@@ -120,6 +120,28 @@ public readonly record struct IdleClose(IdleSpan Span, int Connection);
 public sealed record IdleEstimate(
     IdleGroups? Groups, IdleSpan Survived, IdleClose Shortest, IdleClose Longest, long Median, long Deviation, int Samples, Confidence Confidence)
 {
+    /// <summary>What a timer of exact aim spreads over on a host that has other work.</summary>
+    private const long Exact = 50_000_000;
+
+    /// <summary>With fewer closes the spread tells of nothing.</summary>
+    private const int FewestWithGrain = 3;
+
+    /// <summary>
+    /// How seldom the timer must look to explain how far the closes lie apart: a quarter of a second, or a second. 0 where
+    /// they agree, are too few, or lie further apart.
+    /// </summary>
+    public long Grain
+    {
+        get
+        {
+            var spread = Longest.Span.Length - Shortest.Span.Length;
+            return Samples < FewestWithGrain || spread <= Exact ? 0
+                : spread <= Timestamp.NanosecondsPerSecond / 4 ? Timestamp.NanosecondsPerSecond / 4
+                : spread <= Timestamp.NanosecondsPerSecond ? Timestamp.NanosecondsPerSecond
+                : 0;
+        }
+    }
+
     /// <summary>Within the interval, give or take what a timer's grain and a busy host add.</summary>
     public bool Contains(long idle)
     {

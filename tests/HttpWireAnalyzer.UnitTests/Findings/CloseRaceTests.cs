@@ -34,6 +34,14 @@ public sealed class CloseRaceTests
     public void At_another_idle_time_than_the_server_s_it_is_none() => Unread(Closing(5000, 5010, 4990), 2000).IsQuietOn(Race);
 
     [Fact]
+    public void After_less_idleness_than_the_server_was_seen_to_bear_it_is_none()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Exchange(3000).Close(3010);
+        Unread(scene, 2000).IsQuietOn(Race);
+    }
+
+    [Fact]
     public void A_FIN_after_the_request_is_one_too()
     {
         var scene = new Scene();

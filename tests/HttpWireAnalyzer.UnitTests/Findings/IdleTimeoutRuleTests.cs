@@ -58,6 +58,23 @@ public sealed class IdleTimeoutRuleTests
         Assert.Contains("two groups", PhraseText.Of(finding.Says, finding.Measured, Language.English), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(new double[] { 3300, 3750, 3600 }, 1000)]
+    [InlineData(new double[] { 3300, 3500, 3400 }, 250)]
+    [InlineData(new double[] { 3300, 3320, 3340 }, null)]
+    [InlineData(new double[] { 3300, 3750 }, null)]
+    public void A_timer_that_looks_seldom_is_known_by_how_far_the_closes_lie_apart(double[] idle, int? grain)
+    {
+        var scene = new Scene();
+        for (var at = 0; at < idle.Length; at++)
+        {
+            scene.Talk().Handshake(at * 2000).Exchange((at * 2000) + 1).Close((at * 2000) + 2 + idle[at], Side.Server);
+        }
+
+        var measured = scene.Finding(OfServer).Measured.Where(measure => measure.Name == "grain").ToArray();
+        Assert.Equal(grain is null ? [] : [grain.Value * 1_000_000L], measured.Select(measure => measure.Value));
+    }
+
     [Fact]
     public void Closes_right_after_an_answer_and_announced_ones_do_not_count()
     {

@@ -70,10 +70,20 @@ public sealed class LostPersistenceTests
     }
 
     [Fact]
-    public void One_right_after_the_handshake_has_another_cause()
+    public void So_is_one_that_is_reset_at_once()
     {
         var scene = new Scene();
-        scene.Talk().Handshake(0).Request(1).Rst(Side.Server, 1.1);
+        scene.Talk().Handshake(0).Request(5001).Rst(Side.Server, 5001.1);
+        Assert.Equal(Confidence.Likely, scene.Finding("HWA-K010").Confidence);
+    }
+
+    [Theory]
+    [InlineData(1, 1.1)]
+    [InlineData(5001, 5900)]
+    public void One_right_after_the_handshake_or_reset_much_later_has_another_cause(double request, double reset)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(request).Rst(Side.Server, reset);
         scene.IsQuietOn("HWA-K010");
     }
 

@@ -80,6 +80,17 @@ public sealed class MessageRuleTests
     }
 
     [Fact]
+    public void So_is_one_that_the_server_cut_without_an_answer()
+    {
+        const string upload = "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc";
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, upload).Ack(Side.Server, 1.1).Close(3, Side.Server);
+        var finding = scene.Finding(Truncated);
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.StartsWith("The server", finding.Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_that_stopped_because_an_answer_came_early_is_not_flagged()
     {
         var scene = new Scene();
@@ -118,6 +129,24 @@ public sealed class MessageRuleTests
     {
         var finding = Answered(response).Finding(rule);
         Assert.Equal((Severity.Warning, (long)Side.Server), (finding.Severity, Value(finding, "sender")));
+    }
+
+    [Fact]
+    public void So_are_octets_behind_a_response_that_are_none()
+    {
+        var finding = Answered("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello world\n").Finding("HWA-H001");
+        Assert.Equal((Severity.Warning, 7L), (finding.Severity, Value(finding, "octets")));
+    }
+
+    [Fact]
+    public void But_not_behind_a_switch_of_protocols_nor_after_the_close_nor_where_nothing_was_answered()
+    {
+        Answered("HTTP/1.1 101 Switching Protocols\r\nUpgrade: odd\r\nConnection: upgrade\r\n\r\nhello world\n").IsQuietOn("HWA-H001");
+        Answered("hello world, this is no HTTP\n").IsQuietOn("HWA-H001");
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 10).Ack(Side.Server, 10.1)
+            .Send(Side.Server, 500, TcpFlags.Ack | TcpFlags.Psh, "anybody there?\n").Rst(Side.Client, 500.1);
+        scene.IsQuietOn("HWA-H001");
     }
 
     [Fact]

@@ -160,6 +160,14 @@ public sealed class PersistenceRuleTests
     }
 
     [Fact]
+    public void So_little_later_that_the_client_may_have_been_in_time_it_is_not_flagged()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0, front: 1, back: 180).Exchange(200, answerFields: "Keep-Alive: timeout=5\r\n").Exchange(5350).Close(5600);
+        scene.IsQuietOn("HWA-K006");
+    }
+
+    [Fact]
     public void Within_the_announced_time_or_without_one_it_is_not_flagged()
     {
         var scene = new Scene();

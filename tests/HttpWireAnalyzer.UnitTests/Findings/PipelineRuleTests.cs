@@ -90,6 +90,18 @@ public sealed class PipelineRuleTests
         Assert.Equal(expected, scene.Finding("HWA-L005").Severity);
     }
 
+    [Theory]
+    [InlineData("GET /b", Severity.Note)]
+    [InlineData("POST /b", Severity.Error)]
+    public void One_that_the_client_gave_up_is_a_note_if_all_of_it_may_be_repeated(string second, Severity expected)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Request(10, "GET /a").Request(10.1, second).Ack(Side.Server, 10.2).Rst(Side.Client, 12);
+        var finding = scene.Finding("HWA-L005");
+        Assert.Equal(expected, finding.Severity);
+        Assert.Contains("gave them up", finding.Says.English, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_request_that_is_lost_is_no_pipeline()
     {

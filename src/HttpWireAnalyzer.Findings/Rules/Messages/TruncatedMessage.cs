@@ -45,6 +45,14 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         "The client ended the connection ({close}) before its request {method} {target} ({request}) was whole: {got} octets of body had come.",
         "클라이언트가 요청 {method} {target}({request})을 다 보내기 전에 연결을 끝냈습니다({close}). 본문은 {got}바이트만 도착했습니다.");
 
+    private static readonly Phrase OfRefused = new(
+        "The server ended the connection ({close}) without an answer while the client still sent {method} {target} ({request}): {got} octets of body had come.",
+        "클라이언트가 {method} {target}({request})을 보내는 중에 서버가 응답 없이 연결을 끝냈습니다({close}). 본문은 {got}바이트만 도착했습니다.");
+
+    private static readonly Phrase Refused = new(
+        "Look at the receiver of the request: a limit of size or of time (nginx client_max_body_size and client_body_timeout, Apache RequestReadTimeout, Kestrel MaxRequestBodySize and MinRequestBodyDataRate, Node requestTimeout), or a program that died. It should answer 413 or 408 and close in stages (RFC 9112 §9.6), so that the client learns why.",
+        "요청을 받는 쪽을 살펴보십시오. 크기나 시간 제한(nginx client_max_body_size·client_body_timeout, Apache RequestReadTimeout, Kestrel MaxRequestBodySize·MinRequestBodyDataRate, Node requestTimeout)이나 죽은 프로그램이 흔한 원인입니다. 클라이언트가 이유를 알 수 있도록 413이나 408로 응답하고 단계적으로 닫아야 합니다(RFC 9112 §9.6).");
+
     private static readonly Phrase NoHole = new("no octet of the body is missing in the capture", "캡처에 본문이 빠짐없이 있음");
 
     private static readonly Phrase NotGivenUp = new("the receiver had not closed first", "받는 쪽이 먼저 닫지 않음");
@@ -71,10 +79,9 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         foreach (var exchange in connection.Ended(ExchangeEnd.RequestTruncated))
         {
             if (exchange is { Request: { } request, Response: null, InterimResponses: 0, RequestTrace.MissingOctets: 0 }
-                && connection.Tcp.Close.First == Side.Client
                 && connection.Actual(exchange.Requester) == Side.Client)
             {
-                findings.Add(OfUpload(connection, exchange, request));
+                findings.Add(OfUpload(connection, exchange, request, connection.Tcp.Close.First));
             }
         }
     }
@@ -115,11 +122,11 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         return Finding(connection, exchange, says == CannotKnow ? Severity.Warning : Severity.Error, says, measured, body.Start);
     }
 
-    private Finding OfUpload(ConnectionCase connection, in HttpExchange exchange, RequestHead request) => Finding(
+    private Finding OfUpload(ConnectionCase connection, in HttpExchange exchange, RequestHead request, Side closer) => Finding(
         connection,
         exchange,
         Severity.Warning,
-        OfRequest,
+        closer == Side.Client ? OfRequest : OfRefused,
         [
             Measure.Words("method", request.Method),
             Measure.Words("target", request.Target),
@@ -139,7 +146,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             Frames = Evidence.Of(start, exchange.EndedBy),
             Measured = measured,
             Says = says,
-            Advice = Card.Advice,
-            Guards = [new Guard(NoHole, Passed: true), .. says == OfRequest ? [] : (ReadOnlySpan<Guard>)[new Guard(NotGivenUp, Passed: true)]],
+            Advice = says == OfRefused ? [Refused] : Card.Advice,
+            Guards = [new Guard(NoHole, Passed: true), .. says == OfRequest || says == OfRefused ? [] : (ReadOnlySpan<Guard>)[new Guard(NotGivenUp, Passed: true)]],
         };
 }

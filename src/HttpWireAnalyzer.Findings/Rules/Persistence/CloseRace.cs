@@ -11,7 +11,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// The last two are a race only where the connection had been idle for as long as this server lets them be: that is
 /// known when the capture ends, so they wait until then. Not flagged: a request after a FIN that the client had
 /// acknowledged (HWA-K002); one that the client gave up itself, closing first; one that met its end at another idle time
-/// than the server's, or on a server that also ends requests soon after an answer: its program fails (HWA-T005).
+/// than the server's, after less idleness than the server was seen to bear, or on a server that also ends requests soon
+/// after an answer: its program fails (HWA-T005).
 /// </remarks>
 internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -132,7 +133,7 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
     private void JudgeByIdle(LostRequest lost, IdleEstimate? estimate, FindingList findings)
     {
         var isExpected = estimate?.Contains(lost.Exchange.IdleBefore) == true || lost.IsAtAnnouncedTimeout;
-        if (!isExpected && (estimate is not null || lost.Announced >= 0))
+        if (!isExpected && (estimate is not null || lost.Announced >= 0 || lost.WasOutlived))
         {
             return;
         }

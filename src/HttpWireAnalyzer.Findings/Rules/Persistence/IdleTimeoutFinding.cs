@@ -13,6 +13,10 @@ internal static class IdleTimeoutFinding
         "A connection that had been idle for {survived} was still answered ({survivor}).",
         "{survived} 동안 유휴 상태였던 연결은 여전히 응답을 받았습니다({survivor}).");
 
+    private static readonly Phrase Seldom = new(
+        "A timer that looks once in {grain} explains all of them, with any setting from {setting_least} to {setting_most}.",
+        "{grain}마다 확인하는 타이머라면 {setting_least}~{setting_most} 사이의 어떤 설정값으로도 모두 설명됩니다.");
+
     private static readonly Phrase TwoGroups = new(
         "They fall into two groups, {low_samples} at about {low} and {high_samples} at about {high}: two settings behind one address.",
         "약 {low}의 {low_samples}개와 약 {high}의 {high_samples}개, 두 무리로 나뉩니다. 한 주소 뒤에 설정이 두 가지입니다.");
@@ -46,6 +50,14 @@ internal static class IdleTimeoutFinding
                 Measure.Duration("high", groups.High),
                 Measure.Count("high_samples", groups.HighSamples));
             says = says.Then(TwoGroups);
+        }
+        else if (estimate.Grain > 0)
+        {
+            measured.AddRange(
+                Measure.Duration("grain", estimate.Grain),
+                Measure.Duration("setting_least", long.Max(survived.Length, estimate.Longest.Span.Length - estimate.Grain)),
+                Measure.Duration("setting_most", estimate.Shortest.Span.Length));
+            says = says.Then(Seldom);
         }
 
         if (survived.Length > 0)

@@ -47,6 +47,9 @@ internal sealed record LostRequest(
         && Exchange.IdleBefore >= Announced - (Timestamp.NanosecondsPerSecond / 2)
         && Exchange.IdleBefore <= Announced + (2 * Timestamp.NanosecondsPerSecond);
 
+    /// <summary>A connection that had been idle for longer still got its answer from this server: no timer is so short.</summary>
+    public bool WasOutlived => Pool.Server.Idle.LongestSurvived.Length > Exchange.IdleBefore;
+
     /// <summary>No idle timer of this server can have been due.</summary>
     public bool IsSoonAfterAnswer(IdleEstimate? estimate)
     {

@@ -5,9 +5,16 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>HWA-K006: a client used a connection again after it had been idle for longer than Keep-Alive: timeout had announced.</summary>
-/// <remarks>Not flagged: requests within that time, and servers that announce nothing. Answered all the same, it is a note.</remarks>
+/// <remarks>
+/// Not flagged: requests within that time, or so little later that the client may have been in time: the idle time at the
+/// tap is the client's own and the way from the tap to it and back. Nor servers that announce nothing. Answered all the
+/// same, it is a note.
+/// </remarks>
 internal sealed class ReuseAfterPromise(RuleSettings settings) : Rule(Entry, settings)
 {
+    private static readonly RuleParameter Way = new(
+        "way", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond / 4, "from the tap to the client and back, round half the earth");
+
     public static readonly RuleCard Entry = new()
     {
         Id = "HWA-K006",
@@ -21,6 +28,7 @@ internal sealed class ReuseAfterPromise(RuleSettings settings) : Rule(Entry, set
                 "Have the client mind Keep-Alive: timeout (Node's agentkeepalive does, and http.Agent since v18), or set its idle limit to {client_limit} or less.",
                 "클라이언트가 Keep-Alive: timeout을 따르게 하거나(Node의 agentkeepalive, v18 이후 http.Agent) 유휴 제한을 {client_limit} 이하로 설정하십시오."),
         ],
+        Parameters = [Way],
     };
 
     private static readonly Phrase Lost = new(
@@ -39,7 +47,8 @@ internal sealed class ReuseAfterPromise(RuleSettings settings) : Rule(Entry, set
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
         ref readonly var it = ref exchange.Exchange;
-        if (it.Request is null || it.Requester != Side.Client || it.TunnelDepth > 0)
+        var announced = AnnouncedTimeout.FromSeconds(exchange.Promise);
+        if (it.Request is null || it.Requester != Side.Client || it.TunnelDepth > 0 || it.IdleBefore <= announced + Of(Way))
         {
             return;
         }
@@ -50,7 +59,7 @@ internal sealed class ReuseAfterPromise(RuleSettings settings) : Rule(Entry, set
             ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated => _lost,
             _ => null,
         };
-        late?.Of(exchange.Pool).Add(it, exchange.PreviousEnd, AnnouncedTimeout.FromSeconds(exchange.Promise));
+        late?.Of(exchange.Pool).Add(it, exchange.PreviousEnd, announced);
     }
 
     public override void Conclude(CaptureCase capture, FindingList findings)
@@ -84,6 +93,7 @@ internal sealed class ReuseAfterPromise(RuleSettings settings) : Rule(Entry, set
         ],
         Says = says,
         Advice = Card.Advice,
+        Threshold = ThresholdOf("idle", Way),
     };
 
     /// <summary>Requests of one pool; idle time, promise and packet are of the first.</summary>

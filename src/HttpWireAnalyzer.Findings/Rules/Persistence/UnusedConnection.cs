@@ -8,12 +8,17 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <summary>HWA-K010: connections on which no request was sent: opened ahead of need, or to see whether the server is there.</summary>
 /// <remarks>
 /// Not told: connections that never opened, that were picked up in the middle, or that are open since less than a second
-/// when the capture ends; and any that carried octets of whatever kind.
+/// when the capture ends; and any that carried octets of whatever kind. Nor a first request that the server reset after
+/// it had kept it for a while.
 /// </remarks>
 internal sealed class UnusedConnection(RuleSettings settings) : Rule(Entry, settings)
 {
     private static readonly RuleParameter Waiting = new(
         "waiting", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond, "a client that opens a connection for a request sends it sooner");
+
+    private static readonly RuleParameter Window = new(
+        "window", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond / 4,
+        "a kernel resets at once; later, the server's program had the request and failed");
 
     public static readonly RuleCard Entry = new()
     {
@@ -28,7 +33,7 @@ internal sealed class UnusedConnection(RuleSettings settings) : Rule(Entry, sett
                 "Browsers and pools open connections ahead of need, load balancers to see that a port is open: a server should give them some time before it closes, and close without a response.",
                 "브라우저와 풀은 미리 연결을 열고, 로드 밸런서는 포트 확인을 위해 연결합니다. 서버는 닫기 전에 시간을 조금 주고 응답 없이 닫는 것이 좋습니다."),
         ],
-        Parameters = [Waiting],
+        Parameters = [Waiting, Window],
     };
 
     private static readonly Phrase Unused = new(
@@ -104,7 +109,8 @@ internal sealed class UnusedConnection(RuleSettings settings) : Rule(Entry, sett
         ref readonly var tcp = ref connection.Tcp;
         var start = exchange.RequestTrace.Start;
         var hasMet = (!tcp.ServerEnd.Fin.IsNone && tcp.ServerEnd.Fin.Number < start.Number)
-            || tcp.Close is { ResetOnUnread: true, First: Side.Server };
+            || (tcp.Close is { ResetOnUnread: true, First: Side.Server }
+                && tcp.Close.Packet.Time.Since(exchange.RequestTrace.End.Time) <= long.Max(2 * connection.RoundTrip, Of(Window)));
         return hasMet
             && !tcp.HandshakeAck.IsNone
             && start.Time.Since(tcp.HandshakeAck.Time) >= Of(Waiting)

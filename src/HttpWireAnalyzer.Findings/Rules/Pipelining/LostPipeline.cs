@@ -4,7 +4,10 @@ using HttpWireAnalyzer.Http;
 namespace HttpWireAnalyzer.Findings.Rules.Pipelining;
 
 /// <summary>HWA-L005: a connection ended with several requests unanswered, and which of them may be sent again.</summary>
-/// <remarks>Not flagged: a single request without an answer, which other rules tell (HWA-K001, HWA-K002, HWA-T005).</remarks>
+/// <remarks>
+/// Not flagged: a single request without an answer, which other rules tell (HWA-K001, HWA-K002, HWA-T005). Where the
+/// client closed first it did not wait, as a load generator at its end: a note, if nothing but idempotent requests is lost.
+/// </remarks>
 internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings)
 {
     /// <summary>More are counted, and not named.</summary>
@@ -35,6 +38,9 @@ internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings
         "The connection ended ({close}) with {count|request|requests} unanswered: {requests}.",
         "요청 {count}건이 응답을 받지 못한 채 연결이 끝났습니다({close}): {requests}.");
 
+    private static readonly Phrase GivenUp = new(
+        "The client closed first: it gave them up.", "클라이언트가 먼저 닫았으므로 스스로 포기한 것입니다.");
+
     public override ConnectionTraits Connections => ConnectionTraits.Outstanding;
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
@@ -46,10 +52,11 @@ internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings
         }
 
         var isBad = lost.Any(exchange => !exchange.Request!.IsIdempotent);
+        var isGivenUp = connection.Tcp.Close.First == connection.Actual(lost[0].Requester) && !connection.Record.HasTwoClosers;
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = isBad ? Severity.Error : Severity.Warning,
+            Severity = isBad ? Severity.Error : isGivenUp ? Severity.Note : Severity.Warning,
             Confidence = Confidence.Certain,
             Subject = connection.Subject(lost[0].Ordinal),
             Frames = Evidence.Of([.. lost.Take(Named).Select(exchange => exchange.RequestTrace.Start), connection.Tcp.Close.Packet]),
@@ -61,8 +68,8 @@ internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings
                 Measure.Words("unsafe", Names([.. lost.Where(exchange => !exchange.Request!.IsIdempotent)])),
                 Measure.Frame("close", connection.Tcp.Close.Packet),
             ],
-            Says = Says,
-            Advice = isBad ? Card.Advice : [AllAgain],
+            Says = isGivenUp ? Says.Then(GivenUp) : Says,
+            Advice = isBad ? Card.Advice : isGivenUp ? [] : [AllAgain],
             Threshold = ThresholdOf("count", Least),
         });
     }
