@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Pcapng.Writing;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -17,6 +18,21 @@ public sealed class SlicedPackets(FrameWindow window, PcapngWriter writer) : IPa
     public void OnOther(PacketRef packet, OtherPacket kind) => Write(packet);
 
     public void OnUndecodable(PacketRef packet, in DecodeError error) => Write(packet);
+
+    /// <summary>Interfaces without a packet are described too, and what the capture lost goes along with the slice.</summary>
+    public void End(CaptureTotals totals)
+    {
+        writer.AddInterfaces(totals.Interfaces);
+        for (var id = 0; id < totals.Interfaces.Count; id++)
+        {
+            if (totals.Interfaces[id].Dropped is { } dropped)
+            {
+                writer.AddStatistics(id, totals.Latest, new InterfaceCounts(null, null, dropped, null));
+            }
+        }
+
+        writer.Flush();
+    }
 
     private void Write(PacketRef packet)
     {

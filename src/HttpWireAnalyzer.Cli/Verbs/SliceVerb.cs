@@ -28,9 +28,10 @@ internal static class SliceVerb
         try
         {
             var window = new FrameWindow(source);
-            var taps = selection.Sliced(truths, window, new SlicedPackets(window, writer));
+            var sliced = new SlicedPackets(window, writer);
+            var taps = selection.Sliced(truths, window, sliced);
             var totals = session.Run(window, source as IReadProgress, new NoExchanges(), taps);
-            End(writer, totals);
+            sliced.End(totals);
             Tell(request, terminal, writer, totals);
             return Session.ExitCodeOf(totals);
         }
@@ -65,21 +66,6 @@ internal static class SliceVerb
         File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target
             ? target.FullName
             : Path.GetFullPath(path);
-
-    /// <summary>Interfaces without a packet are described too, and what the capture lost goes along with the slice.</summary>
-    private static void End(PcapngWriter writer, CaptureTotals totals)
-    {
-        writer.AddInterfaces(totals.Interfaces);
-        for (var id = 0; id < totals.Interfaces.Count; id++)
-        {
-            if (totals.Interfaces[id].Dropped is { } dropped)
-            {
-                writer.AddStatistics(id, totals.Latest, new InterfaceCounts(null, null, dropped, null));
-            }
-        }
-
-        writer.Flush();
-    }
 
     private static void Tell(Request request, Terminal terminal, PcapngWriter writer, CaptureTotals totals)
     {

@@ -23,12 +23,12 @@ internal static class SliceWriting
         try
         {
             var window = new FrameWindow(source);
-            var chosen = new PacketsOfConnections(connections.Contains, new SlicedPackets(window, writer));
+            var sliced = new SlicedPackets(window, writer);
+            var chosen = new PacketsOfConnections(connections.Contains, sliced);
             var totals = AnalysisPipeline.Run(
                 window, new NoExchanges(), input.Options with { Threads = 1 },
                 new AnalysisTaps(Streams: chosen, Packets: new FragmentKeeper(window, chosen)), stop);
-            writer.AddInterfaces(totals.Interfaces);
-            writer.Flush();
+            sliced.End(totals);
             return writer.Packets;
         }
         catch (IOException error)
