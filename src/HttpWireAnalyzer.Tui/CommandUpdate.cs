@@ -35,10 +35,11 @@ internal static class CommandUpdate
             ? [.. ListUpdate.ColumnNames(list).Where(name => !name.Contains(' ', StringComparison.Ordinal))]
             : [];
 
-    /// <summary>A name for the packets of the selection, to be changed.</summary>
-    public static string UsualFile(Model model) => model.Selected.Count > 0
-        ? "selection.pcapng"
-        : string.Create(CultureInfo.InvariantCulture, $"conn-{int.Max(0, DetailUpdate.Current(model))}.pcapng");
+    /// <summary>A name for what w writes, to be changed.</summary>
+    public static string UsualFile(Model model) => model.View == ViewKind.Assertion ? AssertUpdate.UsualFile(model)
+        : model.Selected.Count > 0
+            ? "selection.pcapng"
+            : string.Create(CultureInfo.InvariantCulture, $"conn-{int.Max(0, DetailUpdate.Current(model))}.pcapng");
 
     /// <summary>Goes to a connection: in the list, or where one is open to that one.</summary>
     public static Step ToConnection(Model model, int number)
@@ -48,7 +49,7 @@ internal static class CommandUpdate
             return Wrong(model, model.Wording.NoSuchConnection, number);
         }
 
-        if (model.View is ViewKind.Story or ViewKind.Stream or ViewKind.Packets)
+        if (model.IsDetail)
         {
             return DetailUpdate.Open(model, number, model.View).Then(step => DetailUpdate.LaidOut(step));
         }
@@ -69,7 +70,7 @@ internal static class CommandUpdate
             return Wrong(model, model.Wording.NoSuchFrame, frame);
         }
 
-        var view = model.View is ViewKind.Story or ViewKind.Stream ? model.View : ViewKind.Packets;
+        var view = model.IsDetail ? model.View : ViewKind.Packets;
         return DetailUpdate.Open(model, detail.Number, view, frame);
     }
 
@@ -78,6 +79,11 @@ internal static class CommandUpdate
         if (path.Length == 0)
         {
             return Update.Say(model, model.Wording.NameFile, isError: true);
+        }
+
+        if (model is { View: ViewKind.Assertion, Assertion: { } assertion })
+        {
+            return new Step(model, new WriteText(path, assertion.Text));
         }
 
         var current = DetailUpdate.Current(model);

@@ -31,7 +31,8 @@ internal static class CopyUpdate
             ? Joined(detail.Story[detail.StoryCursor].Runs)
             : "",
         ViewKind.Stream => Stream(model.Detail?.Stream),
-        ViewKind.Packets => Packet(model.Detail),
+        ViewKind.Packets or ViewKind.Timeline => Packet(model.Detail),
+        ViewKind.Assertion => model.Assertion?.Text ?? "",
         ViewKind.Rule => string.Join('\n', RuleView.Lines(model).Select(line => line.Text)),
         ViewKind.Findings => OpenUpdate.FindingAt(model) is { } finding ? FindingLayout.Text(finding, model.Wording) : "",
         _ => Row(model),

@@ -31,9 +31,8 @@ internal static class DetailUpdate
             return Update.Say(model, model.Wording.NoConnection, isError: true);
         }
 
-        var isDetail = model.View is ViewKind.Story or ViewKind.Stream or ViewKind.Packets;
-        var opened = model with { View = view, Back = isDetail ? model.Back : model.Back.Push(model.View), IsMaximised = false };
-        var about = finding ?? (isDetail && model.Detail?.Number == number ? model.Detail.Finding : null);
+        var opened = model with { View = view, Back = model.IsDetail ? model.Back : model.Back.Push(model.View), IsMaximised = false };
+        var about = finding ?? (model.IsDetail && model.Detail?.Number == number ? model.Detail.Finding : null);
         return Read(opened, number, frame, about);
     }
 
@@ -100,10 +99,24 @@ internal static class DetailUpdate
         { Detail: null } => model,
         { View: ViewKind.Story, Detail: { } detail } => model with { Detail = Kept(model, detail with { StoryCursor = detail.StoryCursor + by }) },
         { View: ViewKind.Stream, Detail: { } detail } => model with { Detail = Kept(model, detail with { StreamTop = detail.StreamTop + by }) },
+        { View: ViewKind.Timeline, Detail: { } detail } => model with { Detail = Kept(model, AtPacket(detail, detail.PacketCursor + by)) },
         { Detail: { Pane: PacketPane.List } detail } => model with { Detail = Kept(model, AtPacket(detail, detail.PacketCursor + by)) },
         { Detail: { Pane: PacketPane.Tree } detail } => model with { Detail = Kept(model, ShowField(detail with { TreeCursor = detail.TreeCursor + by })) },
         { Detail: { } detail } => model with { Detail = Kept(model, detail with { HexTop = detail.HexTop + by }) },
     };
+
+    /// <summary>The timeline, twice as near or as far.</summary>
+    public static Step Zoom(Model model, int by)
+    {
+        if (model.Detail is not { Detail: not null } detail)
+        {
+            return model;
+        }
+
+        return TimelineLayout.Zoomed(detail, by) is { } window
+            ? model with { Detail = Kept(model, detail with { Window = window }) }
+            : Update.Say(model, model.Wording.NoFurtherZoom);
+    }
 
     /// <summary>Lines on the screen of what the cursor moves in.</summary>
     public static int Page(Model model) => model.View == ViewKind.Packets
@@ -194,6 +207,7 @@ internal static class DetailUpdate
             TreeCursor = field,
             TreeTop = Scrolled(detail.TreeTop, field, lower, tree.Count),
             HexTop = int.Clamp(detail.HexTop, 0, int.Max(0, hexLines - lower)),
+            Window = TimelineLayout.Around(detail),
         };
     }
 

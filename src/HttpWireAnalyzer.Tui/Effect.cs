@@ -20,6 +20,9 @@ internal sealed record ReplayPool(PoolName Pool) : Effect;
 
 internal sealed record WriteSlice(string Path, IReadOnlySet<int> Connections) : Effect;
 
+/// <summary>Write a text to a file of its own.</summary>
+internal sealed record WriteText(string Path, string Text) : Effect;
+
 /// <summary>Put a text on the terminal's clipboard.</summary>
 internal sealed record Copy(string Text) : Effect;
 

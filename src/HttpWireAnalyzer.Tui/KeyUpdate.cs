@@ -25,7 +25,9 @@ internal static class KeyUpdate
             return PendingUpdate.Of(quiet with { Pending = '\0' }, pending, key);
         }
 
-        return Bindings.Find(key, Bindings.PlaceOf(quiet)) is { } act ? Do(quiet, act) : quiet;
+        return Bindings.Find(key, Bindings.PlaceOf(quiet)) is { } act
+            ? Do(quiet, act)
+            : Update.Say(quiet, Update.Text(model.Wording.NoSuchKey, key, model.Wording.Views[model.View]), isError: true);
     }
 
     private static Step HelpKey(Model model, string key) => Bindings.Find(key, Places.Overview) switch
@@ -80,6 +82,12 @@ internal static class KeyUpdate
         Act.Ports => new Step(Go(model, ViewKind.Ports).Model, new CountPorts(model.Capture.Connections)),
         Act.WhatIf => WhatIf(model),
         Act.Explain => RuleUpdate.Explain(model),
+        Act.Assert => AssertUpdate.Of(model),
+        Act.Timeline => OpenUpdate.Timeline(model),
+        Act.ZoomIn => DetailUpdate.Zoom(model, 1),
+        Act.ZoomOut => DetailUpdate.Zoom(model, -1),
+        Act.Later => Move(model, 1),
+        Act.Earlier => Move(model, -1),
         Act.Packets => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Packets),
         Act.Form or Act.Side => OtherForm(model, act),
         Act.NextPane or Act.PreviousPane => OtherPane(model, act == Act.NextPane ? 1 : 2),
@@ -98,6 +106,7 @@ internal static class KeyUpdate
     public static Step Move(Model model, int by) => model.View == ViewKind.Overview
         ? model with { OverviewTop = int.Clamp(model.OverviewTop + by, 0, OverviewView.LastTop(model)) }
         : model.View == ViewKind.Rule ? RuleUpdate.Move(model, by)
+        : model.View == ViewKind.Assertion ? AssertUpdate.Move(model, by)
         : model.List is { } list ? ListUpdate.Move(model, int.Clamp(list.Cursor + by, 0, int.Max(0, model.RowsOf(list) - 1)))
         : DetailUpdate.Move(model, by);
 
@@ -109,7 +118,7 @@ internal static class KeyUpdate
         : ListUpdate.Kept(model with { View = model.Back.Peek(), Back = model.Back.Pop(), IsMaximised = false });
 
     private static int Page(Model model) => model.List is not null ? Geometry.ListRows(model)
-        : model.View is ViewKind.Overview or ViewKind.Rule ? Geometry.Body(model)
+        : model.View is ViewKind.Overview or ViewKind.Rule or ViewKind.Assertion ? Geometry.Body(model)
         : DetailUpdate.Page(model);
 
     /// <summary>The row at a place, counted from 0; the last one where it is beyond.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Work;
@@ -28,7 +29,8 @@ internal sealed record Model
     /// <summary>Where q leads back to, the last one first.</summary>
     public ImmutableStack<ViewKind> Back { get; init; } = [];
 
-    public ListState Connections { get; init; } = new() { Kind = ListKind.Connections };
+    /// <summary>The cursor begins at the client: f and = list its connections.</summary>
+    public ListState Connections { get; init; } = new() { Kind = ListKind.Connections, Column = ConnectionColumns.ClientColumn };
 
     public ListState Exchanges { get; init; } = new() { Kind = ListKind.Exchanges };
 
@@ -49,6 +51,9 @@ internal sealed record Model
 
     /// <summary>The rule that is read about; null before there is one.</summary>
     public RuleState? Rule { get; init; }
+
+    /// <summary>The spec that was made last; null before there is one.</summary>
+    public AssertionState? Assertion { get; init; }
 
     /// <summary>Lines that the overview is scrolled by.</summary>
     public int OverviewTop { get; init; }
@@ -88,6 +93,9 @@ internal sealed record Model
     public bool IsMaximised { get; init; }
 
     public bool IsEnding { get; init; }
+
+    /// <summary>What is shown is a connection.</summary>
+    public bool IsDetail => View is ViewKind.Story or ViewKind.Timeline or ViewKind.Stream or ViewKind.Packets;
 
     /// <summary>The list of the view; null where it has none.</summary>
     public ListState? List => View switch
@@ -136,6 +144,8 @@ internal enum ViewKind : byte
     Story,
     Stream,
     Rule,
+    Timeline,
+    Assertion,
 }
 
 internal enum ListKind : byte
@@ -251,6 +261,9 @@ internal sealed record DetailState
 
     public PacketPane Pane { get; init; }
 
+    /// <summary>The part of its life that the timeline shows.</summary>
+    public TimelineWindow Window { get; init; }
+
     public PacketDetail? Packet => Detail is { } detail && PacketCursor < detail.Packets.Count ? detail.Packets[PacketCursor] : null;
 }
 
@@ -261,6 +274,10 @@ internal sealed record WhatIfState(PoolName Pool, PoolReplay? Replay = null);
 /// <summary>The page of a rule.</summary>
 /// <param name="Top">Lines that it is scrolled by.</param>
 internal sealed record RuleState(RuleCard Card, int Top = 0);
+
+/// <summary>A spec of hwa check.</summary>
+/// <param name="Top">Lines that it is scrolled by.</param>
+internal sealed record AssertionState(string Text, int Top = 0);
 
 /// <summary>The panes of the packets view.</summary>
 internal enum PacketPane : byte

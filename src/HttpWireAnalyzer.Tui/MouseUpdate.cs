@@ -1,3 +1,6 @@
+using HttpWireAnalyzer.Tui.Layout;
+using HttpWireAnalyzer.Tui.Views;
+
 namespace HttpWireAnalyzer.Tui;
 
 /// <summary>What the mouse does, where there is one: the wheel scrolls, a click goes to a row, one more opens it.</summary>
@@ -10,10 +13,10 @@ internal static class MouseUpdate
             return model;
         }
 
-        return used.Lines != 0 ? KeyUpdate.Move(model, used.Lines) : Click(model, used.Row);
+        return used.Lines != 0 ? KeyUpdate.Move(model, used.Lines) : Click(model, used.Column, used.Row);
     }
 
-    private static Step Click(Model model, int row)
+    private static Step Click(Model model, int column, int row)
     {
         // Below the line at the top, and below the titles or the connection's line.
         const int Above = 2;
@@ -33,6 +36,8 @@ internal static class MouseUpdate
         return model switch
         {
             { View: ViewKind.Story, Detail: { } detail } => KeyUpdate.Move(model, detail.StoryTop + row - Above - detail.StoryCursor),
+            { View: ViewKind.Timeline, Detail: { Detail: not null } detail } when row - Above < TimelineView.Lanes
+                && TimelineView.TimeAt(model, detail, column) is { } time => DetailUpdate.Move(model, TimelineLayout.Nearest(detail, time) - detail.PacketCursor),
             { View: ViewKind.Packets, Detail: { } detail } when row - Above < Geometry.PacketRows(model) && !Geometry.IsOneLower(model) =>
                 DetailUpdate.Move(model with { Detail = detail with { Pane = PacketPane.List } }, detail.PacketTop + row - Above - detail.PacketCursor),
             _ => model,

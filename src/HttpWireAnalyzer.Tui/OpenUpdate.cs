@@ -14,6 +14,7 @@ internal static class OpenUpdate
         ViewKind.Findings => OpenFinding(model),
         ViewKind.Ports => Ports(model),
         ViewKind.Story => Packet(model),
+        ViewKind.Timeline => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Packets, model.Detail?.Packet?.Packet.Number ?? 0),
         _ => model,
     };
 
@@ -24,6 +25,18 @@ internal static class OpenUpdate
         return DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Story, frame);
     }
 
+    /// <summary>The timeline, at the packet under the cursor where there is one.</summary>
+    public static Step Timeline(Model model)
+    {
+        var frame = model switch
+        {
+            { View: ViewKind.Story, Detail: { } detail } when detail.StoryCursor < detail.Story.Count => detail.Story[detail.StoryCursor].Frame,
+            { View: ViewKind.Packets, Detail.Packet: { } packet } => packet.Packet.Number,
+            _ => 0,
+        };
+        return DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Timeline, frame);
+    }
+
     /// <summary>The connection so many rows on in the list, in the same view.</summary>
     public static Step Neighbour(Model model, int by)
     {
@@ -32,7 +45,7 @@ internal static class OpenUpdate
         var at = place + by;
         if (place < 0 || model.RowAt(list, at) is not (>= 0 and var number))
         {
-            return model;
+            return Update.Say(model, model.Wording.NoNeighbour);
         }
 
         return DetailUpdate.Open(model.With(ListUpdate.At(model, list, at)), number, model.View).Then(step => DetailUpdate.LaidOut(step));

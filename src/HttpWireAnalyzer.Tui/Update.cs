@@ -35,6 +35,7 @@ internal static class Update
         PortsCounted counted => ListUpdate.Rearranged(model with { Standings = counted.Standings }, ListKind.Ports),
         PoolReplayed replayed => model.WhatIf is { } asked && asked.Pool == replayed.Pool ? model with { WhatIf = asked with { Replay = replayed.Replay } } : model,
         SliceWritten written => Say(model, Text(model.Wording.Written, written.Packets, written.Path)),
+        TextWritten written => Say(model, Text(model.Wording.AssertionWritten, written.Path)),
         WorkFailed failed => Say(model, failed.Failure, isError: true),
         EndAsked => model with { IsEnding = true },
         _ => throw new UnreachableException(),

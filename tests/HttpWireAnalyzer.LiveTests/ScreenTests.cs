@@ -12,7 +12,7 @@ public sealed class ScreenTests : IDisposable
     [Fact]
     public void The_first_screen_says_who_closed_and_why_and_leads_to_the_packet()
     {
-        Open("http/stale-reuse-post").Await("server FIN, RST").Await("POST /pay (#9) was lost");
+        Open("http/stale-reuse-post").Await("server FIN+RST").Await("POST /pay (#9) was lost");
         _terminal.Press("Enter").Await("The server closed first");
         _terminal.Press("e", "e", "Enter").Await("TCP 41772 → 80");
         _terminal.Press("x").Await("amount=100");

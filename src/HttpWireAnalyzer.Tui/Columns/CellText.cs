@@ -54,12 +54,13 @@ internal static class CellText
         var sign = row.How switch
         {
             CloseManner.Refused or CloseManner.Reset => "RST",
-            CloseManner.FinThenReset => "FIN, RST",
+            CloseManner.FinThenReset => "FIN+RST",
             _ => "FIN",
         };
         return Words.Sides[(int)row.First].Text + " " + sign;
     }
 
+    /// <summary>Why it closed, in few letters: on eighty columns there is room for about twenty.</summary>
     public static string Why(in ConnectionRow row)
     {
         var reason = row.Reason switch
@@ -67,11 +68,16 @@ internal static class CellText
             CloseReason.StillOpen when row.Protocol is ApplicationProtocol.Tls => "– (TLS)",
             CloseReason.StillOpen => None,
             CloseReason.Unknown when row.Protocol is ApplicationProtocol.Tls => "unknown (TLS)",
-            CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced =>
-                CloseReasonText.Title(row.Reason) + " " + Quantity.Duration(row.IdleAtClose),
+            CloseReason.IdleClose => "idle " + Quantity.Duration(row.IdleAtClose),
+            CloseReason.AnnouncedIdleTimeout => $"idle {Quantity.Duration(row.IdleAtClose)}, timeout={Plain(row.KeepAliveTimeout)}",
+            CloseReason.EarlierThanAnnounced => $"idle {Quantity.Duration(row.IdleAtClose)} < timeout={Plain(row.KeepAliveTimeout)}",
             _ => CloseReasonText.Title(row.Reason),
         };
-        return row.Unanswered > 0 ? $"{reason}, {Quantity.Count(row.Unanswered)} unfinished" : reason;
+
+        // In mid-exchange, one is unfinished by the meaning of the words.
+        return row.Unanswered > (row.Reason == CloseReason.ClosedWhileOutstanding ? 1 : 0)
+            ? $"{reason}, {Quantity.Count(row.Unanswered)} unfinished"
+            : reason;
     }
 
     public static string After(in ExchangeRow row) => row.End switch

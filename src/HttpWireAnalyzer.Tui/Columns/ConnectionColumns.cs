@@ -9,6 +9,9 @@ namespace HttpWireAnalyzer.Tui.Columns;
 /// <summary>The columns of the list of connections.</summary>
 internal static class ConnectionColumns
 {
+    /// <summary>The place of the client in every set.</summary>
+    public const int ClientColumn = 2;
+
     private const string SentAgain = "conn.client.retransmissions > 0 || conn.server.retransmissions > 0";
 
     private static readonly Column Number = new(
@@ -18,14 +21,14 @@ internal static class ConnectionColumns
         "st", 2, 2, 0, false, CellText.State, (in row) => SortKey.Of((long)row.Severity), (in row) => Is("conn.close.how", Words.CloseManners[(int)row.How]));
 
     private static readonly Column Client = new(
-        "client", 15, 47, 0, false, (in row) => row.Client.ToString(), (in row) => SortKey.Of(row.Client),
+        "client", 15, 47, 1, false, (in row) => row.Client.ToString(), (in row) => SortKey.Of(row.Client),
         (in row) => Is("client.address", row.ClientAddress));
 
     private static readonly Column Server = new(
-        "server", 14, 47, 1, false, (in row) => row.Server.ToString(), (in row) => SortKey.Of(row.Server), (in row) => To(row.Server));
+        "server", 12, 47, 2, false, (in row) => row.Server.ToString(), (in row) => SortKey.Of(row.Server), (in row) => To(row.Server));
 
     private static readonly Column Requests = new(
-        "req", 3, 7, 2, true, (in row) => row.Has(RowFlags.Http) ? Plain(row.Requests) : None,
+        "req", 3, 7, 3, true, (in row) => row.Has(RowFlags.Http) ? Plain(row.Requests) : None,
         (in row) => SortKey.Of(row.Has(RowFlags.Http) ? row.Requests : -1), (in row) => IfHttp(row, Is("conn.requests", row.Requests)));
 
     private static readonly Column Reuse = new(
@@ -47,10 +50,10 @@ internal static class ConnectionColumns
             : Is("conn.close.how", Words.CloseManners[(int)row.How]));
 
     private static readonly Column Reason = new(
-        "why", 18, 60, 0, false, Why, (in row) => SortKey.Of(Why(row)), (in row) => Is("conn.close.reason", Words.CloseReasons[(int)row.Reason]));
+        "why", 14, 60, 0, false, Why, (in row) => SortKey.Of(Why(row)), (in row) => Is("conn.close.reason", Words.CloseReasons[(int)row.Reason]), IsSentence: true);
 
     private static readonly Column Finding = new(
-        "finding", 5, 5, 2, false, CellText.Finding, (in row) => row.Rule is null ? default : new SortKey(1 + (ulong)row.RuleSeverity, 0, row.Rule), (in _) => null);
+        "finding", 5, 5, 3, false, CellText.Finding, (in row) => row.Rule is null ? default : new SortKey(1 + (ulong)row.RuleSeverity, 0, row.Rule), (in _) => null);
 
     private static readonly Column Start = new(
         "start", 12, 12, 3, false, (in row) => Quantity.TimeOfDay(row.Start), (in row) => SortKey.Of(row.Start.Nanoseconds), (in _) => null);

@@ -32,8 +32,8 @@ internal static class ExchangeColumns
         (in row) => IsText("http.request.method", row.Method));
 
     private static readonly Column Target = new(
-        "target", 14, 80, 0, false, (in row) => row.Target is null ? None : PrintableText.Of(row.Target), (in row) => SortKey.Of(row.Target),
-        (in row) => IsText("http.request.target", row.Target));
+        "target", 10, 80, 0, false, (in row) => row.Target is null ? None : PrintableText.Of(row.Target), (in row) => SortKey.Of(row.Target),
+        (in row) => IsText("http.request.target", row.Target), IsSentence: true);
 
     private static readonly Column Host = new(
         "host", 10, 40, 7, false, (in row) => row.Host is null ? None : PrintableText.Of(row.Host), (in row) => SortKey.Of(row.Host),

@@ -42,7 +42,8 @@ internal static class FindingColumns
         new("about", 8, 45, 2, false, (in finding) => Subject(finding), (in finding) => SortKey.Of(finding.Subject.Connection), (in _) => null),
         new("sure", 8, 8, 3, false, (in finding) => SeverityText.Of(finding.Confidence, language), (in finding) => SortKey.Of((long)finding.Confidence),
             (in finding) => $"finding.confidence == {SeverityText.Of(finding.Confidence, Language.English)}"),
-        new("title", 20, 48, 0, false, (in finding) => finding.Rule.Title.In(language), (in finding) => SortKey.Of(finding.Rule.Title.In(language)), (in _) => null),
+        new("title", 20, 48, 0, false, (in finding) => finding.Rule.Title.In(language), (in finding) => SortKey.Of(finding.Rule.Title.In(language)), (in _) => null,
+            IsSentence: true),
         new("says", 30, 160, 4, false, (in finding) => PhraseText.Of(finding.Says, finding.Measured, language), (in finding) => SortKey.Of(finding.From.Number), (in _) => null,
             IsSentence: true),
     ]);

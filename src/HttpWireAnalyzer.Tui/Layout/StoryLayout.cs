@@ -6,6 +6,7 @@ using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tui.Columns;
+using HttpWireAnalyzer.Tui.Rows;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tui.Layout;
@@ -59,6 +60,9 @@ internal static class StoryLayout
     /// <summary>From so many columns on the rungs of the ladder are longer.</summary>
     private const int Wide = 100;
 
+    /// <summary>From so many on columns stand further apart.</summary>
+    private const int Roomy = 90;
+
     /// <summary>Below so many there is no room for states.</summary>
     private const int Narrow = 64;
 
@@ -79,6 +83,15 @@ internal static class StoryLayout
             foreach (var line in Wrapping.Words("✖ " + prose.Of(verdict), width))
             {
                 rows.Add(new StoryRow([new Run(line, Tone.Error)], 0, Part: StoryPart.Verdict));
+            }
+
+            rows.Add(Empty with { Part = StoryPart.Verdict });
+        }
+        else if (RowSeverities.WarningsOf(story.Connection) is { Count: > 0 } warnings)
+        {
+            foreach (var line in warnings.SelectMany(warning => Wrapping.Words("! " + warning, width)))
+            {
+                rows.Add(new StoryRow([new Run(line, Tone.Warning)], 0, Part: StoryPart.Verdict));
             }
 
             rows.Add(Empty with { Part = StoryPart.Verdict });
@@ -121,8 +134,9 @@ internal static class StoryLayout
         var frame = story.Lines.Select(line => FrameOf(line).Length).Append("frame".Length).Max();
         var state = width >= Narrow ? StateWidth : 0;
         var rung = width >= Wide ? 3 : 1;
+        var gap = Between(width);
         rows.Add(new StoryRow(
-            [new Run($"{"seconds".PadLeft(seconds)}  {Padded("client ", state)}{new string(' ', rung)}{"frame".PadLeft(frame)}{new string(' ', rung + 1)} {Padded("server  ", state)}what", Tone.Title)], 0));
+            [new Run($"{"seconds".PadLeft(seconds)}{gap}{Padded("client ", state)}{new string(' ', rung)}{"frame".PadLeft(frame)}{new string(' ', rung + 1)} {Padded("server" + gap, state)}what", Tone.Title)], 0));
         var longest = LongestGap(story.Lines);
         PacketRef previous = default;
         for (var i = 0; i < story.Lines.Count; i++)
@@ -133,7 +147,7 @@ internal static class StoryLayout
                 AddGap(rows, line.At.Time.Since(previous.Time), longest, seconds, width);
             }
 
-            AddLine(rows, line, evidence.GetValueOrDefault(line.At.Number), times[i].PadLeft(seconds), frame, state, rung, width);
+            AddLine(rows, line, evidence.GetValueOrDefault(line.At.Number), times[i].PadLeft(seconds) + gap, frame, state, rung, width);
             previous = EndOf(line);
         }
 
@@ -142,6 +156,9 @@ internal static class StoryLayout
             rows.Add(new StoryRow([new Run($"{"…".PadLeft(seconds)}  {Quantity.Count(story.LinesLeftOut)} more lines are left out", Tone.Dim)], 0));
         }
     }
+
+    /// <summary>What stands between columns: on a terminal of eighty, a SYN-ACK with its options has a line.</summary>
+    private static string Between(int width) => width >= Roomy ? "  " : " ";
 
     private static List<string> TimesOf(Story story, TimeForm form)
     {
@@ -181,7 +198,7 @@ internal static class StoryLayout
         var room = int.Max(4, width - indent - 20);
         var bar = int.Max(1, (int)(gap * (double)room / longest));
         rows.Add(new StoryRow(
-            [new Run($"{new string(' ', indent)}  ├{new string('─', bar)}┤ {Quantity.Duration(gap)}", Tone.Dim)], 0));
+            [new Run($"{new string(' ', indent)}{Between(width)}├{new string('─', bar)}┤ {Quantity.Duration(gap)}", Tone.Dim)], 0));
     }
 
     private static void AddLine(
@@ -195,7 +212,8 @@ internal static class StoryLayout
             Side.Server => new Run($"◀{name.PadLeft(rung + frame, '─')}{new string('─', rung)}", Tone.Server),
             _ => new Run($"{name.PadLeft(rung + frame)}{new string(' ', rung)} ", Tone.Dim),
         };
-        var before = time.Length + 2 + (state > 0 ? state + 1 : 0) + arrow.Text.Length + 1 + (state > 0 ? state + 2 : 0);
+        var gap = Between(width);
+        var before = time.Length + (state > 0 ? state + 1 : 0) + arrow.Text.Length + 1 + (state > 0 ? state + gap.Length : 0);
         var first = true;
         var room = int.Max(10, width - before);
         foreach (var part in Wrapping.At("  ", StoryEvents.Of(line.Sentence), room).SelectMany(part => part.Length > room ? Wrapping.Words(part, room) : [part]))
@@ -203,11 +221,11 @@ internal static class StoryLayout
             IReadOnlyList<Run> runs = first
                 ?
                 [
-                    new Run(time + "  ", Tone.Dim),
+                    new Run(time, Tone.Dim),
                     StateRun(line.Client, state, " "),
                     arrow,
                     new Run(" "),
-                    StateRun(line.Server, state, "  "),
+                    StateRun(line.Server, state, gap),
                     new Run(part, evidence == StoryEvidence.OfWrong ? Tone.Error : ToneOf(line.Sentence)),
                 ]
                 : [new Run(new string(' ', before)), new Run(part, evidence == StoryEvidence.OfWrong ? Tone.Error : ToneOf(line.Sentence))];

@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Tui.Rows;
@@ -20,19 +21,48 @@ internal enum RowSeverity : byte
 /// <summary>The severity of connections and exchanges, by what they show of themselves.</summary>
 internal static class RowSeverities
 {
-    private const uint Troubles =
-        1u << (int)TcpRemarkKind.RetransmissionTimeout | 1u << (int)TcpRemarkKind.ZeroWindow
-        | 1u << (int)TcpRemarkKind.TimeWaitReuse | 1u << (int)TcpRemarkKind.IcmpError
-        | 1u << (int)TcpRemarkKind.OverlapConflict | 1u << (int)TcpRemarkKind.AckAwaited;
+    /// <summary>What costs time or may cost something later, and how that is said.</summary>
+    private static readonly (TcpRemarkKind Kind, string Text)[] Troubles =
+    [
+        (TcpRemarkKind.RetransmissionTimeout, "Segments were lost, and sent again only when a timeout had run out."),
+        (TcpRemarkKind.ZeroWindow, "A receive window was closed: its end did not read what had come."),
+        (TcpRemarkKind.TimeWaitReuse, "It took ports that were still in TIME_WAIT."),
+        (TcpRemarkKind.IcmpError, "An ICMP error says that a segment was not delivered."),
+        (TcpRemarkKind.OverlapConflict, "Octets were sent twice, and differ."),
+    ];
 
     public static RowSeverity Of(ConnectionRecord connection)
     {
         var hasLost = connection.Http.Unanswered > 0 && connection.HasCloser;
         return hasLost || IsWrong(connection.Close.Reason) ? RowSeverity.Error
-            : IsHalfClosed(connection) || (connection.RemarkKinds & Troubles) != 0 || connection.Http.Anomalies != HttpAnomalies.None
-            ? RowSeverity.Warning
+            : HasTrouble(connection) ? RowSeverity.Warning
             : RowSeverity.Plain;
     }
+
+    /// <summary>What it is that a connection is warned of, in words; nothing where it is not.</summary>
+    public static IReadOnlyList<string> WarningsOf(ConnectionRecord connection) =>
+    [
+        .. Troubles.Where(trouble => Has(connection, trouble.Kind)).Select(trouble => trouble.Text),
+        .. IsHalfClosed(connection) ? ["An end was told of the close and has not closed (CLOSE_WAIT)."] : Array.Empty<string>(),
+        .. connection.Http.Anomalies != HttpAnomalies.None
+            ? [$"Its messages are odd: {string.Join(", ", AnomalyText.Of(connection.Http.Anomalies))}."]
+            : Array.Empty<string>(),
+    ];
+
+    private static bool HasTrouble(ConnectionRecord connection)
+    {
+        foreach (var (kind, _) in Troubles)
+        {
+            if (Has(connection, kind))
+            {
+                return true;
+            }
+        }
+
+        return IsHalfClosed(connection) || connection.Http.Anomalies != HttpAnomalies.None;
+    }
+
+    private static bool Has(ConnectionRecord connection, TcpRemarkKind kind) => (connection.RemarkKinds & 1u << (int)kind) != 0;
 
     public static bool IsEndless(in HttpExchange exchange) => exchange.End == ExchangeEnd.ResponseTruncated && EventStreams.Is(exchange);
 

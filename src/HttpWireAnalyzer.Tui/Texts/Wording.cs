@@ -28,6 +28,31 @@ internal sealed record Wording
     /// <summary>{0} requests were not replayed.</summary>
     public required string ReplayLeftOut { get; init; }
 
+    /// <summary>The key {0} means nothing in the view {1}.</summary>
+    public required string NoSuchKey { get; init; }
+
+    /// <summary>There is nothing under the cursor that could be claimed.</summary>
+    public required string NothingToAssert { get; init; }
+
+    public required string AssertionCopied { get; init; }
+
+    /// <summary>A spec was written to {0}.</summary>
+    public required string AssertionWritten { get; init; }
+
+    public required string WaitsLegend { get; init; }
+
+    public required string IdleLegend { get; init; }
+
+    public required string WindowLegend { get; init; }
+
+    /// <summary>{0} of {1} are shown.</summary>
+    public required string ZoomedIn { get; init; }
+
+    public required string NoFurtherZoom { get; init; }
+
+    /// <summary>There is no connection on that side of this one.</summary>
+    public required string NoNeighbour { get; init; }
+
     /// <summary>There is no rule to explain here.</summary>
     public required string NoRule { get; init; }
 

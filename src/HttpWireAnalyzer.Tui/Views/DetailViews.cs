@@ -31,6 +31,9 @@ internal static class DetailViews
             case ViewKind.Stream:
                 DrawStream(model, sheet, detail, top + 1, height - 1);
                 break;
+            case ViewKind.Timeline:
+                TimelineView.Draw(model, sheet, detail, top + 1, height - 1);
+                break;
             default:
                 PacketsView.Draw(model, sheet, detail, top + 1);
                 break;

@@ -8,7 +8,8 @@ internal static class FootView
 {
     private const int MostCandidates = 8;
 
-    public static void Draw(Model model, Sheet sheet)
+    /// <param name="isNamed">The view is named at the top.</param>
+    public static void Draw(Model model, Sheet sheet, bool isNamed)
     {
         var y = sheet.Height - 1;
         if (model.Prompt is { } prompt)
@@ -25,14 +26,14 @@ internal static class FootView
         }
         else
         {
-            DrawKeys(model, sheet, y, room);
+            DrawKeys(model, sheet, y, room, isNamed);
         }
 
         sheet.Put(sheet.Width - Sheet.WidthOf(right), y, right, Tone.Dim);
     }
 
-    /// <summary>The view, and the keys that matter most in it, as far as there is room.</summary>
-    private static void DrawKeys(Model model, Sheet sheet, int y, int room)
+    /// <summary>The view, unless it is named elsewhere, and the keys that matter most in it, as far as there is room.</summary>
+    private static void DrawKeys(Model model, Sheet sheet, int y, int room, bool isNamed)
     {
         if (model.HelpTop is not null)
         {
@@ -41,7 +42,7 @@ internal static class FootView
         }
 
         var title = model.Wording.Views[model.View];
-        var x = sheet.Put(0, y, $" {Sheet.Cut(title, int.Max(0, room - 1))} ", Tone.Title);
+        var x = isNamed ? 0 : sheet.Put(0, y, $" {Sheet.Cut(title, int.Max(0, room - 1))} ", Tone.Title);
         foreach (var binding in Bindings.Of(Bindings.PlaceOf(model)).Where(binding => binding.IsNamed).OrderBy(Rank))
         {
             var word = model.Wording.ShortActs[binding.Act];

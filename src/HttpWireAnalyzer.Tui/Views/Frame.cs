@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tui.Layout;
 
@@ -21,7 +23,7 @@ internal static class Frame
             return;
         }
 
-        DrawTop(model, sheet);
+        var isNamed = DrawTop(model, sheet);
         if (model.HelpTop is { } helpTop)
         {
             HelpView.Draw(model, sheet, helpTop);
@@ -31,7 +33,7 @@ internal static class Frame
             DrawBody(model, sheet);
         }
 
-        FootView.Draw(model, sheet);
+        FootView.Draw(model, sheet, isNamed);
     }
 
     private static void DrawBody(Model model, Sheet sheet)
@@ -46,6 +48,10 @@ internal static class Frame
         {
             RuleView.Draw(model, sheet, Top, height);
         }
+        else if (model.View == ViewKind.Assertion)
+        {
+            AssertionView.Draw(model, sheet, Top, height);
+        }
         else if (model.List is not null)
         {
             var preview = Geometry.Preview(model);
@@ -58,7 +64,8 @@ internal static class Frame
         }
     }
 
-    private static void DrawTop(Model model, Sheet sheet)
+    /// <summary>Whether it names the view.</summary>
+    private static bool DrawTop(Model model, Sheet sheet)
     {
         var (phase, tone) = PhaseOf(model);
         var name = FileName(model.Name);
@@ -78,11 +85,10 @@ internal static class Frame
         if (model.List is { IsArranged: true } list)
         {
             DrawArrangement(model, sheet, list, x + 2);
+            return false;
         }
-        else
-        {
-            DrawNames(model, sheet, x + 2);
-        }
+
+        return DrawNames(model, sheet, x + 2);
     }
 
     private static (string Text, Tone Tone) PhaseOf(Model model) => model.Capture.Phase switch
@@ -112,31 +118,60 @@ internal static class Frame
         sheet.Put(sheet.Width - Sheet.WidthOf(fitted), 0, fitted, list.IsWaiting ? Tone.Warning : Tone.Key);
     }
 
-    private static void DrawNames(Model model, Sheet sheet, int least)
+    /// <summary>The views with their keys, as far as there is room; whether the one that is shown is among them.</summary>
+    private static bool DrawNames(Model model, Sheet sheet, int least)
     {
-        var isWide = least + Named.Sum(named => Sheet.WidthOf(model.Wording.Views[named.View]) + 4) <= sheet.Width;
+        var isWide = least + Named.Sum(named => Sheet.WidthOf(model.Wording.Views[named.View]) + 4) + CountsWidth(model) <= sheet.Width;
         var view = model.View switch
         {
-            ViewKind.Story or ViewKind.Stream => ViewKind.Connections,
+            ViewKind.Story or ViewKind.Stream or ViewKind.Timeline => ViewKind.Connections,
             ViewKind.Rule => ViewKind.Findings,
             var other => other,
         };
         var names = Named.Select(named => (
             isWide || named.View == view ? $"{named.Key} {model.Wording.Views[named.View]}" : named.Key.ToString(),
-            named.View == view)).ToList();
-        var width = names.Sum(name => Sheet.WidthOf(name.Item1) + 2);
-        var x = sheet.Width - width;
+            named.View)).ToList();
+        var x = sheet.Width - names.Sum(name => Sheet.WidthOf(name.Item1) + 2) - CountsWidth(model);
         if (x < least)
         {
-            return;
+            return false;
         }
 
-        foreach (var (name, isShown) in names)
+        foreach (var (name, named) in names)
         {
-            sheet.Put(x, 0, name, isShown ? Tone.Key : Tone.Dim);
-            x += Sheet.WidthOf(name) + 2;
+            x = sheet.Put(x, 0, name, named == view ? Tone.Key : Tone.Dim);
+            if (named == ViewKind.Findings)
+            {
+                foreach (var count in CountsOf(model))
+                {
+                    x = sheet.Put(x + 1, 0, count.Text, count.Tone);
+                }
+            }
+
+            x += 2;
+        }
+
+        return view == model.View;
+    }
+
+    /// <summary>How many findings are errors, and how many warnings: what the key beside them leads to.</summary>
+    private static IEnumerable<Run> CountsOf(Model model)
+    {
+        if (model.Capture.Findings is not { } findings)
+        {
+            yield break;
+        }
+
+        foreach (var severity in (Severity[])[Severity.Error, Severity.Warning])
+        {
+            if (findings.Count(severity) is > 0 and var count)
+            {
+                yield return new Run(SeverityText.Glyph(severity) + Quantity.Count(count), Lists.OfSeverity(severity));
+            }
         }
     }
+
+    private static int CountsWidth(Model model) => CountsOf(model).Sum(count => Sheet.WidthOf(count.Text) + 1);
 
     private static string FileName(string name) => name[(name.LastIndexOf('/') + 1)..];
 }

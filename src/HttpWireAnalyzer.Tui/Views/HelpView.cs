@@ -24,19 +24,27 @@ internal static class HelpView
         List<IReadOnlyList<Run>> lines = [Title(Update.Text(model.Wording.HelpOf, model.Wording.Views[model.View]))];
         foreach (var binding in Bindings.Of(place))
         {
-            lines.Add(Line(string.Join(" ", binding.Keys), model.Wording.Acts[binding.Act], Tone.Key));
+            lines.AddRange(Lines(string.Join(" ", binding.Keys), model.Wording.Acts[binding.Act], Tone.Key, model.Width));
         }
 
         lines.Add([]);
         lines.Add(Title(model.Wording.SignsTitle));
-        lines.AddRange(model.Wording.Signs.Select(sign => Line(sign.Sign, sign.Meaning, Tone.Bold)));
+        lines.AddRange(model.Wording.Signs.SelectMany(sign => Lines(sign.Sign, sign.Meaning, Tone.Bold, model.Width)));
         lines.Add([]);
         lines.Add(Title(model.Wording.Commands));
-        lines.AddRange(model.Wording.CommandLines.Select(line => Line(line.Command, line.Meaning, Tone.Key)));
+        lines.AddRange(model.Wording.CommandLines.SelectMany(line => Lines(line.Command, line.Meaning, Tone.Key, model.Width)));
         return lines;
     }
 
     private static Run[] Title(string text) => [new Run(text, Tone.Title)];
 
-    private static Run[] Line(string key, string meaning, Tone tone) => [new Run(key.PadRight(KeyWidth) + " ", tone), new Run(meaning)];
+    private static IEnumerable<IReadOnlyList<Run>> Lines(string key, string meaning, Tone tone, int width)
+    {
+        var before = key.PadRight(KeyWidth) + " ";
+        foreach (var part in Folding.Words(meaning, int.Max(10, width - before.Length - 2)))
+        {
+            yield return [new Run(before, tone), new Run(part)];
+            before = new string(' ', before.Length);
+        }
+    }
 }

@@ -18,6 +18,9 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
     /// <summary>From so many columns on there are two between columns.</summary>
     private const int Wide = 100;
 
+    /// <summary>Columns of a higher priority make room for sentences.</summary>
+    private const int Matters = 3;
+
     /// <summary>The sign of the cursor or of a selection.</summary>
     private const int Gutter = 1;
 
@@ -130,7 +133,7 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
     /// <summary>Columns go while what stays has not room for what it needs at least.</summary>
     private void Drop(int[] widths, int screen)
     {
-        while (Sum([.. widths.Select((width, column) => int.Min(width, Needed(column)))], screen) > screen)
+        while (true)
         {
             var next = -1;
             for (var column = 0; column < widths.Length; column++)
@@ -142,7 +145,7 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
                 }
             }
 
-            if (next < 0)
+            if (next < 0 || Sum([.. widths.Select((width, column) => int.Min(width, Needed(column, set.Columns[next])))], screen) <= screen)
             {
                 return;
             }
@@ -151,39 +154,50 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
         }
     }
 
-    private int Needed(int column) => set.Columns[column] is { Priority: 0 } or { IsSentence: true } ? set.Columns[column].Width : int.MaxValue;
+    /// <summary>What a column is to have before another one goes: a sentence more than its beginning, where that one matters little.</summary>
+    private int Needed(int column, ListColumn<TRow> other) => set.Columns[column] switch
+    {
+        { IsSentence: false } => int.MaxValue,
+        { Priority: 0, Width: var least } => other.Priority > Matters ? 2 * least : least,
+        { Width: var least } => least,
+    };
 
-    /// <summary>The widest gives first; none below what it needs, but where all would be lost.</summary>
+    /// <summary>
+    /// Sentences give first, down to what they take at least; then the widest of all, and below that where all would be
+    /// lost. Half a number is no number.
+    /// </summary>
     private void Shrink(int[] widths, int screen)
     {
         const int Least = 6;
-        var isTight = false;
-        for (var excess = Sum(widths, screen) - screen; excess > 0; excess--)
+        var excess = Sum(widths, screen) - screen;
+        excess -= Narrowed(widths, excess, column => set.Columns[column].IsSentence ? set.Columns[column].Width : int.MaxValue);
+        excess -= Narrowed(widths, excess, column => set.Columns[column].IsNumber ? int.MaxValue : set.Columns[column].Width);
+        Narrowed(widths, excess, column => set.Columns[column].IsNumber ? int.MaxValue : Least);
+    }
+
+    /// <summary>Takes columns from the widest that has more than its least; how many.</summary>
+    private static int Narrowed(int[] widths, int excess, Func<int, int> least)
+    {
+        for (var taken = 0; taken < excess; taken++)
         {
             var widest = -1;
             for (var column = 0; column < widths.Length; column++)
             {
-                // Half a number is no number.
-                if (!set.Columns[column].IsNumber && widths[column] > (isTight ? Least : set.Columns[column].Width) && (widest < 0 || widths[column] > widths[widest]))
+                if (widths[column] > least(column) && (widest < 0 || widths[column] > widths[widest]))
                 {
                     widest = column;
                 }
             }
 
-            if (widest >= 0)
+            if (widest < 0)
             {
-                widths[widest]--;
+                return taken;
             }
-            else if (!isTight)
-            {
-                isTight = true;
-                excess++;
-            }
-            else
-            {
-                return;
-            }
+
+            widths[widest]--;
         }
+
+        return int.Max(excess, 0);
     }
 
     private static int GapOf(int screen) => screen >= Wide ? 2 : 1;

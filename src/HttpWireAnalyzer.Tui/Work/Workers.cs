@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Output;
@@ -29,6 +30,7 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
         Ports,
         Replay,
         Slice,
+        Text,
         Reading,
     }
 
@@ -60,6 +62,14 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
             case WriteSlice write:
                 Start(Slot.Slice, "slice", stop => mailbox.Post(
                     new SliceWritten(write.Path, SliceWriting.Of(input, write.Connections, write.Path, origin, stop))));
+                break;
+            case WriteText write:
+                Start(Slot.Text, "text", _ =>
+                {
+                    using var file = OutputFile.Create(write.Path, overwrite: false);
+                    file.Write(Encoding.UTF8.GetBytes(write.Text));
+                    mailbox.Post(new TextWritten(write.Path));
+                });
                 break;
             default:
                 throw new UnreachableException();

@@ -1,5 +1,8 @@
+using HttpWireAnalyzer.Testing;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Layout;
+using HttpWireAnalyzer.UnitTests.Capture;
+using static HttpWireAnalyzer.Testing.FrameBuilder;
 
 namespace HttpWireAnalyzer.UnitTests.Tui;
 
@@ -174,14 +177,14 @@ public sealed class UpdateTests : IDisposable
     [InlineData("!", "!(client.address == 192.0.2.1)", 0)]
     public void A_cell_makes_a_filter(string key, string filter, int rows)
     {
-        _six.Press("l", "l", "f", key);
+        _six.Press("f", key);
         Assert.Equal((filter, rows), (_six.Model.Connections.Filter, _six.Model.RowsOf(_six.Model.Connections)));
     }
 
     [Fact]
     public void The_keystrokes_of_the_study_filter_to_one_client()
     {
-        _six.Press("2", "l", "l", "f", "=");
+        _six.Press("2", "f", "=");
         Assert.Equal("client.address == 192.0.2.1", _six.Model.Connections.Filter);
     }
 
@@ -267,6 +270,42 @@ public sealed class UpdateTests : IDisposable
         {
             File.Delete(path);
         }
+    }
+
+    [Fact]
+    public void What_the_capture_lost_goes_with_the_slice()
+    {
+        var folder = Directory.CreateTempSubdirectory("hwa-slice-");
+        try
+        {
+            var frame = Ethernet(TcpPacket(EndpointOf("192.0.2.1:5000"), EndpointOf("192.0.2.2:80"), "GET / HTTP/1.1\r\n\r\n"u8.ToArray()));
+            File.WriteAllBytes(Path.Combine(folder.FullName, "capture.pcapng"), new PcapngBytes().Section().Interface(name: "eth0").Interface(name: "unused")
+                .Block(PcapngBytes.EnhancedPacket, body => body.U32(0).U32(0).U32(1).U32((uint)frame.Length).U32((uint)frame.Length).Octets(frame).Pad())
+                .Statistics(of: 1, systemDropped: 5)
+                .ToArray());
+            using var session = ScreenSession.Of(folder.FullName);
+            var path = Path.Combine(folder.FullName, "slice.pcapng");
+            session.Press(":").Type("w " + path).Press("Enter");
+            Assert.Equal(
+                [("eth0", null), ("unused", 5L)],
+                CaptureReading.Of(File.ReadAllBytes(path)).Interfaces.Select(port => (port.Name, port.Dropped)));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("F", "2")]
+    [InlineData("x", "4")]
+    [InlineData("Tab", "1")]
+    [InlineData("]", "5")]
+    public void A_key_that_means_nothing_says_so(string key, string view)
+    {
+        var notice = _six.Press(view, key).Model.Notice;
+        Assert.True(notice is { IsError: true });
+        Assert.StartsWith($"{key} means nothing in {_six.Model.Wording.Views[_six.Model.View]}", notice.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,9 @@ public sealed class WorkTests
             Assert.Equal(number, detail.Detail!.Number);
             Assert.Equal(row.Packets, detail.Detail.Packets.Count(packet => packet.Sender is not null));
             Assert.Equal(detail.Detail.Story.Verdict is not null, row.Severity == RowSeverity.Error);
+
+            // What a row is marked with, the story says first.
+            Assert.Equal(row.Severity switch { RowSeverity.Error => "✖", RowSeverity.Warning => "!", _ => " " }, detail.Story[0].Runs[0].Text[..1]);
             Assert.True(row.ClientOctets + row.ServerOctets >= detail.Detail.Pieces.Sum(piece => (long)piece.Octets.Length));
             foreach (var packet in detail.Detail.Packets)
             {

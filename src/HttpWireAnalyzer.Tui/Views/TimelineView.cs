@@ -1,0 +1,131 @@
+using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tui.Layout;
+
+namespace HttpWireAnalyzer.Tui.Views;
+
+/// <summary>A connection to scale: what each end sent, whose turn it was between, and below that the part of the story.</summary>
+internal static class TimelineView
+{
+    /// <summary>The lines of the lanes, to be clicked on.</summary>
+    public const int Lanes = 5;
+
+    private const int Label = 9;
+
+    public static int LaneWidth(int width) => int.Max(2, width - Label - 1);
+
+    /// <summary>The time at a column of the screen; null beside the lanes.</summary>
+    public static long? TimeAt(Model model, DetailState detail, int column)
+    {
+        var width = LaneWidth(model.Width);
+        var at = column - Label;
+        return at < 0 || at >= width ? null : detail.Window.From + (long)(at * (double)TimelineLayout.Span(detail) / (width - 1));
+    }
+
+    public static void Draw(Model model, Sheet sheet, DetailState detail, int top, int height)
+    {
+        if (detail.Packet is not { } packet)
+        {
+            sheet.Put(1, top, model.Wording.NoPackets, Tone.Dim);
+            return;
+        }
+
+        var width = LaneWidth(sheet.Width);
+        DrawRuler(sheet, detail, packet, top, width);
+        DrawLane(sheet, detail, Side.Client, model.Wording.Titles["client"], top + 1, width);
+        DrawLane(sheet, detail, Side.Server, model.Wording.Titles["server"], top + 2, width);
+        DrawWaits(model, sheet, detail, top + 3, width);
+        DrawScale(model, sheet, detail, top + 4, width);
+        if (height > Lanes + 1)
+        {
+            DrawStory(sheet, detail, packet, top + Lanes, height - Lanes);
+        }
+    }
+
+    private static void DrawRuler(Sheet sheet, DetailState detail, PacketDetail packet, int y, int width)
+    {
+        sheet.Put(Label, y, new string('─', width), Tone.Dim);
+        var column = int.Clamp(TimelineLayout.Column(detail, TimelineLayout.TimeOf(detail, packet), width), 0, width - 1);
+        sheet.Put(Label + column, y, "▼", Tone.Key);
+    }
+
+    private static void DrawLane(Sheet sheet, DetailState detail, Side side, string name, int y, int width)
+    {
+        sheet.Put(1, y, Sheet.Cut(name, Label - 2), side == Side.Client ? Tone.Client : Tone.Server);
+        var lane = TimelineLayout.Lane(detail, side, width);
+        for (var column = 0; column < width; column++)
+        {
+            if (lane[column].Rank > 0)
+            {
+                sheet.Put(Label + column, y, lane[column].Sign.ToString(), lane[column].Tone);
+            }
+        }
+    }
+
+    private static void DrawWaits(Model model, Sheet sheet, DetailState detail, int y, int width)
+    {
+        sheet.Put(1, y, Sheet.Cut(model.Wording.WaitsLegend, Label - 2), Tone.Dim);
+        foreach (var wait in TimelineLayout.Waits(detail, width, model.Wording))
+        {
+            var room = wait.To - wait.From - 1;
+            var time = Quantity.Duration(wait.Nanoseconds);
+            var named = $"{wait.Name} {time}".TrimStart();
+            var text = Sheet.WidthOf(named) + 2 <= room ? $" {named} " : Sheet.WidthOf(time) <= room ? time : "";
+            var left = (room - Sheet.WidthOf(text)) / 2;
+            var bar = $"├{new string('─', left)}{text}{new string('─', room - Sheet.WidthOf(text) - left)}┤";
+            sheet.Put(Label + wait.From, y, bar, wait.Tone);
+        }
+    }
+
+    private static void DrawScale(Model model, Sheet sheet, DetailState detail, int y, int width)
+    {
+        var (from, span) = (detail.Window.From, TimelineLayout.Span(detail));
+        var (left, right) = (Quantity.Duration(from), Quantity.Duration(from + span));
+        sheet.Put(Label, y, left, Tone.Dim);
+        sheet.Put(Label + width - Sheet.WidthOf(right), y, right, Tone.Dim);
+        var shown = detail.Window.Zoom == 0 ? "" : Update.Text(model.Wording.ZoomedIn, Quantity.Duration(span), Quantity.Duration(TimelineLayout.Whole(detail)));
+        var x = Label + ((width - Sheet.WidthOf(shown)) / 2);
+        if (x > Label + Sheet.WidthOf(left) && x + Sheet.WidthOf(shown) < Label + width - Sheet.WidthOf(right))
+        {
+            sheet.Put(x, y, shown, Tone.Dim);
+        }
+    }
+
+    /// <summary>Lines of the story whose packets the window shows, those about the cursor's packet on the screen.</summary>
+    private static void DrawStory(Sheet sheet, DetailState detail, PacketDetail packet, int top, int height)
+    {
+        sheet.Put(0, top, new string('─', sheet.Width), Tone.Dim);
+        var (first, last) = FramesShown(detail);
+        var rows = detail.Story.Where(row => row.Part == StoryPart.Course && row.Frame >= first && row.Frame <= last).ToList();
+        var told = rows.FindLast(row => row.Frame <= packet.Packet.Number)?.Frame ?? 0;
+        var cursor = rows.FindIndex(row => row.Frame == told);
+        var room = height - 1;
+        var from = int.Clamp(cursor - (room / 2), 0, int.Max(0, rows.Count - room));
+        for (var i = 0; i < room && from + i < rows.Count; i++)
+        {
+            var row = rows[from + i];
+            sheet.Put(1, top + 1 + i, row.Runs, sheet.Width - 1);
+            sheet.Put(0, top + 1 + i, row.Sign.Text, row.Sign.Tone);
+            if (from + i == cursor)
+            {
+                sheet.Reverse(top + 1 + i);
+            }
+        }
+    }
+
+    private static (long First, long Last) FramesShown(DetailState detail)
+    {
+        var (from, span) = (detail.Window.From, TimelineLayout.Span(detail));
+        long first = long.MaxValue, last = 0;
+        foreach (var packet in detail.Detail!.Packets)
+        {
+            if (TimelineLayout.TimeOf(detail, packet) is var time && time >= from && time <= from + span)
+            {
+                first = long.Min(first, packet.Packet.Number);
+                last = long.Max(last, packet.Packet.Number);
+            }
+        }
+
+        return (first, last);
+    }
+}
