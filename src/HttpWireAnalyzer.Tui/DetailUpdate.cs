@@ -48,16 +48,16 @@ internal static class DetailUpdate
         return new Step(model with { Detail = detail }, new ReadDetail(number));
     }
 
-    /// <summary>Reads the connection under the cursor where what is shown below the list tells of it.</summary>
+    /// <summary>Reads the connection under the cursor, or of the exchange under it, where what is shown below the list tells of it.</summary>
     public static Step Preview(Model model)
     {
-        if (model.View != ViewKind.Connections || Geometry.Preview(model) == 0
+        if (model.View is not (ViewKind.Connections or ViewKind.Exchanges) || Geometry.Preview(model) == 0
             || model.Capture.Phase is not (CapturePhase.Done or CapturePhase.Live) || model.Capture.Octets > PreviewOctets)
         {
             return model;
         }
 
-        var number = model.RowAt(model.Connections, model.Connections.Cursor);
+        var number = Current(model);
         return number < 0 || model.Detail?.Number == number ? model : Read(model, number);
     }
 

@@ -21,14 +21,14 @@ internal static class Geometry
     /// <summary>Lines below a list, their title included; 0 where there is no room.</summary>
     public static int Preview(Model model)
     {
-        if (model.List is not { } list || model.View == ViewKind.Exchanges || model.IsMaximised || model.Height < LeastForPreview)
+        if (model.List is not { } list || model.IsMaximised || model.Height < LeastForPreview)
         {
             return 0;
         }
 
         // What a short list leaves is not left empty.
         var usual = int.Clamp(model.Height * 2 / 5, LeastPreview, MostPreview);
-        return model.View is ViewKind.Connections or ViewKind.Findings || (model.View == ViewKind.Pools && model.WhatIf is not null)
+        return model.View is ViewKind.Connections or ViewKind.Exchanges or ViewKind.Findings || (model.View == ViewKind.Pools && model.WhatIf is not null)
             ? int.Max(usual, Body(model) - 2 - model.RowsOf(list))
             : usual;
     }

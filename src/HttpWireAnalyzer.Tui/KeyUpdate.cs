@@ -76,7 +76,7 @@ internal static class KeyUpdate
     {
         Act.Overview => Go(model, ViewKind.Overview),
         Act.Connections => Go(model, ViewKind.Connections).Then(DetailUpdate.Preview),
-        Act.Exchanges => Go(model, ViewKind.Exchanges),
+        Act.Exchanges => Go(model, ViewKind.Exchanges).Then(DetailUpdate.Preview),
         Act.Pools => Go(model, ViewKind.Pools),
         Act.Findings => Go(model, ViewKind.Findings),
         Act.Ports => new Step(Go(model, ViewKind.Ports).Model, new CountPorts(model.Capture.Connections)),

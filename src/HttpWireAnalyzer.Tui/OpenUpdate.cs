@@ -89,9 +89,59 @@ internal static class OpenUpdate
         : null;
 
     /// <summary>The packets of the finding's connection, at the first or the last one that shows it.</summary>
-    public static Step PacketOfFinding(Model model, int direction) => FindingAt(model) is { Subject.Connection: >= 0 } finding
-        ? DetailUpdate.Open(model, finding.Subject.Connection, ViewKind.Packets, (direction > 0 ? finding.From : finding.To).Number, finding)
-        : OpenFinding(model);
+    public static Step PacketOfFinding(Model model, int direction)
+    {
+        if (FindingAt(model) is not { } finding)
+        {
+            return Update.Say(model, model.Wording.NoRows);
+        }
+
+        var frame = (direction > 0 ? finding.From : finding.To).Number;
+        var number = finding.Subject is { Connection: < 0, Pool: { } pool } ? ConnectionOf(model, pool, frame) : finding.Subject.Connection;
+        return number >= 0 ? DetailUpdate.Open(model, number, ViewKind.Packets, frame, finding) : OpenFinding(model);
+    }
+
+    /// <summary>The connection of a pool that the packet is of; -1 where the rows do not tell.</summary>
+    private static int ConnectionOf(Model model, PoolName pool, long frame)
+    {
+        // Connections that were open at once lie near each other: their rows are in the order in which they opened.
+        const int MostRows = 10_000;
+        var rows = model.Capture.Rows.Connections;
+        var last = LastOpenedBy(model, frame);
+        var found = -1;
+        for (var number = last; number >= int.Max(0, last - MostRows); number--)
+        {
+            var row = rows[number];
+            if (row.Server != pool.Server || (pool.Client != default && row.ClientAddress != pool.Client) || row.LastFrame < frame)
+            {
+                continue;
+            }
+
+            if (row.FirstFrame == frame || row.CloseFrame == frame || row.ReasonFrame == frame)
+            {
+                return number;
+            }
+
+            found = found == -1 ? number : Several;
+        }
+
+        return found == Several ? -1 : found;
+    }
+
+    private const int Several = -2;
+
+    /// <summary>The last connection whose first packet is not behind that one.</summary>
+    private static int LastOpenedBy(Model model, long frame)
+    {
+        var (low, high) = (-1, model.Capture.Connections - 1);
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            (low, high) = model.Capture.Rows.Connections[middle].FirstFrame <= frame ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
 
     /// <summary>The story, at the first packet that shows it; or the connections of the pool.</summary>
     private static Step OpenFinding(Model model) => FindingAt(model) switch

@@ -109,6 +109,7 @@ internal static class English
             [Act.Story] = "story",
             [Act.Stream] = "stream",
             [Act.Filter] = "filter",
+            [Act.ClearFilter] = "all rows",
             [Act.FilterByCell] = "by cell",
             [Act.NextEvidence] = "evidence",
             [Act.Sort] = "sort",
@@ -280,7 +281,7 @@ internal static class English
         SortedBy = "sorted by {0}",
         Following = "following: the cursor stays on the last row",
         NotFollowing = "not following any more",
-        TooSmall = "The terminal is too small.",
+        TooSmall = "Too small: 20 x 5",
         Overview = "The overview comes when the capture has been read.",
     };
 }

@@ -109,6 +109,7 @@ internal static class Korean
             [Act.Story] = "이야기",
             [Act.Stream] = "스트림",
             [Act.Filter] = "필터",
+            [Act.ClearFilter] = "모든 행",
             [Act.FilterByCell] = "칸으로",
             [Act.NextEvidence] = "증거",
             [Act.Sort] = "정렬",
@@ -280,7 +281,7 @@ internal static class Korean
         SortedBy = "{0}로 정렬함",
         Following = "따라가는 중: 커서가 마지막 행에 머뭅니다",
         NotFollowing = "더 따라가지 않습니다",
-        TooSmall = "터미널이 너무 작습니다.",
+        TooSmall = "너무 작음: 20 x 5",
         Overview = "개요는 캡처를 다 읽은 뒤에 나옵니다.",
     };
 }

@@ -43,7 +43,7 @@ internal static class FootView
 
         var title = model.Wording.Views[model.View];
         var x = isNamed ? 0 : sheet.Put(0, y, $" {Sheet.Cut(title, int.Max(0, room - 1))} ", Tone.Title);
-        foreach (var binding in Bindings.Of(Bindings.PlaceOf(model)).Where(binding => binding.IsNamed).OrderBy(Rank))
+        foreach (var binding in Bindings.Of(Bindings.PlaceOf(model)).Where(binding => IsNamed(model, binding)).OrderBy(Rank))
         {
             var word = model.Wording.ShortActs[binding.Act];
             var key = binding.Keys[0];
@@ -58,12 +58,17 @@ internal static class FootView
         }
     }
 
+    /// <summary>The way out of a filter is named where there is one.</summary>
+    private static bool IsNamed(Model model, Binding binding) =>
+        binding.IsNamed || (binding.Act == Act.ClearFilter && model.List is { IsArranged: true });
+
     /// <summary>Help is named first, for it leads to all others, and then the way out.</summary>
     private static int Rank(Binding binding) => binding.Act switch
     {
         Act.Help => 0,
         Act.Quit or Act.Back => 1,
-        _ => 2,
+        Act.ClearFilter => 2,
+        _ => 3,
     };
 
     private static string PlaceText(Model model)

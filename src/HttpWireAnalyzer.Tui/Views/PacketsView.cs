@@ -42,11 +42,12 @@ internal static class PacketsView
             return;
         }
 
+        var (number, time) = (NumberOf(packets[^1]).Length + 1, TimeOf(model, packets, packets.Count - 1).Length + 2);
         for (var i = 0; i < rows && detail.PacketTop + i < packets.Count; i++)
         {
             var at = detail.PacketTop + i;
             var packet = packets[at];
-            DrawPacket(model, sheet, packet, TimeOf(model, packets, at), evidence[packet.Packet.Number].FirstOrDefault(new Run(" ")), top + i);
+            DrawPacket(sheet, packet, NumberOf(packet).PadLeft(number) + TimeOf(model, packets, at).PadLeft(time), evidence[packet.Packet.Number].FirstOrDefault(new Run(" ")), top + i);
             if (at == detail.PacketCursor)
             {
                 sheet.Reverse(top + i);
@@ -66,10 +67,12 @@ internal static class PacketsView
         _ => Quantity.Seconds(packets[at].Packet.Time.Since(packets[0].Packet.Time)),
     };
 
-    private static void DrawPacket(Model model, Sheet sheet, PacketDetail packet, string time, Run sign, int y)
+    private static string NumberOf(PacketDetail packet) => "#" + CellText.Plain(packet.Packet.Number);
+
+    private static void DrawPacket(Sheet sheet, PacketDetail packet, string when, Run sign, int y)
     {
         sheet.Put(0, y, sign.Text, sign.Tone);
-        var x = sheet.Put(1, y, $"#{packet.Packet.Number}".PadLeft(8) + time.PadLeft(13) + "  ", Tone.Dim);
+        var x = sheet.Put(1, y, when + "  ", Tone.Dim);
         if (packet.Sender is not { } sender)
         {
             sheet.Put(x, y, "ICMP", Tone.Warning);

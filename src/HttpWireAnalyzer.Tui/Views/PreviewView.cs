@@ -21,7 +21,11 @@ internal static class PreviewView
         switch (model.View)
         {
             case ViewKind.Connections:
-                DrawConnection(model, sheet, model.Capture.Rows.Connections[row], top, height);
+                DrawConnection(model, sheet, model.Capture.Rows.Connections[row], 0, top, height);
+                break;
+            case ViewKind.Exchanges:
+                var exchange = model.Capture.Rows.Exchanges[row];
+                DrawConnection(model, sheet, model.Capture.Rows.Connections[exchange.Connection], exchange.Frame, top, height);
                 break;
             case ViewKind.Findings:
                 DrawFinding(model, sheet, model.Capture.Findings!.Findings[row], top, height);
@@ -44,14 +48,22 @@ internal static class PreviewView
         sheet.Put(0, y, text + new string('─', int.Max(0, sheet.Width - Sheet.WidthOf(text))), Tone.Dim);
     }
 
-    private static void DrawConnection(Model model, Sheet sheet, in ConnectionRow row, int top, int height)
+    /// <param name="frame">The packet that the story is shown around; 0 for what went wrong.</param>
+    private static void DrawConnection(Model model, Sheet sheet, in ConnectionRow row, long frame, int top, int height)
     {
         var rule = row.Rule is { } id && RuleBook.Find(id) is { } card ? $"  {CellText.Finding(row)} {card.Title.In(model.Wording.Language)}" : "";
         Rule(sheet, top, Sheet.Cut($"{CellText.Plain(row.Number)}  {row.Client} → {row.Server}{rule}", sheet.Width - 4));
         var rows = height - 1;
         if (model.Detail is { Detail: not null } detail && detail.Number == row.Number)
         {
-            DrawStory(sheet, detail.Story, top + 1, rows);
+            if (frame > 0)
+            {
+                DrawAround(sheet, detail.Story, frame, top + 1, rows);
+            }
+            else
+            {
+                DrawStory(sheet, detail.Story, top + 1, rows);
+            }
 
             return;
         }
@@ -83,6 +95,21 @@ internal static class PreviewView
             var row = story[from + i];
             sheet.Put(1, top + shown + i, row.Runs, sheet.Width - 1);
             sheet.Put(0, top + shown + i, row.Sign.Text, row.Sign.Tone);
+        }
+    }
+
+    /// <summary>The course of the connection with a packet in the middle, and a sign before it.</summary>
+    private static void DrawAround(Sheet sheet, IReadOnlyList<StoryRow> story, long frame, int top, int rows)
+    {
+        var course = story.Where(row => row.Part == StoryPart.Course).ToList();
+        var at = course.FindLastIndex(row => row.Frame > 0 && row.Frame <= frame);
+        at = at < 0 ? 0 : course.FindIndex(row => row.Frame == course[at].Frame);
+        var from = int.Clamp(at - (rows / 2), 0, int.Max(0, course.Count - rows));
+        for (var i = 0; i < rows && from + i < course.Count; i++)
+        {
+            var row = course[from + i];
+            sheet.Put(1, top + i, row.Runs, sheet.Width - 1);
+            sheet.Put(0, top + i, from + i == at ? "▶" : row.Sign.Text, from + i == at ? Tone.Key : row.Sign.Tone);
         }
     }
 
@@ -195,6 +222,9 @@ internal static class PreviewView
 
         var bottom = top + (charts.Length * each);
         sheet.Put(Label, bottom, from, Tone.Dim);
-        sheet.Put(sheet.Width - 1 - to.Length, bottom, to, Tone.Dim);
+        if (from.Length + 1 + to.Length <= width)
+        {
+            sheet.Put(sheet.Width - 1 - to.Length, bottom, to, Tone.Dim);
+        }
     }
 }
