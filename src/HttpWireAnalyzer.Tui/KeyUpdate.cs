@@ -110,6 +110,19 @@ internal static class KeyUpdate
         : model.List is { } list ? ListUpdate.Move(model, int.Clamp(list.Cursor + by, 0, int.Max(0, model.RowsOf(list) - 1)))
         : DetailUpdate.Move(model, by);
 
+    /// <summary>One of the seven views, as its key leads there.</summary>
+    public static Step To(Model model, ViewKind view) => Do(model, view switch
+    {
+        ViewKind.Overview => Act.Overview,
+        ViewKind.Connections => Act.Connections,
+        ViewKind.Exchanges => Act.Exchanges,
+        ViewKind.Pools => Act.Pools,
+        ViewKind.Findings => Act.Findings,
+        ViewKind.Ports => Act.Ports,
+        ViewKind.Packets => Act.Packets,
+        _ => throw new UnreachableException(),
+    });
+
     /// <summary>A view that is not of one connection; nothing leads back from there.</summary>
     private static Step Go(Model model, ViewKind view) => ListUpdate.Kept(model with { View = view, Back = [], IsMaximised = false });
 

@@ -169,20 +169,18 @@ internal static class ListUpdate
     /// <summary>The nearest row, in that direction, that something went wrong with; null where there is none.</summary>
     public static int? Evidence(Model model, ListState list, int direction)
     {
-        var rows = model.RowsOf(list);
-        for (var place = list.Cursor + direction; place >= 0 && place < rows; place += direction)
+        var (order, rows) = (list.Order?.Rows, model.RowsOf(list));
+        var (from, end) = (list.Cursor + direction, direction > 0 ? rows : -1);
+        if (from < 0 || from >= rows)
         {
-            var row = model.RowAt(list, place);
-            var isWrong = list.Kind == ListKind.Connections
-                ? model.Capture.Rows.Connections[row] is { Severity: RowSeverity.Error } or { RuleSeverity: >= Severity.Warning }
-                : model.Capture.Rows.Exchanges[row].Severity == RowSeverity.Error;
-            if (isWrong)
-            {
-                return place;
-            }
+            return null;
         }
 
-        return null;
+        var place = list.Kind == ListKind.Connections
+            ? model.Capture.Rows.Connections.Find(
+                order, from, end, direction, static (in row) => row is { Severity: RowSeverity.Error } or { RuleSeverity: >= Severity.Warning })
+            : model.Capture.Rows.Exchanges.Find(order, from, end, direction, static (in row) => row.Severity == RowSeverity.Error);
+        return place < 0 ? null : place;
     }
 
     public static FilterScope ScopeOf(ListState list) => list.Kind switch

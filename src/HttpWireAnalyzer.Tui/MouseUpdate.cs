@@ -3,7 +3,7 @@ using HttpWireAnalyzer.Tui.Views;
 
 namespace HttpWireAnalyzer.Tui;
 
-/// <summary>What the mouse does, where there is one: the wheel scrolls, a click goes to a row, one more opens it.</summary>
+/// <summary>What the mouse does, where there is one: the wheel scrolls, a click goes to a row, one more opens it; one on a view's name leads there.</summary>
 internal static class MouseUpdate
 {
     public static Step Of(Model model, MouseUsed used)
@@ -20,6 +20,11 @@ internal static class MouseUpdate
     {
         // Below the line at the top, and below the titles or the connection's line.
         const int Above = 2;
+        if (row == 0)
+        {
+            return TopView.ViewAt(model, column) is { } view ? KeyUpdate.To(model, view) : model;
+        }
+
         if (row < Above)
         {
             return model;

@@ -72,6 +72,14 @@ public class TuiBenchmarks
     [Benchmark]
     public int KeyAndFrame() => KeyAndFrame(_model.Connections.Cursor > Connections - 1000 ? "g" : "j");
 
+    /// <summary>To the next row that shows what went wrong, where there is none: all rows are looked at.</summary>
+    [Benchmark]
+    public int NextEvidence()
+    {
+        _model = Update.Of(_model, new KeyPressed("g")).Model;
+        return KeyAndFrame("e");
+    }
+
     [Benchmark]
     public int SortByText() => Arranger.Connections(_rows, new Arrange(ListKind.Connections, 1, "", "why", false, Connections, -1), null, CancellationToken.None).Rows.Length;
 

@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.Wire.Tcp;
+using static HttpWireAnalyzer.Testing.FrameBuilder;
 
 namespace HttpWireAnalyzer.LiveTests;
 
@@ -42,6 +45,8 @@ public sealed class ScreenTests : IDisposable
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
+    [InlineData("HUP")]
+    [InlineData("QUIT")]
     public void So_it_is_when_it_is_killed(string signal)
     {
         var before = _terminal.Modes();
@@ -60,6 +65,83 @@ public sealed class ScreenTests : IDisposable
         Commands.Run("kill", "-STOP", pid);
         _terminal.Await("Stopped").Type("fg").Press("Enter").Await("1 of 6");
         _terminal.Press("j").Await("2 of 6");
+    }
+
+    [Fact]
+    public void A_stop_from_outside_gives_the_terminal_back_meanwhile()
+    {
+        var before = _terminal.Modes();
+        Open("http/six-at-a-time").Await("1 of 6");
+        var pid = Pid();
+        Commands.Run("kill", "-TSTP", pid);
+        _terminal.Await("Stopped");
+        Assert.Equal((false, false, true), (_terminal.IsAlternate, _terminal.HasMouse, _terminal.HasCursor));
+        Assert.Equal(before, _terminal.Modes());
+        _terminal.Resize(80, 20);
+        _terminal.Type("fg").Press("Enter").Await("1 of 6");
+        Assert.Equal((true, true, false), (_terminal.IsAlternate, _terminal.HasMouse, _terminal.HasCursor));
+        _terminal.Press("j").Await("2 of 6");
+    }
+
+    /// <summary>Memory for fewer connections than the capture has: the runtime ends the program, and asks nobody.</summary>
+    [Fact]
+    public void The_terminal_is_given_back_by_a_crash()
+    {
+        const int Connections = 400_000;
+        const string Limit = "0x3000000";
+        var capture = Path.GetTempFileName();
+        try
+        {
+            WriteSyns(capture, Connections);
+            var before = _terminal.Modes();
+            _terminal.Type($"DOTNET_GCHeapHardLimit={Limit} {Commands.Hwa} {capture}").Press("Enter").Await("Aborted");
+            Assert.Equal((false, false, true), (_terminal.IsAlternate, _terminal.HasMouse, _terminal.HasCursor));
+            Assert.Equal(before, _terminal.Modes());
+        }
+        finally
+        {
+            File.Delete(capture);
+        }
+    }
+
+    /// <summary>A colour says nothing alone: without any, every letter is where it was.</summary>
+    [Theory]
+    [InlineData("NO_COLOR=1")]
+    [InlineData("TERM=xterm")]
+    [InlineData("COLORTERM=truecolor")]
+    public void Colours_change_no_letter(string environment)
+    {
+        using var plain = new TmuxSession(100, 30);
+        plain.Type($"{environment} {Commands.Hwa} {CaptureOf("http/stale-reuse-post")}").Press("Enter").Await("POST /pay (#9) was lost");
+        Open("http/stale-reuse-post").Await("POST /pay (#9) was lost");
+        Wait.Until(() => plain.Screen == _terminal.Screen);
+    }
+
+    [Fact]
+    public void A_terminal_that_can_nothing_gets_text()
+    {
+        _terminal.Type($"TERM=dumb {Commands.Hwa} {CaptureOf("http/six-at-a-time")}").Press("Enter").Await("connections 6");
+        Assert.False(_terminal.IsAlternate);
+    }
+
+    [Fact]
+    public void An_assertion_is_on_the_clipboard_and_in_a_file_that_check_takes()
+    {
+        var folder = Directory.CreateTempSubdirectory("hwa-assert-");
+        try
+        {
+            _terminal.Type($"cd {folder.FullName}").Press("Enter");
+            Open("http/stale-reuse-post").Await("POST /pay (#9) was lost");
+            _terminal.Press("5").Await("1 of 3").Press("a").Await("findings: {none: [HWA-K002]}");
+            Wait.Until(() => _terminal.Clipboard.Contains("none: [HWA-K002]", StringComparison.Ordinal));
+            _terminal.Press("w").Await(":w capture.hwa.yaml").Press("Enter").Await("hwa check capture.hwa.yaml CAPTURE");
+            _terminal.Press("q").Press("q").Await("$");
+            _terminal.Type($"{Commands.Hwa} check capture.hwa.yaml {CaptureOf("http/stale-reuse-post")}; echo ended with $?").Press("Enter").Await("ended with 1");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
@@ -129,7 +211,24 @@ public sealed class ScreenTests : IDisposable
     private string Pid() => Commands.Run("pgrep", "-P", _terminal.Format("#{pane_pid}"), "hwa").Trim();
 
     private TmuxSession Open(string capture) =>
-        _terminal.Type($"{Commands.Hwa} {Path.GetFullPath(Path.Combine(Folder(), "..", "..", "captures", capture, "capture.pcapng"))}").Press("Enter");
+        _terminal.Type($"{Commands.Hwa} {CaptureOf(capture)}").Press("Enter");
+
+    private static string CaptureOf(string capture) =>
+        Path.GetFullPath(Path.Combine(Folder(), "..", "..", "captures", capture, "capture.pcapng"));
+
+    /// <summary>A SYN each of so many connections.</summary>
+    private static void WriteSyns(string path, int connections)
+    {
+        const int PerMillisecond = 100;
+        var file = new PcapBytes();
+        for (var i = 0; i < connections; i++)
+        {
+            var client = EndpointOf($"10.{i >> 16}.{(i >> 8) & 0xFF}.{i & 0xFF}:40000");
+            file.Packet((uint)(i / PerMillisecond / 1000), (uint)(i / PerMillisecond % 1000 * 1000), Ethernet(TcpPacket(client, EndpointOf("192.0.2.2:80"), [], flags: TcpFlags.Syn)));
+        }
+
+        File.WriteAllBytes(path, file.ToArray());
+    }
 
     private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }

@@ -80,6 +80,33 @@ internal sealed class PagedRows<T>(int limit)
         }
     }
 
+    /// <summary>
+    /// The nearest place whose row is asked for, looked at where it stands; -1 where there is none. The lock is held for
+    /// as many rows as a page has.
+    /// </summary>
+    /// <param name="order">The row at each place; null where it is the place itself.</param>
+    /// <param name="end">The place behind the last one, in the direction of <paramref name="step"/>.</param>
+    /// <param name="step">1 or -1.</param>
+    public int Find(int[]? order, int from, int end, int step, RowTest<T> test)
+    {
+        for (var at = from; at != end;)
+        {
+            lock (_lock)
+            {
+                for (var left = PageSize; left > 0 && at != end; left--, at += step)
+                {
+                    var index = order is null ? at : order[at];
+                    if (test(_pages[index / PageSize][index % PageSize]))
+                    {
+                        return at;
+                    }
+                }
+            }
+        }
+
+        return -1;
+    }
+
     private void Reach(int index)
     {
         var page = index / PageSize;
@@ -102,3 +129,6 @@ internal interface IRowChange<T>
 {
     void ApplyTo(ref T row);
 }
+
+/// <summary>Whether a row is asked for.</summary>
+internal delegate bool RowTest<T>(in T row);

@@ -296,6 +296,20 @@ public sealed class UpdateTests : IDisposable
         }
     }
 
+    /// <summary>Wherever there is room for it, a view is a click away.</summary>
+    [Fact]
+    public void A_click_on_a_views_name_leads_there()
+    {
+        foreach (var width in (ReadOnlySpan<int>)[60, 80, 200])
+        {
+            _six.Press("2");
+            _six.Send(new Resized(width, 24));
+            var ports = _six.Draw().Split('\n')[0].LastIndexOf('6');
+            _six.Send(new MouseUsed(ports, 0, 0));
+            Assert.Equal(ViewKind.Ports, _six.Model.View);
+        }
+    }
+
     [Theory]
     [InlineData("F", "2")]
     [InlineData("x", "4")]

@@ -73,6 +73,26 @@ public sealed class WorkTests
     }
 
     [Fact]
+    public void A_row_is_found_in_either_direction_and_order()
+    {
+        const int Count = 5000;
+        var rows = new PagedRows<long>(limit: Count);
+        for (var i = 0; i < Count; i++)
+        {
+            rows.TryAdd(i);
+        }
+
+        int[] order = [.. Enumerable.Range(0, Count).Reverse()];
+        static bool IsWanted(in long row) => row % 3000 == 7;
+        Assert.Equal(7, rows.Find(null, 0, Count, 1, IsWanted));
+        Assert.Equal(3007, rows.Find(null, 8, Count, 1, IsWanted));
+        Assert.Equal(-1, rows.Find(null, 3008, Count, 1, IsWanted));
+        Assert.Equal(7, rows.Find(null, 3006, -1, -1, IsWanted));
+        Assert.Equal(Count - 1 - 3007, rows.Find(order, 0, Count, 1, IsWanted));
+        Assert.Equal(-1, rows.Find(order, Count - 1 - 3008, -1, -1, IsWanted));
+    }
+
+    [Fact]
     public void Ports_are_counted_as_they_were_used()
     {
         var rows = new CaptureRows();
