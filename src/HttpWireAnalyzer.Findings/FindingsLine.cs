@@ -69,11 +69,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnStateChange(in TcpStateChange change)
     {
-        if (change.Input == TcpInput.FinAcknowledged)
-        {
-            _open[change.Connection.Slot].NoteFinAcknowledged(change.Side, change.Packet);
-        }
-        else if (change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        if (change.Input is TcpInput.SendFin or TcpInput.SendRst)
         {
             _open[change.Connection.Slot].EndIdle();
         }

@@ -27,14 +27,14 @@ public sealed class Trail
     private List<long>? _needless;
 
     /// <summary>Exchanges that did not end whole, repeat another, or had something odd: the first ones.</summary>
-    public IReadOnlyList<HttpExchange> Exchanges => _exchanges ?? [];
+    public IReadOnlyList<HttpExchange> Exchanges => (IReadOnlyList<HttpExchange>?)_exchanges ?? [];
 
     /// <summary>Those that it <see cref="Keeps"/>: the first ones.</summary>
-    public IReadOnlyList<TcpRemark> TcpRemarks => _tcp ?? [];
+    public IReadOnlyList<TcpRemark> TcpRemarks => (IReadOnlyList<TcpRemark>?)_tcp ?? [];
 
-    public IReadOnlyList<HttpRemark> HttpRemarks => _http ?? [];
+    public IReadOnlyList<HttpRemark> HttpRemarks => (IReadOnlyList<HttpRemark>?)_http ?? [];
 
-    public IReadOnlyList<StreamGap> Gaps => _gaps ?? [];
+    public IReadOnlyList<StreamGap> Gaps => (IReadOnlyList<StreamGap>?)_gaps ?? [];
 
     /// <summary>It sent octets again that the receiver had (RFC 2883, RFC 3522).</summary>
     public bool IsNeedless(PacketRef copy) => _needless?.Contains(copy.Number) ?? false;
