@@ -15,8 +15,8 @@ namespace HttpWireAnalyzer.Findings.WhatIf;
 /// </remarks>
 public sealed class ReuseReplay
 {
-    /// <summary>Over all pools: 24 octets each, six mebibytes.</summary>
-    public const int MostRequests = 1 << 18;
+    /// <summary>Over all pools: 24 octets each, a mebibyte and a half.</summary>
+    public const int MostRequests = 1 << 16;
 
     /// <summary>Nanoseconds: SocketsHttpHandler's PooledConnectionIdleTimeout since .NET 6.</summary>
     public const long UsualIdleLimit = 60 * Timestamp.NanosecondsPerSecond;
@@ -70,8 +70,11 @@ public sealed class ReuseReplay
             else
             {
                 // The one on top was used last: all of them have been idle for too long.
-                retired.AddRange(idle.Select(free => free + idleLimit));
-                idle.Clear();
+                while (idle.TryPop(out var free))
+                {
+                    retired.Add(free + idleLimit);
+                }
+
                 opened++;
             }
 
