@@ -8,8 +8,6 @@ namespace HttpWireAnalyzer.Findings;
 /// <summary>A connection before the rules, after its end. Good for the call: who keeps it keeps a <see cref="Copy"/>.</summary>
 public sealed class ConnectionCase
 {
-    private readonly PacketRef[] _finAcknowledged = new PacketRef[2];
-
     internal ConnectionCase()
     {
     }
@@ -37,16 +35,13 @@ public sealed class ConnectionCase
     /// <summary>The round trip, or 0 where it is not known.</summary>
     public long RoundTrip => long.Max(0, Record.Handshake.RoundTrip);
 
-    /// <summary>The packet that acknowledged that end's FIN; none where it was not seen.</summary>
-    public PacketRef FinAcknowledged(Side closer) => _finAcknowledged[(int)closer];
-
     /// <summary>Probes and timed retransmissions of an end after the other was last heard: nobody answered them.</summary>
     public IReadOnlyList<TcpRemark> UnansweredCalls(Side caller) =>
         Trail?.Calls?.Since(Tcp.EndOf(caller.Other()).Last, Actual(caller)) ?? [];
 
     /// <summary>The exchanges of the trail that ended so.</summary>
     public IEnumerable<HttpExchange> Ended(ExchangeEnd end) =>
-        Trail is null ? [] : Trail.Exchanges.Where(exchange => exchange.End == end && exchange.TunnelDepth == 0);
+        Trail is { Exchanges: { Count: > 0 } exchanges } ? EndedOf(exchanges, end) : [];
 
     /// <summary>What events called <paramref name="side"/>, as it is finally known: a SYN seen late swaps the ends.</summary>
     public Side Actual(Side side) => Tcp.Swapped ? side.Other() : side;
@@ -56,31 +51,23 @@ public sealed class ConnectionCase
     public ConnectionCase Copy()
     {
         var copy = new ConnectionCase();
-        copy.Take(Record.Copy(), Pool, Trail, LastWhole, _finAcknowledged[0], _finAcknowledged[1]);
+        copy.Take(Record.Copy(), Pool, Trail, LastWhole);
         return copy;
     }
 
-    /// <summary>Tells of another connection from now on.</summary>
-    internal void Take(ConnectionRecord record, in Attention attention)
-    {
-        Record = record;
-        Take(
-            record,
-            attention.Pool,
-            attention.Trail,
-            attention.LastWhole,
-            attention.FinAcknowledged(Actual(Side.Client)),
-            attention.FinAcknowledged(Actual(Side.Server)));
-    }
+    /// <summary>Apart from its caller, which mostly has none to ask of: this one allocates.</summary>
+    private static IEnumerable<HttpExchange> EndedOf(IReadOnlyList<HttpExchange> exchanges, ExchangeEnd end) =>
+        exchanges.Where(exchange => exchange.End == end && exchange.TunnelDepth == 0);
 
-    private void Take(
-        ConnectionRecord record, PoolHabits pool, Trail? trail, PacketRef lastWhole, PacketRef clientFin, PacketRef serverFin)
+    /// <summary>Tells of another connection from now on.</summary>
+    internal void Take(ConnectionRecord record, in Attention attention) =>
+        Take(record, attention.Pool, attention.Trail, attention.LastWhole);
+
+    private void Take(ConnectionRecord record, PoolHabits pool, Trail? trail, PacketRef lastWhole)
     {
         Record = record;
         Pool = pool;
         Trail = trail;
         LastWhole = lastWhole;
-        _finAcknowledged[0] = clientFin;
-        _finAcknowledged[1] = serverFin;
     }
 }
