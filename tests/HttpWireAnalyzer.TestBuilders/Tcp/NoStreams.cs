@@ -1,6 +1,6 @@
 using HttpWireAnalyzer.Tcp;
 
-namespace HttpWireAnalyzer.Testing.Tcp;
+namespace HttpWireAnalyzer.TestBuilders.Tcp;
 
 /// <summary>Takes all that tracking gives and keeps nothing: to measure what tracking itself costs.</summary>
 public sealed class NoStreams : IStreamSink

@@ -1,4 +1,4 @@
-namespace HttpWireAnalyzer.Testing;
+namespace HttpWireAnalyzer.TestBuilders;
 
 /// <summary>A pcap file, built octet by octet: any magic, either order, and every field open to being wrong.</summary>
 public sealed class PcapBytes

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using HttpWireAnalyzer.Tcp;
 
-namespace HttpWireAnalyzer.Testing.Tcp;
+namespace HttpWireAnalyzer.TestBuilders.Tcp;
 
 /// <summary>Keeps all that tracking says, as values and as a transcript, one line an event, packet number first.</summary>
 public sealed class StreamStory : IStreamSink

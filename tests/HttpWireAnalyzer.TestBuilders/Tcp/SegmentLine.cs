@@ -3,7 +3,7 @@ using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
-namespace HttpWireAnalyzer.Testing.Tcp;
+namespace HttpWireAnalyzer.TestBuilders.Tcp;
 
 /// <summary>A TCP segment as a value that can be kept, written into header octets when it is played.</summary>
 public sealed record SegmentLine(Endpoint Source, Endpoint Destination, uint Sequence, TcpFlags Flags)

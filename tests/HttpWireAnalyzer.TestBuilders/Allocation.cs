@@ -1,4 +1,4 @@
-namespace HttpWireAnalyzer.Testing;
+namespace HttpWireAnalyzer.TestBuilders;
 
 /// <summary>Counts what code allocates in its steady state.</summary>
 public static class Allocation

@@ -2,7 +2,7 @@ using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
-namespace HttpWireAnalyzer.Testing;
+namespace HttpWireAnalyzer.TestBuilders;
 
 /// <summary>A copy of a segment, which itself lives only during the call.</summary>
 public sealed record RecordedSegment(

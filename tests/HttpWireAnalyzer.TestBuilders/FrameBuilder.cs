@@ -3,7 +3,7 @@ using System.Net;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
-namespace HttpWireAnalyzer.Testing;
+namespace HttpWireAnalyzer.TestBuilders;
 
 /// <summary>Octets of packets, made from the inside out: each method wraps a payload in one right header.</summary>
 public static class FrameBuilder

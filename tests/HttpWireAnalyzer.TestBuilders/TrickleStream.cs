@@ -1,4 +1,4 @@
-namespace HttpWireAnalyzer.Testing;
+namespace HttpWireAnalyzer.TestBuilders;
 
 /// <summary>A pipe that gives few octets at a time, as a slow writer makes it.</summary>
 /// <param name="failsAt">The offset at which reading fails, as a disk does.</param>

@@ -3,7 +3,7 @@ using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
-namespace HttpWireAnalyzer.Testing.Http;
+namespace HttpWireAnalyzer.TestBuilders.Http;
 
 /// <summary>How a script's octets are cut into chunks.</summary>
 /// <param name="At">Offset in every piece of text at which it is cut once; 0 for nowhere.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace HttpWireAnalyzer.Testing;
+namespace HttpWireAnalyzer.TestBuilders;
 
 /// <summary>Octets written field by field, in either order: what the builders of capture files are made of.</summary>
 public sealed class OctetBuilder(bool bigEndian = false)

@@ -4,7 +4,7 @@ using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 
-namespace HttpWireAnalyzer.Testing.Tcp;
+namespace HttpWireAnalyzer.TestBuilders.Tcp;
 
 /// <summary>
 /// A conversation of two ends, played segment by segment into a <see cref="ConnectionTracker"/>. Packets are numbered

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace HttpWireAnalyzer.Testing;
+namespace HttpWireAnalyzer.TestBuilders;
 
 /// <summary>A pcapng file, built block by block; each section in its own order.</summary>
 public sealed class PcapngBytes
