@@ -1,7 +1,6 @@
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Findings;
-using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
 
 namespace HttpWireAnalyzer.Cli.Checks;
@@ -177,12 +176,9 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
             Fitting = fitting,
             Filter = filter,
             Text = ((SpecScalar)node).Value,
-            Told = [.. FilterNames.Of(written).SelectMany(name => FieldsOf(scope.Own, name)).Distinct()],
+            Told = FilterNames.FieldsOf(written, scope.Own),
         };
     }
-
-    private static IEnumerable<Field> FieldsOf(FieldSet set, string name) =>
-        set.Find(name) is { } field ? [field] : FieldAliases.Find(set, name)?.Fields ?? [];
 
     private ExpectAssertion Expect(SpecNode node, RecordKind kind, FilterScope scope, string id, int line)
     {

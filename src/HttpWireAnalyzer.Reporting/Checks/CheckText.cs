@@ -19,10 +19,27 @@ public sealed class CheckText(TextWriter output, TextStyle style)
 
         foreach (var verdict in capture.Verdicts)
         {
-            WriteVerdict(capture, verdict);
+            Write(capture, verdict);
         }
 
         output.WriteLine();
+    }
+
+    /// <summary>One of the capture's verdicts.</summary>
+    public void Write(CheckedCapture capture, Verdict verdict)
+    {
+        var word = $"{VerdictText.WordOf(verdict.Outcome),-12}";
+        var coloured = verdict.Outcome switch
+        {
+            Outcome.Passed => style.Good(word),
+            Outcome.Failed => style.Error(word),
+            _ => style.Warning(word),
+        };
+        output.WriteLine($"  {coloured}  {style.Bold(PrintableText.Of(verdict.Assertion.Id))}  {VerdictText.Summary(verdict)}");
+        foreach (var line in Evidence(capture, verdict))
+        {
+            output.WriteLine(Margin + line);
+        }
     }
 
     /// <summary>One line over all captures.</summary>
@@ -66,23 +83,7 @@ public sealed class CheckText(TextWriter output, TextStyle style)
     private static long Broken(Verdict verdict) => verdict.Reason switch
     {
         VerdictReason.Found => verdict.Fitting,
-        _ when verdict.Assertion is FilterAssertion { Fitting: Fitting.None } => verdict.Fitting,
+        _ when verdict.Assertion is FittingAssertion { Fitting: Fitting.None } => verdict.Fitting,
         _ => verdict.Selected - verdict.Fitting,
     };
-
-    private void WriteVerdict(CheckedCapture capture, Verdict verdict)
-    {
-        var word = $"{VerdictText.WordOf(verdict.Outcome),-12}";
-        var coloured = verdict.Outcome switch
-        {
-            Outcome.Passed => style.Good(word),
-            Outcome.Failed => style.Error(word),
-            _ => style.Warning(word),
-        };
-        output.WriteLine($"  {coloured}  {style.Bold(PrintableText.Of(verdict.Assertion.Id))}  {VerdictText.Summary(verdict)}");
-        foreach (var line in Evidence(capture, verdict))
-        {
-            output.WriteLine(Margin + line);
-        }
-    }
 }

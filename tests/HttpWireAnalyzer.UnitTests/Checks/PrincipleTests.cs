@@ -79,7 +79,7 @@ public sealed class PrincipleTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     [Theory]
-    [InlineData("", 1, "FAIL          it  no connections selected: nothing was shown (on_empty: pass allows that)")]
+    [InlineData("", 1, "FAIL          it  no connections selected: nothing was shown (on_empty: pass, in code AllowEmpty(), allows that)")]
     [InlineData("allow_empty: true", 0, "PASS          it  no connections selected")]
     [InlineData("on_empty: pass", 0, "PASS          it  no connections selected")]
     [InlineData("on_empty: inconclusive", 4, "INCONCLUSIVE  it  no connections selected")]

@@ -1,9 +1,7 @@
-using HttpWireAnalyzer.Query;
-
-namespace HttpWireAnalyzer.Cli;
+namespace HttpWireAnalyzer.Query;
 
 /// <summary>A filter on one line, and under it a caret at what is wrong with it.</summary>
-internal static class CaretPicture
+public static class CaretPicture
 {
     /// <summary>A filter longer than this is shown around the error only.</summary>
     private const int Shown = 100;

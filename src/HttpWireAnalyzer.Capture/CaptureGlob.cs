@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace HttpWireAnalyzer.Cli.Checks;
+namespace HttpWireAnalyzer.Capture;
 
 /// <summary>Files by pattern: * and ? within a name, ** over folders; the same order everywhere.</summary>
-internal static class CaptureGlob
+public static class CaptureGlob
 {
     /// <summary>Files of one pattern.</summary>
     private const int Most = 10_000;
