@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
@@ -8,6 +9,7 @@ namespace HttpWireAnalyzer.Testing;
 /// Claims about what the rules find. They know when a rule withheld findings because the capture has holes: that is
 /// inconclusive, and no pass.
 /// </summary>
+[StackTraceHidden]
 public static class FindingClaims
 {
     /// <summary>These rules find nothing.</summary>

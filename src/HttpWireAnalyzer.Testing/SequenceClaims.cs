@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using HttpWireAnalyzer.Checks;
 
 namespace HttpWireAnalyzer.Testing;
 
 /// <summary>Claims about the order of things on a connection.</summary>
+[StackTraceHidden]
 public static class SequenceClaims
 {
     /// <summary>Each connection shows these events, in this order; others may stand between them.</summary>

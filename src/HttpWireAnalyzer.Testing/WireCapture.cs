@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Checks;
@@ -56,6 +57,7 @@ public sealed class WireCapture
     /// <param name="duration">First packet to last, at least.</param>
     /// <returns>This capture.</returns>
     /// <exception cref="WireAssertionException">It is not so.</exception>
+    [StackTraceHidden]
     public WireCapture Require(
         long? dropped = null,
         long? gaps = null,
@@ -136,6 +138,7 @@ public sealed class WireCapture
     }
 
     /// <summary>Throws what did not pass, with its evidence; the capture is kept then.</summary>
+    [StackTraceHidden]
     internal void Settle(Verdict verdict)
     {
         if (verdict.Outcome == Outcome.Passed)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Query.Fields;
@@ -10,6 +11,7 @@ namespace HttpWireAnalyzer.Testing;
 /// Every Should… returns the selection, or throws a <see cref="WireAssertionException"/> that shows the records which
 /// break the claim. About nothing, no claim holds: see <see cref="AllowEmpty"/>.
 /// </remarks>
+[StackTraceHidden]
 public sealed class WireSelection<TRecord> : IReadOnlyList<TRecord>
     where TRecord : WireRecord
 {

@@ -78,6 +78,9 @@ public sealed class FailureTextTests
         Assert.Contains($"      hwa story {capture.Path} 3", text);
         Assert.Contains("    because ports run out", text);
         Assert.Equal(Outcome.Failed, failure.Outcome);
+
+        // The first line of the stack is the claim's.
+        Assert.Contains(nameof(FailureTextTests), failure.StackTrace!.Split('\n')[0], StringComparison.Ordinal);
     }
 
     /// <param name="claim">Of an assertion in YAML.</param>
