@@ -108,7 +108,7 @@ public sealed class WireCapture
     /// <summary>Which of the records a filter accepts; all without one.</summary>
     internal bool[] Accepted(BoundFilter? filter, RecordKind kind, IReadOnlyList<KeptRecord> records)
     {
-        if (filter?.NeedsMoreThan(filter.Scope.Own) != true)
+        if (filter?.NeedsMore != true)
         {
             return [.. records.Select(record => filter is null || record.Accepts(filter))];
         }

@@ -160,8 +160,6 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
     private RecordKind KindOf(SpecNode node) => node switch
     {
         SpecScalar { Value: "packets" } => RecordKind.Segments,
-        SpecScalar { Value: "messages" } => throw _source.Wrong(
-            node, "messages are not records of their own: select: exchanges has both, as http.request.… and http.response.…."),
         _ => values.OneOf(node, RecordKinds.Names, Enum.GetValues<RecordKind>()),
     };
 
@@ -176,7 +174,7 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
             Fitting = fitting,
             Filter = filter,
             Text = ((SpecScalar)node).Value,
-            Told = FilterNames.FieldsOf(written, scope.Own),
+            Told = [.. scope.AtHand.SelectMany(set => FilterNames.FieldsOf(written, set))],
         };
     }
 
