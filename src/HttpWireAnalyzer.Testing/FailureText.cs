@@ -14,7 +14,7 @@ internal static class FailureText
     {
         using var text = new StringWriter { NewLine = "\n" };
         text.WriteLine(PrintableText.Of(path));
-        new CheckText(text, TextStyle.Plain).Write(new CheckedCapture
+        new CheckText(text, TextStyle.Plain, FailurePolicy.Usual).Write(new CheckedCapture
         {
             SpecPath = "",
             Spec = new CheckSpec { Name = "", Assertions = [verdict.Assertion] },

@@ -105,6 +105,9 @@ public static class VerdictText
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>What an assertion that failed is where it fails no run.</summary>
+    public static string WordOf(Severity severity) => SeverityText.Of(severity, Language.English).ToUpperInvariant();
+
     /// <summary>The claim as it is written, on one line; of findings, what it is about.</summary>
     public static string Claim(Verdict verdict) => verdict.Assertion switch
     {

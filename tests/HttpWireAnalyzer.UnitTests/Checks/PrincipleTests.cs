@@ -151,6 +151,35 @@ public sealed class PrincipleTests
         Assert.Equal(4, folder.Check(scene, Both, "require: {min_connections: 99}", "--inconclusive", "skip").Code);
     }
 
+    [Theory]
+    [InlineData("warning", null, 0, "WARNING       a  ", "0 passed, 0 failed, 0 inconclusive, 1 warned")]
+    [InlineData("warning", "error", 0, "WARNING       a  ", "0 passed, 0 failed, 0 inconclusive, 1 warned")]
+    [InlineData("warning", "warning", 1, "FAIL          a  ", "0 passed, 1 failed, 0 inconclusive\n")]
+    [InlineData("note", "warning", 0, "NOTE          a  ", "1 warned")]
+    [InlineData("note", "info", 1, "FAIL          a  ", "1 failed")]
+    [InlineData("error", null, 1, "FAIL          a  ", "1 failed")]
+    public void What_is_less_severe_than_it_takes_is_told_and_fails_nothing(string severity, string? failOn, int code, string line, string total)
+    {
+        using var folder = new CheckFolder();
+        string[] options = failOn is null ? [] : ["--fail-on", failOn];
+        var (actual, output, _) = folder.Check(
+            Random(new Random(3)), Assertion("a", $"each: conn.requests == 1000\n    severity: {severity}"), "", options);
+        Assert.Equal(code, actual);
+        Assert.Contains(line, output);
+        Assert.Contains("claimed: conn.requests == 1000", output);
+        Assert.Contains(total, output);
+    }
+
+    [Fact]
+    public void A_warning_that_cannot_be_judged_fails_nothing_beside_what_was()
+    {
+        using var folder = new CheckFolder();
+        var open = Assertion("b", "where: conn.requests > 999\n    each: conn.id >= 0\n    on_empty: inconclusive\n    severity: warning");
+        Assert.Equal(0, folder.Check(Random(new Random(3)), Assertion("a", "each: conn.id >= 0") + "\n" + open).Code);
+        Assert.Equal(4, folder.Check(Random(new Random(3)), open).Code);
+        Assert.Equal(4, folder.Check(Random(new Random(3)), Assertion("a", "each: conn.id >= 0") + "\n" + open, "", "--fail-on", "warning").Code);
+    }
+
     private static Arbitrary<int> Seeds() => Gen.Choose(0, int.MaxValue).ToArbitrary();
 
     private static string Pick(Random random, string[] all) => all[random.Next(all.Length)];

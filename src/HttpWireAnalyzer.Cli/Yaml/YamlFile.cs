@@ -3,35 +3,38 @@ using HttpWireAnalyzer.Query;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace HttpWireAnalyzer.Cli.Checks;
+namespace HttpWireAnalyzer.Cli.Yaml;
 
 /// <summary>
-/// Reads a spec's YAML: maps, lists and scalars, in bounds. Anchors and aliases are refused: nothing in a file is then
+/// Reads a file's YAML: maps, lists and scalars, in bounds. Anchors and aliases are refused: nothing in a file is then
 /// larger than the file.
 /// </summary>
-internal sealed class SpecYaml
+internal sealed class YamlFile
 {
-    /// <summary>A person's spec fits a hundred times.</summary>
+    /// <summary>What a person writes fits a hundred times.</summary>
     public const int MostOctets = 1 << 20;
 
-    /// <summary>The deepest key stands at 6.</summary>
+    /// <summary>The deepest key of a spec stands at 6.</summary>
     public const int MostLevels = 16;
 
-    private readonly SpecSource _source;
+    private readonly YamlSource _source;
+    private readonly YamlKind _kind;
     private readonly Parser _parser;
 
-    private SpecYaml(SpecSource source)
+    private YamlFile(YamlSource source, YamlKind kind)
     {
         _source = source;
+        _kind = kind;
         _parser = new Parser(new StringReader(source.Text));
     }
 
-    /// <exception cref="SpecException">It is no YAML, or more of it than a spec has.</exception>
+    /// <summary>Null where nothing stands in it.</summary>
+    /// <exception cref="YamlFileException">It is no YAML, or more of it than there can be.</exception>
     /// <exception cref="UsageException">The file cannot be read.</exception>
-    public static SpecMap Read(string path, out SpecSource source)
+    public static YamlMap? Read(string path, YamlKind kind, out YamlSource source)
     {
-        source = new SpecSource(path, Load(path));
-        var yaml = new SpecYaml(source);
+        source = new YamlSource(path, Load(path, kind));
+        var yaml = new YamlFile(source, kind);
         try
         {
             return yaml.ReadDocument();
@@ -47,7 +50,7 @@ internal sealed class SpecYaml
         }
     }
 
-    private static string Load(string path)
+    private static string Load(string path, YamlKind kind)
     {
         try
         {
@@ -56,7 +59,7 @@ internal sealed class SpecYaml
             var length = file.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false);
             return length <= MostOctets
                 ? Encoding.UTF8.GetString(octets, 0, length).TrimStart('\uFEFF')
-                : throw new UsageException($"{path}: a spec has at most {MostOctets} octets.");
+                : throw new UsageException($"{path}: {kind.Name} has at most {MostOctets} octets.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -64,54 +67,54 @@ internal sealed class SpecYaml
         }
     }
 
-    private SpecMap ReadDocument()
+    private YamlMap? ReadDocument()
     {
         _parser.MoveNext();
         Next();
         if (_parser.Current is StreamEnd)
         {
-            throw new SpecException($"{_source.Path}:1:1: the spec is empty: version: 1, captures and assertions are wanted.", []);
+            return null;
         }
 
         Next();
         var root = ReadNode(0);
-        if (root is not SpecMap map)
+        if (root is not YamlMap map)
         {
-            throw _source.Wrong(root, "keys and values are wanted here, such as version: 1");
+            throw _source.Wrong(root, $"keys and values are wanted here, such as {_kind.Example}");
         }
 
         Next();
         return _parser.Current is StreamEnd ? map
-            : throw _source.Wrong(_parser.Current!.Start, 1, "a file has one spec: nothing may stand behind '---'.");
+            : throw _source.Wrong(_parser.Current!.Start, 1, "a file is one document: nothing may stand behind '---'.");
     }
 
     /// <summary>The node that begins at the current event; afterwards the event behind it is the current one.</summary>
-    private SpecNode ReadNode(int level)
+    private YamlNode ReadNode(int level)
     {
         var begin = _parser.Current!;
         if (level > MostLevels)
         {
-            throw _source.Wrong(begin.Start, 1, $"a spec is at most {MostLevels} levels deep.");
+            throw _source.Wrong(begin.Start, 1, $"{_kind.Name} is at most {MostLevels} levels deep.");
         }
 
         if (begin is AnchorAlias || begin is NodeEvent { Anchor.IsEmpty: false })
         {
-            throw _source.Wrong(begin.Start, 1, "anchors and aliases (& and *) are not for specs: write it out.");
+            throw _source.Wrong(begin.Start, 1, "anchors and aliases (& and *) are not read: write it out.");
         }
 
         Next();
         switch (begin)
         {
             case Scalar scalar:
-                return new SpecScalar(scalar.Value, scalar.Style, scalar.Start, scalar.End);
+                return new YamlScalar(scalar.Value, scalar.Style, scalar.Start, scalar.End);
             case SequenceStart:
-                var items = new List<SpecNode>();
+                var items = new List<YamlNode>();
                 while (_parser.Current is not SequenceEnd)
                 {
                     items.Add(ReadNode(level + 1));
                 }
 
-                return new SpecList(items, begin.Start, EndOfParent());
+                return new YamlList(items, begin.Start, EndOfParent());
             case MappingStart:
                 return ReadMap(begin, level);
             default:
@@ -119,14 +122,14 @@ internal sealed class SpecYaml
         }
     }
 
-    private SpecMap ReadMap(ParsingEvent begin, int level)
+    private YamlMap ReadMap(ParsingEvent begin, int level)
     {
-        var entries = new List<(SpecScalar, SpecNode)>();
+        var entries = new List<(YamlScalar, YamlNode)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (_parser.Current is not MappingEnd)
         {
             var key = ReadNode(level + 1);
-            if (key is not SpecScalar name)
+            if (key is not YamlScalar name)
             {
                 throw _source.Wrong(key, "a key is a word.");
             }
@@ -139,7 +142,7 @@ internal sealed class SpecYaml
             entries.Add((name, ReadNode(level + 1)));
         }
 
-        return new SpecMap(entries, begin.Start, EndOfParent());
+        return new YamlMap(entries, begin.Start, EndOfParent());
     }
 
     private Mark EndOfParent()
@@ -153,3 +156,8 @@ internal sealed class SpecYaml
 
     private static string Sentence(string message) => message.EndsWith('.') ? message : message + ".";
 }
+
+/// <summary>What a file is, for messages.</summary>
+/// <param name="Name">With its article.</param>
+/// <param name="Example">What may stand at its top.</param>
+internal sealed record YamlKind(string Name, string Example);

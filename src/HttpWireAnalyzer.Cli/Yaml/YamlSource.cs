@@ -2,10 +2,10 @@ using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Filter;
 using YamlDotNet.Core;
 
-namespace HttpWireAnalyzer.Cli.Checks;
+namespace HttpWireAnalyzer.Cli.Yaml;
 
-/// <summary>A spec's text, to show what is wrong where it stands.</summary>
-internal sealed class SpecSource(string path, string text)
+/// <summary>A file's text, to show what is wrong where it stands.</summary>
+internal sealed class YamlSource(string path, string text)
 {
     private readonly string[] _lines = text.ReplaceLineEndings("\n").Split('\n');
 
@@ -13,16 +13,16 @@ internal sealed class SpecSource(string path, string text)
 
     public string Text { get; } = text;
 
-    public SpecException Wrong(SpecNode node, string problem)
+    public YamlFileException Wrong(YamlNode node, string problem)
     {
         var isOneLine = node.End.Line == node.Start.Line && node.End.Column > node.Start.Column;
         return Wrong(node.Start, isOneLine ? (int)(node.End.Column - node.Start.Column) : 1, problem);
     }
 
-    public SpecException Wrong(Mark at, int length, string problem) => Wrong((int)at.Line, (int)at.Column, length, problem);
+    public YamlFileException Wrong(Mark at, int length, string problem) => Wrong((int)at.Line, (int)at.Column, length, problem);
 
     /// <summary>Inside an expression: the caret stands in the file's line where that can be told, else in the expression.</summary>
-    public SpecException Wrong(SpecScalar expression, FilterError error)
+    public YamlFileException Wrong(YamlScalar expression, FilterError error)
     {
         var start = Locate(expression, error.Span.Start);
         if (start is { } place)
@@ -30,20 +30,20 @@ internal sealed class SpecSource(string path, string text)
             return Wrong(place.Line, place.Column, error.Span.Length, error.Message);
         }
 
-        return new SpecException(
+        return new YamlFileException(
             $"{Path}:{expression.Start.Line}:{expression.Start.Column}: {error.Message}",
             CaretPicture.Of(expression.Value, error.Span.Start, error.Span.End));
     }
 
-    private SpecException Wrong(int line, int column, int length, string problem)
+    private YamlFileException Wrong(int line, int column, int length, string problem)
     {
         var shown = line >= 1 && line <= _lines.Length ? _lines[line - 1] : "";
         var start = int.Clamp(column - 1, 0, shown.Length);
-        return new SpecException($"{Path}:{line}:{column}: {problem}", CaretPicture.Of(shown, start, int.Clamp(start + length, start, shown.Length)));
+        return new YamlFileException($"{Path}:{line}:{column}: {problem}", CaretPicture.Of(shown, start, int.Clamp(start + length, start, shown.Length)));
     }
 
     /// <summary>Where a character of a scalar's value stands; null where it is folded or escaped in ways that move it.</summary>
-    private (int Line, int Column)? Locate(SpecScalar scalar, int offset)
+    private (int Line, int Column)? Locate(YamlScalar scalar, int offset)
     {
         var (line, column) = ((int)scalar.Start.Line, (int)scalar.Start.Column);
         if (scalar.Style == ScalarStyle.Literal)
@@ -76,8 +76,8 @@ internal sealed class SpecSource(string path, string text)
     }
 }
 
-/// <summary>A spec that cannot be understood: file, line and column, and the line itself with a caret.</summary>
-internal sealed class SpecException(string message, IReadOnlyList<string> picture) : Exception(message)
+/// <summary>A file that cannot be understood: file, line and column, and the line itself with a caret.</summary>
+internal sealed class YamlFileException(string message, IReadOnlyList<string> picture) : Exception(message)
 {
     public IReadOnlyList<string> Picture { get; } = picture;
 }
