@@ -33,14 +33,18 @@ public sealed class PrincipleTests
         var where = random.Next(2) == 0 ? "" : $"\n    where: '{Pick(random, Filters)}'";
         var filter = Pick(random, Filters);
         var expectation = Pick(random, Expectations);
+        var kind = Pick(random, "connections", "exchanges", "messages", "segments");
+        var least = random.Next(1, 4);
         string[] pairs =
         [
-            Assertion("a", $"each: '{filter}'{where}"), Assertion("b", $"each: '!({filter})'{where}"),
-            Assertion("c", $"any: '{filter}'{where}"), Assertion("d", $"none: '{filter}'{where}"),
-            Assertion("e", $"expect: '{expectation}'{where}"), Assertion("f", $"expect: '!({expectation})'{where}"),
+            Assertion("a", $"each: '{filter}'{where}", kind), Assertion("A", $"each: '!({filter})'{where}", kind),
+            Assertion("b", $"any: '{filter}'{where}", kind), Assertion("B", $"none: '{filter}'{where}", kind),
+            Assertion("c", $"at_least: {{n: {least}, of: '{filter}'}}{where}", kind),
+            Assertion("C", $"expect: 'count({filter}) < {least}'{where}", kind),
+            Assertion("d", $"expect: '{expectation}'{where}"), Assertion("D", $"expect: '!({expectation})'{where}"),
         ];
         var verdicts = Verdicts(Random(random), pairs);
-        return !(verdicts["a"] && verdicts["b"]) && !(verdicts["c"] && verdicts["d"]) && !(verdicts["e"] && verdicts["f"]);
+        return verdicts.Keys.Where(id => char.IsLower(id[0])).All(id => !(verdicts[id] && verdicts[id.ToUpperInvariant()]));
     }).Check(Often);
 
     [Fact]
@@ -182,9 +186,10 @@ public sealed class PrincipleTests
 
     private static Arbitrary<int> Seeds() => Gen.Choose(0, int.MaxValue).ToArbitrary();
 
-    private static string Pick(Random random, string[] all) => all[random.Next(all.Length)];
+    private static string Pick(Random random, params string[] all) => all[random.Next(all.Length)];
 
-    private static string Assertion(string id, string claim) => $"  - id: {id}\n    select: connections\n    {claim}";
+    private static string Assertion(string id, string claim, string kind = "connections") =>
+        $"  - id: {id}\n    select: {kind}\n    {claim}";
 
     /// <summary>A few connections, some of them in trouble.</summary>
     private static Scene Random(Random random)
