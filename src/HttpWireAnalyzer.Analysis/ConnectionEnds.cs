@@ -43,5 +43,6 @@ public sealed class ConnectionEnds
         _server = server;
     }
 
-    internal ConnectionEnds Copy() => (ConnectionEnds)MemberwiseClone();
+    /// <summary>Those that stay as they are.</summary>
+    public ConnectionEnds Copy() => (ConnectionEnds)MemberwiseClone();
 }

@@ -63,22 +63,29 @@ public abstract record RecordsAssertion : Assertion
     public BoundFilter? Where { get; init; }
 }
 
-/// <summary>A filter is asked of every selected record.</summary>
-public sealed record FilterAssertion : RecordsAssertion
+/// <summary>The same is asked of every selected record.</summary>
+public abstract record FittingAssertion : RecordsAssertion
 {
     public required Fitting Fitting { get; init; }
 
-    public required BoundFilter Filter { get; init; }
-
-    /// <summary>As written.</summary>
+    /// <summary>What is asked, as written.</summary>
     public required string Text { get; init; }
 
     /// <summary>Of <see cref="Checks.Fitting.AtLeast"/>: how many have to fit.</summary>
     public long Least { get; init; } = 1;
 
-    /// <summary>The fields that <see cref="Filter"/> names, as far as the records have them: told where it fails.</summary>
+    /// <summary>The fields that it names, as far as the records have them: told where it fails.</summary>
     public required IReadOnlyList<Field> Told { get; init; }
 }
+
+/// <summary>A filter is asked.</summary>
+public sealed record FilterAssertion : FittingAssertion
+{
+    public required BoundFilter Filter { get; init; }
+}
+
+/// <summary>Code is asked, of records that are kept: see <see cref="KeptRecords"/>.</summary>
+public sealed record PredicateAssertion : FittingAssertion;
 
 /// <summary>How many of the selected records have to fit.</summary>
 public enum Fitting : byte

@@ -10,7 +10,7 @@ using HttpWireAnalyzer.Query.Filter;
 namespace HttpWireAnalyzer.Checks;
 
 /// <summary>
-/// Judges a spec over one capture. All assertions share one pass; those that ask of exchanges or segments what their
+/// Judges a spec over one capture. All assertions share one pass; those that ask of exchanges, messages or segments what their
 /// connection becomes later are judged in a second one (docs/decisions/0010-display-filter.md).
 /// </summary>
 public sealed class CheckRun
@@ -101,7 +101,7 @@ public sealed class CheckRun
             : VerdictOf(assertion, report, CaptureQuality.SpanOf(totals)))];
     }
 
-    private static bool NeedsTruths(BoundFilter? filter) => filter?.NeedsMoreThan(filter.Scope.Own) == true;
+    private static bool NeedsTruths(BoundFilter? filter) => filter?.NeedsMore == true;
 
     private Verdict VerdictOf(Assertion assertion, FindingReport report, long span) => assertion switch
     {
@@ -119,7 +119,7 @@ public sealed class CheckRun
 
     /// <summary>Assertions about records that come before their connection's own.</summary>
     private IEnumerable<KeyValuePair<RecordsAssertion, RecordJudge>> Late() =>
-        _judges.Where(pair => pair.Key.Kind is RecordKind.Exchanges or RecordKind.Segments);
+        _judges.Where(pair => pair.Key.Kind is RecordKind.Exchanges or RecordKind.Messages or RecordKind.Segments);
 
     private PoolAccount FirstSink(out AnalysisTaps taps)
     {
@@ -156,13 +156,17 @@ public sealed class CheckRun
         foreach (var (assertion, judge) in rows)
         {
             List<ConnectionTruths?> truths = [.. judge.Filters.Select(filter => filter is null ? null : _truths.GetValueOrDefault(filter))];
-            if (assertion.Kind == RecordKind.Exchanges)
+            switch (assertion.Kind)
             {
-                sinks.Add(new ExchangeRows(judge, truths));
-            }
-            else
-            {
-                packets.Add(new SegmentRows(judge, truths));
+                case RecordKind.Exchanges:
+                    sinks.Add(new ExchangeRows(judge, truths));
+                    break;
+                case RecordKind.Messages:
+                    sinks.Add(new MessageRows(judge, truths));
+                    break;
+                default:
+                    packets.Add(new SegmentRows(judge, truths));
+                    break;
             }
         }
 

@@ -16,7 +16,7 @@ internal sealed class ConnectionRows(IReadOnlyList<RecordJudge> judges) : IConne
     [
         .. judges.Select(judge => (
             judge,
-            judge.Filters.Select(filter => filter is null ? null : new ConnectionGatherer(filter, except: null)).ToArray(),
+            judge.Filters.Select(filter => filter is null ? null : new ConnectionGatherer(filter, except: [])).ToArray(),
             new bool[judge.Filters.Count])),
     ];
 

@@ -4,13 +4,14 @@ using HttpWireAnalyzer.Query.Filter;
 namespace HttpWireAnalyzer.Checks;
 
 /// <summary>each, any, none, at_least.</summary>
-internal sealed class FilterJudge(FilterAssertion assertion) : RecordJudge
+/// <param name="filters">Which records it is about, and what they have to fit.</param>
+internal sealed class FilterJudge(FittingAssertion assertion, IReadOnlyList<BoundFilter?> filters) : RecordJudge
 {
     private readonly List<Counterexample> _examples = [];
     private long _selected;
     private long _fitting;
 
-    public override IReadOnlyList<BoundFilter?> Filters { get; } = [assertion.Where, assertion.Filter];
+    public override IReadOnlyList<BoundFilter?> Filters { get; } = filters;
 
     public override FieldReader Reader { get; } = new(assertion.Told);
 

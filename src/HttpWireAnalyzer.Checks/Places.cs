@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -36,6 +37,13 @@ internal static class Places
             First = first,
             Last = last,
         };
+    }
+
+    /// <summary>From the message's first octet to its last.</summary>
+    public static RecordPlace Of(in HttpExchange exchange, ConnectionEnds ends, MessageKind kind)
+    {
+        ref readonly var trace = ref kind == MessageKind.Request ? ref exchange.RequestTrace : ref exchange.ResponseTrace;
+        return Of(exchange, ends) with { First = trace.Start, Last = trace.End.IsNone ? trace.Start : trace.End };
     }
 
     public static RecordPlace Of(in TcpSegment segment, in TrackedSegment tracked)

@@ -26,7 +26,7 @@ internal abstract class RecordJudge
 
     public static RecordJudge Of(RecordsAssertion assertion) => assertion switch
     {
-        FilterAssertion filter => new FilterJudge(filter),
+        FilterAssertion filter => new FilterJudge(filter, [filter.Where, filter.Filter]),
         ExpectAssertion expect => new ExpectationJudge(expect),
         _ => throw new UnreachableException(),
     };

@@ -11,6 +11,9 @@ public enum RecordKind : byte
     Ports,
     Connections,
     Exchanges,
+
+    /// <summary>Requests and responses.</summary>
+    Messages,
     Segments,
     Findings,
 }
@@ -34,6 +37,7 @@ public static class RecordKinds
         RecordKind.Ports => FilterScope.Ports,
         RecordKind.Connections => FilterScope.Connections,
         RecordKind.Exchanges => FilterScope.Exchanges,
+        RecordKind.Messages => FilterScope.Messages,
         RecordKind.Segments => FilterScope.Packets,
         RecordKind.Findings => findings.Scope,
         _ => throw new UnreachableException(),

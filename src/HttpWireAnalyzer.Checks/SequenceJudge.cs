@@ -32,7 +32,7 @@ internal sealed class SequenceJudge : IConnectionSink, IPacketSink
     {
         _assertion = assertion;
         _questions = [.. assertion.Steps.Select(step => step.Where is { } where ? new ExchangeQuestion(where, truths: null) : null)];
-        _where = assertion.Where is { } filter ? new ConnectionGatherer(filter, except: null) : null;
+        _where = assertion.Where is { } filter ? new ConnectionGatherer(filter, except: []) : null;
     }
 
     /// <summary>It is to be given as a tap of packets too.</summary>

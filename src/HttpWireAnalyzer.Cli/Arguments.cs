@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 
 namespace HttpWireAnalyzer.Cli;
@@ -40,4 +41,14 @@ internal static class Arguments
             : throw new UsageException(
                 $"{option} takes {string.Join(", ", allowed)}, not '{PrintableText.Of(given)}'.{Suggestion.For(given, allowed)}");
     }
+
+    /// <summary>A level that an option takes; the worst where it was not given.</summary>
+    /// <exception cref="UsageException">It is another word.</exception>
+    public static Severity SeverityOf(string option, string? given) => OneOf(option, given, "error", "warning", "note", "info") switch
+    {
+        "error" => Severity.Error,
+        "warning" => Severity.Warning,
+        "note" => Severity.Note,
+        _ => Severity.Info,
+    };
 }

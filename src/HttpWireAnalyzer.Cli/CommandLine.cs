@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
-using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Packets;
 using HttpWireAnalyzer.Tcp;
@@ -94,7 +93,7 @@ internal sealed class CommandLine
             Output = Has(_output) ? result.GetValue(_output) : null,
             Force = Has(_force) && result.GetValue(_force),
             ByPacket = Has(_byPacket) && result.GetValue(_byPacket),
-            FailOn = Has(_failOn) ? SeverityOf(result.GetValue(_failOn)) : null,
+            FailOn = Has(_failOn) && result.GetValue(_failOn) is { } level ? Arguments.SeverityOf("--fail-on", level) : null,
             Language = Has(_language) ? result.GetValue(_language) : null,
             Profile = Has(_profile) ? result.GetValue(_profile) : null,
             WhatIf = Has(_whatIf) && result.GetValue(_whatIf),
@@ -133,16 +132,6 @@ internal sealed class CommandLine
             : throw new UsageException(
                 $"--jobs takes a number from 1 to {AnalysisOptions.MostThreads}, not '{PrintableText.Of(given)}'.");
     }
-
-    private static Severity? SeverityOf(string? given) => given is null
-        ? null
-        : Arguments.OneOf("--fail-on", given, "error", "warning", "note", "info") switch
-        {
-            "error" => Severity.Error,
-            "warning" => Severity.Warning,
-            "note" => Severity.Note,
-            _ => Severity.Info,
-        };
 
     private static Side? SideOf(string? given) => Arguments.OneOf("--side", given, "both", "client", "server") switch
     {

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Filter;
 
 namespace HttpWireAnalyzer.Cli;

@@ -2,7 +2,7 @@ using System.Text;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Output;
-using HttpWireAnalyzer.Cli.Checks;
+using HttpWireAnalyzer.Cli.Yaml;
 using HttpWireAnalyzer.Query;
 
 namespace HttpWireAnalyzer.Cli;
@@ -29,7 +29,7 @@ public static class Hwa
         {
             return RefuseFilter(terminal, error.Message, error.Picture);
         }
-        catch (SpecException error)
+        catch (YamlFileException error)
         {
             return RefuseFilter(terminal, error.Message, error.Picture);
         }

@@ -2,8 +2,8 @@ using System.Text;
 using BenchmarkDotNet.Attributes;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing;
-using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.TestBuilders;
+using HttpWireAnalyzer.TestBuilders.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 

@@ -1,7 +1,7 @@
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Cli.Findings;
+using HttpWireAnalyzer.Cli.Yaml;
 using HttpWireAnalyzer.Findings;
-using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
 
 namespace HttpWireAnalyzer.Cli.Checks;
@@ -10,19 +10,19 @@ namespace HttpWireAnalyzer.Cli.Checks;
 internal sealed record AssertionDefaults(OnEmpty OnEmpty, Severity Severity, int Evidence);
 
 /// <summary>Reads the assertions of a spec.</summary>
-internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindingRecords findings, AssertionDefaults defaults)
+internal sealed class AssertionReader(YamlValues values, RoleNames roles, IFindingRecords findings, AssertionDefaults defaults)
 {
     public const int UsualEvidence = 5;
 
     private const int MostAssertions = 1000;
     private const int MostEvidence = 100;
 
-    private readonly SpecSource _source = values.Source;
+    private readonly YamlSource _source = values.Source;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<Assertion> Read(SpecNode node)
+    public IReadOnlyList<Assertion> Read(YamlNode node)
     {
-        var list = node as SpecList ?? throw _source.Wrong(node, "a list is wanted here: - id: …");
+        var list = node as YamlList ?? throw _source.Wrong(node, "a list is wanted here: - id: …");
         if (list.Items.Count is 0 or > MostAssertions)
         {
             throw _source.Wrong(node, $"1 to {MostAssertions} assertions are wanted here.");
@@ -31,14 +31,14 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
         return [.. list.Items.Select(ReadOne)];
     }
 
-    public static OnEmpty OnEmptyOf(SpecValues values, SpecNode node) =>
+    public static OnEmpty OnEmptyOf(YamlValues values, YamlNode node) =>
         values.OneOf(node, ["fail", "pass", "inconclusive"], [OnEmpty.Fail, OnEmpty.Pass, OnEmpty.Inconclusive]);
 
-    public static int EvidenceOf(SpecValues values, SpecNode node) => values.Count(node) is <= MostEvidence and var count
+    public static int EvidenceOf(YamlValues values, YamlNode node) => values.Count(node) is <= MostEvidence and var count
         ? (int)count
         : throw values.Source.Wrong(node, $"at most {MostEvidence} records are shown.");
 
-    private Assertion ReadOne(SpecNode node)
+    private Assertion ReadOne(YamlNode node)
     {
         var map = values.Map(node, SpecKeys.Assertion);
         var idNode = map.Find("id") ?? throw _source.Wrong(map, "id: is wanted: reports call the assertion by it.");
@@ -58,7 +58,7 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
         };
     }
 
-    private OnEmpty EmptyOf(SpecMap map)
+    private OnEmpty EmptyOf(YamlMap map)
     {
         var given = map.Find("on_empty");
         var allowed = map.Find("allow_empty");
@@ -72,7 +72,7 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
             : defaults.OnEmpty;
     }
 
-    private FindingsAssertion OfFindings(SpecMap map, SpecNode claim, string id)
+    private FindingsAssertion OfFindings(YamlMap map, YamlNode claim, string id)
     {
         if (map.Entries.FirstOrDefault(entry => entry.Key.Value is "select" or "where" || SpecKeys.Claims.Contains(entry.Key.Value)).Key is { } other)
         {
@@ -84,7 +84,7 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
         {
             Id = id,
             Line = map.Line,
-            None = said.Find("none") is { } none ? [.. SpecValues.Items(none).Select(values.Rule)] : [],
+            None = said.Find("none") is { } none ? [.. YamlValues.Items(none).Select(values.Rule)] : [],
             Max = said.Find("max") is { } max ? MaxOf(max) : [],
             Known = said.Find("new_since") is { } file ? BaselineOf(file) : null,
             LeastNew = said.Find("severity") is { } least ? values.SeverityOf(least) : Severity.Note,
@@ -94,18 +94,18 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
             : assertion;
     }
 
-    private List<(RuleCard Rule, int Most)> MaxOf(SpecNode node)
+    private List<(RuleCard Rule, int Most)> MaxOf(YamlNode node)
     {
-        var map = node as SpecMap ?? throw _source.Wrong(node, "rules and numbers are wanted here: {HWA-R004: 2}.");
+        var map = node as YamlMap ?? throw _source.Wrong(node, "rules and numbers are wanted here: {HWA-R004: 2}.");
         return [.. map.Entries.Select(entry => (values.Rule(entry.Key), MostOf(entry.Value)))];
     }
 
     /// <summary>More findings of a rule than are kept could not be counted.</summary>
-    private int MostOf(SpecNode node) => values.Count(node) is var most && most < FindingLimits.Default.FindingsOfRule
+    private int MostOf(YamlNode node) => values.Count(node) is var most && most < FindingLimits.Default.FindingsOfRule
         ? (int)most
         : throw _source.Wrong(node, $"of one rule, {FindingLimits.Default.FindingsOfRule} findings are kept: a smaller bound is wanted.");
 
-    private Baseline BaselineOf(SpecNode node)
+    private Baseline BaselineOf(YamlNode node)
     {
         var path = values.Text(node, "a file that hwa findings --json wrote");
         try
@@ -118,13 +118,13 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
         }
     }
 
-    private RecordsAssertion OfRecords(SpecMap map, string id)
+    private RecordsAssertion OfRecords(YamlMap map, string id)
     {
         var select = map.Find("select") ?? throw _source.Wrong(map, "select: or findings: is wanted: what is the claim about?");
         var kind = KindOf(select);
         var scope = RecordKinds.ScopeOf(kind, findings);
         var where = map.Find("where") is { } filter ? Bind(filter, kind, scope, out _) : null;
-        List<(SpecScalar Key, SpecNode Value)> claims = [.. map.Entries.Where(entry => SpecKeys.Claims.Contains(entry.Key.Value))];
+        List<(YamlScalar Key, YamlNode Value)> claims = [.. map.Entries.Where(entry => SpecKeys.Claims.Contains(entry.Key.Value))];
         if (claims.Count != 1)
         {
             throw _source.Wrong(claims.Count == 0 ? map : claims[1].Key, claims.Count == 0
@@ -145,12 +145,12 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
         return read with { Where = where };
     }
 
-    private SequenceAssertion Sequence(SpecScalar key, SpecNode claim, RecordKind kind, string id, int line) =>
+    private SequenceAssertion Sequence(YamlScalar key, YamlNode claim, RecordKind kind, string id, int line) =>
         kind == RecordKind.Connections
             ? new SequenceAssertion { Id = id, Line = line, Kind = kind, Steps = new SequenceReader(values).Read(claim) }
             : throw _source.Wrong(key, "a sequence is one of a connection: select: connections.");
 
-    private FilterAssertion AtLeast(SpecNode claim, RecordKind kind, FilterScope scope, string id, int line)
+    private FilterAssertion AtLeast(YamlNode claim, RecordKind kind, FilterScope scope, string id, int line)
     {
         var map = values.Map(claim, SpecKeys.AtLeast);
         var of = map.Find("of") ?? throw _source.Wrong(claim, "of: is wanted here: which records?");
@@ -158,15 +158,13 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
         return Filter(of, Fitting.AtLeast, kind, scope, id, line) with { Least = values.Count(n, least: 1) };
     }
 
-    private RecordKind KindOf(SpecNode node) => node switch
+    private RecordKind KindOf(YamlNode node) => node switch
     {
-        SpecScalar { Value: "packets" } => RecordKind.Segments,
-        SpecScalar { Value: "messages" } => throw _source.Wrong(
-            node, "messages are not records of their own: select: exchanges has both, as http.request.… and http.response.…."),
+        YamlScalar { Value: "packets" } => RecordKind.Segments,
         _ => values.OneOf(node, RecordKinds.Names, Enum.GetValues<RecordKind>()),
     };
 
-    private FilterAssertion Filter(SpecNode node, Fitting fitting, RecordKind kind, FilterScope scope, string id, int line)
+    private FilterAssertion Filter(YamlNode node, Fitting fitting, RecordKind kind, FilterScope scope, string id, int line)
     {
         var filter = Bind(node, kind, scope, out var written);
         return new FilterAssertion
@@ -176,15 +174,12 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
             Kind = kind,
             Fitting = fitting,
             Filter = filter,
-            Text = ((SpecScalar)node).Value,
-            Told = [.. FilterNames.Of(written).SelectMany(name => FieldsOf(scope.Own, name)).Distinct()],
+            Text = ((YamlScalar)node).Value,
+            Told = [.. scope.AtHand.SelectMany(set => FilterNames.FieldsOf(written, set))],
         };
     }
 
-    private static IEnumerable<Field> FieldsOf(FieldSet set, string name) =>
-        set.Find(name) is { } field ? [field] : FieldAliases.Find(set, name)?.Fields ?? [];
-
-    private ExpectAssertion Expect(SpecNode node, RecordKind kind, FilterScope scope, string id, int line)
+    private ExpectAssertion Expect(YamlNode node, RecordKind kind, FilterScope scope, string id, int line)
     {
         var text = values.Scalar(node, "an expectation such as 'count() <= 4'");
         var expression = Parse(text, kind);
@@ -199,7 +194,7 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
         };
     }
 
-    private BoundFilter Bind(SpecNode node, RecordKind kind, FilterScope scope, out FilterExpression written)
+    private BoundFilter Bind(YamlNode node, RecordKind kind, FilterScope scope, out FilterExpression written)
     {
         var text = values.Scalar(node, "a filter such as 'conn.requests > 1'");
         written = Parse(text, kind);
@@ -207,7 +202,7 @@ internal sealed class AssertionReader(SpecValues values, RoleNames roles, IFindi
     }
 
     /// <summary>Roles are written out.</summary>
-    private FilterExpression Parse(SpecScalar text, RecordKind kind)
+    private FilterExpression Parse(YamlScalar text, RecordKind kind)
     {
         var expression = FilterParser.Parse(text.Value, out var error) ?? throw _source.Wrong(text, error!);
         return roles.Expand(expression, kind, out error) ?? throw _source.Wrong(text, error!);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Reporting.Checks;
 
 namespace HttpWireAnalyzer.Cli.Checks;
 
@@ -24,8 +25,7 @@ internal sealed record CheckRequest
     /// <summary>A file of findings that are known; null without one.</summary>
     public string? Baseline { get; init; }
 
-    /// <summary>What cannot be judged does not fail the run, as long as something passed.</summary>
-    public bool SkipsInconclusive { get; init; }
+    public FailurePolicy Policy { get; init; } = FailurePolicy.Usual;
 
     public IReadOnlyList<string> Settings { get; init; } = [];
 
@@ -39,7 +39,7 @@ internal static class CheckArguments
 {
     /// <summary>For completion.</summary>
     public static readonly string[] OptionNames =
-        ["--baseline", "--color", "--format", "--help", "--inconclusive", "--json", "--junit", "--quiet", "--sarif", "--schema", "--set"];
+        ["--baseline", "--color", "--fail-on", "--format", "--help", "--inconclusive", "--json", "--junit", "--quiet", "--sarif", "--schema", "--set"];
 
     private static readonly string[] SpecEndings = [".yaml", ".yml"];
 
@@ -52,12 +52,13 @@ internal static class CheckArguments
         var json = new Option<bool>("--json");
         var format = new Option<string?>("--format");
         var baseline = new Option<string?>("--baseline");
+        var failOn = new Option<string?>("--fail-on");
         var inconclusive = new Option<string?>("--inconclusive");
         var settings = new Option<string[]>("--set") { AllowMultipleArgumentsPerToken = false };
         var read = new Option<string[]>("-r") { AllowMultipleArgumentsPerToken = false };
         var quiet = new Option<bool>("-q", "--quiet");
         var colour = new Option<string?>("--color");
-        var command = new Command("hwa") { operands, junit, sarif, json, format, baseline, inconclusive, settings, read, quiet, colour };
+        var command = new Command("hwa") { operands, junit, sarif, json, format, baseline, failOn, inconclusive, settings, read, quiet, colour };
         var result = Arguments.Parse(command, args);
         string[] given = result.GetValue(operands) ?? [];
         if (Array.Find(given, word => word.Length > 1 && word[0] == '-') is { } unknown)
@@ -86,7 +87,9 @@ internal static class CheckArguments
             Json = result.GetValue(json),
             Annotates = FormatOf(result.GetValue(format), terminal),
             Baseline = result.GetValue(baseline),
-            SkipsInconclusive = Arguments.OneOf("--inconclusive", result.GetValue(inconclusive), "error", "skip") == "skip",
+            Policy = new FailurePolicy(
+                Arguments.SeverityOf("--fail-on", result.GetValue(failOn)),
+                Arguments.OneOf("--inconclusive", result.GetValue(inconclusive), "error", "skip") == "skip"),
             Settings = result.GetValue(settings) ?? [],
             Quiet = result.GetValue(quiet),
             Colour = Arguments.OneOf("--color", result.GetValue(colour), "auto", "always", "never"),

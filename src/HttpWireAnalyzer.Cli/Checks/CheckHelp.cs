@@ -13,13 +13,15 @@ internal static class CheckHelp
           --sarif FILE          also as SARIF 2.1.0, for code scanning
           --format github       annotations and a step summary too; by itself where GITHUB_ACTIONS is true
           --baseline FILE       findings that hwa findings --json wrote to FILE before are no findings
+          --fail-on LEVEL       assertions of that severity or worse fail the run: error (without it), warning, note
+                                or info; others are told
           --inconclusive WHAT   error (exit code 4) or skip: what cannot be judged
           --set ID.NAME=V       a rule's threshold, as HWA-K002.never_checked=5s (hwa explain ID lists them)
           --schema              the JSON Schema of specs, for editors
           -q                    say nothing but errors on standard error
           --color WHEN          auto, always, never; NO_COLOR and CLICOLOR_FORCE are followed
 
-        Exit codes: 0 all passed, 1 something failed, 2 the spec or the command line is wrong, 3 a capture
+        Exit codes: 0 passed, 1 something failed, 2 the spec or the command line is wrong, 3 a capture
         cannot be read, 4 nothing failed, but something could not be judged.
 
         Examples:

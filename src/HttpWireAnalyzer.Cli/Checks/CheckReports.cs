@@ -13,7 +13,7 @@ internal static class CheckReports
     {
         if (request.JUnit is { } junit)
         {
-            ToFile(junit, FileMode.Create, file => JUnitXml.Write(file, captures, Hwa.NameAndVersion, request.SkipsInconclusive));
+            ToFile(junit, FileMode.Create, file => JUnitXml.Write(file, captures, Hwa.NameAndVersion, request.Policy));
         }
 
         if (request.Sarif is { } sarif)
@@ -51,7 +51,7 @@ internal static class CheckReports
     private static void Annotate(CheckRequest request, IReadOnlyList<CheckedCapture> captures, Terminal terminal)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        GitHubActions.WriteAnnotations(text, captures, request.SkipsInconclusive);
+        GitHubActions.WriteAnnotations(text, captures, request.Policy);
         if (request.Json)
         {
             terminal.Error.Write(text.ToString());
@@ -67,7 +67,7 @@ internal static class CheckReports
             ToFile(summary, FileMode.Append, file =>
             {
                 using var writer = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-                GitHubActions.WriteSummary(writer, captures);
+                GitHubActions.WriteSummary(writer, captures, request.Policy);
             });
         }
     }

@@ -44,7 +44,7 @@ internal static class CheckVerb
         var captures = new List<CheckedCapture>();
         var lines = new JsonLines(terminal.Output);
         using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        var report = new CheckText(text, new TextStyle(Session.IsColoured(request.Colour, terminal)));
+        var report = new CheckText(text, new TextStyle(Session.IsColoured(request.Colour, terminal)), request.Policy);
         foreach (var (spec, capture) in work)
         {
             var judged = Judge(spec, capture, known, request, terminal);
@@ -72,7 +72,7 @@ internal static class CheckVerb
         }
 
         CheckReports.Write(request, captures, terminal);
-        return CodeOf(captures, request.SkipsInconclusive);
+        return CodeOf(captures, request.Policy);
     }
 
     /// <summary>JSON has verdicts alone.</summary>
@@ -85,21 +85,21 @@ internal static class CheckVerb
     }
 
     /// <summary>What the shell learns: what is wrong with input comes first, then what failed, then what is not known.</summary>
-    private static int CodeOf(IReadOnlyList<CheckedCapture> captures, bool skipsInconclusive)
+    private static int CodeOf(IReadOnlyList<CheckedCapture> captures, FailurePolicy policy)
     {
         if (captures.Any(capture => capture.Unreadable is not null))
         {
             return ExitCode.Unreadable;
         }
 
-        if (captures.Any(capture => capture.Count(Outcome.Failed) > 0))
+        if (captures.Any(capture => capture.Verdicts.Any(policy.Fails)))
         {
             return ExitCode.Failed;
         }
 
-        // A run in which nothing passed has shown nothing.
-        var hasPassed = captures.Any(capture => capture.Count(Outcome.Passed) > 0);
-        return hasPassed && (skipsInconclusive || captures.All(capture => capture.Count(Outcome.Inconclusive) == 0))
+        // A run in which nothing could be judged has shown nothing.
+        var isJudged = captures.Any(capture => capture.Verdicts.Any(verdict => verdict.Outcome != Outcome.Inconclusive));
+        return isJudged && !captures.Any(capture => capture.Verdicts.Any(policy.IsOpen))
             ? ExitCode.Done
             : ExitCode.Inconclusive;
     }

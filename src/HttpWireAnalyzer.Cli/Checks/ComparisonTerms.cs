@@ -15,7 +15,7 @@ internal static class ComparisonTerms
 
     /// <summary>What an aggregate can be about, in the order in which its names are looked for.</summary>
     private static readonly RecordKind[] Kinds =
-        [RecordKind.Exchanges, RecordKind.Connections, RecordKind.Pools, RecordKind.Ports, RecordKind.Segments];
+        [RecordKind.Exchanges, RecordKind.Connections, RecordKind.Pools, RecordKind.Ports, RecordKind.Segments, RecordKind.Messages];
 
     /// <exception cref="UsageException">A term makes no sense.</exception>
     public static IReadOnlyList<ComparisonTerm> Read(string text) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using HttpWireAnalyzer.Checks;
+using HttpWireAnalyzer.Cli.Yaml;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Tcp;
@@ -8,18 +9,18 @@ using HttpWireAnalyzer.Tcp;
 namespace HttpWireAnalyzer.Cli.Checks;
 
 /// <summary>Reads the steps of a sequence.</summary>
-internal sealed class SequenceReader(SpecValues values)
+internal sealed class SequenceReader(YamlValues values)
 {
     private static readonly string[] Events = ["syn", "syn-ack", "request", "response", "fin", "rst"];
 
     /// <summary>Header fields that concern the connection: hwa keeps their lines, and Host's.</summary>
     private static readonly string[] Headers = ["connection", "keep-alive", "content-length", "transfer-encoding", "upgrade", "host"];
 
-    private readonly SpecSource _source = values.Source;
+    private readonly YamlSource _source = values.Source;
 
-    public IReadOnlyList<SequenceStep> Read(SpecNode node)
+    public IReadOnlyList<SequenceStep> Read(YamlNode node)
     {
-        var list = node as SpecList ?? throw _source.Wrong(node, "a list of steps is wanted here: - {from: server, is: fin}");
+        var list = node as YamlList ?? throw _source.Wrong(node, "a list of steps is wanted here: - {from: server, is: fin}");
         if (list.Items.Count is 0 or > SequenceSteps.Most)
         {
             throw _source.Wrong(node, $"a sequence has 1 to {SequenceSteps.Most} steps.");
@@ -28,7 +29,7 @@ internal sealed class SequenceReader(SpecValues values)
         return [.. list.Items.Select((step, place) => Step(step, isFirst: place == 0))];
     }
 
-    private SequenceStep Step(SpecNode node, bool isFirst)
+    private SequenceStep Step(YamlNode node, bool isFirst)
     {
         var map = values.Map(node, SpecKeys.Step);
         var (none, comes) = (map.Find("none"), map.Find("is"));
@@ -55,7 +56,7 @@ internal sealed class SequenceReader(SpecValues values)
         };
     }
 
-    private BoundFilter? Where(SpecMap map, WireEventKind kind)
+    private BoundFilter? Where(YamlMap map, WireEventKind kind)
     {
         FilterExpression? all = null;
         var isMessage = kind is WireEventKind.Request or WireEventKind.Response;
@@ -80,9 +81,9 @@ internal sealed class SequenceReader(SpecValues values)
         return all is null ? null : FilterBinder.Bind(all, SequenceSteps.Scope, out _);
     }
 
-    private SpecException OnlyMessages(SpecNode node) => _source.Wrong(node, "only requests and responses have it.");
+    private YamlFileException OnlyMessages(YamlNode node) => _source.Wrong(node, "only requests and responses have it.");
 
-    private FilterExpression? HeaderOf(SpecNode node, string message)
+    private FilterExpression? HeaderOf(YamlNode node, string message)
     {
         FilterExpression? all = null;
         foreach (var (name, value) in values.Map(node, Headers).Entries)
@@ -106,17 +107,17 @@ internal sealed class SequenceReader(SpecValues values)
         return all;
     }
 
-    private static string TextOf(SpecMap map, bool isNone, string name)
+    private static string TextOf(YamlMap map, bool isNone, string name)
     {
         var text = (isNone ? "no " : "") + name;
-        text += map.Find("from") is SpecScalar from ? $" from {from.Value}" : "";
-        if (map.Find("header") is SpecMap header)
+        text += map.Find("from") is YamlScalar from ? $" from {from.Value}" : "";
+        if (map.Find("header") is YamlMap header)
         {
             text += " with " + string.Join(", ", header.Entries.Select(entry => string.Create(
-                CultureInfo.InvariantCulture, $"{entry.Key.Value}: {(entry.Value as SpecScalar)?.Value}")));
+                CultureInfo.InvariantCulture, $"{entry.Key.Value}: {(entry.Value as YamlScalar)?.Value}")));
         }
 
-        text += map.Find("where") is SpecScalar where ? $" where {where.Value}" : "";
-        return PrintableText.Of(text + (map.Find("within") is SpecScalar within ? $" within {within.Value}" : ""));
+        text += map.Find("where") is YamlScalar where ? $" where {where.Value}" : "";
+        return PrintableText.Of(text + (map.Find("within") is YamlScalar within ? $" within {within.Value}" : ""));
     }
 }

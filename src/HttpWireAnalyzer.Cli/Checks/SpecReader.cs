@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Cli.Findings;
+using HttpWireAnalyzer.Cli.Yaml;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Query.Filter;
@@ -8,27 +9,30 @@ namespace HttpWireAnalyzer.Cli.Checks;
 
 /// <summary>A spec's file: what is claimed, and of which captures.</summary>
 /// <param name="Captures">Paths and patterns, with their places; relative to the spec's folder.</param>
-internal sealed record SpecFile(string Path, SpecSource Source, CheckSpec Spec, IReadOnlyList<SpecScalar> Captures);
+internal sealed record SpecFile(string Path, YamlSource Source, CheckSpec Spec, IReadOnlyList<YamlScalar> Captures);
 
 /// <summary>Makes a spec out of a file; whatever it does not know is an error, with its place.</summary>
 internal sealed class SpecReader
 {
+    private static readonly YamlKind Kind = new("a spec", "version: 1");
+
     private readonly string _path;
-    private readonly SpecMap _root;
-    private readonly SpecValues _values;
+    private readonly YamlMap _root;
+    private readonly YamlValues _values;
 
     private SpecReader(string path)
     {
         _path = path;
-        _root = SpecYaml.Read(path, out var source);
-        _values = new SpecValues(source);
+        _root = YamlFile.Read(path, Kind, out var source) ?? throw new YamlFileException(
+            $"{path}:1:1: the spec is empty: version: 1, captures and assertions are wanted.", []);
+        _values = new YamlValues(source);
     }
 
-    private SpecSource Source => _values.Source;
+    private YamlSource Source => _values.Source;
 
     /// <param name="findings">Of what is asked of findings.</param>
     /// <param name="rules">Thresholds as they are without the spec.</param>
-    /// <exception cref="SpecException">It is no spec.</exception>
+    /// <exception cref="YamlFileException">It is no spec.</exception>
     public static SpecFile Read(string path, IFindingRecords findings, RuleSettings rules) =>
         new SpecReader(path).Read(findings, rules);
 
@@ -43,7 +47,7 @@ internal sealed class SpecReader
             Name = _root.Find("name") is { } name ? _values.Text(name, "a name") : Path.GetFileName(_path),
             Require = Require(_root.Find("require")),
             Ports = Profile(_root.Find("profile")),
-            Rules = Rules(_root.Find("rules"), rules),
+            Rules = RuleThresholds.Of(_root.Find("rules"), _values, rules),
             Assertions = assertions.Read(_root.Find("assertions") ?? throw Source.Wrong(_root, "what is claimed? assertions: is wanted.")),
         };
         return new SpecFile(_path, Source, spec, Captures(_root.Find("captures")));
@@ -52,18 +56,18 @@ internal sealed class SpecReader
     private void ReadVersion()
     {
         var version = _root.Find("version") ?? throw Source.Wrong(_root, "version: 1 is wanted: it says how the spec is read.");
-        if (version is not SpecScalar { Value: "1" })
+        if (version is not YamlScalar { Value: "1" })
         {
             throw Source.Wrong(version, "this hwa reads version 1.");
         }
     }
 
-    private List<SpecScalar> Captures(SpecNode? node)
+    private List<YamlScalar> Captures(YamlNode? node)
     {
-        var captures = new List<SpecScalar>();
-        foreach (var item in node is null ? [] : SpecValues.Items(node))
+        var captures = new List<YamlScalar>();
+        foreach (var item in node is null ? [] : YamlValues.Items(node))
         {
-            if (item is SpecMap map)
+            if (item is YamlMap map)
             {
                 if (map.Entries.FirstOrDefault(entry => entry.Key.Value == "keylog").Key is { } keylog)
                 {
@@ -81,20 +85,20 @@ internal sealed class SpecReader
         return captures;
     }
 
-    private RoleNames Roles(SpecNode? node)
+    private RoleNames Roles(YamlNode? node)
     {
         var roles = new RoleNames();
-        foreach (var (name, value) in node is null ? [] : (node as SpecMap ?? throw Source.Wrong(node, "names and addresses are wanted here, such as lb: 10.0.0.0/24.")).Entries)
+        foreach (var (name, value) in node is null ? [] : (node as YamlMap ?? throw Source.Wrong(node, "names and addresses are wanted here, such as lb: 10.0.0.0/24.")).Entries)
         {
-            roles.Add(name.Value, [.. SpecValues.Items(value).Select(Role)]);
+            roles.Add(name.Value, [.. YamlValues.Items(value).Select(Role)]);
         }
 
         return roles;
     }
 
-    private RoleEndpoint Role(SpecNode node)
+    private RoleEndpoint Role(YamlNode node)
     {
-        if (node is not SpecMap)
+        if (node is not YamlMap)
         {
             return new RoleEndpoint(Checked(node, "server.address"), null);
         }
@@ -108,7 +112,7 @@ internal sealed class SpecReader
     }
 
     /// <summary>A value that this field can be compared with.</summary>
-    private string Checked(SpecNode node, string field)
+    private string Checked(YamlNode node, string field)
     {
         var text = _values.Text(node, field == "server.port" ? "a port" : "an address or a network");
         var comparison = new FilterComparison(
@@ -121,10 +125,10 @@ internal sealed class SpecReader
         return error is null ? text : throw Source.Wrong(node, error.Message);
     }
 
-    private PortProfile Profile(SpecNode? node)
+    private PortProfile Profile(YamlNode? node)
     {
         var profile = PortProfile.Linux;
-        foreach (var item in node is null ? [] : SpecValues.Items(node))
+        foreach (var item in node is null ? [] : YamlValues.Items(node))
         {
             profile = _values.OneOf(item, [.. PortProfile.All.Select(one => one.Name)], PortProfile.All);
         }
@@ -132,25 +136,7 @@ internal sealed class SpecReader
         return profile;
     }
 
-    private RuleSettings Rules(SpecNode? node, RuleSettings settings)
-    {
-        foreach (var (rule, thresholds) in node is null ? [] : Entries(node))
-        {
-            var card = _values.Rule(rule);
-            foreach (var (name, value) in Entries(thresholds))
-            {
-                settings = RuleThresholds.With(settings, card.Id, name.Value, _values.Text(value, "a threshold"), out var problem)
-                    ?? throw Source.Wrong(value, problem);
-            }
-        }
-
-        return settings;
-    }
-
-    private IReadOnlyList<(SpecScalar Key, SpecNode Value)> Entries(SpecNode node) =>
-        (node as SpecMap ?? throw Source.Wrong(node, "keys and values are wanted here, as in rules: {HWA-K002: {never_checked: 5s}}.")).Entries;
-
-    private Requirements Require(SpecNode? node)
+    private Requirements Require(YamlNode? node)
     {
         if (node is null)
         {
@@ -170,9 +156,9 @@ internal sealed class SpecReader
         };
     }
 
-    private long? CountOf(SpecMap map, string key) => map.Find(key) is { } node ? _values.Count(node) : null;
+    private long? CountOf(YamlMap map, string key) => map.Find(key) is { } node ? _values.Count(node) : null;
 
-    private AssertionDefaults Defaults(SpecNode? node)
+    private AssertionDefaults Defaults(YamlNode? node)
     {
         var defaults = new AssertionDefaults(OnEmpty.Fail, Severity.Error, AssertionReader.UsualEvidence);
         if (node is null)

@@ -1,7 +1,5 @@
+using HttpWireAnalyzer.Cli.Yaml;
 using HttpWireAnalyzer.Findings;
-using HttpWireAnalyzer.Query;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace HttpWireAnalyzer.Cli.Findings;
 
@@ -20,34 +18,20 @@ internal static class ConfigFile
 {
     public const string Rules = "rules";
 
-    /// <summary>Nobody writes more by hand.</summary>
-    private const int MostOctets = 1 << 20;
+    private static readonly YamlKind Kind = new("a configuration", "rules: {HWA-T007: {wait: 60s}}");
 
-    /// <exception cref="UsageException">It cannot be read, or says something that it does not know.</exception>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    /// <exception cref="YamlFileException">It says something that it does not know.</exception>
     public static RuleSettings Read(Terminal terminal)
     {
-        if (PathOf(terminal) is not { } path)
+        if (PathOf(terminal) is not { } path || YamlFile.Read(path, Kind, out var source) is not { } root)
         {
             return RuleSettings.Usual;
         }
 
-        try
-        {
-            return Read(path, Load(path));
-        }
-        catch (YamlException error)
-        {
-            throw new UsageException($"{path}:{error.Start.Line}:{error.Start.Column}: {PrintableText.Of(error.Message)}");
-        }
-        catch (InvalidOperationException)
-        {
-            // The parser's own answer to octets that are nothing like YAML.
-            throw new UsageException($"{path}: no YAML.");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{path}: {error.Message}");
-        }
+        var values = new YamlValues(source);
+        values.Map(root, [Rules]);
+        return RuleThresholds.Of(root.Find(Rules), values, RuleSettings.Usual);
     }
 
     private static string? PathOf(Terminal terminal)
@@ -63,48 +47,4 @@ internal static class ConfigFile
         var path = home is null ? null : Path.Combine(home, "hwa", "config.yaml");
         return path is not null && File.Exists(path) ? path : null;
     }
-
-    private static YamlMappingNode? Load(string path)
-    {
-        if (new FileInfo(path).Length > MostOctets)
-        {
-            throw new UsageException($"{path}: more than {MostOctets} octets are no configuration.");
-        }
-
-        using var text = File.OpenText(path);
-        var stream = new YamlStream();
-        stream.Load(text);
-        return stream.Documents.Count == 0 ? null
-            : stream.Documents[0].RootNode as YamlMappingNode
-            ?? throw new UsageException($"{path}:1:1: expected keys and values, such as rules:");
-    }
-
-    private static RuleSettings Read(string path, YamlMappingNode? root)
-    {
-        var settings = RuleSettings.Usual;
-        foreach (var (key, value) in root?.Children.ToArray() ?? [])
-        {
-            if (key is not YamlScalarNode { Value: Rules })
-            {
-                throw Wrong(path, key, $"no such key: {key}.{Suggestion.For(key.ToString(), [Rules])}");
-            }
-
-            foreach (var (rule, thresholds) in Mapping(path, value).Children)
-            {
-                foreach (var (name, threshold) in Mapping(path, thresholds).Children)
-                {
-                    settings = RuleThresholds.With(settings, rule.ToString(), name.ToString(), threshold.ToString(), out var problem)
-                        ?? throw Wrong(path, threshold, problem);
-                }
-            }
-        }
-
-        return settings;
-    }
-
-    private static YamlMappingNode Mapping(string path, YamlNode node) =>
-        node as YamlMappingNode ?? throw Wrong(path, node, "expected keys and values here.");
-
-    private static UsageException Wrong(string path, YamlNode node, string problem) =>
-        new($"{path}:{node.Start.Line}:{node.Start.Column}: {PrintableText.Of(problem)}");
 }

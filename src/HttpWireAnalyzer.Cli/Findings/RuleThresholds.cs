@@ -1,4 +1,5 @@
 using System.Globalization;
+using HttpWireAnalyzer.Cli.Yaml;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 
@@ -33,6 +34,24 @@ internal static class RuleThresholds
         return settings;
     }
 
+    /// <summary>Those of a file on top of <paramref name="settings"/>.</summary>
+    /// <param name="rules">HWA-T007: {wait: 60s}; null without any.</param>
+    /// <exception cref="YamlFileException">One of them is none.</exception>
+    public static RuleSettings Of(YamlNode? rules, YamlValues values, RuleSettings settings)
+    {
+        foreach (var (rule, thresholds) in rules is null ? [] : Entries(rules, values))
+        {
+            var card = values.Rule(rule);
+            foreach (var (name, value) in Entries(thresholds, values))
+            {
+                settings = With(settings, card.Id, name.Value, values.Text(value, "a threshold"), out var problem)
+                    ?? throw values.Source.Wrong(value, problem);
+            }
+        }
+
+        return settings;
+    }
+
     /// <summary>Null where there is no such threshold, or the value is none of its unit; then the problem is a sentence.</summary>
     public static RuleSettings? With(RuleSettings settings, string rule, string name, string value, out string problem)
     {
@@ -59,6 +78,10 @@ internal static class RuleThresholds
         problem = $"{card.Id}.{name} takes {Wanted(parameter.Unit)}, not '{PrintableText.Of(value)}'.";
         return null;
     }
+
+    private static IReadOnlyList<(YamlScalar Key, YamlNode Value)> Entries(YamlNode node, YamlValues values) =>
+        (node as YamlMap ?? throw values.Source.Wrong(
+            node, "keys and values are wanted here, as in rules: {HWA-K002: {never_checked: 5s}}.")).Entries;
 
     private static long? Read(MeasureUnit unit, string text) => unit switch
     {

@@ -41,7 +41,7 @@ internal sealed class LiveFilter
         }
 
         var ofExchanges = FilterBinder.Bind(text, FilterScope.Exchanges, out _);
-        return new LiveFilter(ofConnections, ofExchanges?.NeedsMoreThan(ExchangeFields.Set) == false ? ofExchanges : null);
+        return new LiveFilter(ofConnections, ofExchanges?.NeedsMore == false ? ofExchanges : null);
     }
 
     public IConnectionSink Over(IConnectionSink connections, IConnectionSink exchanges)

@@ -63,7 +63,7 @@ internal sealed record LiveRequest
 
         var result = Arguments.Parse(command, args, out var behind);
 
-        var kind = OneOf("--only", result.GetValue(only), null, "conns", "exchanges");
+        var kind = result.GetValue(only) is { } one ? Arguments.OneOf("--only", one, "conns", "exchanges") : null;
         return new LiveRequest
         {
             Capture = live.Of(result, behind, Timeout),
@@ -74,18 +74,12 @@ internal sealed record LiveRequest
             Plain = result.GetValue(plain) || kind is not null || result.GetValue(quiet),
             Language = result.GetValue(language),
             Quiet = result.GetValue(quiet),
-            Colour = OneOf("--color", result.GetValue(colour), "auto", "always", "never") ?? "auto",
+            Colour = Arguments.OneOf("--color", result.GetValue(colour), "auto", "always", "never"),
             Connections = kind != "exchanges",
             Exchanges = kind != "conns",
             Processes = !result.GetValue(noProcesses),
         };
     }
-
-    private static string? OneOf(string option, string? given, params string?[] allowed) =>
-        given is null || allowed.Contains(given, StringComparer.Ordinal)
-            ? given
-            : throw new UsageException(
-                $"{option} takes {string.Join(", ", allowed.Where(word => word is not null))}, not '{PrintableText.Of(given)}'.");
 
     private static int MostOpen(string? given) => given is null ? LiveLimits.Tracker.MostConnections
         : int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 ? most

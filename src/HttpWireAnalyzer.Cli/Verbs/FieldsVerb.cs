@@ -27,7 +27,7 @@ internal static class FieldsVerb
         """;
 
     private static readonly FieldSet[] Sets =
-        [SummaryFields.Set, ConnectionFields.Set, ExchangeFields.Set, PoolFields.Set, PortFields.Set, FindingFields.Set, PacketFields.Set, CaptureFields.RemarkSet, CaptureFields.Set];
+        [SummaryFields.Set, ConnectionFields.Set, ExchangeFields.Set, MessageRecordFields.Set, PoolFields.Set, PortFields.Set, FindingFields.Set, PacketFields.Set, CaptureFields.RemarkSet, CaptureFields.Set];
 
     private static readonly Field[] Columns =
         [CatalogueFields.Name, CatalogueFields.Kind, CatalogueFields.Records, CatalogueFields.AliasOf, CatalogueFields.Meaning];

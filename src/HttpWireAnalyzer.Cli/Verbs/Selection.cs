@@ -166,7 +166,7 @@ internal sealed class Selection
     }
 
     private ConnectionTruths? TruthsBeyondOwn(Session session, BoundFilter filter) =>
-        filter.NeedsMoreThan(filter.Scope.Own) ? FirstPass(session, filter) : null;
+        filter.NeedsMore ? FirstPass(session, filter) : null;
 
     private ConnectionTruths FirstPass(Session session, BoundFilter filter)
     {

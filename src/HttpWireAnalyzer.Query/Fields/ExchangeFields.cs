@@ -28,13 +28,13 @@ public static class ExchangeFields
     private static readonly Field ExpectsContinue = Set.Add("http.request.expects_continue", Flag, "true where it carries Expect: 100-continue");
     private static readonly Field Host = Set.Add("http.request.header.host", FieldKind.List, "Values of the Host lines, one each");
     private static readonly Field UserAgent = Set.Add("user_agent.original", Text, "User-Agent");
-    private static readonly MessageFields RequestFields = new(Set, "request");
+    private static readonly MessageFields RequestFields = new(Set, "http.request");
     private static readonly Field Status = Set.Add("http.response.status_code", Number, "100 to 999; absent for HTTP/0.9, which has none");
     private static readonly Field Reason = Set.Add("http.response.reason", Text, "Reason phrase");
     private static readonly Field Interim = Set.Add("http.response.interim", FieldKind.List, "1xx responses before the final one: version and status code of each, such as \"1.1 100\"");
     private static readonly Field InterimCount = Set.Add("http.response.interim_count", Number, "How many; absent without any");
     private static readonly Field InterimFrame = Set.Add("http.response.interim_frame", Number, "The packet that completed the first of them");
-    private static readonly MessageFields ResponseFields = new(Set, "response");
+    private static readonly MessageFields ResponseFields = new(Set, "http.response");
     private static readonly Field IdleBefore = Set.Add("exchange.idle_before", Duration, "Time with nothing outstanding before the request; absent for the first, and where the connection was not idle");
     private static readonly Field Send = Set.Add("exchange.send", Duration, "First octet of the request to its last");
     private static readonly Field TimeToFirst = Set.Add("exchange.ttfb", Duration, "Last octet of the request to first of the response; negative where the response came early");

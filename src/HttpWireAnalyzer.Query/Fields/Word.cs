@@ -29,6 +29,7 @@ public sealed class Word
 internal static class Words
 {
     public static readonly Word[] Sides = Of<Side>();
+    public static readonly Word[] MessageKinds = Of<MessageKind>();
     public static readonly Word[] CloseReasons = Of<CloseReason>();
     public static readonly Word[] CloseManners = Of<CloseManner>();
     public static readonly Word[] Vantages = Of<Vantage>();

@@ -22,8 +22,8 @@ public sealed class BoundFilter
     /// <summary>Null where the filter has no field of that kind of record.</summary>
     public RecordFilter? For(FieldSet set) => _records.GetValueOrDefault(set);
 
-    /// <summary>Fields of other records than the one that is listed: its connection's, or its connection's other records'.</summary>
-    public bool NeedsMoreThan(FieldSet own) => _records.Keys.Any(set => set != own);
+    /// <summary>Fields of other records than are there when it is asked: its connection's, or its connection's other records'.</summary>
+    public bool NeedsMore => _records.Keys.Any(set => !Scope.AtHand.Contains(set));
 
     /// <summary>A bit for each comparison that holds, given all the records that it is about.</summary>
     public ulong TruthOf(AtomBits bits) => TruthOf(bits, _allMask);

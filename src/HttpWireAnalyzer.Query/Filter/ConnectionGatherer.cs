@@ -8,8 +8,8 @@ using HttpWireAnalyzer.Wire.Tcp;
 namespace HttpWireAnalyzer.Query.Filter;
 
 /// <summary>Asks a filter of all records of each connection: its exchanges and packets as they come, itself last.</summary>
-/// <param name="except">Records that are asked where they are listed; null to ask all.</param>
-public sealed class ConnectionGatherer(BoundFilter filter, FieldSet? except)
+/// <param name="except">Records that are asked where they are listed.</param>
+public sealed class ConnectionGatherer(BoundFilter filter, IReadOnlyList<FieldSet> except)
 {
     private readonly ConnectionBits _bits = new();
     private readonly RecordFilter? _exchanges = Of(filter, ExchangeFields.Set, except);
@@ -50,6 +50,6 @@ public sealed class ConnectionGatherer(BoundFilter filter, FieldSet? except)
     /// <summary>Whether the filter accepts the connection, of which nothing follows.</summary>
     public bool Accepts(ConnectionRecord connection) => filter.Accepts(Finish(connection));
 
-    private static RecordFilter? Of(BoundFilter filter, FieldSet set, FieldSet? except) =>
-        set == except ? null : filter.For(set);
+    private static RecordFilter? Of(BoundFilter filter, FieldSet set, IReadOnlyList<FieldSet> except) =>
+        except.Contains(set) ? null : filter.For(set);
 }

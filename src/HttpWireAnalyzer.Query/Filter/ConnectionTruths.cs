@@ -23,8 +23,7 @@ public sealed class ConnectionTruths : IConnectionSink, IPacketSink
     public ConnectionTruths(BoundFilter filter)
     {
         _filter = filter;
-        _gatherer = new ConnectionGatherer(
-            filter, filter.Scope.Own == ConnectionFields.Set ? null : filter.Scope.Own);
+        _gatherer = new ConnectionGatherer(filter, filter.Scope.Own == ConnectionFields.Set ? [] : filter.Scope.AtHand);
     }
 
     public int Count => _truths.Count;

@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Query.Fields;
+
 namespace HttpWireAnalyzer.Query.Filter;
 
 /// <summary>The names that a filter asks for.</summary>
@@ -5,6 +7,13 @@ public static class FilterNames
 {
     /// <summary>Each once, in the order in which they are written.</summary>
     public static IReadOnlyList<string> Of(FilterExpression expression) => [.. All(expression).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The fields of one kind of record that it names; an alias stands for its own.</summary>
+    public static IReadOnlyList<Field> FieldsOf(FilterExpression expression, FieldSet set) =>
+        [.. Of(expression).SelectMany(name => FieldsOf(set, name)).Distinct()];
+
+    private static IEnumerable<Field> FieldsOf(FieldSet set, string name) =>
+        set.Find(name) is { } field ? [field] : FieldAliases.Find(set, name)?.Fields ?? [];
 
     private static IEnumerable<string> All(FilterExpression expression) => expression switch
     {

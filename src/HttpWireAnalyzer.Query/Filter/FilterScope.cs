@@ -12,6 +12,12 @@ public sealed class FilterScope(string objects, FieldSet own, params FieldSet[] 
 
     public static readonly FilterScope Exchanges = new("exchanges", ExchangeFields.Set, ConnectionFields.Set, PacketFields.Set);
 
+    public static readonly FilterScope Messages =
+        new("messages", MessageRecordFields.Set, ExchangeFields.Set, ConnectionFields.Set, PacketFields.Set)
+        {
+            AtHand = [MessageRecordFields.Set, ExchangeFields.Set],
+        };
+
     public static readonly FilterScope Pools = new("pools", PoolFields.Set);
 
     public static readonly FilterScope Captures = new("captures", CaptureFields.Set);
@@ -25,6 +31,9 @@ public sealed class FilterScope(string objects, FieldSet own, params FieldSet[] 
     public FieldSet Own { get; } = own;
 
     public IReadOnlyList<FieldSet> Sets { get; } = [own, .. related];
+
+    /// <summary>The records that are there when one is asked: its own, and what it is a part of.</summary>
+    public IReadOnlyList<FieldSet> AtHand { get; private init; } = [own];
 
     /// <summary>Every name once, in the order of the records.</summary>
     public IEnumerable<string> Names => Sets.SelectMany(FieldAliases.NamesOf).Distinct();

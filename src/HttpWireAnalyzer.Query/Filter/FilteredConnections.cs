@@ -13,7 +13,7 @@ namespace HttpWireAnalyzer.Query.Filter;
 /// </summary>
 public sealed class FilteredConnections(BoundFilter filter, IConnectionSink next) : IConnectionSink, IPacketSink
 {
-    private readonly ConnectionGatherer _gatherer = new(filter, except: null);
+    private readonly ConnectionGatherer _gatherer = new(filter, except: []);
 
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing) => _gatherer.Add(exchange, ends, timing);
 

@@ -14,12 +14,35 @@ public sealed class ExchangeQuestion(BoundFilter filter, ConnectionTruths? truth
 {
     private readonly RecordFilter? _own = filter.For(ExchangeFields.Set);
 
-    public bool Accepts(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
+    public bool Accepts(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing) =>
+        filter.Accepts(TruthOf(exchange, ends, timing));
+
+    internal ulong TruthOf(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
         var truth = truths?.Of(exchange.Connection.Number) ?? 0;
         if (_own is not null)
         {
             ExchangeFields.Write(exchange, ends, timing, _own.Begin());
+            truth |= filter.TruthOf(_own.End());
+        }
+
+        return truth;
+    }
+}
+
+/// <summary>The same of messages, with their exchanges.</summary>
+/// <param name="truths">Null where the filter asks nothing but messages and exchanges.</param>
+public sealed class MessageQuestion(BoundFilter filter, ConnectionTruths? truths)
+{
+    private readonly RecordFilter? _own = filter.For(MessageRecordFields.Set);
+    private readonly ExchangeQuestion _exchange = new(filter, truths);
+
+    public bool Accepts(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing, MessageKind kind)
+    {
+        var truth = _exchange.TruthOf(exchange, ends, timing);
+        if (_own is not null)
+        {
+            MessageRecordFields.Write(exchange, kind, _own.Begin());
             truth |= filter.TruthOf(_own.End());
         }
 

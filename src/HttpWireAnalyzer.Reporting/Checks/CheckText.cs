@@ -5,7 +5,7 @@ using HttpWireAnalyzer.Reporting.Tables;
 namespace HttpWireAnalyzer.Reporting.Checks;
 
 /// <summary>Verdicts for people: a line for each assertion, and below what failed its evidence.</summary>
-public sealed class CheckText(TextWriter output, TextStyle style)
+public sealed class CheckText(TextWriter output, TextStyle style, FailurePolicy policy)
 {
     private const string Margin = "    ";
 
@@ -19,10 +19,24 @@ public sealed class CheckText(TextWriter output, TextStyle style)
 
         foreach (var verdict in capture.Verdicts)
         {
-            WriteVerdict(capture, verdict);
+            Write(capture, verdict);
         }
 
         output.WriteLine();
+    }
+
+    /// <summary>One of the capture's verdicts.</summary>
+    public void Write(CheckedCapture capture, Verdict verdict)
+    {
+        var word = $"{(policy.Warns(verdict) ? VerdictText.WordOf(verdict.Assertion.Severity) : VerdictText.WordOf(verdict.Outcome)),-12}";
+        var coloured = verdict.Outcome == Outcome.Passed ? style.Good(word)
+            : policy.Fails(verdict) ? style.Error(word)
+            : style.Warning(word);
+        output.WriteLine($"  {coloured}  {style.Bold(PrintableText.Of(verdict.Assertion.Id))}  {VerdictText.Summary(verdict)}");
+        foreach (var line in Evidence(capture, verdict))
+        {
+            output.WriteLine(Margin + line);
+        }
     }
 
     /// <summary>One line over all captures.</summary>
@@ -30,10 +44,13 @@ public sealed class CheckText(TextWriter output, TextStyle style)
     {
         var unreadable = captures.Count(capture => capture.Unreadable is not null);
         output.WriteLine(
-            $"{captures.Sum(capture => capture.Count(Outcome.Passed))} passed, "
-            + $"{captures.Sum(capture => capture.Count(Outcome.Failed))} failed, "
-            + $"{captures.Sum(capture => capture.Count(Outcome.Inconclusive))} inconclusive"
+            $"{Count(verdict => verdict.Outcome == Outcome.Passed)} passed, "
+            + $"{Count(policy.Fails)} failed, "
+            + $"{Count(verdict => verdict.Outcome == Outcome.Inconclusive)} inconclusive"
+            + (Count(policy.Warns) is > 0 and var warned ? $", {warned} warned" : "")
             + (unreadable == 0 ? "" : $", {Quantity.Count(unreadable, "capture", "captures")} unreadable"));
+
+        int Count(Func<Verdict, bool> counts) => captures.Sum(capture => capture.Verdicts.Count(counts));
     }
 
     /// <summary>What stands below the line of an assertion, without colour.</summary>
@@ -66,23 +83,7 @@ public sealed class CheckText(TextWriter output, TextStyle style)
     private static long Broken(Verdict verdict) => verdict.Reason switch
     {
         VerdictReason.Found => verdict.Fitting,
-        _ when verdict.Assertion is FilterAssertion { Fitting: Fitting.None } => verdict.Fitting,
+        _ when verdict.Assertion is FittingAssertion { Fitting: Fitting.None } => verdict.Fitting,
         _ => verdict.Selected - verdict.Fitting,
     };
-
-    private void WriteVerdict(CheckedCapture capture, Verdict verdict)
-    {
-        var word = $"{VerdictText.WordOf(verdict.Outcome),-12}";
-        var coloured = verdict.Outcome switch
-        {
-            Outcome.Passed => style.Good(word),
-            Outcome.Failed => style.Error(word),
-            _ => style.Warning(word),
-        };
-        output.WriteLine($"  {coloured}  {style.Bold(PrintableText.Of(verdict.Assertion.Id))}  {VerdictText.Summary(verdict)}");
-        foreach (var line in Evidence(capture, verdict))
-        {
-            output.WriteLine(Margin + line);
-        }
-    }
 }

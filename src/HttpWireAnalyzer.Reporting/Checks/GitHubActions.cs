@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Reporting.Findings;
 
 namespace HttpWireAnalyzer.Reporting.Checks;
 
@@ -11,8 +12,7 @@ public static class GitHubActions
     public const int MostOfLevel = 10;
 
     /// <summary>Workflow commands: what did not pass, at the line of its assertion.</summary>
-    /// <param name="skipInconclusive">What could not be judged is a notice; else an error.</param>
-    public static void WriteAnnotations(TextWriter output, IReadOnlyList<CheckedCapture> captures, bool skipInconclusive)
+    public static void WriteAnnotations(TextWriter output, IReadOnlyList<CheckedCapture> captures, FailurePolicy policy)
     {
         var written = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var capture in captures)
@@ -24,7 +24,7 @@ public static class GitHubActions
 
             foreach (var verdict in capture.Verdicts.Where(verdict => verdict.Outcome != Outcome.Passed))
             {
-                var level = verdict.Outcome == Outcome.Failed ? LevelOf(verdict.Assertion.Severity) : skipInconclusive ? "notice" : "error";
+                var level = verdict.Outcome == Outcome.Failed ? LevelOf(verdict.Assertion.Severity) : policy.IsOpen(verdict) ? "error" : "notice";
                 var lines = CheckText.Evidence(capture, verdict).Prepend(VerdictText.Summary(verdict)).Prepend(capture.Path);
                 Annotate(level, capture, verdict.Assertion.Line, TitleOf(verdict), string.Join('\n', lines));
             }
@@ -43,7 +43,7 @@ public static class GitHubActions
     }
 
     /// <summary>Markdown: every verdict of every capture.</summary>
-    public static void WriteSummary(TextWriter output, IReadOnlyList<CheckedCapture> captures)
+    public static void WriteSummary(TextWriter output, IReadOnlyList<CheckedCapture> captures, FailurePolicy policy)
     {
         foreach (var capture in captures)
         {
@@ -62,7 +62,7 @@ public static class GitHubActions
             {
                 var examples = verdict.Examples.Select(example => $"<br>{Markdown($"{VerdictText.Of(example.Place)}: {VerdictText.Of(verdict, example)}")}");
                 output.WriteLine(
-                    $"| {MarkOf(verdict.Outcome)} | {Markdown(verdict.Assertion.Id)} | {Markdown(VerdictText.Summary(verdict))}{string.Concat(examples)} |");
+                    $"| {MarkOf(verdict, policy)} | {Markdown(verdict.Assertion.Id)} | {Markdown(VerdictText.Summary(verdict))}{string.Concat(examples)} |");
             }
 
             output.WriteLine();
@@ -80,9 +80,10 @@ public static class GitHubActions
         _ => "notice",
     };
 
-    private static string MarkOf(Outcome outcome) => outcome switch
+    private static string MarkOf(Verdict verdict, FailurePolicy policy) => verdict.Outcome switch
     {
         Outcome.Passed => "✅ pass",
+        Outcome.Failed when policy.Warns(verdict) => $"⚠️ {SeverityText.Of(verdict.Assertion.Severity, Language.English)}",
         Outcome.Failed => "❌ fail",
         _ => "❔ inconclusive",
     };

@@ -10,8 +10,8 @@ namespace HttpWireAnalyzer.Reporting.Checks;
 public static class JUnitXml
 {
     /// <param name="version">hwa and its version.</param>
-    /// <param name="skipInconclusive">What could not be judged is skipped; else it is an error.</param>
-    public static void Write(Stream output, IReadOnlyList<CheckedCapture> captures, string version, bool skipInconclusive)
+    /// <remarks>JUnit knows no warnings: what failed and fails no run passes, with what happened as its output.</remarks>
+    public static void Write(Stream output, IReadOnlyList<CheckedCapture> captures, string version, FailurePolicy policy)
     {
         using var xml = XmlWriter.Create(output, new XmlWriterSettings
         {
@@ -25,22 +25,22 @@ public static class JUnitXml
         xml.WriteAttributeString("name", "hwa check");
         foreach (var capture in captures)
         {
-            WriteSuite(xml, capture, version, skipInconclusive);
+            WriteSuite(xml, capture, version, policy);
         }
 
         xml.WriteEndElement();
     }
 
-    private static void WriteSuite(XmlWriter xml, CheckedCapture capture, string version, bool skipInconclusive)
+    private static void WriteSuite(XmlWriter xml, CheckedCapture capture, string version, FailurePolicy policy)
     {
-        var inconclusive = capture.Count(Outcome.Inconclusive);
+        var open = capture.Verdicts.Count(policy.IsOpen);
         var unreadable = capture.Unreadable is null ? 0 : 1;
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", PrintableText.Of($"{capture.SpecPath}::{capture.Path}"));
         Number(xml, "tests", capture.Verdicts.Count + unreadable);
-        Number(xml, "failures", capture.Count(Outcome.Failed));
-        Number(xml, "errors", unreadable + (skipInconclusive ? 0 : inconclusive));
-        Number(xml, "skipped", skipInconclusive ? inconclusive : 0);
+        Number(xml, "failures", capture.Verdicts.Count(policy.Fails));
+        Number(xml, "errors", unreadable + open);
+        Number(xml, "skipped", capture.Count(Outcome.Inconclusive) - open);
         Number(xml, "time", 0);
         xml.WriteStartElement("properties");
         Property(xml, "spec.name", capture.Spec.Name);
@@ -58,21 +58,25 @@ public static class JUnitXml
         foreach (var verdict in capture.Verdicts)
         {
             Begin(xml, capture, verdict.Assertion.Id);
-            WriteOutcome(xml, capture, verdict, skipInconclusive);
+            WriteOutcome(xml, capture, verdict, policy);
             xml.WriteEndElement();
         }
 
         xml.WriteEndElement();
     }
 
-    private static void WriteOutcome(XmlWriter xml, CheckedCapture capture, Verdict verdict, bool skipInconclusive)
+    private static void WriteOutcome(XmlWriter xml, CheckedCapture capture, Verdict verdict, FailurePolicy policy)
     {
         switch (verdict.Outcome)
         {
+            case Outcome.Failed when policy.Warns(verdict):
+                string[] lines = [$"{VerdictText.WordOf(verdict.Assertion.Severity)}: {VerdictText.Summary(verdict)}", .. CheckText.Evidence(capture, verdict)];
+                xml.WriteElementString("system-out", string.Join('\n', lines));
+                break;
             case Outcome.Failed:
                 Problem(xml, "failure", TypeOf(verdict), VerdictText.Summary(verdict), CheckText.Evidence(capture, verdict));
                 break;
-            case Outcome.Inconclusive when skipInconclusive:
+            case Outcome.Inconclusive when !policy.IsOpen(verdict):
                 xml.WriteStartElement("skipped");
                 xml.WriteAttributeString("message", VerdictText.Summary(verdict));
                 xml.WriteEndElement();

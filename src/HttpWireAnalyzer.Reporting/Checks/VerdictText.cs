@@ -33,7 +33,7 @@ public static class VerdictText
             $"{Quantity.Count(verdict.Fitting, "finding", "findings")} too many: {string.Join(", ", verdict.Examples.Select(example => example.Place.Finding!.Rule.Id).Distinct())}"),
         VerdictReason.Empty => verdict.Assertion is FindingsAssertion
             ? "the capture has no connection: nothing was shown"
-            : $"no {Objects(verdict.Assertion)} selected: nothing was shown (on_empty: pass allows that)",
+            : $"no {Objects(verdict.Assertion)} selected: nothing was shown (on_empty: pass, in code AllowEmpty(), allows that)",
         VerdictReason.TooMany => $"more than can be kept, over {Selected(verdict)}: narrow the selection",
         VerdictReason.RequirementsUnmet => "the capture is not what is required: " + string.Join("; ", verdict.Unmet.Select(Of)),
         VerdictReason.RulesWithheld =>
@@ -87,7 +87,7 @@ public static class VerdictText
             return SequenceText(sequence.Steps, example.Step);
         }
 
-        var told = ((FilterAssertion)verdict.Assertion).Told;
+        var told = ((FittingAssertion)verdict.Assertion).Told;
         var values = string.Join(", ", told.Select(field => $"{field.Name} {ValuesOf(field, example)}"));
         return values.Length == 0 ? $"claimed: {Claim(verdict)}" : $"{values}; claimed: {Claim(verdict)}";
     }
@@ -105,11 +105,14 @@ public static class VerdictText
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>What an assertion that failed is where it fails no run.</summary>
+    public static string WordOf(Severity severity) => SeverityText.Of(severity, Language.English).ToUpperInvariant();
+
     /// <summary>The claim as it is written, on one line; of findings, what it is about.</summary>
     public static string Claim(Verdict verdict) => verdict.Assertion switch
     {
-        FilterAssertion { Fitting: Fitting.None } none => $"none: {OneLine(none.Text)}",
-        FilterAssertion filter => OneLine(filter.Text),
+        FittingAssertion { Fitting: Fitting.None } none => $"none: {OneLine(none.Text)}",
+        FittingAssertion filter => OneLine(filter.Text),
         ExpectAssertion expect => OneLine(expect.Text),
         SequenceAssertion sequence => string.Join(", then ", sequence.Steps.Select(step => step.Text)),
         FindingsAssertion findings => ClaimOf(findings),
@@ -140,20 +143,20 @@ public static class VerdictText
     {
         ExpectAssertion => $"{Measured(verdict)}, over {Selected(verdict)}",
         FindingsAssertion => $"{Claim(verdict)}, over {Quantity.Count(verdict.Selected, "connection", "connections")}",
-        FilterAssertion { Fitting: Fitting.None } => $"none of {Selected(verdict)}",
+        FittingAssertion { Fitting: Fitting.None } => $"none of {Selected(verdict)}",
         _ => $"{Quantity.Count(verdict.Fitting)} of {Selected(verdict)}",
     };
 
     private static string Broken(Verdict verdict) => verdict.Assertion switch
     {
-        FilterAssertion { Fitting: Fitting.None } => $"{Quantity.Count(verdict.Fitting)} of {Selected(verdict)} {Verb(verdict.Fitting)} what none may: {OneLine(((FilterAssertion)verdict.Assertion).Text)}",
+        FittingAssertion { Fitting: Fitting.None } => $"{Quantity.Count(verdict.Fitting)} of {Selected(verdict)} {Verb(verdict.Fitting)} what none may: {OneLine(((FittingAssertion)verdict.Assertion).Text)}",
         SequenceAssertion => $"{Quantity.Count(verdict.Selected - verdict.Fitting)} of {Selected(verdict)} did not follow the sequence",
         _ => $"{Quantity.Count(verdict.Selected - verdict.Fitting)} of {Selected(verdict)} broke {Claim(verdict)}",
     };
 
     private static string Verb(long count) => count == 1 ? "is" : "are";
 
-    private static long Least(Verdict verdict) => ((FilterAssertion)verdict.Assertion).Least;
+    private static long Least(Verdict verdict) => ((FittingAssertion)verdict.Assertion).Least;
 
     private static string Objects(Assertion assertion) => RecordKinds.NameOf(((RecordsAssertion)assertion).Kind);
 

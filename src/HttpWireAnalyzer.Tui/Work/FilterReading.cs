@@ -33,7 +33,7 @@ internal static class FilterReading
     private static AcceptedRows Exchanges(ICaptureInput input, BoundFilter filter, AcceptedRows accepted, CancellationToken stop)
     {
         ConnectionTruths? truths = null;
-        if (filter.NeedsMoreThan(ExchangeFields.Set))
+        if (filter.NeedsMore)
         {
             truths = new ConnectionTruths(filter);
             Read(input, truths, filter.For(PacketFields.Set) is null ? null : truths, stop);

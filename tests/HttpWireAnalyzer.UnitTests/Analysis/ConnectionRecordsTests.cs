@@ -2,7 +2,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.UnitTests.Analysis;

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using HttpWireAnalyzer.Capture;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.UnitTests.Capture;

@@ -48,6 +48,28 @@ public sealed class AssertionTests
     public void Of_exchanges(string claim, int code) => Says("exchanges", claim, code);
 
     [Theory]
+    [InlineData("expect: count() == 8", 0)]
+    [InlineData("each: message.complete", 0)]
+    [InlineData("each: message.kind == request", 1)]
+    [InlineData("expect: count(message.from == client && http.request.method == POST) == 1", 0)]
+    [InlineData("expect: count(http.request.method == POST) == 2", 0)]
+    [InlineData("expect: count(message.kind == response && exchange.latency > 4ms) == 1", 0)]
+    [InlineData("expect: count(message.kind == response && conn.close.first == server) == 1", 0)]
+    [InlineData("expect: count(conn.requests == 3) == 6", 0)]
+    [InlineData("expect: count(message.version == 1.1) == 8 && max(message.body.size) < 1KiB", 0)]
+    [InlineData("none: message.header.connection", 0)]
+    public void Of_messages(string claim, int code) => Says("messages", claim, code);
+
+    [Fact]
+    public void A_message_is_told_with_what_was_asked_of_its_exchange()
+    {
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Check(Usual(), Assertion("messages", "none: message.kind == request && http.request.method == POST"));
+        Assert.Contains("1 of 8 messages is what none may: message.kind == request && http.request.method == POST", output);
+        Assert.Contains("message.kind request, http.request.method POST; claimed: none: ", output);
+    }
+
+    [Theory]
     [InlineData("segments", "none: tcp.flags.reset", 0)]
     [InlineData("packets", "expect: count(tcp.flags.syn && !tcp.flags.ack) == 2", 0)]
     [InlineData("segments", "any: tcp.flags.fin && conn.requests == 1", 0)]
@@ -82,7 +104,7 @@ public sealed class AssertionTests
     public void Ends_are_named_by_their_roles(string role, string claim, int code)
     {
         using var folder = new CheckFolder();
-        foreach (var select in (string[])["connections", "exchanges", "segments"])
+        foreach (var select in (string[])["connections", "exchanges", "messages", "segments"])
         {
             Assert.Equal(code, folder.Check(Usual(), Assertion(select, $"each: {claim}"), $"roles: {{{role}}}").Code);
         }

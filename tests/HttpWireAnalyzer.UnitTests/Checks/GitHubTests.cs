@@ -34,7 +34,8 @@ public sealed class GitHubTests
         Assert.Equal((10, 1), (levels.Count(level => level == "::error"), levels.Count(level => level == "::notice")));
         var summary = folder.Read("summary.md");
         Assert.StartsWith("before\n### ", summary);
-        Assert.Equal(12, summary.Split('\n').Count(line => line.StartsWith("| ❌ fail | ", StringComparison.Ordinal)));
+        Assert.Equal(11, summary.Split('\n').Count(line => line.StartsWith("| ❌ fail | ", StringComparison.Ordinal)));
+        Assert.Equal(1, summary.Split('\n').Count(line => line.StartsWith("| ⚠️ note | ", StringComparison.Ordinal)));
         Assert.DoesNotContain("<b>", summary);
         Assert.All(summary.Split('\n').Where(line => line.StartsWith('|')), line => Assert.Equal(4, line.Count(letter => letter == '|')));
     }

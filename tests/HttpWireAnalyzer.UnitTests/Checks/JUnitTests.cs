@@ -53,6 +53,18 @@ public sealed class JUnitTests
     }
 
     [Fact]
+    public void What_fails_no_run_passes_and_is_told()
+    {
+        using var folder = new CheckFolder();
+        folder.Check(Stale("pay"), Three, "defaults: {severity: warning}", "--junit", folder["report.xml"]);
+        var suite = XDocument.Parse(folder.Read("report.xml")).Root!.Element("testsuite")!;
+        Assert.Equal(["3", "0", "0", "1"], ((string[])["tests", "failures", "errors", "skipped"]).Select(name => suite.Attribute(name)!.Value));
+        var bad = suite.Elements("testcase").ElementAt(1);
+        Assert.StartsWith("WARNING: 1 finding too many: HWA-K002\n", bad.Element("system-out")!.Value);
+        Assert.Contains("hwa story ", bad.Element("system-out")!.Value);
+    }
+
+    [Fact]
     public void The_same_capture_gives_the_same_octets()
     {
         using var folder = new CheckFolder();

@@ -33,14 +33,18 @@ public sealed class PrincipleTests
         var where = random.Next(2) == 0 ? "" : $"\n    where: '{Pick(random, Filters)}'";
         var filter = Pick(random, Filters);
         var expectation = Pick(random, Expectations);
+        var kind = Pick(random, "connections", "exchanges", "messages", "segments");
+        var least = random.Next(1, 4);
         string[] pairs =
         [
-            Assertion("a", $"each: '{filter}'{where}"), Assertion("b", $"each: '!({filter})'{where}"),
-            Assertion("c", $"any: '{filter}'{where}"), Assertion("d", $"none: '{filter}'{where}"),
-            Assertion("e", $"expect: '{expectation}'{where}"), Assertion("f", $"expect: '!({expectation})'{where}"),
+            Assertion("a", $"each: '{filter}'{where}", kind), Assertion("A", $"each: '!({filter})'{where}", kind),
+            Assertion("b", $"any: '{filter}'{where}", kind), Assertion("B", $"none: '{filter}'{where}", kind),
+            Assertion("c", $"at_least: {{n: {least}, of: '{filter}'}}{where}", kind),
+            Assertion("C", $"expect: 'count({filter}) < {least}'{where}", kind),
+            Assertion("d", $"expect: '{expectation}'{where}"), Assertion("D", $"expect: '!({expectation})'{where}"),
         ];
         var verdicts = Verdicts(Random(random), pairs);
-        return !(verdicts["a"] && verdicts["b"]) && !(verdicts["c"] && verdicts["d"]) && !(verdicts["e"] && verdicts["f"]);
+        return verdicts.Keys.Where(id => char.IsLower(id[0])).All(id => !(verdicts[id] && verdicts[id.ToUpperInvariant()]));
     }).Check(Often);
 
     [Fact]
@@ -79,7 +83,7 @@ public sealed class PrincipleTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     [Theory]
-    [InlineData("", 1, "FAIL          it  no connections selected: nothing was shown (on_empty: pass allows that)")]
+    [InlineData("", 1, "FAIL          it  no connections selected: nothing was shown (on_empty: pass, in code AllowEmpty(), allows that)")]
     [InlineData("allow_empty: true", 0, "PASS          it  no connections selected")]
     [InlineData("on_empty: pass", 0, "PASS          it  no connections selected")]
     [InlineData("on_empty: inconclusive", 4, "INCONCLUSIVE  it  no connections selected")]
@@ -151,11 +155,41 @@ public sealed class PrincipleTests
         Assert.Equal(4, folder.Check(scene, Both, "require: {min_connections: 99}", "--inconclusive", "skip").Code);
     }
 
+    [Theory]
+    [InlineData("warning", null, 0, "WARNING       a  ", "0 passed, 0 failed, 0 inconclusive, 1 warned")]
+    [InlineData("warning", "error", 0, "WARNING       a  ", "0 passed, 0 failed, 0 inconclusive, 1 warned")]
+    [InlineData("warning", "warning", 1, "FAIL          a  ", "0 passed, 1 failed, 0 inconclusive\n")]
+    [InlineData("note", "warning", 0, "NOTE          a  ", "1 warned")]
+    [InlineData("note", "info", 1, "FAIL          a  ", "1 failed")]
+    [InlineData("error", null, 1, "FAIL          a  ", "1 failed")]
+    public void What_is_less_severe_than_it_takes_is_told_and_fails_nothing(string severity, string? failOn, int code, string line, string total)
+    {
+        using var folder = new CheckFolder();
+        string[] options = failOn is null ? [] : ["--fail-on", failOn];
+        var (actual, output, _) = folder.Check(
+            Random(new Random(3)), Assertion("a", $"each: conn.requests == 1000\n    severity: {severity}"), "", options);
+        Assert.Equal(code, actual);
+        Assert.Contains(line, output);
+        Assert.Contains("claimed: conn.requests == 1000", output);
+        Assert.Contains(total, output);
+    }
+
+    [Fact]
+    public void A_warning_that_cannot_be_judged_fails_nothing_beside_what_was()
+    {
+        using var folder = new CheckFolder();
+        var open = Assertion("b", "where: conn.requests > 999\n    each: conn.id >= 0\n    on_empty: inconclusive\n    severity: warning");
+        Assert.Equal(0, folder.Check(Random(new Random(3)), Assertion("a", "each: conn.id >= 0") + "\n" + open).Code);
+        Assert.Equal(4, folder.Check(Random(new Random(3)), open).Code);
+        Assert.Equal(4, folder.Check(Random(new Random(3)), Assertion("a", "each: conn.id >= 0") + "\n" + open, "", "--fail-on", "warning").Code);
+    }
+
     private static Arbitrary<int> Seeds() => Gen.Choose(0, int.MaxValue).ToArbitrary();
 
-    private static string Pick(Random random, string[] all) => all[random.Next(all.Length)];
+    private static string Pick(Random random, params string[] all) => all[random.Next(all.Length)];
 
-    private static string Assertion(string id, string claim) => $"  - id: {id}\n    select: connections\n    {claim}";
+    private static string Assertion(string id, string claim, string kind = "connections") =>
+        $"  - id: {id}\n    select: {kind}\n    {claim}";
 
     /// <summary>A few connections, some of them in trouble.</summary>
     private static Scene Random(Random random)

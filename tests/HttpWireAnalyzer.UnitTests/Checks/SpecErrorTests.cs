@@ -20,7 +20,6 @@ public sealed class SpecErrorTests
     [InlineData("version: 1\nrules: {HWA-K002: {nevr: 5s}}\nassertions: []", "2:26: HWA-K002 has no threshold 'nevr'.", "rules: {HWA-K002: {nevr: 5s}}", "                         ^~")]
     [InlineData("version: 1\nassertions: [{id: a, selct: pools}]", "2:22: no such key: selct. Did you mean 'select'?", "assertions: [{id: a, selct: pools}]", "                     ^~~~~")]
     [InlineData("version: 1\nassertions: [{id: a, select: pool, each: x}]", "2:30: 'pool' is none of capture, pools", "assertions: [{id: a, select: pool, each: x}]", "                             ^~~~")]
-    [InlineData("version: 1\nassertions: [{id: a, select: messages, each: x}]", "2:30: messages are not records of their own", "assertions: [{id: a, select: messages, each: x}]", "                             ^~~~~~~~")]
     [InlineData("version: 1\nassertions: [{id: a, findings: {none: HWA-K999}}]", "2:39: no such rule: HWA-K999.", "assertions: [{id: a, findings: {none: HWA-K999}}]", "                                      ^~~~~~~~")]
     [InlineData("version: 1\nassertions: [{id: a, findings: {none: HWA-K002}, each: x}]", "2:50: findings: is a claim of its own", "assertions: [{id: a, findings: {none: HWA-K002}, each: x}]", "                                                 ^~~~")]
     [InlineData("version: 1\nassertions: [{id: a, select: pools}]", "2:14: what is claimed? One of each, any, none, at_least, expect, sequence is wanted.", "assertions: [{id: a, select: pools}]", "             ^~~~~~~~~~~~~~~~~~~~~")]

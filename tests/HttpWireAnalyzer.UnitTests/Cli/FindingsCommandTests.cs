@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using HttpWireAnalyzer.Cli;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.UnitTests.Checks;
 using HttpWireAnalyzer.UnitTests.Findings;
 
 namespace HttpWireAnalyzer.UnitTests.Cli;
@@ -90,7 +92,7 @@ public sealed class FindingsCommandTests
     [Theory]
     [InlineData("rule:\n", ":1:1: no such key: rule. Did you mean 'rules'?")]
     [InlineData("rules:\n  HWA-K002:\n    never: 1s\n", ":3:12: HWA-K002 has no threshold 'never'.")]
-    [InlineData("rules: [1]\n", ":1:8: expected keys and values here.")]
+    [InlineData("rules: [1]\n", ":1:8: keys and values are wanted here")]
     [InlineData("rules:\n  - {\n", ":3:")]
     public void A_configuration_that_says_nonsense_says_where(string text, string expected)
     {
@@ -99,6 +101,30 @@ public sealed class FindingsCommandTests
         Assert.Equal(2, code);
         Assert.StartsWith($"hwa: {file.Path}{expected}", error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [MemberData(nameof(SpecErrorTests.Hostile), MemberType = typeof(SpecErrorTests))]
+    public void A_hostile_configuration_is_refused_soon_and_in_words(string what, string text)
+    {
+        using var file = new Scratch(text);
+        var watch = Stopwatch.StartNew();
+        var (code, _, error) = Run(StaleCapture(), Variables(("HWA_CONFIG", file.Path)), "findings", "-");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), what);
+        if (what is "nothing" or "a comment")
+        {
+            Assert.Equal((0, ""), (code, error));
+            return;
+        }
+
+        Assert.Equal(2, code);
+        Assert.StartsWith("hwa: " + file.Path + ":", error, StringComparison.Ordinal);
+        Assert.InRange(error.Length, 20, 2000);
+        Assert.DoesNotContain(error, letter => letter is '\e' or '\u202e');
+    }
+
+    [Fact]
+    public void A_configuration_that_is_named_and_missing_is_an_error() => Assert.Equal(
+        2, Run(StaleCapture(), Variables(("HWA_CONFIG", "/no/such/file.yaml")), "findings", "-").Code);
 
     [Fact]
     public void Explain_tells_a_rule_and_its_thresholds()

@@ -1,6 +1,6 @@
 using System.Text;
 using HttpWireAnalyzer.Cli;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui;
 
 namespace HttpWireAnalyzer.UnitTests.Cli;

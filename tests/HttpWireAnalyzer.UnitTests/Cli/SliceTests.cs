@@ -1,10 +1,10 @@
 using System.Text;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Cli;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.UnitTests.Capture;
 using HttpWireAnalyzer.Wire;
-using static HttpWireAnalyzer.Testing.FrameBuilder;
+using static HttpWireAnalyzer.TestBuilders.FrameBuilder;
 
 namespace HttpWireAnalyzer.UnitTests.Cli;
 

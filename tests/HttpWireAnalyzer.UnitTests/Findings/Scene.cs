@@ -3,7 +3,7 @@ using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting.Findings;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.UnitTests.Findings;
 

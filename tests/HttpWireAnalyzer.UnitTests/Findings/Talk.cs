@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
 

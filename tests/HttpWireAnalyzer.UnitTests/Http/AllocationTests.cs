@@ -1,7 +1,7 @@
 using System.Text;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.UnitTests.Http;

@@ -1,6 +1,6 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing.Http;
+using HttpWireAnalyzer.TestBuilders.Http;
 
 namespace HttpWireAnalyzer.UnitTests.Http;
 

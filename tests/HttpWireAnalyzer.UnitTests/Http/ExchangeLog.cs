@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing.Http;
+using HttpWireAnalyzer.TestBuilders.Http;
 
 namespace HttpWireAnalyzer.UnitTests.Http;
 

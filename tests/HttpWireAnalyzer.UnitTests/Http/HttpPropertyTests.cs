@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing.Http;
+using HttpWireAnalyzer.TestBuilders.Http;
 
 namespace HttpWireAnalyzer.UnitTests.Http;
 

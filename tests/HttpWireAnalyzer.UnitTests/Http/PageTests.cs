@@ -1,5 +1,5 @@
 using System.Text;
-using HttpWireAnalyzer.Testing.Http;
+using HttpWireAnalyzer.TestBuilders.Http;
 
 namespace HttpWireAnalyzer.UnitTests.Http;
 

@@ -16,6 +16,7 @@ public class JsonDocumentTests
         (SummaryFields.Set, "Sums over the capture."),
         (ConnectionFields.Set, "One TCP connection. Its two ends have the same fields."),
         (ExchangeFields.Set, "One HTTP exchange, or what there is of it."),
+        (MessageRecordFields.Set, "A request or a response, as hwa check selects them; no verb lists them."),
         (PoolFields.Set, "The connections of one client address to one server endpoint: most connections first."),
         (PortFields.Set, "What one client's connections to one server endpoint take of its ports: the fullest first."),
         (FindingFields.Set, "One finding: worst first."),

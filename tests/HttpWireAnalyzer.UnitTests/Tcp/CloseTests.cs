@@ -1,7 +1,7 @@
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.TestBuilders.Tcp;
 using HttpWireAnalyzer.Wire;
-using static HttpWireAnalyzer.Testing.Tcp.Playbook;
+using static HttpWireAnalyzer.TestBuilders.Tcp.Playbook;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp;
 

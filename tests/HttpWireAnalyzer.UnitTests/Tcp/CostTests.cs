@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing;
-using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.TestBuilders;
+using HttpWireAnalyzer.TestBuilders.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 

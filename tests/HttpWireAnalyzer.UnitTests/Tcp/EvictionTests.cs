@@ -1,6 +1,6 @@
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing;
-using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.TestBuilders;
+using HttpWireAnalyzer.TestBuilders.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;

@@ -1,5 +1,5 @@
 using HttpWireAnalyzer.Tcp;
-using static HttpWireAnalyzer.Testing.Tcp.Playbook;
+using static HttpWireAnalyzer.TestBuilders.Tcp.Playbook;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp;
 

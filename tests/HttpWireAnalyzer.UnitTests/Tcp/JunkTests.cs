@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.TestBuilders.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;

@@ -1,5 +1,5 @@
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.TestBuilders.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp;
 

@@ -2,8 +2,8 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing.Tcp;
-using static HttpWireAnalyzer.Testing.Tcp.Playbook;
+using HttpWireAnalyzer.TestBuilders.Tcp;
+using static HttpWireAnalyzer.TestBuilders.Tcp.Playbook;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp;
 

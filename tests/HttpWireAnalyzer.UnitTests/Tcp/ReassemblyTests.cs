@@ -1,6 +1,6 @@
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing.Tcp;
-using static HttpWireAnalyzer.Testing.Tcp.Playbook;
+using HttpWireAnalyzer.TestBuilders.Tcp;
+using static HttpWireAnalyzer.TestBuilders.Tcp.Playbook;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp;
 

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tcp.Diagnosis;
-using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.TestBuilders.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 

@@ -1,8 +1,8 @@
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
-using static HttpWireAnalyzer.Testing.FrameBuilder;
+using static HttpWireAnalyzer.TestBuilders.FrameBuilder;
 
 namespace HttpWireAnalyzer.UnitTests.Wire;
 

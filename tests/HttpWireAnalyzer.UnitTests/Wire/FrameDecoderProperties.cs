@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 using static HttpWireAnalyzer.UnitTests.Wire.Decoding;

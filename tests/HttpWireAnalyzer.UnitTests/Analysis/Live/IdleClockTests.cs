@@ -3,7 +3,7 @@ using HttpWireAnalyzer.Analysis.Live;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.UnitTests.Analysis.Pools;

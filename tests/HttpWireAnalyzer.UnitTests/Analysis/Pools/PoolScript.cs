@@ -1,7 +1,7 @@
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Testing.Http;
+using HttpWireAnalyzer.TestBuilders.Http;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 

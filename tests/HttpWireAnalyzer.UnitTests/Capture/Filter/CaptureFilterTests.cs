@@ -1,5 +1,5 @@
 using HttpWireAnalyzer.Capture;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.UnitTests.Capture.Filter;
 

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Gzip;
 using HttpWireAnalyzer.Capture.Octets;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.UnitTests.Capture.Gzip;
 

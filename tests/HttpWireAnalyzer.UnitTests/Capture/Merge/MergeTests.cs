@@ -1,6 +1,6 @@
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Merge;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.UnitTests.Capture.Merge;
 

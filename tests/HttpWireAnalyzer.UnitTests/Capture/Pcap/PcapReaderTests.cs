@@ -1,5 +1,5 @@
 using HttpWireAnalyzer.Capture;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.UnitTests.Capture.Pcap;

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Pcapng.Writing;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.UnitTests.Capture.Pcapng;

@@ -1,5 +1,5 @@
 using HttpWireAnalyzer.Query.Filter;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.UnitTests.Query.Filter;

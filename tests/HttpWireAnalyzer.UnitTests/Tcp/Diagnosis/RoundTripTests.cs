@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp.Diagnosis;
-using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.TestBuilders.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp.Diagnosis;
 

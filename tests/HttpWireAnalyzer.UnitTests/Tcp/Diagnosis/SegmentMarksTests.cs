@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tcp.Diagnosis;
-using HttpWireAnalyzer.Testing.Tcp;
+using HttpWireAnalyzer.TestBuilders.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp.Diagnosis;
 

@@ -1,6 +1,6 @@
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
-using static HttpWireAnalyzer.Testing.FrameBuilder;
+using static HttpWireAnalyzer.TestBuilders.FrameBuilder;
 using static HttpWireAnalyzer.UnitTests.Wire.Decoding;
 
 namespace HttpWireAnalyzer.UnitTests.Wire.Icmp;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using HttpWireAnalyzer.Wire.Tcp;
-using static HttpWireAnalyzer.Testing.FrameBuilder;
+using static HttpWireAnalyzer.TestBuilders.FrameBuilder;
 using static HttpWireAnalyzer.UnitTests.Wire.Decoding;
 
 namespace HttpWireAnalyzer.UnitTests.Wire.Ip;

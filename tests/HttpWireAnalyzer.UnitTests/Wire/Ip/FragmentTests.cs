@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
-using static HttpWireAnalyzer.Testing.FrameBuilder;
+using static HttpWireAnalyzer.TestBuilders.FrameBuilder;
 using static HttpWireAnalyzer.UnitTests.Wire.Decoding;
 
 namespace HttpWireAnalyzer.UnitTests.Wire.Ip;

@@ -1,7 +1,7 @@
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
-using static HttpWireAnalyzer.Testing.FrameBuilder;
+using static HttpWireAnalyzer.TestBuilders.FrameBuilder;
 using static HttpWireAnalyzer.UnitTests.Wire.Decoding;
 
 namespace HttpWireAnalyzer.UnitTests.Wire.Link;

@@ -1,0 +1,83 @@
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Query.Filter;
+using YamlDotNet.Core;
+
+namespace HttpWireAnalyzer.Cli.Yaml;
+
+/// <summary>A file's text, to show what is wrong where it stands.</summary>
+internal sealed class YamlSource(string path, string text)
+{
+    private readonly string[] _lines = text.ReplaceLineEndings("\n").Split('\n');
+
+    public string Path { get; } = path;
+
+    public string Text { get; } = text;
+
+    public YamlFileException Wrong(YamlNode node, string problem)
+    {
+        var isOneLine = node.End.Line == node.Start.Line && node.End.Column > node.Start.Column;
+        return Wrong(node.Start, isOneLine ? (int)(node.End.Column - node.Start.Column) : 1, problem);
+    }
+
+    public YamlFileException Wrong(Mark at, int length, string problem) => Wrong((int)at.Line, (int)at.Column, length, problem);
+
+    /// <summary>Inside an expression: the caret stands in the file's line where that can be told, else in the expression.</summary>
+    public YamlFileException Wrong(YamlScalar expression, FilterError error)
+    {
+        var start = Locate(expression, error.Span.Start);
+        if (start is { } place)
+        {
+            return Wrong(place.Line, place.Column, error.Span.Length, error.Message);
+        }
+
+        return new YamlFileException(
+            $"{Path}:{expression.Start.Line}:{expression.Start.Column}: {error.Message}",
+            CaretPicture.Of(expression.Value, error.Span.Start, error.Span.End));
+    }
+
+    private YamlFileException Wrong(int line, int column, int length, string problem)
+    {
+        var shown = line >= 1 && line <= _lines.Length ? _lines[line - 1] : "";
+        var start = int.Clamp(column - 1, 0, shown.Length);
+        return new YamlFileException($"{Path}:{line}:{column}: {problem}", CaretPicture.Of(shown, start, int.Clamp(start + length, start, shown.Length)));
+    }
+
+    /// <summary>Where a character of a scalar's value stands; null where it is folded or escaped in ways that move it.</summary>
+    private (int Line, int Column)? Locate(YamlScalar scalar, int offset)
+    {
+        var (line, column) = ((int)scalar.Start.Line, (int)scalar.Start.Column);
+        if (scalar.Style == ScalarStyle.Literal)
+        {
+            var before = scalar.Value.AsSpan(0, offset);
+            var row = line + 1 + before.Count('\n');
+            var inRow = offset - (before.LastIndexOf('\n') + 1);
+            return row > _lines.Length ? null : (row, _lines[row - 1].Length - _lines[row - 1].TrimStart(' ').Length + inRow + 1);
+        }
+
+        if (scalar.End.Line != scalar.Start.Line || line > _lines.Length)
+        {
+            return null;
+        }
+
+        var raw = _lines[line - 1];
+        var at = column - 1 + (scalar.Style == ScalarStyle.Plain ? 0 : 1);
+        for (var i = 0; i < offset; i++)
+        {
+            var isTwo = at + 1 < raw.Length && (scalar.Style == ScalarStyle.SingleQuoted ? raw[at] == '\'' && raw[at + 1] == '\''
+                : scalar.Style == ScalarStyle.DoubleQuoted && raw[at] == '\\');
+            at += isTwo ? 2 : 1;
+            if (at > raw.Length)
+            {
+                return null;
+            }
+        }
+
+        return (line, at + 1);
+    }
+}
+
+/// <summary>A file that cannot be understood: file, line and column, and the line itself with a caret.</summary>
+internal sealed class YamlFileException(string message, IReadOnlyList<string> picture) : Exception(message)
+{
+    public IReadOnlyList<string> Picture { get; } = picture;
+}

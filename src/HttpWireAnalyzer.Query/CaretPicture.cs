@@ -1,0 +1,21 @@
+namespace HttpWireAnalyzer.Query;
+
+/// <summary>A filter on one line, and under it a caret at what is wrong with it.</summary>
+public static class CaretPicture
+{
+    /// <summary>A filter longer than this is shown around the error only.</summary>
+    private const int Shown = 100;
+
+    public static IReadOnlyList<string> Of(string filter, int errorStart, int errorEnd)
+    {
+        var start = filter.Length <= Shown ? 0 : int.Max(0, errorStart - Shown / 2);
+        var end = int.Min(filter.Length, start + Shown);
+        var before = PrintableText.Of(filter[start..errorStart]).Length;
+        var marked = PrintableText.Of(filter[errorStart..int.Clamp(errorEnd, errorStart, int.Max(errorStart, end))]).Length;
+        return
+        [
+            "  " + PrintableText.Of(filter[start..end]),
+            "  " + new string(' ', before) + "^" + new string('~', int.Max(0, marked - 1)),
+        ];
+    }
+}
