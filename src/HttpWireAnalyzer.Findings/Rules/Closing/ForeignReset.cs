@@ -14,8 +14,10 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// </remarks>
 internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings)
 {
+    private const int LeastDifference = 2;
+
     private static readonly RuleParameter Difference = new(
-        "ttl_difference", MeasureUnit.Count, 2, "one router more or less is a change of the route");
+        "ttl_difference", MeasureUnit.Count, LeastDifference, "one router more or less is a change of the route");
 
     public static readonly RuleCard Entry = new()
     {
@@ -49,11 +51,24 @@ internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings
         }
     }
 
+    /// <summary>Rules that say what an end meant by its RST hold off: it may not be that end's.</summary>
+    internal static bool MayBeForeign(ConnectionCase connection, Side side)
+    {
+        ref readonly var end = ref connection.Tcp.EndOf(side);
+        return !connection.Record.NeverOpened && DifferenceOf(end) >= LeastDifference;
+    }
+
+    /// <summary>Between the RST and the SYN or SYN-ACK; 0 where they cannot be compared.</summary>
+    private static int DifferenceOf(in EndSummary end) =>
+        end.Rst.IsNone || end.Syn.IsNone || end.Counters.Packets - end.Counters.Rsts < 2
+            ? 0
+            : int.Abs(end.RstTimeToLive - end.TimeToLive);
+
     private void Judge(ConnectionCase connection, Side side, FindingList findings)
     {
         ref readonly var end = ref connection.Tcp.EndOf(side);
-        var difference = int.Abs(end.RstTimeToLive - end.TimeToLive);
-        if (end.Rst.IsNone || end.Syn.IsNone || end.Counters.Packets - end.Counters.Rsts < 2 || difference < Of(Difference))
+        var difference = DifferenceOf(end);
+        if (difference < Of(Difference))
         {
             return;
         }
