@@ -19,6 +19,7 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         UnreadAtReset unread => Unread(unread),
         CutOff cut => Cut(cut),
         ClosedFirst closed => Closed(closed),
+        Outstanding left => LeftBehind(left),
         NotClosed { Icmp: { } icmp } => $"The SYN ({Frame(connection.Tcp.First)}) could not be delivered: "
             + $"{IcmpProse.Who(icmp)} said {IcmpProse.What(icmp)} ({Frame(icmp.Evidence[0])}).",
         NotClosed open => connection.Tcp.ClientEnd.Counters.Syns < 2
@@ -76,6 +77,15 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         return connection.HasCloser && !connection.HasTwoClosers
             ? $"{message} is incomplete: {much} came before {Name(connection.Tcp.Close.First)} closed ({Frame(close)}).{AnsweredStill(cut)}"
             : $"{message} is incomplete: {much} came.";
+    }
+
+    /// <summary>By a close that was in order: mostly it had been announced, and the requester did not mind.</summary>
+    private string LeftBehind(Outstanding left)
+    {
+        var first = left.Exchanges[0];
+        var others = left.Count > 1 ? $" and {Quantity.Count(left.Count - 1)} more were" : " was";
+        return $"{Named(first)} ({Frame(first.RequestTrace.Start)}){others} never answered: "
+            + $"{Name(connection.Tcp.Close.First)} closed ({Frame(connection.Tcp.Close.Packet)}).";
     }
 
     private static string AnsweredStill(CutOff cut) => cut.Exchange is { End: ExchangeEnd.RequestTruncated, Response: { } response } early
