@@ -104,10 +104,16 @@ internal sealed class VerdictProse(ConnectionRecord connection)
                 + $"unanswered, and {who} gave up ({Frame(packet)}).",
             CloseReason.EarlierThanAnnounced => $"{Capital(who)} closed after {Quantity.Duration(closed.Idle)} of idleness "
                 + $"({Frame(packet)}), sooner than the {closed.AnnouncedTimeout} s that it had announced.",
-            CloseReason.Reset => Reset(closed, who, packet),
+            CloseReason.Reset => Reset(closed, who, packet) + Foreign(closed),
             _ => LeftWaiting(closed, who, packet),
         };
     }
+
+    private static string Foreign(ClosedFirst closed) => closed.ForeignTtl is { } ttl
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $" Or a device on the way did, in {Name(closed.First)}'s name: the RST has TTL {ttl.Rst}, its other packets {ttl.End}.")
+        : "";
 
     private static string Reset(ClosedFirst closed, string who, PacketRef packet)
     {

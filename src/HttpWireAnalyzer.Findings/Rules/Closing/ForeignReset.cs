@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Rules.Closing;
@@ -7,17 +8,14 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// it.
 /// </summary>
 /// <remarks>
-/// Not flagged: a difference of one, which a change of the route makes; a RST without the timestamps option, for kernels
-/// leave it out where no socket is left; an end whose SYN was not captured, or of which
-/// nothing else was heard; and a refusal, which has nothing to
-/// compare with. A firewall that answers SYNs for the server (a SYN proxy) makes the server's own RST look foreign.
+/// Not flagged: a difference of one, which a change of the route makes; that a RST lacks the timestamps option, for kernels
+/// leave it out where no socket is left; an end whose SYN was not captured, or of which nothing else was heard; and a
+/// refusal, which has nothing to compare with. A firewall that answers SYNs for the server (a SYN proxy) makes the server's own RST look foreign.
 /// </remarks>
 internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings)
 {
-    private const int LeastDifference = 2;
-
     private static readonly RuleParameter Difference = new(
-        "ttl_difference", MeasureUnit.Count, LeastDifference, "one router more or less is a change of the route");
+        "ttl_difference", MeasureUnit.Count, ForeignResets.LeastDifference, "one router more or less is a change of the route");
 
     public static readonly RuleCard Entry = new()
     {
@@ -51,23 +49,10 @@ internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings
         }
     }
 
-    /// <summary>Rules that say what an end meant by its RST hold off: it may not be that end's.</summary>
-    internal static bool MayBeForeign(ConnectionCase connection, Side side)
-    {
-        ref readonly var end = ref connection.Tcp.EndOf(side);
-        return !connection.Record.NeverOpened && DifferenceOf(end) >= LeastDifference;
-    }
-
-    /// <summary>Between the RST and the SYN or SYN-ACK; 0 where they cannot be compared.</summary>
-    private static int DifferenceOf(in EndSummary end) =>
-        end.Rst.IsNone || end.Syn.IsNone || end.Counters.Packets - end.Counters.Rsts < 2
-            ? 0
-            : int.Abs(end.RstTimeToLive - end.TimeToLive);
-
     private void Judge(ConnectionCase connection, Side side, FindingList findings)
     {
         ref readonly var end = ref connection.Tcp.EndOf(side);
-        var difference = DifferenceOf(end);
+        var difference = ForeignResets.DifferenceOf(end);
         if (difference < Of(Difference))
         {
             return;

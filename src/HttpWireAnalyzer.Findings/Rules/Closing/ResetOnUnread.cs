@@ -51,7 +51,7 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
         var record = connection.Record;
-        if (record.Close.Reason != CloseReason.ResetOnUnread || ForeignReset.MayBeForeign(connection, connection.Tcp.Close.First))
+        if (record.Close.Reason != CloseReason.ResetOnUnread)
         {
             return;
         }
