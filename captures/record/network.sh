@@ -44,7 +44,9 @@ end_up() {
     for address; do
         ip -n "$ns" addr add "$address/24" dev eth0
     done
-    offloads_off "$ns" eth0
+    if [[ $OFFLOADS == off ]]; then
+        offloads_off "$ns" eth0
+    fi
     ip -n "$ns" link set eth0 up
 }
 

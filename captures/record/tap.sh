@@ -8,7 +8,8 @@ tap_open() {
     # --immediate-mode and -U: without them the last packets stay in the kernel's ring when tcpdump is stopped,
     # and the last packets (FIN, RST) are what these captures are about.
     timeout "$PATIENCE_SECONDS" ip netns exec "$ns" \
-        tcpdump -i eth0 -U --immediate-mode --time-stamp-precision=nano -Z root -w "$RUN/raw.pcap" "$TAP_FILTER" \
+        tcpdump -i eth0 -U --immediate-mode --time-stamp-precision=nano -s "$SNAP_LENGTH" -Z root \
+        -w "$RUN/raw.pcap" "$TAP_FILTER" \
         2>"$RUN/tap.log" &
     TAP_JOB=$!
     await_line "$RUN/tap.log" 'listening on'
@@ -31,6 +32,7 @@ tap_close() {
     fi
     mkdir -p "$LIBRARY/$1"
     python3 "$RECORD/to_pcapng.py" "$RUN/raw.pcap" "$LIBRARY/$1/capture.pcapng" "$1" "$TAP" "$KEEP"
+    truncate -s "-$CUT" "$LIBRARY/$1/capture.pcapng"
 }
 
 tap_count() {

@@ -68,7 +68,7 @@ internal static class CloseJudge
     /// </summary>
     private static bool IsResetOnUnread(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
-        if (tcp.Close.How != CloseManner.Reset)
+        if (tcp.Close.How != CloseManner.Reset || ForeignResets.MayBe(tcp, tcp.Close.First))
         {
             return false;
         }

@@ -146,6 +146,7 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
         var left = material.Exchanges.Where(IsLeft).Take(StoryCollector.MaxOutstanding).ToList();
         var count = int.Max(connection.Http.Unanswered - material.AnsweredUnfinished - EndlessOnes(), left.Count);
         var acknowledged = unread is null && count == 1 && left is [{ RequestTrace.Complete: true, Response: null }]
+            && !(_tcp.Close.How == CloseManner.Reset && ForeignResets.MayBe(_tcp, left[0].Requester.Other()))
             ? Acknowledged(left[0].Requester.Other(), left[0].RequestTrace.EndOffset, _tcp.Last)
             : default;
         return new Outstanding(count, left, acknowledged, connection.NeverOpened)

@@ -146,6 +146,8 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             .Take(StoryCollector.MaxOutstanding)
             .ToList();
         var asked = last?.RequestTrace.End ?? default;
+        var isForeign = close.How == CloseManner.Reset && ForeignResets.MayBe(_tcp, close.First);
+        var end = _tcp.EndOf(close.First);
         return new ClosedFirst(
             close.First,
             close.How,
@@ -159,7 +161,8 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             connection.AtClose.UnansweredProbes)
         {
             Lost = lost,
-            LostWereAcknowledged = lost.Count > 0 && close.How == CloseManner.Reset
+            ForeignTtl = isForeign ? (end.RstTimeToLive, end.TimeToLive) : null,
+            LostWereAcknowledged = !isForeign && lost.Count > 0 && close.How == CloseManner.Reset
                 && acknowledgments?.At(_tcp.Swapped ? close.First.Other() : close.First, close.Packet) >= lost[^1].RequestTrace.EndOffset,
             Evidence = connection.HasTwoClosers
                 ? Frames(connection.Close.Evidence, _tcp.ClientEnd.Fin, _tcp.ServerEnd.Fin)

@@ -177,6 +177,9 @@ public sealed record ClosedFirst(
 
     /// <summary>The RST acknowledges them all: the kernel of the end that sent it had them.</summary>
     public bool LostWereAcknowledged { get; init; }
+
+    /// <summary>TTLs of the RST and of that end's other packets where they differ: it may not be its own; null where it is.</summary>
+    public (byte Rst, byte End)? ForeignTtl { get; init; }
 }
 
 /// <summary>An end that had the other's FIN and sent none of its own: its program did not close.</summary>

@@ -47,7 +47,10 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
             Reason: CloseReason.ClosedWhileOutstanding or CloseReason.PeerGone or CloseReason.Reset
                     or CloseReason.Refused or CloseReason.EarlierThanAnnounced,
         })
-            ?? answers.Find(answer => answer is NotClosed { Reason: CloseReason.Unanswered });
+            ?? answers.Find(answer => answer is NotClosed { Reason: CloseReason.Unanswered })
+            ?? (answers.Exists(answer => answer is ClosedFirst)
+                ? answers.Find(answer => answer is Outstanding { Exchanges.Count: > 0, NeverOpened: false })
+                : null);
 
     private void TurnAround()
     {

@@ -16,6 +16,9 @@ public sealed record PortForecast(
     private const long Second = Timestamp.NanosecondsPerSecond;
     private const long Window = 10;
 
+    /// <summary>Taken at once, of the limit; thousandths.</summary>
+    public long Reached => Limit == 0 ? 0 : Peak * 1000 / Limit;
+
     /// <summary>The worse of what was reached and what the rate leads to, of the limit; thousandths.</summary>
     public long Utilisation => Limit == 0 ? 0 : long.Max(Peak, Steady) * 1000 / Limit;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
@@ -19,6 +20,8 @@ internal static class CloseReasonProse
         CloseReason.Reset => closed.Idle >= 0
             ? "an abort where a FIN would have done; nothing was outstanding"
             : closed is { First: Side.Client, Lost.Count: > 0 } && IsPatient(closed) ? Outstanding(closed) + ", and threw the connection away"
+            : closed.ForeignTtl is { } ttl ? string.Create(
+                CultureInfo.InvariantCulture, $"with TTL {ttl.Rst} where its other packets have {ttl.End}, so a device on the way may have sent it")
             : closed is { First: Side.Server, LostWereAcknowledged: true } ? "what its kernel had acknowledged was most likely unread"
             : "nothing before it says why",
         CloseReason.CloseInRequest => InRequest(closed),

@@ -19,6 +19,7 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         UnreadAtReset unread => Unread(unread),
         CutOff cut => Cut(cut),
         ClosedFirst closed => Closed(closed),
+        Outstanding left => LeftBehind(left),
         NotClosed { Icmp: { } icmp } => $"The SYN ({Frame(connection.Tcp.First)}) could not be delivered: "
             + $"{IcmpProse.Who(icmp)} said {IcmpProse.What(icmp)} ({Frame(icmp.Evidence[0])}).",
         NotClosed open => connection.Tcp.ClientEnd.Counters.Syns < 2
@@ -78,6 +79,15 @@ internal sealed class VerdictProse(ConnectionRecord connection)
             : $"{message} is incomplete: {much} came.";
     }
 
+    /// <summary>By a close that was in order: mostly it had been announced, and the requester did not mind.</summary>
+    private string LeftBehind(Outstanding left)
+    {
+        var first = left.Exchanges[0];
+        var others = left.Count > 1 ? $" and {Quantity.Count(left.Count - 1)} more were" : " was";
+        return $"{Named(first)} ({Frame(first.RequestTrace.Start)}){others} never answered: "
+            + $"{Name(connection.Tcp.Close.First)} closed ({Frame(connection.Tcp.Close.Packet)}).";
+    }
+
     private static string AnsweredStill(CutOff cut) => cut.Exchange is { End: ExchangeEnd.RequestTruncated, Response: { } response } early
         ? string.Create(CultureInfo.InvariantCulture, $" It was answered {response.Status} all the same ({Frame(early.ResponseTrace.Start)}).")
         : "";
@@ -94,10 +104,16 @@ internal sealed class VerdictProse(ConnectionRecord connection)
                 + $"unanswered, and {who} gave up ({Frame(packet)}).",
             CloseReason.EarlierThanAnnounced => $"{Capital(who)} closed after {Quantity.Duration(closed.Idle)} of idleness "
                 + $"({Frame(packet)}), sooner than the {closed.AnnouncedTimeout} s that it had announced.",
-            CloseReason.Reset => Reset(closed, who, packet),
+            CloseReason.Reset => Reset(closed, who, packet) + Foreign(closed),
             _ => LeftWaiting(closed, who, packet),
         };
     }
+
+    private static string Foreign(ClosedFirst closed) => closed.ForeignTtl is { } ttl
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $" Or a device on the way did, in {Name(closed.First)}'s name: the RST has TTL {ttl.Rst}, its other packets {ttl.End}.")
+        : "";
 
     private static string Reset(ClosedFirst closed, string who, PacketRef packet)
     {

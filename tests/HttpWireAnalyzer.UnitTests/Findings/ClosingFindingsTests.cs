@@ -195,6 +195,16 @@ public sealed class ClosingFindingsTests
     }
 
     [Theory]
+    [InlineData(64, true)]
+    [InlineData(255, false)]
+    public void What_an_end_meant_by_a_reset_is_not_told_of_one_that_may_not_be_its_own(byte hopLimit, bool isOwn)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Request(500).Send(Side.Server, 500.1, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: hopLimit);
+        Assert.Equal(isOwn ? (1, 1, 0) : (0, 0, 1), (scene.Findings("HWA-T005").Count, scene.Findings("HWA-K001").Count, scene.Findings("HWA-T012").Count));
+    }
+
+    [Theory]
     [InlineData(64)]
     [InlineData(63)]
     public void One_router_more_or_less_is_a_change_of_the_route(byte hopLimit)

@@ -148,6 +148,17 @@ public sealed class LostPersistenceTests
     }
 
     [Fact]
+    public void A_close_that_it_announced_is_not_told_of_twice()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Response(1000, 408, Close).Ack(Side.Client, 1000.1).Fin(Side.Server, 1001).Ack(Side.Client, 1001.1)
+            .Request(1500).Rst(Side.Server, 1500.1);
+        Assert.Equal(Severity.Error, scene.Finding("HWA-K014").Severity);
+        scene.IsQuietOn("HWA-K008");
+        Assert.Contains("right after it had answered", scene.Finding("HWA-K002").Advice[0].English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_answer_to_a_request_that_was_not_captured_or_not_whole_is_not_flagged()
     {
         var scene = new Scene();

@@ -30,6 +30,15 @@ public sealed class MessageRuleTests
     }
 
     [Fact]
+    public void An_event_stream_that_the_server_ends_is_a_warning_with_other_advice()
+    {
+        var finding = Answered("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n")
+            .Finding(Truncated);
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.Contains("timer for silence", finding.Advice[0].English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_body_without_a_length_that_ends_with_a_reset_cannot_be_judged()
     {
         Assert.Equal(Severity.Warning, Answered("HTTP/1.1 200 OK\r\n\r\nhello", reset: true).Finding(Truncated).Severity);

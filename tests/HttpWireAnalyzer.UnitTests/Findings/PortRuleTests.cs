@@ -67,6 +67,22 @@ public sealed class PortRuleTests
     }
 
     [Fact]
+    public void Ports_that_are_all_taken_are_all_of_them_whatever_the_rate_leads_to()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 24; i++)
+        {
+            scene.Talk(port: 40_000 + i).Handshake(i * 10).Exchange((i * 10) + 1).Close((i * 10) + 5);
+        }
+
+        var card = RuleBook.Cards.Single(card => card.Id == "HWA-X001");
+        var settings = RuleSettings.Usual.With(card, card.Parameters.Single(parameter => parameter.Name == "ports"), 24);
+        var finding = Assert.Single(scene.Findings("HWA-X001", settings));
+        Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
+        Assert.Equal(1000, finding.Measured.Single(measure => measure.Name == "utilisation").Value);
+    }
+
+    [Fact]
     public void On_one_host_it_is_a_note() =>
         Assert.Equal(Severity.Note, ManyConnections(Side.Client, 500, "10.0.0.1").Finding("HWA-X001").Severity);
 

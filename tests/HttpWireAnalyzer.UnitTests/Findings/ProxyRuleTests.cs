@@ -25,6 +25,19 @@ public sealed class ProxyRuleTests
     public void What_the_proxy_says_of_its_own_has_not(string fromOrigin, string toClient) =>
         Through(fromOrigin: fromOrigin, toClient: toClient).IsQuietOn("HWA-P001");
 
+    [Theory]
+    [InlineData("GET /a", true)]
+    [InlineData("GET http://app/a", false)]
+    public void A_bare_keep_alive_has_crossed_only_where_both_heads_were_passed_on_as_they_came(string toOrigin, bool expected)
+    {
+        // Two nginx, one as proxy and one as origin, answer with equal heads of their own.
+        const string Bare = "Connection: keep-alive\r\n";
+        var scene = new Scene();
+        scene.Talk(server: Proxy + ":80").Handshake(0).Request(1, "GET /a").Response(10, fields: Bare).Close(20);
+        scene.Talk(Proxy, "10.0.0.9:80").Handshake(2).Request(3, toOrigin).Response(4, fields: Bare).Close(21);
+        Assert.Equal(expected ? 1 : 0, scene.Findings("HWA-P001").Count);
+    }
+
     [Fact]
     public void A_field_that_Connection_names_may_not_pass()
     {
@@ -93,9 +106,9 @@ public sealed class ProxyRuleTests
     }
 
     [Theory]
-    [InlineData(60, false, true)]
+    [InlineData(20, false, true)]
     [InlineData(60, true, false)]
-    [InlineData(10, false, false)]
+    [InlineData(19, false, false)]
     public void A_proxy_that_opens_a_connection_for_each_request_is_flagged(int requests, bool reuses, bool expected)
     {
         var scene = new Scene();
@@ -138,6 +151,22 @@ public sealed class ProxyRuleTests
         }
 
         Assert.Equal(expected ? 1 : 0, scene.Findings("HWA-P007").Count);
+    }
+
+    [Theory]
+    [InlineData(true, Severity.Note)]
+    [InlineData(false, Severity.Warning)]
+    public void Where_connections_are_reused_all_the_same_it_is_a_note(bool reuses, Severity expected)
+    {
+        var scene = new Scene();
+        var kept = scene.Talk().Handshake(0);
+        for (var i = 0; i < 12; i++)
+        {
+            var talk = reuses || i == 0 ? kept : scene.Talk().Handshake(i * 10);
+            talk.Request(1 + (i * 10), fields: "Connection: upgrade\r\n").Response(2 + (i * 10));
+        }
+
+        Assert.Equal(expected, scene.Finding("HWA-P007").Severity);
     }
 
     private static Scene Through(string toProxy = "", string toOrigin = "", string fromOrigin = "", string toClient = "")

@@ -173,6 +173,30 @@ public sealed class QualityFindingsTests
     }
 
     [Fact]
+    public void Wrong_checksums_of_both_ends_are_those_of_one_host()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk();
+        talk.DamagesAll = true;
+        talk.Handshake(0).Exchange(1).Close(100);
+        Assert.Contains("both are on the host", scene.Finding("HWA-C008").Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_proxys_host_is_the_client_on_some_connections_and_the_server_on_others()
+    {
+        var scene = new Scene();
+        foreach (var end in (Side[])[Side.Client, Side.Server])
+        {
+            var talk = scene.Talk();
+            talk.Damages = end;
+            talk.Handshake(0).Exchange(1).Close(100);
+        }
+
+        Assert.Contains("the client on some", scene.Finding("HWA-C008").Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Wrong_checksums_of_a_few_segments_are_damage()
     {
         var scene = new Scene();
@@ -249,6 +273,16 @@ public sealed class QualityFindingsTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1);
         scene.Talk().Handshake(2 * Minute).Exchange((2 * Minute) + 1).Close((2 * Minute) + 100);
+        scene.IsQuietOn("HWA-C012");
+    }
+
+    [Fact]
+    public void One_direction_does_not_tell_whether_a_connection_is_idle()
+    {
+        var scene = new Scene();
+        scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", options: Talk.SynOptions).Request(1).Fin(Side.Client, 2);
+        scene.Talk().Handshake(20_000).Exchange(20_001).Close(20_100);
+        Assert.Single(scene.Findings("HWA-C003"));
         scene.IsQuietOn("HWA-C012");
     }
 

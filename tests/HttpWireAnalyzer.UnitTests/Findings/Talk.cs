@@ -33,6 +33,9 @@ internal sealed class Talk
     /// <summary>Its checksums are wrong from now on; null for none.</summary>
     public Side? Damages { get; set; }
 
+    /// <summary>Of both ends.</summary>
+    public bool DamagesAll { get; set; }
+
     /// <summary>SYN, SYN-ACK after <paramref name="front"/>, ACK after <paramref name="back"/> more.</summary>
     public Talk Handshake(double at, double front = 0.2, double back = 0.02)
     {
@@ -104,7 +107,7 @@ internal sealed class Talk
         _acknowledged[me] = has ? acknowledges ?? _next[1 - me] : _acknowledged[me];
         _last = WithHopLimit(hopLimit, FrameBuilder.TcpPacket(
             _ends[me], _ends[1 - me], octets, number, has ? _acknowledged[me] : 0, flags, options, window));
-        if (Damages == side)
+        if (Damages == side || DamagesAll)
         {
             _last[TcpChecksumAt] ^= 0x55;
         }

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Rules.Closing;
@@ -7,15 +8,14 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// it.
 /// </summary>
 /// <remarks>
-/// Not flagged: a difference of one, which a change of the route makes; a RST without the timestamps option, for kernels
-/// leave it out where no socket is left; an end whose SYN was not captured, or of which
-/// nothing else was heard; and a refusal, which has nothing to
-/// compare with. A firewall that answers SYNs for the server (a SYN proxy) makes the server's own RST look foreign.
+/// Not flagged: a difference of one, which a change of the route makes; that a RST lacks the timestamps option, for kernels
+/// leave it out where no socket is left; an end whose SYN was not captured, or of which nothing else was heard; and a
+/// refusal, which has nothing to compare with. A firewall that answers SYNs for the server (a SYN proxy) makes the server's own RST look foreign.
 /// </remarks>
 internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings)
 {
     private static readonly RuleParameter Difference = new(
-        "ttl_difference", MeasureUnit.Count, 2, "one router more or less is a change of the route");
+        "ttl_difference", MeasureUnit.Count, ForeignResets.LeastDifference, "one router more or less is a change of the route");
 
     public static readonly RuleCard Entry = new()
     {
@@ -52,8 +52,8 @@ internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings
     private void Judge(ConnectionCase connection, Side side, FindingList findings)
     {
         ref readonly var end = ref connection.Tcp.EndOf(side);
-        var difference = int.Abs(end.RstTimeToLive - end.TimeToLive);
-        if (end.Rst.IsNone || end.Syn.IsNone || end.Counters.Packets - end.Counters.Rsts < 2 || difference < Of(Difference))
+        var difference = ForeignResets.DifferenceOf(end);
+        if (difference < Of(Difference))
         {
             return;
         }

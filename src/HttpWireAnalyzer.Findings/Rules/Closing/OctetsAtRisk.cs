@@ -51,7 +51,7 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
         var server = tcp.ServerEnd.Rst;
         var resetter = server.IsNone || (!client.IsNone && client.Number < server.Number) ? Side.Client : Side.Server;
         var rst = resetter == Side.Client ? client : server;
-        if (!record.IsHttp || record.Close.Reason is CloseReason.ResetOnUnread or CloseReason.PeerGone || record.AtClose.RequestsAfter > 0)
+        if (ForeignResets.MayBe(tcp, resetter) || !record.IsHttp || record.Close.Reason is CloseReason.ResetOnUnread or CloseReason.PeerGone || record.AtClose.RequestsAfter > 0)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -32,6 +33,14 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
     private static readonly Phrase OfChunks = new(
         "The response to {method} {target} ({response}) ended after {got} octets of body without its last chunk: the {closer} ended the connection ({close}).",
         "{method} {target}에 대한 응답({response})이 본문 {got}바이트 뒤에 마지막 청크 없이 끊겼습니다. {closer}가 연결을 끝냈습니다({close}).");
+
+    private static readonly Phrase OfEvents = new(
+        "The event stream of {method} {target} ({response}) was ended by the {closer} ({close}) after {lasts}, without its last chunk.",
+        "{method} {target}의 이벤트 스트림({response})을 {lasts} 뒤에 {closer}가 마지막 청크 없이 끝냈습니다({close}).");
+
+    private static readonly Phrase Silence = new(
+        "Look for a proxy with a timer for silence (nginx proxy_read_timeout, AWS ALB idle timeout: 60 s; HAProxy timeout server): a stream that has nothing to say dies of it, always after the same time. Send a comment line at least twice in that time, or make the timer longer; and let the client connect again with Last-Event-ID.",
+        "침묵 시간을 재는 프록시 타이머를 확인하십시오(nginx proxy_read_timeout, AWS ALB 유휴 타임아웃: 60초, HAProxy timeout server). 보낼 것이 없는 스트림은 언제나 같은 시간 뒤에 끊깁니다. 그 시간 안에 주석 줄을 두 번 이상 보내거나 타이머를 늘리고, 클라이언트는 Last-Event-ID로 다시 연결하게 하십시오.");
 
     private static readonly Phrase OfHead = new(
         "The response to {method} {target} ({response}) ended within its head: the {closer} ended the connection ({close}).",
@@ -101,8 +110,10 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
     {
         ref readonly var body = ref exchange.ResponseTrace;
         var isOpenEnded = body.Rule is BodyRule.UntilClose or BodyRule.TransferEncodingUntilClose or BodyRule.SimpleResponse;
+        var isEvents = EventStreams.Is(exchange);
         var says = body.HeadEnd.IsNone ? OfHead
             : isOpenEnded ? CannotKnow
+            : isEvents ? OfEvents
             : body.ExpectedBodyOctets >= 0 ? OfLength
             : OfChunks;
         List<Measure> measured =
@@ -112,6 +123,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             Measure.Frame("response", body.Start),
             Measure.Count("got", body.BodyOctets),
             Measure.End("closer", Side.Server),
+            Measure.Duration("lasts", exchange.EndedBy.Time.Since(body.Start.Time)),
             Measure.Frame("close", exchange.EndedBy),
         ];
         if (body.ExpectedBodyOctets >= 0)
@@ -119,7 +131,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             measured.Add(Measure.Count("expected", body.ExpectedBodyOctets));
         }
 
-        return Finding(connection, exchange, says == CannotKnow ? Severity.Warning : Severity.Error, says, measured, body.Start);
+        return Finding(connection, exchange, says == CannotKnow || says == OfEvents ? Severity.Warning : Severity.Error, says, measured, body.Start);
     }
 
     private Finding OfUpload(ConnectionCase connection, in HttpExchange exchange, RequestHead request, Side closer) => Finding(
@@ -146,7 +158,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             Frames = Evidence.Of(start, exchange.EndedBy),
             Measured = measured,
             Says = says,
-            Advice = says == OfRefused ? [Refused] : Card.Advice,
+            Advice = says == OfRefused ? [Refused] : says == OfEvents ? [Silence] : Card.Advice,
             Guards = [new Guard(NoHole, Passed: true), .. says == OfRequest || says == OfRefused ? [] : (ReadOnlySpan<Guard>)[new Guard(NotGivenUp, Passed: true)]],
         };
 }

@@ -27,8 +27,8 @@ internal sealed class SynAckRepeated(RuleSettings settings) : Rule(Entry, settin
     };
 
     private static readonly Phrase Dropped = new(
-        "{server} sent its SYN-ACK again (from {syn_ack} on, {most} times at most; connections: {count}), although the client had acknowledged it: its accept queue is full and drops that ACK, or it waits for the first octets (TCP_DEFER_ACCEPT).",
-        "{server}이(가) 연결 {count}개에서 클라이언트가 확인 응답했는데도 SYN-ACK를 다시 보냈습니다({syn_ack}부터, 최대 {most}번). accept 큐가 가득 차 그 ACK를 버리거나, 첫 데이터를 기다리는(TCP_DEFER_ACCEPT) 것입니다.");
+        "{server} sent its SYN-ACK again (from {syn_ack} on, {most} times at most; connections: {count}), although the client had acknowledged it: its accept queue is full and drops that ACK, or it waits for the first octets (TCP_DEFER_ACCEPT), or the ACK is lost between the tap and the server.",
+        "{server}이(가) 연결 {count}개에서 클라이언트가 확인 응답했는데도 SYN-ACK를 다시 보냈습니다({syn_ack}부터, 최대 {most}번). accept 큐가 가득 차 그 ACK를 버리거나, 첫 데이터를 기다리거나(TCP_DEFER_ACCEPT), 캡처 지점과 서버 사이에서 ACK가 손실되는 것입니다.");
 
     private static readonly Phrase Unheard = new(
         "{server} sent its SYN-ACK again (from {syn_ack} on, {most} times at most; connections: {count}), and no ACK came: the way back to the client loses packets, or the SYNs come from forged addresses.",

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -77,7 +78,7 @@ internal sealed record LostRequest(
                     connection.Tcp.ServerEnd.FinAcknowledged,
                     connection.Tcp.ServerEnd.Rst,
                     connection.Tcp.ClientEnd.Fin.IsNone ? connection.Tcp.ClientEnd.Rst : connection.Tcp.ClientEnd.Fin,
-                    connection.Tcp.Close is { ResetOnUnread: true, First: Side.Server },
+                    connection.Tcp.Close is { ResetOnUnread: true, First: Side.Server } && !ForeignResets.MayBe(connection.Tcp, Side.Server),
                     connection.LastWhole,
                     AnnouncedTimeout.Of(connection.Record),
                     long.Max(0, connection.Record.Handshake.Front),

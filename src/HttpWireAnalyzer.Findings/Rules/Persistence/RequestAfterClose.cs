@@ -5,7 +5,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <summary>HWA-K008: a request after the close option: the client had sent it, or had received it whole.</summary>
 /// <remarks>
 /// Not flagged: requests that were on their way when the response with the option came (pipelined, or crossing it): the
-/// client's acknowledgment tells, not the clock. Nor those that came before the answer with the option was whole.
+/// client's acknowledgment tells, not the clock. Nor those that came before the answer with the option was whole, and
+/// those after a response to no request, of which HWA-K014 tells.
 /// </remarks>
 internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -56,6 +57,12 @@ internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, set
         }
 
         var isOwn = exchange.PreviousRequest is { } previous && (previous.Connection & ConnectionOptions.Close) != 0;
+        if (exchange.PreviousEnd.IsNone && !isOwn)
+        {
+            // No exchange was whole, so what said it answered nothing.
+            return;
+        }
+
         var announced = exchange.PreviousEnd.IsNone ? it.RequestTrace.Start : exchange.PreviousEnd;
         if (it.RequestTrace.Start.Number < announced.Number)
         {

@@ -12,6 +12,9 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// </remarks>
 internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
 {
+    /// <summary>A close sooner than this after an answer is no idle timeout: then no number helps.</summary>
+    private const long ShortestTimer = Timestamp.NanosecondsPerSecond / 2;
+
     private static readonly RuleParameter NeverChecked = new(
         "never_checked", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond, "a pool that looks at all looks sooner");
 
@@ -33,6 +36,10 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
     private static readonly Phrase Says = new(
         "{method} {target} ({request}) was sent {after_fin} after the server's FIN ({fin}), which the client had acknowledged ({fin_ack}): the pool did not notice that the connection was closed, and the request was lost.",
         "{method} {target}({request})이 서버의 FIN({fin}) 이후 {after_fin} 뒤에 전송되었습니다. 클라이언트는 그 FIN을 이미 확인 응답했습니다({fin_ack}). 풀이 연결 종료를 알아차리지 못했고 요청은 유실되었습니다.");
+
+    private static readonly Phrase Look = new(
+        "Have the pool look for end of file, and for octets that it did not ask for, before it hands a connection out (poll the socket for readability): this server closed this one right after it had answered.",
+        "풀이 연결을 내주기 전에 EOF와 요청하지 않은 데이터가 있는지 확인하게 하십시오(소켓 읽기 가능 여부 검사). 이 서버는 응답 직후 이 연결을 닫았습니다.");
 
     private static readonly Phrase NoAnswer = new("nothing answered the request", "요청에 대한 응답이 전혀 없음");
 
@@ -67,7 +74,7 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
                     Measure.Frame("fin_ack", lost.FinAcknowledged),
                 ],
                 Says = Says,
-                Advice = Card.Advice,
+                Advice = serverIdle < ShortestTimer ? [Look] : Card.Advice,
                 Threshold = ThresholdOf("after_fin", NeverChecked),
                 Guards = [new Guard(NoAnswer, Passed: true)],
             });

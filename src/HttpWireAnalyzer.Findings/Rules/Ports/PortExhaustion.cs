@@ -81,7 +81,7 @@ internal sealed class PortExhaustion(RuleSettings settings) : Rule(Entry, settin
     private void Report(PoolName pool, PortUse use, PortForecast forecast, IReadOnlyList<PacketRef> frames, FindingList findings)
     {
         var isLocal = pool.Client == pool.Server.Address;
-        var reached = forecast.Peak * 1000 >= forecast.Limit * Of(Warn);
+        var reached = forecast.Reached >= Of(Warn);
         List<Measure> measured =
         [
             Measure.Words("pool", pool.ToString()),
@@ -93,7 +93,7 @@ internal sealed class PortExhaustion(RuleSettings settings) : Rule(Entry, settin
             Measure.Count("limit", forecast.Limit),
             Measure.Duration("time_wait", forecast.TimeWait),
             Measure.Rate("most_rate", forecast.MostRate),
-            Measure.Share("utilisation", forecast.Utilisation, 1000),
+            Measure.Share("utilisation", reached ? forecast.Reached : forecast.Utilisation, 1000),
         ];
         if (forecast.Exhausted >= 0)
         {

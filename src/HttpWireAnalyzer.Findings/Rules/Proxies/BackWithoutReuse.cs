@@ -8,7 +8,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Proxies;
 /// <remarks>Not flagged: proxies of which one side was captured, and those with few exchanges behind them.</remarks>
 internal sealed class BackWithoutReuse(RuleSettings settings) : Rule(Entry, settings)
 {
-    private static readonly RuleParameter Least = new("exchanges", MeasureUnit.Count, 50, "with fewer there is no habit");
+    private static readonly RuleParameter Least = new("exchanges", MeasureUnit.Count, 20, "with fewer there is no habit");
 
     private static readonly RuleParameter Front = new("front", MeasureUnit.Thousandths, 800, "clients reuse");
 

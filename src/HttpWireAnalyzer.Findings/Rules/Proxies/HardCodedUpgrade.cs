@@ -4,7 +4,10 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Findings.Rules.Proxies;
 
 /// <summary>HWA-P007: Connection: upgrade on requests that upgrade nothing, as a proxy's copied configuration has it.</summary>
-/// <remarks>Not flagged: requests that name a protocol and get it (101), and pools with few requests.</remarks>
+/// <remarks>
+/// A note where connections are reused all the same: most servers take no notice of the option.
+/// Not flagged: requests that name a protocol and get it (101), and pools with few requests.
+/// </remarks>
 internal sealed class HardCodedUpgrade(RuleSettings settings) : Rule(Entry, settings)
 {
     private static readonly RuleParameter Requests = new("requests", MeasureUnit.Count, 10, "with fewer there is no habit");
@@ -28,8 +31,8 @@ internal sealed class HardCodedUpgrade(RuleSettings settings) : Rule(Entry, sett
     };
 
     private static readonly Phrase Says = new(
-        "{pool}: {count} of {requests} requests say Connection: upgrade and upgrade nothing, first {frame}: a setting for WebSocket that stands on every request, and keeps upstream connections from being reused.",
-        "{pool}: 요청 {requests}건 중 {count}건이 Connection: upgrade를 보내지만 업그레이드하지 않습니다(처음 {frame}). 모든 요청에 붙은 WebSocket용 설정이며 업스트림 연결 재사용을 막습니다.");
+        "{pool}: {count} of {requests} requests say Connection: upgrade and upgrade nothing, first {frame}: a setting for WebSocket that stands on every request. {reused} of its requests reused a connection.",
+        "{pool}: 요청 {requests}건 중 {count}건이 Connection: upgrade를 보내지만 업그레이드하지 않습니다(처음 {frame}). 모든 요청에 붙은 WebSocket용 설정입니다. 요청의 {reused}이(가) 연결을 재사용했습니다.");
 
     private readonly Dictionary<PoolHabits, (long Count, PacketRef First)> _uses = [];
 
@@ -57,7 +60,7 @@ internal sealed class HardCodedUpgrade(RuleSettings settings) : Rule(Entry, sett
                 findings.Add(new Finding
                 {
                     Rule = Card,
-                    Severity = Card.Severity,
+                    Severity = record.Exchanges.Reusing * 2 < record.Exchanges.Total ? Card.Severity : Severity.Note,
                     Confidence = Confidence.Certain,
                     Subject = FindingSubject.Of(pool.Name),
                     Frames = [use.First],
@@ -66,6 +69,7 @@ internal sealed class HardCodedUpgrade(RuleSettings settings) : Rule(Entry, sett
                         Measure.Words("pool", pool.Name.ToString()),
                         Measure.Count("count", use.Count),
                         Measure.Count("requests", record.Exchanges.Total),
+                        Measure.Share("reused", record.Exchanges.Reusing, record.Exchanges.Total),
                         Measure.Frame("frame", use.First),
                     ],
                     Says = Says,

@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Proxies;
 /// <summary>HWA-P001: a proxy passed on a field that is meant for one hop.</summary>
 /// <remarks>
 /// Not flagged: a bare Connection: keep-alive on both sides, which a proxy may say of its own, unless it passed the
-/// whole head on octet for octet; what a tunnel carries; Transfer-Encoding and Upgrade, which proxies rightly say on both sides.
+/// whole heads of request and response on octet for octet (those of two servers of one make are alike by themselves); what a tunnel carries; Transfer-Encoding and Upgrade, which proxies rightly say on both sides.
 /// </remarks>
 internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : Rule(Entry, settings)
 {
@@ -44,12 +44,13 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
         if (exchange.Pool.IsBeforeProxy && hops.Behind(exchange) is { } back)
         {
             ref readonly var front = ref exchange.Exchange;
-            if (Crossed(front.Request!, back.Request) is { } sent)
+            var isRelayed = IsSame(front.Request!, back.Request) && (front.Response is null || IsSame(front.Response, back.Response));
+            if (Crossed(front.Request!, back.Request, isRelayed) is { } sent)
             {
                 Report(exchange, back, InRequest, sent, findings);
             }
 
-            if (front.Response is { } answer && back.Response is { } origin && Crossed(origin, answer) is { } received)
+            if (front.Response is { } answer && back.Response is { } origin && Crossed(origin, answer, isRelayed) is { } received)
             {
                 Report(exchange, back, InResponse, received, findings);
             }
@@ -62,7 +63,7 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
     }
 
     /// <summary>What came in and went out as it was; null where nothing did.</summary>
-    private static string? Crossed(MessageHead into, MessageHead outOf)
+    private static string? Crossed(MessageHead into, MessageHead outOf, bool isRelayed)
     {
         if (into.Connection == ConnectionOptions.None && into.KeepAliveTimeout < 0 && into.KeepAliveMax < 0)
         {
@@ -72,8 +73,10 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
         return Same("Keep-Alive", into, outOf)
             ?? Same("Proxy-Connection", into, outOf)
             ?? Nominated(into, outOf)
-            ?? (into.Octets.AsSpan().SequenceEqual(outOf.Octets) ? Same("Connection", into, outOf) : null);
+            ?? (isRelayed ? Same("Connection", into, outOf) : null);
     }
+
+    private static bool IsSame(MessageHead one, MessageHead? other) => one.Octets.AsSpan().SequenceEqual(other?.Octets);
 
     private static string? Same(string name, MessageHead into, MessageHead outOf) =>
         into.Field(name) is { } value && outOf.Field(name) == value ? $"{name}: {value}" : null;
