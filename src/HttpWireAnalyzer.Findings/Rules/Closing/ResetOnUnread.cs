@@ -82,7 +82,6 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
             Says = !close.ResetOnUnread ? Inferred
                 : record.AtClose.Outstanding ? Outstanding
                 : Done,
-            Advice = Card.Advice,
         });
     }
 

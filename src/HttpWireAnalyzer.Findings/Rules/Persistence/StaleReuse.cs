@@ -67,7 +67,6 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
                     Measure.Frame("fin_ack", lost.FinAcknowledged),
                 ],
                 Says = Says,
-                Advice = Card.Advice,
                 Threshold = ThresholdOf("after_fin", NeverChecked),
                 Guards = [new Guard(NoAnswer, Passed: true)],
             });

@@ -96,7 +96,6 @@ internal sealed class TimeoutInversion(RuleSettings settings) : Rule(Entry, sett
             Measure.Duration("server_limit", IdleMargin.ServerLimit(held.Length)),
         ],
         Says = (isOwnClose ? Holds : Tries).Then(pool.LostToClose > 0 ? Happened : Waits),
-        Advice = Card.Advice,
         Threshold = ThresholdOf("held", Margin),
         Guards = [new Guard(SeenOften, server.Samples >= 3)],
     };

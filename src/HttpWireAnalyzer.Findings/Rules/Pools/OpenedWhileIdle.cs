@@ -66,7 +66,6 @@ internal sealed class OpenedWhileIdle(RuleSettings settings) : Rule(Entry, setti
                 Measure.Share("share", pool.OpenedWhileIdle, record.Connections.Total),
             ],
             Says = Says,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("share", Share),
         };
     }

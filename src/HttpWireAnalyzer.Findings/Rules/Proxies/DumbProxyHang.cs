@@ -90,7 +90,6 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
     private Finding Finding(Suspect suspect, Phrase says, Confidence confidence, RuleParameter threshold) => new()
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = confidence,
         Subject = FindingSubject.Of(suspect.Exchange.Connection.Number, suspect.Exchange.Ordinal) with { Pool = suspect.Pool.Name },
         Frames = Evidence.Of(suspect.Before, suspect.Exchange.RequestTrace.Start, suspect.Close),
@@ -102,7 +101,6 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
             Measure.Frame("request", suspect.Exchange.RequestTrace.Start),
         ],
         Says = says,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("wait", threshold),
         Guards = [new Guard(NotForwarded, suspect.Pool.IsBeforeProxy)],
     };

@@ -57,7 +57,6 @@ internal sealed class HardCodedUpgrade(RuleSettings settings) : Rule(Entry, sett
                 findings.Add(new Finding
                 {
                     Rule = Card,
-                    Severity = Card.Severity,
                     Confidence = Confidence.Certain,
                     Subject = FindingSubject.Of(pool.Name),
                     Frames = [use.First],
@@ -69,7 +68,6 @@ internal sealed class HardCodedUpgrade(RuleSettings settings) : Rule(Entry, sett
                         Measure.Frame("frame", use.First),
                     ],
                     Says = Says,
-                    Advice = Card.Advice,
                     Threshold = ThresholdOf("count", Share),
                 });
             }
