@@ -159,7 +159,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void NoteSmall(StreamDiagnosis detail, in TcpEndpoint sender, uint otherNext, PacketRef acknowledgment) =>
-        (detail.Small ??= new SmallSegments()).Note(sender.Diagnosis.TimedEnd, sender.Packets, otherNext, acknowledgment);
+        (detail.Small ??= new SmallSegments()).Note(sender.Diagnosis.Next, sender.Packets, otherNext, acknowledgment);
 
     /// <summary>What the other end has not acknowledged; 0 where it acknowledged more than was seen.</summary>
     private static uint InFlight(in EndDiagnosis mine, in EndDiagnosis theirs) =>

@@ -8,8 +8,8 @@ namespace HttpWireAnalyzer.Tcp.Diagnosis;
 public readonly record struct SmallSegmentRun(int Segments, long Octets, PacketRef From, PacketRef To);
 
 /// <summary>
-/// Looks for small segments from one round trip to the next, not at each segment: between two acknowledgments the count of
-/// segments and the octets are known anyway. It begins where a series of round trips does.
+/// Looks for small segments from one round trip to the next, not at each segment: how many segments and how many octets an
+/// end has sent is known anyway. It begins where a series of round trips does.
 /// </summary>
 internal sealed class SmallSegments
 {
@@ -18,7 +18,7 @@ internal sealed class SmallSegments
 
     private bool _isRunning;
     private uint _start;
-    private uint _end;
+    private uint _next;
     private uint _otherNext;
     private int _packetsBefore;
     private int _packets;
@@ -26,23 +26,24 @@ internal sealed class SmallSegments
 
     public SmallSegmentRun Longest { get; private set; }
 
-    /// <summary>A round trip ends: octets up to <paramref name="end"/> are acknowledged.</summary>
-    /// <param name="packets">Sent by their sender so far.</param>
+    /// <summary>A round trip of the end ends.</summary>
+    /// <param name="next">How far its stream has come.</param>
+    /// <param name="packets">Sent by it so far.</param>
     /// <param name="otherNext">How far the stream of the other end has come.</param>
-    public void Note(uint end, int packets, uint otherNext, PacketRef acknowledgment)
+    public void Note(uint next, int packets, uint otherNext, PacketRef acknowledgment)
     {
-        var octets = unchecked((int)(end - _end));
+        var octets = unchecked((int)(next - _next));
         var segments = packets - _packets;
         if (!_isRunning || otherNext != _otherNext || octets < 0 || octets >= (long)Small * segments)
         {
-            (_start, _packetsBefore, _from) = (end, packets, acknowledgment);
+            (_start, _packetsBefore, _from) = (next, packets, acknowledgment);
             _isRunning = true;
         }
         else if (packets - _packetsBefore > Longest.Segments)
         {
-            Longest = new SmallSegmentRun(packets - _packetsBefore, unchecked(end - _start), _from, acknowledgment);
+            Longest = new SmallSegmentRun(packets - _packetsBefore, unchecked(next - _start), _from, acknowledgment);
         }
 
-        (_end, _packets, _otherNext) = (end, packets, otherNext);
+        (_next, _packets, _otherNext) = (next, packets, otherNext);
     }
 }

@@ -72,6 +72,24 @@ public sealed class SillyWindowTests
     }
 
     [Fact]
+    public void Nor_are_small_answers_in_a_pipeline()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0);
+        for (var request = 0; request < 160; request++)
+        {
+            talk.Request(10 + (request * 0.01));
+        }
+
+        for (var (answer, at) = (0, 20.0); answer < 160; answer++, at += 0.5)
+        {
+            talk.Response(at).Ack(Side.Client, at + 0.1);
+        }
+
+        scene.IsQuietOn(Rule);
+    }
+
+    [Fact]
     public void Few_are_the_end_of_a_message()
     {
         var scene = new Scene();

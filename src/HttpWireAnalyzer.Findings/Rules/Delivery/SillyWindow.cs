@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 /// </summary>
 /// <remarks>
 /// Not flagged: a program that has nothing more to say for the moment (segments further apart than the pace); messages in
-/// turns, where the other end sends too; the first sixteen round trips of a connection, in which small messages cannot be
+/// turns, where the other end sends too, and pipelined ones; connections of which octets are missing; the first sixteen round trips of a connection, in which small messages cannot be
 /// told from small segments.
 /// </remarks>
 internal sealed class SillyWindow(RuleSettings settings) : Rule(Entry, settings)
@@ -53,8 +53,11 @@ internal sealed class SillyWindow(RuleSettings settings) : Rule(Entry, settings)
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
-        Take(connection, Side.Client);
-        Take(connection, Side.Server);
+        if (!connection.HasGaps && connection.Record.Http.MaxPipelineDepth <= 1)
+        {
+            Take(connection, Side.Client);
+            Take(connection, Side.Server);
+        }
     }
 
     public override void Conclude(CaptureCase capture, FindingList findings)
