@@ -5,7 +5,7 @@ using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
 
-/// <summary>A connection before the rules, after its end. Good for the call: who keeps it keeps a <see cref="Copy"/>.</summary>
+/// <summary>A connection before the rules, after its end. Good for the call.</summary>
 public sealed class ConnectionCase
 {
     private readonly PacketRef[] _finAcknowledged = new PacketRef[2];
@@ -34,6 +34,8 @@ public sealed class ConnectionCase
     /// <summary>Octets of a stream are missing from the capture: what rests on this connection is less sure.</summary>
     public bool HasGaps => Record.Gaps > 0;
 
+    public Wholeness Wholeness => new(HasGaps, HasBothDirections);
+
     /// <summary>The round trip, or 0 where it is not known.</summary>
     public long RoundTrip => long.Max(0, Record.Handshake.RoundTrip);
 
@@ -53,34 +55,14 @@ public sealed class ConnectionCase
 
     public FindingSubject Subject(int exchange = -1) => FindingSubject.Of(Number, exchange);
 
-    public ConnectionCase Copy()
-    {
-        var copy = new ConnectionCase();
-        copy.Take(Record.Copy(), Pool, Trail, LastWhole, _finAcknowledged[0], _finAcknowledged[1]);
-        return copy;
-    }
-
     /// <summary>Tells of another connection from now on.</summary>
     internal void Take(ConnectionRecord record, in Attention attention)
     {
         Record = record;
-        Take(
-            record,
-            attention.Pool,
-            attention.Trail,
-            attention.LastWhole,
-            attention.FinAcknowledged(Actual(Side.Client)),
-            attention.FinAcknowledged(Actual(Side.Server)));
-    }
-
-    private void Take(
-        ConnectionRecord record, PoolHabits pool, Trail? trail, PacketRef lastWhole, PacketRef clientFin, PacketRef serverFin)
-    {
-        Record = record;
-        Pool = pool;
-        Trail = trail;
-        LastWhole = lastWhole;
-        _finAcknowledged[0] = clientFin;
-        _finAcknowledged[1] = serverFin;
+        Pool = attention.Pool;
+        Trail = attention.Trail;
+        LastWhole = attention.LastWhole;
+        _finAcknowledged[0] = attention.FinAcknowledged(Actual(Side.Client));
+        _finAcknowledged[1] = attention.FinAcknowledged(Actual(Side.Server));
     }
 }

@@ -203,6 +203,6 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
                 new Guard(NoDrain, !isDrain),
                 .. lost.HasCrossed ? [] : (ReadOnlySpan<Guard>)[new Guard(AsLongAsOthers, isExpected)],
             ],
-        });
+        }, lost.Captured);
     }
 }
