@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
@@ -19,17 +18,6 @@ internal struct Attention
 
     /// <summary>Counted as idle in its pool.</summary>
     public bool IsIdle;
-    private PacketRef _clientFinAcknowledged;
-    private PacketRef _serverFinAcknowledged;
-
-    public readonly PacketRef FinAcknowledged(Side closer) =>
-        closer == Side.Client ? _clientFinAcknowledged : _serverFinAcknowledged;
-
-    public void NoteFinAcknowledged(Side closer, PacketRef by)
-    {
-        ref var noted = ref closer == Side.Client ? ref _clientFinAcknowledged : ref _serverFinAcknowledged;
-        noted = noted.IsNone ? by : noted;
-    }
 
     public void BecomeIdle(Timestamp time)
     {

@@ -8,8 +8,6 @@ namespace HttpWireAnalyzer.Findings;
 /// <summary>A connection before the rules, after its end. Good for the call.</summary>
 public sealed class ConnectionCase
 {
-    private readonly PacketRef[] _finAcknowledged = new PacketRef[2];
-
     internal ConnectionCase()
     {
     }
@@ -39,21 +37,22 @@ public sealed class ConnectionCase
     /// <summary>The round trip, or 0 where it is not known.</summary>
     public long RoundTrip => long.Max(0, Record.Handshake.RoundTrip);
 
-    /// <summary>The packet that acknowledged that end's FIN; none where it was not seen.</summary>
-    public PacketRef FinAcknowledged(Side closer) => _finAcknowledged[(int)closer];
-
     /// <summary>Probes and timed retransmissions of an end after the other was last heard: nobody answered them.</summary>
     public IReadOnlyList<TcpRemark> UnansweredCalls(Side caller) =>
         Trail?.Calls?.Since(Tcp.EndOf(caller.Other()).Last, Actual(caller)) ?? [];
 
     /// <summary>The exchanges of the trail that ended so.</summary>
     public IEnumerable<HttpExchange> Ended(ExchangeEnd end) =>
-        Trail is null ? [] : Trail.Exchanges.Where(exchange => exchange.End == end && exchange.TunnelDepth == 0);
+        Trail is { Exchanges: { Count: > 0 } exchanges } ? EndedOf(exchanges, end) : [];
 
     /// <summary>What events called <paramref name="side"/>, as it is finally known: a SYN seen late swaps the ends.</summary>
     public Side Actual(Side side) => Tcp.Swapped ? side.Other() : side;
 
     public FindingSubject Subject(int exchange = -1) => FindingSubject.Of(Number, exchange);
+
+    /// <summary>Apart from its caller, which mostly has none to ask of: this one allocates.</summary>
+    private static IEnumerable<HttpExchange> EndedOf(IReadOnlyList<HttpExchange> exchanges, ExchangeEnd end) =>
+        exchanges.Where(exchange => exchange.End == end && exchange.TunnelDepth == 0);
 
     /// <summary>Tells of another connection from now on.</summary>
     internal void Take(ConnectionRecord record, in Attention attention)
@@ -62,7 +61,5 @@ public sealed class ConnectionCase
         Pool = attention.Pool;
         Trail = attention.Trail;
         LastWhole = attention.LastWhole;
-        _finAcknowledged[0] = attention.FinAcknowledged(Actual(Side.Client));
-        _finAcknowledged[1] = attention.FinAcknowledged(Actual(Side.Server));
     }
 }

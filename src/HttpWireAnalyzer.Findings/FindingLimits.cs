@@ -14,6 +14,12 @@ public sealed record FindingLimits
     /// <summary>Remarks of each kind (TCP's, HTTP's, gaps) kept of one connection until it ends.</summary>
     public int NotableRemarks { get; init; } = 64;
 
+    /// <summary>
+    /// Remarks kept over all connections of a pool, of the kinds that a client who does it once does on every connection:
+    /// waits for a delayed ACK, and ports used again in TIME_WAIT.
+    /// </summary>
+    public int CommonRemarks { get; init; } = 1024;
+
     /// <summary>Pools whose habits are kept apart, as <see cref="Analysis.Pools.PoolLimits.Pools"/>; the rest share one.</summary>
     public int Pools { get; init; } = 65_536;
 

@@ -69,11 +69,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnStateChange(in TcpStateChange change)
     {
-        if (change.Input == TcpInput.FinAcknowledged)
-        {
-            _open[change.Connection.Slot].NoteFinAcknowledged(change.Side, change.Packet);
-        }
-        else if (change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        if (change.Input is TcpInput.SendFin or TcpInput.SendRst)
         {
             _open[change.Connection.Slot].EndIdle();
         }
@@ -83,7 +79,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnTcpRemark(in TcpRemark remark)
     {
-        if (Trail.Keeps(remark) || (remark.Kind == TcpRemarkKind.TimeWaitReuse && IsAmongFirst(remark)))
+        if (Trail.Keeps(remark) || (Trail.IsCommon(remark) && _open[remark.Connection.Slot].Pool.CommonRemarks++ < _limits.CommonRemarks))
         {
             TrailOf(remark.Connection).Add(remark, _limits);
         }
@@ -226,9 +222,6 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         var closer = close.First == Side.Server ? pool.Server.Idle : pool.ClientIdle;
         closer.Close(new IdleSpan(connection.AtClose.Idle, connection.AtClose.IdleFrom, close.Packet), connection.Number);
     }
-
-    /// <summary>A load generator makes such a remark on every connection: the first ones of a pool show it.</summary>
-    private bool IsAmongFirst(in TcpRemark reuse) => _open[reuse.Connection.Slot].Pool.PortsReused++ < _limits.NotableRemarks;
 
     private Trail TrailOf(ConnectionId connection) => _open[connection.Slot].Trail ??= new Trail();
 

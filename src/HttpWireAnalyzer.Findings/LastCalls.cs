@@ -28,6 +28,6 @@ internal sealed class LastCalls
     }
 
     /// <summary>Those after the packet, by one end.</summary>
-    public List<TcpRemark> Since(PacketRef heard, Side caller) =>
+    public IReadOnlyList<TcpRemark> Since(PacketRef heard, Side caller) =>
         [.. _calls.Where(call => call.Sender == caller && call.Packet.Number > heard.Number)];
 }

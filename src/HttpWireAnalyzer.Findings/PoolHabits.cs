@@ -88,8 +88,8 @@ public sealed class PoolHabits
     /// <summary>Of those, the time from request to answer, all together: nanoseconds.</summary>
     public long Latency { get; private set; }
 
-    /// <summary>Connections on a pair of ports that was in TIME_WAIT.</summary>
-    public int PortsReused { get; internal set; }
+    /// <summary>Those of <see cref="FindingLimits.CommonRemarks"/>, kept or not.</summary>
+    internal int CommonRemarks { get; set; }
 
     /// <summary>Requests that a server's close of an idle connection cost: HWA-K001 and HWA-K002.</summary>
     public int LostToClose { get; internal set; }

@@ -4,25 +4,35 @@ namespace HttpWireAnalyzer.Findings;
 /// <param name="rules">Each with the traits that it asks for, one bit each.</param>
 internal sealed class RulesByTraits(IReadOnlyList<(uint Wanted, Rule Rule)> rules)
 {
+    /// <summary>Combinations alternate: so many that were asked for lately are found without a look into the dictionary.</summary>
+    private const int RecentBits = 5;
+
     private readonly Dictionary<uint, Rule[]> _chosen = [];
     private readonly uint _any = rules.Aggregate(0u, (all, rule) => all | rule.Wanted);
-    private uint _recent;
-    private Rule[] _recentRules = [];
+
+    /// <summary>By a hash of the combination. What nobody wants is in its place from the start: no rules.</summary>
+    private readonly (uint Asked, Rule[] Rules)[] _recent = [.. Enumerable.Repeat((0u, Array.Empty<Rule>()), 1 << RecentBits)];
 
     public ReadOnlySpan<Rule> For(uint traits)
     {
         var asked = traits & _any;
-        if (asked != _recent)
+        ref var recent = ref _recent[unchecked(asked * 0x9E37_79B1) >> (32 - RecentBits)];
+        if (recent.Asked != asked)
         {
-            if (!_chosen.TryGetValue(asked, out var chosen))
-            {
-                chosen = [.. rules.Where(rule => (rule.Wanted & asked) != 0).Select(rule => rule.Rule)];
-                _chosen.Add(asked, chosen);
-            }
-
-            (_recent, _recentRules) = (asked, chosen);
+            recent = (asked, Choose(asked));
         }
 
-        return _recentRules;
+        return recent.Rules;
+    }
+
+    private Rule[] Choose(uint asked)
+    {
+        if (!_chosen.TryGetValue(asked, out var chosen))
+        {
+            chosen = [.. rules.Where(rule => (rule.Wanted & asked) != 0).Select(rule => rule.Rule)];
+            _chosen.Add(asked, chosen);
+        }
+
+        return chosen;
     }
 }

@@ -13,7 +13,7 @@ public sealed class Trail
     /// the connection's summary: they leave no trail.
     /// </summary>
     private const uint Kept = 1u << (int)TcpRemarkKind.RetransmissionTimeout | 1u << (int)TcpRemarkKind.KeepAliveProbe
-        | 1u << (int)TcpRemarkKind.AckAwaited | 1u << (int)TcpRemarkKind.IcmpError | 1u << (int)TcpRemarkKind.ChallengeAck
+        | 1u << (int)TcpRemarkKind.IcmpError | 1u << (int)TcpRemarkKind.ChallengeAck
         | 1u << (int)TcpRemarkKind.SynOnOpenConnection | 1u << (int)TcpRemarkKind.SpuriousRetransmission;
 
     /// <summary>A second copy that comes sooner is hardly its sender's.</summary>
@@ -27,14 +27,14 @@ public sealed class Trail
     private List<long>? _needless;
 
     /// <summary>Exchanges that did not end whole, repeat another, or had something odd: the first ones.</summary>
-    public IReadOnlyList<HttpExchange> Exchanges => _exchanges ?? [];
+    public IReadOnlyList<HttpExchange> Exchanges => (IReadOnlyList<HttpExchange>?)_exchanges ?? [];
 
     /// <summary>Those that it <see cref="Keeps"/>: the first ones.</summary>
-    public IReadOnlyList<TcpRemark> TcpRemarks => _tcp ?? [];
+    public IReadOnlyList<TcpRemark> TcpRemarks => (IReadOnlyList<TcpRemark>?)_tcp ?? [];
 
-    public IReadOnlyList<HttpRemark> HttpRemarks => _http ?? [];
+    public IReadOnlyList<HttpRemark> HttpRemarks => (IReadOnlyList<HttpRemark>?)_http ?? [];
 
-    public IReadOnlyList<StreamGap> Gaps => _gaps ?? [];
+    public IReadOnlyList<StreamGap> Gaps => (IReadOnlyList<StreamGap>?)_gaps ?? [];
 
     /// <summary>It sent octets again that the receiver had (RFC 2883, RFC 3522).</summary>
     public bool IsNeedless(PacketRef copy) => _needless?.Contains(copy.Number) ?? false;
@@ -45,6 +45,9 @@ public sealed class Trail
     internal static bool Keeps(in TcpRemark remark) => (Kept >> (int)remark.Kind & 1) != 0
         || (remark is { Kind: TcpRemarkKind.Retransmission, Earlier.IsNone: false }
             && remark.Packet.Time.Since(remark.Earlier.Time) <= SoonAgain);
+
+    /// <summary>Rules read the first ones of a pool: they are evidence, and others count them.</summary>
+    internal static bool IsCommon(in TcpRemark remark) => remark.Kind is TcpRemarkKind.TimeWaitReuse or TcpRemarkKind.AckAwaited;
 
     internal void Add(in HttpExchange exchange, FindingLimits limits) => Add(ref _exchanges, exchange, limits.NotableExchanges);
 

@@ -18,7 +18,12 @@ internal struct ExchangeLedger
 
     /// <summary>The packet that brought the end of the latest answer.</summary>
     private long _lastAnswer;
-    private long _maxIdle;
+
+    /// <summary>The packet that brought the head of the first response with the close option; 0 without one.</summary>
+    private long _closeBy;
+
+    /// <summary>Where that response begins, the lower half: acknowledgments near it are within 2^31.</summary>
+    private uint _closeAt;
     private int _requests;
     private int _responses;
     private int _unanswered;
@@ -40,9 +45,6 @@ internal struct ExchangeLedger
 
     /// <summary>Of an empty one: what an earlier one retired with.</summary>
     public void Keep(LedgerDetails? details) => _details = details;
-
-    /// <summary>Of an empty one.</summary>
-    public void Begin() => _maxIdle = -1;
 
     /// <summary>Requests that were not kept, for the limit.</summary>
     public void CountDropped() => _requests++;
@@ -85,7 +87,6 @@ internal struct ExchangeLedger
             depth = Depth(pending, stage.Limits.OutstandingRequests);
             idle = IdleBefore(pending, depth);
             _maxDepth = Math.Max(_maxDepth, depth);
-            _maxIdle = Math.Max(_maxIdle, idle);
             Judge(ref pending, depth, connection, requester, stage.Sink);
         }
 
@@ -100,11 +101,8 @@ internal struct ExchangeLedger
         stage.Sink.OnExchange(exchange);
     }
 
-    public readonly HttpSummary Summarise(ApplicationProtocol protocol, ApplicationProtocol switchedTo, in CloseAnatomy close)
+    public readonly HttpSummary Summarise(ApplicationProtocol protocol, ApplicationProtocol switchedTo)
     {
-        bool idleAtClose = Given > 0 && _unanswered == 0 && !_lastEnd.IsNone && !close.Packet.IsNone
-            && close.How is not (CloseManner.Open or CloseManner.Unanswered or CloseManner.Refused);
-        long idle = idleAtClose ? Math.Max(-1, close.Packet.Time.Since(_lastEnd.Time)) : -1;
         KeepAliveCountdown keepAlive = _details?.KeepAlive ?? KeepAliveCountdown.None;
         return new HttpSummary
         {
@@ -114,8 +112,6 @@ internal struct ExchangeLedger
             Responses = _responses,
             Unanswered = _unanswered,
             MaxPipelineDepth = _maxDepth,
-            MaxIdleBefore = _maxIdle,
-            IdleBeforeClose = idle,
             KeepAliveTimeout = keepAlive.Timeout,
             KeepAliveMax = keepAlive.Max,
             KeepAliveMaxMeaning = keepAlive.Meaning,
@@ -191,7 +187,7 @@ internal struct ExchangeLedger
         HttpAnomalies found = HttpAnomalies.None;
 
         // RFC 9112 §9.6: no request after close was sent, nor after it was received: the client had acknowledged it.
-        if (_closeRequested || (_details is { } details && details.CloseReceived(pending)))
+        if (_closeRequested || HadReceivedClose(pending))
         {
             found |= HttpAnomalies.RequestAfterClose;
         }
@@ -267,11 +263,16 @@ internal struct ExchangeLedger
             Details().KeepAlive.Take(response);
         }
 
-        if ((response.Connection & ConnectionOptions.Close) != 0)
+        if ((response.Connection & ConnectionOptions.Close) != 0 && _closeBy == 0)
         {
-            Details().NoteClose(pending);
+            _closeAt = unchecked((uint)exchange.ResponseTrace.HeadOffset);
+            _closeBy = exchange.ResponseTrace.HeadEnd.Number;
         }
     }
+
+    /// <summary>The client had that response when it sent this request, as its acknowledgment says, or else the order.</summary>
+    private readonly bool HadReceivedClose(in PendingExchange pending) => _closeBy != 0
+        && (pending.RequesterHad >= 0 ? unchecked((int)((uint)pending.RequesterHad - _closeAt)) > 0 : pending.RequestSent > _closeBy);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RememberEnd(in PacketRef end, in PacketRef sent)

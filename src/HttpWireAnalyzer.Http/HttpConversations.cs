@@ -114,7 +114,7 @@ public sealed class HttpConversations : IStreamSink
             _pool.Return(lead);
         }
 
-        HttpSummary http = record.Ledger.Summarise(record.Protocol, record.SwitchedTo, summary.Close);
+        HttpSummary http = record.Ledger.Summarise(record.Protocol, record.SwitchedTo);
         record.Close();
         _sink.OnClosed(summary, http);
     }

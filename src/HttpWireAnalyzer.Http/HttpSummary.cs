@@ -21,15 +21,6 @@ public readonly record struct HttpSummary
     /// <summary>Most requests outstanding at once; 1 without pipelining, 0 without requests.</summary>
     public required int MaxPipelineDepth { get; init; }
 
-    /// <summary>Longest time with nothing outstanding before a request, nanoseconds; -1 where there was none.</summary>
-    public required long MaxIdleBefore { get; init; }
-
-    /// <summary>
-    /// From the end of the last exchange to the first FIN or RST, nanoseconds; -1 where nothing ended, something was
-    /// outstanding, or there was no exchange.
-    /// </summary>
-    public required long IdleBeforeClose { get; init; }
-
     /// <summary>Keep-Alive timeout of the last response that had one, seconds; -1 without.</summary>
     public required long KeepAliveTimeout { get; init; }
 

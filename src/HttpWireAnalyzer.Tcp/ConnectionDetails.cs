@@ -59,6 +59,7 @@ internal sealed class ConnectionDetails
 internal struct EndDetails
 {
     public PacketRef Fin;
+    public PacketRef FinAcknowledged;
     public PacketRef Rst;
 
     /// <summary>Beside the first.</summary>

@@ -95,6 +95,7 @@ internal sealed class ConnectionSummaries
         TakeCounters(ref summary.Counters, connection.Details, end, side);
         summary.Syn = connection.SynOf(side);
         summary.Fin = connection.FinOf(side);
+        summary.FinAcknowledged = connection.FinAcknowledgedOf(side);
         summary.Rst = connection.RstOf(side);
         summary.Last = end.Last;
         summary.InitialSequence = unchecked(end.Base - 1);

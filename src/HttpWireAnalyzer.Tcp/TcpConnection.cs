@@ -59,6 +59,8 @@ internal struct TcpConnection
 
     public readonly PacketRef FinOf(Side side) => Details is { } details ? details[side].Fin : default;
 
+    public readonly PacketRef FinAcknowledgedOf(Side side) => Details is { } details ? details[side].FinAcknowledged : default;
+
     public readonly PacketRef RstOf(Side side) => Details is { } details ? details[side].Rst : default;
 
     public readonly int Previous => Details?.Previous ?? -1;

@@ -137,6 +137,9 @@ public record struct EndSummary
     /// <summary>First FIN.</summary>
     public required PacketRef Fin;
 
+    /// <summary>The other end's packet that acknowledged <see cref="Fin"/>; none where it was not seen.</summary>
+    public PacketRef FinAcknowledged;
+
     /// <summary>First RST.</summary>
     public required PacketRef Rst;
 

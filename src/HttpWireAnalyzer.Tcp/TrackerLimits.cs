@@ -37,7 +37,7 @@ public sealed record TrackerLimits
     /// <see cref="ClosedRetention"/>: what comes for it late is then still counted as its. They are counted over the
     /// whole capture, by their SYNs: about a kibibyte each.
     /// </summary>
-    public long ClosedKept { get; init; } = 16_384;
+    public long ClosedKept { get; init; } = 256;
 
     /// <summary>
     /// Nanoseconds of silence for which a closed connection's number is known, and late segments are counted as its:

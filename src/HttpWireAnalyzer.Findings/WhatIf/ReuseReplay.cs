@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.WhatIf;
@@ -14,8 +15,8 @@ namespace HttpWireAnalyzer.Findings.WhatIf;
 /// </remarks>
 public sealed class ReuseReplay
 {
-    /// <summary>Over all pools: 24 octets each, six mebibytes.</summary>
-    public const int MostRequests = 1 << 18;
+    /// <summary>Over all pools: 24 octets each, a mebibyte and a half.</summary>
+    public const int MostRequests = 1 << 16;
 
     /// <summary>Nanoseconds: SocketsHttpHandler's PooledConnectionIdleTimeout since .NET 6.</summary>
     public const long UsualIdleLimit = 60 * Timestamp.NanosecondsPerSecond;
@@ -40,15 +41,14 @@ public sealed class ReuseReplay
             return null;
         }
 
-        var inOrder = _requests.ToArray();
-        // Those of one moment as they ended: a stable order would ask for more than they can tell.
-        Array.Sort(inOrder, (a, b) => a.At.CompareTo(b.At));
-        var paid = inOrder.Where(request => request.Connect > 0).Select(request => request.Connect).Order().ToArray();
+        var before = new long[_requests.Count];
+        var after = new long[_requests.Count];
+        var inOrder = Ordered(before);
+        var paid = Paid(after);
         var usualConnect = paid.Length == 0 ? 0 : paid[paid.Length / 2];
+        var cold = paid.Length;
         var idle = new Stack<long>();
         var busy = new PriorityQueue<long, long>();
-        var before = new long[inOrder.Length];
-        var after = new long[inOrder.Length];
         var retired = new List<long>();
         var (opened, saved, endBefore, endAfter) = (0, 0L, 0L, 0L);
         var origin = inOrder[0].At;
@@ -70,8 +70,11 @@ public sealed class ReuseReplay
             else
             {
                 // The one on top was used last: all of them have been idle for too long.
-                retired.AddRange(idle.Select(free => free + idleLimit));
-                idle.Clear();
+                while (idle.TryPop(out var free))
+                {
+                    retired.Add(free + idleLimit);
+                }
+
                 opened++;
             }
 
@@ -86,8 +89,40 @@ public sealed class ReuseReplay
         Array.Sort(before);
         Array.Sort(after);
         return new ReuseOutcome(
-            inOrder.Length, opened, saved, Spread(before), Spread(after), before.Sum(), endBefore, endAfter, paid.Length,
+            inOrder.Length, opened, saved, Spread(before), Spread(after), before.Sum(), endBefore, endAfter, cold,
             MostWithin(retired, timeWait));
+    }
+
+    /// <summary>The requests as they were wanted; those of one moment in any order, for more is not known of them.</summary>
+    /// <param name="times">Room for as many, which is written over.</param>
+    private ReadOnlySpan<Wanted> Ordered(long[] times)
+    {
+        var requests = CollectionsMarshal.AsSpan(_requests);
+        for (var at = 0; at < requests.Length; at++)
+        {
+            times[at] = requests[at].At.Nanoseconds;
+        }
+
+        times.AsSpan().Sort(requests);
+        return requests;
+    }
+
+    /// <summary>What handshakes cost, the least first.</summary>
+    /// <param name="room">For as many as there are requests: the answer is a part of it.</param>
+    private ReadOnlySpan<long> Paid(long[] room)
+    {
+        var count = 0;
+        foreach (var request in _requests)
+        {
+            if (request.Connect > 0)
+            {
+                room[count++] = request.Connect;
+            }
+        }
+
+        var paid = room.AsSpan(0, count);
+        paid.Sort();
+        return paid;
     }
 
     private static int MostWithin(List<long> times, long span)

@@ -310,8 +310,6 @@ public class CloseReasonTests
             Responses = 0,
             Unanswered = 0,
             MaxPipelineDepth = 0,
-            MaxIdleBefore = 0,
-            IdleBeforeClose = 0,
             KeepAliveTimeout = announced,
             KeepAliveMax = max,
             KeepAliveMaxMeaning = max > 0 ? KeepAliveMaxMeaning.Limit : KeepAliveMaxMeaning.Unknown,

@@ -250,8 +250,6 @@ internal sealed class Conversation
         Responses = _exchanges.Count(exchange => exchange.Response is not null),
         Unanswered = _exchanges.Count(exchange => exchange.End != ExchangeEnd.Complete),
         MaxPipelineDepth = _exchanges.Select(exchange => exchange.PipelineDepth).DefaultIfEmpty(0).Max(),
-        MaxIdleBefore = _exchanges.Count > 1 ? _exchanges.Max(exchange => exchange.IdleBefore) : -1,
-        IdleBeforeClose = -1,
         KeepAliveTimeout = Http.KeepAliveTimeout == 0 ? -1 : Http.KeepAliveTimeout,
         KeepAliveMax = Http.KeepAliveMaxMeaning == KeepAliveMaxMeaning.Unknown ? -1 : Http.KeepAliveMax,
         LastMessageEnd = _exchanges.Count > 0 ? _exchanges[^1].EndedBy : default,

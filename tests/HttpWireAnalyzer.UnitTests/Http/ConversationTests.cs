@@ -190,15 +190,6 @@ public sealed class ConversationTests
         Assert.Equal(1L << 40, exchange.ResponseTrace.MissingOctets);
     }
 
-    [Fact]
-    public void Idle_before_close_begins_with_the_last_message_and_ends_with_the_first_FIN()
-    {
-        Script().Client(Get).Server(Ok).Wait(5000).Close(StreamEndCause.Fin);
-
-        // Two ends and the close, a millisecond each, after five seconds.
-        Assert.Equal(5_003_000_000, _recorder.Summaries[0].IdleBeforeClose);
-    }
-
     private static (long Start, long HeadEnd, long End) Packets(in MessageTrace trace) =>
         (trace.Start.Number, trace.HeadEnd.Number, trace.End.Number);
 

@@ -96,7 +96,7 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
         ref readonly var tcp = ref connection.Tcp;
         var closer = tcp.Close.First;
         ref readonly var leaker = ref tcp.EndOf(closer.Other());
-        var acknowledged = connection.FinAcknowledged(closer);
+        var acknowledged = tcp.EndOf(closer).FinAcknowledged;
         if (connection.Record.AtClose.Outstanding || acknowledged.IsNone || !leaker.Fin.IsNone || !leaker.Rst.IsNone)
         {
             return null;

@@ -45,7 +45,7 @@ internal sealed class HalfCloseInUse(RuleSettings settings) : Rule(Entry, settin
             Rule = Card,
             Confidence = Confidence.Certain,
             Subject = connection.Subject(),
-            Frames = Evidence.Of(close.Packet, connection.FinAcknowledged(close.First), tcp.EndOf(sender).Fin),
+            Frames = Evidence.Of(close.Packet, tcp.EndOf(close.First).FinAcknowledged, tcp.EndOf(sender).Fin),
             Measured =
             [
                 Measure.End("closer", close.First),

@@ -35,7 +35,7 @@ internal sealed class SimultaneousClose(RuleSettings settings) : Rule(Entry, set
         {
             _pools.Of(connection.Pool).Add(
                 connection.Number, 0, tcp.ClientEnd.Fin, tcp.ServerEnd.Fin,
-                connection.FinAcknowledged(Side.Client), connection.FinAcknowledged(Side.Server));
+                tcp.ClientEnd.FinAcknowledged, tcp.ServerEnd.FinAcknowledged);
         }
     }
 

@@ -76,7 +76,7 @@ internal sealed record LostRequest(
                     exchange,
                     connection.Pool,
                     connection.Tcp.ServerEnd.Fin,
-                    connection.FinAcknowledged(Side.Server),
+                    connection.Tcp.ServerEnd.FinAcknowledged,
                     connection.Tcp.ServerEnd.Rst,
                     connection.Tcp.ClientEnd.Fin.IsNone ? connection.Tcp.ClientEnd.Rst : connection.Tcp.ClientEnd.Fin,
                     connection.Tcp.Close is { ResetOnUnread: true, First: Side.Server },
