@@ -5,7 +5,7 @@ using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
 
-/// <summary>A connection before the rules, after its end. Good for the call: who keeps it keeps a <see cref="Copy"/>.</summary>
+/// <summary>A connection before the rules, after its end. Good for the call.</summary>
 public sealed class ConnectionCase
 {
     internal ConnectionCase()
@@ -32,6 +32,8 @@ public sealed class ConnectionCase
     /// <summary>Octets of a stream are missing from the capture: what rests on this connection is less sure.</summary>
     public bool HasGaps => Record.Gaps > 0;
 
+    public Wholeness Wholeness => new(HasGaps, HasBothDirections);
+
     /// <summary>The round trip, or 0 where it is not known.</summary>
     public long RoundTrip => long.Max(0, Record.Handshake.RoundTrip);
 
@@ -48,26 +50,16 @@ public sealed class ConnectionCase
 
     public FindingSubject Subject(int exchange = -1) => FindingSubject.Of(Number, exchange);
 
-    public ConnectionCase Copy()
-    {
-        var copy = new ConnectionCase();
-        copy.Take(Record.Copy(), Pool, Trail, LastWhole);
-        return copy;
-    }
-
     /// <summary>Apart from its caller, which mostly has none to ask of: this one allocates.</summary>
     private static IEnumerable<HttpExchange> EndedOf(IReadOnlyList<HttpExchange> exchanges, ExchangeEnd end) =>
         exchanges.Where(exchange => exchange.End == end && exchange.TunnelDepth == 0);
 
     /// <summary>Tells of another connection from now on.</summary>
-    internal void Take(ConnectionRecord record, in Attention attention) =>
-        Take(record, attention.Pool, attention.Trail, attention.LastWhole);
-
-    private void Take(ConnectionRecord record, PoolHabits pool, Trail? trail, PacketRef lastWhole)
+    internal void Take(ConnectionRecord record, in Attention attention)
     {
         Record = record;
-        Pool = pool;
-        Trail = trail;
-        LastWhole = lastWhole;
+        Pool = attention.Pool;
+        Trail = attention.Trail;
+        LastWhole = attention.LastWhole;
     }
 }

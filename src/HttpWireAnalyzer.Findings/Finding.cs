@@ -5,9 +5,16 @@ namespace HttpWireAnalyzer.Findings;
 /// <summary>One judgement of a rule: data, from which any text is made. Frames are its evidence, never empty.</summary>
 public sealed record Finding
 {
+    private readonly Severity? _severity;
+
     public required RuleCard Rule { get; init; }
 
-    public required Severity Severity { get; init; }
+    /// <summary>The rule's, unless the case is better or worse.</summary>
+    public Severity Severity
+    {
+        get => _severity ?? Rule.Severity;
+        init => _severity = value;
+    }
 
     public required Confidence Confidence { get; init; }
 
@@ -22,8 +29,12 @@ public sealed record Finding
     /// <summary>What happened, in one or two sentences.</summary>
     public required Phrase Says { get; init; }
 
-    /// <summary>What to do; of the rule, unless the case needs another.</summary>
-    public required IReadOnlyList<Phrase> Advice { get; init; }
+    /// <summary>What to do: the rule's, unless the case needs another.</summary>
+    public IReadOnlyList<Phrase> Advice
+    {
+        get => field ?? Rule.Advice;
+        init;
+    }
 
     /// <summary>What a measure was compared with; null where nothing was.</summary>
     public Threshold? Threshold { get; init; }

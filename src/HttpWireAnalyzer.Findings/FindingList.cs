@@ -34,28 +34,30 @@ public sealed class FindingList
     /// <summary>Findings that were as good as guesses once the capture's holes were counted.</summary>
     public long Withheld { get; private set; }
 
-    /// <summary>Reports a finding on the connection at hand, or on one whose case is given.</summary>
-    public void Add(Finding finding, ConnectionCase? about = null)
+    /// <summary>Reports a finding on the connection at hand, or on more than one.</summary>
+    public void Add(Finding finding)
     {
-        about ??= _current;
-        if (about is not null && finding.Subject.Pool is null)
+        if (_current is not { } about)
         {
-            finding = finding with { Subject = finding.Subject with { Pool = about.Pool.Name } };
+            Keep(finding, finding);
+            return;
         }
 
-        if (about is not null && finding.Rule.NeedsBothDirections && !about.HasBothDirections)
+        Add(finding.Subject.Pool is null ? finding with { Subject = finding.Subject with { Pool = about.Pool.Name } } : finding,
+            about.Wholeness);
+    }
+
+    /// <summary>Reports a finding on a connection that has ended before.</summary>
+    public void Add(Finding finding, Wholeness captured)
+    {
+        if (finding.Rule.NeedsBothDirections && !captured.HasBothDirections)
         {
             Withhold(finding);
-            return;
         }
-
-        if (about is { HasGaps: true })
+        else
         {
-            Keep(finding, Weakened(finding, WholeStreams));
-            return;
+            Keep(finding, captured.HasGaps ? Weakened(finding, WholeStreams) : finding);
         }
-
-        Keep(finding, finding);
     }
 
     /// <summary>A case that waits to be judged until all is known: who watches live hears of it now.</summary>

@@ -201,14 +201,10 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             return;
         }
 
-        if (exchange.IdleBefore > pool.LongestTried.Length)
-        {
-            pool.Try(new IdleSpan(exchange.IdleBefore, lastWhole, exchange.RequestTrace.Start));
-        }
-
+        var span = new IdleSpan(exchange.IdleBefore, lastWhole, exchange.RequestTrace.Start);
+        pool.Try(span);
         if (exchange.End == ExchangeEnd.Complete)
         {
-            var span = new IdleSpan(exchange.IdleBefore, lastWhole, exchange.RequestTrace.Start);
             pool.Server.Idle.Survive(span);
             pool.ClientIdle.Survive(span);
         }

@@ -8,15 +8,22 @@ public sealed class PoolHabits
     /// <summary>What is asked for together is sent together: who opens a connection so soon did not know of the idle one.</summary>
     private const long Burst = Timestamp.NanosecondsPerSecond / 100;
 
+    /// <summary>No server closes so soon that a shorter idle time could meet its timer.</summary>
+    private const long ShortestTry = Timestamp.NanosecondsPerSecond / 2;
+
     /// <summary>Connections that have nothing outstanding and may be used again.</summary>
     private int _idle;
     private Timestamp _lastIdle;
+
+    private readonly int _mostTries;
+    private List<long>? _tries;
 
     internal PoolHabits(PoolName name, ServerHabits server, FindingLimits limits)
     {
         Name = name;
         Server = server;
         ClientIdle = new IdleTimeouts(limits);
+        _mostTries = limits.IdleSamples;
     }
 
     public PoolName Name { get; }
@@ -35,6 +42,9 @@ public sealed class PoolHabits
 
     /// <summary>The longest idle time after which this client tried to use a connection again, answered or not.</summary>
     public IdleSpan LongestTried { get; private set; }
+
+    /// <summary>Requests on connections that had been idle, answered or not, until <see cref="TriesBetween"/> keeps no more.</summary>
+    public long Tries { get; private set; }
 
     /// <summary>Connections that were opened while another had been idle for longer than <see cref="Burst"/>.</summary>
     public long OpenedWhileIdle { get; private set; }
@@ -95,8 +105,17 @@ public sealed class PoolHabits
         LastAnswered = answered.Number > LastAnswered.Number ? answered : LastAnswered;
     }
 
+    /// <summary>Of the <see cref="Tries"/>, those after idle times in these bounds: nanoseconds, half a second and more.</summary>
+    public int TriesBetween(long from, long to) => _tries?.Count(idle => idle >= from && idle <= to) ?? 0;
+
     internal void Try(in IdleSpan span)
     {
+        Tries += _tries?.Count == _mostTries ? 0 : 1;
+        if (span.Length >= ShortestTry && (_tries is null || _tries.Count < _mostTries))
+        {
+            (_tries ??= []).Add(span.Length);
+        }
+
         if (span.Length > LongestTried.Length)
         {
             LongestTried = span;

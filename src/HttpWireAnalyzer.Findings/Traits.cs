@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
@@ -121,6 +122,9 @@ public enum ConnectionTraits : uint
     /// <summary>A connection of the same 4-tuple was there before.</summary>
     PortsReused = 1u << 15,
 
+    /// <summary>An end began slowly after idleness, sent a long run of small segments, or could not get one through.</summary>
+    Slowed = 1u << 16,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -192,6 +196,7 @@ internal static class Traits
         traits |= record.RemarkKinds == 0 ? 0 : ConnectionTraits.Remarks;
         traits |= record.Handshake.SynRetransmissions > 0 ? ConnectionTraits.SynRepeated : 0;
         traits |= IsTroubled(tcp.ClientEnd) || IsTroubled(tcp.ServerEnd) ? ConnectionTraits.Marked : 0;
+        traits |= IsSlowed(tcp.ClientEnd.Diagnosis) || IsSlowed(tcp.ServerEnd.Diagnosis) ? ConnectionTraits.Slowed : 0;
         traits |= tcp.Incarnation > 1 ? ConnectionTraits.PortsReused : 0;
         traits |= tcp.Midstream ? ConnectionTraits.Midstream : 0;
         traits |= IsOneSided(record) ? ConnectionTraits.OneDirection : 0;
@@ -211,6 +216,9 @@ internal static class Traits
     /// <summary>Both ends were heard, and one acknowledged octets that were not captured.</summary>
     public static bool IsMissing(ConnectionRecord record, Trail? trail) => record.Gaps > 0 && !IsOneSided(record)
         && trail is not null && trail.Gaps.Any(gap => gap.Cause == GapCause.Acknowledged);
+
+    private static bool IsSlowed(in EndDiagnosisSummary end) =>
+        end.SlowRestarts is not null || end.Stuck is not null || end.SmallSegments.Segments > 0;
 
     private static bool IsTroubled(in EndSummary end) => end.Diagnosis.Marks is { IsTrouble: true };
 

@@ -86,6 +86,18 @@ internal sealed class SegmentJournal
         return conflict < 0;
     }
 
+    /// <summary>Octets of the longest segment that lies wholly before <paramref name="offset"/>; 0 where none is known any more.</summary>
+    public int LongestBefore(uint newest, int connection, Side sender, long offset)
+    {
+        var longest = 0;
+        for (var at = newest; TryAt(at, connection, sender, out var entry); at = entry.Previous)
+        {
+            longest = entry.OffsetNear(offset) + entry.Length <= offset ? int.Max(longest, entry.Length) : longest;
+        }
+
+        return longest;
+    }
+
     private bool TryAt(uint index, int connection, Side sender, out Entry entry)
     {
         if (!IsHere(index))

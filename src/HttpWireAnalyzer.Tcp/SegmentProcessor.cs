@@ -30,7 +30,7 @@ internal sealed class SegmentProcessor
         var journal = new SegmentJournal();
         _reassembler = new Reassembler(sink, limits, journal);
         _notes = new SegmentNotes(sink, details);
-        _examiner = new SegmentExaminer(sink, isListenedTo: observer is not null);
+        _examiner = new SegmentExaminer(sink, journal, isListenedTo: observer is not null);
         _usual = new UsualSegments(sink, journal, _examiner, _states);
         _opening = new Opening(sink, _states, details);
         Closing = new Closing(sink, _states, _reassembler, details);

@@ -66,7 +66,7 @@ internal sealed class UsualSegments(
         }
 
         // Before octets are handed on: what held them up is known when a message ends with them.
-        examiner.Advance(ref me.Diagnosis, ref peer, seen, acknowledgment, window, length, fin: 0);
+        examiner.Advance(ref me, ref peer, seen, acknowledgment, window, length, fin: 0);
         me.Packets++;
         me.Last = seen.Packet;
         peer.Acked = long.Max(peer.Acked, acknowledged);

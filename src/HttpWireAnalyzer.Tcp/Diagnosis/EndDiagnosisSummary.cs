@@ -31,6 +31,15 @@ public record struct EndDiagnosisSummary
     /// <summary>Null where no segment has any.</summary>
     public SegmentCounts? Marks;
 
+    /// <summary>Null where the end began slowly after no idleness.</summary>
+    public SlowRestartSummary? SlowRestarts;
+
+    /// <summary>Null where every segment came through in the end.</summary>
+    public StuckSegment? Stuck;
+
+    /// <summary>Its count of segments is 0 without one.</summary>
+    public SmallSegmentRun SmallSegments;
+
     public readonly int Of(SegmentMarks mark) => Marks?.Of(mark) ?? 0;
 
     /// <summary>The first segment with a mark up to WindowFull; none without one.</summary>
@@ -46,12 +55,18 @@ public record struct EndDiagnosisSummary
         InitialSegments = InitialOctets == 0 ? 0 : end.InitialSegments;
         WindowClosed = 0;
         ProvenSpurious = 0;
+        SlowRestarts = null;
+        Stuck = null;
+        SmallSegments = default;
         Marks = portsReused ? SegmentCounts.OfReusedPorts : null;
         if (end.Detail is { } detail)
         {
             var closedBy = detail.WindowClosedBy;
             WindowClosed = detail.WindowClosedTime + (closedBy.IsNone ? 0 : long.Max(0, last.Time.Since(closedBy.Time)));
             ProvenSpurious = detail.ProvenSpurious;
+            SlowRestarts = detail.Restarts?.Summarise(end.Next);
+            Stuck = detail.Stuck;
+            SmallSegments = detail.Small?.Longest ?? default;
             Marks = SegmentCounts.Of(detail.Counts, detail.Firsts, portsReused);
         }
     }

@@ -70,7 +70,7 @@ internal static class MarkRules
     }
 
     /// <summary>What the other end offers, in octets; none where its scale is not known.</summary>
-    private static uint? WindowOf(in TcpEndpoint me, in TcpEndpoint peer)
+    public static uint? WindowOf(in TcpEndpoint me, in TcpEndpoint peer)
     {
         ref readonly var theirs = ref peer.Diagnosis;
         if (!me.Has(EndFlags.SynSeen) || !peer.Has(EndFlags.SynSeen) || !theirs.Has(DiagnosisFlags.HasAcked))

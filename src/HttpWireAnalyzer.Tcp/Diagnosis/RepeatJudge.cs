@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Tcp.Diagnosis;
 /// Octets that come behind later ones: sent again, and why, or overtaken on the way. What proves it first, then
 /// Wireshark's times.
 /// </summary>
-internal sealed class RepeatJudge(IStreamSink sink)
+internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal)
 {
     /// <summary>RFC 5681 §3.2 wants three; Wireshark, which may have missed one, takes two.</summary>
     private const int DuplicateAcks = 2;
@@ -20,6 +20,9 @@ internal sealed class RepeatJudge(IStreamSink sink)
 
     /// <summary>200 ms (Linux TCP_RTO_MIN) less a tick of 10 ms: timers run in ticks, taps see them through queues.</summary>
     private const long LeastSilence = RoundTrips.LeastTimeout - 10_000_000;
+
+    /// <summary>Lost once or twice, a segment may have had bad luck; Linux looks for a smaller MTU from the third on (tcp_retries1).</summary>
+    private const int TimeoutsUntilStuck = 3;
 
     /// <param name="silence">Nanoseconds since the sender last sent octets.</param>
     public SegmentMarks Judge(
@@ -34,6 +37,10 @@ internal sealed class RepeatJudge(IStreamSink sink)
         if ((marks & SegmentMarks.Retransmission) != 0 && !IsFast(marks) && IsTimeout(mine, detail, segment, silence))
         {
             marks |= SegmentMarks.RetransmissionTimeout;
+            if ((marks & SegmentMarks.SpuriousRetransmission) == 0)
+            {
+                NoteTimeout(connection, mine, detail, seen, segment);
+            }
         }
 
         if (fills)
@@ -139,6 +146,40 @@ internal sealed class RepeatJudge(IStreamSink sink)
 
         var sinceDuplicate = detail.DuplicateAcks > 0 ? segment.Now - detail.LastDuplicateAckAt : silence;
         return long.Min(silence, sinceDuplicate) >= LeastSilence;
+    }
+
+    private void NoteTimeout(
+        in TcpConnection connection, in EndDiagnosis mine, StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
+    {
+        var isSame = detail.TimeoutsInRow > 0 && detail.LastRepeat.Start == segment.Sequence;
+        detail.TimeoutsInRow = isSame ? detail.TimeoutsInRow + 1 : 1;
+        detail.FirstTimeout = isSame ? detail.FirstTimeout : segment.Packet;
+        if (detail.TimeoutsInRow == TimeoutsUntilStuck && segment.Length > 0 && detail.Stuck is null)
+        {
+            detail.Stuck = StuckOf(connection, mine, detail, seen, segment);
+        }
+
+        if (detail.Stuck is { } stuck && stuck.Start == segment.Sequence)
+        {
+            stuck.Timeouts = detail.TimeoutsInRow;
+            stuck.Last = segment.Packet;
+            stuck.LastOctets = segment.Length;
+        }
+    }
+
+    /// <summary>Null where segments as long have passed: then it is loss, not length.</summary>
+    private StuckSegment? StuckOf(
+        in TcpConnection connection, in EndDiagnosis mine, StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
+    {
+        ref readonly var me = ref connection.Ends[(int)seen.Sender];
+        var offset = me.OffsetOf(segment.Sequence);
+        var passed = journal.LongestBefore(me.LastJournal, seen.Connection.Number, seen.Sender, offset);
+        // What left the journal long ago is known by its mean.
+        var hasPassed = passed >= segment.Length || offset / int.Max(1, me.Packets) >= segment.Length / 2
+            || detail.Sacked.OctetsBeyond(segment.End) >= segment.Length;
+        return hasPassed || unchecked((int)(mine.Next - segment.End)) < 0
+            ? null
+            : new StuckSegment(segment.Length, passed, detail.FirstTimeout) { Start = segment.Sequence };
     }
 
     private void Explain(

@@ -8,17 +8,13 @@ namespace HttpWireAnalyzer.Tcp.Diagnosis;
 /// Says of each segment what it shows of how well TCP does: after Wireshark's conditions (User's Guide §7.5), and
 /// by SACK, DSACK and timestamps where they decide what Wireshark guesses (docs/decisions/0013).
 /// </summary>
+/// <param name="journal">Where the segments seen before are found.</param>
 /// <param name="isListenedTo">Segments are listed one by one: figures that only a list shows are made as well.</param>
-internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
+internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, bool isListenedTo)
 {
-    /// <summary>
-    /// Nanoseconds without new octets before a sender that goes on is asked what it waited for: half of the least
-    /// delay of an acknowledgment that systems use (Linux 40 ms; RFC 9293 §3.8.6.3 allows 500 ms).
-    /// </summary>
-    private const long ShortestPause = 20_000_000;
-
-    private readonly RepeatJudge _repeats = new(sink);
+    private readonly RepeatJudge _repeats = new(sink, journal);
     private readonly ReceiverNotes _receiver = new(sink);
+    private readonly PauseNotes _pauses = new(sink);
 
     /// <summary>Of the segment taken last; kept up to date only for listeners, whose segments are all examined.</summary>
     public SegmentDiagnosis Latest { get; private set; }
@@ -40,7 +36,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
                 || (fin == 1 && peer.Diagnosis.Detail is null && !TcpOptions.MayHaveSack(header.Options)))
             && IsUsual(me, peer, header.Sequence.Value, header.Acknowledgment.Value, header.Window, length + fin))
         {
-            Advance(ref me.Diagnosis, ref peer, seen, header.Acknowledgment.Value, header.Window, length, fin);
+            Advance(ref me, ref peer, seen, header.Acknowledgment.Value, header.Window, length, fin);
         }
         else
         {
@@ -94,14 +90,15 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     /// <summary>What a segment changes that <see cref="IsUsual"/>.</summary>
     /// <param name="fin">1 for a FIN.</param>
     public void Advance(
-        ref EndDiagnosis mine, ref TcpEndpoint peer, in Sighting seen, uint acknowledgment, ushort window, int length, int fin)
+        ref TcpEndpoint me, ref TcpEndpoint peer, in Sighting seen, uint acknowledgment, ushort window, int length, int fin)
     {
+        ref var mine = ref me.Diagnosis;
         ref var theirs = ref peer.Diagnosis;
         var now = seen.Packet.Time.Nanoseconds;
-        if (length > 0 && now - mine.NextAt >= ShortestPause)
+        if (length > 0 && now - mine.NextAt >= PauseNotes.Shortest)
         {
             // What it is marked with shows only in a list of segments.
-            _ = NotePause(mine, theirs, seen, peer.Last);
+            _ = _pauses.Take(ref me, peer, seen);
         }
 
         if (length + fin > 0)
@@ -109,7 +106,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
             SendNew(ref mine, theirs, unchecked(mine.Next + (uint)(length + fin)), length, now);
         }
 
-        Acknowledge(ref mine, ref theirs, acknowledgment, now);
+        Acknowledge(ref mine, ref peer, acknowledgment, seen.Packet);
         mine.Window = window;
         mine.Flags &= ~DiagnosisFlags.WindowOfSyn;
     }
@@ -136,8 +133,9 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Acknowledge(ref EndDiagnosis mine, ref EndDiagnosis theirs, uint acknowledgment, long now)
+    private static void Acknowledge(ref EndDiagnosis mine, ref TcpEndpoint peer, uint acknowledgment, PacketRef packet)
     {
+        ref var theirs = ref peer.Diagnosis;
         if (acknowledgment == mine.Acked && mine.Has(DiagnosisFlags.HasAcked))
         {
             return;
@@ -146,7 +144,11 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         mine.Acked = acknowledgment;
         if (theirs.Has(DiagnosisFlags.Timed) && unchecked((int)(acknowledgment - theirs.TimedEnd)) >= 0)
         {
-            RoundTrips.Finish(ref theirs, now);
+            RoundTrips.Finish(ref theirs, packet.Time.Nanoseconds);
+            if (theirs.Detail is { RoundTrips: not null } detail)
+            {
+                NoteSmall(detail, peer, mine.Next, packet);
+            }
         }
 
         if (theirs.Initial != 0)
@@ -155,29 +157,13 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void NoteSmall(StreamDiagnosis detail, in TcpEndpoint sender, uint otherNext, PacketRef acknowledgment) =>
+        (detail.Small ??= new SmallSegments()).Note(sender.Diagnosis.Next, sender.Packets, otherNext, acknowledgment);
+
     /// <summary>What the other end has not acknowledged; 0 where it acknowledged more than was seen.</summary>
     private static uint InFlight(in EndDiagnosis mine, in EndDiagnosis theirs) =>
         unchecked((uint)int.Max(0, (int)(mine.Next - theirs.Acked)));
-
-    // All that was sent is acknowledged, and the other end has said nothing since: what did the sender wait for?
-    private SegmentMarks NotePause(in EndDiagnosis mine, in EndDiagnosis theirs, in Sighting seen, PacketRef peerLast)
-    {
-        if (theirs.Acked != mine.Next || (mine.Initial == 0 && !mine.Has(DiagnosisFlags.InitialOver)))
-        {
-            return SegmentMarks.None;
-        }
-
-        var pause = seen.Packet.Time.Nanoseconds - mine.NextAt;
-        // One segment alone, as Nagle's algorithm lets out: of a flight of several the first is timed, not the last.
-        if (mine.TimedEnd == mine.Next && theirs.NextAt < mine.NextAt && peerLast.Time.Nanoseconds > mine.NextAt)
-        {
-            sink.OnRemark(new TcpRemark(
-                seen.Connection, seen.Sender, TcpRemarkKind.AckAwaited, seen.Packet, peerLast, pause));
-        }
-
-        var timeout = RoundTrips.TimeoutOf(mine);
-        return timeout > 0 && pause > timeout ? SegmentMarks.RestartAfterIdle : SegmentMarks.None;
-    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Examine(
@@ -263,14 +249,20 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
     {
         ref var mine = ref me.Diagnosis;
         ref var theirs = ref peer.Diagnosis;
+        if ((marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder | SegmentMarks.LostSegment)) != 0)
+        {
+            mine.Detail!.Restarts?.OnTrouble();
+        }
+
         if (segment.IsCounted && (marks & SegmentMarks.ZeroWindowProbe) == 0
             && unchecked((int)(segment.End - mine.Next)) > 0)
         {
-            if (segment.Length > 0 && segment.Now - mine.NextAt >= ShortestPause && segment.Sequence == mine.Next)
+            if (segment.Length > 0 && segment.Now - mine.NextAt >= PauseNotes.Shortest && segment.Sequence == mine.Next)
             {
-                marks |= NotePause(mine, theirs, seen, peer.Last);
+                marks |= _pauses.Take(ref me, peer, seen);
             }
 
+            mine.Detail?.Restarts?.OnSent(segment.Packet, WayTo(theirs));
             SendNew(ref mine, theirs, segment.End, segment.Length, segment.Now);
         }
         else if ((marks & SegmentMarks.LostSegment) != 0)
@@ -283,7 +275,8 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         roundTrip = isListenedTo ? Listen(ref mine, ref theirs, segment, marks) : 0;
         if (segment.HasAck && (segment.Flags & TcpFlags.Rst) == 0)
         {
-            Acknowledge(ref mine, ref theirs, segment.Acknowledgment, segment.Now);
+            Acknowledge(ref mine, ref peer, segment.Acknowledgment, segment.Packet);
+            Inform(theirs, me, peer, segment);
             _receiver.NoteWindow(ref mine, seen, segment);
         }
 
@@ -292,6 +285,22 @@ internal sealed class SegmentExaminer(IStreamSink sink, bool isListenedTo)
         Settle(ref theirs);
         return marks;
     }
+
+    /// <summary>Of an acknowledgment those who wait for it, with the end whose octets it acknowledges.</summary>
+    private static void Inform(in EndDiagnosis theirs, in TcpEndpoint me, in TcpEndpoint peer, in ExaminedSegment segment)
+    {
+        if (theirs.Detail is not { } detail)
+        {
+            return;
+        }
+
+        detail.Restarts?.OnAcknowledged(
+            theirs, segment.Acknowledgment, segment.Now, me.MaximumSegmentSize, MarkRules.WindowOf(peer, me), segment.Length == 0);
+        detail.NotePassed(segment.Acknowledgment);
+    }
+
+    /// <summary>From the tap to the sender of a segment and back, nanoseconds; 0 where that is not known.</summary>
+    private static long WayTo(in EndDiagnosis other) => other.Samples > 0 ? (long)other.LeastRoundTrip * RoundTrips.Unit : 0;
 
     private static long Listen(
         ref EndDiagnosis mine, ref EndDiagnosis theirs, in ExaminedSegment segment, SegmentMarks marks)

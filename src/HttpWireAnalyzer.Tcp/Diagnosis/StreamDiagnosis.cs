@@ -58,13 +58,39 @@ internal sealed class StreamDiagnosis
 
     public bool HasAckedBeyond { get; set; }
 
+    /// <summary>Timeouts of the same octets, one behind the other.</summary>
+    public int TimeoutsInRow { get; set; }
+
+    /// <summary>The first of these.</summary>
+    public PacketRef FirstTimeout { get; set; }
+
+    /// <summary>Null without one.</summary>
+    public StuckSegment? Stuck { get; set; }
+
+    /// <summary>Null before the first time that the end is watched.</summary>
+    public SlowRestarts? Restarts { get; set; }
+
+    /// <summary>Null while round trips are few.</summary>
+    public SmallSegments? Small { get; set; }
+
     /// <summary>A field: it counts in place.</summary>
     public MarkCounts Counts;
 
     /// <summary>A field: it is filled in place.</summary>
     public MarkedFirsts Firsts;
 
-    public bool IsQuiet => Holes.IsEmpty && DuplicateAcks == 0 && !IsRecovering && WindowClosedBy.IsNone && !HasAckedBeyond;
+    public bool IsQuiet => Holes.IsEmpty && DuplicateAcks == 0 && !IsRecovering && WindowClosedBy.IsNone && !HasAckedBeyond
+        && Restarts is not { IsWatching: true };
+
+    /// <summary>A segment that was stuck has come through: in pieces, or as it was, and then it was loss.</summary>
+    public void NotePassed(uint acknowledgment)
+    {
+        if (Stuck is { PassedInPieces: false } stuck && unchecked((int)(acknowledgment - stuck.Start)) > 0)
+        {
+            stuck.PassedInPieces = stuck.LastOctets < stuck.Octets;
+            Stuck = stuck.PassedInPieces ? stuck : null;
+        }
+    }
 }
 
 /// <summary>The first segment of an end with each of <see cref="SegmentMarks"/> up to WindowFull; none without one.</summary>

@@ -18,6 +18,18 @@ public sealed class PersistenceRuleTests
     }
 
     [Fact]
+    public void Requests_within_a_round_trip_of_the_timeout_are_the_share_to_expect()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0, front: 50, back: 50).Exchange(101, takes: 51).Close(5152, Side.Server);
+        scene.Talk().Handshake(0, front: 50, back: 50).Exchange(101, takes: 51).Exchange(1152, takes: 51).Exchange(6123, takes: 51)
+            .Exchange(6300, takes: 51).Exchange(10_800, takes: 51).Close(10_900);
+        var finding = scene.Finding("HWA-K003");
+        Assert.Equal((4L, 1L, 250L), (Value(finding, "tries"), Value(finding, "at_risk"), Value(finding, "expected")));
+        Assert.Contains("{expected}", finding.Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Requests_that_were_lost_to_it_make_it_an_error()
     {
         var scene = new Scene();

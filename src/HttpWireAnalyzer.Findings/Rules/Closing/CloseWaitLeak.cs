@@ -140,7 +140,6 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
                 .. first.Rst.IsNone ? [] : new[] { Measure.Frame("rst", first.Rst) },
             ],
             Says = isMany ? Many : first.Rst.IsNone ? One : Wrote,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("waited", first.Rst.IsNone ? Wait : LateWrite),
             Guards = [new Guard(NothingOwed, Passed: true), new Guard(LongEnough, Passed: true)],
         });

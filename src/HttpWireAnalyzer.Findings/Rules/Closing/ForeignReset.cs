@@ -61,7 +61,6 @@ internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = Card.Severity,
             Confidence = Confidence.Likely,
             Subject = connection.Subject(),
             Frames = Evidence.Of(end.Syn, end.Rst),
@@ -75,7 +74,6 @@ internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings
                 Measure.Count("difference", difference),
             ],
             Says = Says,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("difference", Difference),
             Guards = [new Guard(Baseline, Passed: true)],
         });

@@ -43,7 +43,6 @@ internal sealed class HalfCloseInUse(RuleSettings settings) : Rule(Entry, settin
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = Card.Severity,
             Confidence = Confidence.Certain,
             Subject = connection.Subject(),
             Frames = Evidence.Of(close.Packet, tcp.EndOf(close.First).FinAcknowledged, tcp.EndOf(sender).Fin),
@@ -56,7 +55,6 @@ internal sealed class HalfCloseInUse(RuleSettings settings) : Rule(Entry, settin
                 Measure.Octets("octets", close.HalfCloseOctets),
             ],
             Says = Says,
-            Advice = Card.Advice,
         });
     }
 }

@@ -67,7 +67,6 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = Card.Severity,
             Confidence = Confidence.Certain,
             Subject = connection.Subject(),
             Frames = Evidence.Of(connection.LastWhole, tcp.Close.Packet, tcp.EndOf(resetter.Other()).Last, rst),
@@ -80,7 +79,6 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
                 Measure.Frame("rst", rst),
             ],
             Says = own == 0 ? Theirs : theirs == 0 ? Own : Both,
-            Advice = Card.Advice,
             Guards = [new Guard(NotAcknowledgedLater, Passed: true)],
         });
     }

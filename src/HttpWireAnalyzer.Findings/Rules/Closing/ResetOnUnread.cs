@@ -32,6 +32,14 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
         "The {resetter} closed with at least {unread} unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
         "{resetter}가 최소 {unread}을(를) 읽지 않고 닫았습니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
 
+    private static readonly Phrase OutstandingSome = new(
+        "The {resetter} closed with octets unread and an exchange outstanding: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
+        "{resetter}가 교환이 끝나지 않은 상태에서 데이터를 다 읽지 않고 닫았습니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
+
+    private static readonly Phrase DoneSome = new(
+        "The {resetter} closed with octets unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
+        "{resetter}가 데이터를 다 읽지 않고 닫았습니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
+
     private static readonly Phrase Inferred = new(
         "The server answered, announced that it closes, and then sent RST ({rst}) in place of a FIN: a body of {body} was in its receive buffer, not read to the end. Its answer may be destroyed at the client.",
         "서버가 응답하며 종료를 알린 뒤 FIN 대신 RST({rst})를 보냈습니다. 수신 버퍼의 본문 {body}을(를) 끝까지 읽지 않은 것입니다. 응답이 클라이언트에서 사라질 수 있습니다.");
@@ -39,6 +47,10 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
     private static readonly Phrase GaveUp = new(
         "Answers that the client gave up: {count}, the first with RST {rst} and at least {unread} of it unread.",
         "클라이언트가 포기한 응답 {count}개, 첫 번째는 최소 {unread}을(를) 읽지 않은 채 RST {rst}로 끝났습니다.");
+
+    private static readonly Phrase GaveUpSome = new(
+        "Answers that the client gave up: {count}, the first with RST {rst}, not read to its end.",
+        "클라이언트가 포기한 응답 {count}개, 첫 번째는 끝까지 읽지 않은 채 RST {rst}로 끝났습니다.");
 
     private static readonly Phrase Cancelled = new(
         "If clients cancel on purpose, nothing is wrong; else look at their timeouts, and at how fast they read.",
@@ -80,9 +92,9 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
                 Measure.Frame("rst", close.Packet),
             ],
             Says = !close.ResetOnUnread ? Inferred
-                : record.AtClose.Outstanding ? Outstanding
-                : Done,
-            Advice = Card.Advice,
+                : record.AtClose.Outstanding ? (close.UnreadOctets > 0 ? Outstanding : OutstandingSome)
+                : close.UnreadOctets > 0 ? Done
+                : DoneSome,
         });
     }
 
@@ -103,7 +115,7 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
                     Measure.Octets("unread", abandoned.Unread),
                     Measure.Frame("rst", abandoned.Tally.First),
                 ],
-                Says = GaveUp,
+                Says = abandoned.Unread > 0 ? GaveUp : GaveUpSome,
                 Advice = [Cancelled],
             });
         }

@@ -46,7 +46,6 @@ internal sealed class SimultaneousClose(RuleSettings settings) : Rule(Entry, set
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = Card.Severity,
                 Confidence = Confidence.Certain,
                 Subject = tally.SubjectOf(pool),
                 Frames = tally.Evidence(),
@@ -57,7 +56,6 @@ internal sealed class SimultaneousClose(RuleSettings settings) : Rule(Entry, set
                     Measure.Frame("server_fin", tally.Second),
                 ],
                 Says = Says,
-                Advice = Card.Advice,
             });
         }
     }

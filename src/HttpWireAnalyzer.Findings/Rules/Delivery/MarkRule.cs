@@ -38,7 +38,6 @@ internal abstract class MarkRule(RuleCard card, RuleSettings settings, SegmentMa
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = Card.Severity,
                 Confidence = Confidence.Certain,
                 Subject = counts.Tally.SubjectOf(pool),
                 Frames = counts.Tally.Evidence(),
@@ -54,7 +53,6 @@ internal abstract class MarkRule(RuleCard card, RuleSettings settings, SegmentMa
                     Measure.Frame("first", counts.Tally.First),
                 ],
                 Says = says,
-                Advice = Card.Advice,
                 Threshold = Of(least) > 1 ? ThresholdOf("count", least) : null,
             });
         }

@@ -113,7 +113,6 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
                     Measure.Frame("next", tally.First.Packet),
                 ],
                 Says = Says,
-                Advice = Card.Advice,
                 Threshold = ThresholdOf("waits", Waits),
                 Guards = [new Guard(Prompt, Passed: true), new Guard(AsATimer, isTimer)],
             });

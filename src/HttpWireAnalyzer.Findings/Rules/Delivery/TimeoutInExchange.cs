@@ -90,7 +90,6 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = Card.Severity,
                 Confidence = Confidence.Certain,
                 Subject = timeouts.SubjectOf(pool),
                 Frames = timeouts.Evidence(),
@@ -105,7 +104,6 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
                     Measure.Share("share", waits.InExchanges, pool.Latency),
                 ],
                 Says = waits.Stalled > 0 ? Inside : Behind,
-                Advice = Card.Advice,
                 Guards = [new Guard(Needed, Passed: true)],
             });
         }

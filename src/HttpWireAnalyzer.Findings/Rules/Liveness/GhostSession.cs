@@ -101,7 +101,6 @@ internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings
                 .. gaveUp ? new[] { Measure.Frame("rst", me.Rst) } : [],
             ],
             Says = !isProbed ? Repeated : gaveUp ? ProbedUp : Probed,
-            Advice = Card.Advice,
             Threshold = ThresholdOf(isProbed ? "probes" : "repeats", Calls),
             Guards = [new Guard(Heard, Passed: true)],
         });

@@ -105,7 +105,6 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
             late.Add(new Finding
             {
                 Rule = Card,
-                Severity = Card.Severity,
                 Confidence = Confidence.Possible,
                 Subject = connection.Subject(),
                 Frames = Evidence.Of([silent.Last, .. calls.Take(3).Select(call => call.Packet)]),
@@ -117,7 +116,6 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
                     Measure.Frame("probe", calls[0].Packet),
                 ],
                 Says = TooRare,
-                Advice = Card.Advice,
                 Threshold = ThresholdOf("idle", LeastIdle),
             });
         }

@@ -57,7 +57,6 @@ internal sealed class LateRevival(RuleSettings settings) : Rule(Entry, settings)
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = Card.Severity,
                 Confidence = Confidence.Likely,
                 Subject = tally.SubjectOf(pool),
                 Frames = tally.Evidence(),
@@ -71,7 +70,6 @@ internal sealed class LateRevival(RuleSettings settings) : Rule(Entry, settings)
                     Measure.Frame("request", tally.First),
                 ],
                 Says = Says,
-                Advice = Card.Advice,
             });
         }
     }

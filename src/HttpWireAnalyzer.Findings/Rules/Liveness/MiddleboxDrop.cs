@@ -124,7 +124,6 @@ internal sealed class MiddleboxDrop(RuleSettings settings) : Rule(Entry, setting
                 Measure.Words("named", named.Length == 0 ? "" : $" [{named}]"),
             ],
             Says = survived.Length > 0 ? Bracketed : Below,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("killed", LeastIdle),
             Guards = [new Guard(PathAlive, isAlive)],
         });

@@ -67,7 +67,6 @@ internal sealed class ProbeInventory(RuleSettings settings) : Rule(Entry, settin
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = Card.Severity,
                 Confidence = Confidence.Certain,
                 Subject = habit.Tally.SubjectOf(pool),
                 Frames = habit.Tally.Evidence(),
@@ -82,7 +81,6 @@ internal sealed class ProbeInventory(RuleSettings settings) : Rule(Entry, settin
                     Measure.Frame("first", habit.Tally.First),
                 ],
                 Says = habit.Interval > 0 ? Periodic : Single,
-                Advice = Card.Advice,
             });
         }
     }

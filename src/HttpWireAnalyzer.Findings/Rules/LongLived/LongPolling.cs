@@ -82,7 +82,6 @@ internal sealed class LongPolling(RuleSettings settings) : Rule(Entry, settings)
     private Finding Finding(PoolHabits pool, string method, string path, Waits waits) => new()
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = Confidence.Likely,
         Subject = FindingSubject.Of(pool.Name),
         Frames = Evidence.Of(waits.First, waits.Last),
@@ -98,7 +97,6 @@ internal sealed class LongPolling(RuleSettings settings) : Rule(Entry, settings)
             Measure.Frame("frame", waits.First),
         ],
         Says = Says,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("median", Held),
     };
 

@@ -80,7 +80,6 @@ internal sealed class Polling(RuleSettings settings) : Rule(Entry, settings)
             Measure.Frame("frame", repeated.First),
         ],
         Says = Says,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("same", Same),
     };
 }

@@ -54,7 +54,6 @@ internal sealed class Streaming(RuleSettings settings) : Rule(Entry, settings)
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = Card.Severity,
             Confidence = isEvents ? Confidence.Certain : Confidence.Likely,
             Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = exchange.Pool.Name },
             Frames = Evidence.Of(it.RequestTrace.Start, it.ResponseTrace.Start, it.EndedBy),
@@ -67,7 +66,6 @@ internal sealed class Streaming(RuleSettings settings) : Rule(Entry, settings)
                 Measure.Frame("response", it.ResponseTrace.Start),
             ],
             Says = isEvents ? Events : Says,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("lasts", Lasts),
         });
     }

@@ -86,7 +86,6 @@ internal abstract class OddMessageRule(RuleCard card, RuleSettings settings) : R
             Measure.Octets("octets", tally.Most),
         ],
         Says = oddity.Says,
-        Advice = Card.Advice,
         Guards = [new Guard(NothingMissing, Passed: true)],
     };
 

@@ -95,7 +95,6 @@ internal sealed class Refused(RuleSettings settings) : Rule(Entry, settings)
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = Card.Severity,
             Confidence = Confidence.Certain,
             Subject = tally.SubjectOf(pool),
             Frames = tally.Evidence(),

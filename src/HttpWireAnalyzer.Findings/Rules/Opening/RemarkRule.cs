@@ -32,13 +32,11 @@ internal abstract class RemarkRule(RuleCard card, RuleSettings settings, TcpRema
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = Card.Severity,
                 Confidence = Confidence.Certain,
                 Subject = tally.SubjectOf(pool),
                 Frames = tally.Evidence(),
                 Measured = [Measure.Count("count", tally.Count), Measure.Frame("first", tally.First)],
                 Says = says,
-                Advice = Card.Advice,
             });
         }
     }

@@ -73,7 +73,6 @@ internal sealed class SynAckRepeated(RuleSettings settings) : Rule(Entry, settin
     private void Report(PoolHabits pool, Tally tally, bool isAcknowledged, FindingList findings) => findings.Add(new Finding
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = isAcknowledged ? Confidence.Certain : Confidence.Likely,
         Subject = tally.SubjectOf(pool),
         Frames = tally.Evidence(),
@@ -85,7 +84,6 @@ internal sealed class SynAckRepeated(RuleSettings settings) : Rule(Entry, settin
             Measure.Frame("syn_ack", tally.First),
         ],
         Says = isAcknowledged ? Dropped : Unheard,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("most", Repeats),
         Guards = [new Guard(AckSeen, isAcknowledged)],
     });

@@ -49,7 +49,6 @@ internal sealed class SynLossPenalty(RuleSettings settings) : Rule(Entry, settin
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = Card.Severity,
                 Confidence = Confidence.Certain,
                 Subject = tally.SubjectOf(pool),
                 Frames = tally.Evidence(),
@@ -63,7 +62,6 @@ internal sealed class SynLossPenalty(RuleSettings settings) : Rule(Entry, settin
                     Measure.Frame("syn", tally.First),
                 ],
                 Says = Says,
-                Advice = Card.Advice,
                 Threshold = ThresholdOf("most", Connect),
             });
         }

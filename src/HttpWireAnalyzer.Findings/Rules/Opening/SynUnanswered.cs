@@ -71,7 +71,6 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = Card.Severity,
                 Confidence = pool.OneSided == 0 ? Confidence.Certain : Confidence.Possible,
                 Subject = tally.SubjectOf(pool),
                 Frames = tally.Evidence(),
@@ -85,7 +84,6 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
                     Measure.Frame("syn", tally.First),
                 ],
                 Says = Says,
-                Advice = Card.Advice,
                 Threshold = ThresholdOf("syns", Syns),
                 Guards = [new Guard(OtherAnswers, tally.Count == connections), new Guard(BothWays, pool.OneSided == 0)],
             });

@@ -76,7 +76,6 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
                     Measure.Frame("syn", reused.Tally.First),
                 ],
                 Says = reused.Failed > 0 ? Failed : Accepted,
-                Advice = Card.Advice,
             });
         }
     }

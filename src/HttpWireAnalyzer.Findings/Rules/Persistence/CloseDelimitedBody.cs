@@ -47,7 +47,6 @@ internal sealed class CloseDelimitedBody(RuleSettings settings) : Rule(Entry, se
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = Card.Severity,
                 Confidence = Confidence.Certain,
                 Subject = tally.SubjectOf(pool) with { Pool = pool.Name },
                 Frames = tally.Evidence(),
@@ -61,7 +60,6 @@ internal sealed class CloseDelimitedBody(RuleSettings settings) : Rule(Entry, se
                     Measure.Frame("frame", tally.First),
                 ],
                 Says = Says,
-                Advice = Card.Advice,
             });
         }
     }

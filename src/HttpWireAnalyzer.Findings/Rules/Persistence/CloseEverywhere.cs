@@ -63,7 +63,6 @@ internal sealed class CloseEverywhere(RuleSettings settings) : Rule(Entry, setti
     private Finding Finding(PoolHabits pool, Tally tally, long requests) => new()
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = Confidence.Certain,
         Subject = FindingSubject.Of(pool.Name),
         Frames = tally.Evidence(),
@@ -76,7 +75,6 @@ internal sealed class CloseEverywhere(RuleSettings settings) : Rule(Entry, setti
             Measure.Frame("frame", tally.First),
         ],
         Says = Says,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("share", Share),
     };
 }

@@ -197,13 +197,12 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
             Frames = Evidence.Of(lost.LastWhole, lost.Start, lost.ServerFin, lost.ServerRst, retry, answer?.Packet ?? default),
             Measured = measured,
             Says = says,
-            Advice = Card.Advice,
             Guards =
             [
                 new Guard(NotRepeated, !isRepeated),
                 new Guard(NoDrain, !isDrain),
                 .. lost.HasCrossed ? [] : (ReadOnlySpan<Guard>)[new Guard(AsLongAsOthers, isExpected)],
             ],
-        });
+        }, lost.Captured);
     }
 }

@@ -82,7 +82,6 @@ internal sealed class EarlyClose(RuleSettings settings) : Rule(Entry, settings)
     private Finding Finding(Early first, Tally tally) => new()
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = Confidence.Certain,
         Subject = tally.SubjectOf(first.Pool) with { Pool = first.Pool.Name },
         Frames = tally.Evidence(),
@@ -95,7 +94,6 @@ internal sealed class EarlyClose(RuleSettings settings) : Rule(Entry, settings)
             Measure.Frame("close", first.Close),
         ],
         Says = tally.Count == 1 ? One : Several,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("idle", Tolerance),
         Guards = [new Guard(NoDrain, Passed: true)],
     };

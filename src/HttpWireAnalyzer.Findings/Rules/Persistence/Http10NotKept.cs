@@ -90,6 +90,5 @@ internal sealed class Http10NotKept(RuleSettings settings) : Rule(Entry, setting
             Measure.Frame("close", tally.Second),
         ],
         Says = says,
-        Advice = Card.Advice,
     };
 }

@@ -12,6 +12,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <param name="ClientEnd">The client's first FIN or RST; none without one.</param>
 /// <param name="RstOnUnread">The RST covers octets that the server's kernel had and its application did not read.</param>
 /// <param name="Announced">What the server had announced before, Keep-Alive: timeout in nanoseconds; -1 without.</param>
+/// <param name="Captured">Of its connection.</param>
 /// <param name="Front">Twice the way from the tap to the server, nanoseconds; 0 where not known.</param>
 internal sealed record LostRequest(
     HttpExchange Exchange,
@@ -23,6 +24,7 @@ internal sealed record LostRequest(
     bool RstOnUnread,
     PacketRef LastWhole,
     long Announced,
+    Wholeness Captured,
     long Front,
     long RoundTrip)
 {
@@ -81,6 +83,7 @@ internal sealed record LostRequest(
                     connection.Tcp.Close is { ResetOnUnread: true, First: Side.Server } && !ForeignResets.MayBe(connection.Tcp, Side.Server),
                     connection.LastWhole,
                     AnnouncedTimeout.Of(connection.Record),
+                    connection.Wholeness,
                     long.Max(0, connection.Record.Handshake.Front),
                     connection.RoundTrip);
             }

@@ -100,7 +100,6 @@ internal sealed class MaxContract(RuleSettings settings) : Rule(Entry, settings)
                     Measure.Frame("frame", tally.First),
                 ],
                 Says = says,
-                Advice = Card.Advice,
             });
         }
     }

@@ -74,7 +74,6 @@ internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, set
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = Card.Severity,
             Confidence = it.Pairing == PairingConfidence.Certain ? Confidence.Certain : Confidence.Likely,
             Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = exchange.Pool.Name },
             Frames = Evidence.Of(announced, it.RequestTrace.Start, it.EndedBy),
@@ -87,7 +86,6 @@ internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, set
                 Measure.Duration("after", it.RequestTrace.Start.Time.Since(announced.Time)),
             ],
             Says = (isOwn ? AfterRequest : AfterResponse).Then(isAnswered ? Answered : NotAnswered),
-            Advice = Card.Advice,
             Guards = [new Guard(NotOnItsWay, Passed: true)],
         });
     }

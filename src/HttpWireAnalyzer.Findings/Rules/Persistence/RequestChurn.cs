@@ -107,7 +107,6 @@ internal sealed class RequestChurn(RuleSettings settings) : Rule(Entry, settings
             Frames = most.Tally.Evidence(),
             Measured = measured,
             Says = preset.Length > 0 ? Says.Then(Usual) : Says,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("share", Warn),
         });
     }

@@ -92,7 +92,6 @@ internal sealed class ReuseAfterPromise(RuleSettings settings) : Rule(Entry, set
             Measure.Duration("client_limit", IdleMargin.ClientLimit(late.Announced)),
         ],
         Says = says,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("idle", Way),
     };
 

@@ -46,6 +46,10 @@ internal sealed class TimeoutInversion(RuleSettings settings) : Rule(Entry, sett
     private static readonly Phrase Happened = new(
         "It has happened: {lost|request was|requests were} lost.", "실제로 요청 {lost}건이 유실되었습니다.");
 
+    private static readonly Phrase AtRisk = new(
+        "Of {tries} requests after idleness {at_risk|came|came} within a round trip of the timeout: {expected} are to be expected to fail.",
+        "유휴 뒤의 요청 {tries}건 중 {at_risk}건이 타임아웃 전후 왕복 시간 안에 나갔습니다. {expected}가 실패할 것으로 예상됩니다.");
+
     private static readonly Phrase SeenOften = new(
         "several idle closes agree on the server's timeout", "서버 유휴 시간이 여러 번의 종료로 확인됨");
 
@@ -68,7 +72,9 @@ internal sealed class TimeoutInversion(RuleSettings settings) : Rule(Entry, sett
         var margin = long.Max(Of(Margin), 2 * MeanRoundTrip(capture, pool));
         if (held.Length > closes - margin && held.Length > closes / 2)
         {
-            findings.Add(Finding(pool, server, held, isOwnClose: held != pool.LongestTried));
+            var roundTrip = MeanRoundTrip(capture, pool);
+            findings.Add(Finding(
+                pool, server, held, pool.TriesBetween(closes - roundTrip, closes + roundTrip), isOwnClose: held != pool.LongestTried));
         }
     }
 
@@ -76,7 +82,7 @@ internal sealed class TimeoutInversion(RuleSettings settings) : Rule(Entry, sett
     private static long MeanRoundTrip(CaptureCase capture, PoolHabits pool) =>
         capture.RecordOf(pool.Name) is { Connections: { Total: > 0 } connections } ? connections.ConnectTime / connections.Total : 0;
 
-    private Finding Finding(PoolHabits pool, IdleEstimate server, IdleSpan held, bool isOwnClose) => new()
+    private Finding Finding(PoolHabits pool, IdleEstimate server, IdleSpan held, int atRisk, bool isOwnClose) => new()
     {
         Rule = Card,
         Severity = pool.LostToClose > 0 ? Severity.Error : Severity.Warning,
@@ -92,11 +98,13 @@ internal sealed class TimeoutInversion(RuleSettings settings) : Rule(Entry, sett
             Measure.Count("server_idle_samples", server.Samples),
             Measure.Frame("close", server.Shortest.Span.To),
             Measure.Count("lost", pool.LostToClose),
+            Measure.Count("tries", pool.Tries),
+            Measure.Count("at_risk", atRisk),
+            Measure.Share("expected", atRisk, pool.Tries),
             Measure.Duration("client_limit", IdleMargin.ClientLimit(server.Shortest.Span.Length)),
             Measure.Duration("server_limit", IdleMargin.ServerLimit(held.Length)),
         ],
-        Says = (isOwnClose ? Holds : Tries).Then(pool.LostToClose > 0 ? Happened : Waits),
-        Advice = Card.Advice,
+        Says = (isOwnClose ? Holds : Tries).Then(pool.LostToClose > 0 ? Happened : Waits).Then(atRisk > 0 ? AtRisk : null),
         Threshold = ThresholdOf("held", Margin),
         Guards = [new Guard(SeenOften, server.Samples >= 3)],
     };

@@ -71,7 +71,6 @@ internal sealed class UnannouncedClose(RuleSettings settings) : Rule(Entry, sett
     private Finding Finding(PoolHabits pool, Tally tally, long connections) => new()
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = Confidence.Certain,
         Subject = tally.SubjectOf(pool) with { Pool = pool.Name },
         Frames = tally.Evidence(),
@@ -87,7 +86,6 @@ internal sealed class UnannouncedClose(RuleSettings settings) : Rule(Entry, sett
             Measure.Frame("close", tally.Second),
         ],
         Says = tally.Count == 1 ? One : Several,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("longest", Within),
         Guards = [new Guard(ClientStayed, Passed: true)],
     };

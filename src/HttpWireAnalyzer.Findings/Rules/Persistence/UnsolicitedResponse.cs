@@ -100,7 +100,6 @@ internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, s
                 Measure.Count("requests", connection.Record.Http.Requests),
             ],
             Says = hasFollower ? Desync : Alone,
-            Advice = Card.Advice,
             Guards = [new Guard(NothingMissing, Passed: true)],
         };
     }

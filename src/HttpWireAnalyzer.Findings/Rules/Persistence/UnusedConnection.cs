@@ -98,7 +98,6 @@ internal sealed class UnusedConnection(RuleSettings settings) : Rule(Entry, sett
                     Measure.Frame("frame", tally.First),
                 ],
                 Says = Unused,
-                Advice = Card.Advice,
             });
         }
     }
@@ -138,7 +137,6 @@ internal sealed class UnusedConnection(RuleSettings settings) : Rule(Entry, sett
                 Measure.Frame("close", close),
             ],
             Says = Lost,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("waited", Waiting),
         };
     }

@@ -52,7 +52,6 @@ internal sealed class BlindPipelining(RuleSettings settings) : Rule(Entry, setti
                 Measure.Frame("frame", it.RequestTrace.Start),
             ],
             Says = isRetry ? Again : Says,
-            Advice = Card.Advice,
         });
     }
 }

@@ -57,7 +57,6 @@ internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = Card.Severity,
             Confidence = gap <= AtOnce ? Confidence.Certain : Confidence.Possible,
             Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = exchange.Pool.Name },
             Frames = Evidence.Of(it.RequestTrace.Start, exchange.PreviousEnd, it.ResponseTrace.Start, it.ResponseTrace.End),
@@ -72,7 +71,6 @@ internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
                 Measure.Frame("free", exchange.PreviousEnd),
             ],
             Says = Says,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("blocked", Wait),
             Guards = [new Guard(FollowedAtOnce, gap <= AtOnce)],
         });

@@ -49,7 +49,6 @@ internal sealed class PipeliningInUse(RuleSettings settings) : Rule(Entry, setti
                 findings.Add(new Finding
                 {
                     Rule = Card,
-                    Severity = Card.Severity,
                     Confidence = Confidence.Certain,
                     Subject = FindingSubject.Of(pool.Name),
                     Frames = [known.At],
@@ -63,7 +62,6 @@ internal sealed class PipeliningInUse(RuleSettings settings) : Rule(Entry, setti
                         Measure.Frame("frame", known.At),
                     ],
                     Says = Says,
-                    Advice = Card.Advice,
                 });
             }
         }

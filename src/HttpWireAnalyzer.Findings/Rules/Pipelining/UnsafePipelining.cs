@@ -47,7 +47,6 @@ internal sealed class UnsafePipelining(RuleSettings settings) : Rule(Entry, sett
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = Card.Severity,
             Confidence = Confidence.Certain,
             Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = exchange.Pool.Name },
             Frames = Evidence.Of(it.RequestTrace.Start, it.ResponseTrace.Start),
@@ -60,7 +59,6 @@ internal sealed class UnsafePipelining(RuleSettings settings) : Rule(Entry, sett
                 Measure.Frame("frame", it.RequestTrace.Start),
             ],
             Says = isItself ? Says : Behind,
-            Advice = Card.Advice,
         });
     }
 }

@@ -111,7 +111,6 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
                 Measure.Duration("idle_limit", LimitOf(pool)),
             ],
             Says = Says,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("saving", Warn),
             Guards = [new Guard(NotBound, Passed: true)],
         };

@@ -50,7 +50,6 @@ internal sealed class IdleInventory(RuleSettings settings) : Rule(Entry, setting
     private Finding Finding(PoolName pool, PoolRecord record, long idle) => new()
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = Confidence.Certain,
         Subject = FindingSubject.Of(pool),
         Frames = Evidence.Of(record.First, record.Occupancy.Idle.MaxAt, record.Last),
@@ -63,6 +62,5 @@ internal sealed class IdleInventory(RuleSettings settings) : Rule(Entry, setting
             Measure.Frame("frame", record.Occupancy.Idle.MaxAt),
         ],
         Says = Says,
-        Advice = Card.Advice,
     };
 }

@@ -86,7 +86,6 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
                 Measure.Count("most_reason_connections", ends.Max()),
             ],
             Says = Says,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("reuse", isBad ? Warn : Tell),
         };
     }

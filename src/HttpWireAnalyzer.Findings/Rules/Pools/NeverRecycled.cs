@@ -50,7 +50,6 @@ internal sealed class NeverRecycled(RuleSettings settings) : Rule(Entry, setting
     private Finding Finding(PoolRecord record, PoolRecord other) => new()
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = Confidence.Likely,
         Subject = FindingSubject.Of(new PoolName(record.Client, record.Server)),
         Frames = Evidence.Of(record.First, record.Last),
@@ -62,7 +61,6 @@ internal sealed class NeverRecycled(RuleSettings settings) : Rule(Entry, setting
             Measure.Words("other", other.Server.ToString()),
         ],
         Says = Says,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("age", Age),
     };
 }

@@ -32,8 +32,8 @@ internal sealed class OpenedWhileIdle(RuleSettings settings) : Rule(Entry, setti
     };
 
     private static readonly Phrase Says = new(
-        "{pool}: {count} of {connections} connections were opened while another was idle; at {frame} {idle} were.",
-        "{pool}: 연결 {connections}개 중 {count}개가 다른 연결이 유휴 상태일 때 열렸습니다. {frame}에서는 {idle}개가 유휴였습니다.");
+        "{pool}: {count} of {connections} connections were opened while another was idle: {idle|was|were} when the first of them was opened ({frame}).",
+        "{pool}: 연결 {connections}개 중 {count}개가 다른 연결이 유휴 상태일 때 열렸습니다. 첫 번째가 열릴 때({frame}) {idle}개가 유휴 상태였습니다.");
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
@@ -66,7 +66,6 @@ internal sealed class OpenedWhileIdle(RuleSettings settings) : Rule(Entry, setti
                 Measure.Share("share", pool.OpenedWhileIdle, record.Connections.Total),
             ],
             Says = Says,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("share", Share),
         };
     }

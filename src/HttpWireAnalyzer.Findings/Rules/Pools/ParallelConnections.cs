@@ -74,7 +74,6 @@ internal sealed class ParallelConnections(RuleSettings settings) : Rule(Entry, s
             Measure.Frame("frame", record.Occupancy.Open.MaxAt),
         ],
         Says = Parallel,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("open", record.Occupancy.Open.Max > Of(Most) ? Most : Usual),
     };
 
@@ -93,6 +92,5 @@ internal sealed class ParallelConnections(RuleSettings settings) : Rule(Entry, s
             Measure.Count("hosts", site.MaxHosts),
         ],
         Says = Sharded,
-        Advice = Card.Advice,
     };
 }

@@ -36,7 +36,6 @@ internal sealed class PoolInventory(RuleSettings settings) : Rule(Entry, setting
     private Finding Finding(PoolName pool, PoolRecord record) => new()
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = Confidence.Certain,
         Subject = FindingSubject.Of(pool),
         Frames = Evidence.Of(record.First, record.Occupancy.Open.MaxAt, record.Occupancy.Busy.MaxAt, record.Last),
@@ -53,6 +52,5 @@ internal sealed class PoolInventory(RuleSettings settings) : Rule(Entry, setting
             Measure.Count("reset", record.Connections.Reset),
         ],
         Says = Says,
-        Advice = Card.Advice,
     };
 }

@@ -62,7 +62,6 @@ internal sealed class LoadGenerator(RuleSettings settings, PortExhaustion ports)
     private Finding Finding(PoolName pool, Failures failures, PortForecast forecast) => new()
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = Confidence.Likely,
         Subject = FindingSubject.Of(pool),
         Frames = Evidence.Of(failures.First, failures.Last),
@@ -74,7 +73,6 @@ internal sealed class LoadGenerator(RuleSettings settings, PortExhaustion ports)
             Measure.Rate("rate", forecast.Rate),
         ],
         Says = Says,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("utilisation", Utilisation),
         Guards = [new Guard(OneClient, Passed: true)],
     };

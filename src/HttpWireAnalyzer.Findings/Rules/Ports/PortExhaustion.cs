@@ -109,7 +109,6 @@ internal sealed class PortExhaustion(RuleSettings settings) : Rule(Entry, settin
             Frames = frames,
             Measured = measured,
             Says = reached ? Reached : forecast.Exhausted >= 0 ? Coming : Toward,
-            Advice = Card.Advice,
             Threshold = ThresholdOf("utilisation", forecast.Utilisation >= Of(Fail) ? Fail : Warn),
             Guards = [new Guard(AcrossTheNetwork, !isLocal)],
         });

@@ -59,7 +59,6 @@ internal sealed class PortWrap(RuleSettings settings) : Rule(Entry, settings)
                 findings.Add(new Finding
                 {
                     Rule = Card,
-                    Severity = Card.Severity,
                     Confidence = Confidence.Certain,
                     Subject = FindingSubject.Of(pool.Name),
                     Frames = [wrap.At],
@@ -71,7 +70,6 @@ internal sealed class PortWrap(RuleSettings settings) : Rule(Entry, settings)
                         Measure.Frame("frame", wrap.At),
                     ],
                     Says = Says,
-                    Advice = Card.Advice,
                 });
             }
         }

@@ -65,7 +65,6 @@ internal sealed class BackWithoutReuse(RuleSettings settings) : Rule(Entry, sett
     private Finding Finding(Address proxy, Sums front, Sums back) => new()
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = Confidence.Certain,
         Subject = FindingSubject.Of(back.Pool!.Value),
         Frames = Evidence.Of(front.First, back.First),
@@ -78,7 +77,6 @@ internal sealed class BackWithoutReuse(RuleSettings settings) : Rule(Entry, sett
             Measure.Count("requests", back.Requests),
         ],
         Says = Says,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("back", Back),
     };
 

@@ -62,7 +62,7 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
                 && (request.Connection & (ConnectionOptions.KeepAlive | ConnectionOptions.ProxyKeepAlive)) != 0)
             {
                 var wait = connection.Tcp.Last.Time.Since(exchange.RequestTrace.End.Time);
-                _suspects.Add(new Suspect(exchange, connection.Pool, wait, connection.LastWhole, connection.Tcp.Close.Packet));
+                _suspects.Add(new Suspect(exchange, connection.Pool, wait, connection.LastWhole, connection.Tcp.Close.Packet, connection.Wholeness));
                 findings.Suspect(Card, exchange.RequestTrace.Start);
             }
         }
@@ -77,12 +77,12 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
             {
                 if (suspect.Wait >= Of(Both) && !hops.HasRequestOf(proxy, start, start.Plus(suspect.Wait)))
                 {
-                    findings.Add(Finding(suspect, Seen, Confidence.Certain, Both));
+                    findings.Add(Finding(suspect, Seen, Confidence.Certain, Both), suspect.Captured);
                 }
             }
             else if (suspect.Wait >= Of(Alone))
             {
-                findings.Add(Finding(suspect, Guessed, Confidence.Possible, Alone));
+                findings.Add(Finding(suspect, Guessed, Confidence.Possible, Alone), suspect.Captured);
             }
         }
     }
@@ -90,7 +90,6 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
     private Finding Finding(Suspect suspect, Phrase says, Confidence confidence, RuleParameter threshold) => new()
     {
         Rule = Card,
-        Severity = Card.Severity,
         Confidence = confidence,
         Subject = FindingSubject.Of(suspect.Exchange.Connection.Number, suspect.Exchange.Ordinal) with { Pool = suspect.Pool.Name },
         Frames = Evidence.Of(suspect.Before, suspect.Exchange.RequestTrace.Start, suspect.Close),
@@ -102,10 +101,9 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
             Measure.Frame("request", suspect.Exchange.RequestTrace.Start),
         ],
         Says = says,
-        Advice = Card.Advice,
         Threshold = ThresholdOf("wait", threshold),
         Guards = [new Guard(NotForwarded, suspect.Pool.IsBeforeProxy)],
     };
 
-    private sealed record Suspect(HttpExchange Exchange, PoolHabits Pool, long Wait, PacketRef Before, PacketRef Close);
+    private sealed record Suspect(HttpExchange Exchange, PoolHabits Pool, long Wait, PacketRef Before, PacketRef Close, Wholeness Captured);
 }

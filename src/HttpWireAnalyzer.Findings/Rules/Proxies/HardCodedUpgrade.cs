@@ -73,7 +73,6 @@ internal sealed class HardCodedUpgrade(RuleSettings settings) : Rule(Entry, sett
                         Measure.Frame("frame", use.First),
                     ],
                     Says = Says,
-                    Advice = Card.Advice,
                     Threshold = ThresholdOf("count", Share),
                 });
             }

@@ -112,7 +112,6 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = Card.Severity,
             Confidence = Confidence.Certain,
             Subject = FindingSubject.Of(front.Connection.Number, front.Ordinal) with { Pool = exchange.Pool.Name },
             Frames = Evidence.Of(frontFrame, backFrame),
@@ -127,7 +126,6 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
                 Measure.Frame("back", backFrame),
             ],
             Says = says,
-            Advice = Card.Advice,
         });
     }
 }

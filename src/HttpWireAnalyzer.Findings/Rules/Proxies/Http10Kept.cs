@@ -56,7 +56,6 @@ internal sealed class Http10Kept(RuleSettings settings) : Rule(Entry, settings)
                 findings.Add(new Finding
                 {
                     Rule = Card,
-                    Severity = Card.Severity,
                     Confidence = Confidence.Certain,
                     Subject = FindingSubject.Of(pool.Name),
                     Frames = [kept.First],
@@ -67,7 +66,6 @@ internal sealed class Http10Kept(RuleSettings settings) : Rule(Entry, settings)
                         Measure.Frame("frame", kept.First),
                     ],
                     Says = Says,
-                    Advice = Card.Advice,
                 });
             }
         }

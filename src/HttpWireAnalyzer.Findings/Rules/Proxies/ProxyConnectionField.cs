@@ -73,7 +73,6 @@ internal sealed class ProxyConnectionField(RuleSettings settings) : Rule(Entry, 
                     Measure.Frame("frame", use.First),
                 ],
                 Says = isBehind ? Behind : Says,
-                Advice = Card.Advice,
             });
         }
     }

@@ -24,13 +24,11 @@ internal abstract class QualityRule(RuleCard card, RuleSettings settings) : Rule
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = Card.Severity,
             Confidence = Confidence.Certain,
             Subject = FindingSubject.Capture,
             Frames = frames.Count > 0 ? frames : Evidence.Of(capture.Totals.First, capture.Totals.Last),
             Measured = measured,
             Says = says,
-            Advice = Card.Advice,
         });
     }
 }

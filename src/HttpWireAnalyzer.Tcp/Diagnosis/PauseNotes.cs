@@ -1,0 +1,47 @@
+namespace HttpWireAnalyzer.Tcp.Diagnosis;
+
+/// <summary>What a sender waited for that goes on after a pause.</summary>
+internal sealed class PauseNotes(IStreamSink sink)
+{
+    /// <summary>
+    /// Nanoseconds without new octets before a sender that goes on is asked what it waited for: half of the least
+    /// delay of an acknowledgment that systems use (Linux 40 ms; RFC 9293 §3.8.6.3 allows 500 ms).
+    /// </summary>
+    public const long Shortest = 20_000_000;
+
+    // All that was sent is acknowledged, and the other end has said nothing since: what did the sender wait for?
+    public SegmentMarks Take(ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen)
+    {
+        ref var mine = ref me.Diagnosis;
+        ref readonly var theirs = ref peer.Diagnosis;
+        if (theirs.Acked != mine.Next || (mine.Initial == 0 && !mine.Has(DiagnosisFlags.InitialOver)))
+        {
+            return SegmentMarks.None;
+        }
+
+        var pause = seen.Packet.Time.Nanoseconds - mine.NextAt;
+        // One segment alone, as Nagle's algorithm lets out: of a flight of several the first is timed, not the last.
+        if (mine.TimedEnd == mine.Next && theirs.NextAt < mine.NextAt && peer.Last.Time.Nanoseconds > mine.NextAt)
+        {
+            sink.OnRemark(new TcpRemark(
+                seen.Connection, seen.Sender, TcpRemarkKind.AckAwaited, seen.Packet, peer.Last, pause));
+        }
+
+        var timeout = RoundTrips.TimeoutOf(mine);
+        if (timeout == 0 || pause <= timeout)
+        {
+            return SegmentMarks.None;
+        }
+
+        if (SlowRestarts.Concerns(mine, peer.MaximumSegmentSize))
+        {
+            mine.Detail ??= new StreamDiagnosis();
+            (mine.Detail.Restarts ??= new SlowRestarts()).Begin(mine, seen.Packet);
+            // What follows is examined, also where this segment goes the short way.
+            mine.Flags |= DiagnosisFlags.Alert;
+            me.Flags &= ~EndFlags.Quiet;
+        }
+
+        return SegmentMarks.RestartAfterIdle;
+    }
+}
