@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire.Tcp;
-using static HttpWireAnalyzer.Testing.FrameBuilder;
+using static HttpWireAnalyzer.TestBuilders.FrameBuilder;
 
 namespace HttpWireAnalyzer.LiveTests;
 

@@ -1,8 +1,8 @@
-using HttpWireAnalyzer.Testing;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.UnitTests.Capture;
-using static HttpWireAnalyzer.Testing.FrameBuilder;
+using static HttpWireAnalyzer.TestBuilders.FrameBuilder;
 
 namespace HttpWireAnalyzer.UnitTests.Tui;
 
