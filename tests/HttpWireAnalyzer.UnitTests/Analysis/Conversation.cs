@@ -289,5 +289,6 @@ internal sealed class Conversation
         WindowScale = 7,
         Options = EndOptions.Sack | EndOptions.Timestamps,
         TimeToLive = 64,
+        RstTimeToLive = 64,
     };
 }

@@ -202,6 +202,7 @@ public sealed class ClosingFindingsTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Request(500).Send(Side.Server, 500.1, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: hopLimit);
         Assert.Equal(isOwn ? (1, 1, 0) : (0, 0, 1), (scene.Findings("HWA-T005").Count, scene.Findings("HWA-K001").Count, scene.Findings("HWA-T012").Count));
+        scene.IsQuietOn("HWA-T004");
     }
 
     [Theory]
