@@ -86,6 +86,17 @@ public sealed class ReuseReplay
             busy.Enqueue(now + after[at], now + after[at]);
         }
 
+        // Those that are left close as well, once they have been idle for long enough.
+        while (idle.TryPop(out var free))
+        {
+            retired.Add(free + idleLimit);
+        }
+
+        while (busy.TryDequeue(out var free, out _))
+        {
+            retired.Add(free + idleLimit);
+        }
+
         Array.Sort(before);
         Array.Sort(after);
         return new ReuseOutcome(
