@@ -19,8 +19,11 @@ public sealed class DifferentCutsTests
 {
     public static TheoryData<string> Cases => [.. Repository.Cases];
 
+    /// <summary>But for the one whose findings name the file and the octet at which it ends too soon.</summary>
+    public static TheoryData<string> WholeFiles => [.. Repository.Cases.Where(name => name != "tcp/file-cut-off")];
+
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(WholeFiles))]
     public void Two_files_say_what_one_says(string name)
     {
         var capture = File.ReadAllBytes(Repository.CaptureOf(name));
