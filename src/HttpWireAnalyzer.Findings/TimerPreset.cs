@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.Findings;
 /// <param name="Grain">Spread beyond that, milliseconds.</param>
 /// <param name="Closer">The end that closes; null where it may be either, as with a proxy.</param>
 /// <param name="Source">Where the number comes from.</param>
-/// <param name="Known">Month in which the source said so.</param>
+/// <param name="Known">Month in which the source was last read to say so.</param>
 internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain, Side? Closer, string Source, string Known)
 {
     private const long Millisecond = Timestamp.NanosecondsPerSecond / 1000;
@@ -23,26 +23,28 @@ internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain
     /// <summary>In order of their times.</summary>
     private static readonly TimerPreset[] All =
     [
-        new("gunicorn", 2, 0, 0, Side.Server, "gunicorn settings, keepalive", "2024-08"),
-        new("Ruby Net::HTTP", 2, 0, 0, Side.Client, "Ruby Net::HTTP, keep_alive_timeout", "2024-12"),
-        new("Node http.Server", 5, 1000, 0, Side.Server, "Node http, server.keepAliveTimeout; measured with v20", "2025-10"),
-        new("Apache httpd", 5, 0, 0, Side.Server, "Apache httpd core, KeepAliveTimeout", "2025-01"),
-        new("Tomcat's server.xml", 20, 0, 1000, Side.Server, "Tomcat connector, keepAliveTimeout = connectionTimeout", "2024-09"),
-        new("Puma", 20, 0, 0, Side.Server, "Puma DSL, persistent_timeout", "2024-09"),
-        new("Jetty", 30, 0, 1000, Side.Server, "jetty.project#2306", "2018-03"),
-        new("SocketsHttpHandler", 60, 0, 15_000, Side.Client, "SocketsHttpHandler.PooledConnectionIdleTimeout, .NET 6 and later", "2024-11"),
-        new("nginx upstream", 60, 0, 0, Side.Client, "ngx_http_upstream_module, keepalive_timeout", "2025-04"),
-        new("Tomcat", 60, 0, 1000, Side.Server, "Tomcat connector, keepAliveTimeout = connectionTimeout", "2024-09"),
-        new("AWS ALB", 60, 0, 1000, null, "Application Load Balancers, connection idle timeout", "2025-06"),
-        new("Fastify", 72, 1000, 0, Side.Server, "Fastify, keepAliveTimeout", "2024-10"),
-        new("nginx", 75, 0, 0, Side.Server, "ngx_http_core_module, keepalive_timeout; measured with 1.22", "2025-04"),
-        new("Go http.Transport", 90, 0, 0, Side.Client, "net/http, DefaultTransport.IdleConnTimeout", "2025-02"),
-        new("Cloud Foundry gorouter", 90, 0, 0, Side.Client, "cloudfoundry/java-buildpack#881", "2021-06"),
+        new("gunicorn", 2, 0, 0, Side.Server, "gunicorn config.py, keepalive", "2026-11"),
+        new("Ruby Net::HTTP", 2, 0, 0, Side.Client, "Ruby net/http.rb, keep_alive_timeout", "2026-11"),
+        new("Node http.Server", 5, 1000, 0, Side.Server, "Node http, server.keepAliveTimeout of Node 25 and before; measured with v20", "2026-11"),
+        new("Apache httpd", 5, 0, 0, Side.Server, "Apache httpd-default.conf, KeepAliveTimeout", "2026-11"),
+        new("Tomcat's server.xml", 20, 0, 1000, Side.Server, "Tomcat connector, keepAliveTimeout = connectionTimeout; server.xml sets 20000", "2026-11"),
+        new("older Puma", 20, 0, 0, Side.Server, "Puma configuration.rb at 00f5061, persistent_timeout", "2026-11"),
+        new("Jetty", 30, 0, 1000, Side.Server, "jetty.project#2306, jetty.http.idleTimeout", "2020-08"),
+        new("SocketsHttpHandler", 60, 0, 15_000, Side.Client, "dotnet/runtime#52687, PooledConnectionIdleTimeout of .NET 6 and later", "2026-11"),
+        new("nginx upstream", 60, 0, 0, Side.Client, "ngx_http_upstream_module, keepalive_timeout", "2026-11"),
+        new("Tomcat", 60, 0, 1000, Side.Server, "Tomcat connector, keepAliveTimeout = connectionTimeout", "2026-11"),
+        new("AWS ALB", 60, 0, 1000, null, "Application Load Balancers, connection idle timeout", "2026-11"),
+        new("Node http.Server", 65, 1000, 0, Side.Server, "Node lib/_http_server.js, keepAliveTimeout and keepAliveTimeoutBuffer since nodejs/node#62782", "2026-11"),
+        new("Puma", 65, 0, 0, Side.Server, "Puma configuration.rb, persistent_timeout; puma/puma#3912", "2026-11"),
+        new("Fastify", 72, 1000, 0, Side.Server, "Fastify Server.md, keepAliveTimeout", "2026-11"),
+        new("nginx", 75, 0, 0, Side.Server, "ngx_http_core_module, keepalive_timeout; measured with 1.22", "2026-11"),
+        new("Go http.Transport", 90, 0, 0, Side.Client, "net/http, DefaultTransport.IdleConnTimeout", "2026-11"),
+        new("Cloud Foundry gorouter", 90, 0, 0, Side.Client, "gorouter proxy.go; cloudfoundry/java-buildpack#881", "2025-07"),
         new("IIS", 120, 0, 1000, Side.Server, "IIS limits, connectionTimeout; dotnet/runtime#52267", "2021-05"),
-        new("Kestrel", 130, 0, 2000, Side.Server, "KestrelServerLimits.KeepAliveTimeout; measured with .NET 10", "2025-11"),
-        new("Google Cloud load balancer", 600, 0, 1000, Side.Client, "Cloud Load Balancing, backend keepalive timeout", "2025-03"),
-        new("Google Cloud load balancer", 610, 0, 1000, Side.Server, "Cloud Load Balancing, client HTTP keepalive timeout", "2025-03"),
-        new("Envoy", 3600, 0, 1000, null, "Envoy HttpProtocolOptions.idle_timeout", "2025-01"),
+        new("Kestrel", 130, 0, 2000, Side.Server, "KestrelServerLimits.KeepAliveTimeout; measured with .NET 10", "2026-11"),
+        new("Google Cloud load balancer", 600, 0, 1000, Side.Client, "Cloud Load Balancing, backend keepalive timeout", "2026-11"),
+        new("Google Cloud load balancer", 610, 0, 1000, Side.Server, "Cloud Load Balancing, client HTTP keepalive timeout of global ones", "2026-11"),
+        new("Envoy", 3600, 0, 1000, null, "Envoy HttpProtocolOptions.idle_timeout", "2026-11"),
     ];
 
     /// <summary>

@@ -39,6 +39,7 @@ public sealed class IdleTimeoutRuleTests
 
     [Theory]
     [InlineData(6001, "Node http.Server, 5 s + 1 s")]
+    [InlineData(66_001, "Node http.Server, 65 s + 1 s")]
     [InlineData(5020, "Apache httpd, 5 s")]
     [InlineData(75_010, "nginx, 75 s")]
     [InlineData(131_500, "Kestrel, 130 s")]

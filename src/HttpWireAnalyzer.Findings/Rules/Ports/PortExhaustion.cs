@@ -71,12 +71,20 @@ internal sealed class PortExhaustion(RuleSettings settings) : Rule(Entry, settin
     {
         foreach (var pool in _account?.Pools ?? [])
         {
-            if (ForecastOf(pool) is { } forecast && forecast.Utilisation >= Of(Warn) && capture.RecordOf(pool) is { } record)
+            if (_account!.Of(pool) is { } use && MayMatter(use)
+                && ForecastOf(pool) is { } forecast && forecast.Utilisation >= Of(Warn) && capture.RecordOf(pool) is { } record)
             {
-                Report(pool, _account!.Of(pool)!, forecast, Evidence.Of(record.First, record.Occupancy.Open.MaxAt, record.Last), findings);
+                Report(pool, use, forecast, Evidence.Of(record.First, record.Occupancy.Open.MaxAt, record.Last), findings);
             }
         }
     }
+
+    /// <summary>
+    /// A rate is taken over a second at least, so that no forecast exceeds all connections in each second of TIME-WAIT, and
+    /// once more for those that are open: most pools have too few for any course.
+    /// </summary>
+    private bool MayMatter(PortUse use) =>
+        (Int128)use.Opened * ((Of(TimeWait) / Timestamp.NanosecondsPerSecond) + 2) * 1000 >= (Int128)Of(Ports) * Of(Warn);
 
     private void Report(PoolName pool, PortUse use, PortForecast forecast, IReadOnlyList<PacketRef> frames, FindingList findings)
     {
