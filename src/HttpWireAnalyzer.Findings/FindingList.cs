@@ -60,6 +60,21 @@ public sealed class FindingList
         }
     }
 
+    /// <summary>
+    /// Counts a finding that would only be counted, so that a rule which speaks of exchange after exchange need not put it
+    /// into words; false where it would be kept, or somebody listens for it.
+    /// </summary>
+    internal bool TryLeaveOut(RuleCard rule)
+    {
+        if (_alarm is not null || _counts.GetValueOrDefault(rule.Id) < _limits.FindingsOfRule)
+        {
+            return false;
+        }
+
+        LeftOut++;
+        return true;
+    }
+
     /// <summary>A case that waits to be judged until all is known: who watches live hears of it now.</summary>
     public void Suspect(RuleCard rule, PacketRef packet) => _alarm?.OnSuspect(rule, packet);
 

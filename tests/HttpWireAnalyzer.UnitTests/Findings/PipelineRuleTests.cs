@@ -73,6 +73,16 @@ public sealed class PipelineRuleTests
     }
 
     [Fact]
+    public void Of_many_that_waited_the_first_are_told_and_the_rest_are_counted()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Request(10, "GET /slow").Request(10.1, "GET /b").Request(10.2, "GET /c")
+            .Response(510).Response(511).Response(512).Close(520);
+        var report = scene.Report(limits: FindingLimits.Default with { FindingsOfRule = 1 });
+        Assert.Equal((1, 1L), (report.Findings.Count(finding => finding.Rule.Id == "HWA-L004"), report.LeftOut));
+    }
+
+    [Fact]
     public void Short_waits_are_not_flagged()
     {
         var scene = new Scene();

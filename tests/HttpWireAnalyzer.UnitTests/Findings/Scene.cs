@@ -44,9 +44,9 @@ internal sealed class Scene
         return file.ToArray();
     }
 
-    public FindingReport Report(RuleSettings? settings = null)
+    public FindingReport Report(RuleSettings? settings = null, FindingLimits? limits = null)
     {
-        var line = new FindingsLine(RuleBook.Begin(settings ?? RuleSettings.Usual));
+        var line = new FindingsLine(RuleBook.Begin(settings ?? RuleSettings.Usual), limits ?? FindingLimits.Default);
         var pools = new PoolAccount(line);
         using var source = CaptureFile.Open(
             [CaptureFile.StandardInputName], new CaptureFileOptions { StandardInput = new MemoryStream(Capture()) });

@@ -48,7 +48,8 @@ internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
         ref readonly var it = ref exchange.Exchange;
         ref readonly var timing = ref exchange.Timing;
         if (it.Request is not { } request || timing.Queued < Of(Least)
-            || (timing.Queued < Of(Wait) && timing.Queued * 1000 < timing.Total * Of(Share)))
+            || (timing.Queued < Of(Wait) && timing.Queued * 1000 < timing.Total * Of(Share))
+            || findings.TryLeaveOut(Card))
         {
             return;
         }
