@@ -16,7 +16,11 @@ internal sealed record ConnectionDetail(
     IReadOnlyList<PacketDetail> Packets,
     IReadOnlyList<StreamPiece> Pieces,
     long PacketsLeftOut,
-    long OctetsLeftOut);
+    long OctetsLeftOut)
+{
+    /// <summary>Nanoseconds from the first packet to the last; 1 where they are none.</summary>
+    public long Life { get; } = Packets.Count == 0 ? 1 : long.Max(1, Packets.Max(packet => packet.Packet.Time.Since(Packets[0].Packet.Time)));
+}
 
 /// <summary>A packet of the connection, or an ICMP error that quotes it.</summary>
 internal sealed record PacketDetail

@@ -28,9 +28,7 @@ internal static class TimelineLayout
         | SegmentMarks.SpuriousRetransmission | SegmentMarks.OutOfOrder;
 
     /// <summary>Nanoseconds from the first packet to the last.</summary>
-    public static long Whole(DetailState detail) => detail.Detail is { Packets: { Count: > 0 } packets }
-        ? long.Max(1, packets.Max(packet => packet.Packet.Time.Since(packets[0].Packet.Time)))
-        : 1;
+    public static long Whole(DetailState detail) => detail.Detail?.Life ?? 1;
 
     public static long Span(DetailState detail) => long.Max(1, Whole(detail) >> detail.Window.Zoom);
 
