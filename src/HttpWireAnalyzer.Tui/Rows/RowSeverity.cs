@@ -31,6 +31,9 @@ internal static class RowSeverities
         (TcpRemarkKind.OverlapConflict, "Octets were sent twice, and differ."),
     ];
 
+    /// <summary>One bit for each of these.</summary>
+    private static readonly uint TroubleKinds = Troubles.Aggregate(0u, (kinds, trouble) => kinds | BitOf(trouble.Kind));
+
     public static RowSeverity Of(ConnectionRecord connection)
     {
         var hasLost = connection.Http.Unanswered > 0 && connection.HasCloser;
@@ -42,27 +45,17 @@ internal static class RowSeverities
     /// <summary>What it is that a connection is warned of, in words; nothing where it is not.</summary>
     public static IReadOnlyList<string> WarningsOf(ConnectionRecord connection) =>
     [
-        .. Troubles.Where(trouble => Has(connection, trouble.Kind)).Select(trouble => trouble.Text),
+        .. Troubles.Where(trouble => (connection.RemarkKinds & BitOf(trouble.Kind)) != 0).Select(trouble => trouble.Text),
         .. IsHalfClosed(connection) ? ["An end was told of the close and has not closed (CLOSE_WAIT)."] : Array.Empty<string>(),
         .. connection.Http.Anomalies != HttpAnomalies.None
             ? [$"Its messages are odd: {string.Join(", ", AnomalyText.Of(connection.Http.Anomalies))}."]
             : Array.Empty<string>(),
     ];
 
-    private static bool HasTrouble(ConnectionRecord connection)
-    {
-        foreach (var (kind, _) in Troubles)
-        {
-            if (Has(connection, kind))
-            {
-                return true;
-            }
-        }
+    private static bool HasTrouble(ConnectionRecord connection) =>
+        IsHalfClosed(connection) || (connection.RemarkKinds & TroubleKinds) != 0 || connection.Http.Anomalies != HttpAnomalies.None;
 
-        return IsHalfClosed(connection) || connection.Http.Anomalies != HttpAnomalies.None;
-    }
-
-    private static bool Has(ConnectionRecord connection, TcpRemarkKind kind) => (connection.RemarkKinds & 1u << (int)kind) != 0;
+    private static uint BitOf(TcpRemarkKind kind) => 1u << (int)kind;
 
     public static bool IsEndless(in HttpExchange exchange) => exchange.End == ExchangeEnd.ResponseTruncated && EventStreams.Is(exchange);
 
