@@ -106,9 +106,11 @@ internal static class OpenUpdate
     {
         // Connections that were open at once lie near each other: their rows are in the order in which they opened.
         const int MostRows = 10_000;
+        const int None = -1;
+        const int Several = -2;
         var rows = model.Capture.Rows.Connections;
         var last = LastOpenedBy(model, frame);
-        var found = -1;
+        var found = None;
         for (var number = last; number >= int.Max(0, last - MostRows); number--)
         {
             var row = rows[number];
@@ -122,13 +124,11 @@ internal static class OpenUpdate
                 return number;
             }
 
-            found = found == -1 ? number : Several;
+            found = found == None ? number : Several;
         }
 
-        return found == Several ? -1 : found;
+        return int.Max(found, None);
     }
-
-    private const int Several = -2;
 
     /// <summary>The last connection whose first packet is not behind that one.</summary>
     private static int LastOpenedBy(Model model, long frame)

@@ -125,6 +125,10 @@ internal static class CellText
     public static string To(Endpoint server) =>
         string.Create(CultureInfo.InvariantCulture, $"server.address == {server.Address} && server.port == {server.Port}");
 
+    /// <summary>The pools of a server.</summary>
+    public static string PoolsTo(Endpoint server) =>
+        string.Create(CultureInfo.InvariantCulture, $"pool.server.address == {server.Address} && pool.server.port == {server.Port}");
+
     /// <summary>A text between quotes, with what has to be escaped in it.</summary>
     public static string? IsText(string field, string? text)
     {

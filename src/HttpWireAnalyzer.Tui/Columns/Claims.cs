@@ -38,29 +38,28 @@ internal static class Claims
 
     public static SpecClaim Of(in ExchangeRow row, Endpoint server)
     {
-        string[] terms =
-        [
-            .. new[] { CellText.IsText("http.request.method", row.Method), CellText.IsText("http.request.target", row.Target) }.OfType<string>(),
-        ];
-        var where = terms.Length > 0 ? string.Join(" && ", terms) : CellText.To(server);
+        string?[] terms = [CellText.IsText("http.request.method", row.Method), CellText.IsText("http.request.target", row.Target)];
+        var where = Array.TrueForAll(terms, term => term is null) ? CellText.To(server) : string.Join(" && ", terms.OfType<string>());
         var name = PrintableText.Of($"{row.Method} {row.Target}".Trim());
         var id = Invariant($"{(name.Length > 0 ? name : "exchanges")}, as exchange {row.Ordinal} of connection {row.Connection}");
         var outcome = $"exchange.outcome == {Words.ExchangeEnds[(int)row.End].Text}";
 
         // What failed is claimed not to; of the rest, the class of the status says what it was.
-        return row.Severity == RowSeverity.Error && row.Status >= 500
-            ? new RecordClaim(id, "exchanges", where, "each", "http.response.code < 500", Invariant($"it was answered {row.Status}"))
-            : row.Severity == RowSeverity.Error
-            ? new RecordClaim(id, "exchanges", where, "none", outcome, CellText.After(row))
-            : row.Status > 0
-            ? new RecordClaim(id, "exchanges", where, "each", Invariant($"{outcome} && http.response.code == {row.Status}"), Invariant($"it was answered {row.Status}"))
-            : new RecordClaim(id, "exchanges", where, "each", outcome, CellText.After(row));
+        var answered = Invariant($"it was answered {row.Status}");
+        var (quantifier, filter, because) = row switch
+        {
+            { Severity: RowSeverity.Error, Status: >= 500 } => ("each", "http.response.code < 500", answered),
+            { Severity: RowSeverity.Error } => ("none", outcome, CellText.After(row)),
+            { Status: > 0 } => ("each", Invariant($"{outcome} && http.response.code == {row.Status}"), answered),
+            _ => ("each", outcome, CellText.After(row)),
+        };
+        return new RecordClaim(id, "exchanges", where, quantifier, filter, because);
     }
 
     public static SpecClaim Of(PoolRecord pool)
     {
         var exchanges = pool.Exchanges;
-        var where = $"pool.client == {pool.Client} && {To(pool.Server)}";
+        var where = $"pool.client == {pool.Client} && {CellText.PoolsTo(pool.Server)}";
         var failed = exchanges.Failed > 0 ? Invariant($"{exchanges.Failed} of {exchanges.Total} requests failed") : "no request failed";
         return exchanges.Total < 2
             ? new RecordClaim($"{pool.Client} loses no request to {pool.Server}", "pools", where, "each", "pool.failed == 0", failed)
@@ -72,8 +71,6 @@ internal static class Claims
 
     public static SpecClaim Of(Finding finding, Language language) => new FindingClaim(
         $"{finding.Rule.Id} does not happen", finding.Rule, finding.Rule.Title.In(language));
-
-    private static string To(Endpoint server) => Invariant($"pool.server.address == {server.Address} && pool.server.port == {server.Port}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
