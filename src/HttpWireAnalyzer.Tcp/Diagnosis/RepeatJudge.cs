@@ -73,7 +73,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal)
         }
 
         var isReported = HasReport(detail, segment);
-        var answeredWithin = FastWithin + WayToSender(connection, seen.Sender);
+        var answeredWithin = FastWithin + RoundTrips.WayTo(connection.Ends[(int)seen.Sender.Other()].Diagnosis);
         if (isReported && HasEnough(detail, segment) && segment.Now - detail.LastDuplicateAckAt < answeredWithin
             && IsAskedFor(detail, theirs, segment))
         {
@@ -113,15 +113,8 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal)
             return false;
         }
 
-        var wayBack = WayToSender(connection, seen.Sender);
+        var wayBack = RoundTrips.WayTo(connection.Ends[(int)seen.Sender.Other()].Diagnosis);
         return wayBack > 0 && segment.Now - detail.Sacked.Since >= wayBack;
-    }
-
-    /// <summary>From the tap to <paramref name="sender"/> and back, nanoseconds: the least seen; 0 where unknown.</summary>
-    private static long WayToSender(in TcpConnection connection, Side sender)
-    {
-        ref readonly var other = ref connection.Ends[(int)sender.Other()].Diagnosis;
-        return other.Samples > 0 ? (long)other.LeastRoundTrip * RoundTrips.Unit : 0;
     }
 
     private static long ReorderedWithinOf(in TcpConnection connection)

@@ -79,6 +79,10 @@ internal static class RoundTrips
     /// <summary>Linux (TCP_RTO_MIN) adds at least 200 ms to SRTT; RFC 6298 §2.4 asks for a whole second and nobody obeys.</summary>
     public const long LeastTimeout = 200_000_000;
 
+    /// <summary>From the tap to a sender and back, nanoseconds: the least seen; 0 where unknown.</summary>
+    /// <param name="other">The end that it talks with, whose octets it acknowledges.</param>
+    public static long WayTo(in EndDiagnosis other) => other.Samples > 0 ? (long)other.LeastRoundTrip * Unit : 0;
+
     public static void Summarise(in EndDiagnosis end, ref RoundTripSummary summary)
     {
         var series = end.Detail?.RoundTrips;

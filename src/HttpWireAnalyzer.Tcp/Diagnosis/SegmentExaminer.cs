@@ -262,7 +262,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
                 marks |= _pauses.Take(ref me, peer, seen);
             }
 
-            mine.Detail?.Restarts?.OnSent(segment.Packet, WayTo(theirs));
+            mine.Detail?.Restarts?.OnSent(segment.Packet, RoundTrips.WayTo(theirs));
             SendNew(ref mine, theirs, segment.End, segment.Length, segment.Now);
         }
         else if ((marks & SegmentMarks.LostSegment) != 0)
@@ -298,9 +298,6 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
             theirs, segment.Acknowledgment, segment.Now, me.MaximumSegmentSize, MarkRules.WindowOf(peer, me), segment.Length == 0);
         detail.NotePassed(segment.Acknowledgment);
     }
-
-    /// <summary>From the tap to the sender of a segment and back, nanoseconds; 0 where that is not known.</summary>
-    private static long WayTo(in EndDiagnosis other) => other.Samples > 0 ? (long)other.LeastRoundTrip * RoundTrips.Unit : 0;
 
     private static long Listen(
         ref EndDiagnosis mine, ref EndDiagnosis theirs, in ExaminedSegment segment, SegmentMarks marks)
