@@ -8,6 +8,9 @@ namespace HttpWireAnalyzer.Findings;
 /// </summary>
 public sealed class IdleTimeouts
 {
+    /// <summary>Nanoseconds: what closes sooner after an answer is no timer.</summary>
+    internal const long Shortest = Timestamp.NanosecondsPerSecond / 2;
+
     /// <summary>Closes that come together and whose idle times do not agree are a restart, not a timer.</summary>
     private const long DrainWindow = Timestamp.NanosecondsPerSecond;
     private const int DrainCloses = 3;

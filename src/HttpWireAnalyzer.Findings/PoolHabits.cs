@@ -8,9 +8,6 @@ public sealed class PoolHabits
     /// <summary>What is asked for together is sent together: who opens a connection so soon did not know of the idle one.</summary>
     private const long Burst = Timestamp.NanosecondsPerSecond / 100;
 
-    /// <summary>No server closes so soon that a shorter idle time could meet its timer.</summary>
-    private const long ShortestTry = Timestamp.NanosecondsPerSecond / 2;
-
     /// <summary>Connections that have nothing outstanding and may be used again.</summary>
     private int _idle;
     private Timestamp _lastIdle;
@@ -111,7 +108,7 @@ public sealed class PoolHabits
     internal void Try(in IdleSpan span)
     {
         Tries += _tries?.Count == _mostTries ? 0 : 1;
-        if (span.Length >= ShortestTry && (_tries is null || _tries.Count < _mostTries))
+        if (span.Length >= IdleTimeouts.Shortest && (_tries is null || _tries.Count < _mostTries))
         {
             (_tries ??= []).Add(span.Length);
         }

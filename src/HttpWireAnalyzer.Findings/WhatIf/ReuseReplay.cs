@@ -70,11 +70,7 @@ public sealed class ReuseReplay
             else
             {
                 // The one on top was used last: all of them have been idle for too long.
-                while (idle.TryPop(out var free))
-                {
-                    retired.Add(free + idleLimit);
-                }
-
+                Retire();
                 opened++;
             }
 
@@ -87,21 +83,25 @@ public sealed class ReuseReplay
         }
 
         // Those that are left close as well, once they have been idle for long enough.
-        while (idle.TryPop(out var free))
-        {
-            retired.Add(free + idleLimit);
-        }
-
         while (busy.TryDequeue(out var free, out _))
         {
-            retired.Add(free + idleLimit);
+            idle.Push(free);
         }
 
+        Retire();
         Array.Sort(before);
         Array.Sort(after);
         return new ReuseOutcome(
             inOrder.Length, opened, saved, Spread(before), Spread(after), before.Sum(), endBefore, endAfter, cold,
             MostWithin(retired, timeWait));
+
+        void Retire()
+        {
+            while (idle.TryPop(out var free))
+            {
+                retired.Add(free + idleLimit);
+            }
+        }
     }
 
     /// <summary>The requests as they were wanted; those of one moment in any order, for more is not known of them.</summary>

@@ -80,7 +80,6 @@ internal sealed class InvalidStart(RuleSettings settings) : OddMessageRule(Entry
     private Finding OfRest(ConnectionCase connection, PacketRef whole, in HttpRemark remark) => new()
     {
         Rule = Card,
-        Severity = Severity.Warning,
         Confidence = Confidence.Certain,
         Subject = connection.Subject(),
         Frames = Evidence.Of(whole, remark.Packet),

@@ -12,9 +12,6 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// </remarks>
 internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
 {
-    /// <summary>A close sooner than this after an answer is no idle timeout: then no number helps.</summary>
-    private const long ShortestTimer = Timestamp.NanosecondsPerSecond / 2;
-
     private static readonly RuleParameter NeverChecked = new(
         "never_checked", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond, "a pool that looks at all looks sooner");
 
@@ -74,7 +71,7 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
                     Measure.Frame("fin_ack", lost.FinAcknowledged),
                 ],
                 Says = Says,
-                Advice = serverIdle < ShortestTimer ? [Look] : Card.Advice,
+                Advice = serverIdle < IdleTimeouts.Shortest ? [Look] : Card.Advice,
                 Threshold = ThresholdOf("after_fin", NeverChecked),
                 Guards = [new Guard(NoAnswer, Passed: true)],
             });

@@ -69,10 +69,10 @@ internal sealed class TimeoutInversion(RuleSettings settings) : Rule(Entry, sett
         var closes = server.Shortest.Span.Length;
         var own = pool.ClientIdle.Estimate();
         var held = own is { Samples: > 1, Groups: null } ? new IdleSpan(own.Median, own.Shortest.Span.From, own.Shortest.Span.To) : pool.LongestTried;
-        var margin = long.Max(Of(Margin), 2 * MeanRoundTrip(capture, pool));
+        var roundTrip = MeanRoundTrip(capture, pool);
+        var margin = long.Max(Of(Margin), 2 * roundTrip);
         if (held.Length > closes - margin && held.Length > closes / 2)
         {
-            var roundTrip = MeanRoundTrip(capture, pool);
             findings.Add(Finding(
                 pool, server, held, pool.TriesBetween(closes - roundTrip, closes + roundTrip), isOwnClose: held != pool.LongestTried));
         }

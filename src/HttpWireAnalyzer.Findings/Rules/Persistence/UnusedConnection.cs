@@ -124,7 +124,6 @@ internal sealed class UnusedConnection(RuleSettings settings) : Rule(Entry, sett
         return new Finding
         {
             Rule = Card,
-            Severity = Severity.Warning,
             Confidence = tcp.ServerEnd.Fin.IsNone ? Confidence.Likely : Confidence.Certain,
             Subject = connection.Subject(exchange.Ordinal),
             Frames = Evidence.Of(tcp.First, start, close),

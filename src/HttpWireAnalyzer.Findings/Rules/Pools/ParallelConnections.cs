@@ -80,7 +80,6 @@ internal sealed class ParallelConnections(RuleSettings settings) : Rule(Entry, s
     private Finding Site(ShardedDomain site, PoolRecord record) => new()
     {
         Rule = Card,
-        Severity = Severity.Note,
         Confidence = Confidence.Certain,
         Subject = FindingSubject.Of(new PoolName(record.Client, record.Server)),
         Frames = Evidence.Of(record.Occupancy.Open.MaxAt, record.First),
