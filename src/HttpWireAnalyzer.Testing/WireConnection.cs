@@ -8,31 +8,15 @@ namespace HttpWireAnalyzer.Testing;
 /// <summary>A TCP connection.</summary>
 public sealed class WireConnection : WireRecord
 {
-    private readonly KeptConnection _kept;
-
     internal WireConnection(KeptConnection kept)
-        : base(kept) => _kept = kept;
+        : base(kept) => KeptConnection = kept;
 
     /// <summary>From 0 in order of the first packet: what hwa story and the others call it.</summary>
     public long Id => Number("conn.id")!.Value;
 
-    public Endpoint Client
-    {
-        get
-        {
-            Note("client.address", "client.port");
-            return Kept.Place.Client;
-        }
-    }
+    public Endpoint Client => PlaceBy("client.address", "client.port").Client;
 
-    public Endpoint Server
-    {
-        get
-        {
-            Note("server.address", "server.port");
-            return Kept.Place.Server;
-        }
-    }
+    public Endpoint Server => PlaceBy("server.address", "server.port").Server;
 
     /// <summary>From the first packet to the last.</summary>
     public TimeSpan? Lifetime => Duration("conn.duration");
@@ -78,7 +62,7 @@ public sealed class WireConnection : WireRecord
     public long Gaps => Number("conn.gaps") ?? 0;
 
     /// <summary>Those that it carried, in the order in which they ended.</summary>
-    public IReadOnlyList<WireExchange> Exchanges => [.. _kept.Exchanges.Select(exchange => new WireExchange(exchange))];
+    public IReadOnlyList<WireExchange> Exchanges => [.. KeptConnection.Exchanges.Select(exchange => new WireExchange(exchange))];
 
-    internal KeptConnection KeptConnection => _kept;
+    internal KeptConnection KeptConnection { get; }
 }

@@ -22,23 +22,9 @@ public sealed class WireExchange : WireRecord
     public bool IsCold => Flag("exchange.cold");
 
     /// <summary>Who sent the request.</summary>
-    public Endpoint Client
-    {
-        get
-        {
-            Note("client.address", "client.port");
-            return Kept.Place.Client;
-        }
-    }
+    public Endpoint Client => PlaceBy("client.address", "client.port").Client;
 
-    public Endpoint Server
-    {
-        get
-        {
-            Note("server.address", "server.port");
-            return Kept.Place.Server;
-        }
-    }
+    public Endpoint Server => PlaceBy("server.address", "server.port").Server;
 
     /// <summary>As sent; null where the request was not captured.</summary>
     public string? Method => Text("http.request.method");

@@ -11,23 +11,9 @@ public sealed class WirePool : WireRecord
     {
     }
 
-    public Address Client
-    {
-        get
-        {
-            Note("pool.client");
-            return Kept.Place.Client.Address;
-        }
-    }
+    public Address Client => PlaceBy("pool.client").Client.Address;
 
-    public Endpoint Server
-    {
-        get
-        {
-            Note("pool.server.address", "pool.server.port");
-            return Kept.Place.Server;
-        }
-    }
+    public Endpoint Server => PlaceBy("pool.server.address", "pool.server.port").Server;
 
     public long Connections => Number("pool.connections")!.Value;
 

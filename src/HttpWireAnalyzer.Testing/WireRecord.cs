@@ -72,13 +72,15 @@ public abstract class WireRecord
         return null;
     }
 
-    /// <summary>It was asked for what these fields say.</summary>
-    private protected void Note(params ReadOnlySpan<string> fields)
+    /// <summary>Where it stands: it was asked for what these fields say of that.</summary>
+    private protected RecordPlace PlaceBy(params ReadOnlySpan<string> fields)
     {
         foreach (var field in fields)
         {
             Note(FieldOf(field));
         }
+
+        return Kept.Place;
     }
 
     /// <param name="kinds">Which the field may be of; null for any.</param>
