@@ -101,15 +101,11 @@ internal static class PreviewView
     /// <summary>The course of the connection with a packet in the middle, and a sign before it.</summary>
     private static void DrawAround(Sheet sheet, IReadOnlyList<StoryRow> story, long frame, int top, int rows)
     {
-        var course = story.Where(row => row.Part == StoryPart.Course).ToList();
-        var at = course.FindLastIndex(row => row.Frame > 0 && row.Frame <= frame);
-        at = at < 0 ? 0 : course.FindIndex(row => row.Frame == course[at].Frame);
-        var from = int.Clamp(at - (rows / 2), 0, int.Max(0, course.Count - rows));
-        for (var i = 0; i < rows && from + i < course.Count; i++)
+        List<StoryRow> course = [.. story.Where(row => row.Part == StoryPart.Course)];
+        var line = CourseView.Draw(sheet, course, frame, top, rows);
+        if (rows > 0 && course.Count > 0)
         {
-            var row = course[from + i];
-            sheet.Put(1, top + i, row.Runs, sheet.Width - 1);
-            sheet.Put(0, top + i, from + i == at ? "▶" : row.Sign.Text, from + i == at ? Tone.Key : row.Sign.Tone);
+            sheet.Put(0, int.Max(top, line), "▶", Tone.Key);
         }
     }
 

@@ -96,20 +96,10 @@ internal static class TimelineView
     {
         sheet.Put(0, top, new string('─', sheet.Width), Tone.Dim);
         var (first, last) = FramesShown(detail);
-        var rows = detail.Story.Where(row => row.Part == StoryPart.Course && row.Frame >= first && row.Frame <= last).ToList();
-        var told = rows.FindLast(row => row.Frame <= packet.Packet.Number)?.Frame ?? 0;
-        var cursor = rows.FindIndex(row => row.Frame == told);
-        var room = height - 1;
-        var from = int.Clamp(cursor - (room / 2), 0, int.Max(0, rows.Count - room));
-        for (var i = 0; i < room && from + i < rows.Count; i++)
+        List<StoryRow> course = [.. detail.Story.Where(row => row.Part == StoryPart.Course && row.Frame >= first && row.Frame <= last)];
+        if (CourseView.Draw(sheet, course, packet.Packet.Number, top + 1, height - 1) is >= 0 and var line)
         {
-            var row = rows[from + i];
-            sheet.Put(1, top + 1 + i, row.Runs, sheet.Width - 1);
-            sheet.Put(0, top + 1 + i, row.Sign.Text, row.Sign.Tone);
-            if (from + i == cursor)
-            {
-                sheet.Reverse(top + 1 + i);
-            }
+            sheet.Reverse(line);
         }
     }
 
