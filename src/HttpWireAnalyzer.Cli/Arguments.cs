@@ -1,12 +1,19 @@
 using System.CommandLine;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Reporting.Findings;
 
 namespace HttpWireAnalyzer.Cli;
 
 /// <summary>What the command lines of all verbs have in common.</summary>
 internal static class Arguments
 {
+    /// <summary>The worst first.</summary>
+    public static readonly Severity[] Severities = [Severity.Error, Severity.Warning, Severity.Note, Severity.Info];
+
+    /// <summary>As options and files say them.</summary>
+    public static readonly string[] SeverityNames = [.. Severities.Select(severity => SeverityText.Of(severity, Language.English))];
+
     /// <exception cref="UsageException">They are not what the command takes.</exception>
     public static ParseResult Parse(Command command, IReadOnlyList<string> args)
     {
@@ -44,11 +51,6 @@ internal static class Arguments
 
     /// <summary>A level that an option takes; the worst where it was not given.</summary>
     /// <exception cref="UsageException">It is another word.</exception>
-    public static Severity SeverityOf(string option, string? given) => OneOf(option, given, "error", "warning", "note", "info") switch
-    {
-        "error" => Severity.Error,
-        "warning" => Severity.Warning,
-        "note" => Severity.Note,
-        _ => Severity.Info,
-    };
+    public static Severity SeverityOf(string option, string? given) =>
+        Severities[Array.IndexOf(SeverityNames, OneOf(option, given, SeverityNames))];
 }

@@ -39,7 +39,7 @@ internal static class WordCompletion
             "-e" => Names(typed, typed.LastIndexOf(',') + 1, verb),
             "--sort" => Names(typed, typed.StartsWith('-') ? 1 : 0, verb),
             "--color" => Beginning(typed, ["auto", "always", "never"]),
-            "--fail-on" => Beginning(typed, ["error", "warning", "note", "info"]),
+            "--fail-on" => Beginning(typed, Arguments.SeverityNames),
             "--profile" => Beginning(typed, PortProfile.All.Select(profile => profile.Name)),
             "--lang" => Beginning(typed, ["en", "ko"]),
             "--as" => Beginning(typed, ["http", "hex", "raw"]),

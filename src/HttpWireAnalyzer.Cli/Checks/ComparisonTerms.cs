@@ -95,14 +95,9 @@ internal static class ComparisonTerms
         yield return text[start..];
     }
 
-    private static Severity SeverityOf(string name, string text) => name switch
-    {
-        "error" => Severity.Error,
-        "warning" => Severity.Warning,
-        "note" => Severity.Note,
-        "info" => Severity.Info,
-        _ => throw Wrong(text, "new(findings.error), .warning, .note or .info is wanted"),
-    };
+    private static Severity SeverityOf(string name, string text) => Array.IndexOf(Arguments.SeverityNames, name) is >= 0 and var place
+        ? Arguments.Severities[place]
+        : throw Wrong(text, "new(findings.error), .warning, .note or .info is wanted");
 
     private static UsageException Wrong(string text, string why) =>
         new($"--fail-on: {PrintableText.Of(text)}: {PrintableText.Of(why)}.");

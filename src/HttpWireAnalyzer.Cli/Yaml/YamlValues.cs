@@ -64,8 +64,7 @@ internal sealed class YamlValues(YamlSource source)
             : throw Source.Wrong(node, $"'{name}' is none of {string.Join(", ", names)}.{Suggestion.For(name, names)}");
     }
 
-    public Severity SeverityOf(YamlNode node) =>
-        OneOf(node, ["error", "warning", "note", "info"], [Severity.Error, Severity.Warning, Severity.Note, Severity.Info]);
+    public Severity SeverityOf(YamlNode node) => OneOf(node, Arguments.SeverityNames, Arguments.Severities);
 
     public RuleCard Rule(YamlNode node)
     {
