@@ -1,7 +1,6 @@
-using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Findings;
 
-namespace HttpWireAnalyzer.Reporting.Checks;
+namespace HttpWireAnalyzer.Checks;
 
 /// <summary>Which verdicts fail a run. What is less severe is told, and decides nothing.</summary>
 /// <param name="FailOn">Assertions of that severity or worse count.</param>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Query;
-using HttpWireAnalyzer.Reporting.Checks;
 
 namespace HttpWireAnalyzer.Cli.Checks;
 
