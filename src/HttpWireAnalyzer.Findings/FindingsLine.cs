@@ -16,6 +16,10 @@ namespace HttpWireAnalyzer.Findings;
 /// <remarks>Memory: a cache line for each open connection, a <see cref="Trail"/> for the few that have one, and habits of pools.</remarks>
 public sealed class FindingsLine : IExchangeSink, IConnectionSink
 {
+    /// <summary>Trails that are kept for others: a few kibibytes each, where exchange after exchange went wrong.</summary>
+    private const int MostFreeTrails = 64;
+
+    private readonly Stack<Trail> _freeTrails = new();
     private readonly ConnectionRecords _records;
     private readonly FindingLimits _limits;
     private readonly IConnectionSink? _next;
@@ -119,7 +123,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         traits |= open.Pool.IsBehindProxy || open.Pool.IsBeforeProxy ? ExchangeTraits.Proxied : 0;
         if ((traits & (ExchangeTraits.NotComplete | ExchangeTraits.Retry | ExchangeTraits.Anomalous)) != 0)
         {
-            (open.Trail ??= new Trail()).Add(exchange, _limits);
+            (open.Trail ??= BeginTrail()).Add(exchange, _limits);
         }
 
         if (exchange.TunnelDepth == 0)
@@ -128,6 +132,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
         }
 
+        traits |= open.LastRequest is { IsIdempotent: false } ? ExchangeTraits.NotIdempotent : 0;
         traits |= open.Promise > 0 && exchange.IdleBefore > open.Promise * Timestamp.NanosecondsPerSecond ? ExchangeTraits.AfterPromise : 0;
         var before = new ExchangeCase(in exchange, in timing, ends, in open);
         foreach (var rule in _ofExchanges.For((uint)traits))
@@ -135,7 +140,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             rule.OnExchange(before, _findings);
         }
 
-        open.LastRequest = exchange.Request;
+        if (!ReferenceEquals(open.LastRequest, exchange.Request))
+        {
+            open.LastRequest = exchange.Request;
+        }
+
         if ((traits & ExchangeTraits.KeepAlivePromise) != 0 && exchange.Response!.KeepAliveTimeout >= 0)
         {
             open.Promise = (int)long.Min(int.MaxValue, exchange.Response.KeepAliveTimeout);
@@ -174,6 +183,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         }
 
         _findings.End();
+        if (open.Trail is { } trail)
+        {
+            End(trail);
+        }
+
         open = default;
         _next?.OnConnection(connection);
     }
@@ -223,7 +237,18 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         closer.Close(new IdleSpan(connection.AtClose.Idle, connection.AtClose.IdleFrom, close.Packet), connection.Number);
     }
 
-    private Trail TrailOf(ConnectionId connection) => _open[connection.Slot].Trail ??= new Trail();
+    private Trail TrailOf(ConnectionId connection) => _open[connection.Slot].Trail ??= BeginTrail();
+
+    private Trail BeginTrail() => _freeTrails.TryPop(out var free) ? free : new Trail();
+
+    private void End(Trail trail)
+    {
+        if (_freeTrails.Count < MostFreeTrails)
+        {
+            trail.Clear();
+            _freeTrails.Push(trail);
+        }
+    }
 
     private PoolHabits HabitsOf(PoolName name)
     {

@@ -29,6 +29,8 @@ public sealed class Trail
     /// <summary>Exchanges that did not end whole, repeat another, or had something odd: the first ones.</summary>
     public IReadOnlyList<HttpExchange> Exchanges => (IReadOnlyList<HttpExchange>?)_exchanges ?? [];
 
+    internal EndedExchanges Ended(ExchangeEnd end) => new(_exchanges, end);
+
     /// <summary>Those that it <see cref="Keeps"/>: the first ones.</summary>
     public IReadOnlyList<TcpRemark> TcpRemarks => (IReadOnlyList<TcpRemark>?)_tcp ?? [];
 
@@ -66,6 +68,17 @@ public sealed class Trail
         }
 
         Add(ref _tcp, remark, limits.NotableRemarks);
+    }
+
+    /// <summary>To serve another connection: the lists stay, for exchanges are large.</summary>
+    internal void Clear()
+    {
+        _exchanges?.Clear();
+        _tcp?.Clear();
+        _http?.Clear();
+        _gaps?.Clear();
+        _calls = null;
+        _needless?.Clear();
     }
 
     internal void Add(in HttpRemark remark, FindingLimits limits) => Add(ref _http, remark, limits.NotableRemarks);

@@ -64,6 +64,15 @@ public enum ExchangeTraits : uint
     /// <summary>The connection had been idle for longer than the server had announced that it would wait.</summary>
     AfterPromise = 1u << 16,
 
+    /// <summary>It is the second on its connection.</summary>
+    Second = 1u << 17,
+
+    /// <summary>Its answer waited for the end of another one.</summary>
+    Queued = 1u << 18,
+
+    /// <summary>The request, or the one before it on the connection, is not idempotent (RFC 9110 §9.2.2).</summary>
+    NotIdempotent = 1u << 19,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -151,10 +160,13 @@ internal static class Traits
         traits |= timing.Stalled > 0 ? ExchangeTraits.Stalled : 0;
         traits |= exchange.Persistence.Verdict == PersistenceVerdict.Closes ? ExchangeTraits.Closes : 0;
         traits |= exchange.Ordinal == 1 ? ExchangeTraits.First : 0;
+        traits |= exchange.Ordinal == 2 ? ExchangeTraits.Second : 0;
+        traits |= timing.Queued > 0 ? ExchangeTraits.Queued : 0;
         var named = ConnectionOptions.None;
         if (exchange.Request is { } request)
         {
             traits |= request.Version == HttpVersion.Http10 ? ExchangeTraits.Http10 : 0;
+            traits |= request.IsIdempotent ? 0 : ExchangeTraits.NotIdempotent;
             named = request.Connection;
         }
 
