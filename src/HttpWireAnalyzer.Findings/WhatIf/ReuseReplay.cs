@@ -26,6 +26,7 @@ public sealed class ReuseReplay
 
     /// <summary>All full but the last: growing copies nothing.</summary>
     private readonly List<Wanted[]> _pages = [];
+    private Wanted[] _last = [];
     private int _usedOfLast;
 
     /// <summary>Requests that were taken.</summary>
@@ -36,14 +37,14 @@ public sealed class ReuseReplay
     /// <param name="service">From the request's first octet to the response's last, nanoseconds.</param>
     public void Add(Timestamp wanted, long connect, long service)
     {
-        if (_pages.Count == 0 || _usedOfLast == _pages[^1].Length)
+        if (_usedOfLast == _last.Length)
         {
-            _pages.Add(new Wanted[int.Clamp(Requests, ShortestPage, LongestPage)]);
+            _pages.Add(_last = new Wanted[int.Clamp(Requests, ShortestPage, LongestPage)]);
             _usedOfLast = 0;
         }
 
         Requests++;
-        _pages[^1][_usedOfLast++] = new Wanted(wanted, connect, service);
+        _last[_usedOfLast++] = new Wanted(wanted, connect, service);
     }
 
     /// <summary>Null where nothing was added.</summary>
@@ -123,7 +124,15 @@ public sealed class ReuseReplay
     /// <param name="times">Room for as many, which is written over.</param>
     private ReadOnlySpan<Wanted> Ordered(long[] times)
     {
-        Wanted[] requests = [.. _pages.SelectMany(page => page).Take(Requests)];
+        var requests = new Wanted[Requests];
+        var copied = 0;
+        foreach (var page in _pages)
+        {
+            var used = int.Min(page.Length, Requests - copied);
+            page.AsSpan(0, used).CopyTo(requests.AsSpan(copied));
+            copied += used;
+        }
+
         for (var at = 0; at < requests.Length; at++)
         {
             times[at] = requests[at].At.Nanoseconds;
