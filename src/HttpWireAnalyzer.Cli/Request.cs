@@ -68,6 +68,9 @@ internal sealed record Request
     /// <summary>--lang as given; null for the environment's.</summary>
     public string? Language { get; init; }
 
+    /// <summary>--theme as given; null for the environment's.</summary>
+    public string? Theme { get; init; }
+
     /// <summary>Every finding of a rule, where the first ones would do.</summary>
     public bool All { get; init; }
 

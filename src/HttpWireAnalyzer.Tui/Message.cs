@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui.Work;
 
 namespace HttpWireAnalyzer.Tui;
@@ -15,6 +16,9 @@ internal sealed record TextPasted(string Text) : Message;
 
 /// <param name="Lines">Of the wheel; negative for up. 0 for a click.</param>
 internal sealed record MouseUsed(int Column, int Row, int Lines) : Message;
+
+/// <summary>The terminal told the colour that letters stand on.</summary>
+internal sealed record BackgroundTold(Colour Colour) : Message;
 
 internal sealed record Resized(int Width, int Height) : Message;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using HttpWireAnalyzer.Screen;
 
 namespace HttpWireAnalyzer.Tui;
 
@@ -25,6 +26,7 @@ internal static class Update
         TextPasted pasted => model.Prompt is null ? model : PromptUpdate.Insert(model, pasted.Text),
         MouseUsed used => MouseUpdate.Of(model, used),
         Resized resized => Resize(model, resized),
+        BackgroundTold told => model with { Background = TerminalColours.BackgroundOf(told.Colour) },
         CaptureAdvanced advanced => Advance(model, advanced.State),
         Arranged arranged => ListUpdate.Take(model, arranged),
         ArrangeFailed failed => ListUpdate.Fail(model, failed),
