@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using HttpWireAnalyzer.Tui.Rows;
+
 namespace HttpWireAnalyzer.Tui;
 
 /// <summary>A list: what of it is shown, and where the cursor is.</summary>
@@ -38,12 +41,19 @@ internal sealed record ListState
     /// <summary>When rows that came since are to be arranged, of <see cref="CaptureState.Elapsed"/>.</summary>
     public TimeSpan AgainAt { get; init; }
 
+    /// <summary>Findings stand below their rules.</summary>
+    public bool IsGrouped { get; init; }
+
+    /// <summary>Ids of rules whose findings are shown where they are grouped.</summary>
+    public ImmutableHashSet<string> OpenRules { get; init; } = [];
+
     public bool IsArranged => Filter.Length > 0 || Sort is not null;
 }
 
 /// <summary>Which rows are shown, and in what order.</summary>
 /// <param name="Rows">Their places in the store.</param>
-internal sealed record RowOrder(int[] Rows);
+/// <param name="Heads">Of findings below their rules: the rule in each row, null for a finding; null where they are not.</param>
+internal sealed record RowOrder(int[] Rows, FindingGroup?[]? Heads = null);
 
 internal enum ListKind : byte
 {

@@ -3,8 +3,8 @@ using HttpWireAnalyzer.Tui.Layout;
 
 namespace HttpWireAnalyzer.Tui.Views;
 
-/// <summary>A row by its place in the store.</summary>
-internal delegate TRow RowAt<TRow>(int row);
+/// <summary>A row by its place in the list.</summary>
+internal delegate TRow RowAt<TRow>(int place);
 
 /// <summary>What a cell's colour says.</summary>
 internal delegate Tone ToneOf<TRow>(in TRow row, string column);
@@ -38,7 +38,7 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
         var read = new TRow[shown];
         for (var i = 0; i < shown; i++)
         {
-            read[i] = rows(model.RowAt(list, list.Top + i));
+            read[i] = rows(list.Top + i);
             cells[i] = new string[set.Columns.Count];
             for (var column = 0; column < cells[i].Length; column++)
             {

@@ -19,6 +19,7 @@ public sealed class ScreenTests
         ("pools", "http/six-at-a-time", ["4"]),
         ("what-if", "http/six-at-a-time", ["4", "W"]),
         ("findings", "http/retry-after-stale-reuse", ["5"]),
+        ("findings-grouped", "http/dumb-proxy-chain", ["5", "o", "Enter", "j"]),
         ("finding-story", "http/stale-reuse-post", ["5", "Enter"]),
         ("rule", "http/stale-reuse-post", ["5", "i"]),
         ("korean-rule", "http/stale-reuse-post", ["5", "i"]),
