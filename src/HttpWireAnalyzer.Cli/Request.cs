@@ -31,6 +31,9 @@ internal sealed record Request
     /// <summary>Columns even where the output is no terminal.</summary>
     public bool Table { get; init; }
 
+    /// <summary>Commas between fields, where programs get tabs.</summary>
+    public bool Commas { get; init; }
+
     public bool Digest { get; init; }
 
     public bool WithExchanges { get; init; }

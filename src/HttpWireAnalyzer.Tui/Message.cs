@@ -44,6 +44,8 @@ internal sealed record PoolReplayed(PoolName Pool, PoolReplay Replay) : Message;
 
 internal sealed record SliceWritten(string Path, long Packets) : Message;
 
+internal sealed record ListWritten(string Path) : Message;
+
 internal sealed record TextWritten(string Path) : Message;
 
 /// <summary>Something that was asked for could not be done.</summary>

@@ -16,7 +16,8 @@ namespace HttpWireAnalyzer.Tui;
 /// <param name="Language">Of its words, and of findings.</param>
 /// <param name="Origin">Who writes files.</param>
 /// <param name="Pages">What i shows of a rule.</param>
-public sealed record ShellOptions(string Filter, ScreenColours Colours, Language Language, CaptureOrigin Origin, IRulePages Pages);
+/// <param name="Export">Who writes lists.</param>
+public sealed record ShellOptions(string Filter, ScreenColours Colours, Language Language, CaptureOrigin Origin, IRulePages Pages, IListExport Export);
 
 /// <summary>
 /// Runs the screen, and is all that touches the terminal: one thread takes messages in their order, updates the model and
@@ -48,7 +49,7 @@ public sealed class Shell : IMailbox
     private ShellResult Run(ICaptureInput input, ShellOptions options, CancellationToken stop)
     {
         var rows = new CaptureRows();
-        using var workers = new Workers(input, rows, options.Origin, this);
+        using var workers = new Workers(input, rows, options.Origin, options.Export, this);
         using var ending = stop.Register(() => _messages.Add(new EndAsked()));
         var (width, height) = _terminal.Size;
         var model = new Model

@@ -37,6 +37,7 @@ internal static class Update
         PortsCounted counted => ListUpdate.Rearranged(model with { Standings = counted.Standings }, ListKind.Ports),
         PoolReplayed replayed => model.WhatIf is { } asked && asked.Pool == replayed.Pool ? model with { WhatIf = asked with { Replay = replayed.Replay } } : model,
         SliceWritten written => Say(model, Text(model.Wording.Written, written.Packets, written.Path)),
+        ListWritten written => Say(model, Text(model.Wording.ListWritten, written.Path)),
         TextWritten written => Say(model, Text(model.Wording.AssertionWritten, written.Path)),
         WorkFailed failed => Say(model, failed.Failure, isError: true),
         EndAsked => model with { IsEnding = true },

@@ -21,7 +21,8 @@ internal static class ScreenVerb
         var input = new CaptureFiles(request);
         input.Open().Dispose();
         var options = new ShellOptions(
-            request.DisplayFilter ?? "", Themes.Of(request.Colour, request.Theme, terminal), Languages.Of(request.Language, terminal), new CaptureOrigin(Hwa.NameAndVersion), new RulePages());
+            request.DisplayFilter ?? "", Themes.Of(request.Colour, request.Theme, terminal), Languages.Of(request.Language, terminal),
+            new CaptureOrigin(Hwa.NameAndVersion), new RulePages(), new ListExport(request, terminal));
         return terminal.Screen!(input, options, terminal.Interrupt) switch
         {
             null => null,

@@ -248,6 +248,7 @@ internal static class English
         [
             (":q", "quit"),
             (":w FILE", "write the packets of the selection, or of the connection under the cursor; where an assertion is shown, that"),
+            (":export FILE", "the list, as the command line writes it with this filter: .ndjson, .tsv or .csv; of an open connection its packets"),
             (":filter FILTER", "filter the list (docs/filter.md); without one, take it away"),
             (":sort COLUMN", "sort the list by a column; -COLUMN for the greatest first; without one, as captured"),
             (":N", "to row N"),
@@ -271,6 +272,9 @@ internal static class English
         NoSuchConnection = "no connection {0}.",
         NoSuchFrame = "packet {0} is not one of this connection.",
         NameFile = "which file? :w FILE",
+        ExportWhere = "which file? its name ends with .ndjson, .tsv or .csv",
+        NothingToExport = "no list here: 2 to 6 lead to one",
+        ListWritten = "written: {0}",
         Written = "{0} packets written to {1}",
         Writing = "writing {0}",
         Copied = "copied: {0}",

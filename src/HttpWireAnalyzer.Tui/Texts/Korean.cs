@@ -248,6 +248,7 @@ internal static class Korean
         [
             (":q", "끝냅니다"),
             (":w FILE", "고른 연결, 또는 커서가 있는 연결의 패킷을, 검사 항목에서는 그것을 씁니다"),
+            (":export FILE", "목록을 이 필터로, 명령줄과 똑같이 씁니다: .ndjson, .tsv, .csv. 열린 연결에서는 그 패킷을"),
             (":filter FILTER", "목록을 거릅니다(docs/filter.md). 필터가 없으면 없앱니다"),
             (":sort COLUMN", "열로 정렬합니다. -COLUMN은 큰 것부터, 없으면 캡처 순서"),
             (":N", "N번째 행으로"),
@@ -271,6 +272,9 @@ internal static class Korean
         NoSuchConnection = "연결 {0}은(는) 없습니다.",
         NoSuchFrame = "패킷 {0}은(는) 이 연결의 것이 아닙니다.",
         NameFile = "어느 파일에? :w FILE",
+        ExportWhere = "어느 파일에? 이름은 .ndjson, .tsv, .csv로 끝납니다",
+        NothingToExport = "여기에는 목록이 없습니다. 2부터 6까지가 목록입니다",
+        ListWritten = "썼습니다: {0}",
         Written = "패킷 {0}개를 {1}에 썼습니다",
         Writing = "{0}에 쓰는 중",
         Copied = "복사함: {0}",

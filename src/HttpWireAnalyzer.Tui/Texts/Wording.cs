@@ -166,6 +166,14 @@ internal sealed record Wording
 
     public required string NameFile { get; init; }
 
+    /// <summary>A list is to be written, and its file's name does not say how.</summary>
+    public required string ExportWhere { get; init; }
+
+    public required string NothingToExport { get; init; }
+
+    /// <summary>A list was written to {0}.</summary>
+    public required string ListWritten { get; init; }
+
     public required string Written { get; init; }
 
     public required string Writing { get; init; }
