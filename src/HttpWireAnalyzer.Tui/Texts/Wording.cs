@@ -127,6 +127,9 @@ internal sealed record Wording
 
     public required string WaitLegend { get; init; }
 
+    /// <summary>At most {0} at once.</summary>
+    public required string Most { get; init; }
+
     public required string InUseLegend { get; init; }
 
     /// <summary>The limit of ports, {0}, and how long TIME_WAIT lasts.</summary>

@@ -32,7 +32,7 @@ internal static class WhatIfView
         }
 
         using var text = new StringWriter { NewLine = "\n" };
-        new WhatIfText(text, new TextStyle(false)).Write(whatIf.Pool, pool, outcome, replay.Ports, ReuseReplay.UsualIdleLimit);
+        new WhatIfText(text, new TextStyle(false), model.Wording.Language).Write(whatIf.Pool, pool, outcome, replay.Ports, ReuseReplay.UsualIdleLimit);
 
         // Its first line names the pool, as the title does.
         var lines = text.ToString().TrimEnd('\n').Split('\n').Skip(1).Select(line => new Run(line.TrimStart()));
@@ -41,7 +41,7 @@ internal static class WhatIfView
             .. lines,
             .. replay.IsBound ? Folding.Words(model.Wording.BoundPool, width).Select(line => new Run(line, Tone.Warning)) : [],
             .. replay.LeftOut > 0 ? [new Run(Update.Text(model.Wording.ReplayLeftOut, Quantity.Count(replay.LeftOut)), Tone.Warning)] : Array.Empty<Run>(),
-            .. Folding.Words(WhatIfText.Assumptions, width).Select(line => new Run(line, Tone.Dim)),
+            .. Folding.Words(WhatIfText.Assumptions(model.Wording.Language), width).Select(line => new Run(line, Tone.Dim)),
         ];
     }
 }

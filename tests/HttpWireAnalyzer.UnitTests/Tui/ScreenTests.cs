@@ -26,6 +26,8 @@ public sealed class ScreenTests
         ("korean-connections", "http/retry-after-stale-reuse", []),
         ("korean-findings", "http/retry-after-stale-reuse", ["5"]),
         ("korean-help", "http/retry-after-stale-reuse", ["?"]),
+        ("korean-what-if", "http/six-at-a-time", ["4", "W"]),
+        ("korean-ports", "tcp/port-reuse-in-time-wait", ["6"]),
         ("ports", "tcp/port-reuse-in-time-wait", ["6"]),
         ("story", "http/stale-reuse-post", ["Enter", "e"]),
         ("story-icmp", "tcp/icmp-unreachable", ["Enter"]),
