@@ -18,7 +18,8 @@ public sealed class WhatIfText(TextWriter output, TextStyle style, Language lang
         + "연결은 필요한 만큼 열고, 클라이언트는 너무 오래 쉰 연결을 버립니다. TLS와 슬로 스타트는 세지 않으므로 실제로는 더 줄어듭니다.";
 
     private const int AssumptionsWidth = 105;
-    private const int LabelWidth = 12;
+    /// <summary>Columns before what a line says.</summary>
+    public const int LabelWidth = 12;
 
     private bool IsKorean => language == Language.Korean;
 

@@ -40,7 +40,7 @@ internal static class FindingColumns
 
     private static string Sign(FindingRow row) => row switch
     {
-        { Head: { } head } => (head.IsOpen ? "▾" : "▸") + SeverityText.Glyph(row.Finding.Severity),
+        { Head: { } head } => SeverityText.Glyph(row.Finding.Severity) + (head.IsOpen ? "▾" : "▸"),
         { IsBelow: true } => "  " + SeverityText.Glyph(row.Finding.Severity),
         _ => SeverityText.Glyph(row.Finding.Severity),
     };

@@ -44,7 +44,7 @@ internal static class PreviewView
     /// <summary>A line across, with what stands below it.</summary>
     public static void Rule(Sheet sheet, int y, string title)
     {
-        var text = $"── {title} ";
+        var text = $"── {Sheet.Cut(title, sheet.Width - 4)} ";
         sheet.Put(0, y, text + new string('─', int.Max(0, sheet.Width - Sheet.WidthOf(text))), Tone.Dim);
     }
 

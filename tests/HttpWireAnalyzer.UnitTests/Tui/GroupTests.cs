@@ -32,7 +32,7 @@ public sealed class GroupTests : IDisposable
             var worst = findings.Where(finding => finding.Rule == heads[place]!.Rule).Max(finding => finding.Severity);
             Assert.Equal(worst, findings[_session.Model.RowAt(List, place)].Severity);
         });
-        Assert.Matches("▸✖ +HWA-P001 +× 2 ", _session.Draw());
+        Assert.Matches("✖▸ +HWA-P001 +× 2 ", _session.Draw());
     }
 
     [Fact]
