@@ -63,6 +63,13 @@ internal sealed class TmuxSession : IDisposable
         }
     }
 
+    /// <summary>Waits until the shell reads what is typed: a program that ends takes keys as long as it is there.</summary>
+    public TmuxSession AwaitShell()
+    {
+        Wait.Until(() => Format("#{pane_current_command}") == "bash");
+        return this;
+    }
+
     public void Set(string option, string value) => Tmux("set", "-g", option, value);
 
     public void Resize(int width, int height) => Tmux("resize-window", "-x", $"{width}", "-y", $"{height}");
