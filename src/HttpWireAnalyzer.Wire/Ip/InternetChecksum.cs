@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -35,22 +36,36 @@ internal static class InternetChecksum
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Words(ReadOnlySpan<byte> octets) =>
-        octets.Length < Vector256<byte>.Count ? SumScalar(octets)
+        octets.Length < Vector256<byte>.Count ? SumPieces(octets)
         : Avx2.IsSupported ? SumAvx2(octets)
         : SumPortable(octets);
 
-    /// <summary>The same of a header: some pieces of four octets.</summary>
+    /// <summary>The same of an IPv4 or TCP header: at least 20 octets, and a multiple of four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong WordsOfHeader(ReadOnlySpan<byte> octets)
     {
-        ulong sum = 0;
-        foreach (var piece in MemoryMarshal.Cast<byte, uint>(octets))
+        const int Fixed = 20;
+        Debug.Assert(octets.Length >= Fixed && octets.Length % sizeof(uint) == 0, "A header has whole words.");
+        ref var first = ref MemoryMarshal.GetReference(octets);
+        var sum = Pair(ref first, 0) + Pair(ref first, sizeof(ulong)) + Piece(ref first, 2 * sizeof(ulong));
+        var at = Fixed;
+        for (; at <= octets.Length - sizeof(ulong); at += sizeof(ulong))
         {
-            sum += piece;
+            sum += Pair(ref first, at);
         }
 
-        return sum;
+        return at < octets.Length ? sum + Piece(ref first, at) : sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Pair(ref byte first, int at)
+    {
+        var octets = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, at));
+        return (octets >> 32) + (uint)octets;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Piece(ref byte first, int at) => Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, at));
 
     /// <summary>Folds a sum of <see cref="Words"/>, and turns it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,13 +92,25 @@ internal static class InternetChecksum
     /// word of all ones, which is zero in one's complement.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(Address address) =>
-        (address.High >> 32) + (uint)address.High + (address.Low >> 32) + (uint)address.Low;
+    public static ulong Of(Address address) => Of(address.High) + Of(address.Low);
+
+    /// <summary>What a number adds that stands in eight octets, or behind zeros in fewer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Of(ulong number)
+    {
+        var octets = BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(number) : number;
+        return (octets >> 32) + (uint)octets;
+    }
 
     /// <summary>Pieces of 32 bits in a 64-bit sum: 2^32 of them fit, more than a span has octets.</summary>
-    private static ulong SumScalar(ReadOnlySpan<byte> octets)
+    private static ulong SumPieces(ReadOnlySpan<byte> octets)
     {
-        var sum = WordsOfHeader(octets);
+        ulong sum = 0;
+        foreach (var piece in MemoryMarshal.Cast<byte, uint>(octets))
+        {
+            sum += piece;
+        }
+
         octets = octets[(octets.Length & -sizeof(uint))..];
         if ((octets.Length & sizeof(ushort)) != 0)
         {
@@ -130,7 +157,7 @@ internal static class InternetChecksum
                 + Vector256.WidenLower(odd) + Vector256.WidenUpper(odd));
         }
 
-        return (ulong)sum + SumScalar(octets[(vectors * Vector256<byte>.Count)..]);
+        return (ulong)sum + SumPieces(octets[(vectors * Vector256<byte>.Count)..]);
     }
 
     /// <summary>Eight sums of two words each, less the bias. The caller stays within the octets.</summary>
@@ -149,6 +176,6 @@ internal static class InternetChecksum
             upper += pieces >>> 32;
         }
 
-        return Vector128.Sum(lower + upper) + SumScalar(octets[(octets.Length & -Vector128<byte>.Count)..]);
+        return Vector128.Sum(lower + upper) + SumPieces(octets[(octets.Length & -Vector128<byte>.Count)..]);
     }
 }
