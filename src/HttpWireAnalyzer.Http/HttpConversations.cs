@@ -100,6 +100,8 @@ public sealed class HttpConversations : IStreamSink
 
     public void OnStateChange(in TcpStateChange change) => _sink.OnStateChange(change);
 
+    public uint StateInputs => _sink.StateInputs;
+
     public void OnRemark(in TcpRemark remark) => _sink.OnTcpRemark(remark);
 
     public void OnClosed(in TcpSummary summary)
