@@ -22,9 +22,12 @@ internal static class InternetChecksum
     /// As many words are added before the sum is widened, eight pairs at a time: each pair adds at most 2^16 to 32 bits.
     /// A segment has fewer, but for the longest that offload makes.
     /// </summary>
-    private const int WordsInBlock = 1 << 18;
+    private const nuint WordsInBlock = 1 << 18;
 
-    private const int WordBias = 1 << 15;
+    /// <summary>Words of two octets in 256 bits.</summary>
+    private const nuint WordsInVector = 16;
+
+    private const uint WordBias = 1 << 15;
 
     /// <summary>The folded sum, in network order; 0 only for no octets or zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -133,37 +136,39 @@ internal static class InternetChecksum
     /// </summary>
     private static ulong SumAvx2(ReadOnlySpan<byte> octets)
     {
-        var vectors = octets.Length / Vector256<byte>.Count;
-        var words = vectors * Vector256<short>.Count;
-        ref var first = ref Unsafe.As<byte, short>(ref MemoryMarshal.GetReference(octets));
-        var sum = (long)words * WordBias;
-        for (var at = 0; at < words;)
+        var words = (nuint)(octets.Length / Vector256<byte>.Count * Vector256<short>.Count);
+        ref var next = ref Unsafe.As<byte, short>(ref MemoryMarshal.GetReference(octets));
+        var sum = (ulong)words * WordBias;
+        for (var left = words; left > 0;)
         {
-            var end = int.Min(words, at + WordsInBlock);
+            var block = nuint.Min(left, WordsInBlock);
+            left -= block;
             var even = Vector256<int>.Zero;
             var odd = Vector256<int>.Zero;
-            for (; at <= end - (4 * Vector256<short>.Count); at += 4 * Vector256<short>.Count)
+            for (; block >= 4 * WordsInVector; block -= 4 * WordsInVector)
             {
-                even += Pairs(ref first, at) + Pairs(ref first, at + (2 * Vector256<short>.Count));
-                odd += Pairs(ref first, at + Vector256<short>.Count) + Pairs(ref first, at + (3 * Vector256<short>.Count));
+                even += Pairs(ref next, 0) + Pairs(ref next, 2 * WordsInVector);
+                odd += Pairs(ref next, WordsInVector) + Pairs(ref next, 3 * WordsInVector);
+                next = ref Unsafe.Add(ref next, 4 * WordsInVector);
             }
 
-            for (; at < end; at += Vector256<short>.Count)
+            for (; block > 0; block -= WordsInVector)
             {
-                even += Pairs(ref first, at);
+                even += Pairs(ref next, 0);
+                next = ref Unsafe.Add(ref next, WordsInVector);
             }
 
-            sum += Vector256.Sum(Vector256.WidenLower(even) + Vector256.WidenUpper(even)
+            sum += (ulong)Vector256.Sum(Vector256.WidenLower(even) + Vector256.WidenUpper(even)
                 + Vector256.WidenLower(odd) + Vector256.WidenUpper(odd));
         }
 
-        return (ulong)sum + SumPieces(octets[(vectors * Vector256<byte>.Count)..]);
+        return sum + SumPieces(octets[(octets.Length & -Vector256<byte>.Count)..]);
     }
 
     /// <summary>Eight sums of two words each, less the bias. The caller stays within the octets.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Pairs(ref short first, int at) => Avx2.MultiplyAddAdjacent(
-        Vector256.LoadUnsafe(ref first, (nuint)at) ^ Vector256.Create(short.MinValue), Vector256<short>.One);
+    private static Vector256<int> Pairs(ref short first, nuint at) => Avx2.MultiplyAddAdjacent(
+        Vector256.LoadUnsafe(ref first, at) ^ Vector256.Create(short.MinValue), Vector256<short>.One);
 
     private static ulong SumPortable(ReadOnlySpan<byte> octets)
     {
