@@ -35,6 +35,7 @@ internal sealed class CommandLine
     private readonly Option<bool> _force = new("--force");
     private readonly Option<string?> _failOn = new("--fail-on");
     private readonly Option<string?> _language = new("--lang");
+    private readonly Option<string?> _theme = new("--theme");
     private readonly Option<string?> _profile = new("--profile");
     private readonly Option<bool> _whatIf = new("--what-if");
     private readonly Option<bool> _all = new("--all");
@@ -95,6 +96,7 @@ internal sealed class CommandLine
             ByPacket = Has(_byPacket) && result.GetValue(_byPacket),
             FailOn = Has(_failOn) && result.GetValue(_failOn) is { } level ? Arguments.SeverityOf("--fail-on", level) : null,
             Language = Has(_language) ? result.GetValue(_language) : null,
+            Theme = Has(_theme) ? Themes.Checked(result.GetValue(_theme)) : null,
             Profile = Has(_profile) ? result.GetValue(_profile) : null,
             WhatIf = Has(_whatIf) && result.GetValue(_whatIf),
             All = Has(_all) && result.GetValue(_all),
@@ -158,7 +160,7 @@ internal sealed class CommandLine
 
     private Option[] OptionsOf(Verb verb) => verb switch
     {
-        Verb.Summary => [_json, _plain, _language, _jobs],
+        Verb.Summary => [_json, _plain, _language, _theme, _jobs],
         Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges, _jobs],
         Verb.Exchanges => [_json, _table, _fields, _sort, _jobs],
         Verb.Pools => [_json, _table, _fields, _sort, _whatIf, _jobs],

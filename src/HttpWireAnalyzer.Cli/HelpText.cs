@@ -82,6 +82,8 @@ internal static class HelpText
 
               --plain           the summary, even on a terminal
               --lang LANG       en or ko; else HWA_LANG or the locale
+              --theme THEME     of the screen: dark or light, ansi for the terminal's sixteen colours, or auto, which asks
+                                the terminal; else HWA_THEME
               --json            one JSON object a line (docs/json.md)
             """ + Jobs + Common + """
             Examples:

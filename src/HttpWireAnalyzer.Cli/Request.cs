@@ -31,6 +31,9 @@ internal sealed record Request
     /// <summary>Columns even where the output is no terminal.</summary>
     public bool Table { get; init; }
 
+    /// <summary>Commas between fields, where programs get tabs.</summary>
+    public bool Commas { get; init; }
+
     public bool Digest { get; init; }
 
     public bool WithExchanges { get; init; }
@@ -67,6 +70,9 @@ internal sealed record Request
 
     /// <summary>--lang as given; null for the environment's.</summary>
     public string? Language { get; init; }
+
+    /// <summary>--theme as given; null for the environment's.</summary>
+    public string? Theme { get; init; }
 
     /// <summary>Every finding of a rule, where the first ones would do.</summary>
     public bool All { get; init; }

@@ -19,6 +19,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     /// <summary>Trails that are kept for others: a few kibibytes each, where exchange after exchange went wrong.</summary>
     private const int MostFreeTrails = 64;
 
+    /// <summary>What ends a connection's idleness, but for a request.</summary>
+    private const uint Ending = 1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendRst;
+
     private readonly Stack<Trail> _freeTrails = new();
     private readonly ConnectionRecords _records;
     private readonly FindingLimits _limits;
@@ -73,13 +76,15 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnStateChange(in TcpStateChange change)
     {
-        if (change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        if ((Ending >> (int)change.Input & 1) != 0)
         {
             _open[change.Connection.Slot].EndIdle();
         }
 
         _records.OnStateChange(change);
     }
+
+    public uint StateInputs => Ending | _records.StateInputs;
 
     public void OnTcpRemark(in TcpRemark remark)
     {

@@ -20,6 +20,7 @@ public sealed partial class ConsoleTerminal : ITerminal
     private readonly KeyDecoder _decoder = new();
     private readonly Stream _output = Console.OpenStandardOutput();
     private readonly Lock _lock = new();
+    private readonly AwaitedAnswer _background = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private long _heard;
     private bool _isTaken;
@@ -86,6 +87,7 @@ public sealed partial class ConsoleTerminal : ITerminal
         var begun = Stopwatch.GetTimestamp();
         while (!_decoder.TryNext(out key))
         {
+            _decoder.IsAnswerDue = _background.IsDue;
             if (_events.TryDequeue(out key))
             {
                 return true;
@@ -107,7 +109,24 @@ public sealed partial class ConsoleTerminal : ITerminal
             }
         }
 
+        if (key.Code == KeyCode.Background)
+        {
+            _background.Arrive();
+        }
+
         return true;
+    }
+
+    public void AskBackground()
+    {
+        lock (_lock)
+        {
+            if (_isTaken)
+            {
+                _background.Ask();
+                Put("\e]11;?\e\\"u8);
+            }
+        }
     }
 
     public void Suspend()
@@ -145,11 +164,13 @@ public sealed partial class ConsoleTerminal : ITerminal
     {
         // All that run with it in one job: the shell waits for the group.
         const int Group = 0;
+        _background.Await();
         StopNow(Group);
     }
 
     public void Dispose()
     {
+        _background.Await();
         Suspend();
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
         AppDomain.CurrentDomain.UnhandledException -= OnCrash;

@@ -34,20 +34,21 @@ public static class GlyphWidth
             return "";
         }
 
-        if (Of(text) <= width)
-        {
-            return text;
-        }
+        return Of(text) <= width ? text : string.Concat(text.AsSpan(0, Fitting(text, width - 1)), "…");
+    }
 
+    /// <summary>How much of the text, from its beginning, takes no more columns than that.</summary>
+    public static int Fitting(ReadOnlySpan<char> text, int width)
+    {
         var (taken, end) = (0, 0);
         var reader = new GlyphReader(text);
-        while (reader.MoveNext() && taken + reader.Width <= width - 1)
+        while (reader.MoveNext() && taken + reader.Width <= width)
         {
             taken += reader.Width;
             end = reader.Position;
         }
 
-        return string.Concat(text.AsSpan(0, end), "…");
+        return end;
     }
 
     /// <summary>What a letter is shown as; null where it is nothing to see, or stands upon another that is not there.</summary>

@@ -12,6 +12,9 @@ public interface ITerminal : IDisposable
     /// <returns>False where none came within that time.</returns>
     bool TryRead(out Key key, TimeSpan timeout);
 
+    /// <summary>Asks what letters stand on. The answer comes among keys, as <see cref="KeyCode.Background"/>, or never.</summary>
+    void AskBackground();
+
     /// <summary>Gives the terminal back, as for another program.</summary>
     void Suspend();
 

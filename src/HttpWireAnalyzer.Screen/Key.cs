@@ -40,6 +40,9 @@ public enum KeyCode : byte
     /// <summary>The terminal has another size, or was away: nothing is known of what it shows.</summary>
     Resize,
 
+    /// <summary>The terminal answered what its background is.</summary>
+    Background,
+
     /// <summary>A signal asks the program to end, or no key can come any more.</summary>
     EndAsked,
 }
@@ -77,6 +80,9 @@ public readonly record struct Key
     /// <summary>Of a paste: lines end with LF; what else would control a terminal is still in it.</summary>
     public string? Text { get; private init; }
 
+    /// <summary>Of the background.</summary>
+    public Colour Colour { get; private init; }
+
     public static Key Resize => new(KeyCode.Resize);
 
     public static Key EndAsked => new(KeyCode.EndAsked);
@@ -95,6 +101,8 @@ public readonly record struct Key
         new(code) { Number = button, Column = column, Row = row, Modifiers = modifiers };
 
     public static Key Paste(string text) => new(KeyCode.Paste) { Text = text };
+
+    public static Key BackgroundIs(Colour colour) => new(KeyCode.Background) { Colour = colour };
 
     public Key With(KeyModifiers more) => this with { Modifiers = Modifiers | more };
 

@@ -10,19 +10,15 @@ namespace HttpWireAnalyzer.Screen;
 public sealed class KeyDecoder
 {
     private const char Escape = '\e';
-    private const string PasteEnd = "\e[201~";
 
     /// <summary>Longer than any sequence that a terminal sends: of one that is longer only the end is awaited.</summary>
     private const int MostLetters = 64;
 
-    /// <summary>Letters of what is pasted that are kept: longer than any filter or path.</summary>
-    private const int MostPasted = 64 * 1024;
-
     private readonly Queue<Key> _keys = new();
     private readonly StringBuilder _parameters = new();
-    private readonly StringBuilder _pasted = new();
+    private readonly PastedText _pasted = new();
+    private readonly BackgroundAnswer _answer = new();
     private Place _place;
-    private int _endSeen;
     private int _toPass;
     private char _firstHalf;
 
@@ -37,14 +33,21 @@ public sealed class KeyDecoder
         /// <summary>Behind SS3: one letter follows.</summary>
         Single,
         Paste,
+
+        /// <summary>Behind OSC: an answer, if it goes on like one.</summary>
+        Answer,
     }
+
+    /// <summary>The terminal was asked for its background a moment ago: an escape character is rather the answer's than a key.</summary>
+    public bool IsAnswerDue { get; set; }
 
     /// <summary>How long to wait for more before it is settled; null where nothing is waited for.</summary>
     public TimeSpan? Patience => _place switch
     {
         Place.Ground => null,
         // Longer than a network pauses: what of a paste came as keys would be obeyed.
-        Place.Paste => TimeSpan.FromSeconds(2),
+        Place.Paste or Place.Answer => TimeSpan.FromSeconds(2),
+        Place.Escaped when IsAnswerDue => TimeSpan.FromMilliseconds(500),
         _ => TimeSpan.FromMilliseconds(50),
     };
 
@@ -74,7 +77,15 @@ public sealed class KeyDecoder
                 AddKnown(info.KeyChar);
                 break;
             case Place.Paste:
-                TakePasted(info.KeyChar);
+                if (_pasted.Take(info.KeyChar))
+                {
+                    _place = Place.Ground;
+                    _keys.Enqueue(Key.Paste(_pasted.ToString()));
+                }
+
+                break;
+            case Place.Answer:
+                TakeAnswer(info);
                 break;
         }
     }
@@ -96,7 +107,10 @@ public sealed class KeyDecoder
                 _keys.Enqueue(Key.Character('O', KeyModifiers.Alt));
                 break;
             case Place.Paste:
-                EndPaste();
+                _keys.Enqueue(Key.Paste(_pasted.ToString()));
+                break;
+            case Place.Answer:
+                EndAnswer();
                 break;
         }
     }
@@ -108,7 +122,7 @@ public sealed class KeyDecoder
         {
             _place = Place.Escaped;
         }
-        else if (isAlt && info.KeyChar is '[' or 'O')
+        else if (isAlt && info.KeyChar is '[' or 'O' or ']')
         {
             // The two letters that came together may be the beginning of a sequence.
             Open(info.KeyChar);
@@ -127,7 +141,7 @@ public sealed class KeyDecoder
             _keys.Enqueue(Key.Named(KeyCode.Escape));
             _place = Place.Escaped;
         }
-        else if (info.KeyChar is '[' or 'O')
+        else if (info.KeyChar is '[' or 'O' or ']')
         {
             Open(info.KeyChar);
         }
@@ -139,8 +153,9 @@ public sealed class KeyDecoder
 
     private void Open(char introducer)
     {
-        _place = introducer == '[' ? Place.Sequence : Place.Single;
+        _place = introducer switch { '[' => Place.Sequence, ']' => Place.Answer, _ => Place.Single };
         _parameters.Clear();
+        _answer.Begin();
     }
 
     private void Continue(ConsoleKeyInfo info)
@@ -177,8 +192,8 @@ public sealed class KeyDecoder
         var parameters = _parameters.ToString();
         if (final == '~' && parameters == "200")
         {
-            (_place, _endSeen) = (Place.Paste, 0);
-            _pasted.Clear();
+            _place = Place.Paste;
+            _pasted.Begin();
         }
         else if (final == 'M' && parameters.Length == 0)
         {
@@ -199,39 +214,36 @@ public sealed class KeyDecoder
         }
     }
 
-    private void TakePasted(char letter)
+    private void TakeAnswer(ConsoleKeyInfo info)
     {
-        if (letter == PasteEnd[_endSeen])
+        if (!_answer.TryTake(info.KeyChar, out var isWhole))
         {
-            if (++_endSeen == PasteEnd.Length)
+            _place = Place.Ground;
+            EndAnswer();
+            Begin(info);
+        }
+        else if (isWhole)
+        {
+            _place = Place.Ground;
+            EndAnswer();
+        }
+    }
+
+    /// <summary>What was no answer were keys; what was cut off is nothing.</summary>
+    private void EndAnswer()
+    {
+        if (_answer.IsUnsure)
+        {
+            _keys.Enqueue(Key.Character(']', KeyModifiers.Alt));
+            foreach (var letter in _answer.Letters)
             {
-                _place = Place.Ground;
-                EndPaste();
+                _keys.Enqueue(Key.Character(letter));
             }
-
-            return;
         }
-
-        Keep(PasteEnd.AsSpan(0, _endSeen));
-        _endSeen = letter == Escape ? 1 : 0;
-        if (_endSeen == 0 && letter != '\0')
+        else if (_answer.Read() is { } colour)
         {
-            Keep([letter == '\r' ? '\n' : letter]);
+            _keys.Enqueue(Key.BackgroundIs(colour));
         }
-    }
-
-    private void Keep(ReadOnlySpan<char> letters)
-    {
-        if (_pasted.Length + letters.Length <= MostPasted)
-        {
-            _pasted.Append(letters);
-        }
-    }
-
-    private void EndPaste()
-    {
-        _keys.Enqueue(Key.Paste(_pasted.ToString()));
-        _pasted.Clear();
     }
 
     private void Add(ConsoleKeyInfo info, KeyModifiers more)

@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Tui;
 /// <summary>What is typed behind a colon.</summary>
 internal static class CommandUpdate
 {
-    public static readonly IReadOnlyList<string> Names = ["conn", "filter", "frame", "help", "q", "sort", "stop", "w"];
+    public static readonly IReadOnlyList<string> Names = ["conn", "export", "filter", "frame", "help", "q", "sort", "stop", "w"];
 
     public static Step Run(Model model, string text)
     {
@@ -16,11 +16,14 @@ internal static class CommandUpdate
         return name switch
         {
             "" => model,
+            _ when rest.Length == 0 && name[0] is '+' or '-' && Number(name[1..]) is { } rows =>
+                KeyUpdate.Move(model, (int)long.Min(rows, int.MaxValue / 4) * (name[0] == '+' ? 1 : -1)),
             _ when rest.Length == 0 && Number(name) is { } row => KeyUpdate.ToRow(model, (int)long.Clamp(row - 1, 0, int.MaxValue / 4)),
             "q" or "quit" or "q!" or "wq" => model with { IsEnding = true },
             "stop" when model.Capture.Phase == CapturePhase.Live => new Step(model, new StopCapture()),
             "help" or "h" => model with { HelpTop = 0 },
             "w" or "write" => Write(model, rest),
+            "export" => ExportUpdate.Of(model, rest),
             "filter" => Filter(model, rest),
             "sort" => Sort(model, rest),
             "conn" => Number(rest) is { } number ? ToConnection(model, (int)long.Min(number, int.MaxValue)) : Wrong(model, model.Wording.NoSuchConnection, rest),
@@ -33,6 +36,7 @@ internal static class CommandUpdate
     public static IReadOnlyList<string> ArgumentsOf(Model model, string typed) =>
         typed.StartsWith("sort ", StringComparison.Ordinal) && model.List is { } list
             ? [.. ListUpdate.ColumnNames(list).Where(name => !name.Contains(' ', StringComparison.Ordinal))]
+            : typed.StartsWith("export ", StringComparison.Ordinal) ? ExportUpdate.UsualFiles(model)
             : [];
 
     /// <summary>A name for what w writes, to be changed.</summary>

@@ -23,6 +23,9 @@ internal sealed record WriteSlice(string Path, IReadOnlySet<int> Connections) : 
 /// <summary>Write a text to a file of its own.</summary>
 internal sealed record WriteText(string Path, string Text) : Effect;
 
+/// <summary>Write a list, of the rows that a filter accepts, to a file of its own.</summary>
+internal sealed record WriteList(string Path, ExportedList List, string Filter, ExportForm Form) : Effect;
+
 /// <summary>Put a text on the terminal's clipboard.</summary>
 internal sealed record Copy(string Text) : Effect;
 

@@ -81,6 +81,7 @@ internal static class KeyUpdate
         Act.Findings => Go(model, ViewKind.Findings),
         Act.Ports => new Step(Go(model, ViewKind.Ports).Model, new CountPorts(model.Capture.Connections)),
         Act.WhatIf => WhatIf(model),
+        Act.Group => GroupUpdate.Toggle(model),
         Act.Explain => RuleUpdate.Explain(model),
         Act.Assert => AssertUpdate.Of(model),
         Act.Timeline => OpenUpdate.Timeline(model),

@@ -77,10 +77,10 @@ internal static class ListUpdate
         var list = kind switch { ListKind.Pools => model.Pools, ListKind.Findings => model.Findings, _ => model.Ports };
         var request = new Arrange(kind, 0, list.Filter, list.Sort, list.IsDescending, 0, -1);
         var filter = list.Filter.Length == 0 ? null : FilterBinder.Bind(list.Filter, ScopeOf(list), out _);
-        var order = !list.IsArranged ? null : kind switch
+        var order = !list.IsArranged && !list.IsGrouped ? null : kind switch
         {
             ListKind.Ports => Arranger.Ports(model.Standings ?? [], request),
-            ListKind.Findings => Arranger.Findings(model.Capture.Findings?.Findings ?? [], request, filter, model.Wording.Language),
+            ListKind.Findings => Findings(model, list, request, filter),
             _ => Arranger.Pools(model.Capture.Pools?.Pools ?? [], request, filter),
         };
         var arranged = list with { Order = order };
@@ -161,7 +161,7 @@ internal static class ListUpdate
             ListKind.Connections => Column(ConnectionColumns.Sets, list).Term(model.Capture.Rows.Connections[row]),
             ListKind.Exchanges => Column(ExchangeColumns.Sets, list).Term(model.Capture.Rows.Exchanges[row]),
             ListKind.Pools => Column(PoolColumns.Sets, list).Term(model.Capture.Pools!.Pools[row]),
-            ListKind.Findings => Column(FindingColumns.Sets(default), list).Term(model.Capture.Findings!.Findings[row]),
+            ListKind.Findings => Column(FindingColumns.Sets(default), list).Term(new FindingRow(model.Capture.Findings!.Findings[row])),
             _ => null,
         };
     }
@@ -201,6 +201,13 @@ internal static class ListUpdate
         return list is { IsArranged: true, IsWaiting: false } && isDue && list.AskedAt != model.Capture.Packets
             ? Arrange(model, list)
             : model;
+    }
+
+    private static RowOrder Findings(Model model, ListState list, Arrange request, BoundFilter? filter)
+    {
+        var findings = model.Capture.Findings?.Findings ?? [];
+        var order = Arranger.Findings(findings, request, filter, model.Wording.Language);
+        return list.IsGrouped ? FindingGrouping.Of(findings, order.Rows, list.OpenRules) : order;
     }
 
     private static int RowsThere(Model model, ListKind kind) =>

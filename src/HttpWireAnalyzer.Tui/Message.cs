@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui.Work;
 
 namespace HttpWireAnalyzer.Tui;
@@ -15,6 +16,9 @@ internal sealed record TextPasted(string Text) : Message;
 
 /// <param name="Lines">Of the wheel; negative for up. 0 for a click.</param>
 internal sealed record MouseUsed(int Column, int Row, int Lines) : Message;
+
+/// <summary>The terminal told the colour that letters stand on.</summary>
+internal sealed record BackgroundTold(Colour Colour) : Message;
 
 internal sealed record Resized(int Width, int Height) : Message;
 
@@ -39,6 +43,8 @@ internal sealed record PortsCounted(IReadOnlyList<PortStanding> Standings) : Mes
 internal sealed record PoolReplayed(PoolName Pool, PoolReplay Replay) : Message;
 
 internal sealed record SliceWritten(string Path, long Packets) : Message;
+
+internal sealed record ListWritten(string Path) : Message;
 
 internal sealed record TextWritten(string Path) : Message;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui.Columns;
-using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Work;
 
@@ -23,6 +23,9 @@ internal sealed record Model
     public int Width { get; init; } = 80;
 
     public int Height { get; init; } = 24;
+
+    /// <summary>What letters stand on; unknown keeps to the colours that the terminal has names for.</summary>
+    public Background Background { get; init; }
 
     public ViewKind View { get; init; } = ViewKind.Connections;
 
@@ -148,123 +151,12 @@ internal enum ViewKind : byte
     Assertion,
 }
 
-internal enum ListKind : byte
-{
-    Connections,
-    Exchanges,
-    Pools,
-    Findings,
-    Ports,
-}
-
 /// <summary>How times are shown: since the first packet, since the one before, or of the day (UTC).</summary>
 internal enum TimeForm : byte
 {
     Relative,
     Delta,
     Absolute,
-}
-
-/// <summary>A list: what of it is shown, and where the cursor is.</summary>
-internal sealed record ListState
-{
-    public required ListKind Kind { get; init; }
-
-    /// <summary>The display filter; empty for none.</summary>
-    public string Filter { get; init; } = "";
-
-    /// <summary>Null for the order of the capture.</summary>
-    public string? Sort { get; init; }
-
-    public bool IsDescending { get; init; }
-
-    /// <summary>Which columns are shown.</summary>
-    public int ColumnSet { get; init; }
-
-    /// <summary>The column under the cursor.</summary>
-    public int Column { get; init; }
-
-    public int Cursor { get; init; }
-
-    public int Top { get; init; }
-
-    /// <summary>Null for all rows in their own order.</summary>
-    public RowOrder? Order { get; init; }
-
-    /// <summary>The last arrangement that was asked for; what answers another one is out of date.</summary>
-    public int Asked { get; init; }
-
-    /// <summary>An arrangement is under way.</summary>
-    public bool IsWaiting { get; init; }
-
-    /// <summary>How many packets had been read when it was asked for.</summary>
-    public long AskedAt { get; init; }
-
-    /// <summary>When rows that came since are to be arranged, of <see cref="CaptureState.Elapsed"/>.</summary>
-    public TimeSpan AgainAt { get; init; }
-
-    public bool IsArranged => Filter.Length > 0 || Sort is not null;
-}
-
-/// <summary>Which rows are shown, and in what order.</summary>
-/// <param name="Rows">Their places in the store.</param>
-internal sealed record RowOrder(int[] Rows);
-
-/// <summary>The connection that is looked at.</summary>
-internal sealed record DetailState
-{
-    public required int Number { get; init; }
-
-    /// <summary>Null until it has been read.</summary>
-    public ConnectionDetail? Detail { get; init; }
-
-    /// <summary>How far the capture has been read for it.</summary>
-    public double Share { get; init; }
-
-    /// <summary>The packet to go to when it is there; 0 for none.</summary>
-    public long GoTo { get; init; }
-
-    /// <summary>The finding that it was opened for: its packets are the evidence; null where it was not.</summary>
-    public Finding? Finding { get; init; }
-
-    /// <summary>Why it could not be read; null where it could.</summary>
-    public string? Failure { get; init; }
-
-    /// <summary>The story as lines; made again when the width changes.</summary>
-    public IReadOnlyList<StoryRow> Story { get; init; } = [];
-
-    public int StoryCursor { get; init; }
-
-    public int StoryTop { get; init; }
-
-    public StreamLayout? Stream { get; init; }
-
-    public StreamForm Form { get; init; }
-
-    /// <summary>Only what this side sent; null for both.</summary>
-    public Tcp.Side? Side { get; init; }
-
-    public int StreamTop { get; init; }
-
-    public int PacketCursor { get; init; }
-
-    public int PacketTop { get; init; }
-
-    /// <summary>Of the packet under the cursor.</summary>
-    public IReadOnlyList<PacketField> Tree { get; init; } = [];
-
-    public int TreeCursor { get; init; }
-
-    public int TreeTop { get; init; }
-
-    public int HexTop { get; init; }
-
-    public PacketPane Pane { get; init; }
-
-    /// <summary>The part of its life that the timeline shows.</summary>
-    public TimelineWindow Window { get; init; }
-
-    public PacketDetail? Packet => Detail is { } detail && PacketCursor < detail.Packets.Count ? detail.Packets[PacketCursor] : null;
 }
 
 /// <summary>A pool as it would have been with connections kept.</summary>
@@ -278,45 +170,6 @@ internal sealed record RuleState(RuleCard Card, int Top = 0);
 /// <summary>A spec of hwa check.</summary>
 /// <param name="Top">Lines that it is scrolled by.</param>
 internal sealed record AssertionState(string Text, int Top = 0);
-
-/// <summary>The panes of the packets view.</summary>
-internal enum PacketPane : byte
-{
-    List,
-    Tree,
-    Octets,
-}
-
-/// <summary>A line that is being typed.</summary>
-internal sealed record Prompt
-{
-    public required PromptKind Kind { get; init; }
-
-    public string Text { get; init; } = "";
-
-    public int Cursor { get; init; }
-
-    /// <summary>Why it cannot be taken as it stands; null where it can.</summary>
-    public string? Error { get; init; }
-
-    /// <summary>What may stand at the cursor.</summary>
-    public IReadOnlyList<string> Candidates { get; init; } = [];
-
-    /// <summary>The part of the text that a candidate takes the place of.</summary>
-    public int ReplacedFrom { get; init; }
-
-    /// <summary>The candidate that was taken last; -1 for none.</summary>
-    public int Chosen { get; init; } = -1;
-
-    /// <summary>Place in the history; -1 for what is typed.</summary>
-    public int Past { get; init; } = -1;
-}
-
-internal enum PromptKind : byte
-{
-    Filter,
-    Command,
-}
 
 /// <summary>What was done, or could not be: shown until the next key.</summary>
 internal sealed record Notice(string Text, bool IsError);

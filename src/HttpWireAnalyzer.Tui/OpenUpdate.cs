@@ -11,7 +11,7 @@ internal static class OpenUpdate
         ViewKind.Connections => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Story),
         ViewKind.Exchanges => Exchange(model),
         ViewKind.Pools => Pool(model),
-        ViewKind.Findings => OpenFinding(model),
+        ViewKind.Findings => GroupUpdate.HeadAt(model) is { } head ? GroupUpdate.Open(model, head.Rule) : OpenFinding(model),
         ViewKind.Ports => Ports(model),
         ViewKind.Story => Packet(model),
         ViewKind.Timeline => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Packets, model.Detail?.Packet?.Packet.Number ?? 0),
@@ -83,7 +83,7 @@ internal static class OpenUpdate
         return Connections(model, CellText.Between(pool.Client, pool.Server));
     }
 
-    /// <summary>The finding under the cursor; null where there is none.</summary>
+    /// <summary>The finding under the cursor, of a rule the worst one; null where there is none.</summary>
     public static Finding? FindingAt(Model model) => model.RowAt(model.Findings, model.Findings.Cursor) is >= 0 and var row
         ? model.Capture.Findings!.Findings[row]
         : null;

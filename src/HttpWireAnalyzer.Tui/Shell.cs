@@ -16,7 +16,8 @@ namespace HttpWireAnalyzer.Tui;
 /// <param name="Language">Of its words, and of findings.</param>
 /// <param name="Origin">Who writes files.</param>
 /// <param name="Pages">What i shows of a rule.</param>
-public sealed record ShellOptions(string Filter, ColourDepth Colours, Language Language, CaptureOrigin Origin, IRulePages Pages);
+/// <param name="Export">Who writes lists.</param>
+public sealed record ShellOptions(string Filter, ScreenColours Colours, Language Language, CaptureOrigin Origin, IRulePages Pages, IListExport Export);
 
 /// <summary>
 /// Runs the screen, and is all that touches the terminal: one thread takes messages in their order, updates the model and
@@ -27,12 +28,14 @@ public sealed class Shell : IMailbox
     private readonly BlockingCollection<Message> _messages = [];
     private readonly ITerminal _terminal;
     private readonly Painter _painter;
+    private readonly bool _isBackgroundAsked;
     private Sheet _sheet = new(0, 0);
 
     private Shell(ITerminal terminal, ShellOptions options)
     {
         _terminal = terminal;
-        _painter = new Painter(options.Colours);
+        _painter = new Painter(options.Colours.Depth);
+        _isBackgroundAsked = options.Colours.IsAsked;
     }
 
     /// <summary>Shows a capture until the user ends it.</summary>
@@ -46,7 +49,7 @@ public sealed class Shell : IMailbox
     private ShellResult Run(ICaptureInput input, ShellOptions options, CancellationToken stop)
     {
         var rows = new CaptureRows();
-        using var workers = new Workers(input, rows, options.Origin, this);
+        using var workers = new Workers(input, rows, options.Origin, options.Export, this);
         using var ending = stop.Register(() => _messages.Add(new EndAsked()));
         var (width, height) = _terminal.Size;
         var model = new Model
@@ -57,6 +60,7 @@ public sealed class Shell : IMailbox
             Pages = options.Pages,
             Width = width,
             Height = height,
+            Background = options.Colours.Background,
         };
         new Thread(ReadKeys) { IsBackground = true, Name = "messages" }.Start();
         workers.StartReading();
@@ -65,6 +69,9 @@ public sealed class Shell : IMailbox
             model = Do(workers, ListUpdate.Filter(model, model.Connections, options.Filter));
         }
 
+        // Nothing waits for the answer: what differs is drawn when it is there.
+        Draw(model);
+        AskBackground();
         while (!model.IsEnding)
         {
             Draw(model);
@@ -104,6 +111,7 @@ public sealed class Shell : IMailbox
             {
                 case Redraw:
                     _painter.Forget();
+                    AskBackground();
                     break;
                 case Suspend when !OperatingSystem.IsWindows():
                     (_terminal as ConsoleTerminal)?.Stop();
@@ -123,6 +131,14 @@ public sealed class Shell : IMailbox
         }
 
         return step.Model;
+    }
+
+    private void AskBackground()
+    {
+        if (_isBackgroundAsked)
+        {
+            _terminal.AskBackground();
+        }
     }
 
     private void Draw(Model model)
@@ -159,6 +175,7 @@ public sealed class Shell : IMailbox
         return key.Code switch
         {
             KeyCode.Resize => new Resized(_terminal.Size.Width, _terminal.Size.Height),
+            KeyCode.Background => new BackgroundTold(key.Colour),
             KeyCode.EndAsked => new EndAsked(),
             KeyCode.Paste => new TextPasted(key.Text ?? ""),
             KeyCode.WheelUp => new MouseUsed(key.Column, key.Row, -LinesOfWheel),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using HttpWireAnalyzer.Screen;
 
 namespace HttpWireAnalyzer.Tui;
 
@@ -25,6 +26,7 @@ internal static class Update
         TextPasted pasted => model.Prompt is null ? model : PromptUpdate.Insert(model, pasted.Text),
         MouseUsed used => MouseUpdate.Of(model, used),
         Resized resized => Resize(model, resized),
+        BackgroundTold told => model with { Background = TerminalColours.BackgroundOf(told.Colour) },
         CaptureAdvanced advanced => Advance(model, advanced.State),
         Arranged arranged => ListUpdate.Take(model, arranged),
         ArrangeFailed failed => ListUpdate.Fail(model, failed),
@@ -35,6 +37,7 @@ internal static class Update
         PortsCounted counted => ListUpdate.Rearranged(model with { Standings = counted.Standings }, ListKind.Ports),
         PoolReplayed replayed => model.WhatIf is { } asked && asked.Pool == replayed.Pool ? model with { WhatIf = asked with { Replay = replayed.Replay } } : model,
         SliceWritten written => Say(model, Text(model.Wording.Written, written.Packets, written.Path)),
+        ListWritten written => Say(model, Text(model.Wording.ListWritten, written.Path)),
         TextWritten written => Say(model, Text(model.Wording.AssertionWritten, written.Path)),
         WorkFailed failed => Say(model, failed.Failure, isError: true),
         EndAsked => model with { IsEnding = true },

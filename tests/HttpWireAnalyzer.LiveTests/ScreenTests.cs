@@ -19,7 +19,7 @@ public sealed class ScreenTests : IDisposable
         _terminal.Press("Enter").Await("The server closed first");
         _terminal.Press("e", "e", "Enter").Await("TCP 41772 → 80");
         _terminal.Press("x").Await("amount=100");
-        _terminal.Press("q").Press("q").Await("$");
+        _terminal.Press("q").Press("q").AwaitShell();
         Assert.Equal((false, false, true), (_terminal.IsAlternate, _terminal.HasMouse, _terminal.HasCursor));
     }
 
@@ -38,7 +38,7 @@ public sealed class ScreenTests : IDisposable
         var before = _terminal.Modes();
         Open("http/six-at-a-time").Await("1 of 6");
         Assert.Equal((true, true, false), (_terminal.IsAlternate, _terminal.HasMouse, _terminal.HasCursor));
-        _terminal.Type(":q").Press("Enter").Await("$");
+        _terminal.Type(":q").Press("Enter").AwaitShell();
         Assert.Equal(before, _terminal.Modes());
     }
 
@@ -52,7 +52,8 @@ public sealed class ScreenTests : IDisposable
         var before = _terminal.Modes();
         Open("http/six-at-a-time").Await("1 of 6");
         Commands.Run("kill", "-" + signal, Pid());
-        Wait.Until(() => !_terminal.IsAlternate);
+        _terminal.AwaitShell();
+        Assert.False(_terminal.IsAlternate);
         Assert.Equal(before, _terminal.Modes());
         Assert.True(_terminal.HasCursor);
     }
@@ -135,7 +136,7 @@ public sealed class ScreenTests : IDisposable
             _terminal.Press("5").Await("1 of 3").Press("a").Await("findings: {none: [HWA-K002]}");
             Wait.Until(() => _terminal.Clipboard.Contains("none: [HWA-K002]", StringComparison.Ordinal));
             _terminal.Press("w").Await(":w capture.hwa.yaml").Press("Enter").Await("hwa check capture.hwa.yaml CAPTURE");
-            _terminal.Press("q").Press("q").Await("$");
+            _terminal.Press("q").Press("q").AwaitShell();
             _terminal.Type($"{Commands.Hwa} check capture.hwa.yaml {CaptureOf("http/stale-reuse-post")}; echo ended with $?").Press("Enter").Await("ended with 1");
         }
         finally

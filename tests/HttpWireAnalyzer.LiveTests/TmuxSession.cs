@@ -20,6 +20,9 @@ internal sealed class TmuxSession : IDisposable
     /// <summary>What the terminal shows.</summary>
     public string Screen => Tmux("capture-pane", "-p");
 
+    /// <summary>The same with the sequences that say its colours.</summary>
+    public string Coloured => Tmux("capture-pane", "-p", "-e");
+
     /// <summary>Whether the program's own screen is shown, not the shell's (DECSET 1049).</summary>
     public bool IsAlternate => Format("#{alternate_on}") == "1";
 
@@ -59,6 +62,15 @@ internal sealed class TmuxSession : IDisposable
             throw new TimeoutException($"no '{text}' in\n{Screen}");
         }
     }
+
+    /// <summary>Waits until the shell reads what is typed: a program that ends takes keys as long as it is there.</summary>
+    public TmuxSession AwaitShell()
+    {
+        Wait.Until(() => Format("#{pane_current_command}") == "bash");
+        return this;
+    }
+
+    public void Set(string option, string value) => Tmux("set", "-g", option, value);
 
     public void Resize(int width, int height) => Tmux("resize-window", "-x", $"{width}", "-y", $"{height}");
 

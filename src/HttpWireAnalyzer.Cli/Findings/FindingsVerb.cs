@@ -12,7 +12,8 @@ internal static class FindingsVerb
     /// <summary>Of each rule, unless all are asked for: more of a kind tell nobody anything new.</summary>
     private const int ShownOfRule = 5;
 
-    private static readonly string[] Usual =
+    /// <summary>Of those who ask for fields without names.</summary>
+    public static readonly string[] Usual =
     [
         "finding.id", "finding.severity", "finding.confidence", "conn.id", "exchange.ordinal", "finding.client",
         "finding.server.address", "finding.server.port", "finding.start", "finding.frames", "finding.text",

@@ -16,7 +16,7 @@ internal static class WhatIfReport
         var pools = new PoolAccount(new ConnectionRecords(taken, mostWaiting: 0));
         var totals = session.Run(pools, AnalysisTaps.None);
         var standings = taken.Ports.Standings(PortProfile.Linux).ToDictionary(standing => standing.Pool);
-        var text = new WhatIfText(session.Text, session.Style);
+        var text = new WhatIfText(session.Text, session.Style, Language.English);
         foreach (var record in selection.Of(pools.Report()).Pools)
         {
             var name = new PoolName(record.Client, record.Server);

@@ -17,6 +17,8 @@ internal static class LiveHelp
                             exchanges are told too where it asks for nothing beyond them
           --plain           the list, even on a terminal; --only, --json and -q ask for it too
           --lang LANG       of the screen: en or ko; else HWA_LANG or the locale
+          --theme THEME     of the screen: dark or light, ansi for the terminal's sixteen colours, or auto, which asks
+                            the terminal; else HWA_THEME
           --only KIND       conns or exchanges
           --json            one JSON object a line (docs/json.md)
           -w FILE           write the packets too; -b, -a and --force as in hwa capture

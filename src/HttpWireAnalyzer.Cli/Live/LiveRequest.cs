@@ -32,6 +32,9 @@ internal sealed record LiveRequest
     /// <summary>--lang as given; null for the environment's.</summary>
     public string? Language { get; init; }
 
+    /// <summary>--theme as given; null for the environment's.</summary>
+    public string? Theme { get; init; }
+
     public bool Quiet { get; init; }
 
     public string Colour { get; init; } = "auto";
@@ -52,12 +55,13 @@ internal sealed record LiveRequest
         var json = new Option<bool>("--json");
         var plain = new Option<bool>("--plain");
         var language = new Option<string?>("--lang");
+        var theme = new Option<string?>("--theme");
         var quiet = new Option<bool>("-q", "--quiet");
         var colour = new Option<string?>("--color");
         var only = new Option<string?>("--only");
         var noProcesses = new Option<bool>("--no-process");
         var mostOpen = new Option<string?>("--max-open");
-        var command = new Command("live") { display, json, plain, language, quiet, colour, only, noProcesses, mostOpen };
+        var command = new Command("live") { display, json, plain, language, theme, quiet, colour, only, noProcesses, mostOpen };
         live.AddTo(command);
         recording.AddTo(command);
 
@@ -73,6 +77,7 @@ internal sealed record LiveRequest
             Json = result.GetValue(json),
             Plain = result.GetValue(plain) || kind is not null || result.GetValue(quiet),
             Language = result.GetValue(language),
+            Theme = Themes.Checked(result.GetValue(theme)),
             Quiet = result.GetValue(quiet),
             Colour = Arguments.OneOf("--color", result.GetValue(colour), "auto", "always", "never"),
             Connections = kind != "exchanges",

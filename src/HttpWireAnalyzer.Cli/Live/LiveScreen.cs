@@ -47,7 +47,9 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
     public void Show(Terminal terminal)
     {
         var options = new ShellOptions(
-            _request.DisplayFilter ?? "", ScreenVerb.ColoursOf(_request.Colour, terminal), Languages.Of(_request.Language, terminal), CaptureOrigin.Here(Hwa.NameAndVersion), new RulePages());
+            _request.DisplayFilter ?? "", Themes.Of(_request.Colour, _request.Theme, terminal), Languages.Of(_request.Language, terminal),
+            CaptureOrigin.Here(Hwa.NameAndVersion), new RulePages(),
+            new ListExport(new Request { Verb = Verb.Summary, Files = [_path], Language = _request.Language }, terminal));
         var result = terminal.Screen!(this, options, terminal.Interrupt);
         _source.Stop();
         if (result is { Failure: { } failure })

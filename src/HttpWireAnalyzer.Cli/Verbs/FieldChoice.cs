@@ -9,10 +9,12 @@ internal sealed class FieldChoice
 {
     private readonly int _sortColumn;
     private readonly bool _descending;
+    private readonly bool _commas;
 
-    private FieldChoice(List<Field> fields, int sortColumn, bool descending)
+    private FieldChoice(List<Field> fields, int sortColumn, bool descending, bool commas)
     {
         Fields = fields;
+        _commas = commas;
         _sortColumn = sortColumn;
         _descending = descending;
     }
@@ -25,7 +27,7 @@ internal sealed class FieldChoice
         var fields = names.SelectMany(name => Find(set, name)).Distinct().ToList();
         if (request.Sort is not { Length: > 0 } sort)
         {
-            return new FieldChoice(fields, -1, false);
+            return new FieldChoice(fields, -1, false, request.Commas);
         }
 
         var descending = sort[0] == '-';
@@ -35,7 +37,7 @@ internal sealed class FieldChoice
             fields.Add(field);
         }
 
-        return new FieldChoice(fields, fields.IndexOf(field), descending);
+        return new FieldChoice(fields, fields.IndexOf(field), descending, request.Commas);
     }
 
     public static void RefuseWithJson(Request request)
@@ -50,6 +52,7 @@ internal sealed class FieldChoice
     {
         IRowSink rows = isTable
             ? new AlignedFields(session.Text, Fields, session.Style)
+            : _commas ? new CommaSeparated(session.Text, Fields)
             : new TabSeparated(session.Text, Fields);
         return _sortColumn < 0 ? rows : new SortedRows(rows, _sortColumn, _descending);
     }

@@ -1,7 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Cli.Findings;
-using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui;
 
 namespace HttpWireAnalyzer.Cli;
@@ -22,7 +21,8 @@ internal static class ScreenVerb
         var input = new CaptureFiles(request);
         input.Open().Dispose();
         var options = new ShellOptions(
-            request.DisplayFilter ?? "", ColoursOf(request.Colour, terminal), Languages.Of(request.Language, terminal), new CaptureOrigin(Hwa.NameAndVersion), new RulePages());
+            request.DisplayFilter ?? "", Themes.Of(request.Colour, request.Theme, terminal), Languages.Of(request.Language, terminal),
+            new CaptureOrigin(Hwa.NameAndVersion), new RulePages(), new ListExport(request, terminal));
         return terminal.Screen!(input, options, terminal.Interrupt) switch
         {
             null => null,
@@ -30,9 +30,6 @@ internal static class ScreenVerb
             _ => ExitCode.Done,
         };
     }
-
-    public static ColourDepth ColoursOf(string colour, Terminal terminal) =>
-        Session.IsColoured(colour, terminal) ? ColourDepth.Sixteen : ColourDepth.None;
 
     public static bool IsPossible(Terminal terminal) =>
         terminal.Screen is not null && terminal.OutputIsTerminal && terminal.Variable("TERM") is { Length: > 0 } and not "dumb";

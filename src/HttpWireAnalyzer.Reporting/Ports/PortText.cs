@@ -1,4 +1,5 @@
 using System.Globalization;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Reporting.Tables;
 
@@ -19,20 +20,22 @@ public sealed class PortText(TextWriter output, TextStyle style)
             + $"({Quantity.Percent(forecast.Peak, forecast.Limit)}), at {Quantity.Time(forecast.PeakAt)}");
         if (forecast.Rate > 0)
         {
-            Line("rate", RateOf(forecast));
+            Line("rate", RateOf(forecast, Language.English));
         }
 
-        var sentence = ForecastOf(standing);
+        var sentence = ForecastOf(standing, Language.English);
         Line("forecast", forecast.Exhausted >= 0 ? style.Error(sentence) : sentence);
     }
 
     /// <summary>How fast ports are left in TIME_WAIT, and how fast they may be.</summary>
-    public static string RateOf(PortForecast forecast) =>
-        $"{Rate(forecast.Rate)} end in the client's TIME_WAIT; {Quantity.Count(forecast.Limit)} ports for "
-        + $"{Quantity.Duration(forecast.TimeWait)} allow {Rate(forecast.MostRate)}";
+    public static string RateOf(PortForecast forecast, Language language) => language == Language.Korean
+        ? $"클라이언트의 TIME_WAIT로 끝나는 연결이 {Rate(forecast.Rate, language)}; 포트 {Quantity.Count(forecast.Limit)}개를 "
+            + $"{Quantity.Duration(forecast.TimeWait)}씩 쓰면 {Rate(forecast.MostRate, language)}까지"
+        : $"{Rate(forecast.Rate, language)} end in the client's TIME_WAIT; {Quantity.Count(forecast.Limit)} ports for "
+            + $"{Quantity.Duration(forecast.TimeWait)} allow {Rate(forecast.MostRate, language)}";
 
     /// <summary>Where that leads.</summary>
-    public static string ForecastOf(PortStanding standing) => standing.Forecast switch
+    public static string ForecastOf(PortStanding standing, Language language) => language == Language.Korean ? InKorean(standing) : standing.Forecast switch
     {
         { Rate: 0 } => standing.Use.HeldByServer > 0
             ? "the server closes first, and its TIME_WAIT takes none of the client's ports"
@@ -41,8 +44,18 @@ public sealed class PortText(TextWriter output, TextStyle style)
         var forecast => $"at this rate {Quantity.Count(forecast.Steady)} ports stay taken ({Quantity.Percent(forecast.Steady, forecast.Limit)})",
     };
 
-    public static string Rate(long thousandths) =>
-        string.Create(CultureInfo.InvariantCulture, $"{thousandths / 1000m:0.#} a second");
+    private static string InKorean(PortStanding standing) => standing.Forecast switch
+    {
+        { Rate: 0 } => standing.Use.HeldByServer > 0
+            ? "서버가 먼저 닫고, 그 TIME_WAIT는 클라이언트의 포트를 쓰지 않습니다"
+            : "끝난 뒤에도 클라이언트의 포트를 잡아 두는 연결이 없습니다",
+        { Exhausted: >= 0 and var exhausted } => $"이 속도면 첫 연결에서 {Quantity.Duration(exhausted)} 뒤에 빈 포트가 없습니다",
+        var forecast => $"이 속도면 포트 {Quantity.Count(forecast.Steady)}개가 계속 쓰입니다({Quantity.Percent(forecast.Steady, forecast.Limit)})",
+    };
+
+    private static string Rate(long thousandths, Language language) => language == Language.Korean
+        ? string.Create(CultureInfo.InvariantCulture, $"초당 {thousandths / 1000m:0.#}개")
+        : string.Create(CultureInfo.InvariantCulture, $"{thousandths / 1000m:0.#} a second");
 
     private void Line(string label, string text) => output.WriteLine("  " + style.Dim(label.PadRight(LabelWidth)) + text);
 }

@@ -3,34 +3,50 @@ using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Findings.WhatIf;
 using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Screen;
 
 namespace HttpWireAnalyzer.Reporting.Ports;
 
 /// <summary>Pools as they were, and as they would have been with connections kept.</summary>
-public sealed class WhatIfText(TextWriter output, TextStyle style)
+public sealed class WhatIfText(TextWriter output, TextStyle style, Language language)
 {
-    /// <summary>What the numbers rest on.</summary>
-    public const string Assumptions = "Assumed: each request comes when the client wanted it, keeps its own time at the server, and takes the "
+    private const string InEnglish = "Assumed: each request comes when the client wanted it, keeps its own time at the server, and takes the "
         + "idle connection that was used last, or opens one; as many connections as it takes; the client drops them "
         + "when they have been idle for too long. TLS and slow start are not counted: more is saved than this.";
 
+    private const string InKorean = "가정: 요청은 클라이언트가 원한 때에 오고, 서버에서 걸린 시간은 그대로이며, 마지막으로 쓰인 유휴 연결을 쓰고 없으면 새로 엽니다. "
+        + "연결은 필요한 만큼 열고, 클라이언트는 너무 오래 쉰 연결을 버립니다. TLS와 슬로 스타트는 세지 않으므로 실제로는 더 줄어듭니다.";
+
     private const int AssumptionsWidth = 105;
-    private const int LabelWidth = 12;
+    /// <summary>Columns before what a line says.</summary>
+    public const int LabelWidth = 12;
+
+    private bool IsKorean => language == Language.Korean;
+
+    /// <summary>What the numbers rest on.</summary>
+    public static string Assumptions(Language language) => language == Language.Korean ? InKorean : InEnglish;
 
     public void Write(PoolName pool, PoolRecord record, ReuseOutcome outcome, PortStanding? ports, long idleLimit)
     {
-        output.WriteLine(style.Bold($"{pool}") + style.Dim($"  {Quantity.Count(outcome.Requests, "request", "requests")}, "
-            + $"connections kept for {Quantity.Duration(idleLimit)} of idleness"));
-        Line("connections", $"{Quantity.Count(record.Connections.Total)} → {Quantity.Count(outcome.Opened)}");
-        Line("waiting", $"{Quantity.Duration(outcome.Saved)} saved of {Quantity.Duration(outcome.SumBefore)} "
-            + $"({Quantity.Percent(outcome.Saved, outcome.SumBefore)}); {Quantity.Count(outcome.Cold)} had paid for a handshake");
-        Line("latency", $"p50 {Change(outcome.Before.Median, outcome.After.Median)}   p95 {Change(outcome.Before.Percentile95, outcome.After.Percentile95)}"
-            + $"   most {Change(outcome.Before.Most, outcome.After.Most)}");
-        Line("all done", $"after {Change(outcome.EndBefore, outcome.EndAfter)}");
+        output.WriteLine(style.Bold($"{pool}") + style.Dim(IsKorean
+            ? $"  요청 {Quantity.Count(outcome.Requests)}개, 연결은 {Quantity.Duration(idleLimit)} 쉴 때까지 유지"
+            : $"  {Quantity.Count(outcome.Requests, "request", "requests")}, connections kept for {Quantity.Duration(idleLimit)} of idleness"));
+        Line(IsKorean ? "연결" : "connections", $"{Quantity.Count(record.Connections.Total)} → {Quantity.Count(outcome.Opened)}");
+        var (saved, all) = (Quantity.Duration(outcome.Saved), Quantity.Duration(outcome.SumBefore));
+        var (share, cold) = (Quantity.Percent(outcome.Saved, outcome.SumBefore), Quantity.Count(outcome.Cold));
+        Line(IsKorean ? "대기" : "waiting", IsKorean
+            ? $"{all} 중 {saved} 줄어듦({share}); {cold}개는 연결이 열리기를 기다렸음"
+            : $"{saved} saved of {all} ({share}); {cold} had paid for a handshake");
+        Line(IsKorean ? "지연" : "latency", $"p50 {Change(outcome.Before.Median, outcome.After.Median)}   p95 {Change(outcome.Before.Percentile95, outcome.After.Percentile95)}"
+            + $"   {(IsKorean ? "최대" : "most")} {Change(outcome.Before.Most, outcome.After.Most)}");
+        Line(IsKorean ? "모두 끝남" : "all done", IsKorean
+            ? $"{Change(outcome.EndBefore, outcome.EndAfter)} 뒤"
+            : $"after {Change(outcome.EndBefore, outcome.EndAfter)}");
         if (ports is not null)
         {
             var before = ports.Use.Course().Moments.Max(moment => moment.Waiting);
-            Line("TIME_WAIT", $"{Quantity.Count(before)} → {Quantity.Count(long.Min(outcome.TimeWaits, before))} of the client's ports at once at most");
+            var change = $"{Quantity.Count(before)} → {Quantity.Count(long.Min(outcome.TimeWaits, before))}";
+            Line("TIME_WAIT", IsKorean ? $"한때 최대, 클라이언트의 포트 {change}" : $"{change} of the client's ports at once at most");
         }
     }
 
@@ -38,18 +54,20 @@ public sealed class WhatIfText(TextWriter output, TextStyle style)
     public void WriteAssumptions(long leftOut)
     {
         output.WriteLine();
-        foreach (var line in Wrapping.Words(Assumptions, AssumptionsWidth))
+        foreach (var line in Wrapping.Words(Assumptions(language), AssumptionsWidth))
         {
             output.WriteLine(style.Dim(line));
         }
 
         if (leftOut > 0)
         {
-            output.WriteLine(style.Dim($"The first {Quantity.Count(ReuseReplay.MostRequests)} requests were replayed; {Quantity.Count(leftOut)} more were not."));
+            output.WriteLine(style.Dim(IsKorean
+                ? $"처음 요청 {Quantity.Count(ReuseReplay.MostRequests)}개만 되풀이했습니다. {Quantity.Count(leftOut)}개는 하지 않았습니다."
+                : $"The first {Quantity.Count(ReuseReplay.MostRequests)} requests were replayed; {Quantity.Count(leftOut)} more were not."));
         }
     }
 
     private static string Change(long before, long after) => $"{Quantity.Duration(before)} → {Quantity.Duration(after)}";
 
-    private void Line(string label, string text) => output.WriteLine("  " + style.Dim(label.PadRight(LabelWidth)) + text);
+    private void Line(string label, string text) => output.WriteLine("  " + style.Dim(label + new string(' ', LabelWidth - GlyphWidth.Of(label))) + text);
 }

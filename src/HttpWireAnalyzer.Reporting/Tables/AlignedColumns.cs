@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Screen;
+
 namespace HttpWireAnalyzer.Reporting.Tables;
 
 /// <summary>
@@ -27,7 +29,7 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
 
         for (var i = 0; i < cells.Length; i++)
         {
-            _widths[i] = int.Clamp(cells[i].Length, _widths[i], columns[i].MaxWidth);
+            _widths[i] = int.Clamp(GlyphWidth.Of(cells[i]), _widths[i], columns[i].MaxWidth);
         }
 
         _held.Add(cells);
@@ -89,10 +91,9 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
                 continue;
             }
 
-            var cell = cells[i].Length > _widths[i] && i < cells.Length - 1
-                ? string.Concat(cells[i].AsSpan(0, _widths[i] - 1), "…")
-                : cells[i];
-            fitted.Add(columns[i].IsNumber ? cell.PadLeft(_widths[i]) : cell.PadRight(_widths[i]));
+            var cell = i < cells.Length - 1 ? GlyphWidth.Cut(cells[i], _widths[i]) : cells[i];
+            var blanks = new string(' ', int.Max(0, _widths[i] - GlyphWidth.Of(cell)));
+            fitted.Add(columns[i].IsNumber ? blanks + cell : cell + blanks);
         }
 
         return string.Join(Separator, fitted).TrimEnd();

@@ -1,6 +1,8 @@
+using HttpWireAnalyzer.Screen;
+
 namespace HttpWireAnalyzer.Reporting.Tables;
 
-/// <summary>Breaks text into lines. A piece that is wider than a line stays whole: it is the terminal's to break.</summary>
+/// <summary>Breaks text into lines of so many columns, as wide as its letters are. A piece that is wider than a line stays whole: it is the terminal's to break.</summary>
 public static class Wrapping
 {
     private static readonly string[] Units =
@@ -22,7 +24,7 @@ public static class Wrapping
             {
                 line = piece;
             }
-            else if (line.Length + between.Length + piece.Length <= width)
+            else if (GlyphWidth.Of(line) + between.Length + GlyphWidth.Of(piece) <= width)
             {
                 line += between + piece;
             }

@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting.Findings;
+using HttpWireAnalyzer.Tui.Rows;
 using static HttpWireAnalyzer.Tui.Columns.CellText;
 
 namespace HttpWireAnalyzer.Tui.Columns;
@@ -8,10 +9,13 @@ namespace HttpWireAnalyzer.Tui.Columns;
 /// <summary>The columns of the list of findings, whose texts are there in two languages.</summary>
 internal static class FindingColumns
 {
-    private static readonly ColumnSet<Finding> English = Of(Language.English);
-    private static readonly ColumnSet<Finding> Korean = Of(Language.Korean);
+    /// <summary>The place of the set for findings below their rules.</summary>
+    public const int GroupedSet = 1;
 
-    public static IReadOnlyList<ColumnSet<Finding>> Sets(Language language) => [language == Language.Korean ? Korean : English];
+    private static readonly ColumnSet<FindingRow>[] English = Of(Language.English);
+    private static readonly ColumnSet<FindingRow>[] Korean = Of(Language.Korean);
+
+    public static IReadOnlyList<ColumnSet<FindingRow>> Sets(Language language) => language == Language.Korean ? Korean : English;
 
     public static bool Accepts(BoundFilter filter, Finding finding, Language language)
     {
@@ -24,8 +28,8 @@ internal static class FindingColumns
         return filter.Accepts(own.End());
     }
 
-    /// <summary>What it is about, in a few letters.</summary>
-    private static string Subject(Finding finding) => finding.Subject switch
+    /// <summary>What it is about, in a few letters; of a rule, how often it found something.</summary>
+    private static string About(FindingRow row) => row.Head is { } head ? $"× {Plain(head.Count)}" : row.Finding.Subject switch
     {
         { Exchange: > 0 } subject => $"conn {Plain(subject.Connection)}.{Plain(subject.Exchange)}",
         { Connection: >= 0 } subject => $"conn {Plain(subject.Connection)}",
@@ -34,17 +38,41 @@ internal static class FindingColumns
         _ => None,
     };
 
-    private static ColumnSet<Finding> Of(Language language) => new("usual",
-    [
-        new("st", 1, 1, 0, false, (in finding) => SeverityText.Glyph(finding.Severity), (in finding) => SortKey.Of((long)finding.Severity),
-            (in finding) => $"finding.severity == {SeverityText.Of(finding.Severity, Language.English)}"),
-        new("rule", 8, 8, 0, false, (in finding) => finding.Rule.Id, (in finding) => SortKey.Of(finding.Rule.Id), (in finding) => $"finding.id == \"{finding.Rule.Id}\""),
-        new("about", 8, 45, 2, false, (in finding) => Subject(finding), (in finding) => SortKey.Of(finding.Subject.Connection), (in _) => null),
-        new("sure", 8, 8, 3, false, (in finding) => SeverityText.Of(finding.Confidence, language), (in finding) => SortKey.Of((long)finding.Confidence),
-            (in finding) => $"finding.confidence == {SeverityText.Of(finding.Confidence, Language.English)}"),
-        new("title", 20, 48, 0, false, (in finding) => finding.Rule.Title.In(language), (in finding) => SortKey.Of(finding.Rule.Title.In(language)), (in _) => null,
-            IsSentence: true),
-        new("says", 30, 160, 4, false, (in finding) => PhraseText.Of(finding.Says, finding.Measured, language), (in finding) => SortKey.Of(finding.From.Number), (in _) => null,
-            IsSentence: true),
-    ]);
+    private static string Sign(FindingRow row) => row switch
+    {
+        { Head: { } head } => SeverityText.Glyph(row.Finding.Severity) + (head.IsOpen ? "▾" : "▸"),
+        { IsBelow: true } => "  " + SeverityText.Glyph(row.Finding.Severity),
+        _ => SeverityText.Glyph(row.Finding.Severity),
+    };
+
+    private static string Says(FindingRow row, Language language) => PhraseText.Of(row.Finding.Says, row.Finding.Measured, language);
+
+    private static ColumnSet<FindingRow>[] Of(Language language)
+    {
+        ListColumn<FindingRow>[] first =
+        [
+            new("st", 1, 3, 0, false, (in row) => Sign(row), (in row) => SortKey.Of((long)row.Finding.Severity),
+                (in row) => $"finding.severity == {SeverityText.Of(row.Finding.Severity, Language.English)}"),
+            new("rule", 8, 8, 0, false, (in row) => row.Finding.Rule.Id, (in row) => SortKey.Of(row.Finding.Rule.Id), (in row) => $"finding.id == \"{row.Finding.Rule.Id}\""),
+            new("about", 8, 45, 2, false, (in row) => About(row), (in row) => SortKey.Of(row.Finding.Subject.Connection), (in _) => null),
+            new("sure", 8, 8, 3, false, (in row) => SeverityText.Of(row.Finding.Confidence, language), (in row) => SortKey.Of((long)row.Finding.Confidence),
+                (in row) => $"finding.confidence == {SeverityText.Of(row.Finding.Confidence, Language.English)}"),
+        ];
+        KeyOf<FindingRow> byTitle = (in row) => SortKey.Of(row.Finding.Rule.Title.In(language));
+        return
+        [
+            new("usual",
+            [
+                .. first,
+                new("title", 20, 48, 0, false, (in row) => row.Finding.Rule.Title.In(language), byTitle, (in _) => null, IsSentence: true),
+                new("says", 30, 160, 4, false, (in row) => Says(row, language), (in row) => SortKey.Of(row.Finding.From.Number), (in _) => null, IsSentence: true),
+            ]),
+            // Below a rule, which has the title, what was seen.
+            new("usual",
+            [
+                .. first,
+                new("title", 20, 200, 0, false, (in row) => row.IsBelow ? Says(row, language) : row.Finding.Rule.Title.In(language), byTitle, (in _) => null, IsSentence: true),
+            ]),
+        ];
+    }
 }

@@ -1,5 +1,5 @@
+using System.Globalization;
 using HttpWireAnalyzer.Findings.Ports;
-using HttpWireAnalyzer.Reporting.Ports;
 using HttpWireAnalyzer.Reporting.Tables;
 using static HttpWireAnalyzer.Tui.Columns.CellText;
 using Column = HttpWireAnalyzer.Tui.Columns.ListColumn<HttpWireAnalyzer.Findings.Ports.PortStanding>;
@@ -28,7 +28,7 @@ internal static class PortColumns
         "at", 12, 12, 4, false, (in row) => Quantity.TimeOfDay(row.Forecast.PeakAt), (in row) => SortKey.Of(row.Forecast.PeakAt.Nanoseconds), (in _) => null);
 
     private static readonly Column Rate = new(
-        "rate", 8, 16, 1, true, (in row) => row.Forecast.Rate == 0 ? None : PortText.Rate(row.Forecast.Rate), (in row) => SortKey.Of(row.Forecast.Rate), (in _) => null);
+        "rate", 8, 16, 1, true, (in row) => row.Forecast.Rate == 0 ? None : string.Create(CultureInfo.InvariantCulture, $"{row.Forecast.Rate / 1000m:0.#}/s"), (in row) => SortKey.Of(row.Forecast.Rate), (in _) => null);
 
     private static readonly Column Coming = new(
         "forecast", 8, 8, 1, true, (in row) => Quantity.Percent(row.Forecast.Steady, row.Forecast.Limit), (in row) => SortKey.Of(row.Forecast.Steady), (in _) => null);

@@ -1,24 +1,23 @@
+using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Screen;
+
 namespace HttpWireAnalyzer.Tui.Layout;
 
-/// <summary>Breaks text between words into lines of so many columns, as wide as its letters are.</summary>
+/// <summary>Breaks text between words into lines of so many columns, and within a word that is wider: of what a screen shows nothing is beside it.</summary>
 internal static class Folding
 {
     public static IEnumerable<string> Words(string text, int width)
     {
-        var line = "";
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in Wrapping.Words(text, width))
         {
-            if (line.Length > 0 && Sheet.WidthOf(line) + 1 + Sheet.WidthOf(word) > width)
+            var rest = line;
+            while (GlyphWidth.Of(rest) > width && GlyphWidth.Fitting(rest, width) is > 0 and var fitting && fitting < rest.Length)
             {
-                yield return line;
-                line = word;
+                yield return rest[..fitting];
+                rest = rest[fitting..];
             }
-            else
-            {
-                line = line.Length == 0 ? word : $"{line} {word}";
-            }
-        }
 
-        yield return line;
+            yield return rest;
+        }
     }
 }

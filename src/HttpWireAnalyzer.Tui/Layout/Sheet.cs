@@ -7,6 +7,9 @@ internal sealed class Sheet(int width, int height)
 {
     public CellGrid Grid { get; } = new(width, height);
 
+    /// <summary>What it is drawn for.</summary>
+    public Background Background { get; set; }
+
     public int Width => Grid.Width;
 
     public int Height => Grid.Height;
@@ -21,7 +24,7 @@ internal sealed class Sheet(int width, int height)
     public void Clear(int y) => Grid.Fill(0, y, Width, 1, ' ', Style.Plain);
 
     /// <summary>Writes text from a place on; the column behind it.</summary>
-    public int Put(int x, int y, string text, Tone tone) => Grid.Put(x, y, text, Palette.Of(tone));
+    public int Put(int x, int y, string text, Tone tone) => Grid.Put(x, y, text, Palette.Of(tone, Background));
 
     /// <summary>Writes the pieces of a line, as far as there is room.</summary>
     public int Put(int x, int y, IReadOnlyList<Run> runs, int width)

@@ -80,7 +80,7 @@ internal static class StoryLayout
         var evidence = EvidenceOf(story, finding);
         if (story.Verdict is { } verdict)
         {
-            foreach (var line in Wrapping.Words("✖ " + prose.Of(verdict), width))
+            foreach (var line in Folding.Words("✖ " + prose.Of(verdict), width))
             {
                 rows.Add(new StoryRow([new Run(line, Tone.Error)], 0, Part: StoryPart.Verdict));
             }
@@ -89,7 +89,7 @@ internal static class StoryLayout
         }
         else if (RowSeverities.WarningsOf(story.Connection) is { Count: > 0 } warnings)
         {
-            foreach (var line in warnings.SelectMany(warning => Wrapping.Words("! " + warning, width)))
+            foreach (var line in warnings.SelectMany(warning => Folding.Words("! " + warning, width)))
             {
                 rows.Add(new StoryRow([new Run(line, Tone.Warning)], 0, Part: StoryPart.Verdict));
             }
@@ -107,7 +107,7 @@ internal static class StoryLayout
         if (story.Lines.Any(line => line.Client.Assumed || line.Server.Assumed))
         {
             rows.Add(Empty with { Part = StoryPart.Answers });
-            foreach (var line in Wrapping.Words("~ assumed: sent to that end, which has not shown yet that it arrived.", width))
+            foreach (var line in Folding.Words("~ assumed: sent to that end, which has not shown yet that it arrived.", width))
             {
                 rows.Add(new StoryRow([new Run(line, Tone.Assumed)], 0, Part: StoryPart.Answers));
             }
@@ -216,7 +216,7 @@ internal static class StoryLayout
         var before = time.Length + (state > 0 ? state + 1 : 0) + arrow.Text.Length + 1 + (state > 0 ? state + gap.Length : 0);
         var first = true;
         var room = int.Max(10, width - before);
-        foreach (var part in Wrapping.At("  ", StoryEvents.Of(line.Sentence), room).SelectMany(part => part.Length > room ? Wrapping.Words(part, room) : [part]))
+        foreach (var part in Wrapping.At("  ", StoryEvents.Of(line.Sentence), room).SelectMany(part => Sheet.WidthOf(part) > room ? Folding.Words(part, room) : [part]))
         {
             IReadOnlyList<Run> runs = first
                 ?
@@ -272,7 +272,7 @@ internal static class StoryLayout
             ? ""
             : " (" + string.Join(", ", answer.Evidence.Select(packet => "#" + packet.Number.ToString(CultureInfo.InvariantCulture))) + ")";
         var bullet = "• ";
-        foreach (var line in Wrapping.Words(text + frames, int.Max(10, width - bullet.Length)))
+        foreach (var line in Folding.Words(text + frames, int.Max(10, width - bullet.Length)))
         {
             rows.Add(new StoryRow([new Run(bullet, Tone.Dim), new Run(line)], answer.Evidence is [var packet, ..] ? packet.Number : 0, Part: StoryPart.Answers));
             bullet = "  ";

@@ -127,6 +127,9 @@ internal sealed record Wording
 
     public required string WaitLegend { get; init; }
 
+    /// <summary>At most {0} at once.</summary>
+    public required string Most { get; init; }
+
     public required string InUseLegend { get; init; }
 
     /// <summary>The limit of ports, {0}, and how long TIME_WAIT lasts.</summary>
@@ -165,6 +168,14 @@ internal sealed record Wording
     public required string NoSuchFrame { get; init; }
 
     public required string NameFile { get; init; }
+
+    /// <summary>A list is to be written, and its file's name does not say how.</summary>
+    public required string ExportWhere { get; init; }
+
+    public required string NothingToExport { get; init; }
+
+    /// <summary>A list was written to {0}.</summary>
+    public required string ListWritten { get; init; }
 
     public required string Written { get; init; }
 

@@ -5,17 +5,10 @@ namespace HttpWireAnalyzer.Tui.Views;
 /// <summary>A spec that was made of what was under the cursor, as it is copied and written.</summary>
 internal static class AssertionView
 {
-    public static void Draw(Model model, Sheet sheet, int top, int height)
-    {
-        var lines = Lines(model);
-        var from = model.Assertion?.Top ?? 0;
-        for (var i = 0; i < height && from + i < lines.Count; i++)
-        {
-            sheet.Put(1, top + i, lines[from + i].Text, lines[from + i].Tone);
-        }
-    }
+    public static void Draw(Model model, Sheet sheet, int top, int height) =>
+        ScrolledLines.Draw(sheet, Lines(model), model.Assertion?.Top ?? 0, top, height);
 
-    public static int LastTop(Model model) => int.Max(0, Lines(model).Count - Geometry.Body(model));
+    public static int LastTop(Model model) => ScrolledLines.LastTop(model, Lines(model).Count);
 
     /// <summary>Long lines go on below, further in; what is copied has them whole.</summary>
     private static List<Run> Lines(Model model)

@@ -8,6 +8,7 @@ internal static class Frame
     /// <summary>Draws on an empty sheet of the model's size.</summary>
     public static void Draw(Model model, Sheet sheet)
     {
+        sheet.Background = model.Background;
         if (model.Width < Geometry.LeastWidth || model.Height < Geometry.LeastHeight)
         {
             sheet.Put(0, 0, Sheet.Cut(model.Wording.TooSmall, model.Width), Tone.Error);

@@ -3,8 +3,8 @@ using HttpWireAnalyzer.Tui.Layout;
 
 namespace HttpWireAnalyzer.Tui.Views;
 
-/// <summary>A row by its place in the store.</summary>
-internal delegate TRow RowAt<TRow>(int row);
+/// <summary>A row by its place in the list.</summary>
+internal delegate TRow RowAt<TRow>(int place);
 
 /// <summary>What a cell's colour says.</summary>
 internal delegate Tone ToneOf<TRow>(in TRow row, string column);
@@ -29,7 +29,7 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
         var shown = int.Min(height - 1, model.RowsOf(list) - list.Top);
         if (shown <= 0)
         {
-            DrawTitles(model, list, sheet, top, WidthsFor(model, [], sheet.Width));
+            DrawTitles(model, list, sheet, top, WidthsFor(model, list, [], sheet.Width));
             sheet.Put(Gutter, top + 1, Nothing(model, list), Tone.Dim);
             return;
         }
@@ -38,7 +38,7 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
         var read = new TRow[shown];
         for (var i = 0; i < shown; i++)
         {
-            read[i] = rows(model.RowAt(list, list.Top + i));
+            read[i] = rows(list.Top + i);
             cells[i] = new string[set.Columns.Count];
             for (var column = 0; column < cells[i].Length; column++)
             {
@@ -46,7 +46,7 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
             }
         }
 
-        var widths = WidthsFor(model, cells, sheet.Width);
+        var widths = WidthsFor(model, list, cells, sheet.Width);
         DrawTitles(model, list, sheet, top, widths);
         for (var i = 0; i < shown; i++)
         {
@@ -110,19 +110,21 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
     }
 
     /// <summary>0 for a column that is left out.</summary>
-    private int[] WidthsFor(Model model, string[][] cells, int screen)
+    private int[] WidthsFor(Model model, ListState list, string[][] cells, int screen)
     {
         var widths = new int[set.Columns.Count];
         for (var column = 0; column < widths.Length; column++)
         {
             // One more for the sign of the sorting.
-            var widest = Sheet.WidthOf(model.Wording.Titles[set.Columns[column].Name]);
+            var name = set.Columns[column].Name;
+            var title = Sheet.WidthOf(model.Wording.Titles[name]) + (list.Sort == name ? 1 : 0);
+            var widest = title;
             foreach (var row in cells)
             {
                 widest = int.Max(widest, Sheet.WidthOf(row[column]));
             }
 
-            widths[column] = int.Min(int.Max(widest, set.Columns[column].Width), set.Columns[column].MaxWidth);
+            widths[column] = int.Min(int.Max(widest, set.Columns[column].Width), int.Max(title, set.Columns[column].MaxWidth));
         }
 
         Drop(widths, screen);

@@ -17,23 +17,23 @@ internal static class Lists
         switch (model.View)
         {
             case ViewKind.Connections:
-                new ListView<ConnectionRow>(ConnectionColumns.Sets[model.Connections.ColumnSet], row => model.Capture.Rows.Connections[row], ToneOf)
+                new ListView<ConnectionRow>(ConnectionColumns.Sets[model.Connections.ColumnSet], place => model.Capture.Rows.Connections[model.RowAt(model.Connections, place)], ToneOf)
                     .Draw(model, model.Connections, sheet, top, height, row => model.Selected.Contains(row.Number));
                 break;
             case ViewKind.Exchanges:
-                new ListView<ExchangeRow>(ExchangeColumns.Sets[model.Exchanges.ColumnSet], row => model.Capture.Rows.Exchanges[row], ToneOf)
+                new ListView<ExchangeRow>(ExchangeColumns.Sets[model.Exchanges.ColumnSet], place => model.Capture.Rows.Exchanges[model.RowAt(model.Exchanges, place)], ToneOf)
                     .Draw(model, model.Exchanges, sheet, top, height, row => model.Selected.Contains(row.Connection));
                 break;
             case ViewKind.Findings:
-                new ListView<Finding>(FindingColumns.Sets(model.Wording.Language)[0], row => model.Capture.Findings!.Findings[row], ToneOf)
+                new ListView<FindingRow>(FindingColumns.Sets(model.Wording.Language)[model.Findings.ColumnSet], place => GroupUpdate.RowAt(model, place), ToneOf)
                     .Draw(model, model.Findings, sheet, top, height, _ => false);
                 break;
             case ViewKind.Pools:
-                new ListView<PoolRecord>(PoolColumns.Sets[0], row => model.Capture.Pools!.Pools[row], ToneOf)
+                new ListView<PoolRecord>(PoolColumns.Sets[0], place => model.Capture.Pools!.Pools[model.RowAt(model.Pools, place)], ToneOf)
                     .Draw(model, model.Pools, sheet, top, height, _ => false);
                 break;
             default:
-                new ListView<PortStanding>(PortColumns.Sets[0], row => model.Standings![row], ToneOf)
+                new ListView<PortStanding>(PortColumns.Sets[0], place => model.Standings![model.RowAt(model.Ports, place)], ToneOf)
                     .Draw(model, model.Ports, sheet, top, height, _ => false);
                 break;
         }
@@ -72,10 +72,11 @@ internal static class Lists
         _ => Tone.Plain,
     };
 
-    private static Tone ToneOf(in Finding finding, string column) => column switch
+    private static Tone ToneOf(in FindingRow row, string column) => column switch
     {
-        "st" or "rule" => OfSeverity(finding.Severity),
-        "sure" when finding.Confidence != Confidence.Certain => Tone.Assumed,
+        "st" or "rule" => OfSeverity(row.Finding.Severity),
+        "sure" when row.Finding.Confidence != Confidence.Certain => Tone.Assumed,
+        "title" when row.Head is not null => Tone.Bold,
         "about" => Tone.Dim,
         _ => Tone.Plain,
     };

@@ -10,22 +10,18 @@ internal static class OverviewView
     public static void Draw(Model model, Sheet sheet, int top, int height)
     {
         var lines = Lines(model);
-        if (lines.Length == 0)
+        if (lines.Count == 0)
         {
             sheet.Put(1, top + 1, model.Wording.Overview, Tone.Dim);
             return;
         }
 
-        for (var i = 0; i < height && model.OverviewTop + i < lines.Length; i++)
-        {
-            var line = lines[model.OverviewTop + i];
-            sheet.Put(1, top + i, Sheet.Cut(line, sheet.Width - 1), model.OverviewTop + i == 0 ? Tone.Bold : Tone.Plain);
-        }
+        ScrolledLines.Draw(sheet, lines, model.OverviewTop, top, height);
     }
 
-    public static int LastTop(Model model) => int.Max(0, Lines(model).Length - Geometry.Body(model));
+    public static int LastTop(Model model) => ScrolledLines.LastTop(model, Lines(model).Count);
 
-    private static string[] Lines(Model model)
+    private static IReadOnlyList<Run> Lines(Model model)
     {
         if (model.Capture is not { Totals: { } totals, Overview: { } overview, Pools: { } pools, Findings: { } findings })
         {
@@ -38,6 +34,6 @@ internal static class OverviewView
         // What follows the empty line is what to type next, which here is a key.
         var said = text.ToString();
         var end = said.IndexOf("\n\n", StringComparison.Ordinal);
-        return (end < 0 ? said.TrimEnd('\n') : said[..end]).Split('\n');
+        return [.. (end < 0 ? said.TrimEnd('\n') : said[..end]).Split('\n').Select((line, place) => new Run(line, place == 0 ? Tone.Bold : Tone.Plain))];
     }
 }

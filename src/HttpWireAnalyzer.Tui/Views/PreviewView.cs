@@ -44,7 +44,7 @@ internal static class PreviewView
     /// <summary>A line across, with what stands below it.</summary>
     public static void Rule(Sheet sheet, int y, string title)
     {
-        var text = $"── {title} ";
+        var text = $"── {Sheet.Cut(title, sheet.Width - 4)} ";
         sheet.Put(0, y, text + new string('─', int.Max(0, sheet.Width - Sheet.WidthOf(text))), Tone.Dim);
     }
 
@@ -152,7 +152,7 @@ internal static class PreviewView
         var line = pool.Occupancy.TimeLine;
         Rule(sheet, top, $"{pool.Client} → {pool.Server}");
         DrawCharts(
-            sheet, top + 1, height - 1, Quantity.TimeOfDay(pool.First.Time),
+            model, sheet, top + 1, height - 1, Quantity.TimeOfDay(pool.First.Time),
             Quantity.TimeOfDay(pool.First.Time.Plus(line.Step * line.Open.Count)),
             (model.Wording.OpenLegend, line.Open, Tone.Client), (model.Wording.BusyLegend, line.Busy, Tone.Warning));
     }
@@ -163,9 +163,9 @@ internal static class PreviewView
         Rule(sheet, top, pool.ToString());
         Run[] said =
         [
-            new Run(PortText.ForecastOf(standing), forecast.Exhausted >= 0 ? Tone.Error : Tone.Plain),
+            new Run(PortText.ForecastOf(standing, model.Wording.Language), forecast.Exhausted >= 0 ? Tone.Error : Tone.Plain),
             new Run(forecast.Rate > 0
-                ? PortText.RateOf(forecast)
+                ? PortText.RateOf(forecast, model.Wording.Language)
                 : Update.Text(model.Wording.PortLimit, Quantity.Count(forecast.Limit), Quantity.Duration(forecast.TimeWait)), Tone.Dim),
         ];
         var y = top + 1;
@@ -180,14 +180,14 @@ internal static class PreviewView
         // As long as packets came: what TIME_WAIT leaves after that is in the numbers.
         var course = use.Course();
         var seen = course.Moments.TakeWhile(moment => moment.Time <= use.Last).ToList();
-        DrawCharts(sheet, y, top + height - y, Quantity.TimeOfDay(use.First), Quantity.TimeOfDay(use.Last),
+        DrawCharts(model, sheet, y, top + height - y, Quantity.TimeOfDay(use.First), Quantity.TimeOfDay(use.Last),
             (model.Wording.InUseLegend, [.. seen.Select(moment => (int)moment.Taken)], Tone.Client),
             (model.Wording.WaitLegend, [.. seen.Select(moment => (int)moment.Waiting)], Tone.TimeWait));
     }
 
     /// <summary>Charts below each other, to one scale, with the time below them.</summary>
     private static void DrawCharts(
-        Sheet sheet, int top, int height, string from, string to, params ReadOnlySpan<(string Name, IReadOnlyList<int> Values, Tone Tone)> charts)
+        Model model, Sheet sheet, int top, int height, string from, string to, params ReadOnlySpan<(string Name, IReadOnlyList<int> Values, Tone Tone)> charts)
     {
         const int Label = 15;
         var most = 0;
@@ -210,7 +210,7 @@ internal static class PreviewView
             sheet.Put(1, y, Sheet.Cut(charts[i].Name, Label - 2), charts[i].Tone);
             if (each > 1)
             {
-                sheet.Put(1, y + 1, $"max {Quantity.Count(charts[i].Values.Count == 0 ? 0 : charts[i].Values.Max())}", Tone.Dim);
+                sheet.Put(1, y + 1, Update.Text(model.Wording.Most, Quantity.Count(charts[i].Values.Count == 0 ? 0 : charts[i].Values.Max())), Tone.Dim);
             }
 
             Chart.Draw(sheet, Label, y, width, each, charts[i].Values, most, charts[i].Tone);

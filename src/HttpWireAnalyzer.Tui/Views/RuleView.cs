@@ -6,20 +6,13 @@ namespace HttpWireAnalyzer.Tui.Views;
 /// <summary>What a rule means, what it does not flag, and how to mend what it found: as hwa explain says it.</summary>
 internal static class RuleView
 {
-    public static void Draw(Model model, Sheet sheet, int top, int height)
-    {
-        var lines = Lines(model);
-        var from = model.Rule?.Top ?? 0;
-        for (var i = 0; i < height && from + i < lines.Count; i++)
-        {
-            sheet.Put(1, top + i, lines[from + i].Text, lines[from + i].IsHeading ? Tone.Title : Tone.Plain);
-        }
-    }
+    public static void Draw(Model model, Sheet sheet, int top, int height) =>
+        ScrolledLines.Draw(sheet, Lines(model), model.Rule?.Top ?? 0, top, height);
 
-    public static int LastTop(Model model) => int.Max(0, Lines(model).Count - Geometry.Body(model));
+    public static int LastTop(Model model) => ScrolledLines.LastTop(model, Lines(model).Count);
 
-    /// <summary>Folded to the screen; letters may be wider than those of the page, and tables are.</summary>
-    public static IReadOnlyList<RuleLine> Lines(Model model)
+    /// <summary>Folded to the screen: tables may be wider.</summary>
+    public static IReadOnlyList<Run> Lines(Model model)
     {
         if (model.Rule is not { } rule)
         {
@@ -30,9 +23,8 @@ internal static class RuleView
         return
         [
             .. RulePage.Lines(rule.Card, model.Pages.Of(rule.Card), width, model.Wording.Language)
-                .SelectMany(line => Sheet.WidthOf(line.Text) <= width
-                    ? [line]
-                    : Folding.Words(line.Text, width).Select(part => line with { Text = part })),
+                .SelectMany(line => (Sheet.WidthOf(line.Text) <= width ? [line.Text] : Folding.Words(line.Text, width))
+                    .Select(part => new Run(part, line.IsHeading ? Tone.Title : Tone.Plain))),
         ];
     }
 }

@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Findings.WhatIf;
 using HttpWireAnalyzer.Reporting.Ports;
 using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui.Layout;
 
 namespace HttpWireAnalyzer.Tui.Views;
@@ -32,16 +33,28 @@ internal static class WhatIfView
         }
 
         using var text = new StringWriter { NewLine = "\n" };
-        new WhatIfText(text, new TextStyle(false)).Write(whatIf.Pool, pool, outcome, replay.Ports, ReuseReplay.UsualIdleLimit);
+        new WhatIfText(text, new TextStyle(false), model.Wording.Language).Write(whatIf.Pool, pool, outcome, replay.Ports, ReuseReplay.UsualIdleLimit);
 
         // Its first line names the pool, as the title does.
-        var lines = text.ToString().TrimEnd('\n').Split('\n').Skip(1).Select(line => new Run(line.TrimStart()));
+        var lines = text.ToString().TrimEnd('\n').Split('\n').Skip(1).SelectMany(line => Folded(line.TrimStart(), width)).Select(line => new Run(line));
         return
         [
             .. lines,
             .. replay.IsBound ? Folding.Words(model.Wording.BoundPool, width).Select(line => new Run(line, Tone.Warning)) : [],
             .. replay.LeftOut > 0 ? [new Run(Update.Text(model.Wording.ReplayLeftOut, Quantity.Count(replay.LeftOut)), Tone.Warning)] : Array.Empty<Run>(),
-            .. Folding.Words(WhatIfText.Assumptions, width).Select(line => new Run(line, Tone.Dim)),
+            .. Folding.Words(WhatIfText.Assumptions(model.Wording.Language), width).Select(line => new Run(line, Tone.Dim)),
         ];
+    }
+
+    /// <summary>A name, and numbers that go on below each other where there is no room beside.</summary>
+    private static IEnumerable<string> Folded(string line, int width)
+    {
+        var name = GlyphWidth.Fitting(line, WhatIfText.LabelWidth);
+        var before = line[..name];
+        foreach (var part in Wrapping.At("   ", line[name..], width - WhatIfText.LabelWidth))
+        {
+            yield return before + part;
+            before = new string(' ', WhatIfText.LabelWidth);
+        }
     }
 }

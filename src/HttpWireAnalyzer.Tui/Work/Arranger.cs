@@ -40,13 +40,13 @@ internal static class Arranger
 
     public static RowOrder Findings(IReadOnlyList<Finding> findings, Arrange request, BoundFilter? filter, Language language)
     {
-        var column = FindingColumns.Sets(language)[0].Columns.FirstOrDefault(column => column.Name == request.Sort);
+        var column = FindingColumns.Sets(language).SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
         var keys = new List<Keyed>();
         for (var place = 0; place < findings.Count; place++)
         {
             if (filter is null || FindingColumns.Accepts(filter, findings[place], language))
             {
-                keys.Add(new Keyed(column?.Key(findings[place]) ?? default, place));
+                keys.Add(new Keyed(column?.Key(new FindingRow(findings[place])) ?? default, place));
             }
         }
 

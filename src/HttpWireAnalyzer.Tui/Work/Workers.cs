@@ -13,7 +13,7 @@ namespace HttpWireAnalyzer.Tui.Work;
 /// Does what takes long beside the thread of the screen, and posts what came of it. Of one kind of work one thing is
 /// under way: what is asked next ends it.
 /// </summary>
-internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrigin origin, IMailbox mailbox) : IDisposable
+internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrigin origin, IListExport export, IMailbox mailbox) : IDisposable
 {
     private readonly Dictionary<Slot, CancellationTokenSource> _underWay = [];
     private readonly AcceptedRows?[] _accepted = new AcceptedRows?[2];
@@ -31,6 +31,7 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
         Replay,
         Slice,
         Text,
+        List,
         Reading,
     }
 
@@ -69,6 +70,13 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
                     using var file = OutputFile.Create(write.Path, overwrite: false);
                     file.Write(Encoding.UTF8.GetBytes(write.Text));
                     mailbox.Post(new TextWritten(write.Path));
+                });
+                break;
+            case WriteList write:
+                Start(Slot.List, "export", stop =>
+                {
+                    ListWriting.Of(export, write, stop);
+                    mailbox.Post(new ListWritten(write.Path));
                 });
                 break;
             default:

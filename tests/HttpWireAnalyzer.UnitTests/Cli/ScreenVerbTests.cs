@@ -1,5 +1,6 @@
 using System.Text;
 using HttpWireAnalyzer.Cli;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui;
 
@@ -37,6 +38,34 @@ public sealed class ScreenVerbTests : IDisposable
         Run(shown, ["--lang", "ko", _file]);
         Assert.Equal(HttpWireAnalyzer.Findings.Language.Korean, shown.Options!.Language);
     }
+
+    /// <summary>In true colours and in 256 those of a theme, which the terminal is asked for where nobody chose it.</summary>
+    [Theory]
+    [InlineData(ColourDepth.TrueColour, Background.Unknown, true, "COLORTERM=truecolor TERM=xterm-256color")]
+    [InlineData(ColourDepth.TrueColour, Background.Unknown, true, "TERM=xterm-direct")]
+    [InlineData(ColourDepth.Palette256, Background.Unknown, true, "TERM=xterm-256color")]
+    [InlineData(ColourDepth.Palette256, Background.Light, true, "TERM=xterm-256color COLORFGBG=0;15")]
+    [InlineData(ColourDepth.Palette256, Background.Dark, false, "TERM=xterm-256color COLORFGBG=0;15 HWA_THEME=dark")]
+    [InlineData(ColourDepth.Palette256, Background.Light, false, "TERM=xterm-256color HWA_THEME=dark", "--theme", "light")]
+    [InlineData(ColourDepth.Palette256, Background.Unknown, true, "TERM=xterm-256color HWA_THEME=dark", "--theme", "auto")]
+    [InlineData(ColourDepth.Palette256, Background.Unknown, true, "TERM=xterm-256color HWA_THEME=pink")]
+    [InlineData(ColourDepth.TrueColour, Background.Unknown, false, "COLORTERM=truecolor TERM=xterm", "--theme", "ansi")]
+    [InlineData(ColourDepth.Sixteen, Background.Unknown, false, "TERM=xterm COLORFGBG=0;15")]
+    [InlineData(ColourDepth.Sixteen, Background.Unknown, false, "TERM=xterm", "--theme", "dark")]
+    [InlineData(ColourDepth.None, Background.Unknown, false, "COLORTERM=truecolor TERM=xterm NO_COLOR=1")]
+    [InlineData(ColourDepth.None, Background.Unknown, false, "COLORTERM=truecolor TERM=xterm HWA_THEME=dark", "--color", "never")]
+    [InlineData(ColourDepth.TrueColour, Background.Dark, false, "COLORTERM=24bit TERM=xterm NO_COLOR=1 HWA_THEME=dark", "--color", "always")]
+    public void Colours_are_those_of_the_terminal_and_of_the_theme(ColourDepth depth, Background background, bool isAsked, string environment, params string[] options)
+    {
+        var shown = new Shown();
+        var variables = environment.Split(' ').Select(variable => variable.Split('=')).ToDictionary(parts => parts[0], parts => parts[1]);
+        Run(shown, [.. options, _file], true, variables);
+        Assert.Equal(new ScreenColours(depth, background, isAsked), shown.Options!.Colours);
+    }
+
+    [Fact]
+    public void Another_theme_is_told() =>
+        Assert.Equal((2, "", "hwa: --theme takes auto, dark, light, ansi, not 'drak'.\n"), Run(new Shown(), ["--theme", "drak", _file]));
 
     [Theory]
     [InlineData("--plain")]
@@ -76,7 +105,10 @@ public sealed class ScreenVerbTests : IDisposable
         Assert.Null(shown.Options);
     }
 
-    private static (int Code, string Output, string Error) Run(Shown shown, string[] args, bool isTerminal = true, string? name = "xterm")
+    private static (int Code, string Output, string Error) Run(Shown shown, string[] args, bool isTerminal = true, string? name = "xterm") =>
+        Run(shown, args, isTerminal, name is null ? [] : new Dictionary<string, string> { ["TERM"] = name });
+
+    private static (int Code, string Output, string Error) Run(Shown shown, string[] args, bool isTerminal, Dictionary<string, string> variables)
     {
         using var output = new MemoryStream();
         using var error = new StringWriter();
@@ -86,7 +118,7 @@ public sealed class ScreenVerbTests : IDisposable
             Output = output,
             Error = error,
             OutputIsTerminal = isTerminal,
-            Variable = variable => variable == "TERM" ? name : null,
+            Variable = variables.GetValueOrDefault,
             Screen = shown.Show,
         });
         return (code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());

@@ -133,6 +133,66 @@ public sealed class KeyDecoderTests
     }
 
     [Theory]
+    [InlineData("\e]11;rgb:1e1e/2a2a/ffff\e\\", 0x1E, 0x2A, 0xFF)]
+    [InlineData("\e]11;rgb:1e/2a/ff\a", 0x1E, 0x2A, 0xFF)]
+    [InlineData("\e]11;rgb:f/0/8\x9C", 0xFF, 0, 0x88)]
+    [InlineData("\e]11;rgba:0000/8000/ffff/ffff\a", 0, 0x80, 0xFF)]
+    public void A_background_that_is_told_is_no_key_however_it_is_cut(string letters, byte r, byte g, byte b)
+    {
+        for (var cut = 1; cut <= letters.Length; cut++)
+        {
+            var decoder = new KeyDecoder { IsAnswerDue = true };
+            Type(decoder, letters[..cut]);
+
+            // Longer than a network pauses within what was sent at once.
+            Assert.True(cut == letters.Length || decoder.Patience >= TimeSpan.FromMilliseconds(500));
+            Type(decoder, letters[cut..] + "j");
+            Assert.True(decoder.TryNext(out var key));
+            Assert.Equal(Key.BackgroundIs(Colour.Rgb(r, g, b)), key);
+            Assert.Equal("j", Names(decoder));
+        }
+    }
+
+    [Fact]
+    public void An_answer_that_comes_when_none_is_waited_for_is_no_key_either()
+    {
+        var decoder = new KeyDecoder();
+        decoder.Take(new ConsoleKeyInfo(']', ConsoleKey.None, false, alt: true, false));
+        Type(decoder, "11;rgb:0/0/0");
+        decoder.Take(new ConsoleKeyInfo('\\', ConsoleKey.None, false, alt: true, false));
+        Type(decoder, "j");
+        Assert.Equal("Background j", Names(decoder));
+    }
+
+    [Theory]
+    [InlineData("\e]", "Alt-]")]
+    [InlineData("\e]11", "Alt-] 1 1")]
+    [InlineData("\e]2j", "Alt-] 2 j")]
+    [InlineData("\e]11;rgb:1e1e/2a2a/", "")]
+    [InlineData("\e]11;rgb:1e1e/2a2a/ffff\e", "Background")]
+    [InlineData("\e]11;rgb:1/2\aj", "j")]
+    [InlineData("\e]11;rgb:1/2/\aj", "j")]
+    [InlineData("\e]11;rgb:11111/2/3\aj", "j")]
+    [InlineData("\e]11;rgb:1j", "j")]
+    [InlineData("\e]11;rgb:123456789/123456789/123456789/123456789\aj", "j")]
+    public void What_is_no_answer_are_keys_and_what_is_none_that_can_be_read_is_nothing(string letters, string names)
+    {
+        var decoder = new KeyDecoder();
+        Type(decoder, letters);
+        decoder.Settle();
+        Assert.Equal(names, Names(decoder));
+        Assert.Null(decoder.Patience);
+    }
+
+    [Fact]
+    public void An_escape_character_is_a_key_at_once_where_no_answer_is_due()
+    {
+        var decoder = new KeyDecoder();
+        Type(decoder, "\e");
+        Assert.Equal(TimeSpan.FromMilliseconds(50), decoder.Patience);
+    }
+
+    [Theory]
     [InlineData("\e[200~conn.to == \"app\"\e[201~", "conn.to == \"app\"")]
     [InlineData("\e[200~a\rb\e[20\e[201~", "a\nb\e[20")]
     [InlineData("\e[200~q:quit\e\e[201~", "q:quit\e")]

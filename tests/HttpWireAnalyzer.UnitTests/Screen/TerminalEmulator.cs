@@ -197,9 +197,31 @@ internal sealed class TerminalEmulator
 
     private static Colour Extended(int[] numbers, ref int i)
     {
+        if (numbers[i + 1] == 5)
+        {
+            i += 2;
+            return OfPalette(numbers[i]);
+        }
+
         Assert.Equal(2, numbers[i + 1]);
         i += 4;
         return Colour.Rgb((byte)numbers[i - 2], (byte)numbers[i - 1], (byte)numbers[i]);
+    }
+
+    /// <summary>xterm's 256, from 16 on: a cube of 6 x 6 x 6, and 24 greys.</summary>
+    private static Colour OfPalette(int number)
+    {
+        Assert.InRange(number, 16, 255);
+        if (number >= 232)
+        {
+            var grey = (byte)(8 + (10 * (number - 232)));
+            return Colour.Rgb(grey, grey, grey);
+        }
+
+        var place = number - 16;
+        return Colour.Rgb(Shade(place / 36), Shade(place / 6 % 6), Shade(place % 6));
+
+        static byte Shade(int step) => (byte)(step == 0 ? 0 : 55 + (40 * step));
     }
 
     private Style Without(TextAttributes attributes) => _pen with { Attributes = _pen.Attributes & ~attributes };

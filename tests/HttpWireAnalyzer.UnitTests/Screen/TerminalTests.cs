@@ -9,6 +9,7 @@ public sealed class TerminalTests
     [InlineData("1", "truecolor", "xterm-256color", ColourDepth.None)]
     [InlineData("", "truecolor", "xterm", ColourDepth.TrueColour)]
     [InlineData(null, "24bit", null, ColourDepth.TrueColour)]
+    [InlineData(null, null, "xterm-direct", ColourDepth.TrueColour)]
     [InlineData(null, null, "screen-256color", ColourDepth.Palette256)]
     [InlineData(null, "yes", "xterm", ColourDepth.Sixteen)]
     [InlineData(null, null, null, ColourDepth.Sixteen)]
@@ -16,15 +17,28 @@ public sealed class TerminalTests
         Assert.Equal(depth, TerminalColours.DepthOf(noColor, colorTerm, term));
 
     [Theory]
-    [InlineData("0;15", true)]
-    [InlineData("0;default;7", true)]
-    [InlineData("15;0", false)]
-    [InlineData("7;8", false)]
-    [InlineData("0;default", false)]
-    [InlineData("", false)]
-    [InlineData(null, false)]
-    public void Dark_is_what_is_not_said_to_be_light(string? variable, bool isLight) =>
-        Assert.Equal(isLight, TerminalColours.IsLight(variable));
+    [InlineData("0;15", Background.Light)]
+    [InlineData("0;default;7", Background.Light)]
+    [InlineData("15;0", Background.Dark)]
+    [InlineData("7;8", Background.Dark)]
+    [InlineData("0;16", Background.Unknown)]
+    [InlineData("0;default", Background.Unknown)]
+    [InlineData("", Background.Unknown)]
+    [InlineData(null, Background.Unknown)]
+    public void The_environment_may_say_what_letters_stand_on(string? variable, Background background) =>
+        Assert.Equal(background, TerminalColours.BackgroundOf(variable));
+
+    [Theory]
+    [InlineData(0, 0, 0, Background.Dark)]
+    [InlineData(0x2E, 0x34, 0x40, Background.Dark)]
+    [InlineData(0x3C, 0x38, 0x36, Background.Dark)]
+    [InlineData(0x60, 0x60, 0x60, Background.Unknown)]
+    [InlineData(0xC0, 0xC0, 0xC0, Background.Unknown)]
+    [InlineData(0xF2, 0xE5, 0xBC, Background.Light)]
+    [InlineData(0xFD, 0xF6, 0xE3, Background.Light)]
+    [InlineData(255, 255, 255, Background.Light)]
+    public void A_colour_is_dark_or_light_or_neither(byte r, byte g, byte b, Background background) =>
+        Assert.Equal(background, TerminalColours.BackgroundOf(Colour.Rgb(r, g, b)));
 
     [Fact]
     public void Text_is_copied_in_base64_and_too_much_not_at_all()

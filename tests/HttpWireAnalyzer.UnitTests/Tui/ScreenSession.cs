@@ -21,10 +21,10 @@ internal sealed class ScreenSession : IMailbox, IDisposable
     private readonly BlockingCollection<Message> _messages = [];
     private readonly Workers _workers;
 
-    public ScreenSession(ICaptureInput input, int width = 80, int height = 24, Language language = Language.English)
+    public ScreenSession(ICaptureInput input, int width = 80, int height = 24, Language language = Language.English, IListExport? export = null)
     {
         var rows = new CaptureRows();
-        _workers = new Workers(input, rows, new CaptureOrigin("test"), this);
+        _workers = new Workers(input, rows, new CaptureOrigin("test"), export ?? new NoExport(), this);
         Model = new Model
         {
             Capture = new CaptureState { Rows = rows },
@@ -47,7 +47,12 @@ internal sealed class ScreenSession : IMailbox, IDisposable
     public string? Copied { get; private set; }
 
     public static ScreenSession Of(string capture, int width = 80, int height = 24, Language language = Language.English) =>
-        new(new CapturedFile(Path.Combine(Folder(), "..", "..", "..", "captures", capture, "capture.pcapng")), width, height, language);
+        Of(capture, null, width, height, language);
+
+    public static ScreenSession Of(string capture, IListExport? export, int width = 80, int height = 24, Language language = Language.English) =>
+        new(new CapturedFile(PathOf(capture)), width, height, language, export);
+
+    public static string PathOf(string capture) => Path.Combine(Folder(), "..", "..", "..", "captures", capture, "capture.pcapng");
 
     /// <summary>Where these tests, and the screens that they expect, are.</summary>
     public static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
@@ -121,6 +126,12 @@ internal sealed class ScreenSession : IMailbox, IDisposable
 
         Send(message);
         return message;
+    }
+
+    private sealed class NoExport : IListExport
+    {
+        public void Write(ExportedList list, string filter, ExportForm form, Stream output, CancellationToken stop) =>
+            throw new InvalidOperationException("Nobody asked for it.");
     }
 
     /// <summary>A file of the library, under a name that is the same on every machine.</summary>

@@ -24,6 +24,9 @@ public sealed class UpdateTests : IDisposable
     [InlineData(5, "Ctrl-d", "Ctrl-d", "Ctrl-d")]
     [InlineData(0, "k")]
     [InlineData(3, ":", "4", "Enter")]
+    [InlineData(4, "j", ":", "+", "3", "Enter")]
+    [InlineData(3, "G", ":", "-", "2", "Enter")]
+    [InlineData(5, ":", "+", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "9", "Enter")]
     public void The_cursor_moves_and_stays_within(int row, params string[] keys) =>
         Assert.Equal(row, _six.Press(keys).Model.Connections.Cursor);
 

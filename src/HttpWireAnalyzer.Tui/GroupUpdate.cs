@@ -1,0 +1,45 @@
+using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Tui.Columns;
+using HttpWireAnalyzer.Tui.Rows;
+
+namespace HttpWireAnalyzer.Tui;
+
+/// <summary>What puts findings below their rules, and opens and closes rules.</summary>
+internal static class GroupUpdate
+{
+    /// <summary>Rules in place of findings, or findings again; the cursor stays with what it was on.</summary>
+    public static Step Toggle(Model model)
+    {
+        var place = model.RowAt(model.Findings, model.Findings.Cursor);
+        var isGrouped = !model.Findings.IsGrouped;
+        var turned = Rearranged(model, model.Findings with { IsGrouped = isGrouped, OpenRules = [], ColumnSet = isGrouped ? FindingColumns.GroupedSet : 0 });
+        var cursor = place < 0 ? -1 : turned.Findings.Order switch
+        {
+            null => place,
+            { Heads: { } heads } => Array.FindIndex(heads, head => head?.Rule == turned.Capture.Findings!.Findings[place].Rule),
+            { Rows: var rows } => Array.IndexOf(rows, place),
+        };
+        return turned.With(ListUpdate.At(turned, turned.Findings, cursor));
+    }
+
+    /// <summary>The rule under the cursor; null where it is on a finding.</summary>
+    public static FindingGroup? HeadAt(Model model) => HeadAt(model.Findings, model.Findings.Cursor);
+
+    /// <summary>The row at a place of the list.</summary>
+    public static FindingRow RowAt(Model model, int place) => new(
+        model.Capture.Findings!.Findings[model.RowAt(model.Findings, place)],
+        HeadAt(model.Findings, place),
+        model.Findings.IsGrouped && HeadAt(model.Findings, place) is null);
+
+    /// <summary>Shows what a rule found, or no more.</summary>
+    public static Step Open(Model model, RuleCard rule)
+    {
+        var open = model.Findings.OpenRules;
+        return Rearranged(model, model.Findings with { OpenRules = open.Contains(rule.Id) ? open.Remove(rule.Id) : open.Add(rule.Id) });
+    }
+
+    private static FindingGroup? HeadAt(ListState list, int place) =>
+        list.Order?.Heads is { } heads && place >= 0 && place < heads.Length ? heads[place] : null;
+
+    private static Model Rearranged(Model model, ListState list) => ListUpdate.Rearranged(model.With(list), ListKind.Findings).Model;
+}
