@@ -102,7 +102,8 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnExchange(in HttpExchange exchange) => _records.OnExchange(exchange);
 
-    public void OnHttpRemark(in HttpRemark remark) => TrailOf(remark.Connection).Add(remark, _limits);
+    public void OnHttpRemark(in HttpRemark remark) =>
+        TrailOf(remark.Connection).Add(remark, _open[remark.Connection.Slot].LastWhole, _limits);
 
     public void OnClosed(in TcpSummary tcp, in HttpSummary http) => _records.OnClosed(tcp, http);
 

@@ -148,6 +148,15 @@ public sealed class MessageRuleTests
     }
 
     [Fact]
+    public void Also_where_a_response_follows_them()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Send(Side.Server, 5, TcpFlags.Ack | TcpFlags.Psh, "rest").Exchange(10).Close(20, Side.Client);
+        var finding = scene.Finding("HWA-H001");
+        Assert.Equal((4L, 5L, 7L), (Value(finding, "octets"), Value(finding, "whole"), Value(finding, "rest")));
+    }
+
+    [Fact]
     public void But_not_behind_a_switch_of_protocols_nor_after_the_close_nor_where_nothing_was_answered()
     {
         Answered("HTTP/1.1 101 Switching Protocols\r\nUpgrade: odd\r\nConnection: upgrade\r\n\r\nhello world\n").IsQuietOn("HWA-H001");
