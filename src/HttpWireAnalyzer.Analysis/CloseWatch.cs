@@ -68,7 +68,15 @@ internal struct CloseWatch
             return;
         }
 
-        _lastEnd = end.IsNone ? _lastEnd : end;
+        if (exchange.End == ExchangeEnd.Unsolicited)
+        {
+            // No exchange: it ends no idle time. What it announces holds (RFC 9112 §9.6).
+            RememberUnsolicited(exchange);
+            return;
+        }
+
+        // Without its answer nothing tells since when nothing is outstanding.
+        _lastEnd = exchange.End == ExchangeEnd.ResponseNotCaptured && response.End.IsNone ? default : end.IsNone ? _lastEnd : end;
         _leftHttp |= exchange.End == ExchangeEnd.Switched;
         _requestBodyOctets = request.BodyOctets;
         if (exchange.IdleBefore >= 0)
@@ -89,6 +97,15 @@ internal struct CloseWatch
         && _remarks is { } remarks
         && remarks.ClientHadMissing.Number > exchange.ResponseTrace.Start.Number
         && remarks.ClientHadMissing.Number < _close.Number;
+
+    private void RememberUnsolicited(in HttpExchange exchange)
+    {
+        if (exchange.Response is { } head && (head.Connection & ConnectionOptions.Close) != 0)
+        {
+            _persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
+            _announcement = exchange.ResponseTrace.HeadEnd;
+        }
+    }
 
     private void Remember(in HttpExchange exchange, bool isWhole)
     {
