@@ -126,6 +126,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         if (exchange.TunnelDepth == 0)
         {
             NoteIdle(exchange, open.Pool, open.LastWhole);
+            if (exchange.Response is { } answer)
+            {
+                open.Pool.Server.Note(answer);
+            }
+
             open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
         }
 
