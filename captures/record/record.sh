@@ -33,7 +33,7 @@ record_case() (
     FORWARDER=             # arguments of forwarder.py; empty: the two ends are joined directly
     OFFLOADS=off           # on: the kernels leave segmenting and checksums to the cards, as most hosts do
     SNAP_LENGTH=0          # octets of each packet that are kept; 0: all
-    KEEP=                  # packets of the recording that are kept; empty: all
+    KEEP=                  # packets of the recording that are kept, in their order; empty: all
     CUT=0                  # octets that are missing at the file's end, as if the disk had been full
     SETTLE_SECONDS=0.5     # the capture ends when it has not grown for so long
     prepare() { :; }       # writes configuration files into $RUN

@@ -58,7 +58,17 @@ internal struct CloseWatch
             return;
         }
 
-        _notes.LastEnd = end.IsNone ? _notes.LastEnd : new KeptPacket(end);
+        if (exchange.End == ExchangeEnd.Unsolicited)
+        {
+            // No exchange: it ends no idle time. What it announces holds (RFC 9112 §9.6).
+            RememberUnsolicited(exchange);
+            return;
+        }
+
+        // Without its answer nothing tells since when nothing is outstanding.
+        _notes.LastEnd = exchange.End == ExchangeEnd.ResponseNotCaptured && response.End.IsNone ? default
+            : end.IsNone ? _notes.LastEnd
+            : new KeptPacket(end);
         _notes.LeftHttp |= exchange.End == ExchangeEnd.Switched;
         _notes.RequestBodyOctets = request.BodyOctets;
         if (exchange.IdleBefore >= 0)
@@ -78,6 +88,15 @@ internal struct CloseWatch
         && _remarks is { } remarks
         && remarks.ClientHadMissing.Number > exchange.ResponseTrace.Start.Number
         && remarks.ClientHadMissing.Number < _notes.Close.Number;
+
+    private void RememberUnsolicited(in HttpExchange exchange)
+    {
+        if (exchange.Response is { } head && (head.Connection & ConnectionOptions.Close) != 0)
+        {
+            _notes.Persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
+            _notes.Announcement = new KeptPacket(exchange.ResponseTrace.HeadEnd);
+        }
+    }
 
     private void Remember(in HttpExchange exchange, bool isWhole)
     {

@@ -111,7 +111,8 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnExchange(in HttpExchange exchange) => _records.OnExchange(exchange);
 
-    public void OnHttpRemark(in HttpRemark remark) => TrailOf(remark.Connection).Add(remark, _limits);
+    public void OnHttpRemark(in HttpRemark remark) =>
+        TrailOf(remark.Connection).Add(remark, _open[remark.Connection.Slot].LastWhole, _limits);
 
     public void OnClosed(in TcpSummary tcp, in HttpSummary http) => _records.OnClosed(tcp, http);
 
@@ -134,6 +135,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         if (exchange.TunnelDepth == 0)
         {
             NoteIdle(exchange, open.Pool, open.LastWhole);
+            if (exchange.Response is { } answer)
+            {
+                open.Pool.Server.Note(answer);
+            }
+
             open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
         }
 

@@ -38,6 +38,9 @@ public sealed class Trail
 
     public IReadOnlyList<StreamGap> Gaps => (IReadOnlyList<StreamGap>?)_gaps ?? [];
 
+    /// <summary>The end of the whole exchange behind which octets came that belong to no message; none without.</summary>
+    public PacketRef WholeBeforeCruft { get; private set; }
+
     /// <summary>It sent octets again that the receiver had (RFC 2883, RFC 3522).</summary>
     public bool IsNeedless(PacketRef copy) => _needless?.Contains(copy.Number) ?? false;
 
@@ -79,9 +82,18 @@ public sealed class Trail
         _gaps?.Clear();
         _calls = null;
         _needless?.Clear();
+        WholeBeforeCruft = default;
     }
 
-    internal void Add(in HttpRemark remark, FindingLimits limits) => Add(ref _http, remark, limits.NotableRemarks);
+    /// <param name="whole">The end of the last whole exchange until then.</param>
+    internal void Add(in HttpRemark remark, PacketRef whole, FindingLimits limits)
+    {
+        Add(ref _http, remark, limits.NotableRemarks);
+        if (remark.Kind == HttpAnomalies.Cruft && WholeBeforeCruft.IsNone)
+        {
+            WholeBeforeCruft = whole;
+        }
+    }
 
     internal void Add(in StreamGap gap, FindingLimits limits) => Add(ref _gaps, gap, limits.NotableRemarks);
 

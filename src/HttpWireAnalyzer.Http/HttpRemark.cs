@@ -58,7 +58,7 @@ public enum HttpAnomalies : ulong
     /// <summary>HTTP/1.1 request without Host, or with more than one (RFC 9112 §3.2).</summary>
     HostMissingOrRepeated = 1ul << 13,
 
-    /// <summary>A head longer than the limit: not read as HTTP. Value: octets.</summary>
+    /// <summary>A head longer than the limit: its fields beyond it are not read. Value: octets.</summary>
     HeadTooLong = 1ul << 14,
 
     /// <summary>A chunk size that is not 1*HEXDIG, or too large (RFC 9112 §7.1).</summary>

@@ -78,8 +78,9 @@ internal sealed partial class MessageReader
 
         if (_buffer.Length >= limits.HeadOctets)
         {
-            _conversation.Remark(this, HttpAnomalies.HeadTooLong, _message.HeadOffset, _buffer.Length);
-            GiveUpHead();
+            Position += taken;
+            TakeLongHead();
+            Position -= taken;
         }
 
         return taken;

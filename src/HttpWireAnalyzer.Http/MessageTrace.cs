@@ -57,7 +57,7 @@ public record struct MessageTrace
 /// <summary>How the length of a body is known: RFC 9112 §6.3, its rules in their order.</summary>
 public enum BodyRule : byte
 {
-    /// <summary>The message was not seen.</summary>
+    /// <summary>The message, or the part of its head that would tell, was not seen.</summary>
     None,
 
     /// <summary>Rule 1: a response to HEAD, or with status 1xx, 204 or 304, has no body.</summary>

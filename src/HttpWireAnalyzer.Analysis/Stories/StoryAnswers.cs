@@ -39,6 +39,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         AddIfAny(answers, late is null ? halves.HalfClose() : null);
         AddIfAny(answers, halves.CloseWait());
         answers.AddRange(losses.Cuts());
+        AddIfAny(answers, losses.Unheard());
         answers.Add(losses.Left(unread));
         AddIfAny(answers, Repeats());
         AddIfAny(answers, RepeatedElsewhere());
@@ -62,6 +63,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var answer = connection.NeverOpened ? connection.Tcp.Last : _tcp.HandshakeAck;
         return new OpenedBy(connection.Handshake, _tcp.Midstream, _tcp.Incarnation, reused?.Value ?? -1, LastSynRoundTrip())
         {
+            SynAcksAfterAck = material.SynAcksAfter(_tcp.HandshakeAck),
             Evidence = _tcp.ClientEnd.Syn.IsNone && _tcp.ServerEnd.Syn.IsNone
                 ? [_tcp.First]
                 : Frames(_tcp.ClientEnd.Syn, _tcp.ServerEnd.Syn, answer),
@@ -93,8 +95,9 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         _tcp.ServerEnd.Counters.UniqueOctets)
     {
         AnsweredUnfinished = material.AnsweredUnfinished,
+        Uncaptured = material.Uncaptured,
         Evidence = Frames(
-            material.Exchanges.Count > 0 ? material.Exchanges[0].RequestTrace.Start : default,
+            material.Exchanges.Find(exchange => exchange.Request is not null).RequestTrace.Start,
             material.Switch is { } left ? left.ResponseTrace.End : _http.LastMessageEnd),
     };
 
@@ -130,12 +133,13 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var close = _tcp.Close;
         if (!connection.HasCloser)
         {
+            var icmp = connection.NeverOpened
+                ? material.Course.All.Select(line => line.Sentence).OfType<IcmpReported>().FirstOrDefault()
+                : null;
             return new NotClosed(connection.Close.Reason, close.How, close.First, _tcp.Last.Time.Since(_tcp.First.Time))
             {
-                Icmp = connection.NeverOpened
-                    ? material.Course.All.Select(line => line.Sentence).OfType<IcmpReported>().FirstOrDefault()
-                    : null,
-                Evidence = [_tcp.Last],
+                Icmp = icmp,
+                Evidence = icmp is null ? [_tcp.Last] : Frames(_tcp.First, icmp.Evidence[0]),
             };
         }
 
@@ -161,6 +165,11 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             connection.AtClose.UnansweredProbes)
         {
             Lost = lost,
+            NothingSent = _tcp.ClientEnd.Counters.UniqueOctets + _tcp.ServerEnd.Counters.UniqueOctets == 0,
+            OtherUnseen = _tcp.EndOf(close.First.Other()).Counters.Packets == 0,
+            ForgottenAt = close.How == CloseManner.Reset && close.First == Side.Client && material.Successor.Number < close.Packet.Number
+                ? material.Successor
+                : default,
             ForeignTtl = isForeign ? (end.RstTimeToLive, end.TimeToLive) : null,
             LostWereAcknowledged = !isForeign && lost.Count > 0 && close.How == CloseManner.Reset
                 && acknowledgments?.At(_tcp.Swapped ? close.First.Other() : close.First, close.Packet) >= lost[^1].RequestTrace.EndOffset,

@@ -38,6 +38,9 @@ internal sealed class StoryMaterial
     /// <summary>Those whose request was cut off and whose response is whole.</summary>
     public int AnsweredUnfinished { get; private set; }
 
+    /// <summary>Requests of whose answers nothing was captured.</summary>
+    public int Uncaptured { get; private set; }
+
     /// <summary>Why the connection persisted after the first exchange, or did not.</summary>
     public PersistenceRule FirstRule { get; private set; }
 
@@ -91,6 +94,11 @@ internal sealed class StoryMaterial
             Changes.Add(change);
         }
     }
+
+    /// <summary>Copies of the SYN-ACK behind the ACK that completed the handshake.</summary>
+    public int SynAcksAfter(PacketRef handshakeAck) => handshakeAck.IsNone ? 0 : Course.All
+        .Where(line => line.At.Number > handshakeAck.Number)
+        .Sum(line => line.Sentence is SegmentRemarked { IsSynAck: true } again ? again.Count : 0);
 
     /// <summary>Once the connection is over: packets that acknowledge a FIN, and do nothing else that is told.</summary>
     public IEnumerable<Told> FinAcknowledgments(IReadOnlyCollection<Told> others)
@@ -149,9 +157,11 @@ internal sealed class StoryMaterial
 
         FirstRule = exchange.Ordinal == 1 ? exchange.Persistence.Rule : FirstRule;
         Answered += exchange.Request is not null
-            && (exchange.ResponseTrace.Complete || exchange.End is ExchangeEnd.CompleteByClose or ExchangeEnd.ResponseNotCaptured)
+            && (exchange.ResponseTrace.Complete || exchange.End == ExchangeEnd.CompleteByClose
+                || exchange is { End: ExchangeEnd.ResponseNotCaptured, Response: not null })
             ? 1
             : 0;
+        Uncaptured += exchange is { End: ExchangeEnd.ResponseNotCaptured, Response: null } ? 1 : 0;
         Cut += exchange.End is ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated ? 1 : 0;
         AnsweredUnfinished += exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true } ? 1 : 0;
         if (!_close.IsNone && exchange.RequestTrace.Start.Number > _close.Number)

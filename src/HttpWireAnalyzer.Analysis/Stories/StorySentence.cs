@@ -89,6 +89,9 @@ public sealed record SegmentRemarked(
     /// <summary>A probe of the other end's closed window, not of its life.</summary>
     public bool OfWindow { get; init; }
 
+    /// <summary>The server's SYN-ACK, sent again.</summary>
+    public bool IsSynAck { get; init; }
+
     /// <summary>
     /// It came too soon after <see cref="Earlier"/> for its sender to have heard that it was missing: a copy was made
     /// on the way, and what was late had been overtaken.
@@ -108,7 +111,11 @@ public sealed record MessageRemarked(HttpAnomalies Kind, int Ordinal, long Value
 /// <param name="IntoTimeWait">How long the connection before it on these ports had been in TIME-WAIT; -1 where it was not.</param>
 /// <param name="LastSynRoundTrip">By the last copy of a repeated SYN, nanoseconds; -1 where there was none, or it is not known.</param>
 public sealed record OpenedBy(
-    Handshake Handshake, bool Midstream, int Incarnation, long IntoTimeWait, long LastSynRoundTrip) : StorySentence;
+    Handshake Handshake, bool Midstream, int Incarnation, long IntoTimeWait, long LastSynRoundTrip) : StorySentence
+{
+    /// <summary>SYN-ACKs that were sent again although the client had acknowledged the first.</summary>
+    public int SynAcksAfterAck { get; init; }
+}
 
 /// <param name="Requests">Of this connection, without those inside a tunnel.</param>
 /// <param name="Cut">Requests or responses that were cut off.</param>
@@ -121,6 +128,9 @@ public sealed record Exchanged(
 {
     /// <summary>Of <see cref="Cut"/>: those whose request was cut off, and answered all the same.</summary>
     public int AnsweredUnfinished { get; init; }
+
+    /// <summary>Those of whose answer nothing was captured; not among <see cref="Answered"/>.</summary>
+    public int Uncaptured { get; init; }
 }
 
 /// <summary>What the connection carried once it had left HTTP.</summary>
@@ -178,6 +188,18 @@ public sealed record ClosedFirst(
     /// <summary>The RST acknowledges them all: the kernel of the end that sent it had them.</summary>
     public bool LostWereAcknowledged { get; init; }
 
+    /// <summary>Not an octet had been sent.</summary>
+    public bool NothingSent { get; init; }
+
+    /// <summary>Nothing of the other end was captured.</summary>
+    public bool OtherUnseen { get; init; }
+
+    /// <summary>
+    /// The SYN of the next connection on these ports, where it came before the RST: who sends both has forgotten this one
+    /// (RFC 9293 §3.5.1).
+    /// </summary>
+    public PacketRef ForgottenAt { get; init; }
+
     /// <summary>TTLs of the RST and of that end's other packets where they differ: it may not be its own; null where it is.</summary>
     public (byte Rst, byte End)? ForeignTtl { get; init; }
 }
@@ -220,8 +242,11 @@ public sealed record HalfClosed(
 public sealed record CutOff(
     HttpExchange Exchange, Side Sender, BodyRule Rule, long Got, long Expected, bool WhollyCaptured) : StorySentence
 {
-    /// <summary>An event stream has no end of its own: the client has simply had enough of it.</summary>
-    public bool IsEndless => Sender != Exchange.Requester && EventStreams.Is(Exchange);
+    /// <summary>An event stream has no end of its own, and who closed first is who reads it: it has simply had enough.</summary>
+    public bool IsEndless { get; init; }
+
+    /// <summary>From the last octets that its sender sent to the close; -1 where not known.</summary>
+    public long Silence { get; init; } = -1;
 }
 
 /// <summary>Requests without a whole answer at the end.</summary>
@@ -231,9 +256,17 @@ public sealed record CutOff(
 public sealed record Outstanding(
     int Count, IReadOnlyList<HttpExchange> Exchanges, PacketRef AcknowledgedBy, bool NeverOpened) : StorySentence
 {
+    /// <summary>The last answer was not captured, so that nobody can say whether anything was.</summary>
+    public bool IsUnknown { get; init; }
+
     /// <summary>RFC 9110 §9.2.2: all of them may be sent again without asking.</summary>
     public bool AllIdempotent => Exchanges.Count == Count && Exchanges.All(e => e.Request is { IsIdempotent: true });
 }
+
+/// <summary>A request that was sent again and again, on a connection that stayed open, to an end that was not heard any more.</summary>
+/// <param name="Copies">Times that its segments were sent again.</param>
+/// <param name="Last">The last of these.</param>
+public sealed record Unheard(HttpExchange Exchange, int Copies, PacketRef Last) : StorySentence;
 
 /// <summary>A request of this connection that repeats a failed one, of this connection or another.</summary>
 /// <param name="Exchange">The first such: its <see cref="HttpExchange.RetryOf"/> is the failed one.</param>

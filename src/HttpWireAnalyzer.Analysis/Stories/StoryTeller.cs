@@ -35,7 +35,10 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
     /// <summary>The first of these that applies: what was lost, and then what was not as it ought to be.</summary>
     private static Verdict? VerdictOf(List<StorySentence> answers)
     {
-        var of = answers.Find(answer => answer is RequestAfterFin or UnreadAtReset { AfterFin: < 0 })
+        var isCut = answers.Exists(answer => answer is CutOff { IsEndless: false });
+        // Who leaves a response unread has not lost a request: what is cut off says more.
+        var of = answers.Find(answer => answer is RequestAfterFin
+                || (answer is UnreadAtReset { AfterFin: < 0 } unread && (unread.Exchange is not null || !isCut)))
             ?? answers.Find(answer => answer is CutOff { IsEndless: false })
             ?? (answers.Exists(answer => answer is CutOff) ? null : WrongClose(answers));
         return of is null ? null : new Verdict(of) { Evidence = of.Evidence };
@@ -127,12 +130,16 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
                 ResponseReceived { Exchange.End: Http.ExchangeEnd.ResponseTruncated } response =>
                     lines[i] with { Sentence = response with { LastOctets = LastOctets(lines[i].Sender) } },
                 IcmpReported report => lines[i] with { Sentence = report with { Reporter = acknowledgments?.ReporterOf(lines[i].At) } },
+                SegmentRemarked { Kind: TcpRemarkKind.Retransmission, Value: 0 } syn when IsSynAck(lines[i]) =>
+                    lines[i] with { Sentence = syn with { IsSynAck = true } },
                 SegmentRemarked { Kind: TcpRemarkKind.Retransmission or TcpRemarkKind.OutOfOrder } late =>
                     lines[i] with { Sentence = late with { TooSoon = IsTooSoon(late) } },
                 _ => lines[i],
             };
         }
     }
+
+    private bool IsSynAck(Told line) => line.Sender == Side.Server && _tcp.ServerEnd.Counters.SynAcks > 1;
 
     private PacketRef LastOctets(Side? sender) => sender is { } side && acknowledgments is not null
         ? acknowledgments.LastOctets(_tcp.Swapped ? side.Other() : side)

@@ -56,8 +56,12 @@ internal sealed class MessageFields(FieldSet set, string prefix)
 
     private void WriteTrace(in MessageTrace trace, FieldSink sink)
     {
-        sink.Number(_size, trace.BodyOctets);
-        sink.Word(_rule, Words.BodyRules[(int)trace.Rule]);
+        if (trace.Rule != BodyRule.None)
+        {
+            sink.Number(_size, trace.BodyOctets);
+            sink.Word(_rule, Words.BodyRules[(int)trace.Rule]);
+        }
+
         if (trace.Rule == BodyRule.ContentLength)
         {
             sink.NumberIfKnown(_expected, trace.ExpectedBodyOctets);

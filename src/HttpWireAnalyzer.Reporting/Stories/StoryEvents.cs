@@ -34,6 +34,7 @@ public static class StoryEvents
         IcmpReported report => IcmpProse.Line(report),
         MessageRemarked { Kind: HttpAnomalies.Cruft } cruft => $"{Quantity.Octets(cruft.Value)} that belong to no message",
         MessageRemarked { Kind: HttpAnomalies.NonIdempotentPipelined } => "odd: pipelined behind a request that is not idempotent",
+        MessageRemarked { Kind: HttpAnomalies.Resynchronised } lost => $"{Quantity.Octets(lost.Value)} passed over, to the next start line",
         MessageRemarked remark => $"odd: {string.Join(", ", Words.Anomalies(remark.Kind).Select(word => word.Text.Replace('_', ' ')))}"
             + (remark.Ordinal > 0 ? $" (exchange {remark.Ordinal})" : ""),
         _ => throw new UnreachableException(),
@@ -98,7 +99,7 @@ public static class StoryEvents
         {
             ExchangeEnd.Unanswered => "  never answered",
             ExchangeEnd.RequestTruncated => "  cut off",
-            ExchangeEnd.ResponseNotCaptured => "  answer not captured",
+            ExchangeEnd.ResponseNotCaptured => exchange.Response is null ? "  answer not captured" : "  answer not captured in full",
             _ => "",
         });
         return text.Append(request.IsIdempotent || exchange.End != ExchangeEnd.Unanswered ? "" : ", not safe to repeat").ToString();
@@ -160,6 +161,8 @@ public static class StoryEvents
         var octets = Quantity.Octets(trace.BodyOctets);
         return trace.Rule switch
         {
+            BodyRule.None => exchange.End == ExchangeEnd.ResponseNotCaptured ? "head not captured in full" : "head cut off",
+            BodyRule.InvalidContentLength => octets + " by a guess",
             BodyRule.NoBodyByStatusOrHead => exchange.Request is { Method: "HEAD" } ? "no body (HEAD)" : "no body, by its status",
             BodyRule.Tunnel => "tunnel",
             BodyRule.Upgraded => PrintableText.Of("Upgrade: " + Shortened(exchange.Response?.Upgrade ?? "?")),

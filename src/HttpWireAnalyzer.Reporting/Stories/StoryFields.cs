@@ -25,7 +25,7 @@ public static class StoryFields
     private static readonly Field LineFrames = LineSet.Add("story.frames", Numbers, "The packets that show it");
 
     private static readonly Field AnswerId = AnswerSet.Add("conn.id", Number, "The connection");
-    private static readonly Field AnswerKind = AnswerSet.Add("story.kind", FieldKind.Word, "verdict (first, where something went wrong), opened_by, exchanged, tunnelled, held_up_by_answer, waited_for_acknowledgment, delivery_troubled, acknowledged_late, time_spent, longest_idle, closed_first, not_closed, request_after_fin, unread_at_reset, half_closed, left_in_close_wait, cut_off, outstanding, repeats_failed, repeated_elsewhere, time_wait_held, capture_incomplete");
+    private static readonly Field AnswerKind = AnswerSet.Add("story.kind", FieldKind.Word, "verdict (first, where something went wrong), opened_by, exchanged, tunnelled, held_up_by_answer, waited_for_acknowledgment, delivery_troubled, acknowledged_late, time_spent, longest_idle, closed_first, not_closed, request_after_fin, unread_at_reset, half_closed, left_in_close_wait, cut_off, unheard, outstanding, repeats_failed, repeated_elsewhere, time_wait_held, capture_incomplete");
     private static readonly Field AnswerText = AnswerSet.Add("story.text", Text, "In English, for people; not stable");
     private static readonly Field AnswerFrames = AnswerSet.Add("story.frames", Numbers, "The packets that show it");
 
