@@ -16,7 +16,7 @@ public sealed class HttpConversations : IStreamSink
     private readonly SlotArray<ConversationRecord> _records = new();
 
     public HttpConversations(IExchangeSink sink, HttpLimits limits)
-        : this(sink, limits, new Successors())
+        : this(sink, limits, new Successors(limits))
     {
     }
 

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Http;
@@ -12,6 +13,9 @@ public readonly record struct HttpSummary
 
     /// <summary>What was read after HTTP/1; null where nothing followed it, or nobody reads that.</summary>
     public SuccessorRecord? Successor { get; init; }
+
+    /// <summary>Null where no WebSocket followed.</summary>
+    public WebSocketRecord? WebSocket => Successor as WebSocketRecord;
 
     public required int Requests { get; init; }
 
