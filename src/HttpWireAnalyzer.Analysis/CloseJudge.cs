@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -7,7 +8,7 @@ namespace HttpWireAnalyzer.Analysis;
 /// <summary>
 /// Decides why a connection ended: the first of these that holds. RST after unanswered probes; RST on unread data; RST
 /// without a FIN; close option in a response; something outstanding; close option in the request; max used up;
-/// close-delimited body; end of a tunnel; half-close; announced idle timeout; plain idle close; HTTP/1.0 default; at
+/// close-delimited body; end of a tunnel or of a WebSocket; half-close; announced idle timeout; plain idle close; HTTP/1.0 default; at
 /// once after an answer; unknown.
 /// </summary>
 /// <remarks>
@@ -132,11 +133,21 @@ internal static class CloseJudge
 
         if (atClose.Persistence.Verdict == PersistenceVerdict.Tunnel)
         {
-            return CloseReason.EndOfTunnel;
+            return JudgeWebSocket(http.WebSocket);
         }
 
         return atClose.Outstanding ? CloseReason.HalfClose : null;
     }
+
+    /// <param name="socket">Null where something else followed HTTP/1.</param>
+    private static CloseReason JudgeWebSocket(WebSocketRecord? socket) => socket switch
+    {
+        { FirstClose: not null } => CloseReason.WebSocketClosed,
+        { CloseCode: WebSocketClose.Abnormal } => CloseReason.WebSocketCut,
+
+        // Octets are missing that may have held a Close frame.
+        _ => CloseReason.EndOfTunnel,
+    };
 
     private static CloseReason? JudgeIdle(Side closer, long announcedSeconds, in AtClose atClose)
     {

@@ -50,6 +50,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     /// <summary>The packet that brought the octets at hand.</summary>
     public PacketRef Packet => _packet;
 
+    /// <summary>While a stream's end is dealt with: the packet before it that brought octets; else none.</summary>
+    public PacketRef LastOctets { get; private set; }
+
     /// <summary>Messages may have been lost before the next one: it cannot be paired by counting.</summary>
     public bool LostPlace { get; set; }
 
@@ -72,6 +75,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         _huntFrom = place.HuntFrom;
         _huntSince = place.HuntSince;
         _huntAfterHole = false;
+        _contiguous = default;
     }
 
     /// <summary>Drops whatever is kept.</summary>
@@ -202,6 +206,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
 
     public void End(StreamEndCause cause, PacketRef packet)
     {
+        LastOctets = _contiguous;
         _packet = packet;
         _contiguous = packet;
         SettleHeldLine();
@@ -234,6 +239,8 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
             default:
                 throw new UnreachableException();
         }
+
+        LastOctets = default;
     }
 
     private void SkipInFixedBody(long length)

@@ -9,6 +9,7 @@ namespace HttpWireAnalyzer.Http.WebSocket;
 internal sealed class WebSocketConversation : ISuccessor
 {
     private readonly Side _requester;
+    private readonly PacketRef _opened;
     private readonly WebSocketReader _client;
     private readonly WebSocketReader _server;
     private readonly WebSocketPings _clientPings;
@@ -36,7 +37,7 @@ internal sealed class WebSocketConversation : ISuccessor
         _server = new WebSocketReader(this, _requester.Other(), isClient: false, change.ResponderFrom);
         _clientPings = new WebSocketPings(limits.PingsAwaitingPongs);
         _serverPings = new WebSocketPings(limits.PingsAwaitingPongs);
-        _lastPing = _lastOctets = _quietSince = change.Packet;
+        _opened = _lastPing = _lastOctets = _quietSince = change.Packet;
         if (change is { Request: { } request, Response: { } response })
         {
             foreach (WebSocketRule rule in WebSocketHandshake.RulesBroken(request, response))
@@ -70,6 +71,7 @@ internal sealed class WebSocketConversation : ISuccessor
         bool isClosed = tcp.Close.How is not (CloseManner.Open or CloseManner.Unanswered);
         bool isPartial = _client.LostPlace || _server.LostPlace;
         PacketRef end = isClosed ? tcp.Close.Packet : tcp.Last;
+        WebSocketSpan survived = _silence;
         if (!IsClosing)
         {
             _pingGap = Longer(_pingGap, _lastPing, end);
@@ -82,12 +84,14 @@ internal sealed class WebSocketConversation : ISuccessor
         {
             Client = Final(_requester, isSwapped),
             Handshake = Handshake,
+            Opened = _opened,
             ClientEnd = Told(_client, _clientPings, _clientClose),
             ServerEnd = Told(_server, _serverPings, _serverClose),
             FirstMessage = _firstMessage,
             FirstMessageSender = Final(_firstMessageSender, isSwapped),
             PingGap = _pingGap,
             Silence = _silence,
+            SilenceSurvived = survived,
             LastOctets = _lastOctets,
             SilenceBeforeClose = closedInSilence ? long.Max(0, tcp.Close.Packet.Time.Since(_lastOctets.Time)) : -1,
             Closer = Final(_closer, isSwapped),

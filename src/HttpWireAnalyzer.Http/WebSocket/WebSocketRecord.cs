@@ -11,6 +11,9 @@ public sealed record WebSocketRecord : SuccessorRecord
 
     public required WebSocketHandshake Handshake { get; init; }
 
+    /// <summary>The packet that completed the 101.</summary>
+    public required PacketRef Opened { get; init; }
+
     public required WebSocketEnd ClientEnd { get; init; }
 
     public required WebSocketEnd ServerEnd { get; init; }
@@ -26,6 +29,9 @@ public sealed record WebSocketRecord : SuccessorRecord
 
     /// <summary>The longest time in which neither end sent an octet: from the 101 to the Close frames, or to the end.</summary>
     public required WebSocketSpan Silence { get; init; }
+
+    /// <summary>The longest of those times after which something was sent; none where nothing was.</summary>
+    public required WebSocketSpan SilenceSurvived { get; init; }
 
     /// <summary>The packet that brought the last octet of either end.</summary>
     public required PacketRef LastOctets { get; init; }
