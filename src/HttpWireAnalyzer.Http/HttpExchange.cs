@@ -70,8 +70,8 @@ public record struct HttpExchange
     public required HttpAnomalies Anomalies;
 
     /// <summary>
-    /// The packet that brought the last octets of a response that ended with its stream; none for any other, and where that
-    /// packet is not known. (<see cref="MessageTrace.End"/> is the stream's end then.)
+    /// The packet that brought the last octets of a response which nobody knew the length of, and which ended with its
+    /// stream; none for any other. (<see cref="MessageTrace.End"/> is the stream's end then.)
     /// </summary>
     public PacketRef LastOctets;
 

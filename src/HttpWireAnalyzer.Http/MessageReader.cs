@@ -50,7 +50,10 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     /// <summary>The packet that brought the octets at hand.</summary>
     public PacketRef Packet => _packet;
 
-    /// <summary>While a stream's end is dealt with: the packet before it that brought octets; else none.</summary>
+    /// <summary>
+    /// While a stream's end is dealt with, in a body that nobody knew the length of: the packet before it that brought
+    /// octets; else none.
+    /// </summary>
     public PacketRef LastOctets { get; private set; }
 
     /// <summary>Messages may have been lost before the next one: it cannot be paired by counting.</summary>
@@ -206,7 +209,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
 
     public void End(StreamEndCause cause, PacketRef packet)
     {
-        LastOctets = _contiguous;
+        LastOctets = State is ReaderState.Chunked or ReaderState.UntilClose ? _contiguous : default;
         _packet = packet;
         _contiguous = packet;
         SettleHeldLine();

@@ -50,7 +50,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         answers.Find(answer => answer is ClosedFirst
         {
             Reason: CloseReason.ClosedWhileOutstanding or CloseReason.PeerGone or CloseReason.Reset
-                    or CloseReason.Refused or CloseReason.EarlierThanAnnounced or CloseReason.WebSocketCut,
+                    or CloseReason.Refused or CloseReason.EarlierThanAnnounced,
         })
             ?? answers.Find(answer => answer is NotClosed { Reason: CloseReason.Unanswered })
             ?? (answers.Exists(answer => answer is ClosedFirst)

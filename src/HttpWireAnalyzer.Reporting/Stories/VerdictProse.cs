@@ -104,10 +104,6 @@ internal sealed class VerdictProse(ConnectionRecord connection)
                 + $"unanswered, and {who} gave up ({Frame(packet)}).",
             CloseReason.EarlierThanAnnounced => $"{Capital(who)} closed after {Quantity.Duration(closed.Idle)} of idleness "
                 + $"({Frame(packet)}), sooner than the {closed.AnnouncedTimeout} s that it had announced.",
-            CloseReason.WebSocketCut => $"{Capital(who)} ended the WebSocket without a Close frame ({Frame(packet)})"
-                + (connection.Http.WebSocket is { SilenceBeforeClose: >= 0 } socket
-                    ? $", {Quantity.Duration(socket.SilenceBeforeClose)} after the last octets ({Frame(socket.LastOctets)})."
-                    : "."),
             CloseReason.Reset => Reset(closed, who, packet) + Foreign(closed),
             _ => LeftWaiting(closed, who, packet),
         };
