@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -133,21 +132,16 @@ internal static class CloseJudge
 
         if (atClose.Persistence.Verdict == PersistenceVerdict.Tunnel)
         {
-            return JudgeWebSocket(http.WebSocket);
+            return http.WebSocket?.SaidCloseBy(close.Packet) switch
+            {
+                true => CloseReason.WebSocketClosed,
+                false => CloseReason.WebSocketCut,
+                null => CloseReason.EndOfTunnel,
+            };
         }
 
         return atClose.Outstanding ? CloseReason.HalfClose : null;
     }
-
-    /// <param name="socket">Null where something else followed HTTP/1.</param>
-    private static CloseReason JudgeWebSocket(WebSocketRecord? socket) => socket switch
-    {
-        { FirstClose: not null } => CloseReason.WebSocketClosed,
-        { CloseCode: WebSocketClose.Abnormal } => CloseReason.WebSocketCut,
-
-        // Octets are missing that may have held a Close frame.
-        _ => CloseReason.EndOfTunnel,
-    };
 
     private static CloseReason? JudgeIdle(Side closer, long announcedSeconds, in AtClose atClose)
     {

@@ -194,6 +194,9 @@ internal sealed class WebSocketConversation : ISuccessor
     private static WebSocketEnd Told(WebSocketReader reader, WebSocketPings pings, WebSocketClose? close) => new()
     {
         Frames = reader.Frames,
+        TextFrames = reader.TextFrames,
+        BinaryFrames = reader.BinaryFrames,
+        Continuations = reader.Continuations,
         Messages = reader.Messages,
         Compressed = reader.Compressed,
         Octets = reader.Octets,

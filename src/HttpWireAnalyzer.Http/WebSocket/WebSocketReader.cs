@@ -37,6 +37,12 @@ internal sealed class WebSocketReader(WebSocketConversation conversation, Side s
 
     public long Frames { get; private set; }
 
+    public long TextFrames { get; private set; }
+
+    public long BinaryFrames { get; private set; }
+
+    public long Continuations { get; private set; }
+
     public long Messages { get; private set; }
 
     public long Compressed { get; private set; }
@@ -193,6 +199,9 @@ internal sealed class WebSocketReader(WebSocketConversation conversation, Side s
             Break(continues ? WebSocketRule.NothingToContinue : WebSocketRule.MessageInterrupted, packet);
         }
 
+        Continuations += continues ? 1 : 0;
+        TextFrames += _opcode == WebSocketOpcode.Text ? 1 : 0;
+        BinaryFrames += _opcode == WebSocketOpcode.Binary ? 1 : 0;
         if (!continues)
         {
             conversation.NoteMessage(this, packet);

@@ -69,6 +69,13 @@ public sealed record WebSocketRecord : SuccessorRecord
     /// <summary>Octets were missing, or made no frames: the counts say less than there was.</summary>
     public bool IsPartial => ClientEnd.LostPlace || ServerEnd.LostPlace;
 
+    /// <summary>
+    /// An end had said Close by then: what is said after the first FIN or RST does not tell its sender why. Null where octets
+    /// are missing that may have said it.
+    /// </summary>
+    public bool? SaidCloseBy(PacketRef packet) =>
+        FirstClose is { } close && close.Packet.Number <= packet.Number ? true : IsPartial ? null : false;
+
     public WebSocketEnd EndOf(Side side) => side == Client ? ClientEnd : ServerEnd;
 }
 
@@ -83,6 +90,15 @@ public sealed record WebSocketEnd
 {
     /// <summary>Control frames and fragments included.</summary>
     public required long Frames { get; init; }
+
+    /// <summary>Of them, those that begin a message of text.</summary>
+    public required long TextFrames { get; init; }
+
+    /// <summary>Of them, those that begin a message of anything else.</summary>
+    public required long BinaryFrames { get; init; }
+
+    /// <summary>Of them, those that go on with a message.</summary>
+    public required long Continuations { get; init; }
 
     /// <summary>Whole ones.</summary>
     public required long Messages { get; init; }

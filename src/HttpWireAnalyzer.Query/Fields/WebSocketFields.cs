@@ -57,6 +57,9 @@ internal sealed class WebSocketFields(FieldSet set)
 internal sealed class WebSocketEndFields(FieldSet set, string side)
 {
     private readonly Field _frames = set.Add($"ws.{side}.frames", Number, "Frames that it sent");
+    private readonly Field _text = set.Add($"ws.{side}.frames.text", Number, "Of them, those that begin a message of text; absent when 0, as are the next two");
+    private readonly Field _binary = set.Add($"ws.{side}.frames.binary", Number, "Those that begin a binary message");
+    private readonly Field _continuation = set.Add($"ws.{side}.frames.continuation", Number, "Those that go on with a message");
     private readonly Field _messages = set.Add($"ws.{side}.messages", Number, "Whole messages");
     private readonly Field _octets = set.Add($"ws.{side}.octets", Number, "Payload of its data frames, as sent");
     private readonly Field _compressed = set.Add($"ws.{side}.compressed", Number, "Messages that were compressed (RFC 7692); absent when 0");
@@ -69,6 +72,9 @@ internal sealed class WebSocketEndFields(FieldSet set, string side)
     public void Write(WebSocketEnd end, FieldSink sink)
     {
         sink.Number(_frames, end.Frames);
+        sink.NumberIfAny(_text, end.TextFrames);
+        sink.NumberIfAny(_binary, end.BinaryFrames);
+        sink.NumberIfAny(_continuation, end.Continuations);
         sink.Number(_messages, end.Messages);
         sink.Number(_octets, end.Octets);
         sink.NumberIfAny(_compressed, end.Compressed);

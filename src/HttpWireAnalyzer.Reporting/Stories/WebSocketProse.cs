@@ -45,10 +45,10 @@ internal static class WebSocketProse
 
         var who = socket.ClientEnd.Pings > 0 && socket.ServerEnd.Pings > 0 ? "Both ends"
             : Capital(Name(socket.ClientEnd.Pings > 0 ? socket.Client : socket.Client.Other()));
-        var answered = socket.Answered == 0 ? "none was answered"
-            : (socket.Answered == socket.Pings ? socket.Pings == 1 ? "it was answered" : "each was answered" : $"{Quantity.Count(socket.Answered)} of them were answered")
-                + $", after {Quantity.Duration(socket.LongestRoundTrip)}{(socket.Answered == 1 ? "" : " at most")}";
-        return $"{who} pinged {Quantity.Count(socket.Pings, "time", "times")}; {answered}. "
+        var answered = socket.Answered == 0 ? "nobody answered"
+            : Answered(socket) + $", after {Quantity.Duration(socket.LongestRoundTrip)}{(socket.Answered == 1 ? "" : " at most")}";
+        var often = socket.Pings == 1 ? "once" : $"{Quantity.Count(socket.Pings)} times";
+        return $"{who} pinged {often}; {answered}. "
             + $"The longest time without a ping was {Quantity.Duration(socket.PingGap.Nanoseconds)} ({Between(socket.PingGap)}). {silence}";
     }
 
@@ -72,6 +72,14 @@ internal static class WebSocketProse
         "; ",
         broken.Socket.Violations.Select(violation => $"{Name(violation.Sender)} {What(violation.Rule)} ({Frame(violation.First)}"
             + (violation.Count > 1 ? $", {Quantity.Count(violation.Count)} times)" : ")"))) + ".";
+
+    private static string Answered(WebSocketRecord socket) => (socket.Answered == socket.Pings, socket.Answered) switch
+    {
+        (true, 1) => "it was answered",
+        (true, _) => "each was answered",
+        (false, 1) => "one of them was answered",
+        (false, var answered) => $"{Quantity.Count(answered)} of them were answered",
+    };
 
     private static string Between(WebSocketSpan span) => $"{Frame(span.From)} to {Frame(span.To)}";
 

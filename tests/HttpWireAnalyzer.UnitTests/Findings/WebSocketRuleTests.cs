@@ -202,12 +202,24 @@ public sealed class WebSocketRuleTests
     }
 
     [Fact]
-    public void Nor_a_client_that_has_no_Close_frame_of_the_server()
+    public void One_that_does_not_wait_for_the_server_s_Close_frame_is_told_too()
     {
         var scene = new Scene();
-        Open(scene).Send(Side.Client, 500, TcpFlags.Ack, Goodbye(Side.Client)).Ack(Side.Server, 540).Close(600, Side.Client);
+        Open(scene).Send(Side.Client, 500, TcpFlags.Ack, Goodbye(Side.Client)).Fin(Side.Client, 500.1)
+            .Send(Side.Server, 550, TcpFlags.Ack, Goodbye(Side.Server)).Fin(Side.Server, 551).Ack(Side.Client, 552);
+
+        Assert.Equal(100_000, Value(scene.Finding("HWA-S006"), "waited"));
+    }
+
+    [Fact]
+    public void Nor_a_client_before_any_Close_frame()
+    {
+        var scene = new Scene();
+        Open(scene).Send(Side.Server, 400, TcpFlags.Ack, News).Ack(Side.Client, 440).Fin(Side.Client, 500)
+            .Send(Side.Server, 550, TcpFlags.Ack, Goodbye(Side.Server)).Fin(Side.Server, 551).Ack(Side.Client, 552);
 
         scene.IsQuietOn("HWA-S006");
+        Assert.Equal((long)Side.Client, Value(scene.Finding("HWA-S005"), "closer"));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class StreamEnds
         && IsQuietPath(connection);
 
     public static bool EndedWithoutClose(ConnectionCase connection, WebSocketRecord socket) =>
-        socket.CloseCode == WebSocketClose.Abnormal && connection.Record.HasCloser;
+        connection.Record.HasCloser && socket.SaidCloseBy(connection.Tcp.Close.Packet) == false;
 
     /// <summary>Both ends had what the other had sent, and one of them closed.</summary>
     public static bool IsQuietPath(ConnectionCase connection)

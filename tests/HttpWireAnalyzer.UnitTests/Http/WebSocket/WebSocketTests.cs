@@ -53,6 +53,7 @@ public sealed class WebSocketTests
         Assert.Equal((Side.Client, "chat", null), (record.Client, record.Handshake.Subprotocol, record.Handshake.Extensions));
         Assert.Equal((3, 1, 5), (record.ClientEnd.Frames, record.ClientEnd.Messages, record.ClientEnd.Octets));
         Assert.Equal((5, 2, 305), (record.ServerEnd.Frames, record.ServerEnd.Messages, record.ServerEnd.Octets));
+        Assert.Equal((1, 1, 1), (record.ServerEnd.TextFrames, record.ServerEnd.BinaryFrames, record.ServerEnd.Continuations));
         Assert.Equal((1, 1, 1), (record.Pings, record.Answered, record.ClientEnd.Pongs));
         Assert.Equal(Millisecond, record.LongestRoundTrip);
         Assert.Equal((4, Side.Client), (record.FirstMessage.Number, record.FirstMessageSender));
