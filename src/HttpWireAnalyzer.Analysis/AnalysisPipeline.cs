@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis.Lines;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
@@ -113,7 +114,9 @@ public static class AnalysisPipeline
         public PacketRef First;
         public PacketRef Last;
         public Timestamp Earliest;
-        public Timestamp Latest;
+
+        /// <summary>Before any, beyond all.</summary>
+        public Timestamp Latest = new(long.MaxValue);
         public TimeReversals Backwards;
 
         /// <summary>Nanoseconds from one tick to the next.</summary>
@@ -122,20 +125,34 @@ public static class AnalysisPipeline
         /// <summary>The tick that the capture's clock has still to pass; it never goes back.</summary>
         public Timestamp NextTick;
 
+        public ReadSpan()
+        {
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(in PacketRecord record)
         {
-            if (Packets++ == 0)
-            {
-                First = record.Packet;
-                Earliest = Latest = record.Packet.Time;
-            }
-
+            Packets++;
             Octets += record.CapturedLength;
             Last = record.Packet;
-            var time = record.Packet.Time;
-            if (time > Latest)
+            if (record.Packet.Time > Latest)
             {
-                Latest = time;
+                Latest = record.Packet.Time;
+            }
+            else
+            {
+                AddNotLater(record);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void AddNotLater(in PacketRecord record)
+        {
+            var time = record.Packet.Time;
+            if (Packets == 1)
+            {
+                First = record.Packet;
+                Earliest = Latest = time;
             }
             else if (Latest.Since(time) > TimeReversals.Tolerance)
             {

@@ -67,6 +67,8 @@ public sealed class ConnectionRecords : IExchangeSink
         }
     }
 
+    public uint StateInputs => CloseWatch.Inputs | ExchangeClock.Inputs;
+
     public void OnTcpRemark(in TcpRemark remark)
     {
         ref var open = ref _open[remark.Connection.Slot];

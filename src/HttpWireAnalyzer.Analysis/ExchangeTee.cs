@@ -19,6 +19,8 @@ public sealed class ExchangeTee(IExchangeSink first, IExchangeSink second) : IEx
         second.OnStateChange(change);
     }
 
+    public uint StateInputs => first.StateInputs | second.StateInputs;
+
     public void OnTcpRemark(in TcpRemark remark)
     {
         first.OnTcpRemark(remark);

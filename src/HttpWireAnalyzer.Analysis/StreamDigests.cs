@@ -46,6 +46,8 @@ public sealed class StreamDigests : IStreamSink, IDisposable
     {
     }
 
+    public uint StateInputs => 0;
+
     public void OnRemark(in TcpRemark remark)
     {
     }

@@ -35,6 +35,8 @@ internal sealed class StreamTee(IStreamSink first, IStreamSink second) : IStream
         second.OnStateChange(change);
     }
 
+    public uint StateInputs => first.StateInputs | second.StateInputs;
+
     public void OnRemark(in TcpRemark remark)
     {
         first.OnRemark(remark);

@@ -16,6 +16,9 @@ namespace HttpWireAnalyzer.Findings;
 /// <remarks>Memory: a cache line for each open connection, a <see cref="Trail"/> for the few that have one, and habits of pools.</remarks>
 public sealed class FindingsLine : IExchangeSink, IConnectionSink
 {
+    /// <summary>What ends a connection's idleness, but for a request.</summary>
+    private const uint Ending = 1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendRst;
+
     private readonly ConnectionRecords _records;
     private readonly FindingLimits _limits;
     private readonly IConnectionSink? _next;
@@ -69,13 +72,15 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnStateChange(in TcpStateChange change)
     {
-        if (change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        if ((Ending >> (int)change.Input & 1) != 0)
         {
             _open[change.Connection.Slot].EndIdle();
         }
 
         _records.OnStateChange(change);
     }
+
+    public uint StateInputs => Ending | _records.StateInputs;
 
     public void OnTcpRemark(in TcpRemark remark)
     {

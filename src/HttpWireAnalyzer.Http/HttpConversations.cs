@@ -57,6 +57,12 @@ public sealed class HttpConversations : IStreamSink
     public void OnChunk(in StreamChunk chunk)
     {
         ref ConversationRecord record = ref _records[chunk.Connection.Slot];
+        if (record.UnderWay > 0 && _road.IsWithinBody(record, chunk))
+        {
+            record.MoveTo(chunk.Sender, chunk.Offset + chunk.Octets.Length);
+            return;
+        }
+
         int taken = 0;
         if (record.Lead is null)
         {
@@ -104,6 +110,8 @@ public sealed class HttpConversations : IStreamSink
     }
 
     public void OnStateChange(in TcpStateChange change) => _sink.OnStateChange(change);
+
+    public uint StateInputs => _sink.StateInputs;
 
     public void OnRemark(in TcpRemark remark) => _sink.OnTcpRemark(remark);
 

@@ -13,6 +13,9 @@ public interface IExchangeSink
 
     void OnStateChange(in TcpStateChange change);
 
+    /// <inheritdoc cref="IStreamSink.StateInputs"/>
+    uint StateInputs => uint.MaxValue;
+
     void OnTcpRemark(in TcpRemark remark);
 
     void OnGap(in StreamGap gap);

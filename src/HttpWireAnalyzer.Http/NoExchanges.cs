@@ -14,6 +14,8 @@ public sealed class NoExchanges : IExchangeSink
     {
     }
 
+    public uint StateInputs => 0;
+
     public void OnTcpRemark(in TcpRemark remark)
     {
     }

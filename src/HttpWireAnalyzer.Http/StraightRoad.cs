@@ -30,6 +30,14 @@ internal sealed class StraightRoad(HttpStage stage)
     /// <summary>The response that has just begun.</summary>
     private ResponseUnderWay _begun;
 
+    /// <summary>
+    /// All of the chunk belongs to the response under way, and does not end it: there is nothing to do but to pass over it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsWithinBody(in ConversationRecord record, in StreamChunk chunk) =>
+        chunk.Sender != record.Requester
+        && stage.UnderWay[record.UnderWay - 1].EndOffset > chunk.Offset + chunk.Octets.Length;
+
     /// <summary>Takes what is plain at the chunk's beginning, and says how many octets that was.</summary>
     public int Take(ref ConversationRecord record, in StreamChunk chunk)
     {
@@ -98,11 +106,6 @@ internal sealed class StraightRoad(HttpStage stage)
         if (record.UnderWay > 0)
         {
             ref ResponseUnderWay known = ref stage.UnderWay[record.UnderWay - 1];
-            if (known.EndOffset > end)
-            {
-                return chunk.Octets.Length;
-            }
-
             position = known.EndOffset;
             Give(ref record, known, chunk);
             EndBody(ref record);

@@ -104,7 +104,13 @@ internal sealed class DetailsPool
     /// <summary>Remembers the packet for <paramref name="mark"/>, in place of an earlier one.</summary>
     public void Mark(ref TcpConnection connection, PacketMark mark, PacketRef packet)
     {
-        if (!connection.Marks.TrySet(mark, packet))
+        if (connection.Details is { } details)
+        {
+            // Where there are details, nothing is gained by keeping it shorter.
+            connection.Marks.SetInDetails(mark);
+            details.Marked[(int)mark] = packet;
+        }
+        else if (!connection.Marks.TrySet(mark, packet))
         {
             Of(ref connection).Marked[(int)mark] = packet;
         }

@@ -19,9 +19,29 @@ internal sealed class ConnectionTable(ConnectionStore store)
     private Entry[] _entries = NewEntries(MinimumCapacity);
     private int _count;
 
+    /// <summary>The connection found last, between IPv4 addresses; <see cref="None"/> if another may stand in its place.</summary>
+    private int _latest = None;
+    private ulong _latestAddresses;
+    private uint _latestPorts;
+
+    /// <summary>Of the key with these ports.</summary>
+    private Side _latestSender;
+
     /// <summary>The reference (<see cref="ConnectionStore"/>) of what stands between the two; and which end is the first.</summary>
     /// <param name="wide">As in <see cref="TcpSegment.WideAddresses"/>.</param>
     public int Find(in TupleKey key, in AddressPair wide, out Side sender)
+    {
+        // Segments of one connection often follow each other.
+        if (_latest >= 0 && key.TryMatch(_latestAddresses, _latestPorts, out var isReversed) && !key.IsWide)
+        {
+            sender = isReversed ? _latestSender.Other() : _latestSender;
+            return _latest;
+        }
+
+        return Search(key, wide, out sender);
+    }
+
+    private int Search(in TupleKey key, in AddressPair wide, out Side sender)
     {
         var hash = key.Hash;
         var mask = _entries.Length - 1;
@@ -39,6 +59,7 @@ internal sealed class ConnectionTable(ConnectionStore store)
 
             if (entry.Hash == hash && store.Matches(reference, key, wide, out sender))
             {
+                Remember(reference, key, sender);
                 return reference;
             }
         }
@@ -78,7 +99,11 @@ internal sealed class ConnectionTable(ConnectionStore store)
     }
 
     /// <summary>Lets <paramref name="newer"/> stand where <paramref name="older"/>, of the same 4-tuple, stood.</summary>
-    public void Replace(uint hash, int older, int newer) => _entries[PlaceOf(hash, older)] = new Entry(hash, newer);
+    public void Replace(uint hash, int older, int newer)
+    {
+        _latest = None;
+        _entries[PlaceOf(hash, older)] = new Entry(hash, newer);
+    }
 
     /// <summary>Whether it stands here: a later connection may have taken over its 4-tuple.</summary>
     public bool Holds(uint hash, int reference) => _entries[PlaceOf(hash, reference)].Reference == reference;
@@ -86,8 +111,20 @@ internal sealed class ConnectionTable(ConnectionStore store)
     /// <summary>Forgets what <see cref="Holds"/>.</summary>
     public void Remove(uint hash, int reference)
     {
+        _latest = None;
         _count--;
         CloseHole(PlaceOf(hash, reference));
+    }
+
+    private void Remember(int reference, in TupleKey key, Side sender)
+    {
+        if (reference >= 0 && !key.IsWide)
+        {
+            _latest = reference;
+            _latestAddresses = key.Addresses;
+            _latestPorts = key.Ports;
+            _latestSender = sender;
+        }
     }
 
     /// <summary>Where the reference stands, or the empty place behind its chain.</summary>

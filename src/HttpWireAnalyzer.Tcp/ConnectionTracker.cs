@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -55,8 +56,9 @@ public sealed class ConnectionTracker : ISegmentSink
     /// </summary>
     public bool IsSpread => _table.Count > 1_000;
 
-    /// <summary>Fetches from memory what a segment of this 4-tuple, some packets ahead, will need. Decides nothing.</summary>
-    public void Prepare(in TupleKey key) => _ahead.Prepare(key);
+    /// <summary>Fetches from memory what a segment some packets ahead will need. Decides nothing.</summary>
+    /// <param name="hash">Of the segment's <see cref="TupleKey"/>.</param>
+    public void Prepare(uint hash) => _ahead.Prepare(hash);
 
     /// <summary>
     /// Which of <paramref name="shares"/> trackers side by side has the connections of this 4-tuple: the same from
@@ -77,13 +79,23 @@ public sealed class ConnectionTracker : ISegmentSink
             }
 
             slot = Open(segment, slot, out sender);
-        }
-        else if ((segment.Header.Flags & TcpFlags.Syn) != 0 || _connections[slot].Previous >= 0)
-        {
-            slot = Place(slot, ref sender, segment);
+            Take(ref _connections[slot], slot, sender, segment);
+            return;
         }
 
         ref var connection = ref _connections[slot];
+        if ((segment.Header.Flags & TcpFlags.Syn) != 0 || connection.Previous >= 0)
+        {
+            slot = Place(slot, ref sender, segment);
+            connection = ref _connections[slot];
+        }
+
+        Take(ref connection, slot, sender, segment);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Take(ref TcpConnection connection, int slot, Side sender, in TcpSegment segment)
+    {
         var id = new ConnectionId(connection.Number, slot);
         _processor.Process(ref connection, new Sighting(id, sender, segment.Packet), segment);
         if (connection.Has(ConnectionFlags.Closing) && connection.IsClosed)

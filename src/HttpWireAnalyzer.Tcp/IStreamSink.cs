@@ -17,6 +17,12 @@ public interface IStreamSink
 
     void OnStateChange(in TcpStateChange change);
 
+    /// <summary>
+    /// Inputs whose state changes it has a use for, each a bit by its <see cref="TcpInput"/>, and
+    /// <see cref="TcpStateChange.Proofs"/>: of others nobody need tell it. The same from beginning to end.
+    /// </summary>
+    uint StateInputs => uint.MaxValue;
+
     void OnRemark(in TcpRemark remark);
 
     /// <summary>The connection leaves the table; its slot may be given to another.</summary>

@@ -1,5 +1,3 @@
-using HttpWireAnalyzer.Wire.Tcp;
-
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>
@@ -30,7 +28,7 @@ internal sealed class LookAhead(ConnectionTable table, ConnectionStore store, IS
     private readonly int[] _connections = [.. Enumerable.Repeat(ConnectionTable.None, Steps)];
     private int _turn;
 
-    public void Prepare(in TupleKey key)
+    public void Prepare(uint hash)
     {
         _turn = _turn == Steps - 1 ? 0 : _turn + 1;
         ref var entry = ref _entries[_turn];
@@ -41,7 +39,6 @@ internal sealed class LookAhead(ConnectionTable table, ConnectionStore store, IS
         }
 
         connection = entry == 0 ? ConnectionTable.None : FetchNamed(entry);
-        var hash = key.Hash;
         ref var recent = ref _recent[hash & (Recent - 1)];
         entry = hash == recent ? 0 : hash;
         if (entry != 0)

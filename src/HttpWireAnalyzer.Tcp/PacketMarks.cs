@@ -69,7 +69,7 @@ internal struct PacketMarks
     /// <summary>False if the packet has no place here: then the caller puts it into the details.</summary>
     public bool TrySet(PacketMark mark, PacketRef packet)
     {
-        Move(mark, IsInDetails);
+        SetInDetails(mark);
         if (packet == First)
         {
             Move(mark, IsFirst);
@@ -79,6 +79,8 @@ internal struct PacketMarks
         return TryDistance(packet, out var distance)
             && (TryPlace(ref _second, IsSecond, mark, distance) || TryPlace(ref _third, IsThird, mark, distance));
     }
+
+    public void SetInDetails(PacketMark mark) => Move(mark, IsInDetails);
 
     private bool TryPlace(ref ulong kept, int place, PacketMark mark, ulong distance)
     {

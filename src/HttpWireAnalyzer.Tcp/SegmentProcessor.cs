@@ -41,7 +41,7 @@ internal sealed class SegmentProcessor
     public void Process(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
     {
         // Who lists segments wants them examined one by one.
-        if (_observer is not null || !_usual.TryTake(ref connection, seen, segment))
+        if (!UsualSegments.MayTake(connection) || _observer is not null || !_usual.TryTake(ref connection, seen, segment))
         {
             ProcessWhole(ref connection, seen, segment);
         }

@@ -9,6 +9,8 @@ namespace HttpWireAnalyzer.Tcp;
 /// </summary>
 internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
 {
+    private readonly uint _told = sink.StateInputs;
+
     /// <summary>A SYN, with or without ACK, whose sequence number was accepted as this end's start.</summary>
     public void OnSyn(ref TcpConnection connection, in Sighting seen, bool withAck)
     {
@@ -165,8 +167,10 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
                 details.Of(ref connection).TimeWaitFrom = seen.Packet.Time;
             }
 
-            sink.OnStateChange(new TcpStateChange(
-                seen.Connection, seen.Sender, me.State, me.State, InputThatLedTo(me), StateBasis.Acked, seen.Packet));
+            if ((_told & TcpStateChange.Proofs) != 0)
+            {
+                Tell(seen, seen.Sender, me.State, me.State, InputThatLedTo(me), StateBasis.Acked);
+            }
         }
     }
 
@@ -231,7 +235,15 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
             details.Of(ref connection).TimeWaitFrom = seen.Packet.Time;
         }
 
-        sink.OnStateChange(new TcpStateChange(seen.Connection, side, from, next, input, basis, seen.Packet));
+        Tell(seen, side, from, next, input, basis);
+    }
+
+    private void Tell(in Sighting seen, Side side, TcpState from, TcpState to, TcpInput input, StateBasis basis)
+    {
+        if ((_told >> (int)input & 1) != 0)
+        {
+            sink.OnStateChange(new TcpStateChange(seen.Connection, side, from, to, input, basis, seen.Packet));
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -43,4 +43,11 @@ public readonly record struct TcpStateChange(
     TcpState To,
     TcpInput Input,
     StateBasis Basis,
-    PacketRef Packet);
+    PacketRef Packet)
+{
+    /// <summary>
+    /// Among <see cref="IStreamSink.StateInputs"/>: changes of the basis alone, by a segment that its sender could not have
+    /// sent in another state.
+    /// </summary>
+    public const uint Proofs = 1u << 31;
+}

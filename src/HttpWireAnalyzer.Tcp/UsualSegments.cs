@@ -36,14 +36,20 @@ internal sealed class UsualSegments(
         && (end.Trouble is not { } trouble
             || (trouble.IsOver(end.Next) && SegmentNotes.HasNoticed(trouble, end.Letters)));
 
-    /// <summary>False, with nothing changed, if the segment has to go the whole way.</summary>
+    /// <summary>Both ends are such that <see cref="TryTake"/> can succeed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayTake(in TcpConnection connection) =>
+        (connection.Ends[0].Flags & connection.Ends[1].Flags & EndFlags.Quiet) != 0;
+
+    /// <summary>
+    /// False, with nothing changed, if the segment has to go the whole way. Asked only where it <see cref="MayTake"/>.
+    /// </summary>
     public bool TryTake(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
         // The first segment of a server proves that it is in ESTABLISHED; that of a client may be the third step too.
-        if ((me.Flags & peer.Flags & EndFlags.Quiet) == 0
-            || (me.Basis == StateBasis.Assumed && peer.Has(EndFlags.SynAckSent)))
+        if (me.Basis == StateBasis.Assumed && peer.Has(EndFlags.SynAckSent))
         {
             return false;
         }

@@ -26,8 +26,6 @@ public sealed class DecodeCounts
 
     public long BadIpChecksums { get; internal set; }
 
-    public long GoodTcpChecksums { get; internal set; }
-
     /// <summary>Wrong, or left to the network card by the host that captured.</summary>
     public long BadTcpChecksums { get; internal set; }
 
@@ -69,7 +67,6 @@ public sealed class DecodeCounts
         TcpHeadersCut += other.TcpHeadersCut;
         CutByCapture += other.CutByCapture;
         BadIpChecksums += other.BadIpChecksums;
-        GoodTcpChecksums += other.GoodTcpChecksums;
         BadTcpChecksums += other.BadTcpChecksums;
         Syns += other.Syns;
         SuperSegments += other.SuperSegments;

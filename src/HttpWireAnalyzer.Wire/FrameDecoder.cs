@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire.Icmp;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Link;
@@ -52,6 +53,7 @@ public sealed class FrameDecoder
     /// The 4-tuple of a packet's segment and its control bits, if a glance tells them. Any decoder makes the same of
     /// such a packet, whatever it has decoded before.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryPeek(
         in PacketRecord record, ReadOnlySpan<byte> octets, out TupleKey key, out TcpFlags flags)
     {

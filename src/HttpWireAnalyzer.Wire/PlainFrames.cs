@@ -12,6 +12,7 @@ namespace HttpWireAnalyzer.Wire;
 internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
 {
     /// <summary>The 4-tuple and the control bits of a packet that <see cref="TryDeliver"/> would take.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryPeek(ReadOnlySpan<byte> octets, out TupleKey key, out TcpFlags flags)
     {
         if (!TryEnter(ref octets, out var ip, out var header, out _))
@@ -34,12 +35,16 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
             return false;
         }
 
-        counts.BadIpChecksums += ip.ChecksumHolds ? 0 : 1;
+        if (!ip.ChecksumHolds)
+        {
+            counts.BadIpChecksums++;
+        }
+
         var addresses = ip.Addresses;
-        var passage = new Passage(
-            (addresses >> 32) + (uint)addresses, ip.TimeToLive, Encapsulation.None, octets.Length);
+        var passage = new Passage(InternetChecksum.Of(addresses), ip.TimeToLive, octets.Length);
         tcp.Send(
-            record.Packet, TupleKey.OfIpv4(addresses, header.Ports), default, passage, header, headerOnWire, octets);
+            record.Packet, TupleKey.OfIpv4(addresses, header.Ports), TcpSegment.NoWideAddresses, Encapsulation.None,
+            passage, header, headerOnWire, octets);
         return true;
     }
 

@@ -26,20 +26,15 @@ internal sealed class DecodedSegments
     {
         var header = segment.Header.Octets;
         var isInPlace = stretch[batch].Buffer.Octets.AsSpan().Overlaps(header, out var at);
-        _items.Add(new Item
+        _items.Add(new Item(segment.WideAddresses, segment.Encapsulation)
         {
             Packet = segment.Packet,
             Key = segment.Key,
-            WideAddresses = segment.WideAddresses,
-            Encapsulation = segment.Encapsulation,
             Batch = isInPlace ? batch : Item.Copied,
             At = isInPlace ? at : Copy(header, segment.Payload),
             HeaderLength = (byte)header.Length,
             PayloadLength = segment.Payload.Length,
-            PayloadLengthOnWire = segment.PayloadLengthOnWire,
-            PayloadSum = segment.PayloadSum,
-            Checksum = segment.Checksum,
-            TimeToLive = segment.TimeToLive,
+            Measures = segment.Measures,
         });
         return _items.Count - 1;
     }
@@ -52,19 +47,8 @@ internal sealed class DecodedSegments
 
         // It was parsed before it came here.
         _ = TcpHeader.TryParse(octets[..item.HeaderLength], out var header, out _, out _);
-        return new TcpSegment
-        {
-            Packet = item.Packet,
-            Key = item.Key,
-            WideAddresses = item.WideAddresses,
-            Header = header,
-            Payload = octets[item.HeaderLength..],
-            PayloadLengthOnWire = item.PayloadLengthOnWire,
-            Checksum = item.Checksum,
-            PayloadSum = item.PayloadSum,
-            TimeToLive = item.TimeToLive,
-            Encapsulation = item.Encapsulation,
-        };
+        return new TcpSegment(
+            item.Packet, item.Key, item.WideAddresses, item.Encapsulation, header, octets[item.HeaderLength..], item.Measures);
     }
 
     private int Copy(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
@@ -82,7 +66,7 @@ internal sealed class DecodedSegments
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly struct Item
+    private readonly struct Item(in AddressPair wideAddresses, in Encapsulation encapsulation)
     {
         public const int Copied = -1;
 
@@ -90,9 +74,9 @@ internal sealed class DecodedSegments
 
         public required TupleKey Key { get; init; }
 
-        public required AddressPair WideAddresses { get; init; }
+        public readonly AddressPair WideAddresses = wideAddresses;
 
-        public required Encapsulation Encapsulation { get; init; }
+        public readonly Encapsulation Encapsulation = encapsulation;
 
         /// <summary>Of the stretch, whose buffer the octets lie in; or <see cref="Copied"/>.</summary>
         public required int Batch { get; init; }
@@ -104,12 +88,6 @@ internal sealed class DecodedSegments
 
         public required int PayloadLength { get; init; }
 
-        public required int PayloadLengthOnWire { get; init; }
-
-        public required ushort PayloadSum { get; init; }
-
-        public required ChecksumVerdict Checksum { get; init; }
-
-        public required byte TimeToLive { get; init; }
+        public required SegmentMeasures Measures { get; init; }
     }
 }

@@ -5,7 +5,8 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Analysis.Lines;
 
 /// <summary>Writes what a line says into logs, and hands them over: a full one, and the one of a stretch's end.</summary>
-internal sealed class EventRecorder(LogRing logs) : IExchangeSink
+/// <param name="stateInputs">Those of whom the logs are for.</param>
+internal sealed class EventRecorder(LogRing logs, uint stateInputs) : IExchangeSink
 {
     private EventLog _log = logs.First;
 
@@ -23,6 +24,8 @@ internal sealed class EventRecorder(LogRing logs) : IExchangeSink
     public void OnOpened(in ConnectionOpening opening) => Log.Add(Now, opening);
 
     public void OnStateChange(in TcpStateChange change) => Log.Add(Now, change);
+
+    public uint StateInputs => stateInputs;
 
     public void OnTcpRemark(in TcpRemark remark) => Log.Add(Now, remark);
 

@@ -21,9 +21,10 @@ internal sealed class Line
     private readonly FrameDecoder _decoder;
 
     /// <param name="logs">Where to put what it says.</param>
-    public Line(AnalysisOptions options, LogRing logs)
+    /// <param name="stateInputs">Changes that are to be said: <see cref="IExchangeSink.StateInputs"/>.</param>
+    public Line(AnalysisOptions options, LogRing logs, uint stateInputs)
     {
-        _recorder = new EventRecorder(logs);
+        _recorder = new EventRecorder(logs, stateInputs);
         _tracker = new ConnectionTracker(new HttpConversations(_recorder, options.Http), options.Tracker);
         _decoder = new FrameDecoder(_tracker, options.Decoder);
     }
@@ -102,7 +103,7 @@ internal sealed class Line
         ref readonly var record = ref batch[part[index].At];
         if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var key, out _))
         {
-            _tracker.Prepare(key);
+            _tracker.Prepare(key.Hash);
         }
     }
 }

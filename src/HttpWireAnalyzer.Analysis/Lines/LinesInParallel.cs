@@ -41,7 +41,7 @@ internal sealed class LinesInParallel : IEntrance
         _dispatcher = new Dispatcher(options, lines, _ring[0]);
         _logs = [.. Enumerable.Range(0, lines).Select(_ => new LogRing())];
         _merge = new EventMerge(sink, _logs);
-        _lines = [.. _logs.Select(logs => new Line(options, logs))];
+        _lines = [.. _logs.Select(logs => new Line(options, logs, sink.StateInputs))];
         _threads = [.. Enumerable.Range(0, lines).Select(StartLine)];
     }
 

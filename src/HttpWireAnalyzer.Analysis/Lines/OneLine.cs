@@ -29,16 +29,17 @@ internal sealed class OneLine : IEntrance
 
     public void Take(int first, int end)
     {
-        var prepared = _tracker.IsSpread ? ConnectionTracker.PreparedAhead : Batch.Count;
+        var batch = Batch;
+        var prepared = _tracker.IsSpread ? ConnectionTracker.PreparedAhead : batch.Count;
         for (var i = first; i < end; i++)
         {
-            if (i + prepared < Batch.Count)
+            if (i + prepared < batch.Count)
             {
-                Prepare(Batch[i + prepared]);
+                Prepare(batch, batch[i + prepared]);
             }
 
-            ref readonly var record = ref Batch[i];
-            _decoder.Decode(record, Batch.OctetsOf(record));
+            ref readonly var record = ref batch[i];
+            _decoder.Decode(record, batch.OctetsOf(record));
         }
     }
 
@@ -54,11 +55,11 @@ internal sealed class OneLine : IEntrance
     {
     }
 
-    private void Prepare(in PacketRecord record)
+    private void Prepare(PacketBatch batch, in PacketRecord record)
     {
-        if (FrameDecoder.TryPeek(record, Batch.OctetsOf(record), out var key, out _))
+        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var key, out _))
         {
-            _tracker.Prepare(key);
+            _tracker.Prepare(key.Hash);
         }
     }
 }

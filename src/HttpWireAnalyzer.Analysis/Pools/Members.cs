@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -15,8 +14,9 @@ internal sealed class Members(Turns turns)
     /// <summary>A SYN supersedes two connections of its 4-tuple at most, and each is told of with the same packet.</summary>
     private const int MostSuperseded = 4;
 
-    /// <summary>Of the changes that do not lead to ESTABLISHED, those that are turns.</summary>
-    private const uint Turning = 1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendCrossingFin
+    /// <summary>What leads to ESTABLISHED, and what ends or supersedes.</summary>
+    public const uint Inputs = 1u << (int)TcpInput.ReceiveSynAck | 1u << (int)TcpInput.SynAcknowledged
+        | 1u << (int)TcpInput.Midstream | 1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendCrossingFin
         | 1u << (int)TcpInput.SendRst | 1u << (int)TcpInput.SendSyn | 1u << (int)TcpInput.SendSynAck;
 
     private readonly Unended[] _unended = new Unended[MostSuperseded];
@@ -41,23 +41,12 @@ internal sealed class Members(Turns turns)
 
     public void OnStateChange(in TcpStateChange change)
     {
-        if (change.Packet.IsNone)
+        if ((Inputs >> (int)change.Input & 1) == 0)
         {
-            // 2 MSL: no packet.
             return;
         }
 
         _now = change.Packet;
-        if (change.To == TcpState.Established || (Turning >> (int)change.Input & 1) != 0)
-        {
-            Take(change);
-        }
-    }
-
-    /// <summary>Apart from what asks if it is needed: so that asking is cheap.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Take(in TcpStateChange change)
-    {
         ref var member = ref _members[change.Connection.Slot];
         switch (change.Input)
         {

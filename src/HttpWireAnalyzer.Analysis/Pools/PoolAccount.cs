@@ -58,6 +58,8 @@ public sealed class PoolAccount : IExchangeSink
         _next.OnStateChange(change);
     }
 
+    public uint StateInputs => Members.Inputs | _next.StateInputs;
+
     public void OnTcpRemark(in TcpRemark remark) => _next.OnTcpRemark(remark);
 
     public void OnGap(in StreamGap gap) => _next.OnGap(gap);

@@ -65,6 +65,8 @@ public sealed class PacketsOfConnections(Predicate<int> isChosen, IPacketSink ne
     {
     }
 
+    public uint StateInputs => 0;
+
     public void OnClosed(in TcpSummary summary)
     {
     }

@@ -78,13 +78,16 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
     private void TakeRecords(PacketBatch batch)
     {
         ReadOnlySpan<byte> octets = _window.Unread;
+        int headerLength = _headerLength;
+        int start = _window.Start + headerLength;
+        long number = _number;
         int taken = 0;
         while (!batch.IsFull)
         {
             ReadOnlySpan<byte> rest = octets[taken..];
-            if (rest.Length < _headerLength)
+            if (rest.Length < headerLength)
             {
-                _needed = _headerLength;
+                _needed = headerLength;
                 break;
             }
 
@@ -96,7 +99,7 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
                 break;
             }
 
-            int length = _headerLength + (int)captured;
+            int length = headerLength + (int)captured;
             if (rest.Length < length)
             {
                 _needed = length;
@@ -104,8 +107,8 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
             }
 
             batch.Add(new PacketRecord(
-                new PacketRef(++_number, Time(header, taken)),
-                _window.Start + taken + _headerLength,
+                new PacketRef(++number, Time(header, taken)),
+                start + taken,
                 (int)captured,
                 (int)Math.Min(original, int.MaxValue),
                 _linkType,
@@ -114,6 +117,7 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
             FetchAhead(octets, taken + (FetchedAhead * length));
         }
 
+        _number = number;
         _window.Advance(taken);
     }
 

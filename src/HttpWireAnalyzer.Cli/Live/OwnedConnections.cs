@@ -16,6 +16,8 @@ internal sealed class OwnerQuestions(LocalProcesses processes) : IExchangeSink
     {
     }
 
+    public uint StateInputs => 0;
+
     public void OnTcpRemark(in TcpRemark remark)
     {
     }

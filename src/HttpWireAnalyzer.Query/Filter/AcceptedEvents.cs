@@ -15,6 +15,8 @@ public sealed class AcceptedEvents(ConnectionTruths truths, IExchangeSink next) 
         }
     }
 
+    public uint StateInputs => next.StateInputs;
+
     public void OnStateChange(in TcpStateChange change)
     {
         if (Accepts(change.Connection))

@@ -44,6 +44,8 @@ public sealed class StreamFollower(int number, Side? side, IOctetSink format) : 
     {
     }
 
+    public uint StateInputs => 0;
+
     public void OnRemark(in TcpRemark remark)
     {
     }

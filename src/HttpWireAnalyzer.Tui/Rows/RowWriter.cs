@@ -52,6 +52,8 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
 
     public void OnStateChange(in TcpStateChange change) => _records.OnStateChange(change);
 
+    public uint StateInputs => _records.StateInputs;
+
     public void OnTcpRemark(in TcpRemark remark) => _records.OnTcpRemark(remark);
 
     public void OnGap(in StreamGap gap) => _records.OnGap(gap);

@@ -101,6 +101,8 @@ internal sealed class DetailCollector(int number, FrameWindow window) : IPacketS
     {
     }
 
+    public uint StateInputs => 0;
+
     public void OnClosed(in TcpSummary summary)
     {
     }

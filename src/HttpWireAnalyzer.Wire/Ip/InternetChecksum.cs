@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -21,9 +22,12 @@ internal static class InternetChecksum
     /// As many words are added before the sum is widened, eight pairs at a time: each pair adds at most 2^16 to 32 bits.
     /// A segment has fewer, but for the longest that offload makes.
     /// </summary>
-    private const int WordsInBlock = 1 << 18;
+    private const nuint WordsInBlock = 1 << 18;
 
-    private const int WordBias = 1 << 15;
+    /// <summary>Words of two octets in 256 bits.</summary>
+    private const nuint WordsInVector = 16;
+
+    private const uint WordBias = 1 << 15;
 
     /// <summary>The folded sum, in network order; 0 only for no octets or zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -35,22 +39,36 @@ internal static class InternetChecksum
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Words(ReadOnlySpan<byte> octets) =>
-        octets.Length < Vector256<byte>.Count ? SumScalar(octets)
+        octets.Length < Vector256<byte>.Count ? SumPieces(octets)
         : Avx2.IsSupported ? SumAvx2(octets)
         : SumPortable(octets);
 
-    /// <summary>The same of a header: some pieces of four octets.</summary>
+    /// <summary>The same of an IPv4 or TCP header: at least 20 octets, and a multiple of four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong WordsOfHeader(ReadOnlySpan<byte> octets)
     {
-        ulong sum = 0;
-        foreach (var piece in MemoryMarshal.Cast<byte, uint>(octets))
+        const int Fixed = 20;
+        Debug.Assert(octets.Length >= Fixed && octets.Length % sizeof(uint) == 0, "A header has whole words.");
+        ref var first = ref MemoryMarshal.GetReference(octets);
+        var sum = Pair(ref first, 0) + Pair(ref first, sizeof(ulong)) + Piece(ref first, 2 * sizeof(ulong));
+        var at = Fixed;
+        for (; at <= octets.Length - sizeof(ulong); at += sizeof(ulong))
         {
-            sum += piece;
+            sum += Pair(ref first, at);
         }
 
-        return sum;
+        return at < octets.Length ? sum + Piece(ref first, at) : sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Pair(ref byte first, int at)
+    {
+        var octets = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, at));
+        return (octets >> 32) + (uint)octets;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Piece(ref byte first, int at) => Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, at));
 
     /// <summary>Folds a sum of <see cref="Words"/>, and turns it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,13 +95,25 @@ internal static class InternetChecksum
     /// word of all ones, which is zero in one's complement.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(Address address) =>
-        (address.High >> 32) + (uint)address.High + (address.Low >> 32) + (uint)address.Low;
+    public static ulong Of(Address address) => Of(address.High) + Of(address.Low);
+
+    /// <summary>What a number adds that stands in eight octets, or behind zeros in fewer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Of(ulong number)
+    {
+        var octets = BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(number) : number;
+        return (octets >> 32) + (uint)octets;
+    }
 
     /// <summary>Pieces of 32 bits in a 64-bit sum: 2^32 of them fit, more than a span has octets.</summary>
-    private static ulong SumScalar(ReadOnlySpan<byte> octets)
+    private static ulong SumPieces(ReadOnlySpan<byte> octets)
     {
-        var sum = WordsOfHeader(octets);
+        ulong sum = 0;
+        foreach (var piece in MemoryMarshal.Cast<byte, uint>(octets))
+        {
+            sum += piece;
+        }
+
         octets = octets[(octets.Length & -sizeof(uint))..];
         if ((octets.Length & sizeof(ushort)) != 0)
         {
@@ -106,37 +136,39 @@ internal static class InternetChecksum
     /// </summary>
     private static ulong SumAvx2(ReadOnlySpan<byte> octets)
     {
-        var vectors = octets.Length / Vector256<byte>.Count;
-        var words = vectors * Vector256<short>.Count;
-        ref var first = ref Unsafe.As<byte, short>(ref MemoryMarshal.GetReference(octets));
-        var sum = (long)words * WordBias;
-        for (var at = 0; at < words;)
+        var words = (nuint)(octets.Length / Vector256<byte>.Count * Vector256<short>.Count);
+        ref var next = ref Unsafe.As<byte, short>(ref MemoryMarshal.GetReference(octets));
+        var sum = (ulong)words * WordBias;
+        for (var left = words; left > 0;)
         {
-            var end = int.Min(words, at + WordsInBlock);
+            var block = nuint.Min(left, WordsInBlock);
+            left -= block;
             var even = Vector256<int>.Zero;
             var odd = Vector256<int>.Zero;
-            for (; at <= end - (4 * Vector256<short>.Count); at += 4 * Vector256<short>.Count)
+            for (; block >= 4 * WordsInVector; block -= 4 * WordsInVector)
             {
-                even += Pairs(ref first, at) + Pairs(ref first, at + (2 * Vector256<short>.Count));
-                odd += Pairs(ref first, at + Vector256<short>.Count) + Pairs(ref first, at + (3 * Vector256<short>.Count));
+                even += Pairs(ref next, 0) + Pairs(ref next, 2 * WordsInVector);
+                odd += Pairs(ref next, WordsInVector) + Pairs(ref next, 3 * WordsInVector);
+                next = ref Unsafe.Add(ref next, 4 * WordsInVector);
             }
 
-            for (; at < end; at += Vector256<short>.Count)
+            for (; block > 0; block -= WordsInVector)
             {
-                even += Pairs(ref first, at);
+                even += Pairs(ref next, 0);
+                next = ref Unsafe.Add(ref next, WordsInVector);
             }
 
-            sum += Vector256.Sum(Vector256.WidenLower(even) + Vector256.WidenUpper(even)
+            sum += (ulong)Vector256.Sum(Vector256.WidenLower(even) + Vector256.WidenUpper(even)
                 + Vector256.WidenLower(odd) + Vector256.WidenUpper(odd));
         }
 
-        return (ulong)sum + SumScalar(octets[(vectors * Vector256<byte>.Count)..]);
+        return sum + SumPieces(octets[(octets.Length & -Vector256<byte>.Count)..]);
     }
 
     /// <summary>Eight sums of two words each, less the bias. The caller stays within the octets.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Pairs(ref short first, int at) => Avx2.MultiplyAddAdjacent(
-        Vector256.LoadUnsafe(ref first, (nuint)at) ^ Vector256.Create(short.MinValue), Vector256<short>.One);
+    private static Vector256<int> Pairs(ref short first, nuint at) => Avx2.MultiplyAddAdjacent(
+        Vector256.LoadUnsafe(ref first, at) ^ Vector256.Create(short.MinValue), Vector256<short>.One);
 
     private static ulong SumPortable(ReadOnlySpan<byte> octets)
     {
@@ -149,6 +181,6 @@ internal static class InternetChecksum
             upper += pieces >>> 32;
         }
 
-        return Vector128.Sum(lower + upper) + SumScalar(octets[(octets.Length & -Vector128<byte>.Count)..]);
+        return Vector128.Sum(lower + upper) + SumPieces(octets[(octets.Length & -Vector128<byte>.Count)..]);
     }
 }

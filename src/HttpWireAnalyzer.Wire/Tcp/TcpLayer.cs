@@ -31,18 +31,21 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
         var passage = new Passage(
             InternetChecksum.Of(walk.Source) + InternetChecksum.Of(walk.FinalDestination),
             walk.TimeToLive,
-            walk.Encapsulation,
             walk.LengthOnWire);
-        Send(walk.Packet, new TupleKey(addresses, header.Ports), addresses, passage, header, headerOnWire, walk.Octets);
+        Send(
+            walk.Packet, new TupleKey(addresses, header.Ports), addresses, walk.Encapsulation, passage, header, headerOnWire,
+            walk.Octets);
         return Carried.Delivered;
     }
 
+    /// <param name="addresses">As <see cref="TcpSegment.WideAddresses"/>.</param>
     /// <param name="octets">The captured part of the segment, its header included.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Send(
         PacketRef packet,
         in TupleKey key,
         in AddressPair addresses,
+        in Encapsulation encapsulation,
         in Passage passage,
         in TcpHeader header,
         int headerOnWire,
@@ -50,28 +53,33 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
     {
         var payload = octets[header.Length..];
         var payloadOnWire = passage.LengthOnWire - headerOnWire;
-        var words = InternetChecksum.Words(payload);
+        var words = payload.IsEmpty ? 0 : InternetChecksum.Words(payload);
         var checksum = octets.Length == passage.LengthOnWire
             ? Verify(passage, words + InternetChecksum.WordsOfHeader(header.Octets))
             : ChecksumVerdict.Unverifiable;
         counts.TcpSegments++;
-        counts.Syns += (header.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn ? 1 : 0;
-        counts.SuperSegments += payloadOnWire > EthernetMtu ? 1 : 0;
-        counts.GoodTcpChecksums += checksum == ChecksumVerdict.Good ? 1 : 0;
-        counts.BadTcpChecksums += checksum == ChecksumVerdict.Bad ? 1 : 0;
-        sink.OnSegment(new TcpSegment
+        if ((header.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn)
         {
-            Packet = packet,
-            Key = key,
-            WideAddresses = addresses,
-            Header = header,
-            Payload = payload,
-            PayloadLengthOnWire = payloadOnWire,
-            Checksum = checksum,
-            PayloadSum = InternetChecksum.InNetworkOrder(words),
-            TimeToLive = passage.TimeToLive,
-            Encapsulation = passage.Encapsulation,
-        });
+            counts.Syns++;
+        }
+
+        if (payloadOnWire > EthernetMtu)
+        {
+            counts.SuperSegments++;
+        }
+
+        if (checksum == ChecksumVerdict.Bad)
+        {
+            counts.BadTcpChecksums++;
+        }
+
+        var payloadSum = payload.IsEmpty ? (ushort)0 : InternetChecksum.InNetworkOrder(words);
+
+        // A local, so that it is made where it stays.
+        var segment = new TcpSegment(
+            packet, key, addresses, encapsulation, header, payload,
+            new SegmentMeasures(payloadOnWire, payloadSum, checksum, passage.TimeToLive));
+        sink.OnSegment(segment);
     }
 
     /// <summary>RFC 9293 §3.1: over a pseudo-header (§8.1 of RFC 8200 for IPv6), the header and the payload.</summary>
@@ -79,18 +87,19 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ChecksumVerdict Verify(in Passage passage, ulong words)
     {
-        var sum = passage.AddressSum
-            + IpProtocol.Tcp
-            + (uint)passage.LengthOnWire
-            + InternetChecksum.InNetworkOrder(words);
+        // The length is a piece of four octets in IPv6 and one of two in IPv4, where its upper half is zero.
+        var sum = passage.AddressWords
+            + InternetChecksum.Of(IpProtocol.Tcp)
+            + InternetChecksum.Of((uint)passage.LengthOnWire)
+            + words;
         return InternetChecksum.Fold(sum) == InternetChecksum.AllOnes ? ChecksumVerdict.Good : ChecksumVerdict.Bad;
     }
 }
 
 /// <summary>What the headers around a segment said of it.</summary>
-/// <param name="AddressSum">
+/// <param name="AddressWords">
 /// What source and destination add to the checksum; the destination is that of <see cref="PacketWalk.FinalDestination"/>.
 /// </param>
 /// <param name="LengthOnWire">Of the segment, its header included.</param>
 internal readonly record struct Passage(
-    ulong AddressSum, byte TimeToLive, Encapsulation Encapsulation, int LengthOnWire);
+    ulong AddressWords, byte TimeToLive, int LengthOnWire);

@@ -5,13 +5,42 @@ namespace HttpWireAnalyzer.Wire.Tcp;
 /// <summary>One TCP segment as it passed the tap. Lives only during the call that hands it over.</summary>
 public readonly ref struct TcpSegment
 {
-    public required PacketRef Packet { get; init; }
+    /// <summary>Those of a segment between two IPv4 addresses.</summary>
+    public static readonly AddressPair NoWideAddresses;
+
+    private readonly ref readonly AddressPair _wideAddresses;
+    private readonly ref readonly Encapsulation _encapsulation;
+    private readonly SegmentMeasures _measures;
+
+    /// <param name="key">Source and destination, in this order.</param>
+    /// <param name="wideAddresses">Meaningful where <paramref name="key"/> is only a digest of them. Outlives the segment.</param>
+    /// <param name="encapsulation">Outlives the segment.</param>
+    /// <param name="payload">The captured part of it.</param>
+    public TcpSegment(
+        PacketRef packet,
+        scoped in TupleKey key,
+        in AddressPair wideAddresses,
+        in Encapsulation encapsulation,
+        scoped in TcpHeader header,
+        ReadOnlySpan<byte> payload,
+        SegmentMeasures measures)
+    {
+        Packet = packet;
+        Key = key;
+        _wideAddresses = ref wideAddresses;
+        _encapsulation = ref encapsulation;
+        Header = header;
+        Payload = payload;
+        _measures = measures;
+    }
+
+    public PacketRef Packet { get; }
 
     /// <summary>Source and destination, in this order.</summary>
-    public required TupleKey Key { get; init; }
+    public TupleKey Key { get; }
 
     /// <summary>Source and destination address, where <see cref="Key"/> is only a digest of them; else meaningless.</summary>
-    public AddressPair WideAddresses { get; init; }
+    public ref readonly AddressPair WideAddresses => ref _wideAddresses;
 
     public Endpoint Source =>
         Key.IsWide ? new Endpoint(WideAddresses.First, Key.FirstPort) : Key.FirstIpv4;
@@ -19,27 +48,38 @@ public readonly ref struct TcpSegment
     public Endpoint Destination =>
         Key.IsWide ? new Endpoint(WideAddresses.Second, Key.SecondPort) : Key.SecondIpv4;
 
-    public required TcpHeader Header { get; init; }
+    public TcpHeader Header { get; }
 
     /// <summary>The captured part of the payload.</summary>
-    public required ReadOnlySpan<byte> Payload { get; init; }
+    public ReadOnlySpan<byte> Payload { get; }
 
-    /// <summary>Payload octets by the IP length; more than <see cref="Payload"/> holds when the capture cut it.</summary>
-    public required int PayloadLengthOnWire { get; init; }
+    /// <inheritdoc cref="SegmentMeasures.PayloadLengthOnWire"/>
+    public int PayloadLengthOnWire => _measures.PayloadLengthOnWire;
 
-    public required ChecksumVerdict Checksum { get; init; }
+    public ChecksumVerdict Checksum => _measures.Checksum;
 
-    /// <summary>
-    /// The one's complement sum of the captured payload as if it began at an even offset (RFC 1071): two copies of
-    /// the same octets have the same sum.
-    /// </summary>
-    public required ushort PayloadSum { get; init; }
+    /// <inheritdoc cref="SegmentMeasures.PayloadSum"/>
+    public ushort PayloadSum => _measures.PayloadSum;
 
-    /// <summary>IPv4 TTL or IPv6 hop limit, of the innermost header.</summary>
-    public required byte TimeToLive { get; init; }
+    /// <inheritdoc cref="SegmentMeasures.TimeToLive"/>
+    public byte TimeToLive => _measures.TimeToLive;
 
-    public required Encapsulation Encapsulation { get; init; }
+    public SegmentMeasures Measures => _measures;
+
+    public ref readonly Encapsulation Encapsulation => ref _encapsulation;
 }
+
+/// <summary>What is known of a segment beside its octets.</summary>
+/// <param name="PayloadLengthOnWire">
+/// Payload octets by the IP length; more than <see cref="TcpSegment.Payload"/> holds when the capture cut it.
+/// </param>
+/// <param name="PayloadSum">
+/// The one's complement sum of the captured payload as if it began at an even offset (RFC 1071): two copies of the same
+/// octets have the same sum.
+/// </param>
+/// <param name="TimeToLive">IPv4 TTL or IPv6 hop limit, of the innermost header.</param>
+public readonly record struct SegmentMeasures(
+    int PayloadLengthOnWire, ushort PayloadSum, ChecksumVerdict Checksum, byte TimeToLive);
 
 /// <summary>What the TCP checksum says of a segment (RFC 9293 §3.1).</summary>
 public enum ChecksumVerdict : byte

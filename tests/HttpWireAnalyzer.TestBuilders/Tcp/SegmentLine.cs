@@ -31,19 +31,11 @@ public sealed record SegmentLine(Endpoint Source, Endpoint Destination, uint Seq
             throw new InvalidOperationException("The test wrote a header that is none.");
         }
 
-        sink.OnSegment(new TcpSegment
-        {
-            Packet = packet,
-            Key = new TupleKey(Source, Destination),
-            WideAddresses = new AddressPair(Source.Address, Destination.Address),
-            Header = header,
-            Payload = Payload,
-            PayloadLengthOnWire = Math.Max(LengthOnWire, Payload.Length),
-            Checksum = ChecksumVerdict.Good,
-            PayloadSum = Sum(Payload),
-            TimeToLive = 64,
-            Encapsulation = Encapsulation.None,
-        });
+        var addresses = new AddressPair(Source.Address, Destination.Address);
+        sink.OnSegment(new TcpSegment(
+            packet, new TupleKey(Source, Destination), addresses, Encapsulation.None, header, Payload,
+            new SegmentMeasures(
+                Math.Max(LengthOnWire, Payload.Length), Sum(Payload), ChecksumVerdict.Good, TimeToLive: 64)));
     }
 
     private void Write(Span<byte> octets, uint sequence, uint acknowledgment)

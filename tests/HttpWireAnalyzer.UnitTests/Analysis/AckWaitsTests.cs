@@ -72,18 +72,14 @@ public class AckWaitsTests
         var header = new byte[20];
         header[12] = 0x50;
         Assert.True(TcpHeader.TryParse(header, out var view, out _, out _));
-        var segment = new TcpSegment
-        {
-            Packet = new PacketRef(++_packets, new Timestamp((long)(at * 1_000_000))),
-            Key = new TupleKey(Conversation.Client, Conversation.Server),
-            Header = view,
-            Payload = new byte[octets],
-            PayloadLengthOnWire = octets,
-            Checksum = ChecksumVerdict.Good,
-            PayloadSum = 0,
-            TimeToLive = 64,
-            Encapsulation = Encapsulation.None,
-        };
+        var segment = new TcpSegment(
+            new PacketRef(++_packets, new Timestamp((long)(at * 1_000_000))),
+            new TupleKey(Conversation.Client, Conversation.Server),
+            TcpSegment.NoWideAddresses,
+            Encapsulation.None,
+            view,
+            new byte[octets],
+            new SegmentMeasures(octets, PayloadSum: 0, ChecksumVerdict.Good, TimeToLive: 64));
         _waits.Add(segment, new TrackedSegment(
             new ConnectionId(0, 0), sender, offset, acknowledged, -1, TcpState.Established, TcpState.Established));
     }
