@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Analysis;
 /// <summary>
 /// Decides why a connection ended: the first of these that holds. RST after unanswered probes; RST on unread data; RST
 /// without a FIN; close option in a response; something outstanding; close option in the request; max used up;
-/// close-delimited body; end of a tunnel; half-close; announced idle timeout; plain idle close; HTTP/1.0 default; at
+/// close-delimited body; end of a tunnel or of a WebSocket; half-close; announced idle timeout; plain idle close; HTTP/1.0 default; at
 /// once after an answer; unknown.
 /// </summary>
 /// <remarks>
@@ -132,7 +132,12 @@ internal static class CloseJudge
 
         if (atClose.Persistence.Verdict == PersistenceVerdict.Tunnel)
         {
-            return CloseReason.EndOfTunnel;
+            return http.WebSocket?.SaidCloseBy(close.Packet) switch
+            {
+                true => CloseReason.WebSocketClosed,
+                false => CloseReason.WebSocketCut,
+                null => CloseReason.EndOfTunnel,
+            };
         }
 
         return atClose.Outstanding ? CloseReason.HalfClose : null;

@@ -51,13 +51,26 @@ internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain
         new("Envoy", 3600, 0, 1000, null, "envoy", "Envoy HttpProtocolOptions.idle_timeout", "2026-11"),
     ];
 
+    /// <summary>After how long a stream is cut on which nothing is sent, in order of their times.</summary>
+    private static readonly TimerPreset[] Streams =
+    [
+        new("nginx proxy_read_timeout", 60, 0, 0, Side.Server, "nginx", "ngx_http_proxy_module, proxy_read_timeout; measured with 1.22; websockets/ws#2283", "2026-11"),
+        new("AWS ALB", 60, 0, 1000, null, null, "Application Load Balancers, connection idle timeout", "2026-11"),
+    ];
+
+    /// <summary>The same of a stream in the middle: an event stream, or a WebSocket.</summary>
+    public static string OfStream(long silence, Side closer) => Of(Streams, silence, closer, software: null);
+
     /// <summary>
     /// "Node http.Server, 5 s + 1 s": those that close at this time; several are told with "or". Empty without one.
     /// </summary>
     /// <param name="software">The Server field of that end's responses; null where it is not known.</param>
-    public static string Of(long idle, Side closer, string? software) => string.Join(
+    public static string Of(long idle, Side closer, string? software) => Of(All, idle, closer, software);
+
+    private static string Of(TimerPreset[] presets, long idle, Side closer, string? software) => string.Join(
         " or ",
-        All.Where(preset => (preset.Closer is null || preset.Closer == closer) && preset.Explains(idle) && preset.IsPossible(software))
+        presets.Where(preset => preset.Closer is null || preset.Closer == closer)
+            .Where(preset => preset.Explains(idle) && preset.IsPossible(software))
             .OrderBy(preset => software is not null && preset.Product is null)
             .Select(preset => preset.Text));
 

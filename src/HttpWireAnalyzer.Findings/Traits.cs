@@ -134,6 +134,9 @@ public enum ConnectionTraits : uint
     /// <summary>An end began slowly after idleness, sent a long run of small segments, or could not get one through.</summary>
     Slowed = 1u << 16,
 
+    /// <summary>It became a WebSocket.</summary>
+    WebSocket = 1u << 17,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -211,6 +214,7 @@ internal static class Traits
         traits |= IsSlowed(tcp.ClientEnd.Diagnosis) || IsSlowed(tcp.ServerEnd.Diagnosis) ? ConnectionTraits.Slowed : 0;
         traits |= tcp.Incarnation > 1 ? ConnectionTraits.PortsReused : 0;
         traits |= tcp.Midstream ? ConnectionTraits.Midstream : 0;
+        traits |= record.Http.WebSocket is null ? 0 : ConnectionTraits.WebSocket;
         traits |= IsOneSided(record) ? ConnectionTraits.OneDirection : 0;
         traits |= IsSuper(tcp.ClientEnd, tcp.ServerEnd) || IsSuper(tcp.ServerEnd, tcp.ClientEnd) ? ConnectionTraits.SuperSegments : 0;
         return traits | (!record.IsHttp ? ConnectionTraits.WithoutHttp

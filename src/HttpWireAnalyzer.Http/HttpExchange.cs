@@ -69,6 +69,12 @@ public record struct HttpExchange
     /// <summary>What was odd about either message.</summary>
     public required HttpAnomalies Anomalies;
 
+    /// <summary>
+    /// The packet that brought the last octets of a response which nobody knew the length of, and which ended with its
+    /// stream; none for any other. (<see cref="MessageTrace.End"/> is the stream's end then.)
+    /// </summary>
+    public PacketRef LastOctets;
+
     /// <summary>The failed exchange that it repeats; null where it repeats none, and before the account of pools has seen it.</summary>
     public RetriedExchange? RetryOf;
 }

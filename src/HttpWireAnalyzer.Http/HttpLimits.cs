@@ -48,4 +48,10 @@ public sealed record HttpLimits
 
     /// <summary>CONNECT within CONNECT that is followed. Proxy chains are two or three long.</summary>
     public byte TunnelDepth { get; init; } = 8;
+
+    /// <summary>
+    /// Pings of one end of a WebSocket that wait for their pongs; of more the oldest is not waited for. Libraries send one
+    /// and wait (websockets: 20 s, ws: none); a tunnel's delay holds two or three.
+    /// </summary>
+    public int PingsAwaitingPongs { get; init; } = 16;
 }

@@ -47,6 +47,14 @@ def messages(exchanges):
                    'version': version(record.get('http.response.version')), 'headers': headers(record, 'response')}
 
 
+def opcodes(record):
+    """The frames of a WebSocket by opcode (RFC 6455 §5.2)."""
+    names = {0: 'frames.continuation', 1: 'frames.text', 2: 'frames.binary', 9: 'pings', 10: 'pongs'}
+    counts = {code: sum(record.get(f'ws.{side}.{name}', 0) for _, side in SIDES) for code, name in names.items()}
+    counts[8] = sum(f'ws.{side}.frame.close' in record for _, side in SIDES)
+    return counts
+
+
 def connection(record, exchanges):
     result = {
         'a': endpoint(record, 'client'),
@@ -67,6 +75,8 @@ def connection(record, exchanges):
     result['analysis'] = {mark: sum(record.get(f'conn.{side}.analysis.{mark}', 0) for _, side in SIDES) for mark in MARKS}
     if exchanges:
         result['http'] = list(messages(exchanges))
+    if 'ws.frames' in record:
+        result['websocket'] = opcodes(record)
     return result
 
 

@@ -19,6 +19,11 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         {
             answers.Add(Exchanges());
             AddIfAny(answers, Tunnel());
+            if (_http.WebSocket is { } socket)
+            {
+                answers.AddRange(new WebSocketAnswers(socket, connection).All());
+            }
+
             var pace = new PaceAnswers(connection, material, acknowledgments);
             AddIfAny(answers, pace.HeldUpByAnswer());
             answers.AddRange(pace.Waits());

@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
@@ -106,6 +107,12 @@ public sealed record IcmpReported(Side Toward, int Type, int Code, Address? Repo
 
 public sealed record MessageRemarked(HttpAnomalies Kind, int Ordinal, long Value) : StorySentence;
 
+/// <summary>The frame with which the first message of a WebSocket began.</summary>
+public sealed record WebSocketMessageBegan : StorySentence;
+
+/// <param name="IsAnswer">The other end had said Close before.</param>
+public sealed record WebSocketCloseSent(WebSocketClose Close, bool IsAnswer) : StorySentence;
+
 // The answers.
 
 /// <param name="IntoTimeWait">How long the connection before it on these ports had been in TIME-WAIT; -1 where it was not.</param>
@@ -137,6 +144,19 @@ public sealed record Exchanged(
 /// <param name="Requests">HTTP requests among that.</param>
 public sealed record Tunnelled(
     HttpExchange Exchange, ApplicationProtocol To, long ClientOctets, long ServerOctets, int Requests) : StorySentence;
+
+/// <summary>What a WebSocket's ends agreed to, and what they told each other.</summary>
+public sealed record WebSocketSpoken(WebSocketRecord Socket) : StorySentence;
+
+/// <summary>What a WebSocket's ends must not have done (RFC 6455), each with its packet.</summary>
+public sealed record WebSocketRulesBroken(WebSocketRecord Socket) : StorySentence;
+
+/// <summary>How a WebSocket was kept alive: pings, pongs, and the longest silence.</summary>
+public sealed record WebSocketKeptAlive(WebSocketRecord Socket) : StorySentence;
+
+/// <summary>Who said Close on a WebSocket, or that nobody did.</summary>
+/// <param name="IsOpen">The connection is open as far as the capture goes.</param>
+public sealed record WebSocketEnded(WebSocketRecord Socket, bool IsOpen) : StorySentence;
 
 /// <summary>Pipelined answers that were there and had to wait for the one before them (RFC 9112 §9.3.2).</summary>
 /// <param name="Blocker">The exchange whose answer was slow.</param>

@@ -24,6 +24,11 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         AddOpening(told);
         FillCourse();
         told.AddRange(material.Course.All);
+        if (connection.Http.WebSocket is { } socket)
+        {
+            told.AddRange(new WebSocketAnswers(socket, connection).Lines());
+        }
+
         AddClosing(told);
         told.AddRange(material.FinAcknowledgments(told).ToList());
         // OrderBy is stable: lines of one packet stay in the order of opening, messages, closing.

@@ -69,6 +69,7 @@ public static class ConnectionFields
     private static readonly Field Gaps = Set.Add("conn.gaps", Number, "Holes in both streams; absent without any");
     private static readonly Field Remarks = Set.AddList("conn.tcp.remarks", Words.Remarks, "Kinds of remark on its segments; absent without any");
     private static readonly Field Anomalies = Set.AddList("conn.http.anomalies", Words.AllAnomalies, "What was odd about its messages; absent without any");
+    private static readonly WebSocketFields WebSocket = new(Set);
     private static readonly ConnectionEndFields ClientEnd = new(Set, "client");
     private static readonly ConnectionEndFields ServerEnd = new(Set, "server");
     private static readonly Field RttLeast = Set.Add("conn.rtt.min", Duration, "Round trip between the ends: conn.rtt.client.min and conn.rtt.server.min added");
@@ -91,6 +92,11 @@ public static class ConnectionFields
 
         WriteClose(connection, sink);
         WriteOddities(connection, sink);
+        if (connection.Http.WebSocket is { } socket)
+        {
+            WebSocket.Write(socket, sink);
+        }
+
         ClientEnd.Write(connection.Tcp.ClientEnd, connection.Digests?.Client, sink);
         ServerEnd.Write(connection.Tcp.ServerEnd, connection.Digests?.Server, sink);
         WriteDiagnosis(connection, sink);

@@ -24,6 +24,10 @@ public static class FieldAliases
         .. Ends(ConnectionFields.Set, "client", "server", directed: false),
         Of(ConnectionFields.Set, "tcp", "conn.id"),
         Of(ConnectionFields.Set, "tcp.stream", "conn.id"),
+        Of(ConnectionFields.Set, "ws", "ws.frames"),
+        Of(ConnectionFields.Set, "websocket", "ws.frames"),
+        Of(ConnectionFields.Set, "websocket.payload.close.status_code", "ws.client.close.code", "ws.server.close.code"),
+        Of(ConnectionFields.Set, "websocket.payload.close.reason", "ws.client.close.reason", "ws.server.close.reason"),
 
         .. Ends(ExchangeFields.Set, "client", "server", directed: false),
         Of(ExchangeFields.Set, "tcp.stream", "conn.id"),

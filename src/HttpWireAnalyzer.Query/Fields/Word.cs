@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire.Ip;
@@ -47,6 +48,7 @@ internal static class Words
     public static readonly Word[] Marks =
         [.. Enum.GetNames<SegmentMarks>().Skip(1).Select(name => new Word(SnakeCase(name)))];
 
+    public static readonly Word[] WebSocketRules = Of<WebSocketRule>();
     public static readonly Word[] Severities = Of<Severity>();
     public static readonly Word[] Confidences = Of<Confidence>();
     public static readonly Word[] WhyClosed = Of<WhyClosed>();

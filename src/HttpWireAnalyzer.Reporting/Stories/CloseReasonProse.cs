@@ -48,6 +48,8 @@ internal static class CloseReasonProse
         CloseReason.EndOfTunnel => closed.Last is { Response.Status: 101 }
             ? "the protocol after the upgrade came to its end"
             : "the tunnel came to its end",
+        CloseReason.WebSocketClosed => "the WebSocket had been closed",
+        CloseReason.WebSocketCut => "the WebSocket had not been closed",
         CloseReason.ClientDone => "unannounced, with nothing left to wait for",
         CloseReason.ServerClosedUnannounced => "at once after its answer, without having announced it"
             + (closed.AnnouncedTimeout > 0 ? $"; what it had announced is a timeout of {closed.AnnouncedTimeout} s" : ""),

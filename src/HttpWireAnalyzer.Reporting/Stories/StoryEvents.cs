@@ -32,6 +32,8 @@ public static class StoryEvents
             + $"({Words.GapCauses[(int)gap.Cause].Text.Replace('_', ' ')})",
         SegmentRemarked remark => SegmentEvents.Of(remark),
         IcmpReported report => IcmpProse.Line(report),
+        WebSocketMessageBegan => "first message of the WebSocket",
+        WebSocketCloseSent close => WebSocketProse.Of(close),
         MessageRemarked { Kind: HttpAnomalies.Cruft } cruft => $"{Quantity.Octets(cruft.Value)} that belong to no message",
         MessageRemarked { Kind: HttpAnomalies.NonIdempotentPipelined } => "odd: pipelined behind a request that is not idempotent",
         MessageRemarked { Kind: HttpAnomalies.Resynchronised } lost => $"{Quantity.Octets(lost.Value)} passed over, to the next start line",

@@ -20,6 +20,10 @@ public sealed class StoryProse(ConnectionRecord connection)
         OpenedBy opened => Opened(opened),
         Exchanged exchanged => Exchanges(exchanged),
         Tunnelled tunnel => Tunnel(tunnel),
+        WebSocketSpoken spoken => WebSocketProse.Of(spoken),
+        WebSocketRulesBroken broken => WebSocketProse.Of(broken),
+        WebSocketKeptAlive kept => WebSocketProse.Of(kept),
+        WebSocketEnded ended => WebSocketProse.Of(ended),
         HeldUpByAnswer held => $"The answer to {Named(held.Blocker)} held up {Quantity.Count(held.Blocked, "answer", "answers")} "
             + $"behind it, which came within {Quantity.Duration(held.Behind)} of it: answers keep the order of the requests.",
         WaitedForAcknowledgment waited => Waited(waited),

@@ -22,6 +22,27 @@ public sealed class ConversationTests
         Assert.Equal(6, exchange.EndedBy.Number);
     }
 
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n", 4)]
+    [InlineData("", "hello", 4)]
+    [InlineData("Content-Length: 10\r\n", "hello", 0)]
+    public void A_body_of_unknown_length_that_ends_with_its_stream_has_the_packet_of_its_last_octets(string field, string body, long packet)
+    {
+        Script().Client(Get).Server($"HTTP/1.1 200 OK\r\n{field}\r\n").Server(body).Wait(5000).Close(StreamEndCause.Fin);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal(packet, exchange.LastOctets.Number);
+        Assert.True(exchange.ResponseTrace.End.Number > 4);
+    }
+
+    [Fact]
+    public void A_whole_message_needs_none()
+    {
+        Script().Client(Get).Server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").Server("0\r\n\r\n").Close(StreamEndCause.Fin);
+
+        Assert.True(Assert.Single(_recorder.Exchanges).LastOctets.IsNone);
+    }
+
     [Fact]
     public void The_first_interim_response_has_its_packet()
     {
