@@ -101,13 +101,15 @@ internal struct ExchangeLedger
         stage.Sink.OnExchange(exchange);
     }
 
-    public readonly HttpSummary Summarise(ApplicationProtocol protocol, ApplicationProtocol switchedTo)
+    public readonly HttpSummary Summarise(
+        ApplicationProtocol protocol, ApplicationProtocol switchedTo, SuccessorRecord? successor)
     {
         KeepAliveCountdown keepAlive = _details?.KeepAlive ?? KeepAliveCountdown.None;
         return new HttpSummary
         {
             Protocol = protocol,
             SwitchedTo = switchedTo,
+            Successor = successor,
             Requests = _requests,
             Responses = _responses,
             Unanswered = _unanswered,

@@ -10,6 +10,9 @@ public readonly record struct HttpSummary
     /// <summary>What the connection switched to after CONNECT or Upgrade; Unknown without a switch.</summary>
     public required ApplicationProtocol SwitchedTo { get; init; }
 
+    /// <summary>What was read after HTTP/1; null where nothing followed it, or nobody reads that.</summary>
+    public SuccessorRecord? Successor { get; init; }
+
     public required int Requests { get; init; }
 
     /// <summary>Final responses.</summary>

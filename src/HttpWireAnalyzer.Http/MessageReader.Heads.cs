@@ -170,9 +170,9 @@ internal sealed partial class MessageReader
         switch (kind)
         {
             case StartLineKind.Tls or StartLineKind.Http2Preface:
-                _buffer.Release();
                 State = ReaderState.Opaque;
                 _conversation.OnForeign(this, kind);
+                LeaveHttp();
                 break;
             default:
                 GiveUpHead();

@@ -119,13 +119,6 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         Run(chunk.Octets[from..], beginsChunk: from == 0);
     }
 
-    /// <summary>HTTP ends here: octets that came early, while the answer was awaited, belong to what follows.</summary>
-    public void LeaveHttp()
-    {
-        Reset();
-        State = ReaderState.Opaque;
-    }
-
     /// <summary>A line that can only be HTTP/0.9, or broken, is a whole request once its sender waits or is gone.</summary>
     public void SettleHeldLine()
     {

@@ -1,0 +1,9 @@
+namespace HttpWireAnalyzer.Http;
+
+/// <summary>What was read of the protocol that followed HTTP/1 on a connection.</summary>
+public abstract record SuccessorRecord
+{
+    private protected SuccessorRecord()
+    {
+    }
+}
