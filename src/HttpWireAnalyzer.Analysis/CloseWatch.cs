@@ -60,7 +60,8 @@ internal struct CloseWatch
         }
 
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
-            or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured;
+            or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured
+            or ExchangeEnd.Refused or ExchangeEnd.StreamReset;
         _outstanding |= !isWhole || (!_close.IsNone && end.Number > _close.Number);
         if (exchange.TunnelDepth > 0)
         {
@@ -68,16 +69,42 @@ internal struct CloseWatch
             return;
         }
 
+        if (exchange.Stream > 0)
+        {
+            Remember(exchange);
+            return;
+        }
+
         _lastEnd = end.IsNone ? _lastEnd : end;
         _leftHttp |= exchange.End == ExchangeEnd.Switched;
         _requestBodyOctets = request.BodyOctets;
+        RememberIdle(exchange);
+        Remember(exchange, isWhole);
+    }
+
+    /// <summary>A stream: they end in any order, and one that was reset leaves the connection as it was.</summary>
+    private void Remember(in HttpExchange exchange)
+    {
+        // RFC 7540 §3.2: the switch to h2c was none to another protocol than HTTP.
+        _leftHttp = false;
+        _lastEnd = exchange.EndedBy.Number > _lastEnd.Number ? exchange.EndedBy : _lastEnd;
+        _requestBodyOctets = exchange.RequestTrace.BodyOctets;
+        RememberIdle(exchange);
+        if (exchange.End == ExchangeEnd.Complete)
+        {
+            _persistence = exchange.Persistence;
+            _announcement = exchange.ResponseTrace.HeadEnd;
+            _keepAliveGranted = false;
+        }
+    }
+
+    private void RememberIdle(in HttpExchange exchange)
+    {
         if (exchange.IdleBefore >= 0)
         {
             _maxIdle = _seenIdle ? long.Max(_maxIdle, exchange.IdleBefore) : exchange.IdleBefore;
             _seenIdle = true;
         }
-
-        Remember(exchange, isWhole);
     }
 
     /// <summary>

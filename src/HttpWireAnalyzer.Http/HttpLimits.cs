@@ -52,6 +52,14 @@ public sealed record HttpLimits
     /// </summary>
     public int FieldTableOctets { get; init; } = 64 * 1024;
 
+    /// <summary>
+    /// Streams of one HTTP/2 connection that are followed at once. Servers allow 100 to 250 (nginx 128, Go 250, Envoy 100).
+    /// </summary>
+    public int OpenStreams { get; init; } = 1024;
+
+    /// <summary>GOAWAY, SETTINGS, RST_STREAM and PING frames of one connection that are kept one by one; the rest is counted.</summary>
+    public int ControlFrames { get; init; } = 256;
+
     /// <summary>CONNECT within CONNECT that is followed. Proxy chains are two or three long.</summary>
     public byte TunnelDepth { get; init; } = 8;
 }

@@ -1,7 +1,13 @@
+using HttpWireAnalyzer.Http.Http2;
+
 namespace HttpWireAnalyzer.Http;
 
 /// <summary>The protocols that are read after HTTP/1.</summary>
-internal sealed class Successors : ISuccession
+internal sealed class Successors(IExchangeSink sink, HttpLimits limits) : ISuccession
 {
-    public ISuccessor? Begin(in ProtocolSwitch change) => null;
+    public ISuccessor? Begin(in ProtocolSwitch change) => change.Protocol switch
+    {
+        ApplicationProtocol.Http2 => new Http2Conversation(change, sink, limits),
+        _ => null,
+    };
 }

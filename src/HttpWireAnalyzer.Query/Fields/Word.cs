@@ -89,6 +89,7 @@ internal static class Words
         HttpVersion.Http09 => "0.9",
         HttpVersion.Http10 => "1.0",
         HttpVersion.Http11 => "1.1",
+        HttpVersion.Http2 => "2",
         _ => null,
     };
 

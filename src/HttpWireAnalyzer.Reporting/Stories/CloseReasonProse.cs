@@ -44,6 +44,7 @@ internal static class CloseReasonProse
         CloseReason.ClientDone => "unannounced, with nothing left to wait for",
         CloseReason.ServerClosedUnannounced => "at once after its answer, which it had not announced",
         CloseReason.NothingSent => "nothing had been sent",
+        CloseReason.Goaway => "a GOAWAY had announced it, and no stream was left",
         CloseReason.Unknown => "the packets do not say why",
         _ => throw new UnreachableException(),
     };
