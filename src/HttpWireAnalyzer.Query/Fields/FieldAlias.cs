@@ -24,10 +24,13 @@ public static class FieldAliases
         .. Ends(ConnectionFields.Set, "client", "server", directed: false),
         Of(ConnectionFields.Set, "tcp", "conn.id"),
         Of(ConnectionFields.Set, "tcp.stream", "conn.id"),
+        Of(ConnectionFields.Set, "http2", "h2"),
+        Of(ConnectionFields.Set, "http2.goaway.last_stream_id", "h2.goaway.last"),
 
         .. Ends(ExchangeFields.Set, "client", "server", directed: false),
         Of(ExchangeFields.Set, "tcp.stream", "conn.id"),
         Of(ExchangeFields.Set, "http", "exchange.ordinal"),
+        Of(ExchangeFields.Set, "http2.streamid", "h2.stream"),
         Of(ExchangeFields.Set, "http.request.uri", "http.request.target"),
         Of(ExchangeFields.Set, "http.host", "http.request.header.host"),
         Of(ExchangeFields.Set, "http.user_agent", "user_agent.original"),

@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire.Ip;
@@ -39,6 +40,7 @@ internal static class Words
     public static readonly Word[] PersistenceRules = Of<PersistenceRule>();
     public static readonly Word[] ExchangeEnds = Of<ExchangeEnd>();
     public static readonly Word[] Failures = Of<ExchangeFailure>();
+    public static readonly Word[] Http2ErrorCodes = Of<Http2ErrorCode>();
     public static readonly Word[] Pairings = Of<PairingConfidence>();
     public static readonly Word[] BodyRules = Of<BodyRule>();
     public static readonly Word[] Tunnels = Of<TunnelKind>();
