@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using static HttpWireAnalyzer.Analysis.Stories.StoryMaterial;
@@ -19,6 +20,8 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         {
             answers.Add(Exchanges());
             AddIfAny(answers, Tunnel());
+            AddIfAny(answers, _http.Successor is Http2Record streams ? Streams(streams) : null);
+            answers.AddRange(connection.Http2 is { } http2 ? GoAways(http2) : []);
             var pace = new PaceAnswers(connection, material, acknowledgments);
             AddIfAny(answers, pace.HeldUpByAnswer());
             answers.AddRange(pace.Waits());
@@ -93,6 +96,8 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         _tcp.ServerEnd.Counters.UniqueOctets)
     {
         AnsweredUnfinished = material.AnsweredUnfinished,
+        Refused = material.Refused,
+        Reset = material.Reset,
         Evidence = Frames(
             material.Exchanges.Count > 0 ? material.Exchanges[0].RequestTrace.Start : default,
             material.Switch is { } left ? left.ResponseTrace.End : _http.LastMessageEnd),
@@ -109,6 +114,33 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         {
             Evidence = Frames(exchange.RequestTrace.Start, exchange.ResponseTrace.End),
         };
+
+    private static MultiplexedStreams Streams(Http2Record record) => new(record) { Evidence = Frames(record.Preface) };
+
+    private IEnumerable<GoAwaySent> GoAways(Http2Record record)
+    {
+        foreach (var side in (Side[])[record.Requester.Other(), record.Requester])
+        {
+            if (record.LastGoAwayOf(side) is { } last)
+            {
+                yield return GoAway(record, last);
+            }
+        }
+    }
+
+    private GoAwaySent GoAway(Http2Record record, Http2GoAway last)
+    {
+        var ofSide = record.GoAways.Where(frame => frame.Sender == last.Sender).ToList();
+        var later = last.Sender == record.Requester
+            ? 0
+            : material.Exchanges.Count(exchange => exchange.End == ExchangeEnd.Refused && exchange.Stream > last.LastStream
+                && exchange.RequestTrace.Start.Number > last.At.Number);
+        return new GoAwaySent(
+            last, _tcp.Swapped ? last.Sender.Other() : last.Sender, ofSide.Count(frame => frame.IsWarning && frame != last), later)
+        {
+            Evidence = Frames([.. ofSide.Select(frame => frame.At)]),
+        };
+    }
 
     private LongestIdle? Idle()
     {

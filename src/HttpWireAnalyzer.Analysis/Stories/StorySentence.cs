@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
@@ -103,6 +104,9 @@ public sealed record IcmpReported(Side Toward, int Type, int Code, Address? Repo
 
 public sealed record MessageRemarked(HttpAnomalies Kind, int Ordinal, long Value) : StorySentence;
 
+/// <summary>A frame of HTTP/2 that is about the connection, or ends a stream; or the client's preface.</summary>
+public sealed record ConnectionFrame(Http2Event Frame) : StorySentence;
+
 // The answers.
 
 /// <param name="IntoTimeWait">How long the connection before it on these ports had been in TIME-WAIT; -1 where it was not.</param>
@@ -121,7 +125,21 @@ public sealed record Exchanged(
 {
     /// <summary>Of <see cref="Cut"/>: those whose request was cut off, and answered all the same.</summary>
     public int AnsweredUnfinished { get; init; }
+
+    /// <summary>HTTP/2: requests that were refused, and those whose stream was reset before the answer was whole.</summary>
+    public int Refused { get; init; }
+
+    public int Reset { get; init; }
 }
+
+/// <summary>How HTTP/2 was spoken, and what became of its streams.</summary>
+public sealed record MultiplexedStreams(Http2Record Record) : StorySentence;
+
+/// <summary>The last GOAWAY of an end, and what became of the streams that were open then, or opened later.</summary>
+/// <param name="Sender">As finally known.</param>
+/// <param name="Warnings">GOAWAYs of that end that only announced another.</param>
+/// <param name="RefusedLater">Streams that the other end opened after it, and that it refuses.</param>
+public sealed record GoAwaySent(Http2GoAway Frame, Side Sender, int Warnings, int RefusedLater) : StorySentence;
 
 /// <summary>What the connection carried once it had left HTTP.</summary>
 /// <param name="Requests">HTTP requests among that.</param>

@@ -23,7 +23,9 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         var told = new List<Told>();
         AddOpening(told);
         FillCourse();
+        told.AddRange(material.OpeningFrames);
         told.AddRange(material.Course.All);
+        told.AddRange(material.OtherFrames);
         AddClosing(told);
         told.AddRange(material.FinAcknowledgments(told).ToList());
         // OrderBy is stable: lines of one packet stay in the order of opening, messages, closing.
@@ -67,6 +69,14 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
                     var sentence => sentence,
                 },
             };
+        }
+
+        foreach (var list in (List<Told>[])[material.OpeningFrames, material.OtherFrames])
+        {
+            for (var i = 0; i < list.Count; i++)
+            {
+                list[i] = list[i] with { Sender = list[i].Sender?.Other() };
+            }
         }
 
         for (var i = 0; i < material.Changes.Count; i++)

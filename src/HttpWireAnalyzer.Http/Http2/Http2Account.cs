@@ -30,7 +30,6 @@ internal sealed class Http2Account
     private int _maxConcurrent;
     private int _requests;
     private int _responses;
-    private int _unanswered;
     private PacketRef _lastMessageEnd;
     private Persistence _lastPersistence;
     private HttpAnomalies _anomalies;
@@ -124,11 +123,6 @@ internal sealed class Http2Account
         _unfinished += isUnfinished ? 1 : 0;
         _requests += exchange.Request is null ? 0 : 1;
         _responses += exchange.Response is null ? 0 : 1;
-
-        // Who resets its own request does not wait for the answer.
-        bool isGivenUp = exchange.End == ExchangeEnd.StreamReset && exchange.RequestTrace.Reset != Http2ErrorCode.None;
-        bool isCut = exchange.End is ExchangeEnd.StreamReset or ExchangeEnd.Refused;
-        _unanswered += isUnfinished || (isCut && !isGivenUp && !exchange.ResponseTrace.Complete) ? 1 : 0;
         _anomalies |= exchange.Anomalies;
         NoteMessageEnd(exchange.RequestTrace.End);
         NoteMessageEnd(exchange.ResponseTrace.End);
@@ -158,7 +152,6 @@ internal sealed class Http2Account
         EventsLeftOut = _eventsLeftOut,
         Requests = _requests,
         Responses = _responses,
-        Unanswered = _unanswered,
         LastMessageEnd = _lastMessageEnd,
         LastPersistence = _lastPersistence,
         Anomalies = _anomalies,

@@ -30,7 +30,7 @@ public sealed record Http2Record : SuccessorRecord
     /// <summary>Not processed: by GOAWAY or REFUSED_STREAM.</summary>
     public required int Refused { get; init; }
 
-    /// <summary>The connection ended first.</summary>
+    /// <summary>The connection, or the capture, ended first: they are the unanswered requests of the connection.</summary>
     public required int Unfinished { get; init; }
 
     /// <summary>Promised by the server.</summary>
@@ -67,9 +67,6 @@ public sealed record Http2Record : SuccessorRecord
     /// <summary>Streams with a final response.</summary>
     public required int Responses { get; init; }
 
-    /// <summary>Requests without a whole answer, but for those that the client itself gave up.</summary>
-    public required int Unanswered { get; init; }
-
     /// <summary>The packet that ended the last message.</summary>
     public required PacketRef LastMessageEnd { get; init; }
 
@@ -77,6 +74,9 @@ public sealed record Http2Record : SuccessorRecord
     public required Persistence LastPersistence { get; init; }
 
     public required HttpAnomalies Anomalies { get; init; }
+
+    /// <summary>By whom a reader looks for it: of the server or, where that sent none, of the client; null without any.</summary>
+    public Http2GoAway? LastGoAway => LastGoAwayOf(Requester.Other()) ?? LastGoAwayOf(Requester);
 
     /// <summary>Null where that side sent none.</summary>
     public Http2GoAway? LastGoAwayOf(Side side) => GoAways.LastOrDefault(frame => frame.Sender == side);
@@ -86,7 +86,7 @@ public sealed record Http2Record : SuccessorRecord
     {
         Requests = http.Requests + Requests,
         Responses = http.Responses + Responses,
-        Unanswered = http.Unanswered + Unanswered,
+        Unanswered = http.Unanswered + Unfinished,
 
         // Streams do not wait for each other: one at a time is the depth of each.
         MaxPipelineDepth = Math.Max(http.MaxPipelineDepth, Math.Min(Requests, 1)),

@@ -92,7 +92,7 @@ public static class ConnectionFields
 
         if (connection.Http2 is { } http2)
         {
-            Http2.Write(http2, sink);
+            Http2.Write(http2, connection.Tcp.Swapped, sink);
         }
 
         WriteClose(connection, sink);

@@ -29,8 +29,10 @@ internal sealed class Http2ConnectionFields(FieldSet set)
     private readonly Field _serverPings = set.Add("h2.ping.server", Number, "The same of the server");
     private readonly Field _slowestPing = set.Add("h2.ping.slowest", Duration, "Longest time from a PING to its acknowledgment");
 
-    public void Write(Http2Record record, FieldSink sink)
+    /// <param name="isSwapped">The ends turned out to be the other way round after it was read.</param>
+    public void Write(Http2Record record, bool isSwapped, FieldSink sink)
     {
+        var (client, server) = isSwapped ? (record.ServerPings, record.ClientPings) : (record.ClientPings, record.ServerPings);
         sink.Flag(_carried, true);
         sink.FlagIfSet(_upgraded, record.IsUpgraded);
         sink.Packet(_preface, record.Preface);
@@ -44,17 +46,17 @@ internal sealed class Http2ConnectionFields(FieldSet set)
         sink.NumberIfKnown(_limit, record.ConcurrentLimit);
         sink.Number(_last, record.LastStream);
         sink.Flag(_goAway, record.GoAways.Count > 0);
-        if ((record.LastGoAwayOf(record.Requester.Other()) ?? record.LastGoAwayOf(record.Requester)) is { } goAway)
+        if (record.LastGoAway is { } goAway)
         {
             sink.Number(_goAways, record.GoAways.Count);
-            sink.Word(_goAwayBy, Words.Sides[(int)goAway.Sender]);
+            sink.Word(_goAwayBy, Words.Sides[(int)(isSwapped ? goAway.Sender.Other() : goAway.Sender)]);
             sink.Packet(_goAwayFrame, goAway.At);
             sink.Number(_goAwayLast, goAway.LastStream);
             sink.Word(_goAwayCode, Words.Http2ErrorCodes[(int)goAway.Error]);
         }
 
-        sink.NumberIfAny(_clientPings, record.ClientPings);
-        sink.NumberIfAny(_serverPings, record.ServerPings);
+        sink.NumberIfAny(_clientPings, client);
+        sink.NumberIfAny(_serverPings, server);
         sink.DurationIfKnown(_slowestPing, record.SlowestPing);
     }
 }

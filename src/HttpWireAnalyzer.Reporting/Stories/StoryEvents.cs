@@ -36,6 +36,7 @@ public static class StoryEvents
         MessageRemarked { Kind: HttpAnomalies.NonIdempotentPipelined } => "odd: pipelined behind a request that is not idempotent",
         MessageRemarked remark => $"odd: {string.Join(", ", Words.Anomalies(remark.Kind).Select(word => word.Text.Replace('_', ' ')))}"
             + (remark.Ordinal > 0 ? $" (exchange {remark.Ordinal})" : ""),
+        ConnectionFrame frame => Http2Prose.Line(frame.Frame),
         _ => throw new UnreachableException(),
     };
 
@@ -71,7 +72,8 @@ public static class StoryEvents
             return "a request";
         }
 
-        var text = new StringBuilder(PrintableText.Of($"{request.Method} {Shortened(request.Target)}"));
+        var text = new StringBuilder(Http2Prose.Stream(exchange));
+        text.Append(PrintableText.Of($"{request.Method} {Shortened(request.Target)}"));
         if (exchange.RequestTrace.BodyOctets > 0)
         {
             text.Append("  ").Append(Quantity.Octets(exchange.RequestTrace.BodyOctets)).Append(Until(exchange.RequestTrace));
@@ -99,6 +101,8 @@ public static class StoryEvents
             ExchangeEnd.Unanswered => "  never answered",
             ExchangeEnd.RequestTruncated => "  cut off",
             ExchangeEnd.ResponseNotCaptured => "  answer not captured",
+            ExchangeEnd.Refused => "  refused, safe to repeat",
+            ExchangeEnd.StreamReset when exchange.Response is null => "  reset before an answer",
             _ => "",
         });
         return text.Append(request.IsIdempotent || exchange.End != ExchangeEnd.Unanswered ? "" : ", not safe to repeat").ToString();
@@ -112,9 +116,10 @@ public static class StoryEvents
             return "a response";
         }
 
-        var text = new StringBuilder(response.Status == 0
-            ? "HTTP/0.9 response"
-            : response.Status.ToString(CultureInfo.InvariantCulture));
+        var text = new StringBuilder(Http2Prose.Stream(exchange));
+        text.Append(response.Status > 0 ? response.Status.ToString(CultureInfo.InvariantCulture)
+            : response.Version == HttpVersion.Http2 ? "status not known"
+            : "HTTP/0.9 response");
         text.Append("  ").Append(Body(exchange)).Append(After(received.Wait, "after "));
         text.Append(received.LastOctets.IsNone
             ? Until(exchange.ResponseTrace)
@@ -140,6 +145,7 @@ public static class StoryEvents
         }
 
         text.Append(exchange.End == ExchangeEnd.ResponseTruncated ? "  cut off" : "");
+        text.Append(exchange is { End: ExchangeEnd.StreamReset, ResponseTrace.Complete: false } ? "  reset before its end" : "");
         return text.Append(exchange.End == ExchangeEnd.Unsolicited ? "  answers nothing" : "").ToString();
     }
 
