@@ -72,6 +72,12 @@ public record struct HttpExchange
     /// <summary>The failed exchange that it repeats; null where it repeats none, and before the account of pools has seen it.</summary>
     public RetriedExchange? RetryOf;
 
+    /// <summary>
+    /// The stream that answers a request which asked for h2c in HTTP/1 (RFC 7540 §3.2): that request was told of with the
+    /// exchange that its 101 belongs to, and is counted there.
+    /// </summary>
+    public readonly bool IsUpgradeAnswer => Stream > 0 && Request is { Version: not HttpVersion.Http2 };
+
     /// <summary>Status of the first 1xx response; 0 without one.</summary>
     public readonly int FirstInterimStatus => Interims?[0].Status ?? 0;
 }

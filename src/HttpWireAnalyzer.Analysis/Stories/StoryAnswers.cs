@@ -99,9 +99,14 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         Refused = material.Refused,
         Reset = material.Reset,
         Evidence = Frames(
-            material.Exchanges.Count > 0 ? material.Exchanges[0].RequestTrace.Start : default,
-            material.Switch is { } left ? left.ResponseTrace.End : _http.LastMessageEnd),
+            FirstRequest(),
+            material.Switch is { } left && _http.SwitchedTo != ApplicationProtocol.Http2 ? left.ResponseTrace.End : _http.LastMessageEnd),
     };
+
+    /// <summary>Streams end in any order: the first exchange to end need not have been the first to begin.</summary>
+    private PacketRef FirstRequest() => material.Exchanges.Count == 0 ? default
+        : connection.Http2 is null ? material.Exchanges[0].RequestTrace.Start
+        : material.Exchanges.MinBy(exchange => exchange.Ordinal).RequestTrace.Start;
 
     private Tunnelled? Tunnel() => material.Switch is not { } exchange
         ? null
@@ -131,12 +136,13 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
     private GoAwaySent GoAway(Http2Record record, Http2GoAway last)
     {
         var ofSide = record.GoAways.Where(frame => frame.Sender == last.Sender).ToList();
+        var first = ofSide.Find(frame => !frame.IsWarning) ?? last;
         var later = last.Sender == record.Requester
             ? 0
             : material.Exchanges.Count(exchange => exchange.End == ExchangeEnd.Refused && exchange.Stream > last.LastStream
-                && exchange.RequestTrace.Start.Number > last.At.Number);
+                && exchange.RequestTrace.Start.Number > first.At.Number);
         return new GoAwaySent(
-            last, _tcp.Swapped ? last.Sender.Other() : last.Sender, ofSide.Count(frame => frame.IsWarning && frame != last), later)
+            last, _tcp.Swapped ? last.Sender.Other() : last.Sender, first.Open, ofSide.Sum(frame => frame.Refused), later)
         {
             Evidence = Frames([.. ofSide.Select(frame => frame.At)]),
         };

@@ -170,7 +170,7 @@ internal sealed class StoryMaterial
         }
 
         FirstRule = exchange.Ordinal == 1 ? exchange.Persistence.Rule : FirstRule;
-        Answered += exchange.Request is not null
+        Answered += exchange.Request is not null && !exchange.IsUpgradeAnswer
             && (exchange.ResponseTrace.Complete || exchange.End is ExchangeEnd.CompleteByClose or ExchangeEnd.ResponseNotCaptured)
             ? 1
             : 0;

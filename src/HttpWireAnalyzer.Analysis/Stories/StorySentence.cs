@@ -135,11 +135,13 @@ public sealed record Exchanged(
 /// <summary>How HTTP/2 was spoken, and what became of its streams.</summary>
 public sealed record MultiplexedStreams(Http2Record Record) : StorySentence;
 
-/// <summary>The last GOAWAY of an end, and what became of the streams that were open then, or opened later.</summary>
+/// <summary>The GOAWAYs of an end, and what became of the streams that were open then, or opened later.</summary>
+/// <param name="Frame">The last of them.</param>
 /// <param name="Sender">As finally known.</param>
-/// <param name="Warnings">GOAWAYs of that end that only announced another.</param>
-/// <param name="RefusedLater">Streams that the other end opened after it, and that it refuses.</param>
-public sealed record GoAwaySent(Http2GoAway Frame, Side Sender, int Warnings, int RefusedLater) : StorySentence;
+/// <param name="LeftToGoOn">Streams that were open at the first that named a last stream, and not refused.</param>
+/// <param name="Refused">Streams that were open, and are refused.</param>
+/// <param name="RefusedLater">Streams that the other end opened after the first, and that are refused.</param>
+public sealed record GoAwaySent(Http2GoAway Frame, Side Sender, int LeftToGoOn, int Refused, int RefusedLater) : StorySentence;
 
 /// <summary>What the connection carried once it had left HTTP.</summary>
 /// <param name="Requests">HTTP requests among that.</param>

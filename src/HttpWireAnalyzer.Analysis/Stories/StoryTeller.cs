@@ -24,7 +24,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         AddOpening(told);
         FillCourse();
         told.AddRange(material.OpeningFrames);
-        told.AddRange(material.Course.All);
+        told.AddRange(connection.Http2 is null ? material.Course.All : InOrderOfOctets(material.Course.All));
         told.AddRange(material.OtherFrames);
         AddClosing(told);
         told.AddRange(material.FinAcknowledgments(told).ToList());
@@ -33,6 +33,14 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         var answers = new StoryAnswers(connection, material, acknowledgments).All();
         return new Story(connection, lines, answers, VerdictOf(answers), material.Course.LeftOut);
     }
+
+    /// <summary>Streams are told of when they end: those of one packet in the order in which they stand there.</summary>
+    private static IEnumerable<Told> InOrderOfOctets(List<Told> lines) => lines.OrderBy(line => line.At.Number).ThenBy(line => line.Sentence switch
+    {
+        RequestSent request => request.Exchange.RequestTrace.HeadOffset,
+        ResponseReceived response => response.Exchange.ResponseTrace.HeadOffset,
+        _ => 0,
+    });
 
     /// <summary>The first of these that applies: what was lost, and then what was not as it ought to be.</summary>
     private static Verdict? VerdictOf(List<StorySentence> answers)

@@ -121,7 +121,7 @@ internal sealed class Http2Account
         bool isUnfinished = exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated
             or ExchangeEnd.ResponseTruncated or ExchangeEnd.InProgress;
         _unfinished += isUnfinished ? 1 : 0;
-        _requests += exchange.Request is null ? 0 : 1;
+        _requests += exchange.Request is null || exchange.IsUpgradeAnswer ? 0 : 1;
         _responses += exchange.Response is null ? 0 : 1;
         _anomalies |= exchange.Anomalies;
         NoteMessageEnd(exchange.RequestTrace.End);

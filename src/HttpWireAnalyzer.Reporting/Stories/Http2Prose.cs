@@ -49,14 +49,14 @@ internal static class Http2Prose
 
     public static string Of(GoAwaySent sent)
     {
-        var frame = sent.Frame;
-        var before = sent.Warnings > 0 ? ", announced by another before it" : "";
-        var refused = frame.Refused + sent.RefusedLater;
-        var goOn = frame.Open == 0 ? "no stream was left to go on" : $"{Quantity.Count(frame.Open, "stream was", "streams were")} left to go on";
+        var refused = sent.Refused + sent.RefusedLater;
+        var goOn = sent.LeftToGoOn == 0 ? "no stream was left to go on"
+            : $"{Quantity.Count(sent.LeftToGoOn, "stream was", "streams were")} left to go on";
         var lost = refused == 0 ? "" : $"; {Quantity.Count(refused, "stream", "streams")} beyond it "
             + $"{(refused == 1 ? "was" : "were")} not processed and may be sent again, whatever the method";
         var late = sent.RefusedLater == 0 ? "" : $" ({Quantity.Count(sent.RefusedLater)} opened after it had passed)";
-        return $"{Capital(StoryProse.Name(sent.Sender))} sent GOAWAY (last stream {Last(frame.LastStream)}, {Name(frame.Error)}{before}): {goOn}{lost}{late}.";
+        return $"{Capital(StoryProse.Name(sent.Sender))} sent GOAWAY (last stream {Last(sent.Frame.LastStream)}, "
+            + $"{Name(sent.Frame.Error)}): {goOn}{lost}{late}.";
     }
 
     /// <summary>As RFC 9113 §7 writes it.</summary>
@@ -68,7 +68,7 @@ internal static class Http2Prose
     };
 
     private static string Last(long stream) =>
-        stream == int.MaxValue ? "open" : stream.ToString(CultureInfo.InvariantCulture);
+        stream == int.MaxValue ? "2^31-1" : stream.ToString(CultureInfo.InvariantCulture);
 
     private static string Setting((Http2SettingKind Kind, uint Value) setting)
     {
