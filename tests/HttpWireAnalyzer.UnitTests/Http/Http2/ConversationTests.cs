@@ -129,7 +129,7 @@ public sealed class ConversationTests
             Lines());
         Assert.Equal([(int.MaxValue, 2, 0), (1, 1, 1)], Record.GoAways.Select(frame => (frame.LastStream, frame.Open, frame.Refused)));
         Assert.True(Record.GoAways[0].IsWarning);
-        Assert.Equal((3, 1, 2, 2), (Record.Streams, Record.Completed, Record.Refused, Record.Unanswered));
+        Assert.Equal((3, 1, 2, 0), (Record.Streams, Record.Completed, Record.Refused, Record.Unfinished));
     }
 
     [Fact]
@@ -150,8 +150,7 @@ public sealed class ConversationTests
         Assert.Equal(Http2ErrorCode.Cancel, _recorder.Exchanges[0].RequestTrace.Reset);
         Assert.Equal(Http2ErrorCode.InternalError, _recorder.Exchanges[2].ResponseTrace.Reset);
 
-        // What the client itself gave up is not unanswered.
-        Assert.Equal((2, 1, 2), (Record.Reset, Record.Refused, Record.Unanswered));
+        Assert.Equal((2, 1, 0), (Record.Reset, Record.Refused, Record.Unfinished));
         Assert.Empty(_recorder.Remarks);
     }
 
