@@ -71,6 +71,9 @@ public enum CloseReason : byte
     /// <summary>Opened and closed, with nothing sent.</summary>
     NothingSent,
 
+    /// <summary>A GOAWAY had said that the connection would end, and the streams that it let go on had ended (RFC 9113 §6.8).</summary>
+    Goaway,
+
     /// <summary>The packets do not say.</summary>
     Unknown,
 }

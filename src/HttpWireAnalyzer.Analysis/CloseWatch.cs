@@ -50,11 +50,18 @@ internal struct CloseWatch
         }
 
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
-            or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured;
+            or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured
+            or ExchangeEnd.Refused or ExchangeEnd.StreamReset;
         _notes.Outstanding |= !isWhole || (!_notes.Close.IsNone && end.Number > _notes.Close.Number);
         if (exchange.TunnelDepth > 0)
         {
             // RFC 9110 §9.3.6: what a tunnel carries is not a message of this connection.
+            return;
+        }
+
+        if (exchange.Stream > 0)
+        {
+            Remember(exchange);
             return;
         }
 
@@ -71,12 +78,32 @@ internal struct CloseWatch
             : new KeptPacket(end);
         _notes.LeftHttp |= exchange.End == ExchangeEnd.Switched;
         _notes.RequestBodyOctets = request.BodyOctets;
+        RememberIdle(exchange);
+        Remember(exchange, isWhole);
+    }
+
+    /// <summary>A stream: they end in any order, and one that was reset leaves the connection as it was.</summary>
+    private void Remember(in HttpExchange exchange)
+    {
+        // RFC 7540 §3.2: the switch to h2c was none to another protocol than HTTP.
+        _notes.LeftHttp = false;
+        _notes.LastEnd = exchange.EndedBy.Number > _notes.LastEnd.Number ? new KeptPacket(exchange.EndedBy) : _notes.LastEnd;
+        _notes.RequestBodyOctets = exchange.RequestTrace.BodyOctets;
+        RememberIdle(exchange);
+        if (exchange.End == ExchangeEnd.Complete)
+        {
+            _notes.Persistence = exchange.Persistence;
+            _notes.Announcement = new KeptPacket(exchange.ResponseTrace.HeadEnd);
+            _notes.KeepAliveGranted = false;
+        }
+    }
+
+    private void RememberIdle(in HttpExchange exchange)
+    {
         if (exchange.IdleBefore >= 0)
         {
             _notes.BeyondIdle = long.Max(_notes.BeyondIdle, exchange.IdleBefore + 1);
         }
-
-        Remember(exchange, isWhole);
     }
 
     /// <summary>

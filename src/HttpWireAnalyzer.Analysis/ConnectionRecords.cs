@@ -100,7 +100,7 @@ public sealed class ConnectionRecords : IExchangeSink
     {
         ref var open = ref _open[exchange.Connection.Slot];
         open.Watch.Add(exchange);
-        if (exchange.Request is not null && exchange.TunnelDepth == 0)
+        if (exchange.Request is not null && exchange.TunnelDepth == 0 && !exchange.IsUpgradeAnswer)
         {
             open.CountRequest();
         }

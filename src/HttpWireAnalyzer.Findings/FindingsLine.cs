@@ -61,9 +61,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _findings = new FindingList(limits, alarm);
         _records = new ConnectionRecords(this, mostWaiting: 0);
         _rules = rules;
-        _ofExchanges = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Exchanges, rule))]);
-        _ofConnections = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Connections, rule))]);
-        _ofRemarks = new RulesByTraits([.. rules.Select(rule => (rule.Remarks, rule))]);
+        _ofExchanges = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Exchanges, rule))], (uint)ExchangeTraits.Stream);
+        _ofConnections = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Connections, rule))], (uint)ConnectionTraits.Streams);
+        _ofRemarks = new RulesByTraits([.. rules.Select(rule => (rule.Remarks, rule))], streams: 0);
     }
 
     public void OnOpened(in ConnectionOpening opening)
@@ -221,7 +221,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     private static void NoteIdle(in HttpExchange exchange, PoolHabits pool, PacketRef lastWhole)
     {
-        if (exchange.IdleBefore < 0 || exchange.Requester != Side.Client)
+        if (exchange.IdleBefore < 0 || exchange.Requester != Side.Client || exchange.Stream > 0)
         {
             return;
         }
@@ -238,7 +238,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private static void NoteIdleClose(ConnectionRecord connection, PoolHabits pool)
     {
         if (connection.Close.Reason is not (CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced)
-            || connection.HasTwoClosers)
+            || connection.HasTwoClosers || connection.Http2 is not null)
         {
             return;
         }

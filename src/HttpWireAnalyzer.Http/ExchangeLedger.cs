@@ -83,7 +83,6 @@ internal struct ExchangeLedger
         exchange.Persistence = answered || exchange.Response is null
             ? PersistenceRules.Decide(exchange.Request, exchange.Response, exchange.ResponseTrace.Rule)
             : default;
-        exchange.FirstInterimStatus = exchange.Interims?[0].Status ?? 0;
         GiveDecided(ref pending, connection, requester, outstanding, stage);
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class HttpConversation
             }
 
             pending.Settled = true;
-            SwitchBy(pending, next);
+            SwitchBy(entry, next);
             return;
         }
 

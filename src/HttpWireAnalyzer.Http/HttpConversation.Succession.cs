@@ -14,21 +14,30 @@ internal sealed partial class HttpConversation
     public void GiveOn(in StreamChunk chunk) => _successor?.Read(chunk);
 
     /// <summary>The exchange's response is 101: the rest of both streams is the other protocol's.</summary>
-    private void SwitchBy(in PendingExchange pending, ApplicationProtocol protocol)
+    private void SwitchBy(int entry, ApplicationProtocol protocol)
     {
+        ref PendingExchange pending = ref Bench().Ring[entry];
+
         // A request that is late, or lost, leaves no place where its stream changes.
         bool requestIsWhole = pending.HasRequest && pending.RequestEnded && pending.RequestFate == MessageFate.Whole;
-        HandOver(new ProtocolSwitch
+        ProtocolSwitch change = new()
         {
             Connection = _id,
             Protocol = protocol,
             Requester = _requester,
             Request = pending.Exchange.Request,
+            RequestTrace = pending.Exchange.RequestTrace,
+            Exchanges = _ledger.Given + entry + 1,
+            TunnelDepth = _tunnelDepth,
             Response = pending.Exchange.Response,
             RequesterFrom = requestIsWhole ? pending.Exchange.RequestTrace.EndOffset : -1,
             ResponderFrom = pending.Exchange.ResponseTrace.EndOffset,
             Packet = pending.Exchange.ResponseTrace.End,
-        });
+        };
+
+        // What follows may have exchanges of its own at once: this one is told of before them.
+        GiveOver(Bench());
+        HandOver(change);
     }
 
     /// <summary>RFC 9113 §3.4: after the client's preface the server speaks HTTP/2 too, and says so in binary.</summary>
@@ -37,6 +46,8 @@ internal sealed partial class HttpConversation
         Connection = _id,
         Protocol = ApplicationProtocol.Http2,
         Requester = sender.Side,
+        Exchanges = _ledger.Given,
+        TunnelDepth = _tunnelDepth,
         RequesterFrom = sender.Message.HeadOffset,
         ResponderFrom = Bench()[sender.Side.Other()].BeyondMessages,
         Packet = sender.Packet,

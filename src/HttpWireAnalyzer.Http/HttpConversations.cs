@@ -16,7 +16,7 @@ public sealed class HttpConversations : IStreamSink
     private readonly SlotArray<ConversationRecord> _records = new();
 
     public HttpConversations(IExchangeSink sink, HttpLimits limits)
-        : this(sink, limits, new Successors(limits))
+        : this(sink, limits, new Successors(sink, limits))
     {
     }
 
@@ -130,7 +130,7 @@ public sealed class HttpConversations : IStreamSink
 
         HttpSummary http = record.Ledger.Summarise(record.Protocol, record.SwitchedTo, successor);
         record.Close();
-        _sink.OnClosed(summary, http);
+        _sink.OnClosed(summary, successor is null ? http : successor.AddTo(http));
     }
 
     public void Expect(int slot)

@@ -13,8 +13,17 @@ internal readonly ref struct ProtocolSwitch
     /// <summary>Who asked for it, or sent the preface.</summary>
     public required Side Requester { get; init; }
 
+    /// <summary>CONNECT tunnels that carry it.</summary>
+    public required byte TunnelDepth { get; init; }
+
     /// <summary>Null where it was not captured, and with the preface.</summary>
     public RequestHead? Request { get; init; }
+
+    /// <summary>Where that request stands; all zero where there is none.</summary>
+    public MessageTrace RequestTrace { get; init; }
+
+    /// <summary>Exchanges of the connection until then, the one that switched among them.</summary>
+    public required int Exchanges { get; init; }
 
     /// <summary>The 101; null with the preface.</summary>
     public ResponseHead? Response { get; init; }

@@ -6,4 +6,7 @@ public abstract record SuccessorRecord
     private protected SuccessorRecord()
     {
     }
+
+    /// <summary>The summary with what this adds to it.</summary>
+    internal virtual HttpSummary AddTo(in HttpSummary http) => http;
 }

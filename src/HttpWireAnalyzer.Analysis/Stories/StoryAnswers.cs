@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using static HttpWireAnalyzer.Analysis.Stories.StoryMaterial;
@@ -24,6 +25,8 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
                 answers.AddRange(new WebSocketAnswers(socket, connection).All());
             }
 
+            AddIfAny(answers, _http.Successor is Http2Record streams ? Streams(streams) : null);
+            answers.AddRange(connection.Http2 is { } http2 ? GoAways(http2) : []);
             var pace = new PaceAnswers(connection, material, acknowledgments);
             AddIfAny(answers, pace.HeldUpByAnswer());
             answers.AddRange(pace.Waits());
@@ -101,10 +104,19 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
     {
         AnsweredUnfinished = material.AnsweredUnfinished,
         Uncaptured = material.Uncaptured,
+        Refused = material.Refused,
+        Reset = material.Reset,
         Evidence = Frames(
-            material.Exchanges.Find(exchange => exchange.Request is not null).RequestTrace.Start,
-            material.Switch is { } left ? left.ResponseTrace.End : _http.LastMessageEnd),
+            FirstRequest(),
+            material.Switch is { } left && _http.SwitchedTo != ApplicationProtocol.Http2 ? left.ResponseTrace.End : _http.LastMessageEnd),
     };
+
+    /// <summary>Streams end in any order: the first exchange to end need not have been the first to begin.</summary>
+    private PacketRef FirstRequest() => material.Exchanges
+        .Where(exchange => exchange.Request is not null)
+        .DefaultIfEmpty()
+        .MinBy(exchange => exchange.Ordinal)
+        .RequestTrace.Start;
 
     private Tunnelled? Tunnel() => material.Switch is not { } exchange
         ? null
@@ -117,6 +129,34 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         {
             Evidence = Frames(exchange.RequestTrace.Start, exchange.ResponseTrace.End),
         };
+
+    private static MultiplexedStreams Streams(Http2Record record) => new(record) { Evidence = Frames(record.Preface) };
+
+    private IEnumerable<GoAwaySent> GoAways(Http2Record record)
+    {
+        foreach (var side in (Side[])[record.Requester.Other(), record.Requester])
+        {
+            if (record.LastGoAwayOf(side) is { } last)
+            {
+                yield return GoAway(record, last);
+            }
+        }
+    }
+
+    private GoAwaySent GoAway(Http2Record record, Http2GoAway last)
+    {
+        var ofSide = record.GoAways.Where(frame => frame.Sender == last.Sender).ToList();
+        var first = ofSide.Find(frame => !frame.IsWarning) ?? last;
+        var later = last.Sender == record.Requester
+            ? 0
+            : material.Exchanges.Count(exchange => exchange.End == ExchangeEnd.Refused && exchange.Stream > last.LastStream
+                && exchange.RequestTrace.Start.Number > first.At.Number);
+        return new GoAwaySent(
+            last, _tcp.Swapped ? last.Sender.Other() : last.Sender, first.Open, ofSide.Sum(frame => frame.Refused), later)
+        {
+            Evidence = Frames([.. ofSide.Select(frame => frame.At)]),
+        };
+    }
 
     private LongestIdle? Idle()
     {

@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -113,6 +114,9 @@ public sealed record WebSocketMessageBegan : StorySentence;
 /// <param name="IsAnswer">The other end had said Close before.</param>
 public sealed record WebSocketCloseSent(WebSocketClose Close, bool IsAnswer) : StorySentence;
 
+/// <summary>A frame of HTTP/2 that is about the connection, or ends a stream; or the client's preface.</summary>
+public sealed record ConnectionFrame(Http2Event Frame) : StorySentence;
+
 // The answers.
 
 /// <param name="IntoTimeWait">How long the connection before it on these ports had been in TIME-WAIT; -1 where it was not.</param>
@@ -138,7 +142,23 @@ public sealed record Exchanged(
 
     /// <summary>Those of whose answer nothing was captured; not among <see cref="Answered"/>.</summary>
     public int Uncaptured { get; init; }
+
+    /// <summary>HTTP/2: requests that were refused, and those whose stream was reset before the answer was whole.</summary>
+    public int Refused { get; init; }
+
+    public int Reset { get; init; }
 }
+
+/// <summary>How HTTP/2 was spoken, and what became of its streams.</summary>
+public sealed record MultiplexedStreams(Http2Record Record) : StorySentence;
+
+/// <summary>The GOAWAYs of an end, and what became of the streams that were open then, or opened later.</summary>
+/// <param name="Frame">The last of them.</param>
+/// <param name="Sender">As finally known.</param>
+/// <param name="LeftToGoOn">Streams that were open at the first that named a last stream, and not refused.</param>
+/// <param name="Refused">Streams that were open, and are refused.</param>
+/// <param name="RefusedLater">Streams that the other end opened after the first, and that are refused.</param>
+public sealed record GoAwaySent(Http2GoAway Frame, Side Sender, int LeftToGoOn, int Refused, int RefusedLater) : StorySentence;
 
 /// <summary>What the connection carried once it had left HTTP.</summary>
 /// <param name="Requests">HTTP requests among that.</param>

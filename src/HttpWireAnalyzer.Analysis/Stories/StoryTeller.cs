@@ -23,7 +23,9 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         var told = new List<Told>();
         AddOpening(told);
         FillCourse();
-        told.AddRange(material.Course.All);
+        told.AddRange(material.OpeningFrames);
+        told.AddRange(connection.Http2 is null ? material.Course.All : InOrderOfOctets(material.Course.All));
+        told.AddRange(material.OtherFrames);
         if (connection.Http.WebSocket is { } socket)
         {
             told.AddRange(new WebSocketAnswers(socket, connection).Lines());
@@ -36,6 +38,14 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         var answers = new StoryAnswers(connection, material, acknowledgments).All();
         return new Story(connection, lines, answers, VerdictOf(answers), material.Course.LeftOut);
     }
+
+    /// <summary>Streams are told of when they end: those of one packet in the order in which they stand there.</summary>
+    private static IEnumerable<Told> InOrderOfOctets(List<Told> lines) => lines.OrderBy(line => line.At.Number).ThenBy(line => line.Sentence switch
+    {
+        RequestSent request => request.Exchange.RequestTrace.HeadOffset,
+        ResponseReceived response => response.Exchange.ResponseTrace.HeadOffset,
+        _ => 0,
+    });
 
     /// <summary>The first of these that applies: what was lost, and then what was not as it ought to be.</summary>
     private static Verdict? VerdictOf(List<StorySentence> answers)
@@ -75,6 +85,14 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
                     var sentence => sentence,
                 },
             };
+        }
+
+        foreach (var list in (List<Told>[])[material.OpeningFrames, material.OtherFrames])
+        {
+            for (var i = 0; i < list.Count; i++)
+            {
+                list[i] = list[i] with { Sender = list[i].Sender?.Other() };
+            }
         }
 
         for (var i = 0; i < material.Changes.Count; i++)

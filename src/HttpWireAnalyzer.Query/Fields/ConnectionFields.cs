@@ -53,6 +53,7 @@ public static class ConnectionFields
     private static readonly Field MaxMeaning = Set.Add("http.keep_alive.max_meaning", Words.MaxMeanings, "How this server uses max: unknown, remaining, limit, inconsistent");
     private static readonly Field Persistent = Set.Add("conn.persistent", Words.Verdicts, "Verdict after the last exchange: unknown, persistent, closes, tunnel (RFC 9112 §9.3)");
     private static readonly Field PersistentRule = Set.Add("conn.persistent.rule", Words.PersistenceRules, "The rule that decided");
+    private static readonly Http2ConnectionFields Http2 = new(Set);
     private static readonly Field How = Set.Add("conn.close.how", Words.CloseManners, "open, unanswered, refused, half_closed, fin, simultaneous_fin, fin_then_reset, reset");
     private static readonly Field CloseFirst = Set.Add("conn.close.first", Words.Sides, "Who sent the first FIN or RST: client or server");
     private static readonly Field Reason = Set.Add("conn.close.reason", Words.CloseReasons, "Why it ended: see \"Close reasons\"");
@@ -88,6 +89,11 @@ public static class ConnectionFields
         if (connection.IsHttp)
         {
             WriteMessages(connection, sink);
+        }
+
+        if (connection.Http2 is { } http2)
+        {
+            Http2.Write(http2, connection.Tcp.Swapped, sink);
         }
 
         WriteClose(connection, sink);

@@ -28,10 +28,13 @@ public static class FieldAliases
         Of(ConnectionFields.Set, "websocket", "ws.frames"),
         Of(ConnectionFields.Set, "websocket.payload.close.status_code", "ws.client.close.code", "ws.server.close.code"),
         Of(ConnectionFields.Set, "websocket.payload.close.reason", "ws.client.close.reason", "ws.server.close.reason"),
+        Of(ConnectionFields.Set, "http2", "h2"),
+        Of(ConnectionFields.Set, "http2.goaway.last_stream_id", "h2.goaway.last"),
 
         .. Ends(ExchangeFields.Set, "client", "server", directed: false),
         Of(ExchangeFields.Set, "tcp.stream", "conn.id"),
         Of(ExchangeFields.Set, "http", "exchange.ordinal"),
+        Of(ExchangeFields.Set, "http2.streamid", "h2.stream"),
         Of(ExchangeFields.Set, "http.request.uri", "http.request.target"),
         Of(ExchangeFields.Set, "http.host", "http.request.header.host"),
         Of(ExchangeFields.Set, "http.user_agent", "user_agent.original"),

@@ -54,6 +54,7 @@ internal static class CloseReasonProse
         CloseReason.ServerClosedUnannounced => "at once after its answer, without having announced it"
             + (closed.AnnouncedTimeout > 0 ? $"; what it had announced is a timeout of {closed.AnnouncedTimeout} s" : ""),
         CloseReason.NothingSent => "nothing had been sent",
+        CloseReason.Goaway => "a GOAWAY had announced it, and no stream was left",
         CloseReason.Unknown => "the packets do not say why",
         _ => throw new UnreachableException(),
     };

@@ -39,6 +39,7 @@ public static class StoryEvents
         MessageRemarked { Kind: HttpAnomalies.Resynchronised } lost => $"{Quantity.Octets(lost.Value)} passed over, to the next start line",
         MessageRemarked remark => $"odd: {string.Join(", ", Words.Anomalies(remark.Kind).Select(word => word.Text.Replace('_', ' ')))}"
             + (remark.Ordinal > 0 ? $" (exchange {remark.Ordinal})" : ""),
+        ConnectionFrame frame => Http2Prose.Line(frame.Frame),
         _ => throw new UnreachableException(),
     };
 
@@ -74,7 +75,8 @@ public static class StoryEvents
             return "a request";
         }
 
-        var text = new StringBuilder(PrintableText.Of($"{request.Method} {Shortened(request.Target)}"));
+        var text = new StringBuilder(Http2Prose.Stream(exchange));
+        text.Append(PrintableText.Of($"{request.Method} {Shortened(request.Target)}"));
         if (exchange.RequestTrace.BodyOctets > 0)
         {
             text.Append("  ").Append(Quantity.Octets(exchange.RequestTrace.BodyOctets)).Append(Until(exchange.RequestTrace));
@@ -102,6 +104,8 @@ public static class StoryEvents
             ExchangeEnd.Unanswered => "  never answered",
             ExchangeEnd.RequestTruncated => "  cut off",
             ExchangeEnd.ResponseNotCaptured => exchange.Response is null ? "  answer not captured" : "  answer not captured in full",
+            ExchangeEnd.Refused => "  refused, safe to repeat",
+            ExchangeEnd.StreamReset when exchange.Response is null => "  reset before an answer",
             _ => "",
         });
         return text.Append(request.IsIdempotent || exchange.End != ExchangeEnd.Unanswered ? "" : ", not safe to repeat").ToString();
@@ -115,9 +119,10 @@ public static class StoryEvents
             return "a response";
         }
 
-        var text = new StringBuilder(response.Status == 0
-            ? "HTTP/0.9 response"
-            : response.Status.ToString(CultureInfo.InvariantCulture));
+        var text = new StringBuilder(Http2Prose.Stream(exchange));
+        text.Append(response.Status > 0 ? response.Status.ToString(CultureInfo.InvariantCulture)
+            : response.Version == HttpVersion.Http2 ? "status not known"
+            : "HTTP/0.9 response");
         text.Append("  ").Append(Body(exchange)).Append(After(received.Wait, "after "));
         text.Append(received.LastOctets.IsNone
             ? Until(exchange.ResponseTrace)
@@ -143,6 +148,7 @@ public static class StoryEvents
         }
 
         text.Append(exchange.End == ExchangeEnd.ResponseTruncated ? "  cut off" : "");
+        text.Append(exchange is { End: ExchangeEnd.StreamReset, ResponseTrace.Complete: false } ? "  reset before its end" : "");
         return text.Append(exchange.End == ExchangeEnd.Unsolicited ? "  answers nothing" : "").ToString();
     }
 

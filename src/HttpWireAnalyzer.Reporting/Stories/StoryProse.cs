@@ -24,6 +24,8 @@ public sealed class StoryProse(ConnectionRecord connection)
         WebSocketRulesBroken broken => WebSocketProse.Of(broken),
         WebSocketKeptAlive kept => WebSocketProse.Of(kept),
         WebSocketEnded ended => WebSocketProse.Of(ended),
+        MultiplexedStreams streams => Http2Prose.Of(streams.Record),
+        GoAwaySent goAway => Http2Prose.Of(goAway),
         HeldUpByAnswer held => $"The answer to {Named(held.Blocker)} held up {Quantity.Count(held.Blocked, "answer", "answers")} "
             + $"behind it, which came within {Quantity.Duration(held.Behind)} of it: answers keep the order of the requests.",
         WaitedForAcknowledgment waited => Waited(waited),
@@ -172,10 +174,17 @@ public sealed class StoryProse(ConnectionRecord connection)
     private string Outcomes(Exchanged exchanged)
     {
         var none = connection.HasCloser ? "never answered" : "not answered yet";
-        var never = int.Max(0, exchanged.Requests - exchanged.Answered - exchanged.Cut - exchanged.Uncaptured);
+        var never = int.Max(
+            0, exchanged.Requests - exchanged.Answered - exchanged.Cut - exchanged.Uncaptured - exchanged.Refused - exchanged.Reset);
         if (exchanged.Requests == 1)
         {
-            return exchanged.Uncaptured > 0 ? "its answer was not captured" : exchanged.AnsweredUnfinished > 0 ? "answered before it was whole" : exchanged.Cut > 0 ? "not answered in full" : never > 0 ? none : "answered";
+            return exchanged.Uncaptured > 0 ? "its answer was not captured"
+                : exchanged.Refused > 0 ? "refused"
+                : exchanged.Reset > 0 ? "reset"
+                : exchanged.AnsweredUnfinished > 0 ? "answered before it was whole"
+                : exchanged.Cut > 0 ? "not answered in full"
+                : never > 0 ? none
+                : "answered";
         }
 
         if (exchanged.Answered == exchanged.Requests)
@@ -199,6 +208,16 @@ public sealed class StoryProse(ConnectionRecord connection)
             outcomes.Add($"{Quantity.Count(exchanged.Cut)} cut off");
         }
 
+        if (exchanged.Refused > 0)
+        {
+            outcomes.Add($"{Quantity.Count(exchanged.Refused)} refused");
+        }
+
+        if (exchanged.Reset > 0)
+        {
+            outcomes.Add($"{Quantity.Count(exchanged.Reset)} reset");
+        }
+
         if (never > 0)
         {
             outcomes.Add($"{Quantity.Count(never)} {none}");
@@ -212,6 +231,7 @@ public sealed class StoryProse(ConnectionRecord connection)
     {
         PersistenceRule.Http11Default => " (the default of HTTP/1.1)",
         PersistenceRule.Http10KeepAlive => " (HTTP/1.0, both said keep-alive)",
+        PersistenceRule.Http2Default => " (HTTP/2)",
         _ => "",
     };
 
@@ -226,6 +246,12 @@ public sealed class StoryProse(ConnectionRecord connection)
         var inside = tunnel.Requests > 0
             ? $" ({Quantity.Count(tunnel.Requests, "HTTP request", "HTTP requests")} in it)"
             : "";
+        if (tunnel is { To: ApplicationProtocol.Http2, Exchange.Response.Status: 101 })
+        {
+            return $"From {Frame(tunnel.Exchange.ResponseTrace.End)} on it is HTTP/2 (Upgrade: h2c): "
+                + $"{Quantity.Octets(tunnel.ClientOctets)} from the client, {Quantity.Octets(tunnel.ServerOctets)} from the server.";
+        }
+
         return $"From {Frame(tunnel.Exchange.ResponseTrace.End)} on {what}, no longer HTTP of this connection: "
             + $"{Quantity.Octets(tunnel.ClientOctets)} from the client, {Quantity.Octets(tunnel.ServerOctets)} from the server{inside}.";
     }

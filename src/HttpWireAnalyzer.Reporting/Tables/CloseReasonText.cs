@@ -39,6 +39,7 @@ public static class CloseReasonText
         CloseReason.ClientDone => "client was done",
         CloseReason.ServerClosedUnannounced => "closed at once, unannounced",
         CloseReason.NothingSent => "nothing sent",
+        CloseReason.Goaway => "GOAWAY",
         CloseReason.Unknown => "unknown",
         _ => throw new UnreachableException(),
     };
