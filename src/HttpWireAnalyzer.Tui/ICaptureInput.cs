@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Findings;
 
 namespace HttpWireAnalyzer.Tui;
 
@@ -17,6 +18,9 @@ public interface ICaptureInput
 
     /// <summary>The limits of every reading.</summary>
     AnalysisOptions Options { get; }
+
+    /// <summary>Thresholds that findings are made with.</summary>
+    RuleSettings Rules { get; }
 
     /// <summary>For the lists; once.</summary>
     /// <exception cref="CaptureFormatException">It cannot be read.</exception>
