@@ -22,6 +22,9 @@ public interface ICaptureInput
     /// <summary>Thresholds that findings are made with.</summary>
     RuleSettings Rules { get; }
 
+    /// <summary>Whether it is made of this file, which therefore may not be overwritten.</summary>
+    bool Reads(string path);
+
     /// <summary>For the lists; once.</summary>
     /// <exception cref="CaptureFormatException">It cannot be read.</exception>
     IPacketSource Open();

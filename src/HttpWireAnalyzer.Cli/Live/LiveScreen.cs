@@ -44,6 +44,9 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
 
     public RuleSettings Rules { get; }
 
+    /// <summary>What -w writes is not read, but not to be written twice either.</summary>
+    public bool Reads(string path) => ReadFiles.Has(_request.Recording is { } written ? [_path, written.Path] : [_path], path);
+
     public IPacketSource Open() => new Ending(_kept, _recording);
 
     public IPacketSource Reopen(bool keepsExtras) => CaptureFile.Open(_path, new CaptureFileOptions { KeepsExtras = keepsExtras });

@@ -65,6 +65,8 @@ internal static class ScreenVerb
 
         public RuleSettings Rules => rules;
 
+        public bool Reads(string path) => ReadFiles.Has(request.Files, path);
+
         public IPacketSource Open() => Reopen(keepsExtras: false);
 
         public IPacketSource Reopen(bool keepsExtras) =>

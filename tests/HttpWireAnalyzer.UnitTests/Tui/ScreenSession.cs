@@ -52,6 +52,9 @@ internal sealed class ScreenSession : IMailbox, IDisposable
     public static ScreenSession Of(string capture, IListExport? export, int width = 80, int height = 24, Language language = Language.English) =>
         new(new CapturedFile(PathOf(capture), RuleSettings.Usual), width, height, language, export);
 
+    /// <summary>Of a file that is none of the library's.</summary>
+    public static ScreenSession OfFile(string path) => new(new CapturedFile(path, RuleSettings.Usual));
+
     public static string PathOf(string capture) => Path.Combine(Folder(), "..", "..", "..", "captures", capture, "capture.pcapng");
 
     /// <summary>Where these tests, and the screens that they expect, are.</summary>
@@ -144,6 +147,8 @@ internal sealed class ScreenSession : IMailbox, IDisposable
         public AnalysisOptions Options { get; } = new();
 
         public RuleSettings Rules => rules;
+
+        public bool Reads(string file) => Path.GetFullPath(file) == Path.GetFullPath(path);
 
         public IPacketSource Open() => Reopen(false);
 
