@@ -160,7 +160,7 @@ internal sealed class CommandLine
 
     private Option[] OptionsOf(Verb verb) => verb switch
     {
-        Verb.Summary => [_json, _plain, _language, _theme, _jobs],
+        Verb.Summary => [_json, _plain, _language, _theme, _settings, _jobs],
         Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges, _jobs],
         Verb.Exchanges => [_json, _table, _fields, _sort, _jobs],
         Verb.Pools => [_json, _table, _fields, _sort, _whatIf, _jobs],

@@ -84,6 +84,7 @@ internal static class HelpText
               --lang LANG       en or ko; else HWA_LANG or the locale
               --theme THEME     of the screen: dark or light, ansi for the terminal's sixteen colours, or auto, which asks
                                 the terminal; else HWA_THEME
+              --set ID.NAME=V   a rule's threshold, as HWA-K002.never_checked=5s (hwa explain ID lists them)
               --json            one JSON object a line (docs/json.md)
             """ + Jobs + Common + """
             Examples:

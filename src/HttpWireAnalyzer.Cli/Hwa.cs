@@ -49,7 +49,7 @@ public static class Hwa
         }
         catch (CaptureWriteException error)
         {
-            return Refuse(terminal, error.Message, ExitCode.Unwritable);
+            return Refuse(terminal, error.IsTaken ? error.Message + ": --force overwrites it" : error.Message, ExitCode.Unwritable);
         }
         catch (OutputClosedException)
         {

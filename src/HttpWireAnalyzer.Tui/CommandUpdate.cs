@@ -22,8 +22,8 @@ internal static class CommandUpdate
             "q" or "quit" or "q!" or "wq" => model with { IsEnding = true },
             "stop" when model.Capture.Phase == CapturePhase.Live => new Step(model, new StopCapture()),
             "help" or "h" => model with { HelpTop = 0 },
-            "w" or "write" => Write(model, rest),
-            "export" => ExportUpdate.Of(model, rest),
+            "w" or "write" or "w!" or "write!" => Write(model, new OutputPath(rest, name[^1] == '!')),
+            "export" or "export!" => ExportUpdate.Of(model, new OutputPath(rest, name[^1] == '!')),
             "filter" => Filter(model, rest),
             "sort" => Sort(model, rest),
             "conn" => Number(rest) is { } number ? ToConnection(model, (int)long.Min(number, int.MaxValue)) : Wrong(model, model.Wording.NoSuchConnection, rest),
@@ -36,7 +36,7 @@ internal static class CommandUpdate
     public static IReadOnlyList<string> ArgumentsOf(Model model, string typed) =>
         typed.StartsWith("sort ", StringComparison.Ordinal) && model.List is { } list
             ? [.. ListUpdate.ColumnNames(list).Where(name => !name.Contains(' ', StringComparison.Ordinal))]
-            : typed.StartsWith("export ", StringComparison.Ordinal) ? ExportUpdate.UsualFiles(model)
+            : typed.StartsWith("export ", StringComparison.Ordinal) || typed.StartsWith("export! ", StringComparison.Ordinal) ? ExportUpdate.UsualFiles(model)
             : [];
 
     /// <summary>A name for what w writes, to be changed.</summary>
@@ -78,9 +78,9 @@ internal static class CommandUpdate
         return DetailUpdate.Open(model, detail.Number, view, frame);
     }
 
-    private static Step Write(Model model, string path)
+    private static Step Write(Model model, OutputPath path)
     {
-        if (path.Length == 0)
+        if (path.Name.Length == 0)
         {
             return Update.Say(model, model.Wording.NameFile, isError: true);
         }
@@ -94,7 +94,7 @@ internal static class CommandUpdate
         IReadOnlySet<int> chosen = model.Selected.Count > 0 ? model.Selected : new HashSet<int> { current };
         return model.Selected.Count == 0 && current < 0
             ? Update.Say(model, model.Wording.NoConnection, isError: true)
-            : new Step(Update.Say(model, Update.Text(model.Wording.Writing, path)), new WriteSlice(path, chosen));
+            : new Step(Update.Say(model, Update.Text(model.Wording.Writing, path.Name)), new WriteSlice(path, chosen));
     }
 
     private static Step Filter(Model model, string filter)

@@ -18,13 +18,14 @@ internal sealed record CountPorts(int Rows) : Effect;
 /// <summary>Read the capture again for the pool, and replay its requests with connections kept.</summary>
 internal sealed record ReplayPool(PoolName Pool) : Effect;
 
-internal sealed record WriteSlice(string Path, IReadOnlySet<int> Connections) : Effect;
+/// <summary>Write packets to a file of its own.</summary>
+internal sealed record WriteSlice(OutputPath Path, IReadOnlySet<int> Connections) : Effect;
 
 /// <summary>Write a text to a file of its own.</summary>
-internal sealed record WriteText(string Path, string Text) : Effect;
+internal sealed record WriteText(OutputPath Path, string Text) : Effect;
 
 /// <summary>Write a list, of the rows that a filter accepts, to a file of its own.</summary>
-internal sealed record WriteList(string Path, ExportedList List, string Filter, ExportForm Form) : Effect;
+internal sealed record WriteList(OutputPath Path, ExportedList List, string Filter, ExportForm Form) : Effect;
 
 /// <summary>Put a text on the terminal's clipboard.</summary>
 internal sealed record Copy(string Text) : Effect;
@@ -37,3 +38,8 @@ internal sealed record Suspend : Effect;
 
 /// <summary>Draw everything again.</summary>
 internal sealed record Redraw : Effect;
+
+/// <summary>Where something is written.</summary>
+/// <param name="Name">As it was typed.</param>
+/// <param name="IsForced">It may take the place of a file that is there.</param>
+internal readonly record struct OutputPath(string Name, bool IsForced);

@@ -8,17 +8,17 @@ internal static class ExportUpdate
     private static readonly (string Ending, ExportForm Form)[] Forms =
         [(".ndjson", ExportForm.Json), (".tsv", ExportForm.Tabs), (".csv", ExportForm.Commas), (".jsonl", ExportForm.Json), (".json", ExportForm.Json)];
 
-    public static Step Of(Model model, string path)
+    public static Step Of(Model model, OutputPath path)
     {
         if (ListOf(model) is not { } list)
         {
             return Update.Say(model, model.Wording.NothingToExport, isError: true);
         }
 
-        var form = Array.FindIndex(Forms, form => path.EndsWith(form.Ending, StringComparison.OrdinalIgnoreCase));
+        var form = Array.FindIndex(Forms, form => path.Name.EndsWith(form.Ending, StringComparison.OrdinalIgnoreCase));
         return form < 0
             ? Update.Say(model, model.Wording.ExportWhere, isError: true)
-            : new Step(Update.Say(model, Update.Text(model.Wording.Writing, path)), new WriteList(path, list, FilterOf(model), Forms[form].Form));
+            : new Step(Update.Say(model, Update.Text(model.Wording.Writing, path.Name)), new WriteList(path, list, FilterOf(model), Forms[form].Form));
     }
 
     /// <summary>Names for the file, to choose from.</summary>

@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Findings;
 
 namespace HttpWireAnalyzer.Tui;
 
@@ -17,6 +18,12 @@ public interface ICaptureInput
 
     /// <summary>The limits of every reading.</summary>
     AnalysisOptions Options { get; }
+
+    /// <summary>Thresholds that findings are made with.</summary>
+    RuleSettings Rules { get; }
+
+    /// <summary>Whether it is made of this file, which therefore may not be overwritten.</summary>
+    bool Reads(string path);
 
     /// <summary>For the lists; once.</summary>
     /// <exception cref="CaptureFormatException">It cannot be read.</exception>

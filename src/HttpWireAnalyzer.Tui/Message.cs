@@ -51,6 +51,9 @@ internal sealed record TextWritten(string Path) : Message;
 /// <summary>Something that was asked for could not be done.</summary>
 internal sealed record WorkFailed(string Failure) : Message;
 
+/// <summary>Something was not written: there is a file of that name.</summary>
+internal sealed record FileTaken(string Failure) : Message;
+
 /// <summary>The program is asked from outside to end.</summary>
 internal sealed record EndAsked : Message;
 

@@ -40,6 +40,7 @@ internal static class Update
         ListWritten written => Say(model, Text(model.Wording.ListWritten, written.Path)),
         TextWritten written => Say(model, Text(model.Wording.AssertionWritten, written.Path)),
         WorkFailed failed => Say(model, failed.Failure, isError: true),
+        FileTaken taken => Say(model, Text(model.Wording.FileTaken, taken.Failure), isError: true),
         EndAsked => model with { IsEnding = true },
         _ => throw new UnreachableException(),
     };

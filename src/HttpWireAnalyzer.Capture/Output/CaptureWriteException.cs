@@ -14,6 +14,12 @@ public sealed class CaptureWriteException : Exception
     {
     }
 
+    /// <summary>Nothing was written: there is a file of that name, and nobody asked for it to be overwritten.</summary>
+    public bool IsTaken { get; private init; }
+
+    internal static CaptureWriteException Taken(string path) =>
+        new($"{FormatError.Printable(path)}: there is a file of that name") { IsTaken = true };
+
     internal static CaptureWriteException Of(string path, Exception error) => new(
         $"{FormatError.Printable(path)}: cannot be written: {FormatError.Printable(error.Message)}", error);
 }

@@ -39,7 +39,7 @@ public static class OutputFile
         // An empty file may be a named pipe, which is none to refuse; Create tells them apart.
         if (!overwrite && !IsDevice(path) && new FileInfo(path) is { Exists: true, Length: > 0 })
         {
-            throw Taken(path);
+            throw CaptureWriteException.Taken(path);
         }
     }
 
@@ -55,7 +55,7 @@ public static class OutputFile
         if (!overwrite)
         {
             existing.Dispose();
-            throw Taken(path);
+            throw CaptureWriteException.Taken(path);
         }
 
         existing.SetLength(0);
@@ -86,7 +86,4 @@ public static class OutputFile
 
     private static bool IsDevice(string path) =>
         !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith(Devices, StringComparison.Ordinal);
-
-    private static CaptureWriteException Taken(string path) =>
-        new($"{FormatError.Printable(path)}: there is a file of that name: --force overwrites it");
 }

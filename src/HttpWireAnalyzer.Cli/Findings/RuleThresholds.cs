@@ -9,30 +9,34 @@ namespace HttpWireAnalyzer.Cli.Findings;
 internal static class RuleThresholds
 {
     /// <summary>The configuration file first, then --set: what is said later counts.</summary>
-    public static RuleSettings Of(Request request, Terminal terminal)
+    /// <param name="given">To --set.</param>
+    public static RuleSettings Of(IReadOnlyList<string> given, Terminal terminal)
     {
         var settings = ConfigFile.Read(terminal);
-        foreach (var given in request.Settings)
+        foreach (var setting in given)
         {
-            var equals = given.IndexOf('=', StringComparison.Ordinal);
-            var point = equals < 0 ? -1 : given.LastIndexOf('.', equals);
+            var equals = setting.IndexOf('=', StringComparison.Ordinal);
+            var point = equals < 0 ? -1 : setting.LastIndexOf('.', equals);
             if (point <= 0)
             {
-                throw new UsageException($"--set takes RULE.NAME=VALUE, as HWA-T007.wait=60s, not '{PrintableText.Of(given)}'.");
+                throw new UsageException($"--set takes RULE.NAME=VALUE, as HWA-T007.wait=60s, not '{PrintableText.Of(setting)}'.");
             }
 
-            var rule = given[..point];
+            var rule = setting[..point];
             if (rule.StartsWith(ConfigFile.Rules + ".", StringComparison.Ordinal))
             {
                 rule = rule[(ConfigFile.Rules.Length + 1)..];
             }
 
-            settings = With(settings, rule, given[(point + 1)..equals], given[(equals + 1)..], out var problem)
+            settings = With(settings, rule, setting[(point + 1)..equals], setting[(equals + 1)..], out var problem)
                 ?? throw new UsageException($"--set: {problem}");
         }
 
         return settings;
     }
+
+    /// <inheritdoc cref="Of(IReadOnlyList{string}, Terminal)"/>
+    public static RuleSettings Of(Request request, Terminal terminal) => Of(request.Settings, terminal);
 
     /// <summary>Those of a file on top of <paramref name="settings"/>.</summary>
     /// <param name="rules">HWA-T007: {wait: 60s}; null without any.</param>

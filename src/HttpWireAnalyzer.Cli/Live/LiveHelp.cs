@@ -19,6 +19,7 @@ internal static class LiveHelp
           --lang LANG       of the screen: en or ko; else HWA_LANG or the locale
           --theme THEME     of the screen: dark or light, ansi for the terminal's sixteen colours, or auto, which asks
                             the terminal; else HWA_THEME
+          --set ID.NAME=V   of the screen: a rule's threshold, as HWA-K002.never_checked=5s (hwa explain ID lists them)
           --only KIND       conns or exchanges
           --json            one JSON object a line (docs/json.md)
           -w FILE           write the packets too; -b, -a and --force as in hwa capture

@@ -35,6 +35,9 @@ internal sealed record LiveRequest
     /// <summary>--theme as given; null for the environment's.</summary>
     public string? Theme { get; init; }
 
+    /// <summary>Thresholds of the screen's findings, as given to --set.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     public bool Quiet { get; init; }
 
     public string Colour { get; init; } = "auto";
@@ -56,12 +59,13 @@ internal sealed record LiveRequest
         var plain = new Option<bool>("--plain");
         var language = new Option<string?>("--lang");
         var theme = new Option<string?>("--theme");
+        var settings = new Option<string[]>("--set") { AllowMultipleArgumentsPerToken = false };
         var quiet = new Option<bool>("-q", "--quiet");
         var colour = new Option<string?>("--color");
         var only = new Option<string?>("--only");
         var noProcesses = new Option<bool>("--no-process");
         var mostOpen = new Option<string?>("--max-open");
-        var command = new Command("live") { display, json, plain, language, theme, quiet, colour, only, noProcesses, mostOpen };
+        var command = new Command("live") { display, json, plain, language, theme, settings, quiet, colour, only, noProcesses, mostOpen };
         live.AddTo(command);
         recording.AddTo(command);
 
@@ -78,6 +82,7 @@ internal sealed record LiveRequest
             Plain = result.GetValue(plain) || kind is not null || result.GetValue(quiet),
             Language = result.GetValue(language),
             Theme = Themes.Checked(result.GetValue(theme)),
+            Settings = result.GetValue(settings) ?? [],
             Quiet = result.GetValue(quiet),
             Colour = Arguments.OneOf("--color", result.GetValue(colour), "auto", "always", "never"),
             Connections = kind != "exchanges",

@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Cli.Findings;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Wire;
 
@@ -23,10 +24,12 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
     private readonly Recording _kept;
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"hwa-live-{Path.GetRandomFileName()}.pcapng");
 
+    /// <param name="rules">Thresholds of the findings.</param>
     /// <param name="recording">What -w asks for; null where it does not.</param>
-    public LiveScreen(LiveRequest request, LiveSource source, Recording? recording, Terminal terminal)
+    public LiveScreen(LiveRequest request, RuleSettings rules, LiveSource source, Recording? recording, Terminal terminal)
     {
         _request = request;
+        Rules = rules;
         _source = source;
         _recording = recording;
         var options = new RecordingOptions { Path = _path, Origin = CaptureOrigin.Here(Hwa.NameAndVersion), StopAfterOctets = MostKept };
@@ -39,6 +42,11 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
 
     public AnalysisOptions Options => new() { Tracker = _request.Limits };
 
+    public RuleSettings Rules { get; }
+
+    /// <summary>What -w writes is not read, but not to be written twice either.</summary>
+    public bool Reads(string path) => ReadFiles.Has(_request.Recording is { } written ? [_path, written.Path] : [_path], path);
+
     public IPacketSource Open() => new Ending(_kept, _recording);
 
     public IPacketSource Reopen(bool keepsExtras) => CaptureFile.Open(_path, new CaptureFileOptions { KeepsExtras = keepsExtras });
@@ -49,7 +57,7 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
         var options = new ShellOptions(
             _request.DisplayFilter ?? "", Themes.Of(_request.Colour, _request.Theme, terminal), Languages.Of(_request.Language, terminal),
             CaptureOrigin.Here(Hwa.NameAndVersion), new RulePages(),
-            new ListExport(new Request { Verb = Verb.Summary, Files = [_path], Language = _request.Language }, terminal));
+            new ListExport(new Request { Verb = Verb.Summary, Files = [_path], Language = _request.Language, Settings = _request.Settings }, terminal));
         var result = terminal.Screen!(this, options, terminal.Interrupt);
         _source.Stop();
         if (result is { Failure: { } failure })

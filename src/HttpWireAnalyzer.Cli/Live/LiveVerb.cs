@@ -5,6 +5,8 @@ using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Capture.Output;
+using HttpWireAnalyzer.Cli.Findings;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
@@ -28,14 +30,15 @@ internal static class LiveVerb
         var request = LiveRequest.Of([.. args.Skip(1)]);
         var choice = LiveFilter.Of(request.DisplayFilter);
         RefuseImpossibleRecording(request, terminal);
-        using var source = LiveSource.Open(request.Capture);
         var isScreen = !request.Json && !request.Plain && ScreenVerb.IsPossible(terminal);
+        var rules = isScreen ? RuleThresholds.Of(request.Settings, terminal) : RuleSettings.Usual;
+        using var source = LiveSource.Open(request.Capture);
         using var processes = request.Processes && !isScreen && LocalProcesses.IsSupported ? new LocalProcesses() : null;
         ThreadPrivileges.Drop(request.Recording is null && !isScreen ? KeptPrivileges.Nothing : KeptPrivileges.Files);
         var recording = request.Recording is { } where ? new Recording(source, Recording.ToFiles(source, where, terminal)) : null;
         if (isScreen)
         {
-            return Show(request, source, recording, terminal);
+            return Show(request, rules, source, recording, terminal);
         }
 
         using var stopping = terminal.Interrupt.Register(source.Stop);
@@ -46,9 +49,9 @@ internal static class LiveVerb
         return failure is not null ? throw failure : source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;
     }
 
-    private static int Show(LiveRequest request, LiveSource source, Recording? recording, Terminal terminal)
+    private static int Show(LiveRequest request, RuleSettings rules, LiveSource source, Recording? recording, Terminal terminal)
     {
-        using var screen = new LiveScreen(request, source, recording, terminal);
+        using var screen = new LiveScreen(request, rules, source, recording, terminal);
         screen.Show(terminal);
         TellCounters(source, terminal);
         return source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;

@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Cli.Findings;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui;
 
 namespace HttpWireAnalyzer.Cli;
@@ -16,9 +17,9 @@ internal static class ScreenVerb
             return null;
         }
 
-        // What is wrong with a filter or a file is said before the screen is taken.
+        // What is wrong with a filter, a threshold or a file is said before the screen is taken.
         Selection.Of(request);
-        var input = new CaptureFiles(request);
+        var input = new CaptureFiles(request, RuleThresholds.Of(request, terminal));
         input.Open().Dispose();
         var options = new ShellOptions(
             request.DisplayFilter ?? "", Themes.Of(request.Colour, request.Theme, terminal), Languages.Of(request.Language, terminal),
@@ -54,13 +55,17 @@ internal static class ScreenVerb
         }
     }
 
-    private sealed class CaptureFiles(Request request) : ICaptureInput
+    private sealed class CaptureFiles(Request request, RuleSettings rules) : ICaptureInput
     {
         public string Name => request.Files.Count == 1 ? request.Files[0] : $"{request.Files[0]} +{request.Files.Count - 1}";
 
         public bool IsLive => false;
 
         public AnalysisOptions Options { get; } = new() { MaxPackets = request.MaxPackets, Threads = request.Jobs };
+
+        public RuleSettings Rules => rules;
+
+        public bool Reads(string path) => ReadFiles.Has(request.Files, path);
 
         public IPacketSource Open() => Reopen(keepsExtras: false);
 

@@ -60,10 +60,9 @@ internal sealed class Selection
     }
 
     /// <summary>Sums over connections, and the pools and findings of them alone.</summary>
-    public CaptureTotals Summary(Session session, CaptureOverview overview, out PoolReport pools, out FindingReport findings)
+    public CaptureTotals Summary(Session session, RuleSettings settings, CaptureOverview overview, out PoolReport pools, out FindingReport findings)
     {
-        var rules = RuleBook.Begin(RuleSettings.Usual);
-        var line = new FindingsLine(rules, FindingLimits.Default, _filter is null ? overview : null);
+        var line = new FindingsLine(RuleBook.Begin(settings), FindingLimits.Default, _filter is null ? overview : null);
         var account = new PoolAccount(line);
         IExchangeSink sink = account;
         if (_filter is not null)

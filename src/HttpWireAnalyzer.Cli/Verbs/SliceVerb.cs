@@ -52,20 +52,13 @@ internal static class SliceVerb
                 throw new UsageException("-w - writes packets, and not to a terminal: pipe it, or name a file.");
             case OutputFile.StandardOutputName:
                 return OutputFile.StandardOutputName;
-            case var output when request.Files.Any(file => IsSameFile(file, output)):
+            case var output when ReadFiles.Has(request.Files, output):
                 throw new UsageException($"{output} is read, and cannot be written at the same time.");
             case var output:
                 OutputFile.RefuseIfTaken(output, request.Force);
                 return output;
         }
     }
-
-    private static bool IsSameFile(string one, string other) => File.Exists(other) && Target(one) == Target(other);
-
-    private static string Target(string path) =>
-        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target
-            ? target.FullName
-            : Path.GetFullPath(path);
 
     private static void Tell(Request request, Terminal terminal, PcapngWriter writer, CaptureTotals totals)
     {

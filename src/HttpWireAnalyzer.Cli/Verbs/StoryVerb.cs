@@ -13,11 +13,12 @@ internal static class StoryVerb
 {
     public static int Run(Request request, Terminal terminal)
     {
+        var rules = RuleThresholds.Of(request, terminal);
         using var session = new Session(request, terminal);
         var number = Selection.Of(request).Single(session);
         var acknowledgments = new AckHistory(number);
         var collector = new StoryCollector(number, acknowledgments);
-        var line = new FindingsLine(RuleBook.Begin(RuleSettings.Usual));
+        var line = new FindingsLine(RuleBook.Begin(rules));
         var pools = new PoolAccount(new ExchangeTee(line, new ExchangeTee(collector, new ConnectionRecords(collector))));
         var totals = session.Run(pools, new AnalysisTaps(Packets: acknowledgments));
         var language = Languages.Of(request.Language, terminal);

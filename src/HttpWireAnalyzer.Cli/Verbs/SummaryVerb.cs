@@ -11,9 +11,10 @@ internal static class SummaryVerb
     public static int Run(Request request, Terminal terminal)
     {
         var selection = Selection.Of(request);
+        var rules = RuleThresholds.Of(request, terminal);
         using var session = new Session(request, terminal);
         var overview = new CaptureOverview();
-        var totals = selection.Summary(session, overview, out var pools, out var findings);
+        var totals = selection.Summary(session, rules, overview, out var pools, out var findings);
         if (!request.Json)
         {
             new SummaryText(session.Text, session.Style, Languages.Of(request.Language, terminal))

@@ -16,14 +16,15 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
     private readonly IConnectionSink _next;
     private readonly TextPool _texts = new();
 
+    /// <param name="rules">Thresholds of the findings.</param>
     /// <param name="next">Is told what the rows are made of.</param>
-    public RowWriter(CaptureRows rows, IConnectionSink next)
+    public RowWriter(CaptureRows rows, RuleSettings rules, IConnectionSink next)
     {
         _rows = rows;
         _next = next;
 
         // It gives connections on as they end: a row has its place by number, and none waits for another.
-        _records = new FindingsLine(RuleBook.Begin(RuleSettings.Usual), FindingLimits.Default, this);
+        _records = new FindingsLine(RuleBook.Begin(rules), FindingLimits.Default, this);
     }
 
     /// <summary>What is found when the capture has ended; each connection's worst finding is written to its row.</summary>

@@ -174,6 +174,9 @@ internal sealed record Wording
 
     public required string NothingToExport { get; init; }
 
+    /// <summary>{0}: that there is a file of that name.</summary>
+    public required string FileTaken { get; init; }
+
     /// <summary>A list was written to {0}.</summary>
     public required string ListWritten { get; init; }
 

@@ -36,7 +36,7 @@ internal sealed class CaptureReading : IAnalysisProgress
     {
         _input = input;
         _mailbox = mailbox;
-        _writer = new RowWriter(rows, _overview);
+        _writer = new RowWriter(rows, input.Rules, _overview);
         _pools = new PoolAccount(_writer);
         _state = new CaptureState { Rows = rows, Phase = input.IsLive ? CapturePhase.Live : CapturePhase.Reading };
     }

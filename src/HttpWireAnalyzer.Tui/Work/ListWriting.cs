@@ -5,12 +5,12 @@ namespace HttpWireAnalyzer.Tui.Work;
 /// <summary>Writes a list to a file of its own, which is whole or gone.</summary>
 internal static class ListWriting
 {
-    /// <exception cref="CaptureWriteException">The file is there already, or cannot be written.</exception>
+    /// <exception cref="CaptureWriteException">It cannot be written there.</exception>
     /// <exception cref="Capture.CaptureFormatException">The capture cannot be read again.</exception>
-    public static void Of(IListExport export, WriteList write, CancellationToken stop)
+    public static void Of(ICaptureInput input, IListExport export, WriteList write, CancellationToken stop)
     {
         var isWhole = false;
-        using var file = OutputFile.Create(write.Path, overwrite: false);
+        using var file = WrittenFile.Create(input, write.Path);
         var isRegular = file.CanSeek;
         try
         {
@@ -22,7 +22,7 @@ internal static class ListWriting
         {
             if (!isWhole && isRegular)
             {
-                File.Delete(write.Path);
+                File.Delete(write.Path.Name);
             }
         }
     }

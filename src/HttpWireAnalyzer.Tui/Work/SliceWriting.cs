@@ -12,13 +12,13 @@ namespace HttpWireAnalyzer.Tui.Work;
 internal static class SliceWriting
 {
     /// <summary>How many packets were written.</summary>
-    /// <exception cref="CaptureWriteException">The file is there already, or cannot be written.</exception>
+    /// <exception cref="CaptureWriteException">It cannot be written there.</exception>
     /// <exception cref="CaptureFormatException">The capture cannot be read again.</exception>
     public static long Of(
-        ICaptureInput input, IReadOnlySet<int> connections, string path, CaptureOrigin origin, CancellationToken stop)
+        ICaptureInput input, IReadOnlySet<int> connections, OutputPath path, CaptureOrigin origin, CancellationToken stop)
     {
         using var source = input.Reopen(keepsExtras: true);
-        using var file = OutputFile.Create(path, overwrite: false);
+        using var file = WrittenFile.Create(input, path);
         var writer = new PcapngWriter(file, origin);
         try
         {
@@ -34,7 +34,7 @@ internal static class SliceWriting
         catch (IOException error)
         {
             throw new CaptureWriteException(string.Create(
-                CultureInfo.InvariantCulture, $"{path}: {error.Message} It has {writer.Packets} packets, whole."), error);
+                CultureInfo.InvariantCulture, $"{path.Name}: {error.Message} It has {writer.Packets} packets, whole."), error);
         }
     }
 }

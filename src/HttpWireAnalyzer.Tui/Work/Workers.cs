@@ -62,21 +62,21 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
                 break;
             case WriteSlice write:
                 Start(Slot.Slice, "slice", stop => mailbox.Post(
-                    new SliceWritten(write.Path, SliceWriting.Of(input, write.Connections, write.Path, origin, stop))));
+                    new SliceWritten(write.Path.Name, SliceWriting.Of(input, write.Connections, write.Path, origin, stop))));
                 break;
             case WriteText write:
                 Start(Slot.Text, "text", _ =>
                 {
-                    using var file = OutputFile.Create(write.Path, overwrite: false);
+                    using var file = WrittenFile.Create(input, write.Path);
                     file.Write(Encoding.UTF8.GetBytes(write.Text));
-                    mailbox.Post(new TextWritten(write.Path));
+                    mailbox.Post(new TextWritten(write.Path.Name));
                 });
                 break;
             case WriteList write:
                 Start(Slot.List, "export", stop =>
                 {
-                    ListWriting.Of(export, write, stop);
-                    mailbox.Post(new ListWritten(write.Path));
+                    ListWriting.Of(input, export, write, stop);
+                    mailbox.Post(new ListWritten(write.Path.Name));
                 });
                 break;
             default:
@@ -129,6 +129,10 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
         catch (OperationCanceledException)
         {
             // Something else was asked for meanwhile.
+        }
+        catch (CaptureWriteException taken) when (taken.IsTaken)
+        {
+            mailbox.Post(new FileTaken(taken.Message));
         }
         catch (Exception failure) when (IsOfInput(failure))
         {

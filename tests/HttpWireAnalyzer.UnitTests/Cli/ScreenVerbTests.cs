@@ -3,12 +3,15 @@ using HttpWireAnalyzer.Cli;
 using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui;
+using HttpWireAnalyzer.UnitTests.Tui;
 
 namespace HttpWireAnalyzer.UnitTests.Cli;
 
 /// <summary>When hwa FILE is a screen, and when it is text.</summary>
 public sealed class ScreenVerbTests : IDisposable
 {
+    private static readonly string[] Severities = ["info", "note", "warning", "error"];
+
     private readonly string _file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".pcap");
 
     public ScreenVerbTests() => File.WriteAllBytes(_file, new PcapBytes().ToArray());
@@ -37,6 +40,44 @@ public sealed class ScreenVerbTests : IDisposable
         var shown = new Shown();
         Run(shown, ["--lang", "ko", _file]);
         Assert.Equal(HttpWireAnalyzer.Findings.Language.Korean, shown.Options!.Language);
+    }
+
+    /// <summary>The screen finds what hwa findings finds, with the same thresholds.</summary>
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "", "--set", "K012.responses=1000")]
+    [InlineData(false, "rules: {HWA-K012: {responses: 1000}}")]
+    [InlineData(true, "rules: {HWA-K012: {responses: 1000}}", "--set", "K012.responses=4")]
+    public void Thresholds_reach_its_findings(bool isFound, string configuration, params string[] options)
+    {
+        var capture = ScreenSession.PathOf("http/connection-close-always");
+        File.WriteAllText(_file, configuration);
+        var variables = new Dictionary<string, string> { ["TERM"] = "xterm" };
+        if (configuration.Length > 0)
+        {
+            variables["HWA_CONFIG"] = _file;
+        }
+
+        var shown = new Shown();
+        Assert.Equal(0, Run(shown, [.. options, capture], true, variables).Code);
+        using var session = new ScreenSession(shown.Input!);
+        var told = session.Model.Capture.Findings!.Findings.Select(finding => $"{finding.Rule.Id}\t{Severities[(int)finding.Severity]}");
+        var (_, listed, _) = Run(new Shown(), ["findings", "-e", "finding.id,finding.severity", .. options, capture], false, variables);
+        Assert.Equal(listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1), told);
+        Assert.Equal(isFound, told.Any(line => line.StartsWith("HWA-K012\t", StringComparison.Ordinal)));
+        var (_, summary, _) = Run(new Shown(), ["summary", .. options, capture], false, variables);
+        Assert.Equal(isFound, summary.Contains("K012", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("live -i lo ")]
+    public void A_threshold_that_is_none_is_said_before_the_screen_is_taken(string verb)
+    {
+        var shown = new Shown();
+        string[] command = [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--set", "K012.response=9", .. verb.Length == 0 ? [_file] : Array.Empty<string>()];
+        Assert.Equal((2, "", "hwa: --set: HWA-K012 has no threshold 'response'. Did you mean 'responses'?\n"), Run(shown, command));
+        Assert.Null(shown.Options);
     }
 
     /// <summary>In true colours and in 256 those of a theme, which the terminal is asked for where nobody chose it.</summary>
@@ -126,13 +167,15 @@ public sealed class ScreenVerbTests : IDisposable
 
     private sealed class Shown
     {
-        public string? Name { get; private set; }
+        public string? Name => Input?.Name;
+
+        public ICaptureInput? Input { get; private set; }
 
         public ShellOptions? Options { get; private set; }
 
         public ShellResult? Show(ICaptureInput input, ShellOptions options, CancellationToken stop)
         {
-            (Name, Options) = (input.Name, options);
+            (Input, Options) = (input, options);
             return new ShellResult(0, null);
         }
     }

@@ -46,15 +46,40 @@ public sealed class ExportTests : IDisposable
             Exported(session, "list.csv").Split("\r\n").Select(Fields));
     }
 
-    [Fact]
-    public void A_file_that_is_there_stays_as_it_is()
+    [Theory]
+    [InlineData("export", "list.csv")]
+    [InlineData("w", "list.pcapng")]
+    [InlineData("w", "spec.yaml", "a")]
+    public void A_file_that_is_there_is_overwritten_where_that_is_asked_for(string command, string name, params string[] keys)
     {
         using var session = Session();
-        var path = Path.Combine(_folder.FullName, "list.csv");
+        var path = Path.Combine(_folder.FullName, name);
         File.WriteAllText(path, "mine");
-        session.Press(":").Type("export " + path).Press("Enter");
-        Assert.True(session.Model.Notice!.IsError);
+        session.Press(keys).Press(":").Type($"{command} {path}").Press("Enter");
+        Assert.Equal((true, path + ": there is a file of that name: :w! or :export! overwrites it"), (session.Model.Notice!.IsError, session.Model.Notice.Text));
         Assert.Equal("mine", File.ReadAllText(path));
+        session.Press(":").Type($"{command}! {path}").Press("Enter");
+        Assert.False(session.Model.Notice!.IsError);
+        var forced = File.ReadAllBytes(path);
+        File.Delete(path);
+        session.Press(":").Type($"{command} {path}").Press("Enter");
+        Assert.Equal(File.ReadAllBytes(path), forced);
+    }
+
+    [Fact]
+    public void What_is_read_is_never_overwritten()
+    {
+        var path = Path.Combine(_folder.FullName, "capture.csv");
+        File.Copy(ScreenSession.PathOf(Capture), path);
+        var before = File.ReadAllBytes(path);
+        using var session = ScreenSession.OfFile(path);
+        foreach (var command in (string[])["w", "w!", "export", "export!"])
+        {
+            session.Press(":").Type($"{command} {path}").Press("Enter");
+            Assert.Equal((true, path + " is read, and cannot be written at the same time."), (session.Model.Notice!.IsError, session.Model.Notice.Text));
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(path));
     }
 
     [Theory]

@@ -50,7 +50,10 @@ internal sealed class ScreenSession : IMailbox, IDisposable
         Of(capture, null, width, height, language);
 
     public static ScreenSession Of(string capture, IListExport? export, int width = 80, int height = 24, Language language = Language.English) =>
-        new(new CapturedFile(PathOf(capture)), width, height, language, export);
+        new(new CapturedFile(PathOf(capture), RuleSettings.Usual), width, height, language, export);
+
+    /// <summary>Of a file that is none of the library's.</summary>
+    public static ScreenSession OfFile(string path) => new(new CapturedFile(path, RuleSettings.Usual));
 
     public static string PathOf(string capture) => Path.Combine(Folder(), "..", "..", "..", "captures", capture, "capture.pcapng");
 
@@ -135,13 +138,17 @@ internal sealed class ScreenSession : IMailbox, IDisposable
     }
 
     /// <summary>A file of the library, under a name that is the same on every machine.</summary>
-    private sealed class CapturedFile(string path) : ICaptureInput
+    private sealed class CapturedFile(string path, RuleSettings rules) : ICaptureInput
     {
         public string Name => "capture.pcapng";
 
         public bool IsLive => false;
 
         public AnalysisOptions Options { get; } = new();
+
+        public RuleSettings Rules => rules;
+
+        public bool Reads(string file) => Path.GetFullPath(file) == Path.GetFullPath(path);
 
         public IPacketSource Open() => Reopen(false);
 

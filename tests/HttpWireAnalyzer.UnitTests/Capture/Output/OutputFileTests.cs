@@ -19,9 +19,10 @@ public sealed class OutputFileTests
     {
         using Folder folder = new();
         File.WriteAllText(folder["old.pcapng"], "old");
-        string message = Assert.Throws<CaptureWriteException>(
-            () => OutputFile.Create(folder["old.pcapng"], overwrite: false)).Message;
-        Assert.EndsWith("old.pcapng: there is a file of that name: --force overwrites it", message);
+        CaptureWriteException refused = Assert.Throws<CaptureWriteException>(
+            () => OutputFile.Create(folder["old.pcapng"], overwrite: false));
+        Assert.EndsWith("old.pcapng: there is a file of that name", refused.Message);
+        Assert.True(refused.IsTaken);
         Assert.Equal("old", File.ReadAllText(folder["old.pcapng"]));
         Assert.Throws<CaptureWriteException>(() => OutputFile.RefuseIfTaken(folder["old.pcapng"], overwrite: false));
     }

@@ -1,0 +1,14 @@
+namespace HttpWireAnalyzer.Cli;
+
+/// <summary>Files that are read, and so are none to be written.</summary>
+internal static class ReadFiles
+{
+    /// <summary>By their full names, links followed.</summary>
+    public static bool Has(IEnumerable<string> files, string path) =>
+        File.Exists(path) && Target(path) is var target && files.Any(file => Target(file) == target);
+
+    private static string Target(string path) =>
+        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target
+            ? target.FullName
+            : Path.GetFullPath(path);
+}
