@@ -28,9 +28,7 @@ public sealed class RequestHead : MessageHead
         Target = line.Target is [(byte)'/'] ? "/" : Encoding.Latin1.GetString(line.Target);
         Host = fields.Host;
         ExpectsContinue = fields.ExpectsContinue;
-
-        // RFC 9110 §9.2.2.
-        IsIdempotent = Method is "GET" or "HEAD" or "PUT" or "DELETE" or "OPTIONS" or "TRACE";
+        IsIdempotent = IsIdempotentMethod(Method);
     }
 
     /// <summary>As sent: case matters (RFC 9110 §9.1).</summary>
@@ -47,6 +45,8 @@ public sealed class RequestHead : MessageHead
 
     /// <summary>Expect: 100-continue (RFC 9110 §10.1.1).</summary>
     public required bool ExpectsContinue { get; init; }
+
+    internal static bool IsIdempotentMethod(string method) => method is "GET" or "HEAD" or "PUT" or "DELETE" or "OPTIONS" or "TRACE";
 
     /// <summary>A request's framing depends on nothing but its head.</summary>
     internal BodyFraming Framing

@@ -55,7 +55,7 @@ internal sealed class FieldsToHead
             Method = method,
             Target = Text(target),
             Host = _host,
-            IsIdempotent = method is "GET" or "HEAD" or "PUT" or "DELETE" or "OPTIONS" or "TRACE",
+            IsIdempotent = RequestHead.IsIdempotentMethod(method),
             ExpectsContinue = _expectsContinue,
             ContentLength = _contentLength,
             TransferCoding = TransferCoding.None,
