@@ -278,10 +278,8 @@ internal sealed partial class Http2Conversation
         bool wasIdle = _open.Count == 0;
         StreamUnderWay stream = new(id, ordinal, _requester)
         {
-            Exchange = Begun(id, ordinal),
-            IdleBefore = wasIdle && !_lastEnd.IsNone ? Math.Max(0, start.Time.Since(_lastEnd.Time)) : -1,
+            Exchange = Begun(id, ordinal, wasIdle && !_lastEnd.IsNone ? Math.Max(0, start.Time.Since(_lastEnd.Time)) : -1),
         };
-        stream.Exchange.IdleBefore = stream.IdleBefore;
         _open.Add(id, stream);
         _account.TakeStream(_open.Count);
         if (wasIdle)
@@ -292,7 +290,7 @@ internal sealed partial class Http2Conversation
         return stream;
     }
 
-    private HttpExchange Begun(int id, int ordinal) => new()
+    private HttpExchange Begun(int id, int ordinal, long idleBefore) => new()
     {
         Connection = _id,
         Ordinal = ordinal,
@@ -306,7 +304,7 @@ internal sealed partial class Http2Conversation
         FirstInterim = default,
         PipelineDepth = 1,
         Outstanding = 0,
-        IdleBefore = -1,
+        IdleBefore = idleBefore,
         Persistence = default,
         End = default,
         EndedBy = default,

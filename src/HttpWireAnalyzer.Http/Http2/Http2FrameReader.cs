@@ -35,20 +35,12 @@ internal sealed class Http2FrameReader
     /// <summary>Offset of the next octet.</summary>
     public long Position { get; private set; }
 
-    /// <summary>The packet that brought the octets at hand.</summary>
-    public PacketRef Packet { get; private set; }
-
-    /// <summary>The packet that made them contiguous.</summary>
+    /// <summary>The packet that made the octets at hand contiguous.</summary>
     public PacketRef Contiguous { get; private set; }
-
-    /// <summary>How far the sender had acknowledged the other stream; -1 unknown.</summary>
-    public long Acknowledged { get; private set; }
 
     public void Read(in StreamChunk chunk)
     {
-        Packet = chunk.Packet;
         Contiguous = chunk.Contiguous;
-        Acknowledged = chunk.Acknowledged;
         Position = chunk.Offset;
         ReadOnlySpan<byte> octets = chunk.Octets;
         if (State == FrameReaderState.Hunt && FrameRun.Is(octets))
@@ -67,7 +59,6 @@ internal sealed class Http2FrameReader
 
     public void Skip(in StreamGap gap)
     {
-        Packet = gap.NoticedAt;
         Contiguous = gap.NoticedAt;
         Position = gap.Offset;
         long within = State is FrameReaderState.Data or FrameReaderState.Passed ? Math.Min(gap.Length, _remaining) : 0;

@@ -17,8 +17,6 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
 
     public int Ordinal => ordinal;
 
-    public long IdleBefore { get; init; }
-
     public bool RequestEnded { get; private set; }
 
     public bool ResponseEnded { get; private set; }
