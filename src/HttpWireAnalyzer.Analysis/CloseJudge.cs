@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -61,7 +60,7 @@ internal static class CloseJudge
         var reason = JudgeFin(tcp, http, atClose);
         if (reason == CloseReason.Goaway)
         {
-            return new CloseVerdict(reason, Http2CloseJudge.Announcement((Http2Record)http.Successor!, close.Packet));
+            return new CloseVerdict(reason, Http2CloseJudge.Announcement(http.Http2!, close.Packet));
         }
 
         return new CloseVerdict(
@@ -101,7 +100,7 @@ internal static class CloseJudge
                 : CloseReason.Unknown;
         }
 
-        if (http.Successor is Http2Record { IsTunnelled: false } record)
+        if (http.Http2 is { IsTunnelled: false } record)
         {
             return Http2CloseJudge.JudgeFin(tcp.Close, http, record, atClose);
         }

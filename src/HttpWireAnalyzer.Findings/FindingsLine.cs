@@ -238,7 +238,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private static void NoteIdleClose(ConnectionRecord connection, PoolHabits pool)
     {
         if (connection.Close.Reason is not (CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced)
-            || connection.HasTwoClosers || connection.Http2 is not null)
+            || connection.HasTwoClosers || connection.Http.Http2 is not null)
         {
             return;
         }

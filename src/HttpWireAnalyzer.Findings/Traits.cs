@@ -222,7 +222,7 @@ internal static class Traits
         traits |= tcp.Incarnation > 1 ? ConnectionTraits.PortsReused : 0;
         traits |= tcp.Midstream ? ConnectionTraits.Midstream : 0;
         traits |= record.Http.WebSocket is null ? 0 : ConnectionTraits.WebSocket;
-        traits |= record.Http2 is { IsTunnelled: false } ? ConnectionTraits.Streams : 0;
+        traits |= record.Http.Http2 is { IsTunnelled: false } ? ConnectionTraits.Streams : 0;
         traits |= IsOneSided(record) ? ConnectionTraits.OneDirection : 0;
         traits |= IsSuper(tcp.ClientEnd, tcp.ServerEnd) || IsSuper(tcp.ServerEnd, tcp.ClientEnd) ? ConnectionTraits.SuperSegments : 0;
         return traits | (!record.IsHttp ? ConnectionTraits.WithoutHttp

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Wire;
 
@@ -13,6 +14,9 @@ public readonly record struct HttpSummary
 
     /// <summary>What was read after HTTP/1; null where nothing followed it, or nobody reads that.</summary>
     public SuccessorRecord? Successor { get; init; }
+
+    /// <summary>Null where the connection carried no HTTP/2.</summary>
+    public Http2Record? Http2 => Successor as Http2Record;
 
     /// <summary>Null where no WebSocket followed.</summary>
     public WebSocketRecord? WebSocket => Successor as WebSocketRecord;

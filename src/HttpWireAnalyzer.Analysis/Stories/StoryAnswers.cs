@@ -25,8 +25,12 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
                 answers.AddRange(new WebSocketAnswers(socket, connection).All());
             }
 
-            AddIfAny(answers, _http.Successor is Http2Record streams ? Streams(streams) : null);
-            answers.AddRange(connection.Http2 is { } http2 ? GoAways(http2) : []);
+            if (_http.Http2 is { } http2)
+            {
+                answers.Add(Streams(http2));
+                answers.AddRange(GoAways(http2));
+            }
+
             var pace = new PaceAnswers(connection, material, acknowledgments);
             AddIfAny(answers, pace.HeldUpByAnswer());
             answers.AddRange(pace.Waits());

@@ -1,6 +1,5 @@
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -114,7 +113,7 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
             _previous = null;
         }
 
-        if (http.Successor is Http2Record record)
+        if (http.Http2 is { } record)
         {
             _material.Add(record);
         }

@@ -24,7 +24,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         AddOpening(told);
         FillCourse();
         told.AddRange(material.OpeningFrames);
-        told.AddRange(connection.Http2 is null ? material.Course.All : InOrderOfOctets(material.Course.All));
+        told.AddRange(connection.Http.Http2 is null ? material.Course.All : InOrderOfOctets(material.Course.All));
         told.AddRange(material.OtherFrames);
         if (connection.Http.WebSocket is { } socket)
         {

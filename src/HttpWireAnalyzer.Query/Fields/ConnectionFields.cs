@@ -91,7 +91,7 @@ public static class ConnectionFields
             WriteMessages(connection, sink);
         }
 
-        if (connection.Http2 is { } http2)
+        if (connection.Http.Http2 is { } http2)
         {
             Http2.Write(http2, connection.Tcp.Swapped, sink);
         }

@@ -47,7 +47,7 @@ internal sealed class CloseWithoutGoAway(RuleSettings settings) : Rule(Entry, se
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
         var record = connection.Record;
-        var http2 = record.Http2!;
+        var http2 = record.Http.Http2!;
         var server = connection.Actual(http2.Requester.Other());
         ref readonly var tcp = ref connection.Tcp;
         if (connection is { HasGaps: false, HasBothDirections: true }

@@ -69,7 +69,7 @@ internal sealed class GoAwayRace(RuleSettings settings) : Rule(Entry, settings)
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
-        var record = connection.Record.Http2!;
+        var record = connection.Record.Http.Http2!;
         if (record.LastGoAwayOf(record.Requester.Other()) is not { } goAway || connection.Trail is not { } trail
             || !connection.HasBothDirections || _races.Count == Most)
         {
