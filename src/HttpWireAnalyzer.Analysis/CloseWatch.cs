@@ -156,9 +156,8 @@ internal struct CloseWatch
         var close = tcp.Close;
         var lastEnd = _notes.LastEnd.Packet;
         var isIdle = !_notes.Outstanding && !_notes.LeftHttp && !lastEnd.IsNone && !close.Packet.IsNone && lastEnd != close.Packet;
-        var isClient = close.First == Side.Client;
         var idleFrom = _remarks is { } remarks && remarks.SentAgain.Number > lastEnd.Number ? remarks.SentAgain : lastEnd;
-        var heard = isClient ? tcp.ServerEnd.Last : tcp.ClientEnd.Last;
+        var heard = tcp.EndOf(close.First.Other()).Last;
         return new AtClose(
             isIdle ? close.Packet.Time.Since(idleFrom.Time) : -1,
             idleFrom,
@@ -169,7 +168,7 @@ internal struct CloseWatch
             _notes.KeepAliveGranted,
             _notes.RequestBodyOctets,
             _notes.RequestsAfter,
-            _remarks?.ProbesSince(heard, isClient != tcp.Swapped ? Side.Client : Side.Server) ?? 0);
+            _remarks?.ProbesSince(heard, tcp.Actual(close.First)) ?? 0);
     }
 
     /// <summary>Apart from the reference, and without gaps: half of it is packets of 13 octets.</summary>

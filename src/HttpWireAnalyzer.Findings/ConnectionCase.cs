@@ -44,8 +44,8 @@ public sealed class ConnectionCase
     /// <summary>The exchanges of the trail that ended so.</summary>
     public EndedExchanges Ended(ExchangeEnd end) => Trail?.Ended(end) ?? default;
 
-    /// <summary>What events called <paramref name="side"/>, as it is finally known: a SYN seen late swaps the ends.</summary>
-    public Side Actual(Side side) => Tcp.Swapped ? side.Other() : side;
+    /// <inheritdoc cref="TcpSummary.Actual"/>
+    public Side Actual(Side side) => Tcp.Actual(side);
 
     public FindingSubject Subject(int exchange = -1) => FindingSubject.Of(Number, exchange);
 

@@ -55,6 +55,11 @@ public record struct TcpSummary
 
     [UnscopedRef]
     public readonly ref readonly EndSummary EndOf(Side side) => ref side == Side.Client ? ref ClientEnd : ref ServerEnd;
+
+    /// <summary>
+    /// What events called <paramref name="side"/>, as it is finally known: a SYN seen late swaps the ends. The same way back.
+    /// </summary>
+    public readonly Side Actual(Side side) => Swapped ? side.Other() : side;
 }
 
 /// <summary>How a connection ended.</summary>

@@ -56,8 +56,7 @@ internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial
                 continue;
             }
 
-            var by = acknowledgments.FirstCovering(
-                connection.Tcp.Swapped ? sender : exchange.Requester, trace.EndOffset);
+            var by = acknowledgments.FirstCovering(connection.Tcp.Actual(exchange.Requester), trace.EndOffset);
             var late = by.IsNone ? -1 : by.Time.Since(trace.End.Time);
             if (late >= Noticeable && late > (latest?.Late ?? 0))
             {

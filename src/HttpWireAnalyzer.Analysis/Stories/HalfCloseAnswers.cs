@@ -22,7 +22,7 @@ internal sealed class HalfCloseAnswers(ConnectionRecord connection, AckHistory? 
     {
         var closer = _tcp.Close.First;
         return acknowledgments?.FirstCovering(
-            _tcp.Swapped ? closer.Other() : closer, _tcp.EndOf(closer.Other()).Counters.UniqueOctets) ?? default;
+            _tcp.Actual(closer), _tcp.EndOf(closer.Other()).Counters.UniqueOctets) ?? default;
     }
 
     /// <summary>An end that the other's FIN reached, and that took longer than a program needs to notice.</summary>

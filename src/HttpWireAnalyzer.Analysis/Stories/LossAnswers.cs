@@ -111,7 +111,7 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
     /// <summary>The packet of <paramref name="side"/>, not later than <paramref name="until"/>, that acknowledged so much.</summary>
     private PacketRef Acknowledged(Side side, long offset, PacketRef until)
     {
-        var packet = acknowledgments?.FirstCovering(_tcp.Swapped ? side.Other() : side, offset) ?? default;
+        var packet = acknowledgments?.FirstCovering(_tcp.Actual(side), offset) ?? default;
         return packet.Number <= until.Number ? packet : default;
     }
 
@@ -144,7 +144,7 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
 
     private long Silence(Side sender)
     {
-        var last = acknowledgments?.LastOctets(_tcp.Swapped ? sender.Other() : sender) ?? default;
+        var last = acknowledgments?.LastOctets(_tcp.Actual(sender)) ?? default;
         return last.IsNone || !connection.HasCloser || last.Number > _tcp.Close.Packet.Number
             ? -1
             : _tcp.Close.Packet.Time.Since(last.Time);

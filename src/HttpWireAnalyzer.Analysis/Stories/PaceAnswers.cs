@@ -93,7 +93,7 @@ internal sealed class PaceAnswers(ConnectionRecord connection, StoryMaterial mat
     private bool IsInRequest(AckWait pause) => material.Exchanges.Exists(exchange =>
         exchange.RequestTrace.Start.Number <= pause.Before.Number && pause.After.Number <= exchange.RequestTrace.End.Number);
 
-    private Side SenderOf(in AckWait pause) => connection.Tcp.Swapped ? pause.Sender.Other() : pause.Sender;
+    private Side SenderOf(in AckWait pause) => connection.Tcp.Actual(pause.Sender);
 
     private bool IsWait(in AckWait pause, in Handshake handshake, bool wholeWindow)
     {

@@ -156,7 +156,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             : material.Exchanges.Count(exchange => exchange.End == ExchangeEnd.Refused && exchange.Stream > last.LastStream
                 && exchange.RequestTrace.Start.Number > first.At.Number);
         return new GoAwaySent(
-            last, _tcp.Swapped ? last.Sender.Other() : last.Sender, first.Open, ofSide.Sum(frame => frame.Refused), later)
+            last, _tcp.Actual(last.Sender), first.Open, ofSide.Sum(frame => frame.Refused), later)
         {
             Evidence = Frames([.. ofSide.Select(frame => frame.At)]),
         };
@@ -221,7 +221,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
                 : default,
             ForeignTtl = isForeign ? (end.RstTimeToLive, end.TimeToLive) : null,
             LostWereAcknowledged = !isForeign && lost.Count > 0 && close.How == CloseManner.Reset
-                && acknowledgments?.At(_tcp.Swapped ? close.First.Other() : close.First, close.Packet) >= lost[^1].RequestTrace.EndOffset,
+                && acknowledgments?.At(_tcp.Actual(close.First), close.Packet) >= lost[^1].RequestTrace.EndOffset,
             Evidence = connection.HasTwoClosers
                 ? Frames(connection.Close.Evidence, _tcp.ClientEnd.Fin, _tcp.ServerEnd.Fin)
                 : Frames(connection.Close.Evidence, close.Packet, HalfCloseAnswers.RstAfter(_tcp), AnnouncedAgain(connection.Close.Reason, last)),

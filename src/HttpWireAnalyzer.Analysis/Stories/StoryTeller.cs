@@ -165,7 +165,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
     private bool IsSynAck(Told line) => line.Sender == Side.Server && _tcp.ServerEnd.Counters.SynAcks > 1;
 
     private PacketRef LastOctets(Side? sender) => sender is { } side && acknowledgments is not null
-        ? acknowledgments.LastOctets(_tcp.Swapped ? side.Other() : side)
+        ? acknowledgments.LastOctets(_tcp.Actual(side))
         : default;
 
     /// <summary>
@@ -241,7 +241,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
     private long AcknowledgedOctets(Side side, PacketRef rst)
     {
         var peer = _tcp.EndOf(side.Other()).Counters;
-        return long.Min(acknowledgments?.At(_tcp.Swapped ? side.Other() : side, rst) ?? -1, peer.UniqueOctets + peer.Gap);
+        return long.Min(acknowledgments?.At(_tcp.Actual(side), rst) ?? -1, peer.UniqueOctets + peer.Gap);
     }
 
     private PacketRef FirstFin()

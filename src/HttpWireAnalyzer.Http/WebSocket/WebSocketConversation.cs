@@ -79,25 +79,24 @@ internal sealed class WebSocketConversation : ISuccessor
         }
 
         bool closedInSilence = isClosed && !IsClosing && !isPartial && _lastOctets.Number <= tcp.Close.Packet.Number;
-        bool isSwapped = tcp.Swapped;
         return new WebSocketRecord
         {
-            Client = Final(_requester, isSwapped),
+            Client = tcp.Actual(_requester),
             Handshake = Handshake,
             Opened = _opened,
             ClientEnd = Told(_client, _clientPings, _clientClose),
             ServerEnd = Told(_server, _serverPings, _serverClose),
             FirstMessage = _firstMessage,
-            FirstMessageSender = Final(_firstMessageSender, isSwapped),
+            FirstMessageSender = tcp.Actual(_firstMessageSender),
             PingGap = _pingGap,
             Silence = _silence,
             SilenceSurvived = survived,
             LastOctets = _lastOctets,
             SilenceBeforeClose = closedInSilence ? long.Max(0, tcp.Close.Packet.Time.Since(_lastOctets.Time)) : -1,
-            Closer = Final(_closer, isSwapped),
+            Closer = tcp.Actual(_closer),
             CloseCode = (_closer == _requester ? _clientClose : _serverClose)?.Code
                 ?? (isClosed && !isPartial ? WebSocketClose.Abnormal : WebSocketClose.Unknown),
-            Violations = [.. _violations.Select(violation => violation with { Sender = Final(violation.Sender, isSwapped) })],
+            Violations = ViolationsOf(tcp),
         };
     }
 
@@ -209,7 +208,16 @@ internal sealed class WebSocketConversation : ISuccessor
         LostPlace = reader.LostPlace,
     };
 
-    private static Side Final(Side side, bool isSwapped) => isSwapped ? side.Other() : side;
+    private List<WebSocketViolation> ViolationsOf(in TcpSummary tcp)
+    {
+        List<WebSocketViolation> violations = new(_violations.Count);
+        foreach (WebSocketViolation violation in _violations)
+        {
+            violations.Add(violation with { Sender = tcp.Actual(violation.Sender) });
+        }
+
+        return violations;
+    }
 
     private WebSocketReader ReaderOf(Side side) => side == _requester ? _client : _server;
 }

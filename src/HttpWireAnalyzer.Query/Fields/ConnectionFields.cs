@@ -93,7 +93,7 @@ public static class ConnectionFields
 
         if (connection.Http.Http2 is { } http2)
         {
-            Http2.Write(http2, connection.Tcp.Swapped, sink);
+            Http2.Write(http2, connection.Tcp, sink);
         }
 
         WriteClose(connection, sink);

@@ -29,10 +29,9 @@ internal sealed class Http2ConnectionFields(FieldSet set)
     private readonly Field _serverPings = set.Add("h2.ping.server", Number, "The same of the server");
     private readonly Field _slowestPing = set.Add("h2.ping.slowest", Duration, "Longest time from a PING to its acknowledgment");
 
-    /// <param name="isSwapped">The ends turned out to be the other way round after it was read.</param>
-    public void Write(Http2Record record, bool isSwapped, FieldSink sink)
+    public void Write(Http2Record record, in TcpSummary tcp, FieldSink sink)
     {
-        var (client, server) = isSwapped ? (record.ServerPings, record.ClientPings) : (record.ClientPings, record.ServerPings);
+        var (client, server) = tcp.Swapped ? (record.ServerPings, record.ClientPings) : (record.ClientPings, record.ServerPings);
         sink.Flag(_carried, true);
         sink.FlagIfSet(_upgraded, record.IsUpgraded);
         sink.Packet(_preface, record.Preface);
@@ -49,7 +48,7 @@ internal sealed class Http2ConnectionFields(FieldSet set)
         if (record.LastGoAway is { } goAway)
         {
             sink.Number(_goAways, record.GoAways.Count);
-            sink.Word(_goAwayBy, Words.Sides[(int)(isSwapped ? goAway.Sender.Other() : goAway.Sender)]);
+            sink.Word(_goAwayBy, Words.Sides[(int)(tcp.Actual(goAway.Sender))]);
             sink.Packet(_goAwayFrame, goAway.At);
             sink.Number(_goAwayLast, goAway.LastStream);
             sink.Word(_goAwayCode, Words.Http2ErrorCodes[(int)goAway.Error]);
