@@ -57,12 +57,7 @@ internal sealed partial class MessageReader
     /// <summary>The start line is known, the rest of the head is not: it is still a message.</summary>
     private void TakeCutHead(MessageFate fate)
     {
-        HeadBuffer buffer = _buffer;
-        _buffer = default;
-        int length = buffer.Octets.LastIndexOf(Characters.LineFeed) + 1;
-        bool taken = TakePartOfHead(buffer.Octets[..length]);
-        buffer.Release();
-        if (taken)
+        if (TakePartOfHead())
         {
             Finish(fate, Position);
         }
@@ -75,8 +70,17 @@ internal sealed partial class MessageReader
         }
     }
 
-    private bool TakePartOfHead(ReadOnlySpan<byte> lines) => _isStartLine && !lines.IsEmpty
-        && TakeHead(lines, whole: false) is StartLineKind.Request or StartLineKind.Response;
+    /// <summary>Takes the whole lines of what is held for a head.</summary>
+    private bool TakePartOfHead()
+    {
+        HeadBuffer buffer = _buffer;
+        _buffer = default;
+        ReadOnlySpan<byte> lines = buffer.Octets[..(buffer.Octets.LastIndexOf(Characters.LineFeed) + 1)];
+        bool taken = _isStartLine && !lines.IsEmpty
+            && TakeHead(lines, whole: false) is StartLineKind.Request or StartLineKind.Response;
+        buffer.Release();
+        return taken;
+    }
 
     /// <summary>
     /// A head beyond the limit is a message all the same: its start line is known, and so whose answer the next response
@@ -84,11 +88,9 @@ internal sealed partial class MessageReader
     /// </summary>
     private void TakeLongHead()
     {
-        HeadBuffer buffer = _buffer;
-        _buffer = default;
-        bool taken = TakePartOfHead(buffer.Octets[..(buffer.Octets.LastIndexOf(Characters.LineFeed) + 1)]);
-        _conversation.Remark(this, HttpAnomalies.HeadTooLong, _message.HeadOffset, buffer.Length);
-        buffer.Release();
+        int held = _buffer.Length;
+        bool taken = TakePartOfHead();
+        _conversation.Remark(this, HttpAnomalies.HeadTooLong, _message.HeadOffset, held);
         if (taken)
         {
             Finish(IsRequest ? MessageFate.Lost : MessageFate.Broken, Position);
