@@ -8,13 +8,7 @@ internal sealed partial class HttpConversation
         int at = Place(reader);
         reader.Entry = at;
         ref PendingExchange pending = ref Bench().Ring[at];
-        if (pending.Exchange.InterimResponses < _limits.InterimHeads)
-        {
-            Array.Resize(ref pending.Exchange.Interims, pending.Exchange.InterimResponses + 1);
-            pending.Exchange.Interims[^1] = response;
-        }
-
-        pending.Exchange.InterimResponses++;
+        pending.Exchange.AddInterim(response, _limits.InterimHeads);
         pending.Exchange.Anomalies |= response.Anomalies;
 
         // RFC 9110 §15.2: a server MUST NOT send 1xx to an HTTP/1.0 client.

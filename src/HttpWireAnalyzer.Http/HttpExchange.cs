@@ -86,6 +86,18 @@ public record struct HttpExchange
 
     /// <summary>Status of the first 1xx response; 0 without one.</summary>
     public readonly int FirstInterimStatus => Interims?[0].Status ?? 0;
+
+    /// <summary>Counts a 1xx response, and keeps its head where not <paramref name="most"/> are kept.</summary>
+    internal void AddInterim(ResponseHead head, int most)
+    {
+        if (InterimResponses < most)
+        {
+            Array.Resize(ref Interims, InterimResponses + 1);
+            Interims[^1] = head;
+        }
+
+        InterimResponses++;
+    }
 }
 
 /// <summary>How an exchange ended.</summary>

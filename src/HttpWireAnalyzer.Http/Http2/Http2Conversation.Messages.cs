@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using HttpWireAnalyzer.Http.Http2.Hpack;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -42,7 +43,7 @@ internal sealed partial class Http2Conversation
     }
 
     /// <summary>A message of a stream that is open, which has begun and not ended.</summary>
-    private bool TryFindMessage(Side sender, int id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out StreamUnderWay? stream) =>
+    private bool TryFindMessage(Side sender, int id, [NotNullWhen(true)] out StreamUnderWay? stream) =>
         _open.TryGetValue(id, out stream) && !stream.HasEnded(sender) && stream.TraceOf(sender).Rule == BodyRule.Frames;
 
     private void BeginBlock(Direction direction, in FrameInHand frame, ReadOnlySpan<byte> payload)
@@ -218,14 +219,8 @@ internal sealed partial class Http2Conversation
             return;
         }
 
-        if (exchange.InterimResponses < _limits.InterimHeads)
-        {
-            Array.Resize(ref exchange.Interims, exchange.InterimResponses + 1);
-            exchange.Interims[^1] = response;
-        }
-
         exchange.FirstInterim = exchange.InterimResponses == 0 ? reader.Contiguous : exchange.FirstInterim;
-        exchange.InterimResponses++;
+        exchange.AddInterim(response, _limits.InterimHeads);
     }
 
     /// <summary>HEADERS on a stream that is not open: its first, or of one that is over.</summary>
