@@ -256,8 +256,7 @@ internal struct ExchangeLedger
         if (exchange.Request is { } request)
         {
             _flags |= (request.Connection & ConnectionOptions.Close) != 0 ? LedgerFlags.CloseRequested : 0;
-            _unanswered += exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated
-                or ExchangeEnd.ResponseTruncated or ExchangeEnd.InProgress ? 1 : 0;
+            _unanswered += exchange.End.IsUnfinished() ? 1 : 0;
         }
 
         // Of two ends the later one is what remains; nearly always it is the response's.

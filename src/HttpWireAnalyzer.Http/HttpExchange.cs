@@ -143,6 +143,13 @@ public enum ExchangeEnd : byte
     StreamReset,
 }
 
+public static class ExchangeEnds
+{
+    /// <summary>The connection or the capture ended before the request had its whole answer.</summary>
+    public static bool IsUnfinished(this ExchangeEnd end) => end is ExchangeEnd.RequestTruncated or ExchangeEnd.Unanswered
+        or ExchangeEnd.ResponseTruncated or ExchangeEnd.InProgress;
+}
+
 /// <summary>How sure it is that the response answers this request.</summary>
 public enum PairingConfidence : byte
 {

@@ -204,6 +204,5 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
 
     private bool IsLeft(HttpExchange exchange) => exchange.Request is not null
         && exchange is not { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true } && !IsEndless(exchange)
-        && exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated
-            or ExchangeEnd.InProgress;
+        && exchange.End.IsUnfinished();
 }

@@ -118,9 +118,7 @@ internal sealed class Http2Account
         _completed += exchange.End == ExchangeEnd.Complete ? 1 : 0;
         _reset += exchange.End == ExchangeEnd.StreamReset ? 1 : 0;
         _refused += exchange.End == ExchangeEnd.Refused ? 1 : 0;
-        bool isUnfinished = exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated
-            or ExchangeEnd.ResponseTruncated or ExchangeEnd.InProgress;
-        _unfinished += isUnfinished ? 1 : 0;
+        _unfinished += exchange.End.IsUnfinished() ? 1 : 0;
         _requests += exchange.Request is null || exchange.IsUpgradeAnswer ? 0 : 1;
         _responses += exchange.Response is null ? 0 : 1;
         _anomalies |= exchange.Anomalies;

@@ -108,6 +108,5 @@ internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings
 
     private static bool IsBefore(PacketRef packet, PacketRef other) => !packet.IsNone && packet.Number < other.Number;
 
-    private static bool IsOwed(ConnectionCase connection) => connection.Trail!.Exchanges.Any(exchange => exchange.End
-        is ExchangeEnd.InProgress or ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated);
+    private static bool IsOwed(ConnectionCase connection) => connection.Trail!.Exchanges.Any(exchange => exchange.End.IsUnfinished());
 }
