@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Records the captures of this library from real programs: record.sh [CASE…], for example
 # `record.sh http/keep-alive-countdown tcp/half-close`; without a name, every case.
-# Needs root (network namespaces) and Debian's nginx, apache2, apache2-utils, haproxy, squid, nodejs, wrk, curl, openssl,
-# python3, tcpdump, iproute2, ethtool and procps, and the .NET 10 SDK for Kestrel. Nothing leaves the namespaces, which
-# are removed at the end, whatever happens.
+# Needs root (network namespaces) and Debian's nginx, apache2, apache2-utils, haproxy, squid, nodejs, node-ws, wrk, curl,
+# openssl, python3, python3-websockets, tcpdump, iproute2, ethtool and procps, and the .NET 10 SDK for Kestrel. Nothing
+# leaves the namespaces, which are removed at the end, whatever happens.
 set -euo pipefail
 
 # Debian's own programs, so that a version manager in the caller's PATH does not change what is recorded.
@@ -33,7 +33,7 @@ record_case() (
     FORWARDER=             # arguments of forwarder.py; empty: the two ends are joined directly
     OFFLOADS=off           # on: the kernels leave segmenting and checksums to the cards, as most hosts do
     SNAP_LENGTH=0          # octets of each packet that are kept; 0: all
-    KEEP=                  # packets of the recording that are kept; empty: all
+    KEEP=                  # packets of the recording that are kept, in their order; empty: all
     CUT=0                  # octets that are missing at the file's end, as if the disk had been full
     SETTLE_SECONDS=0.5     # the capture ends when it has not grown for so long
     prepare() { :; }       # writes configuration files into $RUN

@@ -1,6 +1,7 @@
 """Turns tcpdump's pcap into the library's pcapng: to_pcapng.py RAW CAPTURE CASE END [KEEP].
 
-KEEP is a list of packet numbers (`1-6,8-20`): the others are left out, as a tap would that began late or was too slow.
+KEEP is a list of packet numbers (`1-6,8-20`): the others are left out, as a tap would that began late or was too slow. They
+are written in its order (`11-20,1-10`), as `mergecap -a` puts files behind each other.
 
 editcap would do, but it also writes its own version and the machine's into the section header. Here the section
 says only which case it is, so that recording on another machine changes packets and nothing else.
@@ -58,8 +59,7 @@ def kept(recorded, keep):
     if not keep:
         return recorded
     ranges = [words.partition("-") for words in keep.split(",")]
-    numbers = {number for first, _, last in ranges for number in range(int(first), int(last or first) + 1)}
-    return [packet for number, packet in enumerate(recorded, start=1) if number in numbers]
+    return [packet for first, _, last in ranges for packet in recorded[int(first) - 1 : int(last or first)]]
 
 
 def main(raw, capture, case, end, keep=""):

@@ -105,7 +105,7 @@ public sealed class CaptureOverview : IConnectionSink
             return;
         }
 
-        Requests++;
+        Requests += exchange.IsUpgradeAnswer ? 0 : 1;
         if (exchange.Response is { } response && exchange.ResponseTrace.Complete && exchange.End != ExchangeEnd.Switched)
         {
             RememberIfSlow(exchange, request, response);

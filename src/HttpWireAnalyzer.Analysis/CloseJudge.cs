@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -7,8 +8,8 @@ namespace HttpWireAnalyzer.Analysis;
 /// <summary>
 /// Decides why a connection ended: the first of these that holds. RST after unanswered probes; RST on unread data; RST
 /// without a FIN; close option in a response; something outstanding; close option in the request; max used up;
-/// close-delimited body; end of a tunnel; half-close; announced idle timeout; plain idle close; HTTP/1.0 default; at
-/// once after an answer; unknown.
+/// close-delimited body; end of a tunnel or of a WebSocket; half-close; announced idle timeout; plain idle close; HTTP/1.0 default; at
+/// once after an answer; unknown. Of HTTP/2: <see cref="Http2CloseJudge"/>.
 /// </summary>
 /// <remarks>
 /// A RST after a FIN does not change why the first end closed: that FIN was the decision, the RST is what a later
@@ -19,7 +20,7 @@ internal static class CloseJudge
     private const long Second = Timestamp.NanosecondsPerSecond;
 
     /// <summary>Nobody waits on purpose for less: above the delayed ACK (200 ms) and two round trips it is idleness.</summary>
-    private const long AtOnce = 200_000_000;
+    internal const long AtOnce = 200_000_000;
 
     /// <summary>A server that closes this much before its announced timeout has broken it.</summary>
     private const long EarlyTolerance = Second / 2;
@@ -58,6 +59,11 @@ internal static class CloseJudge
         }
 
         var reason = JudgeFin(tcp, http, atClose);
+        if (reason == CloseReason.Goaway)
+        {
+            return new CloseVerdict(reason, Http2CloseJudge.Announcement((Http2Record)http.Successor!, close.Packet));
+        }
+
         return new CloseVerdict(
             reason, IsAnnounced(reason) && !atClose.Announcement.IsNone ? atClose.Announcement : close.Packet);
     }
@@ -93,6 +99,11 @@ internal static class CloseJudge
             return tcp.ClientEnd.Counters.UniqueOctets + tcp.ServerEnd.Counters.UniqueOctets == 0
                 ? CloseReason.NothingSent
                 : CloseReason.Unknown;
+        }
+
+        if (http.Successor is Http2Record { IsTunnelled: false } record)
+        {
+            return Http2CloseJudge.JudgeFin(tcp.Close, http, record, atClose);
         }
 
         return JudgeMessages(tcp.Close, http, atClose)
@@ -132,7 +143,12 @@ internal static class CloseJudge
 
         if (atClose.Persistence.Verdict == PersistenceVerdict.Tunnel)
         {
-            return CloseReason.EndOfTunnel;
+            return http.WebSocket?.SaidCloseBy(close.Packet) switch
+            {
+                true => CloseReason.WebSocketClosed,
+                false => CloseReason.WebSocketCut,
+                null => CloseReason.EndOfTunnel,
+            };
         }
 
         return atClose.Outstanding ? CloseReason.HalfClose : null;

@@ -56,6 +56,12 @@ public enum CloseReason : byte
     /// <summary>The tunnel, or the protocol after Upgrade, ended: HTTP/1 has no say in it.</summary>
     EndOfTunnel,
 
+    /// <summary>A WebSocket that an end had said Close on (RFC 6455 §7.1.1).</summary>
+    WebSocketClosed,
+
+    /// <summary>A WebSocket that ended without a Close frame: code 1006 (RFC 6455 §7.1.5).</summary>
+    WebSocketCut,
+
     /// <summary>The client closed as soon as it had the answer: it was done.</summary>
     ClientDone,
 
@@ -64,6 +70,9 @@ public enum CloseReason : byte
 
     /// <summary>Opened and closed, with nothing sent.</summary>
     NothingSent,
+
+    /// <summary>A GOAWAY had said that the connection would end, and the streams that it let go on had ended (RFC 9113 §6.8).</summary>
+    Goaway,
 
     /// <summary>The packets do not say.</summary>
     Unknown,

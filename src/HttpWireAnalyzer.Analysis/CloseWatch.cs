@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis;
 
@@ -10,26 +10,16 @@ internal struct CloseWatch
     /// <summary>The changes that it looks at.</summary>
     public const uint Inputs = 1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendRst;
 
-    private PacketRef _close;
-    private PacketRef _lastEnd;
-    private long _maxIdle;
-    private bool _seenIdle;
-    private bool _outstanding;
-    private bool _leftHttp;
-    private Persistence _persistence;
-    private PacketRef _announcement;
-    private bool _keepAliveGranted;
-    private long _requestBodyOctets;
-    private int _requestsAfter;
+    private Notes _notes;
 
     /// <summary>Null while there was no remark that matters here, as with nearly all connections.</summary>
     private CloseRemarks? _remarks;
 
     public void Add(in TcpStateChange change)
     {
-        if (_close.IsNone && change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        if (_notes.Close.IsNone && change.Input is TcpInput.SendFin or TcpInput.SendRst)
         {
-            _close = change.Packet;
+            _notes.Close = new KeptPacket(change.Packet);
         }
     }
 
@@ -38,7 +28,7 @@ internal struct CloseWatch
         if (CloseRemarks.Concern(remark.Kind))
         {
             _remarks ??= new CloseRemarks();
-            _remarks.Add(remark, isBeforeClose: _close.IsNone || remark.Packet.Number < _close.Number);
+            _remarks.Add(remark, isBeforeClose: _notes.Close.IsNone || remark.Packet.Number < _notes.Close.Number);
         }
     }
 
@@ -47,37 +37,73 @@ internal struct CloseWatch
         ref readonly var request = ref exchange.RequestTrace;
         ref readonly var response = ref exchange.ResponseTrace;
         var start = request.Start.IsNone ? response.Start : request.Start;
-        if (!_close.IsNone && start.Number > _close.Number)
+        if (!_notes.Close.IsNone && start.Number > _notes.Close.Number)
         {
-            _requestsAfter += request.Start.IsNone ? 0 : 1;
+            _notes.RequestsAfter += request.Start.IsNone ? 0 : 1;
             return;
         }
 
         var end = response.End.IsNone ? request.End : response.End;
-        if (!_close.IsNone && end.Number > _close.Number && HadMissing(exchange))
+        if (!_notes.Close.IsNone && end.Number > _notes.Close.Number && HadMissing(exchange))
         {
             end = _remarks!.ClientHadMissing;
         }
 
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
-            or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured;
-        _outstanding |= !isWhole || (!_close.IsNone && end.Number > _close.Number);
+            or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured
+            or ExchangeEnd.Refused or ExchangeEnd.StreamReset;
+        _notes.Outstanding |= !isWhole || (!_notes.Close.IsNone && end.Number > _notes.Close.Number);
         if (exchange.TunnelDepth > 0)
         {
             // RFC 9110 §9.3.6: what a tunnel carries is not a message of this connection.
             return;
         }
 
-        _lastEnd = end.IsNone ? _lastEnd : end;
-        _leftHttp |= exchange.End == ExchangeEnd.Switched;
-        _requestBodyOctets = request.BodyOctets;
-        if (exchange.IdleBefore >= 0)
+        if (exchange.Stream > 0)
         {
-            _maxIdle = _seenIdle ? long.Max(_maxIdle, exchange.IdleBefore) : exchange.IdleBefore;
-            _seenIdle = true;
+            Remember(exchange);
+            return;
         }
 
+        if (exchange.End == ExchangeEnd.Unsolicited)
+        {
+            // No exchange: it ends no idle time. What it announces holds (RFC 9112 §9.6).
+            RememberUnsolicited(exchange);
+            return;
+        }
+
+        // Without its answer nothing tells since when nothing is outstanding.
+        _notes.LastEnd = exchange.End == ExchangeEnd.ResponseNotCaptured && response.End.IsNone ? default
+            : end.IsNone ? _notes.LastEnd
+            : new KeptPacket(end);
+        _notes.LeftHttp |= exchange.End == ExchangeEnd.Switched;
+        _notes.RequestBodyOctets = request.BodyOctets;
+        RememberIdle(exchange);
         Remember(exchange, isWhole);
+    }
+
+    /// <summary>A stream: they end in any order, and one that was reset leaves the connection as it was.</summary>
+    private void Remember(in HttpExchange exchange)
+    {
+        // RFC 7540 §3.2: the switch to h2c was none to another protocol than HTTP.
+        _notes.LeftHttp = false;
+        _notes.LastEnd = exchange.EndedBy.Number > _notes.LastEnd.Number ? new KeptPacket(exchange.EndedBy) : _notes.LastEnd;
+        _notes.RequestBodyOctets = exchange.RequestTrace.BodyOctets;
+        RememberIdle(exchange);
+        if (exchange.End == ExchangeEnd.Complete)
+        {
+            _notes.Persistence = exchange.Persistence;
+            _notes.Announcement = new KeptPacket(exchange.ResponseTrace.HeadEnd);
+            _notes.KeepAliveGranted = false;
+        }
+    }
+
+    private void RememberIdle(in HttpExchange exchange)
+    {
+        if (exchange.IdleBefore >= 0)
+        {
+            _notes.BeyondIdle = long.Max(_notes.BeyondIdle, exchange.IdleBefore + 1);
+        }
     }
 
     /// <summary>
@@ -88,7 +114,16 @@ internal struct CloseWatch
         exchange is { Requester: Side.Client, ResponseTrace: { Complete: true, MissingOctets: > 0 } }
         && _remarks is { } remarks
         && remarks.ClientHadMissing.Number > exchange.ResponseTrace.Start.Number
-        && remarks.ClientHadMissing.Number < _close.Number;
+        && remarks.ClientHadMissing.Number < _notes.Close.Number;
+
+    private void RememberUnsolicited(in HttpExchange exchange)
+    {
+        if (exchange.Response is { } head && (head.Connection & ConnectionOptions.Close) != 0)
+        {
+            _notes.Persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
+            _notes.Announcement = new KeptPacket(exchange.ResponseTrace.HeadEnd);
+        }
+    }
 
     private void Remember(in HttpExchange exchange, bool isWhole)
     {
@@ -96,22 +131,22 @@ internal struct CloseWatch
             && (early.Connection & ConnectionOptions.Close) != 0)
         {
             // RFC 9112 §9.6: a close is announced also by an answer that did not wait for the whole request.
-            _persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
-            _announcement = exchange.ResponseTrace.HeadEnd;
+            _notes.Persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
+            _notes.Announcement = new KeptPacket(exchange.ResponseTrace.HeadEnd);
         }
         else if (isWhole)
         {
-            _keepAliveGranted = exchange.Response is { } head && (head.Connection & ConnectionOptions.KeepAlive) != 0;
-            _persistence = exchange.Persistence;
-            _announcement = _persistence.Rule == PersistenceRule.CloseInRequest
+            _notes.KeepAliveGranted = exchange.Response is { } head && (head.Connection & ConnectionOptions.KeepAlive) != 0;
+            _notes.Persistence = exchange.Persistence;
+            _notes.Announcement = new KeptPacket(_notes.Persistence.Rule == PersistenceRule.CloseInRequest
                 ? exchange.RequestTrace.HeadEnd
-                : exchange.ResponseTrace.HeadEnd;
+                : exchange.ResponseTrace.HeadEnd);
         }
-        else if (_persistence.Verdict != PersistenceVerdict.Closes)
+        else if (_notes.Persistence.Verdict != PersistenceVerdict.Closes)
         {
             // A cut message decides nothing; but RFC 9112 §9.6: a close that was announced stands for what follows it.
-            _persistence = default;
-            _announcement = default;
+            _notes.Persistence = default;
+            _notes.Announcement = default;
         }
     }
 
@@ -119,20 +154,39 @@ internal struct CloseWatch
     public readonly AtClose At(in TcpSummary tcp)
     {
         var close = tcp.Close;
-        var isIdle = !_outstanding && !_leftHttp && !_lastEnd.IsNone && !close.Packet.IsNone && _lastEnd != close.Packet;
+        var lastEnd = _notes.LastEnd.Packet;
+        var isIdle = !_notes.Outstanding && !_notes.LeftHttp && !lastEnd.IsNone && !close.Packet.IsNone && lastEnd != close.Packet;
         var isClient = close.First == Side.Client;
-        var idleFrom = _remarks is { } remarks && remarks.SentAgain.Number > _lastEnd.Number ? remarks.SentAgain : _lastEnd;
+        var idleFrom = _remarks is { } remarks && remarks.SentAgain.Number > lastEnd.Number ? remarks.SentAgain : lastEnd;
         var heard = isClient ? tcp.ServerEnd.Last : tcp.ClientEnd.Last;
         return new AtClose(
             isIdle ? close.Packet.Time.Since(idleFrom.Time) : -1,
             idleFrom,
-            _seenIdle ? _maxIdle : -1,
-            _outstanding,
-            _persistence,
-            _announcement,
-            _keepAliveGranted,
-            _requestBodyOctets,
-            _requestsAfter,
+            _notes.BeyondIdle - 1,
+            _notes.Outstanding,
+            _notes.Persistence,
+            _notes.Announcement.Packet,
+            _notes.KeepAliveGranted,
+            _notes.RequestBodyOctets,
+            _notes.RequestsAfter,
             _remarks?.ProbesSince(heard, isClient != tcp.Swapped ? Side.Client : Side.Server) ?? 0);
+    }
+
+    /// <summary>Apart from the reference, and without gaps: half of it is packets of 13 octets.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    private struct Notes
+    {
+        public KeptPacket Close;
+        public KeptPacket LastEnd;
+        public KeptPacket Announcement;
+        public Persistence Persistence;
+        public bool Outstanding;
+        public bool LeftHttp;
+        public bool KeepAliveGranted;
+        public int RequestsAfter;
+
+        /// <summary>One more than the longest idle time; 0 without one.</summary>
+        public long BeyondIdle;
+        public long RequestBodyOctets;
     }
 }

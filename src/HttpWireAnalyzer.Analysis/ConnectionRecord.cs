@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Analysis;
@@ -20,6 +21,9 @@ public sealed class ConnectionRecord
     public ref readonly TcpSummary Tcp => ref _tcp;
 
     public ref readonly HttpSummary Http => ref _http;
+
+    /// <summary>Null but of HTTP/2.</summary>
+    public Http2Record? Http2 => _http.Successor as Http2Record;
 
     public CloseVerdict Close { get; private set; }
 

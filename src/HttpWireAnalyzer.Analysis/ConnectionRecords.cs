@@ -2,6 +2,8 @@ using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis;
 
@@ -29,6 +31,9 @@ public sealed class ConnectionRecords : IExchangeSink
     private readonly ConnectionEnds _ends;
     private readonly SlotArray<OpenConnection> _open = new();
 
+    /// <summary>The ends of those that are not of IPv4.</summary>
+    private readonly SlotArray<(Endpoint Client, Endpoint Server)> _wide = new();
+
     /// <summary>At most one more than <see cref="MostWaiting"/>.</summary>
     private readonly List<ConnectionRecord> _records = [];
 
@@ -51,8 +56,16 @@ public sealed class ConnectionRecords : IExchangeSink
         _ends = new ConnectionEnds(_texts);
     }
 
-    public void OnOpened(in ConnectionOpening opening) =>
-        _open.Reach(opening.Connection.Slot).Open(opening.Client, opening.Server);
+    public void OnOpened(in ConnectionOpening opening)
+    {
+        var slot = opening.Connection.Slot;
+        ref var open = ref _open.Reach(slot);
+        open.Open(new TupleKey(opening.Client, opening.Server));
+        if (open.IsWide)
+        {
+            _wide.Reach(slot) = (opening.Client, opening.Server);
+        }
+    }
 
     public void OnStateChange(in TcpStateChange change)
     {
@@ -87,12 +100,21 @@ public sealed class ConnectionRecords : IExchangeSink
     {
         ref var open = ref _open[exchange.Connection.Slot];
         open.Watch.Add(exchange);
-        if (exchange.Request is not null && exchange.TunnelDepth == 0)
+        if (exchange.Request is not null && exchange.TunnelDepth == 0 && !exchange.IsUpgradeAnswer)
         {
-            open.Requests++;
+            open.CountRequest();
         }
 
-        _ends.Take(open.Client, open.Server);
+        if (open.IsWide)
+        {
+            ref readonly var wide = ref _wide[exchange.Connection.Slot];
+            _ends.Take(wide.Client, wide.Server);
+        }
+        else
+        {
+            _ends.Take(open.Client, open.Server);
+        }
+
         _next.OnExchange(exchange, _ends, open.Clock.Of(exchange));
     }
 

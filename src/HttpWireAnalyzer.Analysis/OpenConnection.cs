@@ -1,36 +1,47 @@
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis;
 
 /// <summary>What is kept of a connection that has not closed, for its record. Fields, because they change in place.</summary>
 internal struct OpenConnection
 {
-    /// <summary>The ends, as known when it opened. (Two endpoints would take twelve octets more.)</summary>
-    private Address _clientAddress;
-    private Address _serverAddress;
-    private ushort _clientPort;
-    private ushort _serverPort;
+    /// <summary>The upper bit says so; the lower ones count.</summary>
+    private const uint Wide = 1u << 31;
+
+    /// <summary>The ends of IPv4, as known when it opened: <see cref="TupleKey"/> in twelve octets.</summary>
+    private ulong _addresses;
+    private uint _ports;
 
     public uint RemarkKinds;
     public int Gaps;
 
-    /// <summary>But for those inside a tunnel.</summary>
-    public int Requests;
+    private uint _requestsAndWide;
 
     public CloseWatch Watch;
     public ExchangeClock Clock;
 
-    public readonly Endpoint Client => new(_clientAddress, _clientPort);
+    /// <summary>Its ends are not both IPv4: they stand beside.</summary>
+    public readonly bool IsWide => (_requestsAndWide & Wide) != 0;
 
-    public readonly Endpoint Server => new(_serverAddress, _serverPort);
+    /// <summary>But for those inside a tunnel.</summary>
+    public readonly int Requests => (int)(_requestsAndWide & ~Wide);
+
+    public void CountRequest() => _requestsAndWide += Requests < int.MaxValue ? 1u : 0;
+
+    /// <summary>Of IPv4.</summary>
+    public readonly Endpoint Client => Key.FirstIpv4;
+
+    public readonly Endpoint Server => Key.SecondIpv4;
+
+    private readonly TupleKey Key => new(_addresses, _ports, isWide: false);
 
     /// <summary>Of an empty one.</summary>
-    public void Open(in Endpoint client, in Endpoint server)
+    public void Open(in TupleKey key)
     {
-        _clientAddress = client.Address;
-        _clientPort = client.Port;
-        _serverAddress = server.Address;
-        _serverPort = server.Port;
+        _addresses = key.Addresses;
+        _ports = key.Ports;
+        _requestsAndWide = key.IsWide ? Wide : 0;
     }
 }

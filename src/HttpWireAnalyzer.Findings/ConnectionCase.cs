@@ -42,17 +42,12 @@ public sealed class ConnectionCase
         Trail?.Calls?.Since(Tcp.EndOf(caller.Other()).Last, Actual(caller)) ?? [];
 
     /// <summary>The exchanges of the trail that ended so.</summary>
-    public IEnumerable<HttpExchange> Ended(ExchangeEnd end) =>
-        Trail is { Exchanges: { Count: > 0 } exchanges } ? EndedOf(exchanges, end) : [];
+    public EndedExchanges Ended(ExchangeEnd end) => Trail?.Ended(end) ?? default;
 
     /// <summary>What events called <paramref name="side"/>, as it is finally known: a SYN seen late swaps the ends.</summary>
     public Side Actual(Side side) => Tcp.Swapped ? side.Other() : side;
 
     public FindingSubject Subject(int exchange = -1) => FindingSubject.Of(Number, exchange);
-
-    /// <summary>Apart from its caller, which mostly has none to ask of: this one allocates.</summary>
-    private static IEnumerable<HttpExchange> EndedOf(IReadOnlyList<HttpExchange> exchanges, ExchangeEnd end) =>
-        exchanges.Where(exchange => exchange.End == end && exchange.TunnelDepth == 0);
 
     /// <summary>Tells of another connection from now on.</summary>
     internal void Take(ConnectionRecord record, in Attention attention)

@@ -17,6 +17,9 @@ public sealed class FindingList
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private ConnectionCase? _current;
 
+    /// <summary>The rule that was last found to have as many as are kept: it is asked of exchange after exchange.</summary>
+    private RuleCard? _full;
+
     private readonly IFindingAlarm? _alarm;
 
     internal FindingList(FindingLimits limits, IFindingAlarm? alarm)
@@ -66,11 +69,18 @@ public sealed class FindingList
     /// </summary>
     internal bool TryLeaveOut(RuleCard rule)
     {
+        if (ReferenceEquals(rule, _full))
+        {
+            LeftOut++;
+            return true;
+        }
+
         if (_alarm is not null || _counts.GetValueOrDefault(rule.Id) < _limits.FindingsOfRule)
         {
             return false;
         }
 
+        _full = rule;
         LeftOut++;
         return true;
     }

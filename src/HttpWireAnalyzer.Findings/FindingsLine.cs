@@ -16,9 +16,13 @@ namespace HttpWireAnalyzer.Findings;
 /// <remarks>Memory: a cache line for each open connection, a <see cref="Trail"/> for the few that have one, and habits of pools.</remarks>
 public sealed class FindingsLine : IExchangeSink, IConnectionSink
 {
+    /// <summary>Trails that are kept for others: a few kibibytes each, where exchange after exchange went wrong.</summary>
+    private const int MostFreeTrails = 64;
+
     /// <summary>What ends a connection's idleness, but for a request.</summary>
     private const uint Ending = 1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendRst;
 
+    private readonly Stack<Trail> _freeTrails = new();
     private readonly ConnectionRecords _records;
     private readonly FindingLimits _limits;
     private readonly IConnectionSink? _next;
@@ -57,9 +61,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _findings = new FindingList(limits, alarm);
         _records = new ConnectionRecords(this, mostWaiting: 0);
         _rules = rules;
-        _ofExchanges = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Exchanges, rule))]);
-        _ofConnections = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Connections, rule))]);
-        _ofRemarks = new RulesByTraits([.. rules.Select(rule => (rule.Remarks, rule))]);
+        _ofExchanges = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Exchanges, rule))], (uint)ExchangeTraits.Stream);
+        _ofConnections = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Connections, rule))], (uint)ConnectionTraits.Streams);
+        _ofRemarks = new RulesByTraits([.. rules.Select(rule => (rule.Remarks, rule))], streams: 0);
     }
 
     public void OnOpened(in ConnectionOpening opening)
@@ -107,7 +111,8 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnExchange(in HttpExchange exchange) => _records.OnExchange(exchange);
 
-    public void OnHttpRemark(in HttpRemark remark) => TrailOf(remark.Connection).Add(remark, _limits);
+    public void OnHttpRemark(in HttpRemark remark) =>
+        TrailOf(remark.Connection).Add(remark, _open[remark.Connection.Slot].LastWhole, _limits);
 
     public void OnClosed(in TcpSummary tcp, in HttpSummary http) => _records.OnClosed(tcp, http);
 
@@ -124,15 +129,21 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         traits |= open.Pool.IsBehindProxy || open.Pool.IsBeforeProxy ? ExchangeTraits.Proxied : 0;
         if ((traits & (ExchangeTraits.NotComplete | ExchangeTraits.Retry | ExchangeTraits.Anomalous)) != 0)
         {
-            (open.Trail ??= new Trail()).Add(exchange, _limits);
+            (open.Trail ??= BeginTrail()).Add(exchange, _limits);
         }
 
         if (exchange.TunnelDepth == 0)
         {
             NoteIdle(exchange, open.Pool, open.LastWhole);
+            if (exchange.Response is { } answer)
+            {
+                open.Pool.Server.Note(answer);
+            }
+
             open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
         }
 
+        traits |= open.LastRequest is { IsIdempotent: false } ? ExchangeTraits.NotIdempotent : 0;
         traits |= open.Promise > 0 && exchange.IdleBefore > open.Promise * Timestamp.NanosecondsPerSecond ? ExchangeTraits.AfterPromise : 0;
         var before = new ExchangeCase(in exchange, in timing, ends, in open);
         foreach (var rule in _ofExchanges.For((uint)traits))
@@ -140,7 +151,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             rule.OnExchange(before, _findings);
         }
 
-        open.LastRequest = exchange.Request;
+        if (!ReferenceEquals(open.LastRequest, exchange.Request))
+        {
+            open.LastRequest = exchange.Request;
+        }
+
         if ((traits & ExchangeTraits.KeepAlivePromise) != 0 && exchange.Response!.KeepAliveTimeout >= 0)
         {
             open.Promise = (int)long.Min(int.MaxValue, exchange.Response.KeepAliveTimeout);
@@ -179,6 +194,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         }
 
         _findings.End();
+        if (open.Trail is { } trail)
+        {
+            End(trail);
+        }
+
         open = default;
         _next?.OnConnection(connection);
     }
@@ -201,7 +221,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     private static void NoteIdle(in HttpExchange exchange, PoolHabits pool, PacketRef lastWhole)
     {
-        if (exchange.IdleBefore < 0 || exchange.Requester != Side.Client)
+        if (exchange.IdleBefore < 0 || exchange.Requester != Side.Client || exchange.Stream > 0)
         {
             return;
         }
@@ -218,7 +238,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private static void NoteIdleClose(ConnectionRecord connection, PoolHabits pool)
     {
         if (connection.Close.Reason is not (CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced)
-            || connection.HasTwoClosers)
+            || connection.HasTwoClosers || connection.Http2 is not null)
         {
             return;
         }
@@ -228,7 +248,18 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         closer.Close(new IdleSpan(connection.AtClose.Idle, connection.AtClose.IdleFrom, close.Packet), connection.Number);
     }
 
-    private Trail TrailOf(ConnectionId connection) => _open[connection.Slot].Trail ??= new Trail();
+    private Trail TrailOf(ConnectionId connection) => _open[connection.Slot].Trail ??= BeginTrail();
+
+    private Trail BeginTrail() => _freeTrails.TryPop(out var free) ? free : new Trail();
+
+    private void End(Trail trail)
+    {
+        if (_freeTrails.Count < MostFreeTrails)
+        {
+            trail.Clear();
+            _freeTrails.Push(trail);
+        }
+    }
 
     private PoolHabits HabitsOf(PoolName name)
     {

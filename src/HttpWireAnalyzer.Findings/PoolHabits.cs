@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
@@ -127,4 +128,17 @@ public sealed class ServerHabits
 
     /// <summary>When it closes idle connections.</summary>
     public IdleTimeouts Idle { get; }
+
+    /// <summary>The Server field of its first response; null where that had none.</summary>
+    public string? Software { get; private set; }
+
+    private bool _hasAnswered;
+
+    internal void Note(ResponseHead response)
+    {
+        if (!_hasAnswered)
+        {
+            (_hasAnswered, Software) = (true, response.Field("Server"));
+        }
+    }
 }

@@ -16,6 +16,9 @@ namespace HttpWireAnalyzer.Findings;
 /// </remarks>
 public abstract class Rule(RuleCard card, RuleSettings settings)
 {
+    /// <summary>The last one that was asked for: a rule that speaks often speaks of the same.</summary>
+    private Threshold? _threshold;
+
     public RuleCard Card { get; } = card;
 
     /// <summary>It sees exchanges that have any of these traits.</summary>
@@ -50,8 +53,16 @@ public abstract class Rule(RuleCard card, RuleSettings settings)
     protected long Of(RuleParameter parameter) => settings.Of(Card, parameter);
 
     /// <summary>For <see cref="Finding.Threshold"/>: the setting that a measure was held against.</summary>
-    protected Threshold ThresholdOf(string measure, RuleParameter parameter) => new(
-        measure, new Measure(parameter.Name, parameter.Unit, Of(parameter)), $"rules.{Card.Id}.{parameter.Name}: {parameter.Source}");
+    protected Threshold ThresholdOf(string measure, RuleParameter parameter)
+    {
+        if (_threshold is not { } known || known.Measure != measure || known.Limit.Name != parameter.Name)
+        {
+            _threshold = known = new Threshold(
+                measure, new Measure(parameter.Name, parameter.Unit, Of(parameter)), $"rules.{Card.Id}.{parameter.Name}: {parameter.Source}");
+        }
+
+        return known;
+    }
 }
 
 /// <summary>An exchange before the rules. Good for the call.</summary>

@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Findings.Rules.Delivery;
 using HttpWireAnalyzer.Findings.Rules.Liveness;
 using HttpWireAnalyzer.Findings.Rules.LongLived;
 using HttpWireAnalyzer.Findings.Rules.Messages;
+using HttpWireAnalyzer.Findings.Rules.Multiplexing;
 using HttpWireAnalyzer.Findings.Rules.Opening;
 using HttpWireAnalyzer.Findings.Rules.Persistence;
 using HttpWireAnalyzer.Findings.Rules.Pipelining;
@@ -88,6 +89,9 @@ public static class RuleBook
             new BlindPipelining(settings),
             new HeadOfLine(settings),
             new LostPipeline(settings),
+            new GoAwayRace(settings),
+            new CloseWithoutGoAway(settings),
+            new ConnectionFieldInHttp2(settings),
             new HopByHopCrossing(settings, hops),
             new DumbProxyHang(settings, hops),
             new ProxyConnectionField(settings),
@@ -104,6 +108,9 @@ public static class RuleBook
             new Polling(settings),
             new LongPolling(settings),
             new Streaming(settings),
+            new SilentStreamCut(settings),
+            new WebSocketWithoutClose(settings),
+            new WebSocketClientClosesFirst(settings),
             new Refused(settings),
             new SynUnanswered(settings),
             new SynAckRepeated(settings),

@@ -3,6 +3,8 @@ namespace HttpWireAnalyzer.Findings;
 /// <summary>What is known of a rule before it has seen anything. Its page is docs/findings/ID.md.</summary>
 public sealed record RuleCard
 {
+    private readonly bool? _speaksOfStreams;
+
     /// <summary>HWA-K001: never given to another rule.</summary>
     public required string Id { get; init; }
 
@@ -26,6 +28,12 @@ public sealed record RuleCard
 
     /// <summary>It says nothing of a connection of which only one direction was captured.</summary>
     public bool NeedsBothDirections { get; init; } = true;
+
+    /// <summary>
+    /// It may speak of connections that carry streams of HTTP/2, and of those streams. Rules of HTTP/1 take it that one message
+    /// follows another on a connection: they do not see these.
+    /// </summary>
+    public bool SpeaksOfStreams { get => _speaksOfStreams ?? Family is not ('H' or 'K' or 'L' or 'P'); init => _speaksOfStreams = value; }
 
     /// <summary>K of HWA-K001.</summary>
     public char Family => Id[RuleIdPrefix.Length];

@@ -29,12 +29,17 @@ public sealed class Trail
     /// <summary>Exchanges that did not end whole, repeat another, or had something odd: the first ones.</summary>
     public IReadOnlyList<HttpExchange> Exchanges => (IReadOnlyList<HttpExchange>?)_exchanges ?? [];
 
+    internal EndedExchanges Ended(ExchangeEnd end) => new(_exchanges, end);
+
     /// <summary>Those that it <see cref="Keeps"/>: the first ones.</summary>
     public IReadOnlyList<TcpRemark> TcpRemarks => (IReadOnlyList<TcpRemark>?)_tcp ?? [];
 
     public IReadOnlyList<HttpRemark> HttpRemarks => (IReadOnlyList<HttpRemark>?)_http ?? [];
 
     public IReadOnlyList<StreamGap> Gaps => (IReadOnlyList<StreamGap>?)_gaps ?? [];
+
+    /// <summary>The end of the whole exchange behind which octets came that belong to no message; none without.</summary>
+    public PacketRef WholeBeforeCruft { get; private set; }
 
     /// <summary>It sent octets again that the receiver had (RFC 2883, RFC 3522).</summary>
     public bool IsNeedless(PacketRef copy) => _needless?.Contains(copy.Number) ?? false;
@@ -68,7 +73,27 @@ public sealed class Trail
         Add(ref _tcp, remark, limits.NotableRemarks);
     }
 
-    internal void Add(in HttpRemark remark, FindingLimits limits) => Add(ref _http, remark, limits.NotableRemarks);
+    /// <summary>To serve another connection: the lists stay, for exchanges are large.</summary>
+    internal void Clear()
+    {
+        _exchanges?.Clear();
+        _tcp?.Clear();
+        _http?.Clear();
+        _gaps?.Clear();
+        _calls = null;
+        _needless?.Clear();
+        WholeBeforeCruft = default;
+    }
+
+    /// <param name="whole">The end of the last whole exchange until then.</param>
+    internal void Add(in HttpRemark remark, PacketRef whole, FindingLimits limits)
+    {
+        Add(ref _http, remark, limits.NotableRemarks);
+        if (remark.Kind == HttpAnomalies.Cruft && WholeBeforeCruft.IsNone)
+        {
+            WholeBeforeCruft = whole;
+        }
+    }
 
     internal void Add(in StreamGap gap, FindingLimits limits) => Add(ref _gaps, gap, limits.NotableRemarks);
 

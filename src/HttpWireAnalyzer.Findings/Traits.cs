@@ -64,6 +64,18 @@ public enum ExchangeTraits : uint
     /// <summary>The connection had been idle for longer than the server had announced that it would wait.</summary>
     AfterPromise = 1u << 16,
 
+    /// <summary>It is the second on its connection.</summary>
+    Second = 1u << 17,
+
+    /// <summary>Its answer waited for the end of another one.</summary>
+    Queued = 1u << 18,
+
+    /// <summary>The request, or the one before it on the connection, is not idempotent (RFC 9110 §9.2.2).</summary>
+    NotIdempotent = 1u << 19,
+
+    /// <summary>It is a stream of HTTP/2: only rules whose card <see cref="RuleCard.SpeaksOfStreams"/> see it.</summary>
+    Stream = 1u << 20,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -125,6 +137,12 @@ public enum ConnectionTraits : uint
     /// <summary>An end began slowly after idleness, sent a long run of small segments, or could not get one through.</summary>
     Slowed = 1u << 16,
 
+    /// <summary>It became a WebSocket.</summary>
+    WebSocket = 1u << 17,
+
+    /// <summary>It carried HTTP/2, not in a tunnel: only rules whose card <see cref="RuleCard.SpeaksOfStreams"/> see it.</summary>
+    Streams = 1u << 18,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -151,10 +169,14 @@ internal static class Traits
         traits |= timing.Stalled > 0 ? ExchangeTraits.Stalled : 0;
         traits |= exchange.Persistence.Verdict == PersistenceVerdict.Closes ? ExchangeTraits.Closes : 0;
         traits |= exchange.Ordinal == 1 ? ExchangeTraits.First : 0;
+        traits |= exchange.Ordinal == 2 ? ExchangeTraits.Second : 0;
+        traits |= timing.Queued > 0 ? ExchangeTraits.Queued : 0;
+        traits |= exchange.Stream > 0 ? ExchangeTraits.Stream : 0;
         var named = ConnectionOptions.None;
         if (exchange.Request is { } request)
         {
             traits |= request.Version == HttpVersion.Http10 ? ExchangeTraits.Http10 : 0;
+            traits |= request.IsIdempotent ? 0 : ExchangeTraits.NotIdempotent;
             named = request.Connection;
         }
 
@@ -199,6 +221,8 @@ internal static class Traits
         traits |= IsSlowed(tcp.ClientEnd.Diagnosis) || IsSlowed(tcp.ServerEnd.Diagnosis) ? ConnectionTraits.Slowed : 0;
         traits |= tcp.Incarnation > 1 ? ConnectionTraits.PortsReused : 0;
         traits |= tcp.Midstream ? ConnectionTraits.Midstream : 0;
+        traits |= record.Http.WebSocket is null ? 0 : ConnectionTraits.WebSocket;
+        traits |= record.Http2 is { IsTunnelled: false } ? ConnectionTraits.Streams : 0;
         traits |= IsOneSided(record) ? ConnectionTraits.OneDirection : 0;
         traits |= IsSuper(tcp.ClientEnd, tcp.ServerEnd) || IsSuper(tcp.ServerEnd, tcp.ClientEnd) ? ConnectionTraits.SuperSegments : 0;
         return traits | (!record.IsHttp ? ConnectionTraits.WithoutHttp

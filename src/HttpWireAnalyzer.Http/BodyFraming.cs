@@ -76,6 +76,9 @@ internal readonly record struct BodyFraming(BodyRule Rule, long Length)
     /// <summary>What <see cref="MessageTrace.ExpectedBodyOctets"/> says.</summary>
     public long Expected => Rule == BodyRule.ContentLength ? Length : -1;
 
+    /// <summary>It was decided by fields that are not there: not to be said of a head of which a part is missing.</summary>
+    public bool RestsOnAbsence => Rule is BodyRule.NoBodyInRequest or BodyRule.UntilClose;
+
     /// <summary>The message ends with its head.</summary>
     public bool EndsWithHead => Rule switch
     {

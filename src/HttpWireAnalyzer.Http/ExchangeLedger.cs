@@ -19,8 +19,8 @@ internal struct ExchangeLedger
     /// <summary>The packet that brought the end of the latest answer.</summary>
     private long _lastAnswer;
 
-    /// <summary>The packet that brought the head of the first response with the close option; 0 without one.</summary>
-    private long _closeBy;
+    /// <summary>The packet that brought the head of the first response with the close option: 40 bits of its number.</summary>
+    private uint _closeBy;
 
     /// <summary>Where that response begins, the lower half: acknowledgments near it are within 2^31.</summary>
     private uint _closeAt;
@@ -30,8 +30,20 @@ internal struct ExchangeLedger
     private int _maxDepth;
     private PersistenceVerdict _lastVerdict;
     private PersistenceRule _lastRule;
-    private bool _endInHole;
-    private bool _closeRequested;
+    private byte _closeByHigh;
+    private LedgerFlags _flags;
+
+    /// <summary>What is known of all that was given on.</summary>
+    [Flags]
+    private enum LedgerFlags : byte
+    {
+        /// <summary>The end of the latest answer is in a hole.</summary>
+        EndInHole = 1,
+        CloseRequested = 2,
+
+        /// <summary>A response had the close option.</summary>
+        CloseAnswered = 4,
+    }
 
     /// <summary>Exchanges given on so far: the next one's ordinal is one more.</summary>
     public int Given { get; private set; }
@@ -57,6 +69,8 @@ internal struct ExchangeLedger
         }
     }
 
+    private readonly bool Has(LedgerFlags flag) => (_flags & flag) != 0;
+
     private LedgerDetails Details() => _details ??= new LedgerDetails();
 
     /// <param name="outstanding">Exchanges of the connection that are under way besides this one.</param>
@@ -69,7 +83,6 @@ internal struct ExchangeLedger
         exchange.Persistence = answered || exchange.Response is null
             ? PersistenceRules.Decide(exchange.Request, exchange.Response, exchange.ResponseTrace.Rule)
             : default;
-        exchange.FirstInterimStatus = exchange.Interims?[0].Status ?? 0;
         GiveDecided(ref pending, connection, requester, outstanding, stage);
     }
 
@@ -101,13 +114,15 @@ internal struct ExchangeLedger
         stage.Sink.OnExchange(exchange);
     }
 
-    public readonly HttpSummary Summarise(ApplicationProtocol protocol, ApplicationProtocol switchedTo)
+    public readonly HttpSummary Summarise(
+        ApplicationProtocol protocol, ApplicationProtocol switchedTo, SuccessorRecord? successor)
     {
         KeepAliveCountdown keepAlive = _details?.KeepAlive ?? KeepAliveCountdown.None;
         return new HttpSummary
         {
             Protocol = protocol,
             SwitchedTo = switchedTo,
+            Successor = successor,
             Requests = _requests,
             Responses = _responses,
             Unanswered = _unanswered,
@@ -166,7 +181,7 @@ internal struct ExchangeLedger
 
     private readonly long IdleBefore(in PendingExchange pending, int depth)
     {
-        if (depth > 1 || _lastEnd.IsNone || _endInHole)
+        if (depth > 1 || _lastEnd.IsNone || Has(LedgerFlags.EndInHole))
         {
             return -1;
         }
@@ -187,7 +202,7 @@ internal struct ExchangeLedger
         HttpAnomalies found = HttpAnomalies.None;
 
         // RFC 9112 §9.6: no request after close was sent, nor after it was received: the client had acknowledged it.
-        if (_closeRequested || HadReceivedClose(pending))
+        if (Has(LedgerFlags.CloseRequested) || HadReceivedClose(pending))
         {
             found |= HttpAnomalies.RequestAfterClose;
         }
@@ -237,10 +252,10 @@ internal struct ExchangeLedger
         ref readonly HttpExchange exchange = ref pending.Exchange;
         Note(exchange.Anomalies);
         (_lastVerdict, _lastRule) = exchange.Persistence;
-        _endInHole = pending.ResponseInHole;
+        _flags = pending.ResponseInHole ? _flags | LedgerFlags.EndInHole : _flags & ~LedgerFlags.EndInHole;
         if (exchange.Request is { } request)
         {
-            _closeRequested |= (request.Connection & ConnectionOptions.Close) != 0;
+            _flags |= (request.Connection & ConnectionOptions.Close) != 0 ? LedgerFlags.CloseRequested : 0;
             _unanswered += exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated
                 or ExchangeEnd.ResponseTruncated or ExchangeEnd.InProgress ? 1 : 0;
         }
@@ -263,16 +278,20 @@ internal struct ExchangeLedger
             Details().KeepAlive.Take(response);
         }
 
-        if ((response.Connection & ConnectionOptions.Close) != 0 && _closeBy == 0)
+        if ((response.Connection & ConnectionOptions.Close) != 0 && !Has(LedgerFlags.CloseAnswered))
         {
+            _flags |= LedgerFlags.CloseAnswered;
             _closeAt = unchecked((uint)exchange.ResponseTrace.HeadOffset);
-            _closeBy = exchange.ResponseTrace.HeadEnd.Number;
+            _closeBy = unchecked((uint)exchange.ResponseTrace.HeadEnd.Number);
+            _closeByHigh = unchecked((byte)(exchange.ResponseTrace.HeadEnd.Number >> 32));
         }
     }
 
     /// <summary>The client had that response when it sent this request, as its acknowledgment says, or else the order.</summary>
-    private readonly bool HadReceivedClose(in PendingExchange pending) => _closeBy != 0
-        && (pending.RequesterHad >= 0 ? unchecked((int)((uint)pending.RequesterHad - _closeAt)) > 0 : pending.RequestSent > _closeBy);
+    private readonly bool HadReceivedClose(in PendingExchange pending) => Has(LedgerFlags.CloseAnswered)
+        && (pending.RequesterHad >= 0
+            ? unchecked((int)((uint)pending.RequesterHad - _closeAt)) > 0
+            : pending.RequestSent > (((long)_closeByHigh << 32) | _closeBy));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RememberEnd(in PacketRef end, in PacketRef sent)

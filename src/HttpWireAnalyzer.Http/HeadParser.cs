@@ -33,14 +33,18 @@ internal static class HeadParser
             fields.Note(HttpAnomalies.InvalidStartLine, 0);
         }
 
-        // RFC 9112 §3.2: 400 for an HTTP/1.1 request that lacks Host or has more than one.
-        if (line.Version == HttpVersion.Http11 && fields.HostLines != 1)
+        // RFC 9112 §3.2: 400 for an HTTP/1.1 request that lacks Host or has more than one. In the lines that are missing
+        // of a head there may be one.
+        if (line.Version == HttpVersion.Http11 && (fields.HostLines > 1 || (fields.HostLines == 0 && EndsWithEmptyLine(octets))))
         {
             fields.Note(HttpAnomalies.HostMissingOrRepeated, 0);
         }
 
         return new RequestHead(line, octets, fields);
     }
+
+    private static bool EndsWithEmptyLine(ReadOnlySpan<byte> octets) =>
+        octets.EndsWith("\n\r\n"u8) || octets.EndsWith("\n\n"u8);
 
     /// <summary>Null where the first line is no status line after all.</summary>
     public static ResponseHead? ParseResponse(ReadOnlySpan<byte> octets)

@@ -10,7 +10,8 @@ internal sealed partial class HttpConversation
         if (rule == BodyRule.Upgraded || _tunnelDepth >= _limits.TunnelDepth)
         {
             string? protocol = pending.Exchange.Response?.Upgrade ?? pending.Exchange.Request?.Upgrade;
-            NoteSwitch(rule == BodyRule.Upgraded ? UpgradeName.Read(protocol) : ApplicationProtocol.Other);
+            ApplicationProtocol next = rule == BodyRule.Upgraded ? UpgradeName.Read(protocol) : ApplicationProtocol.Other;
+            NoteSwitch(next);
 
             // Octets behind the request belong to the new protocol, whatever they looked like.
             while (bench.Ring.Count > entry + 1)
@@ -19,8 +20,7 @@ internal sealed partial class HttpConversation
             }
 
             pending.Settled = true;
-            bench.Client.LeaveHttp();
-            bench.Server.LeaveHttp();
+            SwitchBy(entry, next);
             return;
         }
 

@@ -89,6 +89,7 @@ internal sealed partial class HttpConversation
         }
 
         pending.Exchange.ResponseTrace = trace;
+        pending.Exchange.LastOctets = reader.LastOctets;
         pending.EndResponse(fate, reader.Packet);
         if (trace.Rule is BodyRule.Tunnel or BodyRule.Upgraded)
         {

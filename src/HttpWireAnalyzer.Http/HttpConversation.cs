@@ -48,6 +48,13 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     public void Read(in StreamChunk chunk, int from)
     {
         ref ReaderPlace place = ref PlaceOf(chunk.Sender);
+        if (_successor is not null)
+        {
+            place = place with { Position = chunk.Offset + chunk.Octets.Length };
+            _successor.Read(chunk);
+            return;
+        }
+
         if (_bench is null && from == 0 && IsToBePassedOver(place, chunk.Octets))
         {
             place = place with { Position = chunk.Offset + chunk.Octets.Length };
@@ -76,6 +83,13 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
 
     public void Skip(in StreamGap gap)
     {
+        if (_successor is not null)
+        {
+            PlaceOf(gap.Sender) = PlaceOf(gap.Sender) with { Position = gap.Offset + gap.Length };
+            _successor.Skip(gap);
+            return;
+        }
+
         MessageReader reader = Bench()[gap.Sender];
         reader.Skip(gap);
         if (reader.State != ReaderState.Opaque)
@@ -101,6 +115,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     {
         (end.Sender == Side.Client ? ref _clientEnd : ref _serverEnd) = end.Cause;
         _endPacket = end.Packet;
+        _successor?.End(end);
         MessageReader reader = Bench()[end.Sender];
         reader.End(end.Cause, end.Packet);
         if (_requesterKnown && end.Sender == Responder)
@@ -117,7 +132,8 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     }
 
     /// <summary>Gives on what is outstanding.</summary>
-    public void Close(in TcpSummary tcp)
+    /// <returns>What was read after HTTP/1.</returns>
+    public SuccessorRecord? Close(in TcpSummary tcp)
     {
         EndIfOpen(Side.Client, tcp.Last);
         EndIfOpen(Side.Server, tcp.Last);
@@ -133,6 +149,8 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
             Flush();
             Retire();
         }
+
+        return EndSuccessor(tcp);
     }
 
     /// <summary>Tracking gives each stream an end; where it gave none, the capture did.</summary>
@@ -184,10 +202,9 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
             _cameEarly = protocol;
         }
 
-        // RFC 9113 §3.4: after the client's preface the server speaks HTTP/2 too, and says so in binary.
         if (protocol == ApplicationProtocol.Http2 && Bench().Ring.Count == 0)
         {
-            Bench()[reader.Side.Other()].LeaveHttp();
+            SwitchByPreface(reader);
         }
     }
 

@@ -16,9 +16,14 @@ public sealed class HttpConversations : IStreamSink
     private readonly SlotArray<ConversationRecord> _records = new();
 
     public HttpConversations(IExchangeSink sink, HttpLimits limits)
+        : this(sink, limits, new Successors(sink, limits))
+    {
+    }
+
+    internal HttpConversations(IExchangeSink sink, HttpLimits limits, ISuccession succession)
     {
         _sink = sink;
-        HttpStage stage = new(sink, limits);
+        HttpStage stage = new(sink, limits, succession);
         _road = new StraightRoad(stage);
         _pool = new ConversationPool(stage);
     }
@@ -113,18 +118,19 @@ public sealed class HttpConversations : IStreamSink
     public void OnClosed(in TcpSummary summary)
     {
         ref ConversationRecord record = ref _records[summary.Connection.Slot];
+        SuccessorRecord? successor = null;
         if (record.Lead is not null || record.Waiting > 0)
         {
             HttpConversation lead = Lead(ref record, summary.Connection);
-            lead.Close(summary);
+            successor = lead.Close(summary);
             lead.Rest(ref record);
             record.Lead = null;
             _pool.Return(lead);
         }
 
-        HttpSummary http = record.Ledger.Summarise(record.Protocol, record.SwitchedTo);
+        HttpSummary http = record.Ledger.Summarise(record.Protocol, record.SwitchedTo, successor);
         record.Close();
-        _sink.OnClosed(summary, http);
+        _sink.OnClosed(summary, successor is null ? http : successor.AddTo(http));
     }
 
     public void Expect(int slot)

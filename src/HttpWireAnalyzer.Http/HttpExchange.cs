@@ -33,14 +33,14 @@ public record struct HttpExchange
     /// <summary>How many 1xx responses came before the final one.</summary>
     public required int InterimResponses;
 
-    /// <summary>Status of the first 1xx response; 0 without one.</summary>
-    public required int FirstInterimStatus;
-
     /// <summary>The packet that completed the first 1xx response.</summary>
     public required PacketRef FirstInterim;
 
     /// <summary>The heads of the 1xx responses, at most <see cref="HttpLimits.InterimHeads"/>; null without any.</summary>
     public ResponseHead[]? Interims;
+
+    /// <summary>The HTTP/2 stream that carried it (RFC 9113 §5.1.1); 0 of HTTP/1.</summary>
+    public int Stream;
 
     /// <summary>Requests unanswered when this one began, this one included: 1 without pipelining.</summary>
     public required int PipelineDepth;
@@ -69,8 +69,23 @@ public record struct HttpExchange
     /// <summary>What was odd about either message.</summary>
     public required HttpAnomalies Anomalies;
 
+    /// <summary>
+    /// The packet that brought the last octets of a response which nobody knew the length of, and which ended with its
+    /// stream; none for any other. (<see cref="MessageTrace.End"/> is the stream's end then.)
+    /// </summary>
+    public PacketRef LastOctets;
+
     /// <summary>The failed exchange that it repeats; null where it repeats none, and before the account of pools has seen it.</summary>
     public RetriedExchange? RetryOf;
+
+    /// <summary>
+    /// The stream that answers a request which asked for h2c in HTTP/1 (RFC 7540 §3.2): that request was told of with the
+    /// exchange that its 101 belongs to, and is counted there.
+    /// </summary>
+    public readonly bool IsUpgradeAnswer => Stream > 0 && Request is { Version: not HttpVersion.Http2 };
+
+    /// <summary>Status of the first 1xx response; 0 without one.</summary>
+    public readonly int FirstInterimStatus => Interims?[0].Status ?? 0;
 }
 
 /// <summary>How an exchange ended.</summary>
@@ -105,6 +120,15 @@ public enum ExchangeEnd : byte
 
     /// <summary>Still under way when the capture ended.</summary>
     InProgress,
+
+    /// <summary>
+    /// HTTP/2: the server did not process the request, and says so, by GOAWAY with a lesser stream or by REFUSED_STREAM: it
+    /// may be sent again, whatever the method (RFC 9113 §8.7).
+    /// </summary>
+    Refused,
+
+    /// <summary>HTTP/2: RST_STREAM ended it before both messages were whole; the connection went on (RFC 9113 §5.4.2).</summary>
+    StreamReset,
 }
 
 /// <summary>How sure it is that the response answers this request.</summary>

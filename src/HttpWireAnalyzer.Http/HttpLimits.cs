@@ -46,6 +46,26 @@ public sealed record HttpLimits
     /// <summary>Longer heads are not shared: full of cookies, they do not come back. Together at most 8 MiB.</summary>
     public int CachedHeadOctets { get; init; } = 2 * 1024;
 
+    /// <summary>
+    /// Octets of an HPACK table (RFC 7541 §4.1) that are kept for each direction of an HTTP/2 connection, whatever its
+    /// ends agree on: sixteen times the 4096 that all begin with.
+    /// </summary>
+    public int FieldTableOctets { get; init; } = 64 * 1024;
+
+    /// <summary>
+    /// Streams of one HTTP/2 connection that are followed at once. Servers allow 100 to 250 (nginx 128, Go 250, Envoy 100).
+    /// </summary>
+    public int OpenStreams { get; init; } = 1024;
+
+    /// <summary>GOAWAY, SETTINGS, RST_STREAM and PING frames of one connection that are kept one by one; the rest is counted.</summary>
+    public int ControlFrames { get; init; } = 256;
+
     /// <summary>CONNECT within CONNECT that is followed. Proxy chains are two or three long.</summary>
     public byte TunnelDepth { get; init; } = 8;
+
+    /// <summary>
+    /// Pings of one end of a WebSocket that wait for their pongs; of more the oldest is not waited for. Libraries send one
+    /// and wait (websockets: 20 s, ws: none); a tunnel's delay holds two or three.
+    /// </summary>
+    public int PingsAwaitingPongs { get; init; } = 16;
 }

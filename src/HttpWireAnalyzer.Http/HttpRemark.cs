@@ -10,7 +10,7 @@ namespace HttpWireAnalyzer.Http;
 public readonly record struct HttpRemark(
     ConnectionId Connection, int Ordinal, Side Sender, HttpAnomalies Kind, long Offset, long Value, PacketRef Packet);
 
-/// <summary>What can be odd about HTTP/1 on the wire. Each leniency of a known parser is a remark of ours.</summary>
+/// <summary>What can be odd about HTTP on the wire. Each leniency of a known parser is a remark of ours.</summary>
 [Flags]
 public enum HttpAnomalies : ulong
 {
@@ -58,7 +58,7 @@ public enum HttpAnomalies : ulong
     /// <summary>HTTP/1.1 request without Host, or with more than one (RFC 9112 §3.2).</summary>
     HostMissingOrRepeated = 1ul << 13,
 
-    /// <summary>A head longer than the limit: not read as HTTP. Value: octets.</summary>
+    /// <summary>A head longer than the limit: its fields beyond it are not read. Value: octets.</summary>
     HeadTooLong = 1ul << 14,
 
     /// <summary>A chunk size that is not 1*HEXDIG, or too large (RFC 9112 §7.1).</summary>
@@ -102,4 +102,22 @@ public enum HttpAnomalies : ulong
 
     /// <summary>A trailer section longer than the limit: not kept.</summary>
     TrailersTooLong = 1ul << 28,
+
+    /// <summary>HTTP/2: a frame that breaks a rule of its type, or stands where it may not (RFC 9113 §5.1, §6).</summary>
+    InvalidFrame = 1ul << 29,
+
+    /// <summary>HTTP/2: a field block that cannot be decoded (RFC 7541 §2.3.3, §3.3, §5.2).</summary>
+    InvalidFieldBlock = 1ul << 30,
+
+    /// <summary>HTTP/2: fields that refer to table entries which were not captured: marked, not guessed. Value: how many.</summary>
+    UnknownFields = 1ul << 31,
+
+    /// <summary>HTTP/2: an HPACK table larger than the other end allows (RFC 7541 §6.3).</summary>
+    FieldTableTooLarge = 1ul << 32,
+
+    /// <summary>HTTP/2: a field of HTTP/1 connections, such as Connection or Keep-Alive (RFC 9113 §8.2.2).</summary>
+    ConnectionField = 1ul << 33,
+
+    /// <summary>HTTP/2: more streams open at once than are followed. Value: the limit.</summary>
+    TooManyStreams = 1ul << 34,
 }

@@ -3,11 +3,13 @@ using HttpWireAnalyzer.Tcp;
 namespace HttpWireAnalyzer.Http;
 
 /// <summary>What all conversations share.</summary>
-internal sealed class HttpStage(IExchangeSink sink, HttpLimits limits)
+internal sealed class HttpStage(IExchangeSink sink, HttpLimits limits, ISuccession succession)
 {
     public IExchangeSink Sink => sink;
 
     public HttpLimits Limits => limits;
+
+    public ISuccession Succession => succession;
 
     public HeadCache Heads { get; } = new(limits);
 

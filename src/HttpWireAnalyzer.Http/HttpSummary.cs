@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Http;
@@ -9,6 +10,12 @@ public readonly record struct HttpSummary
 
     /// <summary>What the connection switched to after CONNECT or Upgrade; Unknown without a switch.</summary>
     public required ApplicationProtocol SwitchedTo { get; init; }
+
+    /// <summary>What was read after HTTP/1; null where nothing followed it, or nobody reads that.</summary>
+    public SuccessorRecord? Successor { get; init; }
+
+    /// <summary>Null where no WebSocket followed.</summary>
+    public WebSocketRecord? WebSocket => Successor as WebSocketRecord;
 
     public required int Requests { get; init; }
 

@@ -26,7 +26,7 @@ public interface IExchangeSink
     /// </summary>
     void OnBusy(ConnectionId connection, PacketRef since);
 
-    /// <summary>An exchange ended, well or badly. On one connection: in order of the requests.</summary>
+    /// <summary>An exchange ended, well or badly. On one connection: in order of the requests, but for HTTP/2, whose streams do not wait for each other.</summary>
     void OnExchange(in HttpExchange exchange);
 
     void OnHttpRemark(in HttpRemark remark);

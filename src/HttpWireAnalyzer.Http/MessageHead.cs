@@ -28,7 +28,10 @@ public abstract class MessageHead
 
     public required HttpVersion Version { get; init; }
 
-    /// <summary>The head as sent, start line and last empty line included. Fields are read out of it on demand.</summary>
+    /// <summary>
+    /// The head as sent, start line and last empty line included. Fields are read out of it on demand. Of HTTP/2: the fields
+    /// as decoded, written as HTTP/1 would write them, with Host for :authority.
+    /// </summary>
     public required byte[] Octets { get; init; }
 
     /// <summary>Content-Length; -1 without one, -2 where it is invalid.</summary>
@@ -109,6 +112,9 @@ public enum HttpVersion : byte
     Http09,
     Http10,
     Http11,
+
+    /// <summary>HTTP/2 (RFC 9113), which has no start line.</summary>
+    Http2,
 
     /// <summary>A digit pair that is none of these.</summary>
     Other,

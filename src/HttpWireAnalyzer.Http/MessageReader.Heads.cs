@@ -17,7 +17,7 @@ internal sealed partial class MessageReader
         StartLineKind kind = StartLine.Classify(_buffer.Octets);
         switch (kind)
         {
-            case StartLineKind.NeedMore:
+            case StartLineKind.NeedMore when _conversation.Accepts(side, StartLineKind.Request) || MayBecomeStatusLine(_buffer.Octets):
                 break;
             case StartLineKind.Request or StartLineKind.VersionlessRequest when _conversation.Accepts(side, StartLineKind.Request):
             case StartLineKind.Response when _conversation.Accepts(side, kind):
@@ -31,6 +31,10 @@ internal sealed partial class MessageReader
         return true;
     }
 
+    /// <summary>
+    /// Nothing else is to be expected of an end that answers. To wait for the end of another line would take what comes
+    /// behind it for a part of that line: surplus octets come in a packet, and the next response in the one after.
+    /// </summary>
     private static bool MayBecomeStatusLine(ReadOnlySpan<byte> octets)
     {
         ReadOnlySpan<byte> name = "HTTP/"u8;
@@ -56,8 +60,7 @@ internal sealed partial class MessageReader
         HeadBuffer buffer = _buffer;
         _buffer = default;
         int length = buffer.Octets.LastIndexOf(Characters.LineFeed) + 1;
-        bool taken = _isStartLine && length > 0
-            && TakeHead(buffer.Octets[..length], whole: false) is StartLineKind.Request or StartLineKind.Response;
+        bool taken = TakePartOfHead(buffer.Octets[..length]);
         buffer.Release();
         if (taken)
         {
@@ -69,6 +72,31 @@ internal sealed partial class MessageReader
             _huntSince = _message.Start;
             _huntAfterHole = false;
             EndHunt(found: false);
+        }
+    }
+
+    private bool TakePartOfHead(ReadOnlySpan<byte> lines) => _isStartLine && !lines.IsEmpty
+        && TakeHead(lines, whole: false) is StartLineKind.Request or StartLineKind.Response;
+
+    /// <summary>
+    /// A head beyond the limit is a message all the same: its start line is known, and so whose answer the next response
+    /// is. The rest of it is passed over, and its body with it, if it has one.
+    /// </summary>
+    private void TakeLongHead()
+    {
+        HeadBuffer buffer = _buffer;
+        _buffer = default;
+        bool taken = TakePartOfHead(buffer.Octets[..(buffer.Octets.LastIndexOf(Characters.LineFeed) + 1)]);
+        _conversation.Remark(this, HttpAnomalies.HeadTooLong, _message.HeadOffset, buffer.Length);
+        buffer.Release();
+        if (taken)
+        {
+            Finish(IsRequest ? MessageFate.Lost : MessageFate.Broken, Position);
+            BeginHunt(hole: true);
+        }
+        else
+        {
+            GiveUpHead();
         }
     }
 
@@ -94,6 +122,10 @@ internal sealed partial class MessageReader
         if (whole)
         {
             BeginBody();
+        }
+        else if (_message.Framing.RestsOnAbsence)
+        {
+            _message.Framing = default;
         }
 
         return role;
@@ -170,9 +202,9 @@ internal sealed partial class MessageReader
         switch (kind)
         {
             case StartLineKind.Tls or StartLineKind.Http2Preface:
-                _buffer.Release();
                 State = ReaderState.Opaque;
                 _conversation.OnForeign(this, kind);
+                LeaveHttp();
                 break;
             default:
                 GiveUpHead();

@@ -26,7 +26,7 @@ internal sealed partial class MessageReader
         ReaderState.UntilClose => StepUntilClose(octets),
         ReaderState.Withheld => StepWithheld(octets),
         ReaderState.Hunt => StepHunt(octets, beginsChunk),
-        ReaderState.Opaque => octets.Length,
+        ReaderState.Opaque => StepOpaque(octets),
         _ => throw new UnreachableException(),
     };
 
@@ -56,7 +56,9 @@ internal sealed partial class MessageReader
         }
 
         TakeForeign(kind);
-        return octets.Length;
+
+        // What follows HTTP reads the octets that showed it, too.
+        return State == ReaderState.Opaque ? 0 : octets.Length;
     }
 
     private int StepHead(ReadOnlySpan<byte> octets)
@@ -78,8 +80,9 @@ internal sealed partial class MessageReader
 
         if (_buffer.Length >= limits.HeadOctets)
         {
-            _conversation.Remark(this, HttpAnomalies.HeadTooLong, _message.HeadOffset, _buffer.Length);
-            GiveUpHead();
+            Position += taken;
+            TakeLongHead();
+            Position -= taken;
         }
 
         return taken;

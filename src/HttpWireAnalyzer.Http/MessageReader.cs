@@ -50,6 +50,12 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     /// <summary>The packet that brought the octets at hand.</summary>
     public PacketRef Packet => _packet;
 
+    /// <summary>
+    /// While a stream's end is dealt with, in a body that nobody knew the length of: the packet before it that brought
+    /// octets; else none.
+    /// </summary>
+    public PacketRef LastOctets { get; private set; }
+
     /// <summary>Messages may have been lost before the next one: it cannot be paired by counting.</summary>
     public bool LostPlace { get; set; }
 
@@ -72,6 +78,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         _huntFrom = place.HuntFrom;
         _huntSince = place.HuntSince;
         _huntAfterHole = false;
+        _contiguous = default;
     }
 
     /// <summary>Drops whatever is kept.</summary>
@@ -117,13 +124,6 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         _acknowledged = chunk.Acknowledged;
         Position = chunk.Offset + from;
         Run(chunk.Octets[from..], beginsChunk: from == 0);
-    }
-
-    /// <summary>HTTP ends here: octets that came early, while the answer was awaited, belong to what follows.</summary>
-    public void LeaveHttp()
-    {
-        Reset();
-        State = ReaderState.Opaque;
     }
 
     /// <summary>A line that can only be HTTP/0.9, or broken, is a whole request once its sender waits or is gone.</summary>
@@ -209,6 +209,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
 
     public void End(StreamEndCause cause, PacketRef packet)
     {
+        LastOctets = State is ReaderState.Chunked or ReaderState.UntilClose ? _contiguous : default;
         _packet = packet;
         _contiguous = packet;
         SettleHeldLine();
@@ -241,6 +242,8 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
             default:
                 throw new UnreachableException();
         }
+
+        LastOctets = default;
     }
 
     private void SkipInFixedBody(long length)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Http;
@@ -7,7 +8,7 @@ namespace HttpWireAnalyzer.Http;
 [SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "Parts are reached by reference, not copied.")]
 public record struct MessageTrace
 {
-    /// <summary>Stream offset of the first octet of the start line.</summary>
+    /// <summary>Stream offset of the first octet of the start line; of HTTP/2, of the frame that begins the message.</summary>
     public long HeadOffset;
 
     /// <summary>Stream offset of the first octet after the head.</summary>
@@ -47,6 +48,9 @@ public record struct MessageTrace
     /// </summary>
     public uint BodyDigest;
 
+    /// <summary>HTTP/2: the code with which this message's sender reset the stream (RST_STREAM); None where it did not.</summary>
+    public Http2ErrorCode Reset;
+
     /// <summary>Trailer section as sent (RFC 9112 §7.1.2), without its last empty line; null without one.</summary>
     public string? Trailers;
 
@@ -57,7 +61,7 @@ public record struct MessageTrace
 /// <summary>How the length of a body is known: RFC 9112 §6.3, its rules in their order.</summary>
 public enum BodyRule : byte
 {
-    /// <summary>The message was not seen.</summary>
+    /// <summary>The message, or the part of its head that would tell, was not seen.</summary>
     None,
 
     /// <summary>Rule 1: a response to HEAD, or with status 1xx, 204 or 304, has no body.</summary>
@@ -95,4 +99,7 @@ public enum BodyRule : byte
 
     /// <summary>HTTP/0.9: a response of nothing but octets, until close (RFC 1945 §3.1).</summary>
     SimpleResponse = 12,
+
+    /// <summary>HTTP/2: DATA frames, until one says END_STREAM (RFC 9113 §8.1).</summary>
+    Frames = 13,
 }

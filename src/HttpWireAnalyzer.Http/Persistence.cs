@@ -38,4 +38,10 @@ public enum PersistenceRule : byte
 
     /// <summary>CONNECT or Upgrade.</summary>
     Switched,
+
+    /// <summary>HTTP/2: persists (RFC 9113 §9.1).</summary>
+    Http2Default,
+
+    /// <summary>HTTP/2: a GOAWAY had been sent (RFC 9113 §6.8).</summary>
+    Goaway,
 }

@@ -7,7 +7,8 @@ namespace HttpWireAnalyzer.Http;
 /// -----------|---------------------------------------------|-------------------------------|----------------
 /// Start      | start line -> Head, or the body's state     | Hunt: a message may be lost   | -
 ///            | TLS, HTTP/2 -> Opaque; neither -> Hunt      |                               |
-/// Head       | its end -> the body's state, or Start       | what is there, cut; Hunt      | cut
+/// Head       | its end -> the body's state, or Start;      | what is there, cut; Hunt      | cut
+///            | too long, or no start line -> Hunt          |                               |
 /// FixedBody  | the last octet -> Start                     | within: goes on; else Hunt    | cut
 /// Chunked    | the last empty line -> Start; broken -> Hunt| within one chunk's data: goes | cut
 ///            |                                             | on; else lost, Hunt           |
@@ -58,7 +59,7 @@ internal enum MessageFate : byte
     /// <summary>Its framing is broken: where it ends cannot be known.</summary>
     Broken,
 
-    /// <summary>The rest is in a hole.</summary>
+    /// <summary>The rest is in a hole, or is a head too long to be read.</summary>
     Lost,
 
     /// <summary>The client left the body out.</summary>

@@ -8,7 +8,7 @@ namespace HttpWireAnalyzer.Http;
 /// <param name="Delay">From its failure to the first octet of the repeated request, nanoseconds.</param>
 /// <param name="FailedAt">The packet that settled that it had failed.</param>
 /// <param name="IsUnsafe">
-/// The method is not idempotent: what the first request asked for may be done twice (RFC 9110 §9.2.2).
+/// The method is not idempotent, and the request was not refused: what it asked for may be done twice (RFC 9110 §9.2.2).
 /// </param>
 public sealed record RetriedExchange(
     int Connection, int Ordinal, ExchangeFailure Failure, long Delay, PacketRef FailedAt, bool IsUnsafe);
@@ -29,4 +29,7 @@ public enum ExchangeFailure : byte
 
     /// <summary>A whole answer, with status 502, 503 or 504 (RFC 9110 §15.6).</summary>
     ServerError,
+
+    /// <summary>HTTP/2: the server did not process it, and said so (RFC 9113 §8.7): to repeat it is safe.</summary>
+    Refused,
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using HttpWireAnalyzer.Http.Http2;
 
 namespace HttpWireAnalyzer.Http;
 
@@ -52,6 +53,12 @@ internal static class StartLine
         {
             return octets.Length == 1 ? StartLineKind.NeedMore
                 : octets[1] == 0x03 ? StartLineKind.Tls : StartLineKind.None;
+        }
+
+        // RFC 9113 §3.4: a server may send its SETTINGS before the client's preface, which then shows what they are.
+        if (octets[0] == 0)
+        {
+            return Http2Preface.MayBeServers(octets) ? StartLineKind.NeedMore : StartLineKind.None;
         }
 
         ReadOnlySpan<byte> line = FirstLine(octets, out bool whole);

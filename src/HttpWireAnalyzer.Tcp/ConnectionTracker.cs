@@ -21,6 +21,7 @@ public sealed class ConnectionTracker : ISegmentSink
     private readonly Evictions _evictions;
     private readonly Departures _departures;
     private readonly DetailsPool _details = new();
+    private readonly StreamPool _streams = new();
     private readonly LookAhead _ahead;
     private int _opened;
 
@@ -31,10 +32,10 @@ public sealed class ConnectionTracker : ISegmentSink
         _observer = observer;
         _connections = _store.Connections;
         _table = new ConnectionTable(_store);
-        _processor = new SegmentProcessor(sink, limits, _details, observer);
+        _processor = new SegmentProcessor(sink, limits, _details, _streams, observer);
         _retirement = new Retirement(_store, limits);
         _evictions = new Evictions(_store, limits);
-        _departures = new Departures(sink, limits, _store, _table, _retirement, _evictions, _details, _processor.Closing);
+        _departures = new Departures(sink, limits, _store, _table, _retirement, _evictions, _details, _streams, _processor.Closing);
         _ahead = new LookAhead(_table, _store, sink);
     }
 

@@ -11,6 +11,7 @@ internal sealed class Departures(
     Retirement retirement,
     Evictions evictions,
     DetailsPool details,
+    StreamPool streams,
     Closing closing)
 {
     /// <summary>How many places ahead of the one that leaves: its closing takes about as long as memory takes for a few.</summary>
@@ -108,6 +109,9 @@ internal sealed class Departures(
         {
             details.GiveBack(used);
         }
+
+        streams.TakeBack(connection.Ends[0]);
+        streams.TakeBack(connection.Ends[1]);
 
         store.Close(slot);
         evictions.NoticeEnd();

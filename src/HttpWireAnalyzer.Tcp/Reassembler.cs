@@ -18,9 +18,9 @@ namespace HttpWireAnalyzer.Tcp;
 /// too much waits behind it.
 /// </para>
 /// </remarks>
-internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, SegmentJournal journal)
+internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, SegmentJournal journal, StreamPool pool)
 {
-    private readonly StreamDelivery _delivery = new(sink);
+    private readonly StreamDelivery _delivery = new(sink, pool);
 
     /// <summary>Takes the payload of one segment; its first octet stands at <see cref="Arrival.Offset"/>.</summary>
     public void Accept(ref TcpEndpoint end, in Arrival arrival)
@@ -42,7 +42,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
     /// </summary>
     public void OnAcknowledgedBeyond(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef packet)
     {
-        var trouble = end.Trouble ??= new StreamTrouble();
+        var trouble = pool.TroubleOf(ref end);
         if (trouble.HoleProvedBy.IsNone)
         {
             trouble.HoleProvedBy = packet;
@@ -112,7 +112,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
         var missing = known - end.Next;
         if (missing > 1 || (missing == 1 && end.Has(EndFlags.FinSeen)))
         {
-            end.Trouble ??= new StreamTrouble();
+            _ = pool.TroubleOf(ref end);
             var cause = end.Acked >= known ? GapCause.Acknowledged : GapCause.Ended;
             _delivery.GiveUpTo(ref end, connection, sender, known, cause, packet);
         }
@@ -120,7 +120,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
 
     private void AcceptOutOfLine(ref TcpEndpoint end, in Arrival arrival, long arrivalEnd)
     {
-        var trouble = end.Trouble ??= new StreamTrouble();
+        var trouble = pool.TroubleOf(ref end);
         if (end.Has(EndFlags.FinSeen) && arrivalEnd > end.FinOffset)
         {
             // RFC 9293 §3.10.7.4: nothing is read beyond the FIN.

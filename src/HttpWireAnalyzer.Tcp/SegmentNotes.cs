@@ -5,7 +5,7 @@ using HttpWireAnalyzer.Wire.Tcp;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>What a segment shows beside states and octets: window, checksum, probes answered, history letters.</summary>
-internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details)
+internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details, StreamPool pool)
 {
     public void Take(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
     {
@@ -26,7 +26,7 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details)
 
         if (segment.Header.Window == 0 && (flags & (TcpFlags.Syn | TcpFlags.Rst | TcpFlags.Fin)) == 0)
         {
-            (me.Trouble ??= new StreamTrouble()).ZeroWindows++;
+            pool.TroubleOf(ref me).ZeroWindows++;
             connection.History.Add(ref me.Letters, HistoryLetters.ZeroWindow, seen.Sender);
             Remark(seen, TcpRemarkKind.ZeroWindow, default, 0);
         }

@@ -21,16 +21,19 @@ internal sealed class SegmentProcessor
     private readonly SegmentExaminer _examiner;
     private readonly UsualSegments _usual;
     private readonly Opening _opening;
+    private readonly StreamPool _pool;
 
-    public SegmentProcessor(IStreamSink sink, TrackerLimits limits, DetailsPool details, ITrackedSegmentSink? observer)
+    public SegmentProcessor(
+        IStreamSink sink, TrackerLimits limits, DetailsPool details, StreamPool pool, ITrackedSegmentSink? observer)
     {
         _sink = sink;
+        _pool = pool;
         _observer = observer;
         _states = new StateClassifier(sink, details);
         var journal = new SegmentJournal();
-        _reassembler = new Reassembler(sink, limits, journal);
-        _notes = new SegmentNotes(sink, details);
-        _examiner = new SegmentExaminer(sink, journal, isListenedTo: observer is not null);
+        _reassembler = new Reassembler(sink, limits, journal, pool);
+        _notes = new SegmentNotes(sink, details, pool);
+        _examiner = new SegmentExaminer(sink, journal, pool, isListenedTo: observer is not null);
         _usual = new UsualSegments(sink, journal, _examiner, _states);
         _opening = new Opening(sink, _states, details);
         Closing = new Closing(sink, _states, _reassembler, details);
@@ -178,7 +181,7 @@ internal sealed class SegmentProcessor
             }
             else
             {
-                (me.Trouble ??= new StreamTrouble()).AfterEnd += octets;
+                _pool.TroubleOf(ref me).AfterEnd += octets;
             }
         }
 
@@ -198,7 +201,7 @@ internal sealed class SegmentProcessor
         {
             if (IsProbe(me, peer, segment, offset))
             {
-                var trouble = me.Trouble ??= new StreamTrouble();
+                var trouble = _pool.TroubleOf(ref me);
                 trouble.KeepAliveProbes++;
                 trouble.Duplicate += segment.PayloadLengthOnWire;
                 me.Flags |= EndFlags.ProbeSent;

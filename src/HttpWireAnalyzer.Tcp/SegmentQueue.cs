@@ -15,6 +15,9 @@ internal sealed class SegmentQueue
     /// </summary>
     private const long LeastCharge = 1024;
 
+    /// <summary>Segments behind one that was lost, with a window of 64 KiB; where a stream had more, the room is given up at its end.</summary>
+    private const int UsualLength = 64;
+
     private readonly List<Waiting> _waiting = [];
 
     /// <summary>Entries before this one have left; they are removed together, not one by one.</summary>
@@ -87,6 +90,15 @@ internal sealed class SegmentQueue
         }
 
         return first;
+    }
+
+    /// <summary>Of an empty one: that it was ever long.</summary>
+    public void Forget()
+    {
+        if (_waiting.Capacity > UsualLength)
+        {
+            _waiting.Capacity = UsualLength;
+        }
     }
 
     public static void Release(in Waiting taken) => ArrayPool<byte>.Shared.Return(taken.Buffer);

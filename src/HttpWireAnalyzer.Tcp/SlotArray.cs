@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>
@@ -7,8 +9,10 @@ namespace HttpWireAnalyzer.Tcp;
 public sealed class SlotArray<T>
     where T : struct
 {
-    private const int PageBits = 9;
-    private const int PageSize = 1 << PageBits;
+    private const int LeastPageBits = 9;
+
+    /// <summary>From so many octets on, the collector leaves an array where it is, and does not copy it as it ages.</summary>
+    private const int StaysWhereItIs = 85_000;
 
     private readonly Stack<int> _free = new();
     private T[][] _pages = [];
@@ -16,6 +20,17 @@ public sealed class SlotArray<T>
 
     /// <summary>One more than the largest index ever given out.</summary>
     public int End => _end;
+
+    /// <summary>Known when the code is compiled: it costs what a constant does.</summary>
+    private static int PageBits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Unsafe.SizeOf<T>() << LeastPageBits >= StaysWhereItIs ? LeastPageBits
+            : Unsafe.SizeOf<T>() << (LeastPageBits + 1) >= StaysWhereItIs ? LeastPageBits + 1
+            : LeastPageBits + 2;
+    }
+
+    private static int PageSize => 1 << PageBits;
 
     public ref T this[int index] => ref _pages[index >> PageBits][index & (PageSize - 1)];
 

@@ -3,7 +3,7 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>The way out of reassembly: octets and gaps leave here, each stream's one behind the other.</summary>
-internal sealed class StreamDelivery(IStreamSink sink)
+internal sealed class StreamDelivery(IStreamSink sink, StreamPool pool)
 {
     /// <summary>What waits in all queues together, as <see cref="SegmentQueue.Held"/> counts.</summary>
     public long Held { get; set; }
@@ -42,7 +42,7 @@ internal sealed class StreamDelivery(IStreamSink sink)
         if (octets.Length < lengthOnWire)
         {
             var cut = lengthOnWire - octets.Length;
-            (end.Trouble ??= new StreamTrouble()).Cut += cut;
+            pool.TroubleOf(ref end).Cut += cut;
             GiveUp(ref end, connection, sender, end.Next + cut, GapCause.SnapLength, contiguous);
         }
     }
@@ -80,11 +80,12 @@ internal sealed class StreamDelivery(IStreamSink sink)
         ref TcpEndpoint end, ConnectionId connection, Side sender, long to, GapCause cause, PacketRef packet)
     {
         var gap = new StreamGap(connection, sender, end.Next, to - end.Next, cause, packet);
-        end.Trouble!.Gap += gap.Length;
-        end.Trouble.TrailingGap += gap.Length;
+        var trouble = end.Trouble!;
+        trouble.Gap += gap.Length;
+        trouble.TrailingGap += gap.Length;
         end.Next = to;
-        end.Max = Math.Max(end.Max, to);
-        end.Trouble.HoleProvedBy = default;
+        trouble.Max = long.Max(trouble.Max, to);
+        trouble.HoleProvedBy = default;
         sink.OnGap(gap);
     }
 }

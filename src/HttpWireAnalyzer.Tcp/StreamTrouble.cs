@@ -53,6 +53,29 @@ internal sealed class StreamTrouble
 
     public int OverlapConflicts { get; set; }
 
+    /// <summary>To serve another stream. Nothing waits any more: the end of a stream takes all out.</summary>
+    public void Clear()
+    {
+        _gaps.Clear();
+        Queue.Forget();
+        Max = 0;
+        Beginning = 0;
+        HoleProvedBy = default;
+        ProvedUpTo = 0;
+        SegmentsSinceProof = 0;
+        Duplicate = 0;
+        Late = 0;
+        Cut = 0;
+        AfterEnd = 0;
+        Gap = 0;
+        TrailingGap = 0;
+        Retransmissions = 0;
+        OutOfOrder = 0;
+        KeepAliveProbes = 0;
+        ZeroWindows = 0;
+        OverlapConflicts = 0;
+    }
+
     /// <summary>Nothing waits or is missing before <paramref name="next"/>: what is left of it are counts.</summary>
     public bool IsOver(long next) => Queue.IsEmpty && Max <= next && HoleProvedBy.IsNone && TrailingGap == 0;
 

@@ -17,7 +17,7 @@ internal struct TcpEndpoint
     public long HeardAtLastData;
 
     /// <summary>What most streams never need: null until the first octet out of order.</summary>
-    public StreamTrouble? Trouble;
+    public readonly StreamTrouble? Trouble => Diagnosis.Detail?.Trouble;
 
     private long _lastTime;
     private uint _lastNumber;
@@ -52,9 +52,10 @@ internal struct TcpEndpoint
         readonly get => Trouble is { } trouble ? long.Max(Next, trouble.Max) : Next;
         set
         {
-            if (Trouble is not null || value > Next)
+            // Only what is out of order is beyond Next.
+            if (Trouble is { } trouble)
             {
-                (Trouble ??= new StreamTrouble()).Max = value;
+                trouble.Max = value;
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed record ClaimTexts(string Name)
     public bool IsNarrowed { get; private init; }
 
     /// <summary>Records that are shown where a claim fails.</summary>
-    public int Shown { get; init; } = 5;
+    public int Shown { get; init; } = WireOptionsAttribute.Current.Showing;
 
     public bool MayBeEmpty { get; init; }
 

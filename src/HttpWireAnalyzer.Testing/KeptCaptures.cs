@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Testing;
 /// <remarks>A copy is named by its octets: claims that fail on one capture make one copy.</remarks>
 internal static class KeptCaptures
 {
-    /// <summary>Names the folder; TestResults beside the test's assembly without it. Empty: nothing is copied.</summary>
+    /// <summary>Names the folder; without it, <see cref="WireOptionsAttribute.Results"/> does. Empty: nothing is copied.</summary>
     public const string Variable = "HWA_TEST_RESULTS";
 
     /// <summary>Octets of the digest in a name.</summary>
@@ -15,9 +15,11 @@ internal static class KeptCaptures
     /// <summary>Where the copies are. A file that cannot be copied is none: the claim is what is to be told.</summary>
     public static IReadOnlyList<string> Keep(IReadOnlyList<string> paths)
     {
-        var folder = Environment.GetEnvironmentVariable(Variable) ?? Path.Combine(AppContext.BaseDirectory, "TestResults");
+        var folder = Environment.GetEnvironmentVariable(Variable) ?? FolderOf(WireOptionsAttribute.Current.Results);
         return folder.Length == 0 ? [] : [.. paths.Select(path => Copy(path, folder)).OfType<string>()];
     }
+
+    private static string FolderOf(string results) => results.Length == 0 ? "" : Path.Combine(AppContext.BaseDirectory, results);
 
     private static string? Copy(string path, string folder)
     {

@@ -52,6 +52,16 @@ public sealed class ClaimTests
         Same(capture.Findings, "finding.id matches \"HWA-K\"", one => one.Id.StartsWith("HWA-K", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_server_drains_with_GOAWAY_or_does_not()
+    {
+        Captures.Open("http2/goaway-drain").ShouldDrainWithGoAway();
+        foreach (var name in (string[])["http2/goaway-race", "http2/closed-without-goaway", "http/two-at-a-time-kept-alive"])
+        {
+            Assert.Throws<WireAssertionException>(() => Captures.Open(name).ShouldDrainWithGoAway());
+        }
+    }
+
     /// <summary>A claim and its negation never both pass, and one of them does where something is selected.</summary>
     [Theory]
     [MemberData(nameof(Names))]

@@ -44,6 +44,22 @@ public sealed class FailureTextTests
     }
 
     [Fact]
+    public void So_do_claims_about_WebSockets()
+    {
+        const string name = "http/websocket-cut-by-proxy";
+        var capture = Captures.Open(name);
+        Same(
+            "select: connections\n    where: ws\n    each: ws.ping.gap <= 1500ms",
+            () => capture.Connections.WebSockets().ShouldPingEvery(TimeSpan.FromMilliseconds(1500)), of: name);
+        Same(
+            "select: connections\n    where: ws\n    each: ws.close.code in {1000 1001}",
+            () => capture.Connections.WebSockets().ShouldCloseWith(1000, 1001), of: name);
+        Captures.Open("http/websocket-pings").Connections.WebSockets()
+            .ShouldPingEvery(TimeSpan.FromSeconds(2)).ShouldPingEvery(TimeSpan.FromMicroseconds(1_100_001)).ShouldCloseWith(1000);
+        Assert.Throws<ArgumentException>(() => capture.Connections.ShouldCloseWith());
+    }
+
+    [Fact]
     public void Nothing_selected_and_nothing_required_met_say_the_same()
     {
         var capture = Captures.Open("http/two-at-a-time-closed");
@@ -84,7 +100,7 @@ public sealed class FailureTextTests
     }
 
     /// <param name="claim">Of an assertion in YAML.</param>
-    private static void Same(string claim, Action inCode, string? name = null, string head = "")
+    private static void Same(string claim, Action inCode, string? name = null, string head = "", string of = "http/two-at-a-time-closed")
     {
         var failure = Assert.Throws<WireAssertionException>(inCode);
         var id = name ?? failure.Verdict.Assertion.Id;
@@ -94,7 +110,7 @@ public sealed class FailureTextTests
             File.WriteAllText(spec, $"version: 1\n{head}assertions:\n  - id: {id}\n    {claim}\n");
             using var output = new MemoryStream();
             using var error = new StringWriter();
-            Hwa.Run(["check", spec, Captures.PathOf("http/two-at-a-time-closed")], new Terminal { Input = Stream.Null, Output = output, Error = error });
+            Hwa.Run(["check", spec, Captures.PathOf(of)], new Terminal { Input = Stream.Null, Output = output, Error = error });
             var said = Encoding.UTF8.GetString(output.ToArray()).Split('\n');
             Assert.Equal("", error.ToString());
 

@@ -47,6 +47,14 @@ def messages(exchanges):
                    'version': version(record.get('http.response.version')), 'headers': headers(record, 'response')}
 
 
+def opcodes(record):
+    """The frames of a WebSocket by opcode (RFC 6455 §5.2)."""
+    names = {0: 'frames.continuation', 1: 'frames.text', 2: 'frames.binary', 9: 'pings', 10: 'pongs'}
+    counts = {code: sum(record.get(f'ws.{side}.{name}', 0) for _, side in SIDES) for code, name in names.items()}
+    counts[8] = sum(f'ws.{side}.frame.close' in record for _, side in SIDES)
+    return counts
+
+
 def connection(record, exchanges):
     result = {
         'a': endpoint(record, 'client'),
@@ -65,8 +73,14 @@ def connection(record, exchanges):
         result[f'gap_{direction}'] = record[f'conn.{side}.gap_octets'] > seen_or_trailing
         result[f'sha256_{direction}'] = record[f'conn.{side}.sha256']
     result['analysis'] = {mark: sum(record.get(f'conn.{side}.analysis.{mark}', 0) for _, side in SIDES) for mark in MARKS}
-    if exchanges:
-        result['http'] = list(messages(exchanges))
+    # Streams of HTTP/2 are exchanges too, and no messages of HTTP/1.
+    of_http1 = [exchange for exchange in exchanges if 'h2.stream' not in exchange]
+    if of_http1:
+        result['http'] = list(messages(of_http1))
+    if 'h2.streams' in record:
+        result['http2_streams'] = record['h2.streams']
+    if 'ws.frames' in record:
+        result['websocket'] = opcodes(record)
     return result
 
 

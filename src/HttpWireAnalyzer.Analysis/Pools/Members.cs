@@ -114,6 +114,11 @@ internal sealed class Members(Turns turns)
         {
             member.Flags |= MemberFlags.LeftHttp;
         }
+        else if (exchange.Stream > 0)
+        {
+            // RFC 7540 §3.2: what Upgrade: h2c led to is HTTP all the same.
+            member.Flags &= ~MemberFlags.LeftHttp;
+        }
 
         // What the capture does not see the end of is still under way.
         var isIdle = exchange.Outstanding == 0 && exchange.End != ExchangeEnd.InProgress

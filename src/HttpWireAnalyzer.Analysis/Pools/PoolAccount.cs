@@ -79,7 +79,7 @@ public sealed class PoolAccount : IExchangeSink
             return;
         }
 
-        var retry = exchange.Request is { } request ? Account(exchange, request) : null;
+        var retry = exchange.Request is { } request && !exchange.IsUpgradeAnswer ? Account(exchange, request) : null;
         _members.OnExchange(ref _members[exchange.Connection], exchange);
         if (retry is null)
         {

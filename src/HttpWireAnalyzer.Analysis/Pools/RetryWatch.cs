@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 
@@ -25,6 +26,11 @@ internal sealed class RetryWatch(PoolLimits limits)
         ExchangeEnd.Unanswered => ExchangeFailure.Unanswered,
         ExchangeEnd.RequestTruncated => ExchangeFailure.RequestTruncated,
         ExchangeEnd.ResponseTruncated => ExchangeFailure.ResponseTruncated,
+        ExchangeEnd.Refused => ExchangeFailure.Refused,
+
+        // Who resets its own request has given it up.
+        ExchangeEnd.StreamReset when exchange.RequestTrace.Reset == Http2ErrorCode.None && !exchange.ResponseTrace.Complete =>
+            exchange.Response is null ? ExchangeFailure.Unanswered : ExchangeFailure.ResponseTruncated,
         ExchangeEnd.Complete or ExchangeEnd.CompleteByClose when exchange.Response is { Status: 502 or 503 or 504 } =>
             ExchangeFailure.ServerError,
         _ => ExchangeFailure.None,
@@ -64,7 +70,8 @@ internal sealed class RetryWatch(PoolLimits limits)
 
         failures[at] = default;
         return new RetriedExchange(
-            found.Connection, found.Ordinal, found.Kind, start.Time.Since(found.At.Time), found.At, !request.IsIdempotent);
+            found.Connection, found.Ordinal, found.Kind, start.Time.Since(found.At.Time), found.At,
+            !request.IsIdempotent && found.Kind != ExchangeFailure.Refused);
     }
 
     public void Remember(Address client, in HttpExchange exchange, RequestHead request, ExchangeFailure kind)

@@ -25,12 +25,14 @@ internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial
             return null;
         }
 
+        // Who sends its SYN-ACK again has not had the ACK that the tap saw.
+        var needed = doubled + material.SynAcksAfter(connection.Tcp.HandshakeAck);
         var roundTrip = FullRoundTrip.Of(connection);
         return new DeliveryTroubled(
             again,
             Of(SegmentMarks.FastRetransmission),
             Of(SegmentMarks.RetransmissionTimeout),
-            int.Max(0, Of(SegmentMarks.SpuriousRetransmission) + _client.ProvenSpurious + _server.ProvenSpurious - doubled),
+            int.Max(0, Of(SegmentMarks.SpuriousRetransmission) + _client.ProvenSpurious + _server.ProvenSpurious - needed),
             outOfOrder,
             closed,
             roundTrip.Least,

@@ -136,8 +136,43 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
                 trace.Rule == BodyRule.ContentLength ? trace.ExpectedBodyOctets : -1,
                 connection.Gaps == 0)
             {
+                IsEndless = IsEndless(exchange),
+                Silence = Silence(sender),
                 Evidence = Frames(trace.Start, exchange.EndedBy),
             };
+    }
+
+    private long Silence(Side sender)
+    {
+        var last = acknowledgments?.LastOctets(_tcp.Swapped ? sender.Other() : sender) ?? default;
+        return last.IsNone || !connection.HasCloser || last.Number > _tcp.Close.Packet.Number
+            ? -1
+            : _tcp.Close.Packet.Time.Since(last.Time);
+    }
+
+    /// <summary>The path, or the other end, is gone: no packet of it answers the request or its copies.</summary>
+    public Unheard? Unheard()
+    {
+        if (connection.HasCloser || material.Exchanges.Count == 0
+            || material.Exchanges[^1] is not { End: ExchangeEnd.InProgress, RequestTrace.Complete: true } exchange
+            || _tcp.EndOf(exchange.Requester.Other()).Last.Number > exchange.RequestTrace.Start.Number)
+        {
+            return null;
+        }
+
+        var copies = 0;
+        var last = default(PacketRef);
+        foreach (var line in material.Course.All)
+        {
+            if (line.Sender == exchange.Requester && line.At.Number > exchange.RequestTrace.Start.Number
+                && line.Sentence is SegmentRemarked { Kind: TcpRemarkKind.Retransmission } again)
+            {
+                copies += again.Count;
+                last = again.Last;
+            }
+        }
+
+        return copies == 0 ? null : new Unheard(exchange, copies, last) { Evidence = Frames(exchange.RequestTrace.Start, last) };
     }
 
     /// <param name="unread">What has been told of the request by then; null where nothing has.</param>
@@ -151,6 +186,8 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
             : default;
         return new Outstanding(count, left, acknowledged, connection.NeverOpened)
         {
+            IsUnknown = count == 0 && material.Exchanges.Count > 0
+                && material.Exchanges[^1] is { End: ExchangeEnd.ResponseNotCaptured, Response: null },
             Evidence = Frames([.. left.Select(exchange => exchange.RequestTrace.Start), acknowledged]),
         };
     }
@@ -158,13 +195,14 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
     /// <summary>Streams without an end of their own, cut by who read them.</summary>
     private int EndlessOnes() => material.Exchanges.Count(IsEndless);
 
-    private static bool IsEndless(HttpExchange exchange) =>
-        exchange.End == ExchangeEnd.ResponseTruncated && EventStreams.Is(exchange);
+    private bool IsEndless(HttpExchange exchange) =>
+        exchange.End == ExchangeEnd.ResponseTruncated && EventStreams.Is(exchange)
+        && connection.HasCloser && !connection.HasTwoClosers && _tcp.Close.First == exchange.Requester;
 
     private static bool IsLost(in HttpExchange exchange) =>
         exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated;
 
-    private static bool IsLeft(HttpExchange exchange) => exchange.Request is not null
+    private bool IsLeft(HttpExchange exchange) => exchange.Request is not null
         && exchange is not { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true } && !IsEndless(exchange)
         && exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated
             or ExchangeEnd.InProgress;

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using static HttpWireAnalyzer.Analysis.Stories.StoryMaterial;
@@ -19,6 +20,13 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         {
             answers.Add(Exchanges());
             AddIfAny(answers, Tunnel());
+            if (_http.WebSocket is { } socket)
+            {
+                answers.AddRange(new WebSocketAnswers(socket, connection).All());
+            }
+
+            AddIfAny(answers, _http.Successor is Http2Record streams ? Streams(streams) : null);
+            answers.AddRange(connection.Http2 is { } http2 ? GoAways(http2) : []);
             var pace = new PaceAnswers(connection, material, acknowledgments);
             AddIfAny(answers, pace.HeldUpByAnswer());
             answers.AddRange(pace.Waits());
@@ -39,6 +47,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         AddIfAny(answers, late is null ? halves.HalfClose() : null);
         AddIfAny(answers, halves.CloseWait());
         answers.AddRange(losses.Cuts());
+        AddIfAny(answers, losses.Unheard());
         answers.Add(losses.Left(unread));
         AddIfAny(answers, Repeats());
         AddIfAny(answers, RepeatedElsewhere());
@@ -62,6 +71,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var answer = connection.NeverOpened ? connection.Tcp.Last : _tcp.HandshakeAck;
         return new OpenedBy(connection.Handshake, _tcp.Midstream, _tcp.Incarnation, reused?.Value ?? -1, LastSynRoundTrip())
         {
+            SynAcksAfterAck = material.SynAcksAfter(_tcp.HandshakeAck),
             Evidence = _tcp.ClientEnd.Syn.IsNone && _tcp.ServerEnd.Syn.IsNone
                 ? [_tcp.First]
                 : Frames(_tcp.ClientEnd.Syn, _tcp.ServerEnd.Syn, answer),
@@ -93,10 +103,20 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         _tcp.ServerEnd.Counters.UniqueOctets)
     {
         AnsweredUnfinished = material.AnsweredUnfinished,
+        Uncaptured = material.Uncaptured,
+        Refused = material.Refused,
+        Reset = material.Reset,
         Evidence = Frames(
-            material.Exchanges.Count > 0 ? material.Exchanges[0].RequestTrace.Start : default,
-            material.Switch is { } left ? left.ResponseTrace.End : _http.LastMessageEnd),
+            FirstRequest(),
+            material.Switch is { } left && _http.SwitchedTo != ApplicationProtocol.Http2 ? left.ResponseTrace.End : _http.LastMessageEnd),
     };
+
+    /// <summary>Streams end in any order: the first exchange to end need not have been the first to begin.</summary>
+    private PacketRef FirstRequest() => material.Exchanges
+        .Where(exchange => exchange.Request is not null)
+        .DefaultIfEmpty()
+        .MinBy(exchange => exchange.Ordinal)
+        .RequestTrace.Start;
 
     private Tunnelled? Tunnel() => material.Switch is not { } exchange
         ? null
@@ -109,6 +129,34 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         {
             Evidence = Frames(exchange.RequestTrace.Start, exchange.ResponseTrace.End),
         };
+
+    private static MultiplexedStreams Streams(Http2Record record) => new(record) { Evidence = Frames(record.Preface) };
+
+    private IEnumerable<GoAwaySent> GoAways(Http2Record record)
+    {
+        foreach (var side in (Side[])[record.Requester.Other(), record.Requester])
+        {
+            if (record.LastGoAwayOf(side) is { } last)
+            {
+                yield return GoAway(record, last);
+            }
+        }
+    }
+
+    private GoAwaySent GoAway(Http2Record record, Http2GoAway last)
+    {
+        var ofSide = record.GoAways.Where(frame => frame.Sender == last.Sender).ToList();
+        var first = ofSide.Find(frame => !frame.IsWarning) ?? last;
+        var later = last.Sender == record.Requester
+            ? 0
+            : material.Exchanges.Count(exchange => exchange.End == ExchangeEnd.Refused && exchange.Stream > last.LastStream
+                && exchange.RequestTrace.Start.Number > first.At.Number);
+        return new GoAwaySent(
+            last, _tcp.Swapped ? last.Sender.Other() : last.Sender, first.Open, ofSide.Sum(frame => frame.Refused), later)
+        {
+            Evidence = Frames([.. ofSide.Select(frame => frame.At)]),
+        };
+    }
 
     private LongestIdle? Idle()
     {
@@ -130,12 +178,13 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var close = _tcp.Close;
         if (!connection.HasCloser)
         {
+            var icmp = connection.NeverOpened
+                ? material.Course.All.Select(line => line.Sentence).OfType<IcmpReported>().FirstOrDefault()
+                : null;
             return new NotClosed(connection.Close.Reason, close.How, close.First, _tcp.Last.Time.Since(_tcp.First.Time))
             {
-                Icmp = connection.NeverOpened
-                    ? material.Course.All.Select(line => line.Sentence).OfType<IcmpReported>().FirstOrDefault()
-                    : null,
-                Evidence = [_tcp.Last],
+                Icmp = icmp,
+                Evidence = icmp is null ? [_tcp.Last] : Frames(_tcp.First, icmp.Evidence[0]),
             };
         }
 
@@ -161,6 +210,11 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             connection.AtClose.UnansweredProbes)
         {
             Lost = lost,
+            NothingSent = _tcp.ClientEnd.Counters.UniqueOctets + _tcp.ServerEnd.Counters.UniqueOctets == 0,
+            OtherUnseen = _tcp.EndOf(close.First.Other()).Counters.Packets == 0,
+            ForgottenAt = close.How == CloseManner.Reset && close.First == Side.Client && material.Successor.Number < close.Packet.Number
+                ? material.Successor
+                : default,
             ForeignTtl = isForeign ? (end.RstTimeToLive, end.TimeToLive) : null,
             LostWereAcknowledged = !isForeign && lost.Count > 0 && close.How == CloseManner.Reset
                 && acknowledgments?.At(_tcp.Swapped ? close.First.Other() : close.First, close.Packet) >= lost[^1].RequestTrace.EndOffset,

@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -112,6 +113,11 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
             _material.Add(last);
             _previous = null;
         }
+
+        if (http.Successor is Http2Record record)
+        {
+            _material.Add(record);
+        }
     }
 
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
@@ -149,6 +155,13 @@ public sealed class StoryCollector(int number, AckHistory? acknowledgments = nul
         if (_previous is not { } exchange)
         {
             return;
+        }
+
+        // Streams end in any order: only what ends in the order of the requests is a run.
+        var last = _run?.Last ?? (_held.Count > 0 ? _held[^1].Ordinal : exchange.Ordinal - 1);
+        if (exchange.Ordinal != last + 1)
+        {
+            EndRun();
         }
 
         if (!IsOrdinary(exchange))

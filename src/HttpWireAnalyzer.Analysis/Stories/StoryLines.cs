@@ -134,7 +134,7 @@ internal sealed class StoryLines
     {
         ref readonly var request = ref exchange.RequestTrace;
         ref readonly var response = ref exchange.ResponseTrace;
-        if (!request.Start.IsNone)
+        if (!request.Start.IsNone && !exchange.IsUpgradeAnswer)
         {
             Add(new Told(request.Start, exchange.Requester, new RequestSent(exchange, -1, false)
             {

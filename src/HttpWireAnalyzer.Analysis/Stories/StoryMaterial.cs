@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -37,6 +38,21 @@ internal sealed class StoryMaterial
 
     /// <summary>Those whose request was cut off and whose response is whole.</summary>
     public int AnsweredUnfinished { get; private set; }
+
+    /// <summary>Requests of whose answers nothing was captured.</summary>
+    public int Uncaptured { get; private set; }
+
+    /// <summary>HTTP/2: requests that the server did not process, as it said.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>HTTP/2: streams that were reset before the response was whole.</summary>
+    public int Reset { get; private set; }
+
+    /// <summary>What an HTTP/2 connection begins with; told before the messages of the same packet.</summary>
+    public List<Told> OpeningFrames { get; } = [];
+
+    /// <summary>Its other frames that are not of messages; told after them.</summary>
+    public List<Told> OtherFrames { get; } = [];
 
     /// <summary>Why the connection persisted after the first exchange, or did not.</summary>
     public PersistenceRule FirstRule { get; private set; }
@@ -89,6 +105,20 @@ internal sealed class StoryMaterial
         if (Changes.Count < MaxChanges)
         {
             Changes.Add(change);
+        }
+    }
+
+    /// <summary>Copies of the SYN-ACK behind the ACK that completed the handshake.</summary>
+    public int SynAcksAfter(PacketRef handshakeAck) => handshakeAck.IsNone ? 0 : Course.All
+        .Where(line => line.At.Number > handshakeAck.Number)
+        .Sum(line => line.Sentence is SegmentRemarked { IsSynAck: true } again ? again.Count : 0);
+
+    public void Add(Http2Record record)
+    {
+        foreach (var frame in record.Events)
+        {
+            var list = frame.Kind is Http2EventKind.Preface or Http2EventKind.Settings ? OpeningFrames : OtherFrames;
+            list.Add(new Told(frame.At, frame.Sender, new ConnectionFrame(frame) { Evidence = [frame.At] }));
         }
     }
 
@@ -148,10 +178,14 @@ internal sealed class StoryMaterial
         }
 
         FirstRule = exchange.Ordinal == 1 ? exchange.Persistence.Rule : FirstRule;
-        Answered += exchange.Request is not null
-            && (exchange.ResponseTrace.Complete || exchange.End is ExchangeEnd.CompleteByClose or ExchangeEnd.ResponseNotCaptured)
+        Answered += exchange.Request is not null && !exchange.IsUpgradeAnswer
+            && (exchange.ResponseTrace.Complete || exchange.End == ExchangeEnd.CompleteByClose
+                || exchange is { End: ExchangeEnd.ResponseNotCaptured, Response: not null })
             ? 1
             : 0;
+        Uncaptured += exchange is { End: ExchangeEnd.ResponseNotCaptured, Response: null } ? 1 : 0;
+        Refused += exchange.End == ExchangeEnd.Refused ? 1 : 0;
+        Reset += exchange is { End: ExchangeEnd.StreamReset, ResponseTrace.Complete: false } ? 1 : 0;
         Cut += exchange.End is ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated ? 1 : 0;
         AnsweredUnfinished += exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true } ? 1 : 0;
         if (!_close.IsNone && exchange.RequestTrace.Start.Number > _close.Number)

@@ -1,5 +1,7 @@
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
+using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
@@ -89,6 +91,9 @@ public sealed record SegmentRemarked(
     /// <summary>A probe of the other end's closed window, not of its life.</summary>
     public bool OfWindow { get; init; }
 
+    /// <summary>The server's SYN-ACK, sent again.</summary>
+    public bool IsSynAck { get; init; }
+
     /// <summary>
     /// It came too soon after <see cref="Earlier"/> for its sender to have heard that it was missing: a copy was made
     /// on the way, and what was late had been overtaken.
@@ -103,12 +108,25 @@ public sealed record IcmpReported(Side Toward, int Type, int Code, Address? Repo
 
 public sealed record MessageRemarked(HttpAnomalies Kind, int Ordinal, long Value) : StorySentence;
 
+/// <summary>The frame with which the first message of a WebSocket began.</summary>
+public sealed record WebSocketMessageBegan : StorySentence;
+
+/// <param name="IsAnswer">The other end had said Close before.</param>
+public sealed record WebSocketCloseSent(WebSocketClose Close, bool IsAnswer) : StorySentence;
+
+/// <summary>A frame of HTTP/2 that is about the connection, or ends a stream; or the client's preface.</summary>
+public sealed record ConnectionFrame(Http2Event Frame) : StorySentence;
+
 // The answers.
 
 /// <param name="IntoTimeWait">How long the connection before it on these ports had been in TIME-WAIT; -1 where it was not.</param>
 /// <param name="LastSynRoundTrip">By the last copy of a repeated SYN, nanoseconds; -1 where there was none, or it is not known.</param>
 public sealed record OpenedBy(
-    Handshake Handshake, bool Midstream, int Incarnation, long IntoTimeWait, long LastSynRoundTrip) : StorySentence;
+    Handshake Handshake, bool Midstream, int Incarnation, long IntoTimeWait, long LastSynRoundTrip) : StorySentence
+{
+    /// <summary>SYN-ACKs that were sent again although the client had acknowledged the first.</summary>
+    public int SynAcksAfterAck { get; init; }
+}
 
 /// <param name="Requests">Of this connection, without those inside a tunnel.</param>
 /// <param name="Cut">Requests or responses that were cut off.</param>
@@ -121,12 +139,44 @@ public sealed record Exchanged(
 {
     /// <summary>Of <see cref="Cut"/>: those whose request was cut off, and answered all the same.</summary>
     public int AnsweredUnfinished { get; init; }
+
+    /// <summary>Those of whose answer nothing was captured; not among <see cref="Answered"/>.</summary>
+    public int Uncaptured { get; init; }
+
+    /// <summary>HTTP/2: requests that were refused, and those whose stream was reset before the answer was whole.</summary>
+    public int Refused { get; init; }
+
+    public int Reset { get; init; }
 }
+
+/// <summary>How HTTP/2 was spoken, and what became of its streams.</summary>
+public sealed record MultiplexedStreams(Http2Record Record) : StorySentence;
+
+/// <summary>The GOAWAYs of an end, and what became of the streams that were open then, or opened later.</summary>
+/// <param name="Frame">The last of them.</param>
+/// <param name="Sender">As finally known.</param>
+/// <param name="LeftToGoOn">Streams that were open at the first that named a last stream, and not refused.</param>
+/// <param name="Refused">Streams that were open, and are refused.</param>
+/// <param name="RefusedLater">Streams that the other end opened after the first, and that are refused.</param>
+public sealed record GoAwaySent(Http2GoAway Frame, Side Sender, int LeftToGoOn, int Refused, int RefusedLater) : StorySentence;
 
 /// <summary>What the connection carried once it had left HTTP.</summary>
 /// <param name="Requests">HTTP requests among that.</param>
 public sealed record Tunnelled(
     HttpExchange Exchange, ApplicationProtocol To, long ClientOctets, long ServerOctets, int Requests) : StorySentence;
+
+/// <summary>What a WebSocket's ends agreed to, and what they told each other.</summary>
+public sealed record WebSocketSpoken(WebSocketRecord Socket) : StorySentence;
+
+/// <summary>What a WebSocket's ends must not have done (RFC 6455), each with its packet.</summary>
+public sealed record WebSocketRulesBroken(WebSocketRecord Socket) : StorySentence;
+
+/// <summary>How a WebSocket was kept alive: pings, pongs, and the longest silence.</summary>
+public sealed record WebSocketKeptAlive(WebSocketRecord Socket) : StorySentence;
+
+/// <summary>Who said Close on a WebSocket, or that nobody did.</summary>
+/// <param name="IsOpen">The connection is open as far as the capture goes.</param>
+public sealed record WebSocketEnded(WebSocketRecord Socket, bool IsOpen) : StorySentence;
 
 /// <summary>Pipelined answers that were there and had to wait for the one before them (RFC 9112 §9.3.2).</summary>
 /// <param name="Blocker">The exchange whose answer was slow.</param>
@@ -178,6 +228,18 @@ public sealed record ClosedFirst(
     /// <summary>The RST acknowledges them all: the kernel of the end that sent it had them.</summary>
     public bool LostWereAcknowledged { get; init; }
 
+    /// <summary>Not an octet had been sent.</summary>
+    public bool NothingSent { get; init; }
+
+    /// <summary>Nothing of the other end was captured.</summary>
+    public bool OtherUnseen { get; init; }
+
+    /// <summary>
+    /// The SYN of the next connection on these ports, where it came before the RST: who sends both has forgotten this one
+    /// (RFC 9293 §3.5.1).
+    /// </summary>
+    public PacketRef ForgottenAt { get; init; }
+
     /// <summary>TTLs of the RST and of that end's other packets where they differ: it may not be its own; null where it is.</summary>
     public (byte Rst, byte End)? ForeignTtl { get; init; }
 }
@@ -220,8 +282,11 @@ public sealed record HalfClosed(
 public sealed record CutOff(
     HttpExchange Exchange, Side Sender, BodyRule Rule, long Got, long Expected, bool WhollyCaptured) : StorySentence
 {
-    /// <summary>An event stream has no end of its own: the client has simply had enough of it.</summary>
-    public bool IsEndless => Sender != Exchange.Requester && EventStreams.Is(Exchange);
+    /// <summary>An event stream has no end of its own, and who closed first is who reads it: it has simply had enough.</summary>
+    public bool IsEndless { get; init; }
+
+    /// <summary>From the last octets that its sender sent to the close; -1 where not known.</summary>
+    public long Silence { get; init; } = -1;
 }
 
 /// <summary>Requests without a whole answer at the end.</summary>
@@ -231,9 +296,17 @@ public sealed record CutOff(
 public sealed record Outstanding(
     int Count, IReadOnlyList<HttpExchange> Exchanges, PacketRef AcknowledgedBy, bool NeverOpened) : StorySentence
 {
+    /// <summary>The last answer was not captured, so that nobody can say whether anything was.</summary>
+    public bool IsUnknown { get; init; }
+
     /// <summary>RFC 9110 §9.2.2: all of them may be sent again without asking.</summary>
     public bool AllIdempotent => Exchanges.Count == Count && Exchanges.All(e => e.Request is { IsIdempotent: true });
 }
+
+/// <summary>A request that was sent again and again, on a connection that stayed open, to an end that was not heard any more.</summary>
+/// <param name="Copies">Times that its segments were sent again.</param>
+/// <param name="Last">The last of these.</param>
+public sealed record Unheard(HttpExchange Exchange, int Copies, PacketRef Last) : StorySentence;
 
 /// <summary>A request of this connection that repeats a failed one, of this connection or another.</summary>
 /// <param name="Exchange">The first such: its <see cref="HttpExchange.RetryOf"/> is the failed one.</param>

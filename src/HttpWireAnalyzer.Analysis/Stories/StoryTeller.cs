@@ -23,7 +23,14 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         var told = new List<Told>();
         AddOpening(told);
         FillCourse();
-        told.AddRange(material.Course.All);
+        told.AddRange(material.OpeningFrames);
+        told.AddRange(connection.Http2 is null ? material.Course.All : InOrderOfOctets(material.Course.All));
+        told.AddRange(material.OtherFrames);
+        if (connection.Http.WebSocket is { } socket)
+        {
+            told.AddRange(new WebSocketAnswers(socket, connection).Lines());
+        }
+
         AddClosing(told);
         told.AddRange(material.FinAcknowledgments(told).ToList());
         // OrderBy is stable: lines of one packet stay in the order of opening, messages, closing.
@@ -32,10 +39,21 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         return new Story(connection, lines, answers, VerdictOf(answers), material.Course.LeftOut);
     }
 
+    /// <summary>Streams are told of when they end: those of one packet in the order in which they stand there.</summary>
+    private static IEnumerable<Told> InOrderOfOctets(List<Told> lines) => lines.OrderBy(line => line.At.Number).ThenBy(line => line.Sentence switch
+    {
+        RequestSent request => request.Exchange.RequestTrace.HeadOffset,
+        ResponseReceived response => response.Exchange.ResponseTrace.HeadOffset,
+        _ => 0,
+    });
+
     /// <summary>The first of these that applies: what was lost, and then what was not as it ought to be.</summary>
     private static Verdict? VerdictOf(List<StorySentence> answers)
     {
-        var of = answers.Find(answer => answer is RequestAfterFin or UnreadAtReset { AfterFin: < 0 })
+        var isCut = answers.Exists(answer => answer is CutOff { IsEndless: false });
+        // Who leaves a response unread has not lost a request: what is cut off says more.
+        var of = answers.Find(answer => answer is RequestAfterFin
+                || (answer is UnreadAtReset { AfterFin: < 0 } unread && (unread.Exchange is not null || !isCut)))
             ?? answers.Find(answer => answer is CutOff { IsEndless: false })
             ?? (answers.Exists(answer => answer is CutOff) ? null : WrongClose(answers));
         return of is null ? null : new Verdict(of) { Evidence = of.Evidence };
@@ -67,6 +85,14 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
                     var sentence => sentence,
                 },
             };
+        }
+
+        foreach (var list in (List<Told>[])[material.OpeningFrames, material.OtherFrames])
+        {
+            for (var i = 0; i < list.Count; i++)
+            {
+                list[i] = list[i] with { Sender = list[i].Sender?.Other() };
+            }
         }
 
         for (var i = 0; i < material.Changes.Count; i++)
@@ -127,12 +153,16 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
                 ResponseReceived { Exchange.End: Http.ExchangeEnd.ResponseTruncated } response =>
                     lines[i] with { Sentence = response with { LastOctets = LastOctets(lines[i].Sender) } },
                 IcmpReported report => lines[i] with { Sentence = report with { Reporter = acknowledgments?.ReporterOf(lines[i].At) } },
+                SegmentRemarked { Kind: TcpRemarkKind.Retransmission, Value: 0 } syn when IsSynAck(lines[i]) =>
+                    lines[i] with { Sentence = syn with { IsSynAck = true } },
                 SegmentRemarked { Kind: TcpRemarkKind.Retransmission or TcpRemarkKind.OutOfOrder } late =>
                     lines[i] with { Sentence = late with { TooSoon = IsTooSoon(late) } },
                 _ => lines[i],
             };
         }
     }
+
+    private bool IsSynAck(Told line) => line.Sender == Side.Server && _tcp.ServerEnd.Counters.SynAcks > 1;
 
     private PacketRef LastOctets(Side? sender) => sender is { } side && acknowledgments is not null
         ? acknowledgments.LastOctets(_tcp.Swapped ? side.Other() : side)

@@ -102,7 +102,11 @@ internal struct ExchangeClock
         // Exchanges come in the order of their requests: none that is still to come began before this one, and what
         // ended before it is no part of it either.
         var start = exchange.RequestTrace.Start.Time.Nanoseconds;
-        _stalls.ForgetBefore(start);
+        if (exchange.Stream == 0)
+        {
+            _stalls.ForgetBefore(start);
+        }
+
         return IsWhole(exchange, start)
             ? Divide(exchange, connect, retry)
             : new ExchangeTiming(connect, retry, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -115,7 +119,9 @@ internal struct ExchangeClock
     private ExchangeTiming Divide(in HttpExchange exchange, long connect, long retry)
     {
         var toResponder = exchange.Requester == _opener ? ToServer : ToClient;
-        var phases = new ExchangePhases(exchange, _responseEnd);
+
+        // Streams do not wait for their turn (RFC 9113 §5).
+        var phases = new ExchangePhases(exchange, exchange.Stream > 0 ? 0 : _responseEnd);
         _responseEnd = exchange.ResponseTrace.End.Time.Nanoseconds;
         return phases.Divide(connect, retry, toResponder, _stalls.Noted);
     }

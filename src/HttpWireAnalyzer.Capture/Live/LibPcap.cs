@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Wire;
@@ -21,9 +20,9 @@ internal static unsafe partial class LibPcap
     private const uint Utf8 = 1;
     private const int ErrorTextOctets = 256;
 
-    private const string Library = "libpcap";
+    private const string Library = LibPcapFile.Name;
 
-    static LibPcap() => NativeLibrary.SetDllImportResolver(typeof(LibPcap).Assembly, Resolve);
+    static LibPcap() => NativeLibrary.SetDllImportResolver(typeof(LibPcap).Assembly, LibPcapFile.Resolve);
 
     // The type's constructor has run, and so the resolver stands, before any of these is called through it.
     public static PcapHandle OpenDead(LinkType linkType, int snapLength) => pcap_open_dead(DltOf(linkType), snapLength);
@@ -165,36 +164,6 @@ internal static unsafe partial class LibPcap
     }
 
     private static string TextOf(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
-
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
-    {
-        if (name != Library)
-        {
-            return 0;
-        }
-
-        foreach (string candidate in Candidates())
-        {
-            if (NativeLibrary.TryLoad(candidate, assembly, search, out nint library))
-            {
-                return library;
-            }
-        }
-
-        return 0;
-    }
-
-    private static string[] Candidates()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return [Path.Combine(Environment.SystemDirectory, "Npcap", "wpcap.dll"), "wpcap.dll"];
-        }
-
-        return OperatingSystem.IsMacOS()
-            ? ["/usr/lib/libpcap.A.dylib"]
-            : ["libpcap.so.0.8", "libpcap.so.1", "libpcap.so"];
-    }
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

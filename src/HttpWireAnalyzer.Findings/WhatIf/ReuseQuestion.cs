@@ -15,8 +15,9 @@ public sealed class ReuseQuestion(PoolName? only = null) : IConnectionSink
 
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
+        // Streams share a connection as it is: the question is one of HTTP/1.
         var pool = new PoolName(ends.Client.Address, ends.Server);
-        if (IsAsked(pool))
+        if (exchange.Stream == 0 && IsAsked(pool))
         {
             Requests.Add(pool, exchange, timing);
         }

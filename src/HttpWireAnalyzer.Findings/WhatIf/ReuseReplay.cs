@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.WhatIf;
@@ -21,30 +20,47 @@ public sealed class ReuseReplay
     /// <summary>Nanoseconds: SocketsHttpHandler's PooledConnectionIdleTimeout since .NET 6.</summary>
     public const long UsualIdleLimit = 60 * Timestamp.NanosecondsPerSecond;
 
-    private readonly List<Wanted> _requests = [];
+    /// <summary>A pool may have one request or all of them: each page is as long as those before it together, up to this.</summary>
+    private const int LongestPage = 1024;
+    private const int ShortestPage = 4;
+
+    /// <summary>All full but the last: growing copies nothing.</summary>
+    private readonly List<Wanted[]> _pages = [];
+    private Wanted[] _last = [];
+    private int _usedOfLast;
 
     /// <summary>Requests that were taken.</summary>
-    public int Requests => _requests.Count;
+    public int Requests { get; private set; }
 
     /// <param name="wanted">When the client began: the SYN of a first request's connection, else the request.</param>
     /// <param name="connect">Nanoseconds of the handshake that it paid for; 0 where it paid for none.</param>
     /// <param name="service">From the request's first octet to the response's last, nanoseconds.</param>
-    public void Add(Timestamp wanted, long connect, long service) => _requests.Add(new Wanted(wanted, connect, service));
+    public void Add(Timestamp wanted, long connect, long service)
+    {
+        if (_usedOfLast == _last.Length)
+        {
+            _pages.Add(_last = new Wanted[int.Clamp(Requests, ShortestPage, LongestPage)]);
+            _usedOfLast = 0;
+        }
+
+        Requests++;
+        _last[_usedOfLast++] = new Wanted(wanted, connect, service);
+    }
 
     /// <summary>Null where nothing was added.</summary>
     /// <param name="idleLimit">Nanoseconds after which an idle connection is not used again.</param>
     /// <param name="timeWait">Nanoseconds for which a connection that the client drops keeps its port.</param>
     public ReuseOutcome? Run(long idleLimit, long timeWait)
     {
-        if (_requests.Count == 0)
+        if (Requests == 0)
         {
             return null;
         }
 
-        var before = new long[_requests.Count];
-        var after = new long[_requests.Count];
+        var before = new long[Requests];
+        var after = new long[Requests];
         var inOrder = Ordered(before);
-        var paid = Paid(after);
+        var paid = Paid(inOrder, after);
         var usualConnect = paid.Length == 0 ? 0 : paid[paid.Length / 2];
         var cold = paid.Length;
         var idle = new Stack<long>();
@@ -108,22 +124,30 @@ public sealed class ReuseReplay
     /// <param name="times">Room for as many, which is written over.</param>
     private ReadOnlySpan<Wanted> Ordered(long[] times)
     {
-        var requests = CollectionsMarshal.AsSpan(_requests);
+        var requests = new Wanted[Requests];
+        var copied = 0;
+        foreach (var page in _pages)
+        {
+            var used = int.Min(page.Length, Requests - copied);
+            page.AsSpan(0, used).CopyTo(requests.AsSpan(copied));
+            copied += used;
+        }
+
         for (var at = 0; at < requests.Length; at++)
         {
             times[at] = requests[at].At.Nanoseconds;
         }
 
-        times.AsSpan().Sort(requests);
+        Array.Sort(times, requests);
         return requests;
     }
 
     /// <summary>What handshakes cost, the least first.</summary>
     /// <param name="room">For as many as there are requests: the answer is a part of it.</param>
-    private ReadOnlySpan<long> Paid(long[] room)
+    private static ReadOnlySpan<long> Paid(ReadOnlySpan<Wanted> requests, long[] room)
     {
         var count = 0;
-        foreach (var request in _requests)
+        foreach (var request in requests)
         {
             if (request.Connect > 0)
             {

@@ -53,6 +53,7 @@ public static class ConnectionFields
     private static readonly Field MaxMeaning = Set.Add("http.keep_alive.max_meaning", Words.MaxMeanings, "How this server uses max: unknown, remaining, limit, inconsistent");
     private static readonly Field Persistent = Set.Add("conn.persistent", Words.Verdicts, "Verdict after the last exchange: unknown, persistent, closes, tunnel (RFC 9112 §9.3)");
     private static readonly Field PersistentRule = Set.Add("conn.persistent.rule", Words.PersistenceRules, "The rule that decided");
+    private static readonly Http2ConnectionFields Http2 = new(Set);
     private static readonly Field How = Set.Add("conn.close.how", Words.CloseManners, "open, unanswered, refused, half_closed, fin, simultaneous_fin, fin_then_reset, reset");
     private static readonly Field CloseFirst = Set.Add("conn.close.first", Words.Sides, "Who sent the first FIN or RST: client or server");
     private static readonly Field Reason = Set.Add("conn.close.reason", Words.CloseReasons, "Why it ended: see \"Close reasons\"");
@@ -69,6 +70,7 @@ public static class ConnectionFields
     private static readonly Field Gaps = Set.Add("conn.gaps", Number, "Holes in both streams; absent without any");
     private static readonly Field Remarks = Set.AddList("conn.tcp.remarks", Words.Remarks, "Kinds of remark on its segments; absent without any");
     private static readonly Field Anomalies = Set.AddList("conn.http.anomalies", Words.AllAnomalies, "What was odd about its messages; absent without any");
+    private static readonly WebSocketFields WebSocket = new(Set);
     private static readonly ConnectionEndFields ClientEnd = new(Set, "client");
     private static readonly ConnectionEndFields ServerEnd = new(Set, "server");
     private static readonly Field RttLeast = Set.Add("conn.rtt.min", Duration, "Round trip between the ends: conn.rtt.client.min and conn.rtt.server.min added");
@@ -89,8 +91,18 @@ public static class ConnectionFields
             WriteMessages(connection, sink);
         }
 
+        if (connection.Http2 is { } http2)
+        {
+            Http2.Write(http2, connection.Tcp.Swapped, sink);
+        }
+
         WriteClose(connection, sink);
         WriteOddities(connection, sink);
+        if (connection.Http.WebSocket is { } socket)
+        {
+            WebSocket.Write(socket, sink);
+        }
+
         ClientEnd.Write(connection.Tcp.ClientEnd, connection.Digests?.Client, sink);
         ServerEnd.Write(connection.Tcp.ServerEnd, connection.Digests?.Server, sink);
         WriteDiagnosis(connection, sink);

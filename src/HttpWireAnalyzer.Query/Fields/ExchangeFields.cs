@@ -2,6 +2,7 @@ using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using static HttpWireAnalyzer.Query.Fields.FieldKind;
 
@@ -47,14 +48,17 @@ public static class ExchangeFields
     private static readonly Field KeepAliveTimeout = Set.Add("http.keep_alive.timeout", Number, "Seconds, as the response's Keep-Alive announces");
     private static readonly Field KeepAliveMax = Set.Add("http.keep_alive.max", Number, "max of the same");
     private static readonly Field Complete = Set.Add("exchange.complete", Flag, "Both messages are whole");
-    private static readonly Field Outcome = Set.Add("exchange.outcome", Words.ExchangeEnds, "complete, complete_by_close, switched, request_truncated, unanswered, response_truncated, unsolicited, request_not_captured, response_not_captured, in_progress");
+    private static readonly Field Outcome = Set.Add("exchange.outcome", Words.ExchangeEnds, "complete, complete_by_close, switched, request_truncated, unanswered, response_truncated, unsolicited, request_not_captured, response_not_captured, in_progress; of HTTP/2 also refused, stream_reset");
     private static readonly Field OutcomeFrame = Set.Add("exchange.outcome_frame", Number, "The packet that settled the outcome");
     private static readonly Field Pairing = Set.Add("exchange.pairing", Words.Pairings, "How sure it is that the response answers this request: certain, likely, possible");
     private static readonly Field TunnelDepth = Set.Add("exchange.tunnel_depth", Number, "CONNECT tunnels that it travels in; absent outside of them");
+    private static readonly Field Stream = Set.Add("h2.stream", Number, "The HTTP/2 stream that carried it; absent for HTTP/1. Of several at once each is an exchange, and they end in any order");
+    private static readonly Field ResetBy = Set.Add("h2.reset.by", Words.Sides, "Who sent RST_STREAM before the stream was over: client or server");
+    private static readonly Field ResetCode = Set.Add("h2.reset.code", Words.Http2ErrorCodes, "Its error code in snake_case, such as cancel, refused_stream");
     private static readonly Field RetryOf = Set.Add("exchange.retry_of", Text, "The failed exchange that this one repeats within 5 s, as conn.id and exchange.ordinal: \"17.3\" (same client, method, target, Host and body)");
-    private static readonly Field RetryAfter = Set.Add("exchange.retry.after", Words.Failures, "How that one failed: unanswered, request_truncated, response_truncated, server_error (502, 503 or 504)");
+    private static readonly Field RetryAfter = Set.Add("exchange.retry.after", Words.Failures, "How that one failed: unanswered, request_truncated, response_truncated, server_error (502, 503 or 504), refused (HTTP/2: not processed)");
     private static readonly Field RetryDelay = Set.Add("exchange.retry.delay", Duration, "From that failure to the first octet of this request");
-    private static readonly Field RetryUnsafe = Set.Add("exchange.retry.unsafe", Flag, "true where the method is not idempotent (RFC 9110 §9.2.2); absent where it is");
+    private static readonly Field RetryUnsafe = Set.Add("exchange.retry.unsafe", Flag, "true where the method is not idempotent (RFC 9110 §9.2.2) and the first was not refused; absent otherwise");
     private static readonly Field Anomalies = Set.AddList("exchange.anomalies", Words.AllAnomalies, "What was odd about either message; absent without any");
 
     private static readonly Field HasRequest = Set.AddOnRequest("http.request", Flag, "true where the request was captured");
@@ -193,6 +197,11 @@ public static class ExchangeFields
         sink.Packet(OutcomeFrame, exchange.EndedBy);
         sink.Word(Pairing, Words.Pairings[(int)exchange.Pairing]);
         sink.NumberIfAny(TunnelDepth, exchange.TunnelDepth);
+        if (exchange.Stream > 0)
+        {
+            WriteStream(exchange, sink);
+        }
+
         if (exchange.RetryOf is { } retry)
         {
             WriteRetry(retry, sink);
@@ -201,6 +210,18 @@ public static class ExchangeFields
         if (exchange.Anomalies != HttpAnomalies.None)
         {
             sink.List(Anomalies, Words.Anomalies(exchange.Anomalies));
+        }
+    }
+
+    private static void WriteStream(in HttpExchange exchange, FieldSink sink)
+    {
+        sink.Number(Stream, exchange.Stream);
+        var isByRequester = exchange.RequestTrace.Reset != Http2ErrorCode.None;
+        var code = isByRequester ? exchange.RequestTrace.Reset : exchange.ResponseTrace.Reset;
+        if (code != Http2ErrorCode.None)
+        {
+            sink.Word(ResetBy, Words.Sides[(int)(isByRequester ? Side.Client : Side.Server)]);
+            sink.Word(ResetCode, Words.Http2ErrorCodes[(int)code]);
         }
     }
 

@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Query.Fields;
 /// <param name="prefix">What their names begin with: http.request.</param>
 internal sealed class MessageFields(FieldSet set, string prefix)
 {
-    private readonly Field _version = set.Add($"{prefix}.version", Text, "0.9, 1.0 or 1.1; absent for another");
+    private readonly Field _version = set.Add($"{prefix}.version", Text, "0.9, 1.0, 1.1 or 2; absent for another");
     private readonly Field _size = set.Add($"{prefix}.body.size", Number, "Body octets as sent, without chunk framing");
     private readonly Field _rule = set.Add($"{prefix}.body.rule", Words.BodyRules, "The rule of RFC 9112 §6.3 that gave the body's length: see \"Body rules\"");
     private readonly Field _expected = set.Add($"{prefix}.body.expected", Number, "What Content-Length promised, where that rule applied");
@@ -56,8 +56,12 @@ internal sealed class MessageFields(FieldSet set, string prefix)
 
     private void WriteTrace(in MessageTrace trace, FieldSink sink)
     {
-        sink.Number(_size, trace.BodyOctets);
-        sink.Word(_rule, Words.BodyRules[(int)trace.Rule]);
+        if (trace.Rule != BodyRule.None)
+        {
+            sink.Number(_size, trace.BodyOctets);
+            sink.Word(_rule, Words.BodyRules[(int)trace.Rule]);
+        }
+
         if (trace.Rule == BodyRule.ContentLength)
         {
             sink.NumberIfKnown(_expected, trace.ExpectedBodyOctets);

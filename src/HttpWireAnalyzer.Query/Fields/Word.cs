@@ -4,6 +4,8 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
+using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire.Ip;
@@ -39,6 +41,7 @@ internal static class Words
     public static readonly Word[] PersistenceRules = Of<PersistenceRule>();
     public static readonly Word[] ExchangeEnds = Of<ExchangeEnd>();
     public static readonly Word[] Failures = Of<ExchangeFailure>();
+    public static readonly Word[] Http2ErrorCodes = Of<Http2ErrorCode>();
     public static readonly Word[] Pairings = Of<PairingConfidence>();
     public static readonly Word[] BodyRules = Of<BodyRule>();
     public static readonly Word[] Tunnels = Of<TunnelKind>();
@@ -47,6 +50,7 @@ internal static class Words
     public static readonly Word[] Marks =
         [.. Enum.GetNames<SegmentMarks>().Skip(1).Select(name => new Word(SnakeCase(name)))];
 
+    public static readonly Word[] WebSocketRules = Of<WebSocketRule>();
     public static readonly Word[] Severities = Of<Severity>();
     public static readonly Word[] Confidences = Of<Confidence>();
     public static readonly Word[] WhyClosed = Of<WhyClosed>();
@@ -89,6 +93,7 @@ internal static class Words
         HttpVersion.Http09 => "0.9",
         HttpVersion.Http10 => "1.0",
         HttpVersion.Http11 => "1.1",
+        HttpVersion.Http2 => "2",
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Query;
+using static HttpWireAnalyzer.Reporting.Checks.YamlText;
 
 namespace HttpWireAnalyzer.Reporting.Checks;
 
@@ -39,7 +40,4 @@ public static class ClaimSpec
 
         text.WriteLine($"    because: {Quoted(claim.Because)}");
     }
-
-    /// <summary>YAML's single quotes (YAML 1.2.2 §7.3.2), in which a filter reads as it is typed.</summary>
-    private static string Quoted(string text) => $"'{PrintableText.Of(text).Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Findings;
+using static HttpWireAnalyzer.Reporting.Checks.YamlText;
 
 namespace HttpWireAnalyzer.Reporting.Checks;
 
@@ -133,9 +134,6 @@ public sealed class StarterSpec(TextWriter output)
     }
 
     private void Begin(string id) => output.WriteLine($"  - id: {Quoted(id)}");
-
-    /// <summary>YAML's double quotes, whose escapes JSON's are.</summary>
-    private static string Quoted(string text) => $"\"{System.Text.Json.JsonEncodedText.Encode(text)}\"";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,8 +17,13 @@ internal static class CloseReasonProse
         CloseReason.Refused => "nobody listens there, or something in between says so",
         CloseReason.PeerGone => $"{Probes(closed)} had gone unanswered, so {StoryProse.Name(closed.First.Other())} was out of reach",
         CloseReason.ResetOnUnread => "it closed with octets unread, and TCP then sends a RST in place of a FIN",
-        CloseReason.Reset => closed.Idle >= 0
-            ? "an abort where a FIN would have done; nothing was outstanding"
+        CloseReason.Reset => !closed.ForgottenAt.IsNone
+            ? $"its kernel had forgotten this connection, and opened another on the same ports ({StoryProse.Frame(closed.ForgottenAt)})"
+            : closed.NothingSent ? "nothing had been sent, and nothing says why"
+            : closed.Idle >= 0 ? "an abort where a FIN would have done; nothing was outstanding"
+                + (closed.First == Side.Client && closed.Last?.Response is { } last && (last.Connection & ConnectionOptions.Close) != 0
+                    ? ", and the server had announced its close"
+                    : "")
             : closed is { First: Side.Client, Lost.Count: > 0 } && IsPatient(closed) ? Outstanding(closed) + ", and threw the connection away"
             : closed.ForeignTtl is { } ttl ? string.Create(
                 CultureInfo.InvariantCulture, $"with TTL {ttl.Rst} where its other packets have {ttl.End}, so a device on the way may have sent it")
@@ -27,6 +32,8 @@ internal static class CloseReasonProse
         CloseReason.CloseInRequest => InRequest(closed),
         CloseReason.CloseInResponse => InResponse(closed),
         CloseReason.MaxRequestsReached => $"the requests that Keep-Alive: max={closed.AnnouncedMax} allows were used up",
+        CloseReason.CloseDelimitedBody when closed.Last is { ResponseTrace.Rule: BodyRule.InvalidContentLength } =>
+            "its Content-Length cannot be believed, so that nobody knows where the response ends, and the connection cannot be used again",
         CloseReason.CloseDelimitedBody => "the body has no other end than that of the connection "
             + "(neither Content-Length nor chunked), and is whole as far as one can know",
         CloseReason.HalfClose => "it had said all it had to say, and left the other half open for the answer",
@@ -41,9 +48,13 @@ internal static class CloseReasonProse
         CloseReason.EndOfTunnel => closed.Last is { Response.Status: 101 }
             ? "the protocol after the upgrade came to its end"
             : "the tunnel came to its end",
+        CloseReason.WebSocketClosed => "the WebSocket had been closed",
+        CloseReason.WebSocketCut => "the WebSocket had not been closed",
         CloseReason.ClientDone => "unannounced, with nothing left to wait for",
-        CloseReason.ServerClosedUnannounced => "at once after its answer, which it had not announced",
+        CloseReason.ServerClosedUnannounced => "at once after its answer, without having announced it"
+            + (closed.AnnouncedTimeout > 0 ? $"; what it had announced is a timeout of {closed.AnnouncedTimeout} s" : ""),
         CloseReason.NothingSent => "nothing had been sent",
+        CloseReason.Goaway => "a GOAWAY had announced it, and no stream was left",
         CloseReason.Unknown => "the packets do not say why",
         _ => throw new UnreachableException(),
     };

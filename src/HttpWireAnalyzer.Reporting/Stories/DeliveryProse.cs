@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Tables;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
@@ -44,7 +45,7 @@ internal static class DeliveryProse
         var timing = spent.Timing;
         (long Time, string What)[] parts =
         [
-            (timing.Send, "to send the request"),
+            (timing.Send, "to send the request" + Withheld(spent.Exchange)),
             (timing.Queued, "behind the answer before it"),
             (timing.Network, "on the way"),
             (timing.Think, "until the server answered"),
@@ -61,6 +62,12 @@ internal static class DeliveryProse
         return $"The slowest exchange, {StoryProse.Named(spent.Exchange)}, took {Quantity.Duration(timing.Total)}: "
             + $"{string.Join(", ", told)}.";
     }
+
+    /// <summary>RFC 9110 §10.1.1: a client waits some time for 100 (Continue), and then sends the body all the same.</summary>
+    private static string Withheld(in HttpExchange exchange) =>
+        exchange is { Request.ExpectsContinue: true, InterimResponses: 0, RequestTrace.BodyOctets: > 0 }
+            ? ", which waited for a 100 (Continue) that did not come"
+            : "";
 
     private static string Reasons(DeliveryTroubled trouble)
     {

@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
@@ -70,8 +71,16 @@ internal static class LossProse
             ? $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected, "octet", "octets")} that Content-Length promised"
             : EndMissing(cut);
         var whose = cut is { WhollyCaptured: true, Expected: >= 0 } ? $" The capture lacks nothing: {Name(cut.Sender)} sent no more." : "";
-        return $"The {message} of exchange {cut.Exchange.Ordinal} ({Named(cut.Exchange)}) was cut off: {how}.{whose}";
+        var silence = cut.Silence >= Timestamp.NanosecondsPerSecond
+            ? $" Its last octets had come {Quantity.Duration(cut.Silence)} before the close."
+            : "";
+        return $"The {message} of exchange {cut.Exchange.Ordinal} ({Named(cut.Exchange)}) was cut off: {how}.{whose}{silence}";
     }
+
+    public static string Of(Unheard unheard) =>
+        $"{Named(unheard.Exchange)} ({Frame(unheard.Exchange.RequestTrace.Start)}) was sent again {Quantity.Count(unheard.Copies, "time", "times")} "
+            + $"within {Quantity.Duration(unheard.Last.Time.Since(unheard.Exchange.RequestTrace.Start.Time))} ({Frame(unheard.Last)}), and not a packet of "
+            + $"{Name(unheard.Exchange.Requester.Other())} came any more.";
 
     /// <summary>Of a message whose length nothing says.</summary>
     public static string EndMissing(CutOff cut)
@@ -87,6 +96,11 @@ internal static class LossProse
         if (left.NeverOpened)
         {
             return "There was no connection: nothing was sent, nothing was outstanding, and nobody holds TIME_WAIT.";
+        }
+
+        if (left.IsUnknown)
+        {
+            return "Whether anything was outstanding at the end is not known: the last answer was not captured.";
         }
 
         if (left.Count == 0)

@@ -36,6 +36,7 @@ internal sealed class RetryProse(ConnectionRecord connection)
         ExchangeFailure.RequestTruncated => "it was cut off",
         ExchangeFailure.ResponseTruncated => "its answer was cut off",
         ExchangeFailure.ServerError => "the server failed to answer it (502, 503 or 504)",
+        ExchangeFailure.Refused => "the server had said that it did not process it",
         _ => throw new UnreachableException(),
     };
 

@@ -29,7 +29,7 @@ internal static class SegmentEvents
     {
         var what = remark.Kind switch
         {
-            TcpRemarkKind.Retransmission when remark.Value == 0 => "the same SYN again",
+            TcpRemarkKind.Retransmission when remark.Value == 0 => remark.IsSynAck ? "the same SYN-ACK again" : "the same SYN again",
             TcpRemarkKind.Retransmission => Repeats(remark),
             TcpRemarkKind.OutOfOrder => $"{Quantity.Count(remark.Value)} B come late"
                 + (remark.Earlier.IsNone ? "" : $"  and fill the hole before #{remark.Earlier.Number}  after {Since(remark)}")

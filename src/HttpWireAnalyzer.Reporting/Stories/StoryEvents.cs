@@ -32,10 +32,14 @@ public static class StoryEvents
             + $"({Words.GapCauses[(int)gap.Cause].Text.Replace('_', ' ')})",
         SegmentRemarked remark => SegmentEvents.Of(remark),
         IcmpReported report => IcmpProse.Line(report),
+        WebSocketMessageBegan => "first message of the WebSocket",
+        WebSocketCloseSent close => WebSocketProse.Of(close),
         MessageRemarked { Kind: HttpAnomalies.Cruft } cruft => $"{Quantity.Octets(cruft.Value)} that belong to no message",
         MessageRemarked { Kind: HttpAnomalies.NonIdempotentPipelined } => "odd: pipelined behind a request that is not idempotent",
+        MessageRemarked { Kind: HttpAnomalies.Resynchronised } lost => $"{Quantity.Octets(lost.Value)} passed over, to the next start line",
         MessageRemarked remark => $"odd: {string.Join(", ", Words.Anomalies(remark.Kind).Select(word => word.Text.Replace('_', ' ')))}"
             + (remark.Ordinal > 0 ? $" (exchange {remark.Ordinal})" : ""),
+        ConnectionFrame frame => Http2Prose.Line(frame.Frame),
         _ => throw new UnreachableException(),
     };
 
@@ -71,7 +75,8 @@ public static class StoryEvents
             return "a request";
         }
 
-        var text = new StringBuilder(PrintableText.Of($"{request.Method} {Shortened(request.Target)}"));
+        var text = new StringBuilder(Http2Prose.Stream(exchange));
+        text.Append(PrintableText.Of($"{request.Method} {Shortened(request.Target)}"));
         if (exchange.RequestTrace.BodyOctets > 0)
         {
             text.Append("  ").Append(Quantity.Octets(exchange.RequestTrace.BodyOctets)).Append(Until(exchange.RequestTrace));
@@ -98,7 +103,9 @@ public static class StoryEvents
         {
             ExchangeEnd.Unanswered => "  never answered",
             ExchangeEnd.RequestTruncated => "  cut off",
-            ExchangeEnd.ResponseNotCaptured => "  answer not captured",
+            ExchangeEnd.ResponseNotCaptured => exchange.Response is null ? "  answer not captured" : "  answer not captured in full",
+            ExchangeEnd.Refused => "  refused, safe to repeat",
+            ExchangeEnd.StreamReset when exchange.Response is null => "  reset before an answer",
             _ => "",
         });
         return text.Append(request.IsIdempotent || exchange.End != ExchangeEnd.Unanswered ? "" : ", not safe to repeat").ToString();
@@ -112,9 +119,10 @@ public static class StoryEvents
             return "a response";
         }
 
-        var text = new StringBuilder(response.Status == 0
-            ? "HTTP/0.9 response"
-            : response.Status.ToString(CultureInfo.InvariantCulture));
+        var text = new StringBuilder(Http2Prose.Stream(exchange));
+        text.Append(response.Status > 0 ? response.Status.ToString(CultureInfo.InvariantCulture)
+            : response.Version == HttpVersion.Http2 ? "status not known"
+            : "HTTP/0.9 response");
         text.Append("  ").Append(Body(exchange)).Append(After(received.Wait, "after "));
         text.Append(received.LastOctets.IsNone
             ? Until(exchange.ResponseTrace)
@@ -140,6 +148,7 @@ public static class StoryEvents
         }
 
         text.Append(exchange.End == ExchangeEnd.ResponseTruncated ? "  cut off" : "");
+        text.Append(exchange is { End: ExchangeEnd.StreamReset, ResponseTrace.Complete: false } ? "  reset before its end" : "");
         return text.Append(exchange.End == ExchangeEnd.Unsolicited ? "  answers nothing" : "").ToString();
     }
 
@@ -160,6 +169,8 @@ public static class StoryEvents
         var octets = Quantity.Octets(trace.BodyOctets);
         return trace.Rule switch
         {
+            BodyRule.None => exchange.End == ExchangeEnd.ResponseNotCaptured ? "head not captured in full" : "head cut off",
+            BodyRule.InvalidContentLength => octets + " by a guess",
             BodyRule.NoBodyByStatusOrHead => exchange.Request is { Method: "HEAD" } ? "no body (HEAD)" : "no body, by its status",
             BodyRule.Tunnel => "tunnel",
             BodyRule.Upgraded => PrintableText.Of("Upgrade: " + Shortened(exchange.Response?.Upgrade ?? "?")),

@@ -20,6 +20,12 @@ public sealed class StoryProse(ConnectionRecord connection)
         OpenedBy opened => Opened(opened),
         Exchanged exchanged => Exchanges(exchanged),
         Tunnelled tunnel => Tunnel(tunnel),
+        WebSocketSpoken spoken => WebSocketProse.Of(spoken),
+        WebSocketRulesBroken broken => WebSocketProse.Of(broken),
+        WebSocketKeptAlive kept => WebSocketProse.Of(kept),
+        WebSocketEnded ended => WebSocketProse.Of(ended),
+        MultiplexedStreams streams => Http2Prose.Of(streams.Record),
+        GoAwaySent goAway => Http2Prose.Of(goAway),
         HeldUpByAnswer held => $"The answer to {Named(held.Blocker)} held up {Quantity.Count(held.Blocked, "answer", "answers")} "
             + $"behind it, which came within {Quantity.Duration(held.Behind)} of it: answers keep the order of the requests.",
         WaitedForAcknowledgment waited => Waited(waited),
@@ -36,6 +42,7 @@ public sealed class StoryProse(ConnectionRecord connection)
         HalfClosed half => HalfCloseProse.Of(half),
         CutOff cut => LossProse.Of(cut),
         Outstanding left => LossProse.Of(left),
+        Unheard unheard => LossProse.Of(unheard),
         RepeatsFailed repeats => new RetryProse(connection).Of(repeats),
         RepeatedElsewhere repeated => RetryProse.Of(repeated),
         TimeWaitHeld held => TimeWait(held),
@@ -105,16 +112,34 @@ public sealed class StoryProse(ConnectionRecord connection)
                 + $"{Quantity.Duration(handshake.Back)} between tap and client.",
             _ => ".",
         });
-        if (handshake.SynRetransmissions > 0)
+        var waited = handshake.SynRetransmissions - opened.SynAcksAfterAck;
+        if (waited > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $" That includes {Quantity.Count(handshake.SynRetransmissions, "repeated SYN", "repeated SYNs")}.");
+            var synAcks = int.Max(0, tcp.ServerEnd.Counters.SynAcks - 1 - opened.SynAcksAfterAck);
+            text.Append(" That includes ").Append(string.Join(" and ", Repeated(waited - synAcks, synAcks))).Append('.');
             text.Append(opened.LastSynRoundTrip < 0 ? "" : $" From the last of them it took {Quantity.Duration(opened.LastSynRoundTrip)}: that is the round trip.");
         }
 
+        text.Append(opened.SynAcksAfterAck == 0 ? ""
+            : $" The server sent its SYN-ACK {Quantity.Count(opened.SynAcksAfterAck, "time", "times")} more, although the client had acknowledged "
+                + "it: that ACK was lost behind the tap, or the server dropped it, as it does while its accept queue is full.");
         text.Append(handshake.SynCookiePossible
             ? " The SYN-ACK has the looks of a SYN cookie: it turns down the window scale and SACK that the client offered."
             : "");
         return text + again;
+    }
+
+    private static IEnumerable<string> Repeated(int syns, int synAcks)
+    {
+        if (syns > 0)
+        {
+            yield return Quantity.Count(syns, "repeated SYN", "repeated SYNs");
+        }
+
+        if (synAcks > 0)
+        {
+            yield return Quantity.Count(synAcks, "repeated SYN-ACK", "repeated SYN-ACKs");
+        }
     }
 
     private string Exchanges(Exchanged exchanged)
@@ -149,10 +174,17 @@ public sealed class StoryProse(ConnectionRecord connection)
     private string Outcomes(Exchanged exchanged)
     {
         var none = connection.HasCloser ? "never answered" : "not answered yet";
-        var never = int.Max(0, exchanged.Requests - exchanged.Answered - exchanged.Cut);
+        var never = int.Max(
+            0, exchanged.Requests - exchanged.Answered - exchanged.Cut - exchanged.Uncaptured - exchanged.Refused - exchanged.Reset);
         if (exchanged.Requests == 1)
         {
-            return exchanged.AnsweredUnfinished > 0 ? "answered before it was whole" : exchanged.Cut > 0 ? "not answered in full" : never > 0 ? none : "answered";
+            return exchanged.Uncaptured > 0 ? "its answer was not captured"
+                : exchanged.Refused > 0 ? "refused"
+                : exchanged.Reset > 0 ? "reset"
+                : exchanged.AnsweredUnfinished > 0 ? "answered before it was whole"
+                : exchanged.Cut > 0 ? "not answered in full"
+                : never > 0 ? none
+                : "answered";
         }
 
         if (exchanged.Answered == exchanged.Requests)
@@ -160,10 +192,30 @@ public sealed class StoryProse(ConnectionRecord connection)
             return "all answered";
         }
 
+        if (exchanged.Uncaptured == exchanged.Requests)
+        {
+            return "of their answers nothing was captured";
+        }
+
         var outcomes = new List<string> { $"{Quantity.Count(exchanged.Answered)} answered" };
+        if (exchanged.Uncaptured > 0)
+        {
+            outcomes.Add($"{Quantity.Count(exchanged.Uncaptured)} whose answer was not captured");
+        }
+
         if (exchanged.Cut > 0)
         {
             outcomes.Add($"{Quantity.Count(exchanged.Cut)} cut off");
+        }
+
+        if (exchanged.Refused > 0)
+        {
+            outcomes.Add($"{Quantity.Count(exchanged.Refused)} refused");
+        }
+
+        if (exchanged.Reset > 0)
+        {
+            outcomes.Add($"{Quantity.Count(exchanged.Reset)} reset");
         }
 
         if (never > 0)
@@ -179,6 +231,7 @@ public sealed class StoryProse(ConnectionRecord connection)
     {
         PersistenceRule.Http11Default => " (the default of HTTP/1.1)",
         PersistenceRule.Http10KeepAlive => " (HTTP/1.0, both said keep-alive)",
+        PersistenceRule.Http2Default => " (HTTP/2)",
         _ => "",
     };
 
@@ -193,6 +246,12 @@ public sealed class StoryProse(ConnectionRecord connection)
         var inside = tunnel.Requests > 0
             ? $" ({Quantity.Count(tunnel.Requests, "HTTP request", "HTTP requests")} in it)"
             : "";
+        if (tunnel is { To: ApplicationProtocol.Http2, Exchange.Response.Status: 101 })
+        {
+            return $"From {Frame(tunnel.Exchange.ResponseTrace.End)} on it is HTTP/2 (Upgrade: h2c): "
+                + $"{Quantity.Octets(tunnel.ClientOctets)} from the client, {Quantity.Octets(tunnel.ServerOctets)} from the server.";
+        }
+
         return $"From {Frame(tunnel.Exchange.ResponseTrace.End)} on {what}, no longer HTTP of this connection: "
             + $"{Quantity.Octets(tunnel.ClientOctets)} from the client, {Quantity.Octets(tunnel.ServerOctets)} from the server{inside}.";
     }
@@ -231,6 +290,7 @@ public sealed class StoryProse(ConnectionRecord connection)
         // Where the close has to do with it, the reason says so.
         var announced = idle.Announced < 0
             || connection.Close.Reason is CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced
+                or CloseReason.ServerClosedUnannounced
             ? ""
             : $" The server had announced a timeout of {idle.Announced} s.";
         return $"The longest idle time was {Quantity.Duration(idle.Idle)}, {end}.{announced}";
@@ -258,6 +318,7 @@ public sealed class StoryProse(ConnectionRecord connection)
                 : "";
         return $"{Capital(Name(closed.First))} closed first ({what}{when}): {reason}" + closed.How switch
         {
+            CloseManner.HalfClosed when closed.OtherUnseen => $" Nothing of {Other(closed.First)} was captured.",
             CloseManner.HalfClosed => $" {Capital(Other(closed.First))} had not closed its half when last seen.",
             CloseManner.FinThenReset => " A RST came after that FIN.",
             _ => "",

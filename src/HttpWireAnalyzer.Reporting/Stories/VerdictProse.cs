@@ -74,8 +74,9 @@ internal sealed class VerdictProse(ConnectionRecord connection)
 
         var much = $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected)} octets";
         var close = connection.Tcp.Close.Packet;
+        var did = connection.Tcp.Close.How == CloseManner.Reset ? "reset the connection" : "closed";
         return connection.HasCloser && !connection.HasTwoClosers
-            ? $"{message} is incomplete: {much} came before {Name(connection.Tcp.Close.First)} closed ({Frame(close)}).{AnsweredStill(cut)}"
+            ? $"{message} is incomplete: {much} came before {Name(connection.Tcp.Close.First)} {did} ({Frame(close)}).{AnsweredStill(cut)}"
             : $"{message} is incomplete: {much} came.";
     }
 
@@ -117,6 +118,17 @@ internal sealed class VerdictProse(ConnectionRecord connection)
 
     private static string Reset(ClosedFirst closed, string who, PacketRef packet)
     {
+        if (!closed.ForgottenAt.IsNone && closed.Lost.Count == 0)
+        {
+            return $"{Capital(who)} had forgotten this connection: it opened another on the same ports ({Frame(closed.ForgottenAt)}), and "
+                + $"reset this one when {Name(closed.First.Other())} still had it ({Frame(packet)}).";
+        }
+
+        if (closed.NothingSent)
+        {
+            return $"{Capital(who)} reset the connection ({Frame(packet)}) before anything was sent on it.";
+        }
+
         if (closed.Idle >= 0)
         {
             return $"{Capital(who)} aborted the connection ({Frame(packet)}) {Quantity.Duration(closed.Idle)} after the "

@@ -14,6 +14,9 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
 
     private const string Separator = "  ";
 
+    /// <summary>What stands in a cell that has no value.</summary>
+    internal const string Nothing = "–";
+
     private readonly int[] _widths = [.. columns.Select(column => column.Title.Length)];
     private readonly bool[] _leftOut = new bool[columns.Count];
     private readonly List<string[]> _held = [];
@@ -48,6 +51,7 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
         }
 
         _flowing = true;
+        LeaveOutEmpty();
         FitToScreen();
         output.WriteLine(style.Bold(Joined([.. columns.Select(column => column.Title)])));
         foreach (var row in _held)
@@ -58,6 +62,14 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
         _held.Clear();
     }
 
+    private void LeaveOutEmpty()
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            _leftOut[i] = columns[i].IfAny && _held.TrueForAll(row => row[i] == Nothing);
+        }
+    }
+
     private void FitToScreen()
     {
         if (screen == 0)
@@ -65,8 +77,9 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
             return;
         }
 
-        var width = _widths.Sum() + (Separator.Length * (_widths.Length - 1));
-        foreach (var next in Enumerable.Range(0, columns.Count)
+        var shown = Enumerable.Range(0, columns.Count).Where(i => !_leftOut[i]).ToList();
+        var width = shown.Sum(i => _widths[i]) + (Separator.Length * (shown.Count - 1));
+        foreach (var next in shown
             .Where(i => columns[i].LeaveOut > 0).OrderBy(i => columns[i].LeaveOut))
         {
             if (width <= screen)
@@ -103,4 +116,5 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
 /// <param name="IsNumber">Aligned to the right.</param>
 /// <param name="MaxWidth">Longer cells are cut; the last column never is.</param>
 /// <param name="LeaveOut">On a narrow screen the columns go in this order, from 1; 0 stays always.</param>
-public sealed record Column(string Title, bool IsNumber = false, int MaxWidth = 48, int LeaveOut = 0);
+/// <param name="IfAny">Shown where one of the first rows has a value.</param>
+public sealed record Column(string Title, bool IsNumber = false, int MaxWidth = 48, int LeaveOut = 0, bool IfAny = false);

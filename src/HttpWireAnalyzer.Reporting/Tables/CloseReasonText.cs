@@ -34,9 +34,12 @@ public static class CloseReasonText
         CloseReason.IdleClose => "idle, unannounced",
         CloseReason.Http10Default => "HTTP/1.0 default",
         CloseReason.EndOfTunnel => "end of tunnel or upgrade",
+        CloseReason.WebSocketClosed => "WebSocket closed",
+        CloseReason.WebSocketCut => "WebSocket, no Close frame",
         CloseReason.ClientDone => "client was done",
         CloseReason.ServerClosedUnannounced => "closed at once, unannounced",
         CloseReason.NothingSent => "nothing sent",
+        CloseReason.Goaway => "GOAWAY",
         CloseReason.Unknown => "unknown",
         _ => throw new UnreachableException(),
     };

@@ -14,6 +14,7 @@ public sealed class ExchangeRows(AlignedColumns table) : IConnectionSink
     [
         new("conn", IsNumber: true),
         new("n", IsNumber: true, LeaveOut: 3),
+        new("stream", IsNumber: true, IfAny: true),
         new("frame", IsNumber: true),
         new("idle before", IsNumber: true),
         new("method", MaxWidth: 10),
@@ -37,6 +38,7 @@ public sealed class ExchangeRows(AlignedColumns table) : IConnectionSink
         [
             exchange.Connection.Number.ToString(CultureInfo.InvariantCulture),
             exchange.Ordinal.ToString(CultureInfo.InvariantCulture),
+            exchange.Stream == 0 ? AlignedColumns.Nothing : exchange.Stream.ToString(CultureInfo.InvariantCulture),
             "#" + (request.Start.IsNone ? response.Start : request.Start).Number.ToString(CultureInfo.InvariantCulture),
             exchange.IdleBefore < 0 ? (exchange.Ordinal == 1 ? "cold" : "–") : Quantity.Duration(exchange.IdleBefore),
             exchange.Request is null ? "–" : PrintableText.Of(exchange.Request.Method),

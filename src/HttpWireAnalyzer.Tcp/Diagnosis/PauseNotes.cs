@@ -1,7 +1,7 @@
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>What a sender waited for that goes on after a pause.</summary>
-internal sealed class PauseNotes(IStreamSink sink)
+internal sealed class PauseNotes(IStreamSink sink, StreamPool pool)
 {
     /// <summary>
     /// Nanoseconds without new octets before a sender that goes on is asked what it waited for: half of the least
@@ -35,8 +35,7 @@ internal sealed class PauseNotes(IStreamSink sink)
 
         if (SlowRestarts.Concerns(mine, peer.MaximumSegmentSize))
         {
-            mine.Detail ??= new StreamDiagnosis();
-            (mine.Detail.Restarts ??= new SlowRestarts()).Begin(mine, seen.Packet);
+            (pool.DiagnosisOf(ref mine).Restarts ??= new SlowRestarts()).Begin(mine, seen.Packet);
             // What follows is examined, also where this segment goes the short way.
             mine.Flags |= DiagnosisFlags.Alert;
             me.Flags &= ~EndFlags.Quiet;

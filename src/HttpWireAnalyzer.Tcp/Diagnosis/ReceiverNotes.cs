@@ -4,7 +4,7 @@ using HttpWireAnalyzer.Wire.Tcp;
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>What a segment says as the answer of a receiver: duplicate acknowledgments, SACK, its window.</summary>
-internal sealed class ReceiverNotes(IStreamSink sink)
+internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
 {
     /// <summary>Reads the acknowledgment; returns its place among duplicate ones, 0 where it is none.</summary>
     public int Take(
@@ -15,7 +15,7 @@ internal sealed class ReceiverNotes(IStreamSink sink)
         var isDuplicate = (marks & SegmentMarks.DuplicateAck) != 0;
         if (isDuplicate || segment.SackBlocks > 0)
         {
-            theirs.Detail ??= new StreamDiagnosis();
+            _ = pool.DiagnosisOf(ref theirs);
         }
 
         if (theirs.Detail is not { } detail)
@@ -52,10 +52,10 @@ internal sealed class ReceiverNotes(IStreamSink sink)
         mine.Flags = segment.IsSyn ? mine.Flags | DiagnosisFlags.WindowOfSyn : mine.Flags & ~DiagnosisFlags.WindowOfSyn;
         if (segment.Window == 0 && segment.IsPlain)
         {
-            mine.Detail ??= new StreamDiagnosis();
-            if (mine.Detail.WindowClosedBy.IsNone)
+            var watched = pool.DiagnosisOf(ref mine);
+            if (watched.WindowClosedBy.IsNone)
             {
-                mine.Detail.WindowClosedBy = segment.Packet;
+                watched.WindowClosedBy = segment.Packet;
             }
         }
         else if (segment.Window > 0 && mine.Detail is { WindowClosedBy.IsNone: false } detail)
@@ -69,7 +69,7 @@ internal sealed class ReceiverNotes(IStreamSink sink)
     }
 
     /// <summary>Acknowledges what the tap missed: once for each such octet.</summary>
-    private static SegmentMarks Beyond(ref EndDiagnosis theirs, in ExaminedSegment segment)
+    private SegmentMarks Beyond(ref EndDiagnosis theirs, in ExaminedSegment segment)
     {
         if (!theirs.Has(DiagnosisFlags.Placed) || (segment.Flags & TcpFlags.Rst) != 0)
         {
@@ -97,7 +97,7 @@ internal sealed class ReceiverNotes(IStreamSink sink)
 
         if (unchecked((int)(segment.Acknowledgment - theirs.Next)) > 0)
         {
-            theirs.Detail = detail ??= new StreamDiagnosis();
+            detail = pool.DiagnosisOf(ref theirs);
             detail.HasAckedBeyond = true;
             detail.AckedBeyond = segment.Acknowledgment;
         }
@@ -166,11 +166,11 @@ internal sealed class ReceiverNotes(IStreamSink sink)
         }
     }
 
-    private static void AddRoundTrip(ref EndDiagnosis end, long nanoseconds)
+    private void AddRoundTrip(ref EndDiagnosis end, long nanoseconds)
     {
         if (nanoseconds >= 0 && RoundTrips.UnitsOf(nanoseconds) is var sample and < RoundTrips.Longest)
         {
-            RoundTrips.Add(ref end, sample);
+            RoundTrips.Add(ref end, sample, pool);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Tcp.Diagnosis;
 /// Octets that come behind later ones: sent again, and why, or overtaken on the way. What proves it first, then
 /// Wireshark's times.
 /// </summary>
-internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal)
+internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, StreamPool pool)
 {
     /// <summary>RFC 5681 §3.2 wants three; Wireshark, which may have missed one, takes two.</summary>
     private const int DuplicateAcks = 2;
@@ -29,7 +29,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal)
         in TcpConnection connection, ref EndDiagnosis mine, in EndDiagnosis theirs, in Sighting seen,
         in ExaminedSegment segment, out long silence)
     {
-        var detail = mine.Detail ??= new StreamDiagnosis();
+        var detail = pool.DiagnosisOf(ref mine);
         var lastSent = long.Max(mine.NextAt, detail.LastRepeat.Packet.Time.Nanoseconds);
         silence = long.Max(0, segment.Now - lastSent);
         var fills = detail.Holes.Fill(segment.Sequence, segment.End, out var hole);

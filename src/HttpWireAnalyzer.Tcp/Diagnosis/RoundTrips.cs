@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>
@@ -29,18 +31,20 @@ internal static class RoundTrips
         end.Flags |= DiagnosisFlags.Timed;
     }
 
-    public static void Finish(ref EndDiagnosis end, long now)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Finish(ref EndDiagnosis end, long now, StreamPool pool)
     {
         end.Flags &= ~DiagnosisFlags.Timed;
         var sample = unchecked(UnitsOf(now) - end.TimedAt);
         // A clock that ran backwards gives a figure that wrapped.
         if (sample < Longest)
         {
-            Add(ref end, sample);
+            Add(ref end, sample, pool);
         }
     }
 
-    public static void Add(ref EndDiagnosis end, uint sample)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(ref EndDiagnosis end, uint sample, StreamPool pool)
     {
         if (end.Samples == 0)
         {
@@ -67,8 +71,8 @@ internal static class RoundTrips
             return;
         }
 
-        end.Detail ??= new StreamDiagnosis();
-        (end.Detail.RoundTrips ??= new RoundTripSeries()).Add(sample);
+        var series = end.Detail?.RoundTrips ?? pool.RoundTripsOf(ref end);
+        series.Add(sample);
     }
 
     /// <summary>The timeout that a sender computes, nanoseconds; 0 before the first round trip.</summary>
@@ -118,6 +122,13 @@ internal sealed class RoundTripSeries
     public long Count { get; private set; }
 
     public long Sum { get; private set; }
+
+    public void Clear()
+    {
+        Count = 0;
+        Sum = 0;
+        Array.Clear(_buckets);
+    }
 
     public void Add(uint sample)
     {

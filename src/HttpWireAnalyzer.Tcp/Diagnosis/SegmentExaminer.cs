@@ -9,12 +9,13 @@ namespace HttpWireAnalyzer.Tcp.Diagnosis;
 /// by SACK, DSACK and timestamps where they decide what Wireshark guesses (docs/decisions/0013).
 /// </summary>
 /// <param name="journal">Where the segments seen before are found.</param>
+/// <param name="pool">Where what an end needs comes from.</param>
 /// <param name="isListenedTo">Segments are listed one by one: figures that only a list shows are made as well.</param>
-internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, bool isListenedTo)
+internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, StreamPool pool, bool isListenedTo)
 {
-    private readonly RepeatJudge _repeats = new(sink, journal);
-    private readonly ReceiverNotes _receiver = new(sink);
-    private readonly PauseNotes _pauses = new(sink);
+    private readonly RepeatJudge _repeats = new(sink, journal, pool);
+    private readonly ReceiverNotes _receiver = new(sink, pool);
+    private readonly PauseNotes _pauses = new(sink, pool);
 
     /// <summary>Of the segment taken last; kept up to date only for listeners, whose segments are all examined.</summary>
     public SegmentDiagnosis Latest { get; private set; }
@@ -133,7 +134,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Acknowledge(ref EndDiagnosis mine, ref TcpEndpoint peer, uint acknowledgment, PacketRef packet)
+    private void Acknowledge(ref EndDiagnosis mine, ref TcpEndpoint peer, uint acknowledgment, PacketRef packet)
     {
         ref var theirs = ref peer.Diagnosis;
         if (acknowledgment == mine.Acked && mine.Has(DiagnosisFlags.HasAcked))
@@ -144,7 +145,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         mine.Acked = acknowledgment;
         if (theirs.Has(DiagnosisFlags.Timed) && unchecked((int)(acknowledgment - theirs.TimedEnd)) >= 0)
         {
-            RoundTrips.Finish(ref theirs, packet.Time.Nanoseconds);
+            RoundTrips.Finish(ref theirs, packet.Time.Nanoseconds, pool);
             if (theirs.Detail is { RoundTrips: not null } detail)
             {
                 NoteSmall(detail, peer, mine.Next, packet);
@@ -226,11 +227,10 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         return marks;
     }
 
-    private static void OpenHole(ref EndDiagnosis mine, in ExaminedSegment segment)
+    private void OpenHole(ref EndDiagnosis mine, in ExaminedSegment segment)
     {
-        mine.Detail ??= new StreamDiagnosis();
         var options = segment.Options;
-        mine.Detail.Holes.Open(new SequenceHole(
+        pool.DiagnosisOf(ref mine).Holes.Open(new SequenceHole(
             mine.Next, segment.Sequence, segment.Packet, options.HasTimestamps, options.TimestampValue));
     }
 
@@ -299,13 +299,12 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         detail.NotePassed(segment.Acknowledgment);
     }
 
-    private static long Listen(
+    private long Listen(
         ref EndDiagnosis mine, ref EndDiagnosis theirs, in ExaminedSegment segment, SegmentMarks marks)
     {
         if (segment.IsCounted)
         {
-            mine.Detail ??= new StreamDiagnosis();
-            var sent = mine.Detail.Sent ??= new SentSegments();
+            var sent = pool.DiagnosisOf(ref mine).Sent ??= new SentSegments();
             if ((marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder | SegmentMarks.KeepAlive)) != 0)
             {
                 sent.NoteRepeat(segment.End);
@@ -319,7 +318,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         return segment.HasAck ? theirs.Detail?.Sent?.Acknowledge(segment.Acknowledgment, segment.Now) ?? 0 : 0;
     }
 
-    private static void Remember(ref EndDiagnosis mine, SegmentMarks marks, PacketRef packet)
+    private void Remember(ref EndDiagnosis mine, SegmentMarks marks, PacketRef packet)
     {
         mine.Flags &= ~(DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow);
         mine.Flags |= (marks & SegmentMarks.KeepAlive) != 0 ? DiagnosisFlags.KeptAlive : 0;
@@ -329,9 +328,9 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         var counted = marks & ~(SegmentMarks.RestartAfterIdle | SegmentMarks.ReusedPorts);
         if (counted != SegmentMarks.None)
         {
-            mine.Detail ??= new StreamDiagnosis();
-            mine.Detail.Counts.Add(counted);
-            mine.Detail.Firsts.Note(counted, packet);
+            var detail = pool.DiagnosisOf(ref mine);
+            detail.Counts.Add(counted);
+            detail.Firsts.Note(counted, packet);
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class SequenceHoles
 
     public SequenceHole First => _holes[0];
 
+    public void Clear() => _holes.Clear();
+
     public void Open(in SequenceHole hole)
     {
         if (_holes.Count == MostHoles)

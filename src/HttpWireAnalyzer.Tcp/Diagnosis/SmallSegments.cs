@@ -26,6 +26,14 @@ internal sealed class SmallSegments
 
     public SmallSegmentRun Longest { get; private set; }
 
+    public void Clear()
+    {
+        _isRunning = false;
+        (_start, _next, _otherNext, _packetsBefore, _packets) = (0, 0, 0, 0, 0);
+        _from = default;
+        Longest = default;
+    }
+
     /// <summary>A round trip of the end ends.</summary>
     /// <param name="next">How far its stream has come.</param>
     /// <param name="packets">Sent by it so far.</param>

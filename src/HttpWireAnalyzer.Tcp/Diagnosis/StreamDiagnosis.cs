@@ -3,9 +3,12 @@ using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
-/// <summary>What diagnosis keeps of an end once something was out of the ordinary with its stream or its window.</summary>
+/// <summary>What is kept of an end once something was out of the ordinary with its stream or its window.</summary>
 internal sealed class StreamDiagnosis
 {
+    /// <summary>Of its reassembly; null until the first octet out of order. It stands here so that an end has one reference.</summary>
+    public StreamTrouble? Trouble { get; set; }
+
     /// <summary>Octets of this stream that the tap missed so far.</summary>
     public SequenceHoles Holes { get; } = new();
 
@@ -81,6 +84,37 @@ internal sealed class StreamDiagnosis
 
     public bool IsQuiet => Holes.IsEmpty && DuplicateAcks == 0 && !IsRecovering && WindowClosedBy.IsNone && !HasAckedBeyond
         && Restarts is not { IsWatching: true };
+
+    /// <summary>To serve another end. What it gave away is forgotten, what it holds alone is kept.</summary>
+    public void Clear()
+    {
+        Trouble = null;
+        Holes.Clear();
+        RoundTrips = null;
+        Sent = null;
+        DuplicateAcks = 0;
+        FirstDuplicateAck = default;
+        ReportClock = 0;
+        HasReportClock = false;
+        DuplicateOf = default;
+        LastDuplicateAckAt = 0;
+        Sacked.Clear();
+        RecoveryPoint = 0;
+        IsRecovering = false;
+        LastRepeat = default;
+        WindowClosedBy = default;
+        WindowClosedTime = 0;
+        ProvenSpurious = 0;
+        AckedBeyond = 0;
+        HasAckedBeyond = false;
+        TimeoutsInRow = 0;
+        FirstTimeout = default;
+        Stuck = null;
+        Restarts = null;
+        Small?.Clear();
+        Counts = default;
+        Firsts = default;
+    }
 
     /// <summary>A segment that was stuck has come through: in pieces, or as it was, and then it was loss.</summary>
     public void NotePassed(uint acknowledgment)

@@ -50,10 +50,15 @@ internal static class RowSeverities
         .. connection.Http.Anomalies != HttpAnomalies.None
             ? [$"Its messages are odd: {string.Join(", ", AnomalyText.Of(connection.Http.Anomalies))}."]
             : Array.Empty<string>(),
+        .. connection.Close.Reason == CloseReason.WebSocketCut ? ["The WebSocket ended without a Close frame (code 1006)."] : Array.Empty<string>(),
+        .. HasBrokenFrames(connection) ? ["An end of the WebSocket broke rules of RFC 6455."] : Array.Empty<string>(),
     ];
 
     private static bool HasTrouble(ConnectionRecord connection) =>
-        IsHalfClosed(connection) || (connection.RemarkKinds & TroubleKinds) != 0 || connection.Http.Anomalies != HttpAnomalies.None;
+        IsHalfClosed(connection) || (connection.RemarkKinds & TroubleKinds) != 0 || connection.Http.Anomalies != HttpAnomalies.None
+        || connection.Close.Reason == CloseReason.WebSocketCut || HasBrokenFrames(connection);
+
+    private static bool HasBrokenFrames(ConnectionRecord connection) => connection.Http.WebSocket is { Violations.Count: > 0 };
 
     private static uint BitOf(TcpRemarkKind kind) => 1u << (int)kind;
 

@@ -105,7 +105,8 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
             var endless = row.Flags & RowFlags.Endless;
             row = whole;
             row.Flags |= endless;
-            if (endless != 0 && row.Unanswered <= 1)
+            // A stream that its reader leaves lost nothing; one that is closed from the other side did.
+            if (endless != 0 && row.Unanswered <= 1 && row.First == Side.Client)
             {
                 row.Severity = RowSeverity.Plain;
             }

@@ -1,12 +1,11 @@
 using HttpWireAnalyzer.Testing;
 using HttpWireAnalyzer.Testing.Xunit;
-using Xunit;
 
 namespace Examples;
 
 public sealed class CheckoutContract
 {
-    [Theory, WireCaptures("captures/checkout-*.pcapng")]
+    [WireFact("captures/checkout-*.pcapng")]
     public void Connections_are_kept_and_nothing_races(WireCapture capture)
     {
         capture.Require(bothDirections: true, minConnections: 1);

@@ -235,6 +235,33 @@ public class CloseReasonTests
     }
 
     [Fact]
+    public void An_answer_to_nothing_announces_a_close_and_ends_no_idle_time()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12).Exchange(5000, 5000, exchange => exchange with
+        {
+            End = ExchangeEnd.Unsolicited,
+            Request = null,
+            RequestTrace = default,
+            Response = Conversation.Response(408, ConnectionOptions.Close),
+            Persistence = default,
+        });
+        talk.Close = Closed(talk.Fin(Side.Server, 5012), Side.Server);
+        var record = talk.Record();
+        Assert.Equal((CloseReason.CloseInResponse, 7), (record.Close.Reason, record.Close.Evidence.Number));
+        Assert.Equal(5_000_000_000, record.AtClose.Idle);
+    }
+
+    [Fact]
+    public void Without_the_last_answer_nobody_knows_how_long_it_was_idle()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12)
+            .Exchange(100, -1, exchange => exchange with { End = ExchangeEnd.ResponseNotCaptured });
+        talk.Close = Closed(talk.Fin(Side.Client, 200), Side.Client);
+        var record = talk.Record();
+        Assert.Equal((CloseReason.Unknown, -1L), (record.Close.Reason, record.AtClose.Idle));
+    }
+
+    [Fact]
     public void A_body_that_ends_with_the_connection_leaves_no_idle_time()
     {
         var untilClose = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited);

@@ -72,7 +72,6 @@ internal sealed class Conversation
             RequestTrace = Trace(request, BodyRule.NoBodyInRequest),
             ResponseTrace = response.IsNone ? default : Trace(response, BodyRule.ContentLength),
             InterimResponses = 0,
-            FirstInterimStatus = 0,
             FirstInterim = default,
             PipelineDepth = 1,
             Outstanding = 0,

@@ -51,6 +51,21 @@ public sealed class IdleTimeoutRuleTests
         Assert.Equal(expected, named.Text);
     }
 
+    [Theory]
+    [InlineData(2000, "nginx/1.22.1", null)]
+    [InlineData(2000, "gunicorn", "gunicorn, 2 s")]
+    [InlineData(5020, "Apache/2.4 (Debian)", "Apache httpd, 5 s")]
+    [InlineData(5020, "nginx", null)]
+    [InlineData(6001, "Express", null)]
+    [InlineData(60_000, "nginx", "AWS ALB, 60 s")]
+    public void But_not_of_what_calls_itself_by_another_name(double idle, string software, string? expected)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: $"Server: {software}\r\n").Close(2 + idle, Side.Server);
+        var named = scene.Finding(OfServer).Measured.SingleOrDefault(measure => measure.Name == "preset");
+        Assert.Equal(expected, named.Text);
+    }
+
     [Fact]
     public void Two_groups_are_told_as_two()
     {

@@ -100,6 +100,33 @@ public sealed class MessageRuleTests
     }
 
     [Fact]
+    public void A_server_that_closes_without_an_answer_to_the_first_request_is_an_error()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Ack(Side.Server, 1.3).Close(3, Side.Server);
+        var finding = scene.Finding(Truncated);
+        Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
+        Assert.Equal([4L, 6], finding.Frames.Select(frame => frame.Number));
+        Assert.Contains("not one octet", finding.Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void But_not_where_its_fin_was_on_its_way_nor_for_a_later_request_nor_where_a_reset_tells_more()
+    {
+        var crossed = new Scene();
+        crossed.Talk().Handshake(0).Request(5000).Fin(Side.Server, 5000.1).Ack(Side.Client, 5000.2).Rst(Side.Server, 5000.3);
+        crossed.IsQuietOn(Truncated);
+
+        var later = new Scene();
+        later.Talk().Handshake(0).Exchange(1).Request(10).Ack(Side.Server, 10.3).Close(12, Side.Server);
+        later.IsQuietOn(Truncated);
+
+        var reset = new Scene();
+        reset.Talk().Handshake(0).Request(1).Ack(Side.Server, 1.3).Rst(Side.Server, 3);
+        reset.IsQuietOn(Truncated);
+    }
+
+    [Fact]
     public void One_that_stopped_because_an_answer_came_early_is_not_flagged()
     {
         var scene = new Scene();
@@ -145,6 +172,15 @@ public sealed class MessageRuleTests
     {
         var finding = Answered("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello world\n").Finding("HWA-H001");
         Assert.Equal((Severity.Warning, 7L), (finding.Severity, Value(finding, "octets")));
+    }
+
+    [Fact]
+    public void Also_where_a_response_follows_them()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Send(Side.Server, 5, TcpFlags.Ack | TcpFlags.Psh, "rest").Exchange(10).Close(20, Side.Client);
+        var finding = scene.Finding("HWA-H001");
+        Assert.Equal((4L, 5L, 7L), (Value(finding, "octets"), Value(finding, "whole"), Value(finding, "rest")));
     }
 
     [Fact]

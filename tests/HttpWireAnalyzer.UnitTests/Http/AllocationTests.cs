@@ -33,8 +33,8 @@ public sealed class AllocationTests
     [Fact]
     public void An_open_connection_costs_few_octets()
     {
-        const int Connections = 8 * 512;
-        const int IdleBudget = 152;
+        const int Connections = 32 * 1024;
+        const int IdleBudget = 144;
         const int WaitingBudget = 64;
         HttpConversations[] stages =
             [.. Enumerable.Range(0, Allocation.Rounds).Select(_ => new HttpConversations(new CountingSink(), HttpLimits.Default))];

@@ -22,6 +22,27 @@ public sealed class ConversationTests
         Assert.Equal(6, exchange.EndedBy.Number);
     }
 
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n", 4)]
+    [InlineData("", "hello", 4)]
+    [InlineData("Content-Length: 10\r\n", "hello", 0)]
+    public void A_body_of_unknown_length_that_ends_with_its_stream_has_the_packet_of_its_last_octets(string field, string body, long packet)
+    {
+        Script().Client(Get).Server($"HTTP/1.1 200 OK\r\n{field}\r\n").Server(body).Wait(5000).Close(StreamEndCause.Fin);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal(packet, exchange.LastOctets.Number);
+        Assert.True(exchange.ResponseTrace.End.Number > 4);
+    }
+
+    [Fact]
+    public void A_whole_message_needs_none()
+    {
+        Script().Client(Get).Server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").Server("0\r\n\r\n").Close(StreamEndCause.Fin);
+
+        Assert.True(Assert.Single(_recorder.Exchanges).LastOctets.IsNone);
+    }
+
     [Fact]
     public void The_first_interim_response_has_its_packet()
     {
@@ -80,10 +101,23 @@ public sealed class ConversationTests
     public void A_head_beyond_the_limit_is_a_remark_and_the_next_is_found()
     {
         string huge = "GET /" + new string('a', HttpLimits.Default.HeadOctets) + " HTTP/1.1\r\nHost: a\r\n";
-        Script().Client("POST / HTTP/1.1\r\nX: " + huge + "\r\n\r\n").Client(Get).Server(Ok).Close();
+        Script().Client("DELETE /1 HTTP/1.1\r\nX: " + huge + "\r\n\r\n").Server(Ok).Client(Get).Server(Ok).Close();
 
-        Assert.Contains(_recorder.Remarks, r => r.Kind == HttpAnomalies.HeadTooLong && r.Offset == 0);
-        Assert.Equal(ExchangeEnd.Complete, Assert.Single(_recorder.Exchanges).End);
+        Assert.Contains(_recorder.Remarks, r => r is { Kind: HttpAnomalies.HeadTooLong, Offset: 0, Ordinal: 1 });
+        Assert.Equal(["DELETE", "GET"], _recorder.Exchanges.Select(e => e.Request?.Method));
+        Assert.Equal([ExchangeEnd.Complete, ExchangeEnd.Complete], _recorder.Exchanges.Select(e => e.End));
+        Assert.Equal([false, true], _recorder.Exchanges.Select(e => e.RequestTrace.Complete));
+        Assert.Equal(BodyRule.None, _recorder.Exchanges[0].RequestTrace.Rule);
+    }
+
+    [Fact]
+    public void A_response_whose_head_is_beyond_the_limit_is_the_answer_and_is_broken()
+    {
+        string huge = "HTTP/1.1 200 OK\r\nX: " + new string('a', HttpLimits.Default.HeadOctets) + "\r\n\r\n";
+        Script().Client(Get).Server(huge).Close();
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal((ExchangeEnd.ResponseTruncated, 200), (exchange.End, exchange.Response?.Status));
     }
 
     [Fact]

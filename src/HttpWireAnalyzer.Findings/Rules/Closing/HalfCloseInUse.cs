@@ -12,6 +12,7 @@ internal sealed class HalfCloseInUse(RuleSettings settings) : Rule(Entry, settin
     public static readonly RuleCard Entry = new()
     {
         Id = "HWA-T006",
+        SpeaksOfStreams = false,
         Severity = Severity.Info,
         Title = new Phrase("half-close in use", "half-close 사용"),
         References = ["RFC 9293 §3.6", "RFC 9112 §9.6", "haproxy/haproxy#1362"],

@@ -27,6 +27,7 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
     public static readonly RuleCard Entry = new()
     {
         Id = "HWA-D101",
+        SpeaksOfStreams = false,
         Severity = Severity.Warning,
         Title = new Phrase("Nagle's algorithm waits for delayed acknowledgments", "Nagle 알고리즘이 지연 ACK를 기다림"),
         References =

@@ -25,6 +25,7 @@ internal sealed class SillyWindow(RuleSettings settings) : Rule(Entry, settings)
     public static readonly RuleCard Entry = new()
     {
         Id = "HWA-D103",
+        SpeaksOfStreams = false,
         Severity = Severity.Warning,
         NeedsWholeCapture = true,
         Title = new Phrase("silly window: many small segments", "어리석은 윈도우: 작은 세그먼트가 많음"),

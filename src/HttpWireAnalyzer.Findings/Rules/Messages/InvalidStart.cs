@@ -58,13 +58,13 @@ internal sealed class InvalidStart(RuleSettings settings) : OddMessageRule(Entry
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
         base.OnConnection(connection, findings);
-        var whole = connection.LastWhole;
+        var whole = connection.Trail!.WholeBeforeCruft;
         if (connection.HasGaps || whole.IsNone || connection.Record.Http.SwitchedTo != ApplicationProtocol.Unknown)
         {
             return;
         }
 
-        foreach (var remark in connection.Trail!.HttpRemarks)
+        foreach (var remark in connection.Trail.HttpRemarks)
         {
             if (remark.Kind == HttpAnomalies.Cruft
                 && connection.Actual(remark.Sender) == Side.Server

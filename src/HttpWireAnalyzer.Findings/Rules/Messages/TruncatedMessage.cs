@@ -5,10 +5,11 @@ using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Messages;
 
-/// <summary>HWA-H010: a message that ended with its connection, before its own end.</summary>
+/// <summary>HWA-H010: a message that ended with its connection, before its own end; a response, before it began.</summary>
 /// <remarks>
 /// Not flagged: downloads that the client broke off, and uploads that it stopped because an answer came early; bodies
-/// with holes in the capture; chunks that cannot be read (HWA-H005); what was still under way when the capture ended.
+/// with holes in the capture; chunks that cannot be read (HWA-H005); what was still under way when the capture ended; later
+/// requests of a connection that nothing answered (HWA-K001, HWA-K002, HWA-L005), and a FIN that was on its way already.
 /// </remarks>
 internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -58,6 +59,16 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         "The server ended the connection ({close}) without an answer while the client still sent {method} {target} ({request}): {got} octets of body had come.",
         "클라이언트가 {method} {target}({request})을 보내는 중에 서버가 응답 없이 연결을 끝냈습니다({close}). 본문은 {got}바이트만 도착했습니다.");
 
+    private static readonly Phrase OfNothing = new(
+        "The server ended the connection ({close}) {after} after {method} {target} ({request}) and sent not one octet of an answer; it was the first request, so that no idle timer was due.",
+        "서버가 {method} {target}({request})을 받고 {after} 뒤에 한 바이트도 응답하지 않은 채 연결을 끝냈습니다({close}). 연결의 첫 요청이므로 유휴 타이머 때문이 아닙니다.");
+
+    private static readonly Phrase Silent = new(
+        "Look at the server at that time: a program that died, or gave up without writing a status; a worker killed at its limit; a listener that expects another protocol (TLS, PROXY). A proxy that asked answers 502 because of this (nginx: upstream prematurely closed connection; HAProxy: SH).",
+        "그 시각의 서버를 살펴보십시오. 죽거나 상태 코드를 쓰지 않고 포기한 프로그램, 한도에 걸려 종료된 워커, 다른 프로토콜(TLS, PROXY)을 기다리는 리스너가 흔한 원인입니다. 앞의 프록시는 이 때문에 502로 응답합니다(nginx: upstream prematurely closed connection, HAProxy: SH).");
+
+    private static readonly Phrase CouldKnow = new("the request can have reached the server before it closed", "서버가 닫기 전에 요청이 도착할 수 있었음");
+
     private static readonly Phrase Refused = new(
         "Look at the receiver of the request: a limit of size or of time (nginx client_max_body_size and client_body_timeout, Apache RequestReadTimeout, Kestrel MaxRequestBodySize and MinRequestBodyDataRate, Node requestTimeout), or a program that died. It should answer 413 or 408 and close in stages (RFC 9112 §9.6), so that the client learns why.",
         "요청을 받는 쪽을 살펴보십시오. 크기나 시간 제한(nginx client_max_body_size·client_body_timeout, Apache RequestReadTimeout, Kestrel MaxRequestBodySize·MinRequestBodyDataRate, Node requestTimeout)이나 죽은 프로그램이 흔한 원인입니다. 클라이언트가 이유를 알 수 있도록 413이나 408로 응답하고 단계적으로 닫아야 합니다(RFC 9112 §9.6).");
@@ -85,6 +96,20 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             }
         }
 
+        if (HasClosedFreshly(connection))
+        {
+            foreach (var exchange in connection.Ended(ExchangeEnd.Unanswered))
+            {
+                if (exchange is { Request: { } request, Ordinal: 1, RequestTrace.Complete: true, InterimResponses: 0 }
+                    && connection.Actual(exchange.Requester) == Side.Client
+                    && connection.Tcp.Close.Packet.Number > exchange.RequestTrace.End.Number
+                    && connection.Tcp.Close.Packet.Time.Since(exchange.RequestTrace.End.Time) >= connection.Record.Handshake.Front)
+                {
+                    findings.Add(OfNoResponse(connection, exchange, request));
+                }
+            }
+        }
+
         foreach (var exchange in connection.Ended(ExchangeEnd.RequestTruncated))
         {
             if (exchange is { Request: { } request, Response: null, InterimResponses: 0, RequestTrace.MissingOctets: 0 }
@@ -94,6 +119,32 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             }
         }
     }
+
+    /// <summary>A FIN of the server, and nothing of it before: a RST tells by itself what it means (HWA-T005, HWA-T012).</summary>
+    private static bool HasClosedFreshly(ConnectionCase connection) =>
+        connection.Tcp.Close is { First: Side.Server, How: CloseManner.Fin or CloseManner.HalfClosed or CloseManner.FinThenReset }
+        && connection.Tcp.ServerEnd.Counters.UniqueOctets == 0
+        && connection.Record.Http.Unanswered == 1
+        && connection is { HasGaps: false, HasBothDirections: true, Tcp.Midstream: false };
+
+    private Finding OfNoResponse(ConnectionCase connection, in HttpExchange exchange, RequestHead request) => new()
+    {
+        Rule = Card,
+        Confidence = Confidence.Certain,
+        Subject = connection.Subject(exchange.Ordinal),
+        Frames = Evidence.Of(exchange.RequestTrace.Start, connection.Tcp.Close.Packet),
+        Measured =
+        [
+            Measure.Words("method", request.Method),
+            Measure.Words("target", request.Target),
+            Measure.Duration("after", connection.Tcp.Close.Packet.Time.Since(exchange.RequestTrace.End.Time)),
+            Measure.Frame("request", exchange.RequestTrace.Start),
+            Measure.Frame("close", connection.Tcp.Close.Packet),
+        ],
+        Says = OfNothing,
+        Advice = [Silent],
+        Guards = [new Guard(CouldKnow, Passed: true), new Guard(NotGivenUp, Passed: true)],
+    };
 
     /// <summary>Whose FIN or RST came first; of an answer that goes on after the client's FIN, who cut it.</summary>
     private static Side CloserOf(ConnectionCase connection, in HttpExchange exchange)

@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Persistence;
@@ -21,13 +20,14 @@ internal static class IdleTimeoutFinding
         "They fall into two groups, {low_samples} at about {low} and {high_samples} at about {high}: two settings behind one address.",
         "약 {low}의 {low_samples}개와 약 {high}의 {high_samples}개, 두 무리로 나뉩니다. 한 주소 뒤에 설정이 두 가지입니다.");
 
+    /// <param name="presets">Software whose usual time it is, in words; empty without.</param>
     /// <param name="one">What is said of a single close.</param>
     /// <param name="alike">Of more that do not differ by a millisecond.</param>
     /// <param name="several">Of more that do.</param>
     public static Finding Of(
-        RuleCard rule, IdleEstimate estimate, PoolName subject, Measure who, Side closer, Phrase one, Phrase alike, Phrase several)
+        RuleCard rule, IdleEstimate estimate, PoolName subject, Measure who, string presets, Phrase one, Phrase alike, Phrase several)
     {
-        var preset = estimate.Groups is null ? TimerPreset.Of(estimate.Median, closer) : "";
+        var preset = estimate.Groups is null ? presets : "";
         var survived = estimate.Survived;
         List<Measure> measured =
         [

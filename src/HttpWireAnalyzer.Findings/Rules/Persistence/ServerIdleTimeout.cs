@@ -45,7 +45,8 @@ internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, set
             if (told.Add(pool.Server) && pool.Server.Idle.Estimate() is { } estimate)
             {
                 findings.Add(IdleTimeoutFinding.Of(
-                    Card, estimate, pool.Name with { Client = default }, Measure.Words("server", pool.Name.Server.ToString()), Side.Server, One, Alike, Several));
+                    Card, estimate, pool.Name with { Client = default }, Measure.Words("server", pool.Name.Server.ToString()),
+                    TimerPreset.Of(estimate.Median, Side.Server, pool.Server.Software), One, Alike, Several));
             }
         }
     }
@@ -90,7 +91,8 @@ internal sealed class ClientIdleTimeout(RuleSettings settings) : Rule(Entry, set
             if (pool.ClientIdle.Estimate() is { } estimate && estimate.Median >= Of(Least))
             {
                 var finding = IdleTimeoutFinding.Of(
-                    Card, estimate, pool.Name, Measure.Words("client", pool.Name.Client.ToString()), Side.Client, One, Alike, Several);
+                    Card, estimate, pool.Name, Measure.Words("client", pool.Name.Client.ToString()),
+                    TimerPreset.Of(estimate.Median, Side.Client, software: null), One, Alike, Several);
                 findings.Add(IsEnd(pool.ClientIdle) ? finding with { Confidence = Confidence.Possible } : finding);
             }
         }

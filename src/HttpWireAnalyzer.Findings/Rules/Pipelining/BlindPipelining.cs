@@ -26,7 +26,7 @@ internal sealed class BlindPipelining(RuleSettings settings) : Rule(Entry, setti
         "{method} {target} ({frame}), which repeats a request that failed, was pipelined before the first response of the new connection: RFC 9112 §9.3.2 forbids it there.",
         "실패한 요청을 반복하는 {method} {target}({frame})이 새 연결의 첫 응답보다 먼저 파이프라인으로 전송되었습니다. RFC 9112 §9.3.2는 이 경우를 금지합니다.");
 
-    public override ExchangeTraits Exchanges => ExchangeTraits.Pipelined;
+    public override ExchangeTraits Exchanges => ExchangeTraits.Second;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {

@@ -41,14 +41,18 @@ internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
 
     private static readonly Phrase FollowedAtOnce = new("its answer followed at once", "응답이 곧바로 이어짐");
 
-    public override ExchangeTraits Exchanges => ExchangeTraits.Pipelined;
+    private readonly long _wait = settings.Of(Entry, Wait);
+    private readonly long _share = settings.Of(Entry, Share);
+    private readonly long _least = settings.Of(Entry, Least);
+
+    public override ExchangeTraits Exchanges => ExchangeTraits.Queued;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
         ref readonly var it = ref exchange.Exchange;
         ref readonly var timing = ref exchange.Timing;
-        if (it.Request is not { } request || timing.Queued < Of(Least)
-            || (timing.Queued < Of(Wait) && timing.Queued * 1000 < timing.Total * Of(Share))
+        if (it.Request is not { } request || it.PipelineDepth < 2 || timing.Queued < _least
+            || (timing.Queued < _wait && timing.Queued * 1000 < timing.Total * _share)
             || findings.TryLeaveOut(Card))
         {
             return;

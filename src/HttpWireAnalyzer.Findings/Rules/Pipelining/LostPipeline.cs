@@ -1,5 +1,7 @@
 using System.Globalization;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Pipelining;
 
@@ -45,13 +47,21 @@ internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
-        var lost = connection.Ended(ExchangeEnd.Unanswered).Where(exchange => exchange.Request is not null).ToArray();
-        if (lost.Length < Of(Least) || connection.Tcp.Close.Packet.IsNone)
+        var lost = new List<Lost>();
+        foreach (ref readonly var exchange in connection.Ended(ExchangeEnd.Unanswered))
+        {
+            if (exchange.Request is { } request)
+            {
+                lost.Add(new Lost(request, exchange.RequestTrace.Start, exchange.Requester, exchange.Ordinal));
+            }
+        }
+
+        if (lost.Count < Of(Least) || connection.Tcp.Close.Packet.IsNone)
         {
             return;
         }
 
-        var isBad = lost.Any(exchange => !exchange.Request!.IsIdempotent);
+        var isBad = lost.Any(exchange => !exchange.Request.IsIdempotent);
         var isGivenUp = connection.Tcp.Close.First == connection.Actual(lost[0].Requester) && !connection.Record.HasTwoClosers;
         findings.Add(new Finding
         {
@@ -59,13 +69,13 @@ internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings
             Severity = isBad ? Severity.Error : isGivenUp ? Severity.Note : Severity.Warning,
             Confidence = Confidence.Certain,
             Subject = connection.Subject(lost[0].Ordinal),
-            Frames = Evidence.Of([.. lost.Take(Named).Select(exchange => exchange.RequestTrace.Start), connection.Tcp.Close.Packet]),
+            Frames = Evidence.Of([.. lost.Take(Named).Select(exchange => exchange.Start), connection.Tcp.Close.Packet]),
             Measured =
             [
-                Measure.Count("count", lost.Length),
+                Measure.Count("count", lost.Count),
                 Measure.Words("requests", Names(lost)),
-                Measure.Words("safe", Names([.. lost.Where(exchange => exchange.Request!.IsIdempotent)])),
-                Measure.Words("unsafe", Names([.. lost.Where(exchange => !exchange.Request!.IsIdempotent)])),
+                Measure.Words("safe", Names([.. lost.Where(exchange => exchange.Request.IsIdempotent)])),
+                Measure.Words("unsafe", Names([.. lost.Where(exchange => !exchange.Request.IsIdempotent)])),
                 Measure.Frame("close", connection.Tcp.Close.Packet),
             ],
             Says = isGivenUp ? Says.Then(GivenUp) : Says,
@@ -74,16 +84,18 @@ internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings
         });
     }
 
-    private static string Names(HttpExchange[] exchanges)
+    private static string Names(List<Lost> exchanges)
     {
-        if (exchanges.Length == 0)
+        if (exchanges.Count == 0)
         {
             return "–";
         }
 
         var named = exchanges.Take(Named).Select(exchange => string.Create(
-            CultureInfo.InvariantCulture, $"{exchange.Request!.Method} {exchange.Request.Target} (#{exchange.RequestTrace.Start.Number})"));
-        var more = exchanges.Length - Named;
+            CultureInfo.InvariantCulture, $"{exchange.Request.Method} {exchange.Request.Target} (#{exchange.Start.Number})"));
+        var more = exchanges.Count - Named;
         return string.Join(", ", more > 0 ? named.Append(string.Create(CultureInfo.InvariantCulture, $"+{more}")) : named);
     }
+
+    private readonly record struct Lost(RequestHead Request, PacketRef Start, Side Requester, int Ordinal);
 }

@@ -20,6 +20,8 @@ internal sealed class PipeliningInUse(RuleSettings settings) : Rule(Entry, setti
         "{pool}: 요청 {count}건이 앞 요청의 응답을 받기 전에 전송되었습니다. 처음은 {method} {target}({frame})이며, 동시에 최대 {deepest}건이 응답을 기다렸습니다.");
 
     private readonly Dictionary<PoolHabits, Pipelining> _pools = [];
+    private PoolHabits? _recentPool;
+    private Pipelining? _recent;
 
     public override ExchangeTraits Exchanges => ExchangeTraits.Pipelined;
 
@@ -31,11 +33,16 @@ internal sealed class PipeliningInUse(RuleSettings settings) : Rule(Entry, setti
             return;
         }
 
-        if (!_pools.TryGetValue(exchange.Pool, out var known))
+        if (exchange.Pool != _recentPool)
         {
-            _pools.Add(exchange.Pool, known = new Pipelining(request.Method, request.Target, it.RequestTrace.Start));
+            _recentPool = exchange.Pool;
+            if (!_pools.TryGetValue(_recentPool, out _recent))
+            {
+                _pools.Add(_recentPool, _recent = new Pipelining(request.Method, request.Target, it.RequestTrace.Start));
+            }
         }
 
+        var known = _recent!;
         known.Count++;
         known.Deepest = int.Max(known.Deepest, it.PipelineDepth);
     }

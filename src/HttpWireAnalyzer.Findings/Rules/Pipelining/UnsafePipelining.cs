@@ -27,12 +27,12 @@ internal sealed class UnsafePipelining(RuleSettings settings) : Rule(Entry, sett
         "{next} ({frame}) was sent behind {method} {target} before that had its answer: if the connection closes between, nobody knows whether {method} was done, and it may not be repeated.",
         "{next}({frame})이 {method} {target}의 응답 전에 그 뒤로 전송되었습니다. 그 사이 연결이 닫히면 {method}의 처리 여부를 알 수 없고, 다시 보낼 수도 없습니다.");
 
-    public override ExchangeTraits Exchanges => ExchangeTraits.Pipelined;
+    public override ExchangeTraits Exchanges => ExchangeTraits.NotIdempotent;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
         ref readonly var it = ref exchange.Exchange;
-        if (it.TunnelDepth > 0 || it.Request is not { } request)
+        if (it.PipelineDepth < 2 || it.TunnelDepth > 0 || it.Request is not { } request)
         {
             return;
         }

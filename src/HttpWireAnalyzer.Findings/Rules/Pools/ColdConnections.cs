@@ -33,6 +33,7 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
     public static readonly RuleCard Entry = new()
     {
         Id = "HWA-R002",
+        SpeaksOfStreams = false,
         Severity = Severity.Warning,
         NeedsWholeCapture = true,
         Title = new Phrase("cost of cold connections", "새 연결의 비용"),

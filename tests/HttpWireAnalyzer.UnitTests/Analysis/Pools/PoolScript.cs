@@ -84,7 +84,6 @@ internal sealed class PoolScript
             RequestTrace = new MessageTrace { Start = At(start), HeadEnd = At(start), End = At(start), BodyOctets = body, Complete = true },
             ResponseTrace = status > 0 ? new MessageTrace { Start = At(end), HeadEnd = At(end), End = At(end), Complete = true } : default,
             InterimResponses = 0,
-            FirstInterimStatus = 0,
             FirstInterim = default,
             PipelineDepth = 1,
             Outstanding = outstanding,

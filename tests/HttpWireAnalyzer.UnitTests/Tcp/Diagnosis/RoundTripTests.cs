@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.TestBuilders.Tcp;
 
@@ -62,7 +63,7 @@ public sealed class RoundTripTests
         var end = default(EndDiagnosis);
         for (var i = 0; i < 50; i++)
         {
-            RoundTrips.Add(ref end, RoundTrips.UnitsOf(40_000_000));
+            RoundTrips.Add(ref end, RoundTrips.UnitsOf(40_000_000), new StreamPool());
         }
 
         Assert.InRange(RoundTrips.TimeoutOf(end), 239_000_000, 241_000_000);

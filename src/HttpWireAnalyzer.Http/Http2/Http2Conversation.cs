@@ -1,0 +1,273 @@
+using HttpWireAnalyzer.Http.Http2.Hpack;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Http.Http2;
+
+/// <summary>
+/// The HTTP/2 of one connection: brings the frames of both streams together to streams of the protocol, each of which is an
+/// exchange, and keeps account of what is about the connection.
+/// </summary>
+/// <remarks>
+/// Exchanges are given on when they end, which is not the order of their requests: a stream waits for no other. Their
+/// ordinals are that order.
+/// </remarks>
+internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
+{
+    private readonly IExchangeSink _sink;
+    private readonly HttpLimits _limits;
+    private readonly ConnectionId _id;
+    private readonly Side _requester;
+    private readonly byte _tunnelDepth;
+    private readonly Direction _fromRequester;
+    private readonly Direction _fromResponder;
+    private readonly FieldsToHead _heads = new();
+    private readonly List<HpackField> _fields = [];
+
+    /// <summary>Those that are not over, by their number.</summary>
+    private readonly Dictionary<int, StreamUnderWay> _open = [];
+
+    private readonly Http2Account _account;
+    private int _ordinals;
+
+    /// <summary>The greatest stream that each end opened.</summary>
+    private int _lastOfRequester;
+    private int _lastOfResponder;
+
+    /// <summary>The least last stream that the responder's GOAWAYs named.</summary>
+    private int _refusedBeyond = int.MaxValue;
+    private bool _isClosing;
+
+    private PacketRef _lastEnd;
+    private bool _tooManyTold;
+
+    public Http2Conversation(in ProtocolSwitch change, IExchangeSink sink, HttpLimits limits)
+    {
+        _sink = sink;
+        _limits = limits;
+        _id = change.Connection;
+        _requester = change.Requester;
+        _ordinals = change.Exchanges;
+        _tunnelDepth = change.TunnelDepth;
+        bool knowsPlace = change.RequesterFrom >= 0;
+        _fromRequester = new Direction(
+            new Http2FrameReader(_requester, knowsPlace ? FrameReaderState.Preface : FrameReaderState.Hunt, this, limits), limits,
+            change.RequesterFrom);
+        _fromResponder = new Direction(
+            new Http2FrameReader(_requester.Other(), FrameReaderState.Header, this, limits), limits, change.ResponderFrom);
+        _account = new Http2Account(change, limits);
+        if (change.Response is not null)
+        {
+            BeginUpgraded(change);
+        }
+    }
+
+    private Direction this[Side side] => side == _requester ? _fromRequester : _fromResponder;
+
+    public void Read(in StreamChunk chunk)
+    {
+        Direction direction = this[chunk.Sender];
+        direction.NoteStart(chunk.Offset);
+        direction.Reader.Read(chunk);
+    }
+
+    public void Skip(in StreamGap gap)
+    {
+        Direction direction = this[gap.Sender];
+        direction.NoteStart(gap.Offset);
+        direction.Reader.Skip(gap);
+    }
+
+    public void End(in StreamEnd end)
+    {
+        this[end.Sender].HasEnded = true;
+        if (end.Sender != _requester)
+        {
+            EndStreams(end.Cause == StreamEndCause.CaptureEnd, end.Packet);
+        }
+    }
+
+    public SuccessorRecord? Close(in TcpSummary tcp)
+    {
+        EndStreams(captureEnded: !_fromResponder.HasEnded, tcp.Last);
+        _fromRequester.Close();
+        _fromResponder.Close();
+        return _account.Record(_lastOfRequester);
+    }
+
+    public void OnPreface(Http2FrameReader reader) => _account.TakePreface(reader.Contiguous);
+
+    public void OnForeign(Http2FrameReader reader) => Remark(reader, 0, HttpAnomalies.Cruft, reader.Position, 0);
+
+    public void OnProblem(Http2FrameReader reader, in FrameInHand frame, Http2FrameProblem problem) =>
+        Remark(reader, OrdinalOf(frame.Stream), HttpAnomalies.InvalidFrame, frame.Offset, 0);
+
+    public void OnPlaceLost(Http2FrameReader reader)
+    {
+        Direction direction = this[reader.Side];
+        direction.LoseBlock();
+        direction.Fields.Forget();
+        direction.LostPlace = true;
+        foreach (StreamUnderWay stream in _open.Values)
+        {
+            stream.RequestInHole |= reader.Side == _requester && !stream.RequestEnded;
+            stream.ResponseInHole |= reader.Side != _requester && !stream.ResponseEnded;
+        }
+    }
+
+    public void OnPlaceFound(Http2FrameReader reader, long from, long passed) =>
+        Remark(reader, 0, HttpAnomalies.Resynchronised, from, passed);
+
+    public void OnFrame(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload)
+    {
+        Direction direction = this[reader.Side];
+        if (direction.IsInBlock && (frame.Type != Http2FrameType.Continuation || frame.Stream != direction.Block.Stream))
+        {
+            // RFC 9113 §4.3: nothing stands between the frames of a field block.
+            Remark(reader, OrdinalOf(frame.Stream), HttpAnomalies.InvalidFrame, frame.Offset, 0);
+            direction.LoseBlock();
+            direction.Fields.Forget();
+        }
+
+        switch (frame.Type)
+        {
+            case Http2FrameType.Headers or Http2FrameType.PushPromise:
+                BeginBlock(direction, frame, payload);
+                break;
+            case Http2FrameType.Continuation:
+                ContinueBlock(direction, frame, payload);
+                break;
+            case Http2FrameType.RstStream:
+                OnReset(reader, frame, payload);
+                break;
+            case Http2FrameType.Settings:
+                OnSettings(reader, frame, payload);
+                break;
+            case Http2FrameType.GoAway:
+                OnGoAway(reader, frame, payload);
+                break;
+            case Http2FrameType.Ping when PingPayload.TryParse(payload, out PingPayload ping):
+                _account.TakePing(reader.Side, reader.Contiguous, ping.Opaque, frame.Has(Http2FrameFlags.Ack));
+                break;
+            case Http2FrameType.WindowUpdate when !WindowUpdatePayload.TryParse(payload, out _):
+                Remark(reader, OrdinalOf(frame.Stream), HttpAnomalies.InvalidFrame, frame.Offset, 0);
+                break;
+            default:
+                // PRIORITY and WINDOW_UPDATE change no message; RFC 9113 §4.1: unknown types are to be ignored.
+                break;
+        }
+    }
+
+    public void OnLongFrame(Http2FrameReader reader, in FrameInHand frame)
+    {
+        if (frame.Type is Http2FrameType.Headers or Http2FrameType.PushPromise or Http2FrameType.Continuation)
+        {
+            Direction direction = this[reader.Side];
+            direction.LoseBlock();
+            direction.Fields.Forget();
+            Remark(reader, OrdinalOf(frame.Stream), HttpAnomalies.HeadTooLong, frame.Offset, frame.Length);
+        }
+    }
+
+    private void OnSettings(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload)
+    {
+        if (frame.Has(Http2FrameFlags.Ack) || !SettingsPayload.TryParse(payload, out SettingsPayload settings))
+        {
+            return;
+        }
+
+        _account.TakeSettings(reader.Side, reader.Contiguous, settings);
+        for (int at = 0; at < settings.Count; at++)
+        {
+            // What an end allows, the other uses.
+            (Http2SettingKind kind, uint value) = settings[at];
+            HpackDecoder other = this[reader.Side.Other()].Fields;
+            if (kind == Http2SettingKind.HeaderTableSize && other.AllowedTableSize >= 0)
+            {
+                other.AllowedTableSize = Math.Max(other.AllowedTableSize, (int)Math.Min(value, int.MaxValue));
+            }
+        }
+    }
+
+    private void OnGoAway(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload)
+    {
+        if (!GoAwayPayload.TryParse(payload, out GoAwayPayload goAway))
+        {
+            return;
+        }
+
+        bool byResponder = reader.Side != _requester;
+        int last = goAway.LastStream;
+        _isClosing = true;
+        List<StreamUnderWay> refused = [];
+        if (byResponder)
+        {
+            _refusedBeyond = Math.Min(_refusedBeyond, last);
+            refused.AddRange(_open.Values.Where(stream => IsRefused(stream)).OrderBy(stream => stream.Id));
+        }
+
+        _account.TakeGoAway(new Http2GoAway(reader.Contiguous, reader.Side, last, goAway.Code, _open.Count - refused.Count, refused.Count));
+        foreach (StreamUnderWay stream in refused)
+        {
+            Finish(stream, ExchangeEnd.Refused, reader.Contiguous);
+        }
+    }
+
+    /// <summary>RFC 9113 §6.8: the server did not process streams beyond the last that it names, and will not.</summary>
+    private bool IsRefused(StreamUnderWay stream) =>
+        IsOfRequester(stream.Id) && stream.Id > _refusedBeyond && stream.Exchange.Response is null;
+
+    private void OnReset(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload)
+    {
+        if (!RstStreamPayload.TryParse(payload, out RstStreamPayload reset))
+        {
+            return;
+        }
+
+        Http2ErrorCode code = Http2ErrorCodes.Read(reset.Code);
+        _account.TakeReset(reader.Side, reader.Contiguous, frame.Stream, code);
+        if (!_open.TryGetValue(frame.Stream, out StreamUnderWay? stream)
+            || !stream.Move(reader.Side, Http2StreamInput.SendReset, Http2StreamInput.ReceiveReset))
+        {
+            return;
+        }
+
+        stream.TraceOf(reader.Side).Reset = code;
+        bool isRefusal = reader.Side != _requester && code == Http2ErrorCode.RefusedStream && stream.Exchange.Response is null;
+        Finish(stream, isRefusal ? ExchangeEnd.Refused : ExchangeEnd.StreamReset, reader.Contiguous);
+    }
+
+    /// <summary>The responder's stream is over: what has no whole answer by now gets none.</summary>
+    private void EndStreams(bool captureEnded, PacketRef packet)
+    {
+        foreach (StreamUnderWay stream in _open.Values.OrderBy(stream => stream.Id).ToArray())
+        {
+            Finish(stream, stream.OutcomeAtEnd(captureEnded), packet);
+        }
+    }
+
+    private void Finish(StreamUnderWay stream, ExchangeEnd end, PacketRef by)
+    {
+        _open.Remove(stream.Id);
+        ref HttpExchange exchange = ref stream.Exchange;
+        exchange.End = end;
+        exchange.EndedBy = by;
+        exchange.Outstanding = _open.Count;
+        exchange.Persistence = end != ExchangeEnd.Complete ? default
+            : _isClosing ? new Persistence(PersistenceVerdict.Closes, PersistenceRule.Goaway)
+            : new Persistence(PersistenceVerdict.Persistent, PersistenceRule.Http2Default);
+        _lastEnd = by.Number > _lastEnd.Number ? by : _lastEnd;
+        _account.TakeEnd(exchange);
+        _sink.OnExchange(exchange);
+    }
+
+    private static bool IsOfRequester(int stream) => (stream & 1) == 1;
+
+    private int OrdinalOf(int stream) => _open.TryGetValue(stream, out StreamUnderWay? known) ? known.Ordinal : 0;
+
+    private void Remark(Http2FrameReader reader, int ordinal, HttpAnomalies kind, long offset, long value)
+    {
+        _account.Note(kind);
+        _sink.OnHttpRemark(new HttpRemark(_id, ordinal, reader.Side, kind, offset, value, reader.Contiguous));
+    }
+}

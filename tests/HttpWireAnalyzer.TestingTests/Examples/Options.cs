@@ -1,0 +1,3 @@
+using HttpWireAnalyzer.Testing;
+
+[assembly: WireOptions(Results = "TestResults/captures")]

@@ -1,0 +1,350 @@
+using System.Text;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.TestBuilders.Http;
+
+namespace HttpWireAnalyzer.UnitTests.Http.Http2;
+
+/// <summary>Frames of both ends become exchanges and a record, however they are cut.</summary>
+public sealed class ConversationTests
+{
+    private const string AskUpgrade = "GET /u HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n";
+    private const string Switched = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
+
+    private readonly ExchangeRecorder _recorder = new();
+
+    public static TheoryData<int, int> Cuts
+    {
+        get
+        {
+            TheoryData<int, int> cuts = new() { { 0, 0 } };
+            for (int at = 1; at < 80; at++)
+            {
+                cuts.Add(at, 0);
+            }
+
+            for (int size = 1; size < 12; size++)
+            {
+                cuts.Add(0, size);
+            }
+
+            return cuts;
+        }
+    }
+
+    private Http2Record Record => (Http2Record)Assert.Single(_recorder.Summaries).Successor!;
+
+    [Theory]
+    [MemberData(nameof(Cuts))]
+    public void Streams_are_exchanges_in_the_order_in_which_they_end(int at, int size)
+    {
+        Script(new Cut(at, size))
+            .Send(Side.Client, Http2Octets.Client.Get(1, "/slow").Get(3, "/quick").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings(3, 100).Status(3, 200).Data(3, "abc", ends: true).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Status(1, 204, ends: true).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal(
+            [
+                "3 #2 GET /quick 200 3 Complete Http2Default left 1",
+                "1 #1 GET /slow 204 0 Complete Http2Default left 0",
+            ],
+            Lines());
+        Assert.Equal((2, 2, 2, 100L, 3), (Record.Streams, Record.Completed, Record.MaxConcurrent, Record.ConcurrentLimit, Record.LastStream));
+        HttpSummary summary = _recorder.Summaries[0];
+        Assert.Equal((ApplicationProtocol.Http2, 2, 2, 0, 1), (summary.Protocol, summary.Requests, summary.Responses, summary.Unanswered, summary.MaxPipelineDepth));
+        Assert.Equal(2, Assert.Single(_recorder.Busy).Number);
+        Assert.Empty(_recorder.Remarks);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cuts))]
+    public void Bodies_trailers_padding_and_interim_heads(int at, int size)
+    {
+        Script(new Cut(at, size))
+            .Send(Side.Client, Http2Octets.Client.Post(1, "/up").Frame(0, 8, 1, [2, (byte)'h', (byte)'i', 0, 0])
+                .Frame(0, 9, 1, [0, (byte)'!']).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 103).Status(1, 200).Data(1, "ok")
+                .Headers(1, true, ("grpc-status", "0")).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal(["1 #1 POST /up 200 2 Complete Http2Default left 0"], Lines());
+        Assert.Equal((3, 103, 1), (exchange.RequestTrace.BodyOctets, exchange.FirstInterimStatus, exchange.InterimResponses));
+        Assert.Equal("grpc-status: 0\r\n", exchange.ResponseTrace.Trailers);
+        Assert.True(exchange.RequestTrace is { Complete: true, Rule: BodyRule.Frames, BodyDigest: not 0 });
+        Assert.Equal("a", exchange.Request!.Host);
+        Assert.Equal("POST /up HTTP/2\r\nhost: a\r\n\r\n", Encoding.Latin1.GetString(exchange.Request.Octets));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cuts))]
+    public void The_request_that_asks_for_h2c_is_stream_1(int at, int size)
+    {
+        Script(new Cut(at, size))
+            .Client(AskUpgrade)
+            .Send(Side.Server, [.. Encoding.Latin1.GetBytes(Switched), .. Http2Octets.Begin.Settings().Status(1, 200).Data(1, "x", ends: true).ToArray()])
+            .Send(Side.Client, Http2Octets.Client.Get(3, "/next").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Status(3, 200, ends: true).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal(
+            [
+                "0 #1 GET /u 101 0 Switched Switched left 0",
+                "1 #2 GET /u 200 1 Complete Http2Default left 0",
+                "3 #3 GET /next 200 0 Complete Http2Default left 0",
+            ],
+            Lines());
+        Assert.True(Record.IsUpgraded);
+        Assert.Equal(ApplicationProtocol.Http2, _recorder.Summaries[0].SwitchedTo);
+    }
+
+    [Fact]
+    public void SETTINGS_of_a_server_that_does_not_wait_for_the_preface_are_read()
+    {
+        Script().Send(Side.Server, Http2Octets.Begin.Settings(3, 7).ToArray())
+            .Send(Side.Client, Http2Octets.Client.Get(1, "/").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Status(1, 200, ends: true).ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Equal(7, Record.ConcurrentLimit);
+        Assert.Equal(["1 #1 GET / 200 0 Complete Http2Default left 0"], Lines());
+    }
+
+    [Fact]
+    public void GOAWAY_refuses_what_is_beyond_its_last_stream_before_and_after_it()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().GoAway(int.MaxValue).GoAway(1).ToArray())
+            .Send(Side.Client, Http2Octets.Begin.Post(5, "/5").Data(5, "late", ends: true).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Status(1, 200, ends: true).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal(
+            [
+                "3 #2 GET /3 – 0 Refused None left 1",
+                "5 #3 POST /5 – 0 Refused None left 1",
+                "1 #1 GET /1 200 0 Complete Goaway left 0",
+            ],
+            Lines());
+        Assert.Equal([(int.MaxValue, 2, 0), (1, 1, 1)], Record.GoAways.Select(frame => (frame.LastStream, frame.Open, frame.Refused)));
+        Assert.True(Record.GoAways[0].IsWarning);
+        Assert.Equal((3, 1, 2, 0), (Record.Streams, Record.Completed, Record.Refused, Record.Unfinished));
+    }
+
+    [Fact]
+    public void RST_STREAM_says_who_gave_up_and_why()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").Get(5, "/5").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200).Data(1, "par").ToArray())
+            .Send(Side.Client, Http2Octets.Begin.Reset(1, 8).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Reset(3, 7).Reset(5, 2).Data(1, "tial", ends: true).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal(
+            [
+                "1 #1 GET /1 200 3 StreamReset None left 2", "3 #2 GET /3 – 0 Refused None left 1",
+                "5 #3 GET /5 – 0 StreamReset None left 0",
+            ],
+            Lines());
+        Assert.Equal(Http2ErrorCode.Cancel, _recorder.Exchanges[0].RequestTrace.Reset);
+        Assert.Equal(Http2ErrorCode.InternalError, _recorder.Exchanges[2].ResponseTrace.Reset);
+
+        Assert.Equal((2, 1, 0), (Record.Reset, Record.Refused, Record.Unfinished));
+        Assert.Empty(_recorder.Remarks);
+    }
+
+    [Theory]
+    [InlineData(StreamEndCause.Fin, "Unanswered", "ResponseTruncated", "RequestTruncated")]
+    [InlineData(StreamEndCause.CaptureEnd, "InProgress", "InProgress", "InProgress")]
+    public void What_the_end_of_the_connection_leaves(StreamEndCause cause, string unanswered, string cut, string unsent)
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").Post(5, "/5").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(3, 200).ToArray())
+            .Close(cause);
+
+        Assert.Equal([unanswered, cut, unsent], _recorder.Exchanges.Select(exchange => exchange.End.ToString()));
+        Assert.Equal(3, Record.Unfinished);
+    }
+
+    [Fact]
+    public void A_hole_in_DATA_is_arithmetic()
+    {
+        StreamScript script = Script().Send(Side.Client, Http2Octets.Client.Get(1, "/1").ToArray());
+        byte[] answer = Http2Octets.Begin.Settings().Status(1, 200).Data(1, new string('x', 100), ends: true).ToArray();
+        script.Send(Side.Server, answer.AsSpan(0, answer.Length - 60)).Gap(Side.Server, 60).Close(StreamEndCause.Fin);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal((ExchangeEnd.Complete, 100, 60), (exchange.End, exchange.ResponseTrace.BodyOctets, exchange.ResponseTrace.MissingOctets));
+    }
+
+    [Fact]
+    public void After_a_hole_between_frames_the_place_is_found_again_and_nothing_is_guessed()
+    {
+        StreamScript script = Script()
+            .Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Frame(1, 4, 1, [0x88, 0x40, 1, (byte)'n', 1, (byte)'v']).ToArray())
+            .Gap(Side.Server, 50)
+
+            // The end of stream 1 may have been in the hole; an index into the table may mean anything.
+            .Send(Side.Server, Http2Octets.Begin.Frame(1, 5, 3, [0x88, 0xBE]).ToArray())
+            .Send(Side.Client, Http2Octets.Begin.Get(5, "/5").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Status(5, 200, ends: true).ToArray());
+        script.Close(StreamEndCause.Fin);
+
+        Assert.Equal(
+            [
+                "3 #2 GET /3 200 0 ResponseNotCaptured None left 1",
+                "5 #3 GET /5 200 0 Complete Http2Default left 1",
+                "1 #1 GET /1 200 0 ResponseNotCaptured None left 0",
+            ],
+            Lines());
+        Assert.Equal("<dyn 62>", _recorder.Exchanges[0].Response!.Field("<dyn 62>"));
+        Assert.Equal([HttpAnomalies.Resynchronised, HttpAnomalies.UnknownFields], _recorder.Remarks.Select(remark => remark.Kind));
+    }
+
+    [Fact]
+    public void A_request_in_a_hole_leaves_its_response()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.ToArray()).Gap(Side.Client, 40)
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200).Data(1, "x", ends: true).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal(["1 #1 – – 200 1 RequestNotCaptured None left 0"], Lines());
+    }
+
+    [Fact]
+    public void Promised_streams_are_exchanges_whose_request_the_server_sent()
+    {
+        byte[] promise = [0, 0, 0, 2, .. Http2Octets.Block((":method", "GET"), (":scheme", "http"), (":path", "/style"), (":authority", "a"))];
+        Script().Send(Side.Client, Http2Octets.Client.Get(1, "/").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Frame(5, 4, 1, promise).Status(1, 200, ends: true).Status(2, 200).Data(2, "css", ends: true).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal(
+            ["1 #1 GET / 200 0 Complete Http2Default left 1", "2 #2 GET /style 200 3 Complete Http2Default left 0"], Lines());
+        Assert.Equal(1, Record.Pushed);
+    }
+
+    [Fact]
+    public void Fields_of_HTTP_1_connections_and_line_ends_are_odd()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Headers(
+                1, true, (":method", "GET"), (":scheme", "http"), (":path", "/"), ("connection", "keep-alive"), ("x", "a\r\nevil: 1")).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal(HttpAnomalies.ConnectionField | HttpAnomalies.InvalidFieldLine, exchange.Anomalies);
+        Assert.Null(exchange.Request!.Field("evil"));
+        Assert.Equal("a  evil: 1", exchange.Request.Field("x"));
+    }
+
+    [Fact]
+    public void A_flood_of_CONTINUATION_is_bounded_and_ends_in_unknown_fields()
+    {
+        Http2Octets flood = Http2Octets.Client.Frame(1, 1, 1, 0x82);
+        byte[] filler = new byte[16_000];
+        for (int count = 0; count < 100; count++)
+        {
+            flood.Frame(9, 0, 1, filler);
+        }
+
+        flood.Frame(9, 4, 1, []);
+        Script().Send(Side.Client, flood.Get(3, "/3").ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Equal(["1 #1 ? ? – 0 Unanswered None left 1", "3 #2 GET /3 – 0 Unanswered None left 0"], Lines());
+        Assert.True(_recorder.Exchanges[0].Anomalies.HasFlag(HttpAnomalies.HeadTooLong));
+    }
+
+    [Fact]
+    public void More_streams_than_the_limit_are_counted()
+    {
+        Http2Octets many = Http2Octets.Client;
+        for (int stream = 1; stream < 200; stream += 2)
+        {
+            many.Get(stream, "/");
+        }
+
+        Script(limits: HttpLimits.Default with { OpenStreams = 10 }).Send(Side.Client, many.ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Equal((100, 10), (Record.Streams, _recorder.Exchanges.Count));
+        Assert.Equal(HttpAnomalies.TooManyStreams, Assert.Single(_recorder.Remarks).Kind);
+    }
+
+    [Fact]
+    public void Control_frames_are_kept_up_to_a_limit()
+    {
+        Http2Octets many = Http2Octets.Client;
+        for (int count = 0; count < 2000; count++)
+        {
+            many.Ping(1).Settings(1, 4096).GoAway(0);
+        }
+
+        Script().Send(Side.Client, many.ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Equal(
+            (HttpLimits.Default.ControlFrames, HttpLimits.Default.ControlFrames, 2000), (Record.Events.Count, Record.GoAways.Count, Record.ClientPings));
+        Assert.Equal(6002 - Record.Events.Count, Record.EventsLeftOut);
+    }
+
+    [Fact]
+    public void A_PING_is_answered_by_its_own_octets()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Ping(1).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Ping(9, acknowledges: true).Ping(1, acknowledges: true).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal((1, 0, 1_000_000L), (Record.ClientPings, Record.ServerPings, Record.SlowestPing));
+    }
+
+    [Fact]
+    public void Frames_where_none_may_be_are_told_and_change_nothing()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Get(1, "/").Data(1, "more").Frame(4, 0, 0, 1, 2, 3).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(9, 200).Status(1, 200, ends: true).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal(["1 #1 GET / 200 0 Complete Http2Default left 0"], Lines());
+        Assert.Equal([HttpAnomalies.InvalidFrame, HttpAnomalies.InvalidFrame, HttpAnomalies.InvalidFrame], _recorder.Remarks.Select(remark => remark.Kind));
+    }
+
+    [Fact]
+    public void Any_octets_after_the_preface_are_read()
+    {
+        Random random = new(9113);
+        byte[] good = Http2Octets.Client.Get(1, "/").Post(3, "/3").Data(3, "body", ends: true).Ping(1).Reset(3, 8).GoAway(1).Get(5, "/5").ToArray();
+        byte[] answers = Http2Octets.Begin.Settings().Status(1, 200).Data(1, "x", ends: true).Status(3, 200).GoAway(3).ToArray();
+        for (int round = 0; round < 2000; round++)
+        {
+            StreamScript script = Script(new Cut(random.Next(60), random.Next(40)));
+            script.Send(Side.Client, Spoilt(good, 24)).Send(Side.Server, Spoilt(answers, 0));
+            if (random.Next(3) == 0)
+            {
+                script.Gap(random.Next(2) == 0 ? Side.Client : Side.Server, random.Next(1, 100)).Send(Side.Server, answers).Send(Side.Client, good);
+            }
+
+            script.Close(random.Next(2) == 0 ? StreamEndCause.Fin : StreamEndCause.CaptureEnd);
+        }
+
+        Assert.Equal(2000, _recorder.Summaries.Count);
+
+        byte[] Spoilt(byte[] octets, int from)
+        {
+            byte[] spoilt = [.. octets];
+            for (int count = random.Next(4); count > 0; count--)
+            {
+                spoilt[random.Next(from, spoilt.Length)] = (byte)random.Next(256);
+            }
+
+            return spoilt[..random.Next(from, spoilt.Length + 1)];
+        }
+    }
+
+    private StreamScript Script(Cut cut = default, HttpLimits? limits = null) =>
+        new(new HttpConversations(_recorder, limits ?? HttpLimits.Default), cut);
+
+    private IEnumerable<string> Lines() => _recorder.Exchanges.Select(exchange =>
+        $"{exchange.Stream} #{exchange.Ordinal} {exchange.Request?.Method ?? "–"} {exchange.Request?.Target ?? "–"} "
+        + $"{(exchange.Response is { } response ? response.Status : "–")} {exchange.ResponseTrace.BodyOctets} {exchange.End} "
+        + $"{exchange.Persistence.Rule} left {exchange.Outstanding}");
+}
