@@ -151,7 +151,7 @@ internal static class KeyUpdate
             return model;
         }
 
-        var next = list with { ColumnSet = (list.ColumnSet + 1) % ListUpdate.ColumnSets(list) };
+        var next = list with { ColumnSet = (list.ColumnSet + 1) % ListUpdate.ColumnSets(model, list) };
         return model.With(next with { Column = int.Min(next.Column, ListUpdate.ColumnNames(next).Count - 1) });
     }
 
