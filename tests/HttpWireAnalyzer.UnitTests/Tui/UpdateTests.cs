@@ -12,6 +12,22 @@ public sealed class UpdateTests : IDisposable
 
     public void Dispose() => _six.Dispose();
 
+    /// <summary>q goes back one view at a time, and never in a circle.</summary>
+    [Theory]
+    [InlineData(ViewKind.Connections, "Enter")]
+    [InlineData(ViewKind.Story, "Enter", "x")]
+    [InlineData(ViewKind.Stream, "Enter", "x", "z")]
+    [InlineData(ViewKind.Story, "Enter", "x", "]")]
+    [InlineData(ViewKind.Connections, "Enter", "x", "Enter")]
+    [InlineData(ViewKind.Connections, "x", "Enter", "7", "x")]
+    [InlineData(ViewKind.Findings, "5", "Enter", "x", "Enter")]
+    [InlineData(ViewKind.Story, "5", "Enter", "i")]
+    internal void Back_is_where_one_came_from(ViewKind back, params string[] keys)
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        Assert.Equal(back, session.Press(keys).Press("q").Model.View);
+    }
+
     [Fact]
     public void It_begins_with_the_connections() =>
         Assert.Equal((ViewKind.Connections, 6, 0), (_six.Model.View, _six.Model.RowsOf(_six.Model.Connections), _six.Model.Connections.Cursor));
