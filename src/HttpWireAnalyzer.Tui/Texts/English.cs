@@ -246,7 +246,7 @@ internal static class English
             [TimeForm.Absolute] = "time of day, UTC",
         },
         HelpOf = "Keys in {0}",
-        HelpEnds = "any other key closes this",
+        HelpEnds = "j k Space g G scroll; any other key closes this",
         Commands = "Commands",
         CommandLines =
         [

@@ -246,7 +246,7 @@ internal static class Korean
             [TimeForm.Absolute] = "시각, UTC",
         },
         HelpOf = "{0}의 키",
-        HelpEnds = "다른 키를 누르면 닫힙니다",
+        HelpEnds = "j k Space g G로 움직이고, 다른 키로 닫습니다",
         Commands = "명령",
         CommandLines =
         [
