@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
@@ -31,9 +32,30 @@ internal static class DetailUpdate
             return Update.Say(model, model.Wording.NoConnection, isError: true);
         }
 
-        var opened = model with { View = view, Back = model.IsDetail ? model.Back : model.Back.Push(model.View), IsMaximised = false };
+        var opened = model with { View = view, Back = WayBack(model, view), IsMaximised = false };
         var about = finding ?? (model.IsDetail && model.Detail?.Number == number ? model.Detail.Finding : null);
         return Read(opened, number, frame, about);
+    }
+
+    /// <summary>Where q leads from a view: to the one before, and from one that was left before to where it was come to from.</summary>
+    private static ImmutableStack<ViewKind> WayBack(Model model, ViewKind view)
+    {
+        if (view == model.View)
+        {
+            return model.Back;
+        }
+
+        var behind = model.Back;
+        while (!behind.IsEmpty)
+        {
+            behind = behind.Pop(out var left);
+            if (left == view)
+            {
+                return behind;
+            }
+        }
+
+        return model.Back.Push(model.View);
     }
 
     /// <summary>Reads the connection, unless it is there.</summary>

@@ -30,14 +30,22 @@ internal static class KeyUpdate
             : Update.Say(quiet, Update.Text(model.Wording.NoSuchKey, key, model.Wording.Views[model.View]), isError: true);
     }
 
-    private static Step HelpKey(Model model, string key) => Bindings.Find(key, Places.Overview) switch
+    private static Step HelpKey(Model model, string key) => key == "Space" ? HelpBy(model, Geometry.Body(model)) : Bindings.Find(key, Places.Overview) switch
     {
-        Act.Down => model with { HelpTop = int.Min(model.HelpTop!.Value + 1, HelpView.LastTop(model)) },
-        Act.Up => model with { HelpTop = int.Max(model.HelpTop!.Value - 1, 0) },
-        Act.PageDown or Act.HalfDown => model with { HelpTop = int.Min(model.HelpTop!.Value + Geometry.Body(model), HelpView.LastTop(model)) },
-        Act.PageUp or Act.HalfUp => model with { HelpTop = int.Max(model.HelpTop!.Value - Geometry.Body(model), 0) },
+        Act.Down => HelpBy(model, 1),
+        Act.Up => HelpBy(model, -1),
+        Act.PageDown => HelpBy(model, Geometry.Body(model)),
+        Act.PageUp => HelpBy(model, -Geometry.Body(model)),
+        Act.HalfDown => HelpBy(model, Geometry.Body(model) / 2),
+        Act.HalfUp => HelpBy(model, -Geometry.Body(model) / 2),
+        Act.First => model with { HelpTop = 0 },
+        Act.Last => HelpBy(model, int.MaxValue / 4),
         _ => model with { HelpTop = null },
     };
+
+    /// <summary>The help, so many lines further down.</summary>
+    public static Model HelpBy(Model model, int lines) =>
+        model with { HelpTop = int.Clamp(model.HelpTop!.Value + lines, 0, HelpView.LastTop(model)) };
 
     private static Step Do(Model model, Act act) => act switch
     {
@@ -151,7 +159,7 @@ internal static class KeyUpdate
             return model;
         }
 
-        var next = list with { ColumnSet = (list.ColumnSet + 1) % ListUpdate.ColumnSets(list) };
+        var next = list with { ColumnSet = (list.ColumnSet + 1) % ListUpdate.ColumnSets(model, list) };
         return model.With(next with { Column = int.Min(next.Column, ListUpdate.ColumnNames(next).Count - 1) });
     }
 

@@ -139,9 +139,9 @@ internal static class ListUpdate
         _ => Names(PortColumns.Sets, list),
     };
 
-    public static int ColumnSets(ListState list) => list.Kind switch
+    public static int ColumnSets(Model model, ListState list) => list.Kind switch
     {
-        ListKind.Connections => ConnectionColumns.Sets.Count,
+        ListKind.Connections => model.HasProcesses ? ConnectionColumns.Sets.Count : ConnectionColumns.ProcessSet,
         ListKind.Exchanges => ExchangeColumns.Sets.Count,
         _ => 1,
     };

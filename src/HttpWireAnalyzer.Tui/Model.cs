@@ -33,6 +33,9 @@ internal sealed record Model
     public ImmutableStack<ViewKind> Back { get; init; } = [];
 
     /// <summary>The cursor begins at the client: f and = list its connections.</summary>
+    /// <summary>It is known which processes are at the ends of connections.</summary>
+    public bool HasProcesses { get; init; }
+
     public ListState Connections { get; init; } = new() { Kind = ListKind.Connections, Column = ConnectionColumns.ClientColumn };
 
     public ListState Exchanges { get; init; } = new() { Kind = ListKind.Exchanges };

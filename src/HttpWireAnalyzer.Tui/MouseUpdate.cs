@@ -8,9 +8,14 @@ internal static class MouseUpdate
 {
     public static Step Of(Model model, MouseUsed used)
     {
-        if (model.Prompt is not null || model.HelpTop is not null)
+        if (model.Prompt is not null)
         {
             return model;
+        }
+
+        if (model.HelpTop is not null)
+        {
+            return KeyUpdate.HelpBy(model, used.Lines);
         }
 
         return used.Lines != 0 ? KeyUpdate.Move(model, used.Lines) : Click(model, used.Column, used.Row);

@@ -56,6 +56,7 @@ public sealed class Shell : IMailbox
         {
             Capture = new CaptureState { Rows = rows, Phase = input.IsLive ? CapturePhase.Live : CapturePhase.Reading },
             Name = input.Name,
+            HasProcesses = input.Owners is not null,
             Wording = Wording.In(options.Language),
             Pages = options.Pages,
             Width = width,
@@ -122,7 +123,7 @@ public sealed class Shell : IMailbox
                 case Suspend or Copy:
                     break;
                 case StopCapture:
-                    workers.StopReading();
+                    workers.StopCapture();
                     break;
                 default:
                     workers.Do(effect, step.Model.Capture);

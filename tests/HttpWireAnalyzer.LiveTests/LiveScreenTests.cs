@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net.Sockets;
+
 namespace HttpWireAnalyzer.LiveTests;
 
 /// <summary>hwa live in a real terminal.</summary>
@@ -19,7 +22,7 @@ public sealed class LiveScreenTests : IDisposable
     [Fact]
     public void Connections_come_as_they_open_and_have_their_stories()
     {
-        _terminal.Type(string.Join(' ', _network.AtClient(Commands.Hwa, "live", "-i", "eth0", "tcp"))).Press("Enter").Await("● live");
+        _terminal.Type(string.Join(' ', _network.AtClient(Commands.Hwa, "live", "-i", "eth0", "--set", "R001.requests=1", "tcp"))).Press("Enter").Await("● live");
         Get("/x");
         _terminal.Await("1 of 1");
         Get("/y");
@@ -28,8 +31,24 @@ public sealed class LiveScreenTests : IDisposable
         _terminal.Press("q", "/").Type("conn.id == 0").Press("Enter").Await("1 of 1 (2)");
         _terminal.Type(":stop").Press("Enter");
         Wait.Until(() => !_terminal.Screen.Contains("● live", StringComparison.Ordinal));
+
+        // Of two requests, with the threshold that was set; and nothing was broken off.
+        _terminal.Press("5").Await("HWA-R001");
+        Assert.DoesNotContain("HWA-C009", _terminal.Screen, StringComparison.Ordinal);
         _terminal.Press("q").Await("packets accepted");
         Assert.Empty(Directory.EnumerateFiles(Path.GetTempPath(), "hwa-live-*"));
+    }
+
+    [Fact]
+    public void An_open_connection_shows_whose_it_is()
+    {
+        _terminal.Type(string.Join(' ', _network.AtClient(Commands.Hwa, "live", "-i", "eth0", "tcp"))).Press("Enter").Await("● live");
+        using var client = _network.InClient(() => new TcpClient(Network.ServerAddress, 80));
+        _terminal.Await("1 of 1").Await(string.Create(CultureInfo.InvariantCulture, $" {Environment.ProcessId}) →"));
+        _terminal.Press("c", "c", "c", "c", "c").Await("client process");
+        _terminal.Press("/").Type(string.Create(CultureInfo.InvariantCulture, $"client.process.pid == {Environment.ProcessId}")).Press("Enter").Await("1 of 1");
+        _terminal.Press("/", "C-u").Type("!client.process.pid").Press("Enter").Await("Nothing fits this filter");
+        _terminal.Press("q").Await("packets accepted");
     }
 
     [Fact]

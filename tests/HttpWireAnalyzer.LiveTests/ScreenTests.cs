@@ -19,7 +19,7 @@ public sealed class ScreenTests : IDisposable
         _terminal.Press("Enter").Await("The server closed first");
         _terminal.Press("e", "e", "Enter").Await("TCP 41772 → 80");
         _terminal.Press("x").Await("amount=100");
-        _terminal.Press("q").Press("q").AwaitShell();
+        _terminal.Press("q").Await("TCP 41772 → 80").Press("q").Await("The server closed first").Press("q", "q").AwaitShell();
         Assert.Equal((false, false, true), (_terminal.IsAlternate, _terminal.HasMouse, _terminal.HasCursor));
     }
 

@@ -21,11 +21,11 @@ seen = b""
 ended = False
 
 
-def read(seconds):
-    """What is drawn until nothing was for so long."""
+def read(seconds, from_now=False):
+    """What is drawn until nothing was for so long; or for so long from now, whatever is drawn."""
     global seen, ended
     begun = time.monotonic()
-    while select.select([terminal], [], [], seconds)[0]:
+    while select.select([terminal], [], [], max(0, begun + seconds - time.monotonic()) if from_now else seconds)[0]:
         try:
             part = os.read(terminal, 65536)
         except OSError:
@@ -47,7 +47,7 @@ if answer != "-":
     read_until(QUESTION)
     for piece in answer.split("|"):
         wait, letters = piece.split("@", 1)
-        read(int(wait) / 1000) if int(wait) else None
+        read(int(wait) / 1000, from_now=True)
         os.write(terminal, letters.encode().decode("unicode_escape").encode("latin-1"))
 read(QUIET)
 pressed = time.monotonic()

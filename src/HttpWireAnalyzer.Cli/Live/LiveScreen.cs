@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live;
+using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Findings;
@@ -25,11 +26,13 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"hwa-live-{Path.GetRandomFileName()}.pcapng");
 
     /// <param name="rules">Thresholds of the findings.</param>
+    /// <param name="owners">Null where nobody asks for processes.</param>
     /// <param name="recording">What -w asks for; null where it does not.</param>
-    public LiveScreen(LiveRequest request, RuleSettings rules, LiveSource source, Recording? recording, Terminal terminal)
+    public LiveScreen(LiveRequest request, RuleSettings rules, ISocketOwners? owners, LiveSource source, Recording? recording, Terminal terminal)
     {
         _request = request;
         Rules = rules;
+        Owners = owners;
         _source = source;
         _recording = recording;
         var options = new RecordingOptions { Path = _path, Origin = CaptureOrigin.Here(Hwa.NameAndVersion), StopAfterOctets = MostKept };
@@ -44,10 +47,14 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
 
     public RuleSettings Rules { get; }
 
+    public ISocketOwners? Owners { get; }
+
     /// <summary>What -w writes is not read, but not to be written twice either.</summary>
     public bool Reads(string path) => ReadFiles.Has(_request.Recording is { } written ? [_path, written.Path] : [_path], path);
 
     public IPacketSource Open() => new Ending(_kept, _recording);
+
+    public void Stop() => _source.Stop();
 
     public IPacketSource Reopen(bool keepsExtras) => CaptureFile.Open(_path, new CaptureFileOptions { KeepsExtras = keepsExtras });
 
@@ -59,7 +66,7 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
             CaptureOrigin.Here(Hwa.NameAndVersion), new RulePages(),
             new ListExport(new Request { Verb = Verb.Summary, Files = [_path], Language = _request.Language, Settings = _request.Settings }, terminal));
         var result = terminal.Screen!(this, options, terminal.Interrupt);
-        _source.Stop();
+        Stop();
         if (result is { Failure: { } failure })
         {
             throw new CaptureFormatException(failure);
@@ -73,7 +80,7 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
 
     public void Dispose()
     {
-        _source.Stop();
+        Stop();
         File.Delete(_path);
     }
 

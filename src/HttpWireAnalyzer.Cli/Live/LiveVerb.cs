@@ -33,12 +33,12 @@ internal static class LiveVerb
         var isScreen = !request.Json && !request.Plain && ScreenVerb.IsPossible(terminal);
         var rules = isScreen ? RuleThresholds.Of(request.Settings, terminal) : RuleSettings.Usual;
         using var source = LiveSource.Open(request.Capture);
-        using var processes = request.Processes && !isScreen && LocalProcesses.IsSupported ? new LocalProcesses() : null;
+        using var processes = request.Processes && LocalProcesses.IsSupported ? new LocalProcesses() : null;
         ThreadPrivileges.Drop(request.Recording is null && !isScreen ? KeptPrivileges.Nothing : KeptPrivileges.Files);
         var recording = request.Recording is { } where ? new Recording(source, Recording.ToFiles(source, where, terminal)) : null;
         if (isScreen)
         {
-            return Show(request, rules, source, recording, terminal);
+            return Show(request, rules, processes, source, recording, terminal);
         }
 
         using var stopping = terminal.Interrupt.Register(source.Stop);
@@ -49,9 +49,10 @@ internal static class LiveVerb
         return failure is not null ? throw failure : source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;
     }
 
-    private static int Show(LiveRequest request, RuleSettings rules, LiveSource source, Recording? recording, Terminal terminal)
+    private static int Show(
+        LiveRequest request, RuleSettings rules, LocalProcesses? processes, LiveSource source, Recording? recording, Terminal terminal)
     {
-        using var screen = new LiveScreen(request, rules, source, recording, terminal);
+        using var screen = new LiveScreen(request, rules, processes, source, recording, terminal);
         screen.Show(terminal);
         TellCounters(source, terminal);
         return source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;

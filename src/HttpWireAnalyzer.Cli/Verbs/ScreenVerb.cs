@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui;
@@ -65,9 +66,16 @@ internal static class ScreenVerb
 
         public RuleSettings Rules => rules;
 
+        public ISocketOwners? Owners => null;
+
         public bool Reads(string path) => ReadFiles.Has(request.Files, path);
 
         public IPacketSource Open() => Reopen(keepsExtras: false);
+
+        public void Stop()
+        {
+            // A file ends by itself.
+        }
 
         public IPacketSource Reopen(bool keepsExtras) =>
             CaptureFile.Open(request.Files, new CaptureFileOptions { Filter = request.Filter, KeepsExtras = keepsExtras });

@@ -1,7 +1,9 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -90,6 +92,14 @@ internal static class CellText
     public static string Finding(in ConnectionRow row) =>
         row.Rule is { } rule ? SeverityText.Glyph(row.RuleSeverity) + rule[RuleCard.RuleIdPrefix.Length..] : None;
 
+    /// <summary>A program and its pid, as the live list has them.</summary>
+    public static string Process(LocalProcess? process) =>
+        process is null ? None : string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Of(process.Name)} {process.Id}");
+
+    /// <summary>Both ends, with the processes that are known.</summary>
+    public static string Ends(in ConnectionRow row) =>
+        $"{row.Client}{Of(row.Owners.Client)} → {row.Server}{Of(row.Owners.Server)}";
+
     public static string TimeWait(in ConnectionRow row) =>
         (row.Has(RowFlags.ClientTimeWait), row.Has(RowFlags.ServerTimeWait)) switch
         {
@@ -141,4 +151,6 @@ internal static class CellText
             ? null
             : $"{field} == \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }
+
+    private static string Of(LocalProcess? process) => process is null ? "" : $" ({Process(process)})";
 }

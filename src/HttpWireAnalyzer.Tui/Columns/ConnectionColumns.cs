@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tui.Rows;
@@ -122,8 +123,21 @@ internal static class ConnectionColumns
         "max", 4, 6, 4, true, (in row) => CountOrDash(row.KeepAliveMax), (in row) => SortKey.Of(row.KeepAliveMax),
         (in row) => Is("http.keep_alive.max", row.KeepAliveMax));
 
+    private static readonly Column ClientProcess = new(
+        "client process", 14, 26, 2, false, (in row) => Process(row.Owners.Client), (in row) => SortKey.Of(Process(row.Owners.Client)),
+        (in row) => Runs("client.process.name", row.Owners.Client));
+
+    private static readonly Column ServerProcess = new(
+        "server process", 14, 26, 1, false, (in row) => Process(row.Owners.Server), (in row) => SortKey.Of(Process(row.Owners.Server)),
+        (in row) => Runs("server.process.name", row.Owners.Server));
+
+    private static string? Runs(string field, LocalProcess? process) => process is null ? "!" + field : IsText(field, process.Name);
+
     /// <summary>A connection without HTTP/1 has none of these fields.</summary>
     private static string? IfHttp(in ConnectionRow row, string? term) => row.Has(RowFlags.Http) ? term : "!conn.requests";
+
+    /// <summary>The last one, which only a live capture has anything to show in.</summary>
+    public static int ProcessSet => Sets.Count - 1;
 
     public static readonly IReadOnlyList<ColumnSet<ConnectionRow>> Sets =
     [
@@ -132,5 +146,6 @@ internal static class ConnectionColumns
         new("tcp", [Number, State, Client, Server, ClientState, ServerState, TimeWait, Packets, ClientOctets, ServerOctets, Repeats, Gaps]),
         new("http", [Number, State, Client, Server, Protocol, Requests, Unanswered, Reuse, Pipeline, Finding, Reason]),
         new("keep-alive", [Number, State, Client, Server, Requests, Reuse, Persistence, Timeout, Max, IdleMax, IdleAtClose, ClosedBy]),
+        new("processes", [Number, State, Client, ClientProcess, Server, ServerProcess, Requests, IdleMax, ClosedBy, Reason]),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
@@ -63,6 +64,9 @@ internal record struct ConnectionRow
 
     /// <summary>Of that finding.</summary>
     public Severity RuleSeverity;
+
+    /// <summary>The processes at its ends, of a live capture.</summary>
+    public ConnectionOwners Owners;
 
     public readonly Endpoint Client => new(ClientAddress, ClientPort);
 
@@ -137,6 +141,7 @@ internal record struct ConnectionRow
             ServerState = tcp.ServerEnd.State,
             Flags = FlagsOf(connection),
             Severity = RowSeverities.Of(connection),
+            Owners = connection.Owners,
         };
     }
 

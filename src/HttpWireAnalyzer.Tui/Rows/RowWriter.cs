@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
@@ -14,14 +15,17 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
     private readonly CaptureRows _rows;
     private readonly FindingsLine _records;
     private readonly IConnectionSink _next;
+    private readonly OwnedRows? _owned;
     private readonly TextPool _texts = new();
 
     /// <param name="rules">Thresholds of the findings.</param>
+    /// <param name="owners">Of its sockets; null where nobody knows.</param>
     /// <param name="next">Is told what the rows are made of.</param>
-    public RowWriter(CaptureRows rows, RuleSettings rules, IConnectionSink next)
+    public RowWriter(CaptureRows rows, RuleSettings rules, ISocketOwners? owners, IConnectionSink next)
     {
         _rows = rows;
         _next = next;
+        _owned = owners is null ? null : new OwnedRows(rows, owners);
 
         // It gives connections on as they end: a row has its place by number, and none waits for another.
         _records = new FindingsLine(RuleBook.Begin(rules), FindingLimits.Default, this);
@@ -41,6 +45,9 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
         return report;
     }
 
+    /// <summary>Writes the processes that were found meanwhile; whether there were any.</summary>
+    public bool LookForOwners() => _owned?.Look() ?? false;
+
     public void OnOpened(in ConnectionOpening opening)
     {
         if (!_rows.Connections.TrySet(opening.Connection.Number, ConnectionRow.Of(opening)))
@@ -48,6 +55,7 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
             _rows.LeaveOutConnection();
         }
 
+        _owned?.Ask(opening);
         _records.OnOpened(opening);
     }
 
@@ -82,6 +90,7 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
 
     void IConnectionSink.OnConnection(ConnectionRecord connection)
     {
+        _owned?.Name(connection);
         _rows.Connections.Change(connection.Number, new Left(ConnectionRow.Of(connection)));
         _next.OnConnection(connection);
     }

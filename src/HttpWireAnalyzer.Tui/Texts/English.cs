@@ -198,6 +198,9 @@ internal static class English
             ["forecast"] = "forecast",
             ["client waits"] = "client waits",
             ["server waits"] = "server waits",
+            ["client process"] = "client process",
+            ["server process"] = "server process",
+            ["processes"] = "processes",
             ["usual"] = "usual",
             ["time"] = "time",
             ["tcp"] = "TCP",
@@ -243,7 +246,7 @@ internal static class English
             [TimeForm.Absolute] = "time of day, UTC",
         },
         HelpOf = "Keys in {0}",
-        HelpEnds = "any other key closes this",
+        HelpEnds = "j k Space g G scroll; any other key closes this",
         Commands = "Commands",
         CommandLines =
         [

@@ -198,6 +198,9 @@ internal static class Korean
             ["forecast"] = "예측",
             ["client waits"] = "클라이언트 W",
             ["server waits"] = "서버 W",
+            ["client process"] = "클라이언트 프로세스",
+            ["server process"] = "서버 프로세스",
+            ["processes"] = "프로세스",
             ["usual"] = "기본",
             ["time"] = "시간",
             ["tcp"] = "TCP",
@@ -243,7 +246,7 @@ internal static class Korean
             [TimeForm.Absolute] = "시각, UTC",
         },
         HelpOf = "{0}의 키",
-        HelpEnds = "다른 키를 누르면 닫힙니다",
+        HelpEnds = "j k Space g G로 움직이고, 다른 키로 닫습니다",
         Commands = "명령",
         CommandLines =
         [

@@ -89,7 +89,8 @@ internal static class FootView
 
         return selected + model switch
         {
-            { HelpTop: not null } => "",
+            { HelpTop: { } top } => Update.Text(
+                model.Wording.Of, int.Min(HelpView.LineCount(model), top + Geometry.Body(model)), HelpView.LineCount(model)) + " ",
             { View: ViewKind.Packets, Detail.Detail: { } read } => Update.Text(model.Wording.Of, model.Detail.PacketCursor + 1, read.Packets.Count) + " ",
             { View: ViewKind.Story, Detail: { Detail: not null } detail } => Update.Text(model.Wording.Of, detail.StoryCursor + 1, detail.Story.Count) + " ",
             { View: ViewKind.Stream, Detail.Stream: { Count: > 0 } stream } => Update.Text(

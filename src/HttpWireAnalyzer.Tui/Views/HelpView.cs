@@ -16,7 +16,9 @@ internal static class HelpView
         }
     }
 
-    public static int LastTop(Model model) => int.Max(0, Lines(model).Count - Geometry.Body(model));
+    public static int LineCount(Model model) => Lines(model).Count;
+
+    public static int LastTop(Model model) => int.Max(0, LineCount(model) - Geometry.Body(model));
 
     private static List<IReadOnlyList<Run>> Lines(Model model)
     {

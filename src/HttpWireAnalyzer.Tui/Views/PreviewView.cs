@@ -52,7 +52,7 @@ internal static class PreviewView
     private static void DrawConnection(Model model, Sheet sheet, in ConnectionRow row, long frame, int top, int height)
     {
         var rule = row.Rule is { } id && RuleBook.Find(id) is { } card ? $"  {CellText.Finding(row)} {card.Title.In(model.Wording.Language)}" : "";
-        Rule(sheet, top, Sheet.Cut($"{CellText.Plain(row.Number)}  {row.Client} → {row.Server}{rule}", sheet.Width - 4));
+        Rule(sheet, top, Sheet.Cut($"{CellText.Plain(row.Number)}  {CellText.Ends(row)}{rule}", sheet.Width - 4));
         var rows = height - 1;
         if (model.Detail is { Detail: not null } detail && detail.Number == row.Number)
         {

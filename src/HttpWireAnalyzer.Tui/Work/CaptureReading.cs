@@ -36,7 +36,7 @@ internal sealed class CaptureReading : IAnalysisProgress
     {
         _input = input;
         _mailbox = mailbox;
-        _writer = new RowWriter(rows, input.Rules, _overview);
+        _writer = new RowWriter(rows, input.Rules, input.Owners, _overview);
         _pools = new PoolAccount(_writer);
         _state = new CaptureState { Rows = rows, Phase = input.IsLive ? CapturePhase.Live : CapturePhase.Reading };
     }
@@ -74,9 +74,20 @@ internal sealed class CaptureReading : IAnalysisProgress
             (_packets, _settled) = (packets, now + BeforeStill);
         }
 
-        // Of an interface where nothing comes, nothing changes either.
-        if (now < _nextCounts || now > _settled)
+        if (now < _nextCounts)
         {
+            return;
+        }
+
+        if (_writer.LookForOwners())
+        {
+            _settled = now + BeforeStill;
+        }
+
+        // Of an interface where nothing comes, nothing changes either.
+        if (now > _settled)
+        {
+            _nextCounts = now + BetweenCounts;
             return;
         }
 

@@ -15,39 +15,56 @@ namespace HttpWireAnalyzer.Tui.Work;
 internal static class FilterReading
 {
     /// <exception cref="Capture.CaptureFormatException">The capture cannot be read again.</exception>
-    public static AcceptedRows Of(ICaptureInput input, ListKind list, BoundFilter filter, CancellationToken stop)
+    public static AcceptedRows Of(ICaptureInput input, CaptureRows rows, ListKind list, BoundFilter filter, CancellationToken stop)
     {
         var accepted = new AcceptedRows(filter);
         return list == ListKind.Connections
-            ? Connections(input, filter, accepted, stop)
-            : Exchanges(input, filter, accepted, stop);
+            ? Connections(input, rows, filter, accepted, stop)
+            : Exchanges(input, rows, filter, accepted, stop);
     }
 
-    private static AcceptedRows Connections(ICaptureInput input, BoundFilter filter, AcceptedRows accepted, CancellationToken stop)
+    private static AcceptedRows Connections(ICaptureInput input, CaptureRows rows, BoundFilter filter, AcceptedRows accepted, CancellationToken stop)
     {
         var filtered = new FilteredConnections(filter, accepted);
-        Read(input, filtered, filter.For(PacketFields.Set) is null ? null : filtered, stop);
+        Read(input, rows, filtered, filter.For(PacketFields.Set) is null ? null : filtered, stop);
         return accepted;
     }
 
-    private static AcceptedRows Exchanges(ICaptureInput input, BoundFilter filter, AcceptedRows accepted, CancellationToken stop)
+    private static AcceptedRows Exchanges(ICaptureInput input, CaptureRows rows, BoundFilter filter, AcceptedRows accepted, CancellationToken stop)
     {
         ConnectionTruths? truths = null;
         if (filter.NeedsMore)
         {
             truths = new ConnectionTruths(filter);
-            Read(input, truths, filter.For(PacketFields.Set) is null ? null : truths, stop);
+            Read(input, rows, truths, filter.For(PacketFields.Set) is null ? null : truths, stop);
         }
 
-        Read(input, new FilteredExchanges(filter, truths, accepted), null, stop);
+        Read(input, rows, new FilteredExchanges(filter, truths, accepted), null, stop);
         return accepted;
     }
 
-    private static void Read(ICaptureInput input, IConnectionSink sink, IPacketSink? packets, CancellationToken stop)
+    private static void Read(ICaptureInput input, CaptureRows rows, IConnectionSink sink, IPacketSink? packets, CancellationToken stop)
     {
+        var named = input.Owners is null ? sink : new NamedConnections(rows, sink);
         using var source = input.Reopen(keepsExtras: false);
         AnalysisPipeline.Run(
-            source, new PoolAccount(new ConnectionRecords(sink)), input.Options, new AnalysisTaps(Packets: packets), stop);
+            source, new PoolAccount(new ConnectionRecords(named)), input.Options, new AnalysisTaps(Packets: packets), stop);
+    }
+}
+
+/// <summary>Gives connections on with the processes at their ends, which the capture has not: their rows have them.</summary>
+internal sealed class NamedConnections(CaptureRows rows, IConnectionSink next) : IConnectionSink
+{
+    public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing) => next.OnExchange(exchange, ends, timing);
+
+    public void OnConnection(ConnectionRecord connection)
+    {
+        if (connection.Number < rows.Connections.Count)
+        {
+            connection.Owners = rows.Connections[connection.Number].Owners;
+        }
+
+        next.OnConnection(connection);
     }
 }
 

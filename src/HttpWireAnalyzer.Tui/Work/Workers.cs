@@ -37,7 +37,8 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
 
     public void StartReading() => _reading = Start(Slot.Reading, "analysis", stop => new CaptureReading(input, rows, mailbox).Run(stop));
 
-    public void StopReading() => Cancel(Slot.Reading);
+    /// <summary>Reading goes on to the last packet that was captured: it is no reading that was broken off.</summary>
+    public void StopCapture() => input.Stop();
 
     public void Do(Effect effect, CaptureState capture)
     {
@@ -198,7 +199,7 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
 
         var scope = request.List == ListKind.Connections ? FilterScope.Connections : FilterScope.Exchanges;
         var filter = FilterBinder.Bind(request.Filter, scope, out _) ?? throw new UnreachableException("The prompt has taken it.");
-        var accepted = FilterReading.Of(input, request.List, filter, stop);
+        var accepted = FilterReading.Of(input, rows, request.List, filter, stop);
         stop.ThrowIfCancellationRequested();
         (_accepted[list], _acceptedFor[list]) = (accepted, asked);
         return accepted;

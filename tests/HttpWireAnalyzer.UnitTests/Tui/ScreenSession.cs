@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui;
@@ -29,6 +30,7 @@ internal sealed class ScreenSession : IMailbox, IDisposable
         {
             Capture = new CaptureState { Rows = rows },
             Name = input.Name,
+            HasProcesses = input.Owners is not null,
             Wording = Wording.In(language),
             Pages = new RulePages(),
             Width = width,
@@ -54,6 +56,10 @@ internal sealed class ScreenSession : IMailbox, IDisposable
 
     /// <summary>Of a file that is none of the library's.</summary>
     public static ScreenSession OfFile(string path) => new(new CapturedFile(path, RuleSettings.Usual));
+
+    /// <summary>Of a capture as if it was live, with processes at its ends.</summary>
+    public static ScreenSession Of(string capture, ISocketOwners owners, int width) =>
+        new(new CapturedFile(PathOf(capture), RuleSettings.Usual, owners), width, 24);
 
     public static string PathOf(string capture) => Path.Combine(Folder(), "..", "..", "..", "captures", capture, "capture.pcapng");
 
@@ -138,7 +144,7 @@ internal sealed class ScreenSession : IMailbox, IDisposable
     }
 
     /// <summary>A file of the library, under a name that is the same on every machine.</summary>
-    private sealed class CapturedFile(string path, RuleSettings rules) : ICaptureInput
+    private sealed class CapturedFile(string path, RuleSettings rules, ISocketOwners? owners = null) : ICaptureInput
     {
         public string Name => "capture.pcapng";
 
@@ -148,9 +154,15 @@ internal sealed class ScreenSession : IMailbox, IDisposable
 
         public RuleSettings Rules => rules;
 
+        public ISocketOwners? Owners => owners;
+
         public bool Reads(string file) => Path.GetFullPath(file) == Path.GetFullPath(path);
 
         public IPacketSource Open() => Reopen(false);
+
+        public void Stop()
+        {
+        }
 
         public IPacketSource Reopen(bool keepsExtras) => CaptureFile.Open(path, new CaptureFileOptions { KeepsExtras = keepsExtras });
     }

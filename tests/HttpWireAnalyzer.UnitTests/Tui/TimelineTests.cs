@@ -89,7 +89,8 @@ public sealed class TimelineTests : IDisposable
         Assert.Equal(8, Detail.Packet!.Packet.Number);
         _stale.Press("Enter");
         Assert.Equal((ViewKind.Packets, 8), (_stale.Model.View, Detail.Packet!.Packet.Number));
-        Assert.Equal(ViewKind.Connections, _stale.Press("q").Model.View);
+        Assert.Equal(ViewKind.Timeline, _stale.Press("q").Model.View);
+        Assert.Equal(ViewKind.Connections, _stale.Press("q", "q").Model.View);
     }
 
     private int ColumnOfCursor() =>

@@ -12,6 +12,43 @@ public sealed class UpdateTests : IDisposable
 
     public void Dispose() => _six.Dispose();
 
+    /// <summary>q goes back one view at a time, and never in a circle.</summary>
+    [Theory]
+    [InlineData(ViewKind.Connections, "Enter")]
+    [InlineData(ViewKind.Story, "Enter", "x")]
+    [InlineData(ViewKind.Stream, "Enter", "x", "z")]
+    [InlineData(ViewKind.Story, "Enter", "x", "]")]
+    [InlineData(ViewKind.Connections, "Enter", "x", "Enter")]
+    [InlineData(ViewKind.Connections, "x", "Enter", "7", "x")]
+    [InlineData(ViewKind.Findings, "5", "Enter", "x", "Enter")]
+    [InlineData(ViewKind.Story, "5", "Enter", "i")]
+    internal void Back_is_where_one_came_from(ViewKind back, params string[] keys)
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        Assert.Equal(back, session.Press(keys).Press("q").Model.View);
+    }
+
+    /// <summary>The last lines, the commands, can be read on any screen, and what scrolls does not close.</summary>
+    [Fact]
+    public void Help_scrolls_to_its_end()
+    {
+        Assert.DoesNotContain(":frame N", _six.Press("?").Draw(), StringComparison.Ordinal);
+        Assert.Contains(":frame N", _six.Press("G").Draw(), StringComparison.Ordinal);
+        Assert.Contains("Keys in", _six.Press("g").Draw(), StringComparison.Ordinal);
+        var pages = 0;
+        while (!_six.Press("Space").Draw().Contains(":frame N", StringComparison.Ordinal))
+        {
+            Assert.InRange(++pages, 1, 9);
+        }
+
+        _six.Send(new MouseUsed(3, 3, -1000));
+        Assert.Equal(0, _six.Model.HelpTop);
+        _six.Send(new MouseUsed(3, 3, 3));
+        Assert.Equal(3, _six.Model.HelpTop);
+        Assert.Null(_six.Press("q").Model.HelpTop);
+        Assert.False(_six.Model.IsEnding);
+    }
+
     [Fact]
     public void It_begins_with_the_connections() =>
         Assert.Equal((ViewKind.Connections, 6, 0), (_six.Model.View, _six.Model.RowsOf(_six.Model.Connections), _six.Model.Connections.Cursor));

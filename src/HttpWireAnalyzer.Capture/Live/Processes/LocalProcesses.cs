@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.Capture.Live.Processes;
 /// Finds out on a thread of its own whose the sockets of connections are. Best effort: a socket that was closed before
 /// it was asked for has no owner any more, and in a flood of connections not all are asked for.
 /// </summary>
-public sealed class LocalProcesses : IDisposable
+public sealed class LocalProcesses : ISocketOwners, IDisposable
 {
     /// <summary>Connections that wait to be asked for: what comes above it is not asked for.</summary>
     private const int MostWaiting = 4096;
@@ -40,7 +40,6 @@ public sealed class LocalProcesses : IDisposable
     /// <summary>Only Linux says it.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux();
 
-    /// <summary>Asks whose the ends of a connection are; the answer is there a little later.</summary>
     public void Ask(int connection, in Endpoint client, in Endpoint server)
     {
         lock (_gate)
@@ -54,7 +53,14 @@ public sealed class LocalProcesses : IDisposable
         }
     }
 
-    /// <summary>What was found of a connection that has ended; it is then forgotten.</summary>
+    public ConnectionOwners Find(int connection)
+    {
+        lock (_gate)
+        {
+            return _open.GetValueOrDefault(connection);
+        }
+    }
+
     public ConnectionOwners Take(int connection)
     {
         lock (_gate)
