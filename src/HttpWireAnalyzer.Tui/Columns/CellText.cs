@@ -16,7 +16,7 @@ namespace HttpWireAnalyzer.Tui.Columns;
 /// <summary>Values of rows as text, and as terms of a filter.</summary>
 internal static class CellText
 {
-    public const string None = "–";
+    public const string None = Quantity.None;
 
     public static string Plain(long count) => count.ToString(CultureInfo.InvariantCulture);
 
@@ -67,7 +67,7 @@ internal static class CellText
     {
         var reason = row.Reason switch
         {
-            CloseReason.StillOpen when row.Protocol is ApplicationProtocol.Tls => "– (TLS)",
+            CloseReason.StillOpen when row.Protocol is ApplicationProtocol.Tls => None + " (TLS)",
             CloseReason.StillOpen => None,
             CloseReason.Unknown when row.Protocol is ApplicationProtocol.Tls => "unknown (TLS)",
             CloseReason.IdleClose => "idle " + Quantity.Duration(row.IdleAtClose),
