@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
@@ -33,7 +34,8 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         Settle(connection, ref me, seen, first);
         me.Flags |= EndFlags.SynSeen;
         // A SYN that was captured late, behind the segments that followed it, changes no state any more.
-        var isOpening = isRevived || me.State is TcpState.Unknown or TcpState.SynSent or TcpState.SynReceived;
+        var isOpening = isRevived || me.State is TcpState.Unknown or TcpState.SynSent or TcpState.SynReceived
+            || (isRepeated && withAck && DisprovesEstablished(connection, me, seen, first));
         if (isOpening || connection.SynOf(seen.Sender) == seen.Packet)
         {
             Offer(ref me, segment);
@@ -74,6 +76,12 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     private static bool IsAnswerBehindRst(in TcpEndpoint me, in TcpEndpoint peer) =>
         me.State == TcpState.Closed && me.Has(EndFlags.RstSeen) && !me.Has(EndFlags.SynSeen) && me.Max <= 0
         && peer.Has(EndFlags.SynSeen) && peer.Max <= 0;
+
+    // RFC 9293 §3.8.1: a SYN is sent again while it is not acknowledged. The ACK that the tap saw never reached this end,
+    // or it dropped it; a copy that the wire made comes sooner than any timer.
+    private static bool DisprovesEstablished(in TcpConnection connection, in TcpEndpoint me, in Sighting seen, uint first) =>
+        me is { State: TcpState.Established, Basis: StateBasis.Assumed } && first == me.Base
+        && seen.Packet.Time.Since(connection.SynOf(seen.Sender).Time) >= RoundTrips.LeastTimeout;
 
     // Whatever "the server" sent before its SYN-ACK was not its own: it is forgotten, but for the counts.
     private void Revive(ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, uint first)

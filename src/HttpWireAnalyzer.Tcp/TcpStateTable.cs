@@ -61,6 +61,8 @@ public static class TcpStateTable
 
         // The SYN-ACK again: the ACK of it was lost, or is still on its way.
         (TcpState.Established, TcpInput.ReceiveSynAck, TcpState.Established),
+        // ESTABLISHED was assumed too early: what is sent again was not acknowledged.
+        (TcpState.Established, TcpInput.SendSynAck, TcpState.SynReceived),
         (TcpState.Established, TcpInput.SendFin, TcpState.FinWait1),
         (TcpState.Established, TcpInput.ReceiveFin, TcpState.CloseWait),
         (TcpState.Established, TcpInput.SendRst, TcpState.Closed),

@@ -69,6 +69,25 @@ public sealed class HandshakeTests
         Assert.Equal(2, story.Summary.ServerEnd.Counters.SynAcks);
     }
 
+    // RFC 9293 §3.8.1: sent again by the timer, it was not acknowledged for the one that sent it.
+    [Fact]
+    public void A_SYN_ACK_behind_a_timeout_takes_back_that_its_sender_was_established()
+    {
+        var story = Start().Client(Syn).Server(SynAck).Client(Ack).Wait(1_000).Server(SynAck).Client(Ack).Server("hello").Finish();
+
+        Assert.Equal("SynReceived/Assumed@1 SynReceived/Sent@2 Established/Assumed@3 SynReceived/Sent@4 Established/Assumed@5 "
+            + "Established/Acked@6", story.StatesOf(Side.Server));
+        Assert.Equal("SynSent/Sent@1 Established/Assumed@2 Established/Acked@3", story.StatesOf(Side.Client));
+    }
+
+    [Fact]
+    public void A_SYN_ACK_that_was_captured_late_takes_nothing_back_from_who_has_spoken()
+    {
+        var story = Start().Client(Syn).Server(SynAck).Client(Ack).Server("hello").Wait(1_000).Server(SynAck, seq: -1).Finish();
+
+        Assert.Equal("SynReceived/Assumed@1 SynReceived/Sent@2 Established/Assumed@3 Established/Acked@4", story.StatesOf(Side.Server));
+    }
+
     [Fact]
     public void Retransmitted_SYN_ACK_before_the_third_step()
     {

@@ -22,7 +22,7 @@ public sealed class TcpStateTableTests
             [TcpInput.Midstream, TcpInput.FinAcknowledged, TcpInput.TwoMslTimeout, TcpInput.SendCrossingFin],
             "it has sent no FIN"),
         (TcpState.Established,
-            [TcpInput.SendSyn, TcpInput.ReceiveSyn, TcpInput.SendSynAck, TcpInput.SynAcknowledged, TcpInput.Midstream,
+            [TcpInput.SendSyn, TcpInput.ReceiveSyn, TcpInput.SynAcknowledged, TcpInput.Midstream,
                 TcpInput.FinAcknowledged, TcpInput.TwoMslTimeout, TcpInput.SendCrossingFin],
             "a SYN changes an open connection in nothing (RFC 5961 §4); it has sent no FIN"),
         (TcpState.FinWait1,
