@@ -24,6 +24,8 @@ public class LiveCommandTests
     [InlineData("no such rule: K999.", "capture", "-i", "lo", "-w", "x", "--on-finding", "K999")]
     [InlineData("HWA-X001 is known only when the capture has ended", "capture", "-i", "lo", "-w", "x", "--on-finding", "x001")]
     [InlineData("--on and --on-finding: give one of them.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--on-finding", "k002")]
+    [InlineData("--set goes with --on-finding ID.", "capture", "-i", "lo", "-w", "x", "--set", "K002.never_checked=1s")]
+    [InlineData("--set: HWA-K002 has no threshold 'never'.", "capture", "-i", "lo", "-w", "x", "--on-finding", "k002", "--set", "K002.never=1s")]
     [InlineData("--on and --on-finding make files of their own", "capture", "-i", "lo", "-w", "-", "--on", "conn.id == 1")]
     [InlineData("--keep takes a size of 1MB or more, not '1kB'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--keep", "1kB")]
     [InlineData("--after takes a duration such as 5s, not 'long'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--after", "long")]
