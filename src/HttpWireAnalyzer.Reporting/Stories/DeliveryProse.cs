@@ -1,6 +1,8 @@
 using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Tcp;
+using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
@@ -33,7 +35,7 @@ internal static class DeliveryProse
             parts.Add($"a receive window was closed for {Quantity.Duration(trouble.WindowClosed)}");
         }
 
-        var text = StoryProse.Capital(string.Join("; ", parts)) + ".";
+        var text = Capital(string.Join("; ", parts)) + ".";
         return trouble.RoundTripLeast < 0
             ? text
             : $"{text} The round trip took {Quantity.Duration(trouble.RoundTripLeast)} at least, "
@@ -59,7 +61,7 @@ internal static class DeliveryProse
             .Where(part => part.Time > 0 && part.Time >= timing.Total / LeastShare)
             .OrderByDescending(part => part.Time)
             .Select(part => $"{Quantity.Duration(part.Time)} {part.What}");
-        return $"The slowest exchange, {StoryProse.Named(spent.Exchange)}, took {Quantity.Duration(timing.Total)}: "
+        return $"The slowest exchange, {Named(spent.Exchange)}, took {Quantity.Duration(timing.Total)}: "
             + $"{string.Join(", ", told)}.";
     }
 
@@ -68,6 +70,34 @@ internal static class DeliveryProse
         exchange is { Request.ExpectsContinue: true, InterimResponses: 0, RequestTrace.BodyOctets: > 0 }
             ? ", which waited for a 100 (Continue) that did not come"
             : "";
+
+    public static string Of(HeldUpByAnswer held) =>
+        $"The answer to {Named(held.Blocker)} held up {Quantity.Count(held.Blocked, "answer", "answers")} "
+            + $"behind it, which came within {Quantity.Duration(held.Behind)} of it: answers keep the order of the requests.";
+
+    public static string Of(AcknowledgedLate late) =>
+        $"The answer to {Named(late.Exchange)} had passed the tap in {Frame(late.Exchange.ResponseTrace.End)}; "
+            + $"{Name(late.Exchange.Requester)} acknowledged all of it only {Quantity.Duration(late.Late)} later ({Frame(late.By)}).";
+
+    public static string Of(WaitedForAcknowledgment waited)
+    {
+        var who = Name(waited.Sender);
+        var longest = Quantity.Duration(waited.Longest);
+        if (waited.WholeWindow)
+        {
+            var often = waited.Count > 1
+                ? $"{Quantity.Count(waited.Count)} times, {Quantity.Duration(waited.Total)} in all"
+                : $"{longest}, about a round trip";
+            return $"Slow start: {who} sent {Quantity.Octets(waited.Octets)} and waited for ACKs before it sent more ({often}).";
+        }
+
+        var what = waited.Sender == Side.Server ? "an answer" : "a request";
+        return waited.Count == 1
+            ? $"{Capital(who)} sent a part of {what} and waited {longest} for its ACK before it sent the rest "
+                + "(Nagle's algorithm and delayed ACK)."
+            : $"{Quantity.Count(waited.Count)} times {who} sent a part of {what} and waited for its ACK before it sent the "
+                + $"rest: {Quantity.Duration(waited.Total)} in all, {longest} at most (Nagle's algorithm and delayed ACK).";
+    }
 
     private static string Reasons(DeliveryTroubled trouble)
     {
