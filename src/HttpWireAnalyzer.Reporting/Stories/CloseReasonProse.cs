@@ -15,10 +15,10 @@ internal static class CloseReasonProse
     public static string Of(ClosedFirst closed) => closed.Reason switch
     {
         CloseReason.Refused => "nobody listens there, or something in between says so",
-        CloseReason.PeerGone => $"{Probes(closed)} had gone unanswered, so {StoryProse.Name(closed.First.Other())} was out of reach",
+        CloseReason.PeerGone => $"{Probes(closed)} had gone unanswered, so {StoryWords.Name(closed.First.Other())} was out of reach",
         CloseReason.ResetOnUnread => "it closed with octets unread, and TCP then sends a RST in place of a FIN",
         CloseReason.Reset => !closed.ForgottenAt.IsNone
-            ? $"its kernel had forgotten this connection, and opened another on the same ports ({StoryProse.Frame(closed.ForgottenAt)})"
+            ? $"its kernel had forgotten this connection, and opened another on the same ports ({StoryWords.Frame(closed.ForgottenAt)})"
             : closed.NothingSent ? "nothing had been sent, and nothing says why"
             : closed.Idle >= 0 ? "an abort where a FIN would have done; nothing was outstanding"
                 + (closed.First == Side.Client && closed.Last?.Response is { } last && (last.Connection & ConnectionOptions.Close) != 0
@@ -101,9 +101,9 @@ internal static class CloseReasonProse
     private static string Outstanding(ClosedFirst closed) => closed.Last switch
     {
         { Response: null } exchange when closed.First == Side.Client && !IsPatient(closed) =>
-            $"it did not wait for the answer to {StoryProse.Named(exchange)}",
-        { Response: null } exchange when closed.First == Side.Client => $"it gave up waiting for the answer to {StoryProse.Named(exchange)}",
-        { Response: null } exchange => $"it had not answered {StoryProse.Named(exchange)}",
+            $"it did not wait for the answer to {StoryWords.Named(exchange)}",
+        { Response: null } exchange when closed.First == Side.Client => $"it gave up waiting for the answer to {StoryWords.Named(exchange)}",
+        { Response: null } exchange => $"it had not answered {StoryWords.Named(exchange)}",
         { } stream when closed.First == Side.Client && EventStreams.Is(stream) => "it had had enough of an event stream, which has no other end",
         { } when closed.First == Side.Client => "it left in the middle of the response",
         { } => "it left in the middle of its own response",

@@ -2,7 +2,7 @@ using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
-using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
+using static HttpWireAnalyzer.Reporting.Stories.StoryWords;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
@@ -101,18 +101,10 @@ internal static class DeliveryProse
 
     private static string Reasons(DeliveryTroubled trouble)
     {
-        var reasons = new List<string>();
-        Add(reasons, trouble.Fast, "on duplicate ACKs");
-        Add(reasons, trouble.Timeouts, "after a retransmission timeout");
-        Add(reasons, trouble.Spurious, "for nothing");
-        return reasons.Count == 0 ? "" : $" ({string.Join(", ", reasons)})";
-    }
-
-    private static void Add(List<string> reasons, int count, string what)
-    {
-        if (count > 0)
-        {
-            reasons.Add($"{Quantity.Count(count)} {what}");
-        }
+        var reasons = string.Join(", ", Counted(
+            (trouble.Fast, "on duplicate ACKs"),
+            (trouble.Timeouts, "after a retransmission timeout"),
+            (trouble.Spurious, "for nothing")));
+        return reasons.Length == 0 ? "" : $" ({reasons})";
     }
 }

@@ -5,7 +5,7 @@ using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
-using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
+using static HttpWireAnalyzer.Reporting.Stories.StoryWords;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
@@ -66,33 +66,13 @@ internal sealed class ExchangesProse(ConnectionRecord connection)
             return "of their answers nothing was captured";
         }
 
-        var outcomes = new List<string> { $"{Quantity.Count(exchanged.Answered)} answered" };
-        if (exchanged.Uncaptured > 0)
-        {
-            outcomes.Add($"{Quantity.Count(exchanged.Uncaptured)} whose answer was not captured");
-        }
-
-        if (exchanged.Cut > 0)
-        {
-            outcomes.Add($"{Quantity.Count(exchanged.Cut)} cut off");
-        }
-
-        if (exchanged.Refused > 0)
-        {
-            outcomes.Add($"{Quantity.Count(exchanged.Refused)} refused");
-        }
-
-        if (exchanged.Reset > 0)
-        {
-            outcomes.Add($"{Quantity.Count(exchanged.Reset)} reset");
-        }
-
-        if (never > 0)
-        {
-            outcomes.Add($"{Quantity.Count(never)} {none}");
-        }
-
-        return string.Join(", ", outcomes);
+        var others = Counted(
+            (exchanged.Uncaptured, "whose answer was not captured"),
+            (exchanged.Cut, "cut off"),
+            (exchanged.Refused, "refused"),
+            (exchanged.Reset, "reset"),
+            (never, none));
+        return string.Join(", ", others.Prepend($"{Quantity.Count(exchanged.Answered)} answered"));
     }
 
     /// <summary>RFC 9112 §9.3.</summary>
@@ -117,7 +97,7 @@ internal sealed class ExchangesProse(ConnectionRecord connection)
             ? tunnel.To == ApplicationProtocol.WebSocket
                 ? "it is WebSocket"
                 : $"it is what Upgrade names ({PrintableText.Of(response.Upgrade ?? "nothing")})"
-            : $"it is a tunnel to {PrintableText.Of(Shortened(tunnel.Exchange.Request?.Target ?? "somewhere"))}"
+            : $"it is a tunnel to {Quoted(tunnel.Exchange.Request?.Target ?? "somewhere")}"
                 + What(tunnel.To);
         var inside = tunnel.Requests > 0
             ? $" ({Quantity.Count(tunnel.Requests, "HTTP request", "HTTP requests")} in it)"

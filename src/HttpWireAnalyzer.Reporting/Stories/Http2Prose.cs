@@ -5,7 +5,7 @@ using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
-using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
+using static HttpWireAnalyzer.Reporting.Stories.StoryWords;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
@@ -35,13 +35,10 @@ internal static class Http2Prose
         var limit = record.ConcurrentLimit < 0 ? "" : $" (the server allows {Quantity.Count(record.ConcurrentLimit)})";
         var text = $"{how}: {Quantity.Count(record.Streams, "stream", "streams")}, at most "
             + $"{Quantity.Count(record.MaxConcurrent)} at once{limit}";
-        var ends = new List<string>();
-        AddIfAny(ends, record.Reset, "reset");
-        AddIfAny(ends, record.Refused, "refused");
-        AddIfAny(ends, record.Unfinished, "left unfinished");
-        AddIfAny(ends, record.Pushed, "pushed");
+        var ends = string.Join(", ", Counted(
+            (record.Reset, "reset"), (record.Refused, "refused"), (record.Unfinished, "left unfinished"), (record.Pushed, "pushed")));
         var pings = record.ClientPings + record.ServerPings;
-        return text + (ends.Count == 0 ? "" : "; " + string.Join(", ", ends))
+        return text + (ends.Length == 0 ? "" : "; " + ends)
             + (pings == 0 ? "" : $"; {Quantity.Count(pings, "PING", "PINGs")}"
                 + (record.SlowestPing < 0 ? ", not acknowledged" : $", the slowest acknowledged after {Quantity.Duration(record.SlowestPing)}"))
             + ".";
@@ -55,7 +52,7 @@ internal static class Http2Prose
         var lost = refused == 0 ? "" : $"; {Quantity.Count(refused, "stream", "streams")} beyond it "
             + $"{(refused == 1 ? "was" : "were")} not processed and may be sent again, whatever the method";
         var late = sent.RefusedLater == 0 ? "" : $" ({Quantity.Count(sent.RefusedLater)} opened after it had passed)";
-        return $"{Capital(StoryProse.Name(sent.Sender))} sent GOAWAY (last stream {Last(sent.Frame.LastStream)}, "
+        return $"{Capital(StoryWords.Name(sent.Sender))} sent GOAWAY (last stream {Last(sent.Frame.LastStream)}, "
             + $"{Name(sent.Frame.Error)}): {goOn}{lost}{late}.";
     }
 
@@ -84,13 +81,5 @@ internal static class Http2Prose
             _ => throw new UnreachableException(),
         };
         return string.Create(CultureInfo.InvariantCulture, $"  {name} {setting.Value}");
-    }
-
-    private static void AddIfAny(List<string> ends, int count, string what)
-    {
-        if (count > 0)
-        {
-            ends.Add($"{Quantity.Count(count)} {what}");
-        }
     }
 }

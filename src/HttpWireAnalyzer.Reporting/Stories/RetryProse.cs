@@ -16,7 +16,7 @@ internal sealed class RetryProse(ConnectionRecord connection)
         var of = failed.Connection == connection.Number
             ? $"request {failed.Ordinal} of this connection"
             : $"request {failed.Ordinal} of connection {failed.Connection}";
-        return $"{StoryProse.Named(exchange)} is {of}, sent again {Quantity.Duration(failed.Delay)} after "
+        return $"{StoryWords.Named(exchange)} is {of}, sent again {Quantity.Duration(failed.Delay)} after "
             + $"{How(failed.Failure)}.{Judged(exchange)}{Others(repeats.More, "repeats a failed one", "repeat failed ones")}";
     }
 
@@ -25,7 +25,7 @@ internal sealed class RetryProse(ConnectionRecord connection)
         var by = repeated.By;
         var failed = by.RetryOf!;
         var answer = by.Response is { Status: > 0 } response ? $", and answered {response.Status}" : "";
-        return $"{StoryProse.Named(by)} was sent again on connection {by.Connection.Number}, "
+        return $"{StoryWords.Named(by)} was sent again on connection {by.Connection.Number}, "
             + $"{Quantity.Duration(failed.Delay)} after {How(failed.Failure)}{answer}.{Judged(by)}"
             + Others(repeated.More, "was sent again", "were sent again");
     }

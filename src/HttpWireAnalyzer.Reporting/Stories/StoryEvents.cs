@@ -28,7 +28,7 @@ public static class StoryEvents
         FinSent fin => "FIN" + Times(fin.Copies) + After(fin.Idle, "idle ") + (fin.IsFirst ? "  closes first" : fin.Crossed ? "  crosses the other" : ""),
         FinAcknowledged => "ACK of the FIN",
         RstSent rst => Reset(rst),
-        OctetsMissing gap => $"{Quantity.Octets(gap.Length)} from {StoryProse.Name(gap.Of)} not captured "
+        OctetsMissing gap => $"{Quantity.Octets(gap.Length)} from {StoryWords.Name(gap.Of)} not captured "
             + $"({Words.GapCauses[(int)gap.Cause].Text.Replace('_', ' ')})",
         SegmentRemarked remark => SegmentEvents.Of(remark),
         IcmpReported report => IcmpProse.Line(report),

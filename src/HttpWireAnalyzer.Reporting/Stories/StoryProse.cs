@@ -1,12 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
-using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
-using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
@@ -47,17 +42,4 @@ public sealed class StoryProse(ConnectionRecord connection)
             + $"this connection ({Quantity.Count(missing.Gaps, "hole", "holes")}): what is said above is weaker for it.",
         _ => throw new UnreachableException(),
     };
-
-    internal static string Name(Side side) => side == Side.Client ? "the client" : "the server";
-
-    internal static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-
-    internal static string Named(in HttpExchange exchange) => exchange.Request is { } request
-        ? PrintableText.Of($"{request.Method} {Shortened(request.Target)}")
-        : "a request that was not captured";
-
-    /// <summary>A target may be as long as a head; a sentence may not.</summary>
-    internal static string Shortened(string target) => target.Length <= 60 ? target : target[..59] + "…";
-
-    internal static string Frame(PacketRef packet) => "#" + packet.Number.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,10 +3,9 @@ using System.Globalization;
 using System.Text;
 using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http.WebSocket;
-using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
-using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
+using static HttpWireAnalyzer.Reporting.Stories.StoryWords;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
@@ -86,19 +85,16 @@ internal static class WebSocketProse
     private static string Agreed(WebSocketHandshake handshake) => (handshake.Subprotocol, handshake.Extensions) switch
     {
         (null, null) => "no subprotocol and no extension",
-        ({ } subprotocol, null) => $"the subprotocol {Named(subprotocol)} and no extension",
-        (null, { } extensions) => $"no subprotocol, and on {Named(extensions)}",
-        ({ } subprotocol, { } extensions) => $"the subprotocol {Named(subprotocol)} and on {Named(extensions)}",
+        ({ } subprotocol, null) => $"the subprotocol {Quoted(subprotocol)} and no extension",
+        (null, { } extensions) => $"no subprotocol, and on {Quoted(extensions)}",
+        ({ } subprotocol, { } extensions) => $"the subprotocol {Quoted(subprotocol)} and on {Quoted(extensions)}",
     };
-
-    /// <summary>A field may be as long as a head; a sentence may not.</summary>
-    private static string Named(string value) => PrintableText.Of(value.Length <= 60 ? value : value[..59] + "…");
 
     private static string Messages(WebSocketEnd end) => end.Messages == 0 && end.Octets == 0 ? "no message"
         : $"{Quantity.Count(end.Messages, "message", "messages")} of {Quantity.Octets(end.Octets)}"
             + (end.Compressed > 0 ? " (compressed)" : "") + (end.CutOff ? " and a part of another" : "");
 
-    private static string ReasonOf(WebSocketClose close) => close.Reason.Length == 0 ? "" : $" \"{Named(close.Reason)}\"";
+    private static string ReasonOf(WebSocketClose close) => close.Reason.Length == 0 ? "" : $" \"{Quoted(close.Reason)}\"";
 
     // RFC 6455 §7.4.1; 1012 to 1014: IANA, WebSocket Close Code Number Registry.
     private static string CodeOf(WebSocketClose close) => close.Code switch
