@@ -75,7 +75,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
             .Where(reason => reason != CloseReason.StillOpen && overview.Because(reason) > 0)
             .OrderByDescending(overview.Because)
             .Take(ReasonsShown)
-            .Select(reason => $"{CloseReasonText.Title(reason)}: {Quantity.Count(overview.Because(reason))}");
+            .Select(reason => $"{CloseReasonText.Title(reason, Language.English)}: {Quantity.Count(overview.Because(reason))}");
         var label = "because";
         foreach (var reason in reasons)
         {

@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Stories;
+using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.UnitTests.Analysis;
 using HttpWireAnalyzer.Wire;
@@ -35,6 +36,10 @@ public sealed partial class KoreanProseTests
     [MemberData(nameof(Reasons))]
     public void Why_an_end_closed(CloseReason reason, Side first) => IsKorean(Told(new ClosedFirst(
         first, CloseManner.Fin, reason, 5, null, 7, 5, 3, KeepAliveMaxMeaning.Remaining, 2)));
+
+    [Fact]
+    public void Why_an_end_closed_for_a_column() => Assert.All(
+        Enum.GetValues<CloseReason>(), reason => Assert.DoesNotMatch(LatinWord(), CloseReasonText.Title(reason, Language.Korean)));
 
     [Theory]
     [MemberData(nameof(Anomalies))]
@@ -102,6 +107,6 @@ public sealed partial class KoreanProseTests
     }
 
     /// <summary>Latin words that are no names of protocols, fields, states or units.</summary>
-    [GeneratedRegex(@"(?<![A-Za-z])(?!(TCP|FIN|RST|SYN|ACK|ICMP|TTL|HTTP|GOAWAY|WebSocket|TIME_WAIT|TIME|WAIT|type|code|keep|alive|Keep|Alive|max|Content|Length|chunked|Transfer|Encoding|Connection|close|Host|CR|LF|xx|s|ms|B)(?![A-Za-z]))[A-Za-z]+")]
+    [GeneratedRegex(@"(?<![A-Za-z])(?!(TCP|FIN|RST|SYN|ACK|ICMP|TTL|HTTP|GOAWAY|WebSocket|TIME_WAIT|TIME|WAIT|type|code|keep|alive|Keep|Alive|max|Content|Length|chunked|Transfer|Encoding|Connection|close|Close|Host|CR|LF|half|xx|s|ms|B)(?![A-Za-z]))[A-Za-z]+")]
     private static partial Regex LatinWord();
 }
