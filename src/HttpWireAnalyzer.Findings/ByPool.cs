@@ -7,10 +7,18 @@ internal sealed class ByPool<T>
     private readonly Dictionary<PoolHabits, T> _kept = [];
     private readonly List<(PoolHabits Pool, T Kept)> _inOrder = [];
 
+    /// <summary>Exchange after exchange is of one pool.</summary>
+    private (PoolHabits? Pool, T? Kept) _recent;
+
     public IReadOnlyList<(PoolHabits Pool, T Kept)> InOrder => _inOrder;
 
     public T Of(PoolHabits pool)
     {
+        if (pool == _recent.Pool)
+        {
+            return _recent.Kept!;
+        }
+
         if (!_kept.TryGetValue(pool, out var kept))
         {
             kept = new T();
@@ -18,6 +26,7 @@ internal sealed class ByPool<T>
             _inOrder.Add((pool, kept));
         }
 
+        _recent = (pool, kept);
         return kept;
     }
 }

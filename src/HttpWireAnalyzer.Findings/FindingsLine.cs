@@ -284,7 +284,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             return _rest ??= new PoolHabits(default, new ServerHabits(_limits), _limits);
         }
 
-        ref var server = ref CollectionsMarshal.GetValueRefOrAddDefault(_servers, name with { Client = default }, out _);
+        ref var server = ref CollectionsMarshal.GetValueRefOrAddDefault(_servers, name.OfAnyClient, out _);
         server ??= new ServerHabits(_limits);
         var habits = new PoolHabits(name, server, _limits);
         _pools.Add(name, habits);

@@ -60,6 +60,9 @@ public sealed record HttpLimits
     /// <summary>GOAWAY, SETTINGS, RST_STREAM and PING frames of one connection that are kept one by one; the rest is counted.</summary>
     public int ControlFrames { get; init; } = 256;
 
+    /// <summary>Settings of one SETTINGS frame that are kept: seven have names here (RFC 9113 §6.5.2), and a frame may repeat one.</summary>
+    public int NamedSettings { get; init; } = 16;
+
     /// <summary>CONNECT within CONNECT that is followed. Proxy chains are two or three long.</summary>
     public byte TunnelDepth { get; init; } = 8;
 

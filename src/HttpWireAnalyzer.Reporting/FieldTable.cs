@@ -15,41 +15,7 @@ public interface IRowSink
     void End();
 }
 
-/// <summary>Tab-separated values with one line of names. Cells hold no tabs: they are escaped.</summary>
-public sealed class TabSeparated(TextWriter output, IReadOnlyList<Field> fields) : IRowSink
-{
-    private bool _begun;
-
-    public void Add(string[] cells)
-    {
-        Begin();
-        for (var i = 0; i < cells.Length; i++)
-        {
-            if (i > 0)
-            {
-                output.Write('\t');
-            }
-
-            output.Write(cells[i]);
-        }
-
-        output.Write('\n');
-    }
-
-    public void End() => Begin();
-
-    private void Begin()
-    {
-        if (!_begun)
-        {
-            _begun = true;
-            output.Write(string.Join('\t', fields.Select(field => field.Name)));
-            output.Write('\n');
-        }
-    }
-}
-
-/// <summary>The same cells in aligned columns.</summary>
+/// <summary>Cells in aligned columns.</summary>
 public sealed class AlignedFields(TextWriter output, IReadOnlyList<Field> fields, TextStyle style) : IRowSink
 {
     private readonly AlignedColumns _table = new(

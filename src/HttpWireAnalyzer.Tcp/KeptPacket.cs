@@ -4,8 +4,8 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>
-/// A packet in 13 octets in place of 16, for structs of which there is one for each open connection. Of its number, 40
-/// bits are kept: a trillion packets.
+/// A packet in 13 octets in place of 16, for structs of which there are many, such as one for each open connection. Of its
+/// number, 40 bits are kept: a trillion packets.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly struct KeptPacket(PacketRef packet)

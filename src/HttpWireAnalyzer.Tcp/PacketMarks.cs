@@ -33,26 +33,19 @@ internal struct PacketMarks
     private const int TimeBits = 40;
     private const int NumberBits = 24;
 
-    /// <summary>Of the number, 40 bits are kept, as of <see cref="TcpEndpoint.Last"/>.</summary>
-    private Timestamp _firstTime;
-    private ulong _second;
-    private ulong _third;
-    private uint _firstNumber;
-    private ushort _places;
-    private byte _firstNumberHigh;
+    private KeptPacket _first;
 
     /// <summary>Of the whole connection. Here they take the octet that would be left empty.</summary>
     public ConnectionFlags Flags;
 
+    private ushort _places;
+    private ulong _second;
+    private ulong _third;
+
     public PacketRef First
     {
-        readonly get => new(((long)_firstNumberHigh << 32) | _firstNumber, _firstTime);
-        set
-        {
-            _firstTime = value.Time;
-            _firstNumber = unchecked((uint)value.Number);
-            _firstNumberHigh = unchecked((byte)(value.Number >> 32));
-        }
+        readonly get => _first.Packet;
+        set => _first = new KeptPacket(value);
     }
 
     public readonly PacketRef Of(PacketMark mark, ConnectionDetails? details) => PlaceOf((int)mark) switch
@@ -109,14 +102,18 @@ internal struct PacketMarks
         _places = (ushort)((_places & ~(PlaceMask << shift)) | (place << shift));
     }
 
-    private readonly PacketRef At(ulong distance) => new(
-        First.Number + (long)(distance >> TimeBits),
-        _firstTime.Plus((long)(distance & ((1UL << TimeBits) - 1))));
+    private readonly PacketRef At(ulong distance)
+    {
+        var first = First;
+        return new PacketRef(
+            first.Number + (long)(distance >> TimeBits), first.Time.Plus((long)(distance & ((1UL << TimeBits) - 1))));
+    }
 
     private readonly bool TryDistance(PacketRef packet, out ulong distance)
     {
-        var packets = unchecked((ulong)(packet.Number - First.Number));
-        var time = unchecked((ulong)packet.Time.Since(_firstTime));
+        var first = First;
+        var packets = unchecked((ulong)(packet.Number - first.Number));
+        var time = unchecked((ulong)packet.Time.Since(first.Time));
         distance = (packets << TimeBits) | time;
         return packets < 1UL << NumberBits && time < 1UL << TimeBits;
     }

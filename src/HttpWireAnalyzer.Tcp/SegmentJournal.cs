@@ -138,21 +138,16 @@ internal sealed class SegmentJournal
         public readonly uint Previous;
         public readonly int Length;
         public readonly int Connection;
-        public readonly ushort Sum;
-        public readonly Side Sender;
-        private readonly byte _numberHigh;
-        private readonly long _time;
         private readonly uint _offset;
-        private readonly uint _number;
+        private readonly KeptPacket _packet;
+        public readonly Side Sender;
+        public readonly ushort Sum;
 
         /// <param name="offset">Its lower half is kept: what is compared is nearer than 2^31, as sequence numbers are.</param>
-        /// <param name="packet">Of its number, 40 bits are kept, as of <see cref="TcpEndpoint.Last"/>.</param>
         public Entry(long offset, PacketRef packet, uint previous, int length, int connection, ushort sum, Side sender)
         {
-            _time = packet.Time.Nanoseconds;
             _offset = unchecked((uint)offset);
-            _number = unchecked((uint)packet.Number);
-            _numberHigh = unchecked((byte)(packet.Number >> 32));
+            _packet = new KeptPacket(packet);
             Previous = previous;
             Length = length;
             Connection = connection;
@@ -160,7 +155,7 @@ internal sealed class SegmentJournal
             Sender = sender;
         }
 
-        public PacketRef Packet => new(((long)_numberHigh << 32) | _number, new Timestamp(_time));
+        public PacketRef Packet => _packet.Packet;
 
         public long OffsetNear(long asked) => unchecked(asked + (int)(_offset - (uint)asked));
     }

@@ -19,8 +19,11 @@ internal struct TcpEndpoint
     /// <summary>What most streams never need: null until the first octet out of order.</summary>
     public readonly StreamTrouble? Trouble => Diagnosis.Detail?.Trouble;
 
-    private long _lastTime;
-    private uint _lastNumber;
+    // 13 octets; the two fields behind it fill the 16.
+    private KeptPacket _last;
+
+    public byte TimeToLive;
+    public ushort MaximumSegmentSize;
 
     /// <summary>The lower half of <see cref="FinOffset"/>.</summary>
     private uint _finOffset;
@@ -35,13 +38,10 @@ internal struct TcpEndpoint
 
     public EndFlags Flags;
     public HistoryLetters Letters;
-    public ushort MaximumSegmentSize;
     public TcpState State;
     public StateBasis Basis;
     public sbyte WindowScale;
     public EndOptions Options;
-    public byte TimeToLive;
-    private byte _lastNumberHigh;
 
     /// <summary>Stream offset of the next octet expected in order: all before it were handed on or given up.</summary>
     public long Next;
@@ -78,17 +78,12 @@ internal struct TcpEndpoint
     /// <summary>How well TCP does for this end.</summary>
     public EndDiagnosis Diagnosis;
 
-    /// <summary>The last segment of any kind. Of its number, 40 bits are kept: a trillion packets.</summary>
+    /// <summary>The last segment of any kind.</summary>
     public PacketRef Last
     {
-        readonly get => new(((long)_lastNumberHigh << 32) | _lastNumber, new Timestamp(_lastTime));
+        readonly get => _last.Packet;
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        set
-        {
-            _lastTime = value.Time.Nanoseconds;
-            _lastNumber = unchecked((uint)value.Number);
-            _lastNumberHigh = unchecked((byte)(value.Number >> 32));
-        }
+        set => _last = new KeptPacket(value);
     }
 
     public readonly bool Has(EndFlags flag) => (Flags & flag) != 0;

@@ -85,7 +85,7 @@ public enum TcpRemarkKind : byte
     BadChecksum,
 
     /// <summary>
-    /// Sent again on duplicate acknowledgments (RFC 5681 §3.2). Value: how many; Earlier: the first of them.
+    /// Sent again on duplicate acknowledgments (RFC 5681 §3.2, RFC 6675 §2). Value: how many; Earlier: the first of them.
     /// </summary>
     FastRetransmission,
 

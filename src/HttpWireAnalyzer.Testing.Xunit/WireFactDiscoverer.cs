@@ -1,5 +1,4 @@
 using System.Collections;
-using HttpWireAnalyzer.Capture;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -13,21 +12,12 @@ public sealed class WireFactDiscoverer(IMessageSink diagnosticMessageSink) : IXu
     {
         var display = discoveryOptions.MethodDisplayOrDefault();
         var options = discoveryOptions.MethodDisplayOptionsOrDefault();
-        if (testMethod.Method.GetParameters().ToList() is not [{ ParameterType.Name: var type }] || type != typeof(WireCapture).FullName)
-        {
-            return [Refused($"[WireFact] takes a method with one parameter, a {nameof(WireCapture)}.")];
-        }
-
         var patterns = ((IEnumerable)factAttribute.GetConstructorArguments().Single()).Cast<string>().ToList();
-        var found = patterns.ConvertAll(pattern => (Pattern: pattern, Files: CaptureGlob.Find(AppContext.BaseDirectory, pattern)));
+        var captures = FactCaptures.Of(testMethod.Method.ToRuntimeMethod(), patterns);
         return
         [
-            .. found.Where(one => one.Files.Count == 0).Select(one => Refused($"No capture fits {one.Pattern} in {AppContext.BaseDirectory}.")),
-            .. found.SelectMany(one => one.Files).Distinct(StringComparer.Ordinal)
-                .Select(file => new WireTestCase(
-                    diagnosticMessageSink, display, options, testMethod, Path.GetRelativePath(AppContext.BaseDirectory, file))),
+            .. captures.Refusals.Select(why => new ExecutionErrorTestCase(diagnosticMessageSink, display, options, testMethod, why)),
+            .. captures.Paths.Select(path => new WireTestCase(diagnosticMessageSink, display, options, testMethod, path)),
         ];
-
-        ExecutionErrorTestCase Refused(string why) => new(diagnosticMessageSink, display, options, testMethod, why);
     }
 }

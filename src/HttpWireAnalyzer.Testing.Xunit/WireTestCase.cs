@@ -51,8 +51,8 @@ public sealed class WireTestCase : XunitTestCase
     {
         protected override async Task<decimal> InvokeTestMethodAsync(ExceptionAggregator aggregator)
         {
-            var path = Path.Combine(AppContext.BaseDirectory, (string)TestMethodArguments[0]);
-            aggregator.Run(() => TestMethodArguments = [WireCapture.Open(path)]);
+            var path = (string)TestMethodArguments[0];
+            aggregator.Run(() => TestMethodArguments = [FactCaptures.Open(path)]);
             return aggregator.HasExceptions ? 0 : await base.InvokeTestMethodAsync(aggregator);
         }
     }

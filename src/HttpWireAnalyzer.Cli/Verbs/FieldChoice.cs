@@ -52,8 +52,8 @@ internal sealed class FieldChoice
     {
         IRowSink rows = isTable
             ? new AlignedFields(session.Text, Fields, session.Style)
-            : _commas ? new CommaSeparated(session.Text, Fields)
-            : new TabSeparated(session.Text, Fields);
+            : _commas ? SeparatedValues.ByCommas(session.Text, Fields)
+            : SeparatedValues.ByTabs(session.Text, Fields);
         return _sortColumn < 0 ? rows : new SortedRows(rows, _sortColumn, _descending);
     }
 

@@ -99,7 +99,7 @@ internal static class FieldsVerb
     private static void WriteRows(IEnumerable<CatalogueEntry> entries, Terminal terminal, bool isTable)
     {
         using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        IRowSink rows = isTable ? new AlignedFields(text, Columns, new TextStyle(false)) : new TabSeparated(text, Columns);
+        IRowSink rows = isTable ? new AlignedFields(text, Columns, new TextStyle(false)) : SeparatedValues.ByTabs(text, Columns);
         foreach (var entry in entries)
         {
             rows.Add(

@@ -61,8 +61,7 @@ internal sealed class Http2Account
                 _concurrentLimit = value;
             }
 
-            // As many as there are names, however many the frame repeats.
-            if (Enum.IsDefined(kind) && named.Count < _limits.InterimHeads)
+            if (Enum.IsDefined(kind) && named.Count < _limits.NamedSettings)
             {
                 named.Add((kind, value));
             }

@@ -213,10 +213,6 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
         }
     }
 
-    /// <summary>RFC 9113 §6.8: the server did not process streams beyond the last that it names, and will not.</summary>
-    private bool IsRefused(StreamUnderWay stream) =>
-        IsOfRequester(stream.Id) && stream.Id > _refusedBeyond && stream.Exchange.Response is null;
-
     private void OnReset(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload)
     {
         if (!RstStreamPayload.TryParse(payload, out RstStreamPayload reset))
@@ -237,30 +233,6 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
         Finish(stream, isRefusal ? ExchangeEnd.Refused : ExchangeEnd.StreamReset, reader.Contiguous);
     }
 
-    /// <summary>The responder's stream is over: what has no whole answer by now gets none.</summary>
-    private void EndStreams(bool captureEnded, PacketRef packet)
-    {
-        foreach (StreamUnderWay stream in _open.Values.OrderBy(stream => stream.Id).ToArray())
-        {
-            Finish(stream, stream.OutcomeAtEnd(captureEnded), packet);
-        }
-    }
-
-    private void Finish(StreamUnderWay stream, ExchangeEnd end, PacketRef by)
-    {
-        _open.Remove(stream.Id);
-        ref HttpExchange exchange = ref stream.Exchange;
-        exchange.End = end;
-        exchange.EndedBy = by;
-        exchange.Outstanding = _open.Count;
-        exchange.Persistence = end != ExchangeEnd.Complete ? default
-            : _isClosing ? new Persistence(PersistenceVerdict.Closes, PersistenceRule.Goaway)
-            : new Persistence(PersistenceVerdict.Persistent, PersistenceRule.Http2Default);
-        _lastEnd = by.Number > _lastEnd.Number ? by : _lastEnd;
-        _account.TakeEnd(exchange);
-        _sink.OnExchange(exchange);
-    }
-
     private static bool IsOfRequester(int stream) => (stream & 1) == 1;
 
     private int OrdinalOf(int stream) => _open.TryGetValue(stream, out StreamUnderWay? known) ? known.Ordinal : 0;
@@ -269,5 +241,19 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     {
         _account.Note(kind);
         _sink.OnHttpRemark(new HttpRemark(_id, ordinal, reader.Side, kind, offset, value, reader.Contiguous));
+    }
+
+    /// <summary>Several kinds can be told of one block; each is a remark of its own.</summary>
+    private void RemarkOn(Http2FrameReader reader, StreamUnderWay? stream, HttpAnomalies kinds, long offset, long value)
+    {
+        if (stream is not null)
+        {
+            stream.Exchange.Anomalies |= kinds;
+        }
+
+        for (ulong rest = (ulong)kinds; rest != 0; rest &= rest - 1)
+        {
+            Remark(reader, stream?.Ordinal ?? 0, (HttpAnomalies)(rest & (~rest + 1)), offset, value);
+        }
     }
 }

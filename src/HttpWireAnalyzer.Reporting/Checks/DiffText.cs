@@ -42,7 +42,7 @@ public sealed class DiffText(TextWriter output, TextStyle style)
     } + $"  {Query.PrintableText.Of(term.Text)}");
 
     private static string Of(BoundAggregate aggregate, AggregateValue value) =>
-        value.Number is null ? "–" : VerdictText.Of(aggregate, value);
+        value.Number is null ? Quantity.None : VerdictText.Of(aggregate, value);
 
     private static string Change(AggregateValue before, AggregateValue after) =>
         before.Number is not { } from || after.Number is not { } to || from == 0

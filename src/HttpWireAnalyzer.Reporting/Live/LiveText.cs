@@ -66,7 +66,7 @@ public sealed class LiveText(TextWriter output, TextStyle style, bool connection
 
         output.Write("  " + Quantity.Duration(tcp.Last.Time.Since(tcp.First.Time)));
         var why = ConnectionRows.Why(connection);
-        output.WriteLine("  " + style.Bold(ConnectionRows.Closer(connection)) + (why == "–" ? "" : ": " + why));
+        output.WriteLine("  " + style.Bold(ConnectionRows.Closer(connection)) + (why == Quantity.None ? "" : ": " + why));
     }
 
     private static string Named(in Wire.Ip.Endpoint end, LocalProcess? owner) => owner is null

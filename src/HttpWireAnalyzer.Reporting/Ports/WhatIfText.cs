@@ -10,6 +10,9 @@ namespace HttpWireAnalyzer.Reporting.Ports;
 /// <summary>Pools as they were, and as they would have been with connections kept.</summary>
 public sealed class WhatIfText(TextWriter output, TextStyle style, Language language)
 {
+    /// <summary>Columns before what a line says.</summary>
+    public const int LabelWidth = 12;
+
     private const string InEnglish = "Assumed: each request comes when the client wanted it, keeps its own time at the server, and takes the "
         + "idle connection that was used last, or opens one; as many connections as it takes; the client drops them "
         + "when they have been idle for too long. TLS and slow start are not counted: more is saved than this.";
@@ -18,12 +21,10 @@ public sealed class WhatIfText(TextWriter output, TextStyle style, Language lang
         + "연결은 필요한 만큼 열고, 클라이언트는 너무 오래 쉰 연결을 버립니다. TLS와 슬로 스타트는 세지 않으므로 실제로는 더 줄어듭니다.";
 
     private const int AssumptionsWidth = 105;
-    /// <summary>Columns before what a line says.</summary>
-    public const int LabelWidth = 12;
 
     private bool IsKorean => language == Language.Korean;
 
-    /// <summary>What the numbers rest on.</summary>
+    /// <summary>What all numbers rest on.</summary>
     public static string Assumptions(Language language) => language == Language.Korean ? InKorean : InEnglish;
 
     public void Write(PoolName pool, PoolRecord record, ReuseOutcome outcome, PortStanding? ports, long idleLimit)
@@ -50,7 +51,6 @@ public sealed class WhatIfText(TextWriter output, TextStyle style, Language lang
         }
     }
 
-    /// <summary>What all of them rest on.</summary>
     public void WriteAssumptions(long leftOut)
     {
         output.WriteLine();

@@ -14,9 +14,6 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
 
     private const string Separator = "  ";
 
-    /// <summary>What stands in a cell that has no value.</summary>
-    internal const string Nothing = "–";
-
     private readonly int[] _widths = [.. columns.Select(column => column.Title.Length)];
     private readonly bool[] _leftOut = new bool[columns.Count];
     private readonly List<string[]> _held = [];
@@ -66,7 +63,7 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
     {
         for (var i = 0; i < columns.Count; i++)
         {
-            _leftOut[i] = columns[i].IfAny && _held.TrueForAll(row => row[i] == Nothing);
+            _leftOut[i] = columns[i].IfAny && _held.TrueForAll(row => row[i] == Quantity.None);
         }
     }
 

@@ -32,8 +32,8 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
         connection.Number.ToString(CultureInfo.InvariantCulture),
         connection.Tcp.Client.ToString(),
         connection.Tcp.Server.ToString(),
-        connection.IsHttp ? connection.Http.Requests.ToString(CultureInfo.InvariantCulture) : "–",
-        connection.Http.Requests > 0 ? Quantity.Percent(connection.Reuses, connection.Http.Requests) : "–",
+        connection.IsHttp ? connection.Http.Requests.ToString(CultureInfo.InvariantCulture) : Quantity.None,
+        connection.Http.Requests > 0 ? Quantity.Percent(connection.Reuses, connection.Http.Requests) : Quantity.None,
         Quantity.DurationOrDash(connection.Handshake.Total),
         Quantity.DurationOrDash(connection.MaxIdle),
         Closer(connection),
@@ -65,8 +65,8 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
     {
         var reason = connection.Close.Reason switch
         {
-            CloseReason.StillOpen when connection.Http.Protocol is ApplicationProtocol.Tls => "– (TLS)",
-            CloseReason.StillOpen => "–",
+            CloseReason.StillOpen when connection.Http.Protocol is ApplicationProtocol.Tls => Quantity.None + " (TLS)",
+            CloseReason.StillOpen => Quantity.None,
             CloseReason.Unknown when connection.Http.Protocol is ApplicationProtocol.Tls => "unknown (TLS)",
             _ => CloseReasonText.Short(connection),
         };

@@ -38,15 +38,15 @@ public sealed class ExchangeRows(AlignedColumns table) : IConnectionSink
         [
             exchange.Connection.Number.ToString(CultureInfo.InvariantCulture),
             exchange.Ordinal.ToString(CultureInfo.InvariantCulture),
-            exchange.Stream == 0 ? AlignedColumns.Nothing : exchange.Stream.ToString(CultureInfo.InvariantCulture),
+            exchange.Stream == 0 ? Quantity.None : exchange.Stream.ToString(CultureInfo.InvariantCulture),
             "#" + (request.Start.IsNone ? response.Start : request.Start).Number.ToString(CultureInfo.InvariantCulture),
-            exchange.IdleBefore < 0 ? (exchange.Ordinal == 1 ? "cold" : "–") : Quantity.Duration(exchange.IdleBefore),
-            exchange.Request is null ? "–" : PrintableText.Of(exchange.Request.Method),
-            exchange.Request is null ? "–" : PrintableText.Of(exchange.Request.Target),
-            exchange.Response is { Status: > 0 } head ? head.Status.ToString(CultureInfo.InvariantCulture) : "–",
-            exchange.Response is null ? "–" : Quantity.Octets(response.BodyOctets),
-            request.End.IsNone || response.Start.IsNone ? "–" : Quantity.Duration(response.Start.Time.Since(request.End.Time)),
-            request.Start.IsNone || response.End.IsNone ? "–" : Quantity.Duration(response.End.Time.Since(request.Start.Time)),
+            exchange.IdleBefore < 0 ? (exchange.Ordinal == 1 ? "cold" : Quantity.None) : Quantity.Duration(exchange.IdleBefore),
+            exchange.Request is null ? Quantity.None : PrintableText.Of(exchange.Request.Method),
+            exchange.Request is null ? Quantity.None : PrintableText.Of(exchange.Request.Target),
+            exchange.Response is { Status: > 0 } head ? head.Status.ToString(CultureInfo.InvariantCulture) : Quantity.None,
+            exchange.Response is null ? Quantity.None : Quantity.Octets(response.BodyOctets),
+            request.End.IsNone || response.Start.IsNone ? Quantity.None : Quantity.Duration(response.Start.Time.Since(request.End.Time)),
+            request.Start.IsNone || response.End.IsNone ? Quantity.None : Quantity.Duration(response.End.Time.Since(request.Start.Time)),
             After(exchange),
         ]);
     }

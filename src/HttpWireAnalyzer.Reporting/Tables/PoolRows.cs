@@ -49,7 +49,7 @@ public static class PoolRows
             Plain(pool.Occupancy.Busy.Max),
             Plain(pool.Occupancy.Idle.Max),
             Plain(exchanges.Total),
-            exchanges.Total == 0 ? "–" : Quantity.Percent(exchanges.Reusing, exchanges.Total),
+            exchanges.Total == 0 ? Quantity.None : Quantity.Percent(exchanges.Reusing, exchanges.Total),
             Quantity.DurationOrDash(connections.Age.Median),
             Quantity.DurationOrDash(exchanges.MaxIdleBefore),
             Quantity.Duration(connections.ConnectTime),

@@ -6,6 +6,9 @@ namespace HttpWireAnalyzer.Reporting.Tables;
 /// <summary>Durations, sizes, counts and times for people: three or four digits and a unit.</summary>
 public static class Quantity
 {
+    /// <summary>Stands where there is no value, or none is known.</summary>
+    public const string None = "–";
+
     private const long Microsecond = 1_000;
     private const long Millisecond = 1_000_000;
     private const long Second = Timestamp.NanosecondsPerSecond;
@@ -26,7 +29,7 @@ public static class Quantity
     };
 
     /// <summary>A dash where it is negative: unknown.</summary>
-    public static string DurationOrDash(long nanoseconds) => nanoseconds < 0 ? "–" : Duration(nanoseconds);
+    public static string DurationOrDash(long nanoseconds) => nanoseconds < 0 ? None : Duration(nanoseconds);
 
     /// <summary>Decimal units, as network speeds are given.</summary>
     public static string Octets(long octets)
@@ -53,7 +56,7 @@ public static class Quantity
         Count(count) + " " + (count == 1 ? one : many);
 
     public static string Percent(long part, long whole) => whole == 0
-        ? "–"
+        ? None
         : Invariant($"{part * 100m / whole:0.#} %");
 
     /// <summary>Seconds with six decimals: a column of them can be compared at a glance.</summary>

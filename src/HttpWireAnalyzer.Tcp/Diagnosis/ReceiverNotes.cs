@@ -23,26 +23,39 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
             return 0;
         }
 
-        ReadSack(detail, seen, segment);
+        var isNews = ReadSack(detail, seen, segment);
         Recover(ref theirs, detail, seen, segment);
         detail.Holes.DropBefore(segment.Acknowledgment);
-        if (!isDuplicate)
+        // RFC 6675 §2: SACK that tells of more octets reports a hole, whatever the window does beside it.
+        if (isDuplicate || (isNews && segment.Acknowledgment == mine.Acked))
         {
-            detail.DuplicateAcks = 0;
-            return 0;
+            NoteReport(detail, segment);
+        }
+        else
+        {
+            detail.Reports = 0;
         }
 
-        if (detail.DuplicateAcks++ == 0)
+        detail.DuplicateAcks = isDuplicate ? detail.DuplicateAcks + 1 : 0;
+        if (detail.DuplicateAcks == 1)
         {
-            detail.FirstDuplicateAck = segment.Packet;
             detail.DuplicateOf = previous;
+        }
+
+        return detail.DuplicateAcks;
+    }
+
+    private static void NoteReport(StreamDiagnosis detail, in ExaminedSegment segment)
+    {
+        if (detail.Reports++ == 0)
+        {
+            detail.FirstReport = segment.Packet;
             var options = segment.Options;
             detail.HasReportClock = options.HasTimestamps;
             detail.ReportClock = options.TimestampValue;
         }
 
-        detail.LastDuplicateAckAt = segment.Now;
-        return detail.DuplicateAcks;
+        detail.LastReportAt = segment.Now;
     }
 
     public void NoteWindow(ref EndDiagnosis mine, in Sighting seen, in ExaminedSegment segment)
@@ -105,23 +118,26 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
         return SegmentMarks.AckLostSegment;
     }
 
-    private void ReadSack(StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
+    /// <summary>True where SACK tells of octets that it had not told of.</summary>
+    private bool ReadSack(StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
     {
         var options = segment.Options;
         if (options.SackBlocks == 0)
         {
             detail.Sacked.Clear();
-            return;
+            return false;
         }
 
         var isDuplicate = detail.Sacked.Read(
-            options, segment.OptionOctets, segment.Acknowledgment, segment.Now, out var block);
+            options, segment.OptionOctets, segment.Acknowledgment, segment.Now, out var block, out var isNews);
         // RFC 2883: the receiver had these octets when they came again. One repeat is taken once.
         var repeat = detail.LastRepeat;
         if (isDuplicate && unchecked((int)(block.Left - repeat.End)) < 0 && unchecked((int)(block.Right - repeat.Start)) > 0)
         {
             Disprove(detail, seen, segment);
         }
+
+        return isNews;
     }
 
     /// <summary>The last repeat was not needed; nothing more is to be learned of it.</summary>

@@ -74,7 +74,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
 
         var isReported = HasReport(detail, segment);
         var answeredWithin = FastWithin + RoundTrips.WayTo(connection.Ends[(int)seen.Sender.Other()].Diagnosis);
-        if (isReported && HasEnough(detail, segment) && segment.Now - detail.LastDuplicateAckAt < answeredWithin
+        if (isReported && HasEnough(detail, segment) && segment.Now - detail.LastReportAt < answeredWithin
             && IsAskedFor(detail, theirs, segment))
         {
             return SegmentMarks.Retransmission | SegmentMarks.FastRetransmission;
@@ -87,7 +87,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
             : SegmentMarks.OutOfOrder;
     }
 
-    // RFC 7323 §4.3: a sender echoes the last TSval that it got. One from before the first duplicate acknowledgment had
+    // RFC 7323 §4.3: a sender echoes the last TSval that it got. One from before the first report had
     // not seen it, and cannot answer it.
     private static bool HasReport(StreamDiagnosis detail, in ExaminedSegment segment) =>
         !detail.HasReportClock || segment.Options is not { HasTimestamps: true } options
@@ -95,8 +95,8 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
 
     // RFC 6675 §4, IsLost: as many acknowledgments, or one that tells of as many segments behind the hole.
     private static bool HasEnough(StreamDiagnosis detail, in ExaminedSegment segment) =>
-        detail.DuplicateAcks >= DuplicateAcks
-        || (detail.DuplicateAcks > 0 && detail.Sacked.OctetsBeyond(segment.End) > (long)DuplicateAcks * segment.Length);
+        detail.Reports >= DuplicateAcks
+        || (detail.Reports > 0 && detail.Sacked.OctetsBeyond(segment.End) > (long)DuplicateAcks * segment.Length);
 
     // RFC 6675 §2: what is lost is what the acknowledgment or the SACK blocks leave out, with later octets received.
     private static bool IsAskedFor(StreamDiagnosis detail, in EndDiagnosis theirs, in ExaminedSegment segment) =>
@@ -137,8 +137,8 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
             return silence >= LeastSilence;
         }
 
-        var sinceDuplicate = detail.DuplicateAcks > 0 ? segment.Now - detail.LastDuplicateAckAt : silence;
-        return long.Min(silence, sinceDuplicate) >= LeastSilence;
+        var sinceReport = detail.Reports > 0 ? segment.Now - detail.LastReportAt : silence;
+        return long.Min(silence, sinceReport) >= LeastSilence;
     }
 
     private void NoteTimeout(
@@ -184,7 +184,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         }
         else if ((marks & SegmentMarks.FastRetransmission) != 0)
         {
-            Remark(seen, TcpRemarkKind.FastRetransmission, detail.FirstDuplicateAck, detail.DuplicateAcks);
+            Remark(seen, TcpRemarkKind.FastRetransmission, detail.FirstReport, detail.Reports);
         }
 
         if ((marks & SegmentMarks.RetransmissionTimeout) != 0)

@@ -14,9 +14,13 @@ internal sealed class SackedRanges
     public bool IsEmpty => _count == 0;
 
     /// <summary>Reads the blocks; true where the first is a DSACK: octets that the receiver had already.</summary>
-    public bool Read(in TcpOptions options, ReadOnlySpan<byte> octets, uint acknowledged, long now, out (uint Left, uint Right) duplicate)
+    /// <param name="isNews">They tell of octets that those before did not: RFC 2018 §4 has the latest in the first block.</param>
+    public bool Read(
+        in TcpOptions options, ReadOnlySpan<byte> octets, uint acknowledged, long now, out (uint Left, uint Right) duplicate, out bool isNews)
     {
         duplicate = default;
+        isNews = false;
+        var before = _count;
         _count = 0;
         var isDuplicate = false;
         for (var i = 0; i < options.SackBlocks; i++)
@@ -30,6 +34,7 @@ internal sealed class SackedRanges
             }
             else if (Distance(block.Left, acknowledged) > 0 && Distance(block.Right, block.Left) > 0)
             {
+                isNews |= _count == 0 && !Covers(block.Left, block.Right, before);
                 _blocks[_count++] = block;
             }
         }
@@ -45,9 +50,11 @@ internal sealed class SackedRanges
     }
 
     /// <summary>The receiver holds all of these octets.</summary>
-    public bool Covers(uint start, uint end)
+    public bool Covers(uint start, uint end) => Covers(start, end, _count);
+
+    private bool Covers(uint start, uint end, int count)
     {
-        for (var i = 0; i < _count; i++)
+        for (var i = 0; i < count; i++)
         {
             if (Distance(start, _blocks[i].Left) >= 0 && Distance(end, _blocks[i].Right) <= 0)
             {

@@ -21,19 +21,25 @@ internal sealed class StreamDiagnosis
     /// <summary>Duplicate acknowledgments of this stream since the last other segment of the receiver.</summary>
     public int DuplicateAcks { get; set; }
 
-    /// <summary>The first of these.</summary>
-    public PacketRef FirstDuplicateAck { get; set; }
+    /// <summary>The packet that they repeat.</summary>
+    public PacketRef DuplicateOf { get; set; }
 
-    /// <summary>TSval of the first acknowledgment that told of a hole; meaningful with <see cref="HasReportClock"/>.</summary>
+    /// <summary>
+    /// Acknowledgments in a row that told of a hole: duplicate ones, and those of the same number whose SACK had news
+    /// (RFC 6675 §2).
+    /// </summary>
+    public int Reports { get; set; }
+
+    /// <summary>The first of these.</summary>
+    public PacketRef FirstReport { get; set; }
+
+    /// <summary>Its TSval; meaningful with <see cref="HasReportClock"/>.</summary>
     public uint ReportClock { get; set; }
 
     public bool HasReportClock { get; set; }
 
-    /// <summary>The packet that they repeat.</summary>
-    public PacketRef DuplicateOf { get; set; }
-
     /// <summary>When the last of these passed, nanoseconds.</summary>
-    public long LastDuplicateAckAt { get; set; }
+    public long LastReportAt { get; set; }
 
     /// <summary>What the receiver holds beyond its acknowledgment, as it said last.</summary>
     public SackedRanges Sacked { get; } = new();
@@ -82,7 +88,7 @@ internal sealed class StreamDiagnosis
     /// <summary>A field: it is filled in place.</summary>
     public MarkedFirsts Firsts;
 
-    public bool IsQuiet => Holes.IsEmpty && DuplicateAcks == 0 && !IsRecovering && WindowClosedBy.IsNone && !HasAckedBeyond
+    public bool IsQuiet => Holes.IsEmpty && Reports == 0 && !IsRecovering && WindowClosedBy.IsNone && !HasAckedBeyond
         && Restarts is not { IsWatching: true };
 
     /// <summary>To serve another end. What it gave away is forgotten, what it holds alone is kept.</summary>
@@ -93,11 +99,12 @@ internal sealed class StreamDiagnosis
         RoundTrips = null;
         Sent = null;
         DuplicateAcks = 0;
-        FirstDuplicateAck = default;
+        DuplicateOf = default;
+        Reports = 0;
+        FirstReport = default;
         ReportClock = 0;
         HasReportClock = false;
-        DuplicateOf = default;
-        LastDuplicateAckAt = 0;
+        LastReportAt = 0;
         Sacked.Clear();
         RecoveryPoint = 0;
         IsRecovering = false;

@@ -16,7 +16,7 @@ namespace HttpWireAnalyzer.Tui.Columns;
 /// <summary>Values of rows as text, and as terms of a filter.</summary>
 internal static class CellText
 {
-    public const string None = "–";
+    public const string None = Quantity.None;
 
     public static string Plain(long count) => count.ToString(CultureInfo.InvariantCulture);
 
@@ -75,7 +75,7 @@ internal static class CellText
         var idle = $"{(isKorean ? "유휴" : "idle")} {Quantity.Duration(row.IdleAtClose)}";
         var reason = row.Reason switch
         {
-            CloseReason.StillOpen when row.Protocol is ApplicationProtocol.Tls => "– (TLS)",
+            CloseReason.StillOpen when row.Protocol is ApplicationProtocol.Tls => None + " (TLS)",
             CloseReason.StillOpen => None,
             CloseReason.Unknown when row.Protocol is ApplicationProtocol.Tls => isKorean ? "알 수 없음(TLS)" : "unknown (TLS)",
             CloseReason.IdleClose => idle,

@@ -1,16 +1,9 @@
 # A WebSocket through nginx, on which nobody says anything: nginx closes it after two seconds (`proxy_read_timeout 2s`, 60 s
 # as it comes), without a Close frame. The hop behind is inside the server.
 source "$RECORD/programs/nginx.sh"
+source "$RECORD/programs/websocket.sh"
 
-prepare() {
-    nginx_configuration 'location / {
-            proxy_pass http://127.0.0.1:8080;
-            proxy_http_version 1.1;
-            proxy_set_header Upgrade $http_upgrade;
-            proxy_set_header Connection "upgrade";
-            proxy_read_timeout 2s;
-        }'
-}
+prepare() { websocket_proxy 2; }
 serve() {
     node - <<'PROGRAM' &
 const http = require('node:http');

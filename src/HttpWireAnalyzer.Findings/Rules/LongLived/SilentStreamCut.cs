@@ -70,7 +70,7 @@ internal sealed class SilentStreamCut(RuleSettings settings) : Rule(Entry, setti
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
-        var server = connection.Pool.Name with { Client = default };
+        var server = connection.Pool.Name.OfAnyClient;
         var close = connection.Tcp.Close;
         if (connection.Record.Http.WebSocket is { } socket)
         {

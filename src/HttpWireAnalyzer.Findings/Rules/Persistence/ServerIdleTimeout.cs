@@ -45,7 +45,7 @@ internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, set
             if (told.Add(pool.Server) && pool.Server.Idle.Estimate() is { } estimate)
             {
                 findings.Add(IdleTimeoutFinding.Of(
-                    Card, estimate, pool.Name with { Client = default }, Measure.Words("server", pool.Name.Server.ToString()),
+                    Card, estimate, pool.Name.OfAnyClient, Measure.Words("server", pool.Name.Server.ToString()),
                     TimerPreset.Of(estimate.Median, Side.Server, pool.Server.Software), One, Alike, Several));
             }
         }

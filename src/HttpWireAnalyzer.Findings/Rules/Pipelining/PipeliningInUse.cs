@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Pipelining;
@@ -19,71 +20,64 @@ internal sealed class PipeliningInUse(RuleSettings settings) : Rule(Entry, setti
         "{pool}: {count|request|requests} did not wait for the answer to the one before, first {method} {target} ({frame}); {deepest} were outstanding at once at most.",
         "{pool}: 요청 {count}건이 앞 요청의 응답을 받기 전에 전송되었습니다. 처음은 {method} {target}({frame})이며, 동시에 최대 {deepest}건이 응답을 기다렸습니다.");
 
-    private readonly Dictionary<PoolHabits, Pipelining> _pools = [];
-    private PoolHabits? _recentPool;
-    private Pipelining? _recent;
+    private readonly ByPool<Pipelining> _pools = new();
 
     public override ExchangeTraits Exchanges => ExchangeTraits.Pipelined;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
         ref readonly var it = ref exchange.Exchange;
-        if (it.TunnelDepth > 0 || it.Request is not { } request || it.RequestTrace.Start.IsNone)
+        if (it.TunnelDepth == 0 && it.Request is { } request && !it.RequestTrace.Start.IsNone)
         {
-            return;
+            _pools.Of(exchange.Pool).Add(request, it.RequestTrace.Start, it.PipelineDepth);
         }
-
-        if (exchange.Pool != _recentPool)
-        {
-            _recentPool = exchange.Pool;
-            if (!_pools.TryGetValue(_recentPool, out _recent))
-            {
-                _pools.Add(_recentPool, _recent = new Pipelining(request.Method, request.Target, it.RequestTrace.Start));
-            }
-        }
-
-        var known = _recent!;
-        known.Count++;
-        known.Deepest = int.Max(known.Deepest, it.PipelineDepth);
     }
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
-        foreach (var pool in capture.Habits)
+        foreach (var (pool, known) in _pools.InOrder)
         {
-            if (_pools.TryGetValue(pool, out var known))
+            findings.Add(new Finding
             {
-                findings.Add(new Finding
-                {
-                    Rule = Card,
-                    Confidence = Confidence.Certain,
-                    Subject = FindingSubject.Of(pool.Name),
-                    Frames = [known.At],
-                    Measured =
-                    [
-                        Measure.Words("pool", pool.Name.ToString()),
-                        Measure.Words("method", known.Method),
-                        Measure.Words("target", known.Target),
-                        Measure.Count("count", known.Count),
-                        Measure.Count("deepest", known.Deepest),
-                        Measure.Frame("frame", known.At),
-                    ],
-                    Says = Says,
-                });
-            }
+                Rule = Card,
+                Confidence = Confidence.Certain,
+                Subject = FindingSubject.Of(pool.Name),
+                Frames = [known.At],
+                Measured =
+                [
+                    Measure.Words("pool", pool.Name.ToString()),
+                    Measure.Words("method", known.Method),
+                    Measure.Words("target", known.Target),
+                    Measure.Count("count", known.Count),
+                    Measure.Count("deepest", known.Deepest),
+                    Measure.Frame("frame", known.At),
+                ],
+                Says = Says,
+            });
         }
     }
 
-    private sealed class Pipelining(string method, string target, PacketRef at)
+    /// <summary>The first request that did not wait, and how many there were.</summary>
+    private sealed class Pipelining
     {
-        public string Method { get; } = method;
+        public string Method { get; private set; } = "";
 
-        public string Target { get; } = target;
+        public string Target { get; private set; } = "";
 
-        public PacketRef At { get; } = at;
+        public PacketRef At { get; private set; }
 
-        public long Count { get; set; }
+        public long Count { get; private set; }
 
-        public int Deepest { get; set; }
+        public int Deepest { get; private set; }
+
+        public void Add(RequestHead request, PacketRef at, int depth)
+        {
+            if (Count++ == 0)
+            {
+                (Method, Target, At) = (request.Method, request.Target, at);
+            }
+
+            Deepest = int.Max(Deepest, depth);
+        }
     }
 }

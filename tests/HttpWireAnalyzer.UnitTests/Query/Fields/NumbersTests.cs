@@ -56,7 +56,7 @@ public class NumbersTests
     {
         var output = new StringWriter();
         var field = ConnectionFields.Set.Find("conn.id")!;
-        var rows = new SortedRows(new TabSeparated(output, [field]), 0, descending: false);
+        var rows = new SortedRows(SeparatedValues.ByTabs(output, [field]), 0, descending: false);
         foreach (var cell in (string[])["10", "9.5", "", "-2", "abc"])
         {
             rows.Add([cell]);

@@ -106,6 +106,26 @@ public sealed class SegmentMarksTests
         Assert.Equal(1, Server(story, SegmentMarks.FastRetransmission));
     }
 
+    // RFC 6675 §2: news in SACK count, whatever the window does; blocks that say what was said do not.
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(1, 0)]
+    public void News_in_sack_are_answered_fast_although_the_window_changes(int reports, int fast)
+    {
+        var book = Playbook.Established().Server("bbbb", seq: 4).Server("cccc", seq: 8).Server("dddd", seq: 12);
+        for (var i = 1; i <= 3; i++)
+        {
+            book.Client(Playbook.Ack, ack: 0, window: (ushort)(1000 + i), options: Sack((4, (uint)(4 + (4 * int.Min(i, reports))))));
+        }
+
+        var story = book.Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal(0, Client(story, SegmentMarks.DuplicateAck));
+        Assert.Equal(3, Client(story, SegmentMarks.WindowUpdate));
+        Assert.Equal(fast, Server(story, SegmentMarks.FastRetransmission));
+        Assert.Equal(1, Server(story, SegmentMarks.Retransmission) + Server(story, SegmentMarks.OutOfOrder));
+    }
+
     [Fact]
     public void A_dsack_proves_that_the_copy_was_not_needed()
     {

@@ -1,0 +1,137 @@
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Http.Http2;
+
+/// <summary>How streams open, and how they end (RFC 9113 §5.1).</summary>
+internal sealed partial class Http2Conversation
+{
+    /// <summary>HEADERS on a stream that is not open: its first, or of one that is over.</summary>
+    private StreamUnderWay? TryOpen(Http2FrameReader reader, in FrameInHand first)
+    {
+        bool isOfRequester = IsOfRequester(first.Stream);
+        ref int last = ref isOfRequester ? ref _lastOfRequester : ref _lastOfResponder;
+        if (first.Stream <= last)
+        {
+            // What was on its way when the stream was reset or refused. RFC 9113 §5.1.1: a new one would be greater.
+            return null;
+        }
+
+        // Else its request was not captured; nobody but the client opens a stream with an odd number.
+        bool isOpening = isOfRequester && reader.Side == _requester;
+        if (!isOpening && !this[reader.Side.Other()].LostPlace && !this[reader.Side].LostPlace)
+        {
+            Remark(reader, 0, HttpAnomalies.InvalidFrame, first.Offset, 0);
+            return null;
+        }
+
+        last = first.Stream;
+        StreamUnderWay? stream = Open(reader, first.Stream, first.Start);
+        if (stream is not null && !isOpening)
+        {
+            // The request was in a hole: the stream is as if it had come, and ended.
+            stream.Move(_requester, Http2StreamInput.SendHeaders, Http2StreamInput.ReceiveHeaders);
+            stream.Move(_requester, Http2StreamInput.SendEndStream, Http2StreamInput.ReceiveEndStream);
+            stream.RequestInHole = true;
+        }
+
+        return stream;
+    }
+
+    private StreamUnderWay? Open(Http2FrameReader reader, int id, PacketRef start)
+    {
+        int ordinal = ++_ordinals;
+        if (_open.Count >= _limits.OpenStreams)
+        {
+            if (!_tooManyTold)
+            {
+                Remark(reader, 0, HttpAnomalies.TooManyStreams, reader.Position, _limits.OpenStreams);
+            }
+
+            _tooManyTold = true;
+            _account.TakeStream(_open.Count);
+            return null;
+        }
+
+        bool wasIdle = _open.Count == 0;
+        StreamUnderWay stream = new(id, ordinal, _requester)
+        {
+            Exchange = Begun(id, ordinal, wasIdle && !_lastEnd.IsNone ? Math.Max(0, start.Time.Since(_lastEnd.Time)) : -1),
+        };
+        _open.Add(id, stream);
+        _account.TakeStream(_open.Count);
+        if (wasIdle)
+        {
+            _sink.OnBusy(_id, start);
+        }
+
+        return stream;
+    }
+
+    private HttpExchange Begun(int id, int ordinal, long idleBefore) => new()
+    {
+        Connection = _id,
+        Ordinal = ordinal,
+        Stream = id,
+        Request = null,
+        Response = null,
+        Requester = _requester,
+        RequestTrace = default,
+        ResponseTrace = default,
+        InterimResponses = 0,
+        FirstInterim = default,
+        PipelineDepth = 1,
+        Outstanding = 0,
+        IdleBefore = idleBefore,
+        Persistence = default,
+        End = default,
+        EndedBy = default,
+        Pairing = PairingConfidence.Certain,
+        TunnelDepth = _tunnelDepth,
+        Anomalies = HttpAnomalies.None,
+    };
+
+    /// <summary>RFC 7540 §3.2: the request that asked for h2c is stream 1, and half-closed from the client's side.</summary>
+    private void BeginUpgraded(in ProtocolSwitch change)
+    {
+        _lastOfRequester = 1;
+        StreamUnderWay stream = Open(_fromRequester.Reader, 1, change.Packet)!;
+        stream.Move(_requester, Http2StreamInput.SendHeaders, Http2StreamInput.ReceiveHeaders);
+        stream.Move(_requester, Http2StreamInput.SendEndStream, Http2StreamInput.ReceiveEndStream);
+        stream.Exchange.Request = change.Request;
+        stream.Exchange.RequestTrace = change.RequestTrace;
+        stream.RequestInHole = change.Request is null;
+        if (change.Request is not null)
+        {
+            stream.EndMessage(_requester);
+        }
+    }
+
+    /// <summary>RFC 9113 §6.8: the server did not process streams beyond the last that it names, and will not.</summary>
+    private bool IsRefused(StreamUnderWay stream) =>
+        IsOfRequester(stream.Id) && stream.Id > _refusedBeyond && stream.Exchange.Response is null;
+
+    /// <summary>The responder's stream is over: what has no whole answer by now gets none.</summary>
+    private void EndStreams(bool captureEnded, PacketRef packet)
+    {
+        foreach (StreamUnderWay stream in _open.Values.OrderBy(stream => stream.Id).ToArray())
+        {
+            Finish(stream, stream.OutcomeAtEnd(captureEnded), packet);
+        }
+    }
+
+    private void Finish(StreamUnderWay stream, ExchangeEnd end, PacketRef by)
+    {
+        _open.Remove(stream.Id);
+        ref HttpExchange exchange = ref stream.Exchange;
+        exchange.End = end;
+        exchange.EndedBy = by;
+        exchange.Outstanding = _open.Count;
+        exchange.Persistence = end != ExchangeEnd.Complete ? default
+            : _isClosing ? new Persistence(PersistenceVerdict.Closes, PersistenceRule.Goaway)
+            : new Persistence(PersistenceVerdict.Persistent, PersistenceRule.Http2Default);
+        _lastEnd = by.Number > _lastEnd.Number ? by : _lastEnd;
+        _account.TakeEnd(exchange);
+        _sink.OnExchange(exchange);
+    }
+}
