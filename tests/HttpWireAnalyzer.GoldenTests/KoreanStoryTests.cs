@@ -31,15 +31,7 @@ public sealed partial class KoreanStoryTests
                 .Append(Command.Run(capture, "story", "--lang", "ko", "-", number).Output).Append('\n');
         }
 
-        var path = Path.Combine(Repository.Root, "captures", name, "expected.ko.txt");
-        if (Repository.Updates)
-        {
-            File.WriteAllText(path, text.ToString());
-            return;
-        }
-
-        Assert.True(File.Exists(path), $"{path} is not there: UPDATE_GOLDEN=1 writes it");
-        Assert.Equal(File.ReadAllText(path), text.ToString());
+        CaptureLibraryTests.Compare(name, "expected.ko.txt", text.ToString());
     }
 
     [Theory]
@@ -116,17 +108,8 @@ public sealed partial class KoreanStoryTests
         return told;
     }
 
-    private static IEnumerable<string> Connections(byte[] capture)
-    {
-        foreach (var line in Lines(Command.Run(capture, "conns", "--json", "-").Output))
-        {
-            using var record = JsonDocument.Parse(line);
-            if (record.RootElement.GetProperty("type").GetString() == "conn")
-            {
-                yield return record.RootElement.GetProperty("conn.id").GetRawText();
-            }
-        }
-    }
+    private static IEnumerable<string> Connections(byte[] capture) =>
+        CaptureLibraryTests.ConnectionsIn(Command.Run(capture, "conns", "--json", "-").Output);
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

@@ -91,6 +91,26 @@ public sealed partial class KoreanProseTests
         }
     }
 
+    [Theory]
+    [InlineData(ExchangeFailure.Unanswered)]
+    [InlineData(ExchangeFailure.RequestTruncated)]
+    [InlineData(ExchangeFailure.ResponseTruncated)]
+    [InlineData(ExchangeFailure.ServerError)]
+    [InlineData(ExchangeFailure.Refused)]
+    public void What_is_sent_again(ExchangeFailure failure)
+    {
+        var talk = new Conversation();
+        var failed = talk.At(-12);
+        var story = talk.Handshake()
+            .Exchange(1, 2, exchange => exchange with { RetryOf = new RetriedExchange(3, 2, failure, 12_000_000, failed, true) }, "POST", "/pay")
+            .Tell();
+        var repeats = story.Answers.OfType<RepeatsFailed>().Single();
+        var prose = new StoryProse(story.Connection, Language.Korean);
+
+        IsKorean(prose.Of(repeats).Replace("POST", "", StringComparison.Ordinal).Replace("/pay", "", StringComparison.Ordinal));
+        Assert.EndsWith(" 실패한 요청을 다시 보낸 것이 2개 더 있습니다.", prose.Of(repeats with { More = 2 }), StringComparison.Ordinal);
+    }
+
     private static string Event(StorySentence sentence) => new StoryEvents(Language.Korean).Of(sentence);
 
     private static string Told(StorySentence sentence)
