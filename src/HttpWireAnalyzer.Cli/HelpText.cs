@@ -190,7 +190,7 @@ internal static class HelpText
             the findings about it advise. CONN is a number of hwa conns; instead of it, -Y may select one.
 
               --json            one JSON object a line (docs/json.md)
-              --lang LANG       en or ko, for the findings; else HWA_LANG or the locale
+              --lang LANG       en or ko; else HWA_LANG or the locale
             """ + Common + """
             Examples:
               hwa story checkout.pcapng 17

@@ -10,7 +10,7 @@ public sealed record Phrase(string English, string Korean)
     public Phrase Then(Phrase? next) => next is null ? this : new Phrase($"{English} {next.English}", $"{Korean} {next.Korean}");
 }
 
-/// <summary>What findings are told in. Ids and data are the same in all.</summary>
+/// <summary>What findings and stories are told in. Ids and data are the same in all.</summary>
 public enum Language : byte
 {
     English,

@@ -75,7 +75,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
             .Where(reason => reason != CloseReason.StillOpen && overview.Because(reason) > 0)
             .OrderByDescending(overview.Because)
             .Take(ReasonsShown)
-            .Select(reason => $"{CloseReasonText.Title(reason)}: {Quantity.Count(overview.Because(reason))}");
+            .Select(reason => $"{CloseReasonText.Title(reason, Language.English)}: {Quantity.Count(overview.Because(reason))}");
         var label = "because";
         foreach (var reason in reasons)
         {
@@ -215,7 +215,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
         AddIfAny(oddities, totals.Kinds.Undecodable, "packet undecodable", "packets undecodable");
         AddIfAny(oddities, CaptureFields.DroppedBy(totals) ?? 0, "packet lost by the capture", "packets lost by the capture");
         AddIfAny(oddities, totals.Remarks.Count, "remark on the file", "remarks on the file");
-        oddities.AddRange(AnomalyText.Of(overview.Anomalies));
+        oddities.AddRange(AnomalyText.Of(overview.Anomalies, Language.English));
         var label = "odd";
         foreach (var oddity in oddities)
         {

@@ -110,7 +110,7 @@ internal static class DetailUpdate
 
         var laid = detail with
         {
-            Story = StoryLayout.Of(read.Story, detail.Finding, int.Max(Geometry.LeastWidth, model.Width - 2), model.Time),
+            Story = StoryLayout.Of(read.Story, detail.Finding, model.Wording.Language, int.Max(Geometry.LeastWidth, model.Width - 2), model.Time),
             Stream = model.View == ViewKind.Stream ? StreamLayout.Of(read, detail.Form, detail.Side, model.Width) : null,
         };
         return model with { Detail = Kept(model, laid) };

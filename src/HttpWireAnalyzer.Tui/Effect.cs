@@ -11,7 +11,8 @@ internal sealed record ReadDetail(int Number) : Effect;
 /// <summary>Filter and sort a list.</summary>
 /// <param name="Rows">How many there are.</param>
 /// <param name="CursorRow">The row under the cursor, to be found again; -1 for none.</param>
-internal sealed record Arrange(ListKind List, int Asked, string Filter, string? Sort, bool IsDescending, int Rows, int CursorRow) : Effect;
+/// <param name="Language">Of the cells that it may be sorted by.</param>
+internal sealed record Arrange(ListKind List, int Asked, string Filter, string? Sort, bool IsDescending, int Rows, int CursorRow, Language Language) : Effect;
 
 internal sealed record CountPorts(int Rows) : Effect;
 

@@ -68,14 +68,14 @@ internal static class ListUpdate
         var asked = list with { Asked = list.Asked + 1, AskedAt = model.Capture.Packets, IsWaiting = true };
         return new Step(
             model.With(asked),
-            new Arrange(list.Kind, asked.Asked, list.Filter, list.Sort, list.IsDescending, RowsThere(model, list.Kind), row));
+            new Arrange(list.Kind, asked.Asked, list.Filter, list.Sort, list.IsDescending, RowsThere(model, list.Kind), row, model.Wording.Language));
     }
 
     /// <summary>The short lists are arranged at once.</summary>
     public static Step Rearranged(Model model, ListKind kind)
     {
         var list = kind switch { ListKind.Pools => model.Pools, ListKind.Findings => model.Findings, _ => model.Ports };
-        var request = new Arrange(kind, 0, list.Filter, list.Sort, list.IsDescending, 0, -1);
+        var request = new Arrange(kind, 0, list.Filter, list.Sort, list.IsDescending, 0, -1, model.Wording.Language);
         var filter = list.Filter.Length == 0 ? null : FilterBinder.Bind(list.Filter, ScopeOf(list), out _);
         var order = !list.IsArranged && !list.IsGrouped ? null : kind switch
         {
@@ -132,7 +132,7 @@ internal static class ListUpdate
     /// <summary>Columns of the set that is shown, by their names.</summary>
     public static IReadOnlyList<string> ColumnNames(ListState list) => list.Kind switch
     {
-        ListKind.Connections => Names(ConnectionColumns.Sets, list),
+        ListKind.Connections => Names(ConnectionColumns.Sets(default), list),
         ListKind.Exchanges => Names(ExchangeColumns.Sets, list),
         ListKind.Pools => Names(PoolColumns.Sets, list),
         ListKind.Findings => Names(FindingColumns.Sets(default), list),
@@ -141,7 +141,7 @@ internal static class ListUpdate
 
     public static int ColumnSets(Model model, ListState list) => list.Kind switch
     {
-        ListKind.Connections => model.HasProcesses ? ConnectionColumns.Sets.Count : ConnectionColumns.ProcessSet,
+        ListKind.Connections => model.HasProcesses ? ConnectionColumns.ProcessSet + 1 : ConnectionColumns.ProcessSet,
         ListKind.Exchanges => ExchangeColumns.Sets.Count,
         _ => 1,
     };
@@ -158,7 +158,7 @@ internal static class ListUpdate
 
         return list.Kind switch
         {
-            ListKind.Connections => Column(ConnectionColumns.Sets, list).Term(model.Capture.Rows.Connections[row]),
+            ListKind.Connections => Column(ConnectionColumns.Sets(default), list).Term(model.Capture.Rows.Connections[row]),
             ListKind.Exchanges => Column(ExchangeColumns.Sets, list).Term(model.Capture.Rows.Exchanges[row]),
             ListKind.Pools => Column(PoolColumns.Sets, list).Term(model.Capture.Pools!.Pools[row]),
             ListKind.Findings => Column(FindingColumns.Sets(default), list).Term(new FindingRow(model.Capture.Findings!.Findings[row])),
@@ -206,7 +206,7 @@ internal static class ListUpdate
     private static RowOrder Findings(Model model, ListState list, Arrange request, BoundFilter? filter)
     {
         var findings = model.Capture.Findings?.Findings ?? [];
-        var order = Arranger.Findings(findings, request, filter, model.Wording.Language);
+        var order = Arranger.Findings(findings, request, filter);
         return list.IsGrouped ? FindingGrouping.Of(findings, order.Rows, list.OpenRules) : order;
     }
 

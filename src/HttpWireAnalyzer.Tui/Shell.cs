@@ -13,7 +13,7 @@ namespace HttpWireAnalyzer.Tui;
 /// <summary>What the screen begins with.</summary>
 /// <param name="Filter">A display filter that connections are listed by; empty for none.</param>
 /// <param name="Colours">Beside letters and signs.</param>
-/// <param name="Language">Of its words, and of findings.</param>
+/// <param name="Language">Of its words, of findings and of stories.</param>
 /// <param name="Origin">Who writes files.</param>
 /// <param name="Pages">What i shows of a rule.</param>
 /// <param name="Export">Who writes lists.</param>

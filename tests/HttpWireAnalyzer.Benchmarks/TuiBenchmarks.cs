@@ -81,10 +81,10 @@ public class TuiBenchmarks
     }
 
     [Benchmark]
-    public int SortByText() => Arranger.Connections(_rows, new Arrange(ListKind.Connections, 1, "", "why", false, Connections, -1), null, CancellationToken.None).Rows.Length;
+    public int SortByText() => Arranger.Connections(_rows, new Arrange(ListKind.Connections, 1, "", "why", false, Connections, -1, Language.English), null, CancellationToken.None).Rows.Length;
 
     [Benchmark]
-    public int SortByNumber() => Arranger.Connections(_rows, new Arrange(ListKind.Connections, 1, "", "idle max", true, Connections, -1), null, CancellationToken.None).Rows.Length;
+    public int SortByNumber() => Arranger.Connections(_rows, new Arrange(ListKind.Connections, 1, "", "idle max", true, Connections, -1, Language.English), null, CancellationToken.None).Rows.Length;
 
     [Benchmark]
     public int CountPorts() => PortCounting.Of(_rows, Connections, PortProfile.Linux, CancellationToken.None).Count;

@@ -106,7 +106,8 @@ public sealed class CaptureLibraryTests
     private static long Number(JsonElement record, string name) =>
         record.TryGetProperty(name, out var value) ? value.GetInt64() : 0;
 
-    private static IEnumerable<string> ConnectionsIn(string json)
+    /// <summary>The numbers of its connections.</summary>
+    internal static IEnumerable<string> ConnectionsIn(string json)
     {
         foreach (var line in Lines(json))
         {
@@ -120,7 +121,7 @@ public sealed class CaptureLibraryTests
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private static void Compare(string name, string file, string said)
+    internal static void Compare(string name, string file, string said)
     {
         var path = Path.Combine(Repository.Root, "captures", name, file);
         if (Repository.Updates)

@@ -2,122 +2,200 @@ using System.Diagnostics;
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
+using static HttpWireAnalyzer.Reporting.Stories.StoryWords;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
-/// <summary>Why an end closed, as the second half of a sentence whose subject is that end.</summary>
-internal static class CloseReasonProse
+/// <summary>Why an end closed, as the second half of a sentence whose subject is that end, without a full stop.</summary>
+internal sealed class CloseReasonProse(Language language)
 {
-    public static string Of(ClosedFirst closed) => closed.Reason switch
+    public string Of(ClosedFirst closed) => closed.Reason switch
     {
-        CloseReason.Refused => "nobody listens there, or something in between says so",
-        CloseReason.PeerGone => $"{Probes(closed)} had gone unanswered, so {StoryProse.Name(closed.First.Other())} was out of reach",
-        CloseReason.ResetOnUnread => "it closed with octets unread, and TCP then sends a RST in place of a FIN",
-        CloseReason.Reset => !closed.ForgottenAt.IsNone
-            ? $"its kernel had forgotten this connection, and opened another on the same ports ({StoryProse.Frame(closed.ForgottenAt)})"
-            : closed.NothingSent ? "nothing had been sent, and nothing says why"
-            : closed.Idle >= 0 ? "an abort where a FIN would have done; nothing was outstanding"
-                + (closed.First == Side.Client && closed.Last?.Response is { } last && (last.Connection & ConnectionOptions.Close) != 0
-                    ? ", and the server had announced its close"
-                    : "")
-            : closed is { First: Side.Client, Lost.Count: > 0 } && IsPatient(closed) ? Outstanding(closed) + ", and threw the connection away"
-            : closed.ForeignTtl is { } ttl ? string.Create(
-                CultureInfo.InvariantCulture, $"with TTL {ttl.Rst} where its other packets have {ttl.End}, so a device on the way may have sent it")
-            : closed is { First: Side.Server, LostWereAcknowledged: true } ? "what its kernel had acknowledged was most likely unread"
-            : "nothing before it says why",
+        CloseReason.Refused => language.Say(
+            "nobody listens there, or something in between says so",
+            "그 포트에서 대기하는 프로그램이 없거나, 경로의 장비가 그렇게 응답했습니다"),
+        CloseReason.PeerGone => language.Say(
+            $"{Probes(closed)} had gone unanswered, so {language.Name(closed.First.Other())} was out of reach",
+            $"{Probes(closed)}에 응답이 없었습니다. {language.Name(closed.First.Other())}에 닿을 수 없었습니다"),
+        CloseReason.ResetOnUnread => language.Say(
+            "it closed with octets unread, and TCP then sends a RST in place of a FIN",
+            "데이터를 다 읽지 않고 닫았고, 이때 TCP는 FIN 대신 RST를 보냅니다"),
+        CloseReason.Reset => Reset(closed),
         CloseReason.CloseInRequest => InRequest(closed),
         CloseReason.CloseInResponse => InResponse(closed),
-        CloseReason.MaxRequestsReached => $"the requests that Keep-Alive: max={closed.AnnouncedMax} allows were used up",
-        CloseReason.CloseDelimitedBody when closed.Last is { ResponseTrace.Rule: BodyRule.InvalidContentLength } =>
+        CloseReason.MaxRequestsReached => language.Say(
+            $"the requests that Keep-Alive: max={closed.AnnouncedMax} allows were used up",
+            $"Keep-Alive(max={closed.AnnouncedMax})가 허용하는 요청을 다 썼습니다"),
+        CloseReason.CloseDelimitedBody when closed.Last is { ResponseTrace.Rule: BodyRule.InvalidContentLength } => language.Say(
             "its Content-Length cannot be believed, so that nobody knows where the response ends, and the connection cannot be used again",
-        CloseReason.CloseDelimitedBody => "the body has no other end than that of the connection "
-            + "(neither Content-Length nor chunked), and is whole as far as one can know",
-        CloseReason.HalfClose => "it had said all it had to say, and left the other half open for the answer",
+            "Content-Length를 믿을 수 없어 응답이 어디서 끝나는지 알 수 없고, 연결을 다시 쓸 수 없습니다"),
+        CloseReason.CloseDelimitedBody => language.Say(
+            "the body has no other end than that of the connection (neither Content-Length nor chunked), and is whole as far as one can know",
+            "본문의 끝은 연결의 끝뿐이며(Content-Length도 chunked도 없음), 알 수 있는 한 본문은 온전합니다"),
+        CloseReason.HalfClose => language.Say(
+            "it had said all it had to say, and left the other half open for the answer",
+            "보낼 것을 다 보냈고, 응답을 받을 방향은 열어 두었습니다"),
         CloseReason.ClosedWhileOutstanding => Outstanding(closed),
-        CloseReason.AnnouncedIdleTimeout => $"its idle timeout, announced as {closed.AnnouncedTimeout} s"
-            + Difference(closed) + Left(closed),
-        CloseReason.EarlierThanAnnounced => $"sooner than the {closed.AnnouncedTimeout} s that it had announced",
-        CloseReason.IdleClose => closed.First == Side.Client ? "an idle close that nothing had announced"
-            : closed.AnnouncedTimeout < 0 ? "an idle timeout that nothing had announced"
-            : $"an idle close, long after the {closed.AnnouncedTimeout} s that it had announced",
-        CloseReason.Http10Default => NotGranted(closed) ? "the client had asked for keep-alive (HTTP/1.0), and the response did not grant it" : "HTTP/1.0 without keep-alive is one exchange for each connection",
+        CloseReason.AnnouncedIdleTimeout => AnnouncedIdle(closed),
+        CloseReason.EarlierThanAnnounced => language.Say(
+            $"sooner than the {closed.AnnouncedTimeout} s that it had announced",
+            $"예고한 {closed.AnnouncedTimeout} s보다 일렀습니다"),
+        CloseReason.IdleClose => Idle(closed),
+        CloseReason.Http10Default => NotGranted(closed)
+            ? language.Say(
+                "the client had asked for keep-alive (HTTP/1.0), and the response did not grant it",
+                "클라이언트가 keep-alive를 요청했지만(HTTP/1.0) 응답이 허락하지 않았습니다")
+            : language.Say(
+                "HTTP/1.0 without keep-alive is one exchange for each connection",
+                "keep-alive 없는 HTTP/1.0에서는 연결마다 교환이 하나입니다"),
         CloseReason.EndOfTunnel => closed.Last is { Response.Status: 101 }
-            ? "the protocol after the upgrade came to its end"
-            : "the tunnel came to its end",
-        CloseReason.WebSocketClosed => "the WebSocket had been closed",
-        CloseReason.WebSocketCut => "the WebSocket had not been closed",
-        CloseReason.ClientDone => "unannounced, with nothing left to wait for",
-        CloseReason.ServerClosedUnannounced => "at once after its answer, without having announced it"
-            + (closed.AnnouncedTimeout > 0 ? $"; what it had announced is a timeout of {closed.AnnouncedTimeout} s" : ""),
-        CloseReason.NothingSent => "nothing had been sent",
-        CloseReason.Goaway => "a GOAWAY had announced it, and no stream was left",
-        CloseReason.Unknown => "the packets do not say why",
+            ? language.Say("the protocol after the upgrade came to its end", "업그레이드 뒤의 프로토콜이 끝났습니다")
+            : language.Say("the tunnel came to its end", "터널이 끝났습니다"),
+        CloseReason.WebSocketClosed => language.Say("the WebSocket had been closed", "WebSocket이 닫힌 뒤였습니다"),
+        CloseReason.WebSocketCut => language.Say("the WebSocket had not been closed", "WebSocket은 닫히지 않은 상태였습니다"),
+        CloseReason.ClientDone => language.Say(
+            "unannounced, with nothing left to wait for",
+            "예고하지 않았고, 더 기다릴 것도 없었습니다"),
+        CloseReason.ServerClosedUnannounced => language.Say(
+            "at once after its answer, without having announced it",
+            "응답 직후였고, 예고하지 않았습니다")
+            + (closed.AnnouncedTimeout > 0
+                ? language.Say(
+                    $"; what it had announced is a timeout of {closed.AnnouncedTimeout} s",
+                    $". 예고한 것은 타임아웃 {closed.AnnouncedTimeout} s입니다")
+                : ""),
+        CloseReason.NothingSent => language.Say("nothing had been sent", "아무것도 전송되지 않았습니다"),
+        CloseReason.Goaway => language.Say("a GOAWAY had announced it, and no stream was left", "GOAWAY로 예고되었고, 남은 스트림이 없었습니다"),
+        CloseReason.Unknown => language.Say("the packets do not say why", "패킷으로는 까닭을 알 수 없습니다"),
         _ => throw new UnreachableException(),
     };
 
-    public static string Probes(ClosedFirst closed) =>
-        Quantity.Count(closed.UnansweredProbes, "TCP keep-alive probe", "TCP keep-alive probes");
+    public string Probes(ClosedFirst closed) => language.Say(
+        Quantity.Count(closed.UnansweredProbes, "TCP keep-alive probe", "TCP keep-alive probes"),
+        $"TCP keep-alive 프로브 {Quantity.Count(closed.UnansweredProbes)}개");
 
     /// <summary>Who closes sooner has not waited for an answer: below the delayed ACK and most round trips.</summary>
     public static bool IsPatient(ClosedFirst closed) => closed.SinceRequest >= Timestamp.NanosecondsPerSecond / 5;
+
+    private string Reset(ClosedFirst closed)
+    {
+        if (!closed.ForgottenAt.IsNone)
+        {
+            return language.Say(
+                $"its kernel had forgotten this connection, and opened another on the same ports ({Frame(closed.ForgottenAt)})",
+                $"커널이 이 연결을 잊었고, 같은 포트로 다른 연결을 열었습니다({Frame(closed.ForgottenAt)})");
+        }
+
+        if (closed.NothingSent)
+        {
+            return language.Say("nothing had been sent, and nothing says why", "아무것도 전송되지 않았고, 까닭도 보이지 않습니다");
+        }
+
+        if (closed.Idle >= 0)
+        {
+            var announced = closed.First == Side.Client && closed.Last?.Response is { } last && (last.Connection & ConnectionOptions.Close) != 0
+                ? language.Say(", and the server had announced its close", ". 서버는 닫겠다고 예고했습니다")
+                : "";
+            return language.Say(
+                "an abort where a FIN would have done; nothing was outstanding",
+                "FIN으로 닫아도 될 것을 리셋했습니다. 진행 중인 교환은 없었습니다") + announced;
+        }
+
+        if (closed is { First: Side.Client, Lost.Count: > 0 } && IsPatient(closed))
+        {
+            return Outstanding(closed) + language.Say(", and threw the connection away", ". 연결도 버렸습니다");
+        }
+
+        if (closed.ForeignTtl is { } ttl)
+        {
+            return language.Say(
+                string.Create(CultureInfo.InvariantCulture, $"with TTL {ttl.Rst} where its other packets have {ttl.End}, so a device on the way may have sent it"),
+                string.Create(CultureInfo.InvariantCulture, $"RST의 TTL({ttl.Rst})이 다른 패킷의 TTL({ttl.End})과 다르므로, 경로의 장비가 보냈을 수 있습니다"));
+        }
+
+        return closed is { First: Side.Server, LostWereAcknowledged: true }
+            ? language.Say("what its kernel had acknowledged was most likely unread", "커널이 확인 응답한 것을 프로그램은 읽지 않은 듯합니다")
+            : language.Say("nothing before it says why", "그 앞의 패킷으로는 까닭을 알 수 없습니다");
+    }
 
     private static bool NotGranted(ClosedFirst closed) => closed.Last is { Request: { } request, Response: { } response }
         && (request.Connection & ConnectionOptions.KeepAlive) != 0
         && (response.Connection & ConnectionOptions.KeepAlive) == 0;
 
-    private static string InRequest(ClosedFirst closed)
+    private string InRequest(ClosedFirst closed)
     {
         var said = closed.Last is { Response: { } response } && (response.Connection & ConnectionOptions.Close) != 0
-            ? "both had announced it (Connection: close)"
+            ? language.Say("both had announced it (Connection: close)", "양쪽 모두 예고했습니다(Connection: close)")
             : closed.First == Side.Client
-                ? "it had announced it (Connection: close)"
-                : "the client had asked for it (Connection: close)";
+                ? language.Say("it had announced it (Connection: close)", "예고한 대로입니다(Connection: close)")
+                : language.Say("the client had asked for it (Connection: close)", "클라이언트가 요청했습니다(Connection: close)");
         return closed.First == Side.Client && closed.Idle < 0
-            ? said + "; it left the other half open for the answer"
+            ? said + language.Say("; it left the other half open for the answer", ". 응답을 받을 방향은 열어 두었습니다")
             : said;
     }
 
-    private static string InResponse(ClosedFirst closed)
+    private string InResponse(ClosedFirst closed)
     {
         var said = closed.First == Side.Server
-            ? "it had announced it (Connection: close)"
-            : "the server had announced it (Connection: close)";
+            ? language.Say("it had announced it (Connection: close)", "예고한 대로입니다(Connection: close)")
+            : language.Say("the server had announced it (Connection: close)", "서버가 예고했습니다(Connection: close)");
         // RFC 2068 §19.7.1.1: the last response of a countdown that stood at 1 is the one that says close.
         if (closed is { MaxMeaning: KeepAliveMaxMeaning.Remaining, AnnouncedMax: 1 })
         {
-            return said + ", with its Keep-Alive max used up";
+            return said + language.Say(", with its Keep-Alive max used up", ". Keep-Alive의 max를 다 썼습니다");
         }
 
         return closed.Last is { Request: { Version: HttpVersion.Http10 } request }
             && (request.Connection & ConnectionOptions.KeepAlive) == 0
-            ? said + "; the request, HTTP/1.0 without keep-alive, had asked for no more"
+            ? said + language.Say(
+                "; the request, HTTP/1.0 without keep-alive, had asked for no more",
+                ". 요청도 keep-alive 없는 HTTP/1.0이어서 유지를 바라지 않았습니다")
             : said;
     }
 
-    private static string Outstanding(ClosedFirst closed) => closed.Last switch
+    private string Outstanding(ClosedFirst closed) => closed.Last switch
     {
-        { Response: null } exchange when closed.First == Side.Client && !IsPatient(closed) =>
-            $"it did not wait for the answer to {StoryProse.Named(exchange)}",
-        { Response: null } exchange when closed.First == Side.Client => $"it gave up waiting for the answer to {StoryProse.Named(exchange)}",
-        { Response: null } exchange => $"it had not answered {StoryProse.Named(exchange)}",
-        { } stream when closed.First == Side.Client && EventStreams.Is(stream) => "it had had enough of an event stream, which has no other end",
-        { } when closed.First == Side.Client => "it left in the middle of the response",
-        { } => "it left in the middle of its own response",
-        null => "it left in the middle of an exchange",
+        { Response: null } exchange when closed.First == Side.Client && !IsPatient(closed) => language.Say(
+            $"it did not wait for the answer to {language.Named(exchange)}",
+            $"{language.Named(exchange)}의 응답을 기다리지 않았습니다"),
+        { Response: null } exchange when closed.First == Side.Client => language.Say(
+            $"it gave up waiting for the answer to {language.Named(exchange)}",
+            $"{language.Named(exchange)}의 응답을 기다리다 포기했습니다"),
+        { Response: null } exchange => language.Say(
+            $"it had not answered {language.Named(exchange)}",
+            $"{language.Named(exchange)}에 응답하지 않은 상태였습니다"),
+        { } stream when closed.First == Side.Client && EventStreams.Is(stream) => language.Say(
+            "it had had enough of an event stream, which has no other end",
+            "이벤트 스트림을 그만 받았습니다. 이벤트 스트림에는 다른 끝이 없습니다"),
+        { } when closed.First == Side.Client => language.Say("it left in the middle of the response", "응답을 받던 도중에 떠났습니다"),
+        { } => language.Say("it left in the middle of its own response", "응답을 보내던 도중에 떠났습니다"),
+        null => language.Say("it left in the middle of an exchange", "교환 도중에 떠났습니다"),
     };
 
-    private static string Difference(ClosedFirst closed)
+    private string Idle(ClosedFirst closed) => closed.First == Side.Client
+        ? language.Say("an idle close that nothing had announced", "예고 없이 유휴 연결을 닫았습니다")
+        : closed.AnnouncedTimeout < 0
+            ? language.Say("an idle timeout that nothing had announced", "예고 없던 유휴 타임아웃입니다")
+            : language.Say(
+                $"an idle close, long after the {closed.AnnouncedTimeout} s that it had announced",
+                $"유휴 연결을 예고한 {closed.AnnouncedTimeout} s보다 훨씬 뒤에 닫았습니다");
+
+    private string AnnouncedIdle(ClosedFirst closed)
     {
         var late = closed.Idle - (closed.AnnouncedTimeout * Timestamp.NanosecondsPerSecond);
-        return late >= Timestamp.NanosecondsPerSecond / 10 ? $"; it waited {Quantity.Duration(late)} longer than that" : "";
+        var waited = late < Timestamp.NanosecondsPerSecond / 10 ? "" : language.Say(
+            $"; it waited {Quantity.Duration(late)} longer than that",
+            $". 그보다 {Quantity.Duration(late)} 더 기다렸습니다");
+        var left = closed is not { MaxMeaning: KeepAliveMaxMeaning.Remaining, AnnouncedMax: > 0 } ? "" : language.Say(
+            $" (not max: {Quantity.Count(closed.AnnouncedMax)} were left)",
+            $"(max 때문은 아님: {Quantity.Count(closed.AnnouncedMax)}개 남음)");
+        return language.Say(
+            $"its idle timeout, announced as {closed.AnnouncedTimeout} s{waited}{left}",
+            $"예고한 유휴 타임아웃 {closed.AnnouncedTimeout} s가 지났습니다{left}{waited}");
     }
-
-    private static string Left(ClosedFirst closed) =>
-        closed is { MaxMeaning: KeepAliveMaxMeaning.Remaining, AnnouncedMax: > 0 }
-            ? $" (not max: {Quantity.Count(closed.AnnouncedMax)} were left)"
-            : "";
 }

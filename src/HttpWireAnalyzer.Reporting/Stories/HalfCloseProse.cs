@@ -1,22 +1,42 @@
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
-using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
+using static HttpWireAnalyzer.Reporting.Stories.StoryWords;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
-/// <summary>The other half after the first FIN, in English.</summary>
-internal static class HalfCloseProse
+/// <summary>The other half after the first FIN.</summary>
+internal sealed class HalfCloseProse(Language language)
 {
-    public static string Of(LeftInCloseWait left) =>
-        $"{Capital(Name(left.Who))} had {Name(left.Who.Other())}'s FIN and did not close: CLOSE_WAIT for "
-            + $"{Quantity.Duration(left.Span)}" + (left.StillThere ? ", and still when last seen." : ".");
+    public string Of(LeftInCloseWait left)
+    {
+        var (who, other) = (language.Name(left.Who), language.Name(left.Who.Other()));
+        return language.Say(
+            $"{Capital(who)} had {other}'s FIN and did not close: CLOSE_WAIT for {Quantity.Duration(left.Span)}",
+            $"{who}는 {other}의 FIN을 받고도 닫지 않았습니다: CLOSE_WAIT {Quantity.Duration(left.Span)}")
+            + (left.StillThere ? language.Say(", and still when last seen.", ", 마지막으로 보였을 때도 그대로였습니다.") : ".");
+    }
 
-    public static string Of(HalfClosed half) => half.RefusedBy.IsNone
-        ? $"Half-close: {Name(half.First.Other())} sent {Quantity.Octets(half.Octets)} more in the "
-            + $"{Quantity.Duration(half.Span)} after {Name(half.First)}'s FIN"
-            + (half.AcknowledgedBy.IsNone ? "." : $", and they arrived (acknowledged by {Frame(half.AcknowledgedBy)}).")
-        : $"After {Name(half.First)}'s FIN {Name(half.First.Other())} sent "
-            + $"{Quantity.Octets(half.Octets)} more, {Quantity.Duration(half.Span)} later: {Name(half.First)} had closed "
-            + $"both directions and refused them ({Frame(half.RefusedBy)}). They were not delivered.";
+    public string Of(HalfClosed half)
+    {
+        var (first, other) = (language.Name(half.First), language.Name(half.First.Other()));
+        var (octets, span) = (Quantity.Octets(half.Octets), Quantity.Duration(half.Span));
+        if (!half.RefusedBy.IsNone)
+        {
+            return language.Say(
+                $"After {first}'s FIN {other} sent {octets} more, {span} later: {first} had closed both directions and refused them "
+                    + $"({Frame(half.RefusedBy)}). They were not delivered.",
+                $"{first}의 FIN {span} 뒤에 {other}가 {octets}를 더 보냈습니다. {first}는 양방향을 모두 닫은 상태여서 거부했습니다"
+                    + $"({Frame(half.RefusedBy)}). 이 데이터는 전달되지 않았습니다.");
+        }
+
+        return half.AcknowledgedBy.IsNone
+            ? language.Say(
+                $"Half-close: {other} sent {octets} more in the {span} after {first}'s FIN.",
+                $"Half-close: {first}의 FIN 뒤 {span} 동안 {other}가 {octets}를 더 보냈습니다.")
+            : language.Say(
+                $"Half-close: {other} sent {octets} more in the {span} after {first}'s FIN, and they arrived (acknowledged by {Frame(half.AcknowledgedBy)}).",
+                $"Half-close: {first}의 FIN 뒤 {span} 동안 {other}가 {octets}를 더 보냈고, 모두 도착했습니다({Frame(half.AcknowledgedBy)}에서 확인 응답).");
+    }
 }

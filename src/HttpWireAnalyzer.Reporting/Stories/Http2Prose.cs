@@ -1,68 +1,93 @@
 using System.Diagnostics;
 using System.Globalization;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
-using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
+using static HttpWireAnalyzer.Reporting.Stories.StoryWords;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
-/// <summary>What is told of HTTP/2 beside its messages, in English.</summary>
-internal static class Http2Prose
+/// <summary>What is told of HTTP/2 beside its messages.</summary>
+internal sealed class Http2Prose(Language language)
 {
     /// <summary>What a line about a stream begins with; nothing of HTTP/1.</summary>
-    public static string Stream(in HttpExchange exchange) =>
-        exchange.Stream == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"stream {exchange.Stream}  ");
+    public string Stream(in HttpExchange exchange) => exchange.Stream == 0 ? "" : Stream(exchange.Stream) + "  ";
 
-    public static string Line(Http2Event frame) => frame.Kind switch
+    public string Line(Http2Event frame) => frame.Kind switch
     {
-        Http2EventKind.Preface => "HTTP/2 connection preface",
+        Http2EventKind.Preface => language.Say("HTTP/2 connection preface", "HTTP/2 연결 프리페이스"),
         Http2EventKind.Settings => "SETTINGS" + string.Concat(frame.Settings.Select(Setting)),
         Http2EventKind.Ping => "PING",
-        Http2EventKind.PingAcknowledged => $"PING acknowledged  after {Quantity.Duration(frame.Value)}",
-        Http2EventKind.Reset => string.Create(CultureInfo.InvariantCulture, $"stream {frame.Stream}  RST_STREAM  {Name(frame.Error)}"),
-        Http2EventKind.GoAway => $"GOAWAY  last stream {Last(frame.Value)}  {Name(frame.Error)}",
+        Http2EventKind.PingAcknowledged => language.Say(
+            $"PING acknowledged  after {Quantity.Duration(frame.Value)}",
+            $"PING 확인 응답  {Quantity.Duration(frame.Value)} 뒤"),
+        Http2EventKind.Reset => $"{Stream(frame.Stream)}  RST_STREAM  {Name(frame.Error)}",
+        Http2EventKind.GoAway => language.Say("GOAWAY  last stream ", "GOAWAY  마지막 스트림 ") + $"{Last(frame.Value)}  {Name(frame.Error)}",
         _ => throw new UnreachableException(),
     };
 
-    public static string Of(Http2Record record)
+    public string Of(Http2Record record)
     {
-        var how = record.IsUpgraded ? "HTTP/2 after Upgrade: h2c"
-            : record.Preface.IsNone ? "HTTP/2, its beginning not captured"
-            : "HTTP/2 by prior knowledge";
-        var limit = record.ConcurrentLimit < 0 ? "" : $" (the server allows {Quantity.Count(record.ConcurrentLimit)})";
-        var text = $"{how}: {Quantity.Count(record.Streams, "stream", "streams")}, at most "
-            + $"{Quantity.Count(record.MaxConcurrent)} at once{limit}";
-        var ends = new List<string>();
-        AddIfAny(ends, record.Reset, "reset");
-        AddIfAny(ends, record.Refused, "refused");
-        AddIfAny(ends, record.Unfinished, "left unfinished");
-        AddIfAny(ends, record.Pushed, "pushed");
-        var pings = record.ClientPings + record.ServerPings;
-        return text + (ends.Count == 0 ? "" : "; " + string.Join(", ", ends))
-            + (pings == 0 ? "" : $"; {Quantity.Count(pings, "PING", "PINGs")}"
-                + (record.SlowestPing < 0 ? ", not acknowledged" : $", the slowest acknowledged after {Quantity.Duration(record.SlowestPing)}"))
-            + ".";
+        var how = record.IsUpgraded ? language.Say("HTTP/2 after Upgrade: h2c", "Upgrade: h2c로 시작한 HTTP/2")
+            : record.Preface.IsNone ? language.Say("HTTP/2, its beginning not captured", "HTTP/2, 시작은 캡처되지 않음")
+            : language.Say("HTTP/2 by prior knowledge", "사전 지식(prior knowledge)으로 시작한 HTTP/2");
+        var limit = record.ConcurrentLimit < 0 ? "" : language.Say(
+            $" (the server allows {Quantity.Count(record.ConcurrentLimit)})",
+            $"(서버 허용 {Quantity.Count(record.ConcurrentLimit)}개)");
+        var ends = string.Join(", ", language.Counted(
+            (record.Reset, "reset", "리셋됨"),
+            (record.Refused, "refused", "거부됨"),
+            (record.Unfinished, "left unfinished", "끝나지 않음"),
+            (record.Pushed, "pushed", "푸시됨")));
+        return language.Say(
+            $"{how}: {Quantity.Count(record.Streams, "stream", "streams")}, at most {Quantity.Count(record.MaxConcurrent)} at once{limit}",
+            $"{how}: 스트림 {Quantity.Count(record.Streams)}개, 한 번에 최대 {Quantity.Count(record.MaxConcurrent)}개{limit}")
+            + (ends.Length == 0 ? "" : "; " + ends) + Pings(record) + ".";
     }
 
-    public static string Of(GoAwaySent sent)
+    public string Of(GoAwaySent sent)
     {
         var refused = sent.Refused + sent.RefusedLater;
-        var goOn = sent.LeftToGoOn == 0 ? "no stream was left to go on"
-            : $"{Quantity.Count(sent.LeftToGoOn, "stream was", "streams were")} left to go on";
-        var lost = refused == 0 ? "" : $"; {Quantity.Count(refused, "stream", "streams")} beyond it "
-            + $"{(refused == 1 ? "was" : "were")} not processed and may be sent again, whatever the method";
-        var late = sent.RefusedLater == 0 ? "" : $" ({Quantity.Count(sent.RefusedLater)} opened after it had passed)";
-        return $"{Capital(StoryProse.Name(sent.Sender))} sent GOAWAY (last stream {Last(sent.Frame.LastStream)}, "
-            + $"{Name(sent.Frame.Error)}): {goOn}{lost}{late}.";
+        var goOn = sent.LeftToGoOn == 0
+            ? language.Say("no stream was left to go on", "계속될 스트림이 남지 않았습니다")
+            : language.Say(
+                $"{Quantity.Count(sent.LeftToGoOn, "stream was", "streams were")} left to go on",
+                $"스트림 {Quantity.Count(sent.LeftToGoOn)}개가 계속되도록 남았습니다");
+        var lost = refused == 0 ? "" : language.Say(
+            $"; {Quantity.Count(refused, "stream", "streams")} beyond it {(refused == 1 ? "was" : "were")} not processed and may be sent again, whatever the method",
+            $". 그보다 큰 스트림 {Quantity.Count(refused)}개는 처리되지 않았으므로 메서드와 관계없이 다시 보낼 수 있습니다");
+        var late = sent.RefusedLater == 0 ? "" : language.Say(
+            $" ({Quantity.Count(sent.RefusedLater)} opened after it had passed)",
+            $"({Quantity.Count(sent.RefusedLater)}개는 GOAWAY가 지나간 뒤에 열림)");
+        var (who, last, error) = (language.Name(sent.Sender), Last(sent.Frame.LastStream), Name(sent.Frame.Error));
+        return language.Say(
+            $"{Capital(who)} sent GOAWAY (last stream {last}, {error}): {goOn}{lost}{late}.",
+            $"{who}가 GOAWAY를 보냈습니다(마지막 스트림 {last}, {error}): {goOn}{lost}{late}.");
     }
 
-    /// <summary>As RFC 9113 §7 writes it.</summary>
-    public static string Name(Http2ErrorCode code) => code switch
+    private string Pings(Http2Record record)
     {
-        Http2ErrorCode.Other => "a code without a name",
+        var pings = record.ClientPings + record.ServerPings;
+        return pings == 0 ? ""
+            : language.Say($"; {Quantity.Count(pings, "PING", "PINGs")}", $"; PING {Quantity.Count(pings)}개")
+                + (record.SlowestPing < 0
+                    ? language.Say(", not acknowledged", ", 확인 응답 없음")
+                    : language.Say(
+                        $", the slowest acknowledged after {Quantity.Duration(record.SlowestPing)}",
+                        $", 가장 늦은 확인 응답 {Quantity.Duration(record.SlowestPing)} 뒤"));
+    }
+
+    private string Stream(long stream) => language.Say(
+        string.Create(CultureInfo.InvariantCulture, $"stream {stream}"),
+        string.Create(CultureInfo.InvariantCulture, $"스트림 {stream}"));
+
+    /// <summary>As RFC 9113 §7 writes it.</summary>
+    public string Name(Http2ErrorCode code) => code switch
+    {
+        Http2ErrorCode.Other => language.Say("a code without a name", "이름 없는 코드"),
         Http2ErrorCode.Http11Required => "HTTP_1_1_REQUIRED",
         _ => Words.Http2ErrorCodes[(int)code].Text.ToUpperInvariant(),
     };
@@ -84,13 +109,5 @@ internal static class Http2Prose
             _ => throw new UnreachableException(),
         };
         return string.Create(CultureInfo.InvariantCulture, $"  {name} {setting.Value}");
-    }
-
-    private static void AddIfAny(List<string> ends, int count, string what)
-    {
-        if (count > 0)
-        {
-            ends.Add($"{Quantity.Count(count)} {what}");
-        }
     }
 }

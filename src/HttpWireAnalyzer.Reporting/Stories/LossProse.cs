@@ -1,131 +1,211 @@
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
-using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
+using static HttpWireAnalyzer.Reporting.Stories.StoryWords;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
-/// <summary>What was lost or left, in English.</summary>
-internal static class LossProse
+/// <summary>What was lost or left.</summary>
+internal sealed class LossProse(Language language)
 {
-    public static string Of(RequestAfterFin late)
+    public string Of(RequestAfterFin late)
     {
-        var closer = Name(late.Requester.Other());
-        var sent = $"{Quantity.Duration(late.Delay)} later {Name(late.Requester)} sent {Named(late.Exchange)} "
-            + $"({Frame(late.Exchange.RequestTrace.Start)})";
+        var (who, closer) = (language.Name(late.Requester), language.Name(late.Requester.Other()));
+        var delay = Quantity.Duration(late.Delay);
+        var sent = language.Say(
+            $"{delay} later {who} sent {language.NamedAt(late.Exchange)}",
+            $"{delay} 뒤에 {who}가 {language.NamedAt(late.Exchange)}을 보냈습니다");
         var knew = late.FinAcknowledgedBy.IsNone
-            ? $"{sent}, which may have crossed that FIN on the way"
+            ? language.Say($"{sent}, which may have crossed that FIN on the way", $"{sent}. 그 FIN과 경로에서 엇갈렸을 수 있습니다")
             : late.FinAcknowledgedBy == late.Exchange.RequestTrace.Start
-                ? $"{sent} with the acknowledgment of that very FIN"
-                : $"{sent} although it had acknowledged that FIN ({Frame(late.FinAcknowledgedBy)})";
-        var text = $"{Capital(closer)} had sent its FIN ({Frame(late.Fin)}); {knew}: the request was lost";
-        return late.Rst.IsNone ? text + "." : $"{text}, and {closer}'s kernel answered RST ({Frame(late.Rst)}).";
+                ? language.Say($"{sent} with the acknowledgment of that very FIN", $"{sent}. 바로 그 FIN의 확인 응답이 함께 실려 있었습니다")
+                : language.Say(
+                    $"{sent} although it had acknowledged that FIN ({Frame(late.FinAcknowledgedBy)})",
+                    $"{sent}. 그 FIN을 이미 확인 응답한 뒤였습니다({Frame(late.FinAcknowledgedBy)})");
+        var text = language.Say(
+            $"{Capital(closer)} had sent its FIN ({Frame(late.Fin)}); {knew}: the request was lost",
+            $"{closer}가 이미 FIN을 보냈습니다({Frame(late.Fin)}). {knew}. 요청은 손실되었습니다");
+        return text + (late.Rst.IsNone ? "." : language.Say(
+            $", and {closer}'s kernel answered RST ({Frame(late.Rst)}).",
+            $". {closer}의 커널은 RST로 응답했습니다({Frame(late.Rst)})."));
     }
 
-    public static string Of(UnreadAtReset unread)
+    public string Of(UnreadAtReset unread)
     {
-        var who = Capital(Name(unread.Resetter));
-        var octets = unread.UnreadOctets > 0 ? $" (at least {Quantity.Octets(unread.UnreadOctets)})" : "";
+        var who = language.Name(unread.Resetter);
+        var octets = unread.UnreadOctets <= 0 ? "" : language.Say(
+            $" (at least {Quantity.Octets(unread.UnreadOctets)})",
+            $"(최소 {Quantity.Octets(unread.UnreadOctets)})");
         if (unread.Exchange is not { } exchange)
         {
-            return $"{who} reset the connection with octets unread{octets}: its kernel had them, its application never read them.";
+            return language.Say(
+                $"{Capital(who)} reset the connection with octets unread{octets}: its kernel had them, its application never read them.",
+                $"{who}가 데이터를 다 읽지 않고{octets} 연결을 리셋했습니다. 커널은 데이터를 받았지만 프로그램이 읽지 않았습니다.");
         }
 
-        if (unread.AfterFin >= 0)
-        {
-            return $"{Quantity.Duration(unread.AfterFin)} after {Name(unread.Resetter.Other())}'s FIN "
-                + $"{Name(unread.Resetter)} sent a RST and no FIN ({Frame(unread.Rst)}): {Named(exchange)} was unread{octets}, "
-                + "although its kernel had " + (unread.RequestAcknowledgedBy.IsNone
-                    ? "it."
-                    : $"acknowledged it ({Frame(unread.RequestAcknowledgedBy)}).");
-        }
-
-        if (exchange.Response is null)
-        {
-            var early = unread.RequestAcknowledgedBy.IsNone ? "" : $" and had acknowledged it ({Frame(unread.RequestAcknowledgedBy)})";
-            return unread.RequestCovered
-                ? $"RST and no FIN from {Name(unread.Resetter)}, whose ACK covers the whole of {Named(exchange)}: "
-                    + $"the kernel had the request{early}, the application never read it."
-                : $"{who} closed with octets of {Named(exchange)} unread{octets}, so that its kernel sent RST and no FIN.";
-        }
-
-        var response = unread.ResponseAcknowledgedBy.IsNone
-            ? "The response was not seen to be acknowledged: the RST may have destroyed it on arrival."
-            : $"The response had reached the other end before: acknowledged by {Frame(unread.ResponseAcknowledgedBy)}.";
-        return $"Octets of {Named(exchange)} were unread{octets}: a program that had read them would have closed with a FIN. {response}";
+        return unread.AfterFin >= 0 ? AfterFin(unread, exchange, octets)
+            : exchange.Response is null ? Unanswered(unread, exchange, octets)
+            : Answered(unread, exchange, octets);
     }
 
-    public static string Of(CutOff cut)
+    public string Of(CutOff cut)
     {
+        var name = language.Named(cut.Exchange);
         if (cut.IsEndless)
         {
-            return $"The event stream of exchange {cut.Exchange.Ordinal} ({Named(cut.Exchange)}) was open, by its nature: "
-                + $"{Quantity.Octets(cut.Got)} in {Quantity.Count(cut.Exchange.ResponseTrace.Chunks, "chunk", "chunks")} had come.";
+            return language.Say(
+                $"The event stream of exchange {cut.Exchange.Ordinal} ({name}) was open, by its nature: "
+                    + $"{Quantity.Octets(cut.Got)} in {Quantity.Count(cut.Exchange.ResponseTrace.Chunks, "chunk", "chunks")} had come.",
+                $"교환 {cut.Exchange.Ordinal}({name})의 이벤트 스트림은 본래 끝이 없어 열려 있었습니다. "
+                    + $"청크 {Quantity.Count(cut.Exchange.ResponseTrace.Chunks)}개로 {Quantity.Octets(cut.Got)}가 왔습니다.");
         }
 
-        var message = cut.Sender == cut.Exchange.Requester ? "request" : "response";
-        var how = cut.Expected >= 0
-            ? $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected, "octet", "octets")} that Content-Length promised"
-            : EndMissing(cut);
-        var whose = cut is { WhollyCaptured: true, Expected: >= 0 } ? $" The capture lacks nothing: {Name(cut.Sender)} sent no more." : "";
-        var silence = cut.Silence >= Timestamp.NanosecondsPerSecond
-            ? $" Its last octets had come {Quantity.Duration(cut.Silence)} before the close."
-            : "";
-        return $"The {message} of exchange {cut.Exchange.Ordinal} ({Named(cut.Exchange)}) was cut off: {how}.{whose}{silence}";
+        var message = cut.Sender == cut.Exchange.Requester ? language.Say("request", "요청") : language.Say("response", "응답");
+        var how = cut.Expected < 0 ? EndMissing(cut) : language.Say(
+            $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected, "octet", "octets")} that Content-Length promised",
+            $"Content-Length가 약속한 {Quantity.Count(cut.Expected)}바이트 중 {Quantity.Count(cut.Got)}바이트가 왔습니다");
+        var text = language.Say(
+            $"The {message} of exchange {cut.Exchange.Ordinal} ({name}) was cut off: {how}.",
+            $"교환 {cut.Exchange.Ordinal}({name})의 {message}이 끊겼습니다: {how}.");
+        if (cut is { WhollyCaptured: true, Expected: >= 0 })
+        {
+            text += language.Say(
+                $" The capture lacks nothing: {language.Name(cut.Sender)} sent no more.",
+                $" 캡처에 빠진 것은 없습니다. {language.Name(cut.Sender)}가 더 보내지 않았습니다.");
+        }
+
+        return cut.Silence < Timestamp.NanosecondsPerSecond ? text : text + language.Say(
+            $" Its last octets had come {Quantity.Duration(cut.Silence)} before the close.",
+            $" 마지막 데이터는 닫히기 {Quantity.Duration(cut.Silence)} 전에 왔습니다.");
     }
 
-    public static string Of(Unheard unheard) =>
-        $"{Named(unheard.Exchange)} ({Frame(unheard.Exchange.RequestTrace.Start)}) was sent again {Quantity.Count(unheard.Copies, "time", "times")} "
-            + $"within {Quantity.Duration(unheard.Last.Time.Since(unheard.Exchange.RequestTrace.Start.Time))} ({Frame(unheard.Last)}), and not a packet of "
-            + $"{Name(unheard.Exchange.Requester.Other())} came any more.";
+    public string Of(Unheard unheard)
+    {
+        var request = language.NamedAt(unheard.Exchange);
+        var other = language.Name(unheard.Exchange.Requester.Other());
+        var within = Quantity.Duration(unheard.Last.Time.Since(unheard.Exchange.RequestTrace.Start.Time));
+        return language.Say(
+            $"{request} was sent again {Quantity.Count(unheard.Copies, "time", "times")} within {within} ({Frame(unheard.Last)}), "
+                + $"and not a packet of {other} came any more.",
+            $"{request}이 {within} 동안 {Quantity.Count(unheard.Copies)}번 재전송되었지만({Frame(unheard.Last)}) {other}의 패킷은 더 오지 않았습니다.");
+    }
 
-    /// <summary>Of a message whose length nothing says.</summary>
-    public static string EndMissing(CutOff cut)
+    /// <summary>Of a message whose length nothing says, without a full stop.</summary>
+    public string EndMissing(CutOff cut)
     {
         var trace = cut.Sender == cut.Exchange.Requester ? cut.Exchange.RequestTrace : cut.Exchange.ResponseTrace;
-        return trace.HeadEnd.IsNone ? "its head did not come to an end"
-            : cut.Got == 0 ? "nothing of its body came that can be read"
-            : $"{Quantity.Count(cut.Got, "octet", "octets")} of its body came, and not its end";
+        return trace.HeadEnd.IsNone ? language.Say("its head did not come to an end", "헤더가 끝까지 오지 않았습니다")
+            : cut.Got == 0 ? language.Say("nothing of its body came that can be read", "읽을 수 있는 본문이 오지 않았습니다")
+            : language.Say(
+                $"{Quantity.Count(cut.Got, "octet", "octets")} of its body came, and not its end",
+                $"본문 {Quantity.Count(cut.Got)}바이트가 왔지만 끝은 오지 않았습니다");
     }
 
-    public static string Of(Outstanding left)
+    public string Of(Outstanding left)
     {
         if (left.NeverOpened)
         {
-            return "There was no connection: nothing was sent, nothing was outstanding, and nobody holds TIME_WAIT.";
+            return language.Say(
+                "There was no connection: nothing was sent, nothing was outstanding, and nobody holds TIME_WAIT.",
+                "연결이 없었습니다. 보낸 것도, 응답을 기다린 것도 없고, 아무도 TIME_WAIT에 머물지 않습니다.");
         }
 
         if (left.IsUnknown)
         {
-            return "Whether anything was outstanding at the end is not known: the last answer was not captured.";
+            return language.Say(
+                "Whether anything was outstanding at the end is not known: the last answer was not captured.",
+                "끝날 때 응답을 기다린 요청이 있었는지는 알 수 없습니다. 마지막 응답이 캡처되지 않았습니다.");
         }
 
         if (left.Count == 0)
         {
-            return "Nothing was outstanding at the end.";
+            return language.Say("Nothing was outstanding at the end.", "끝날 때 응답을 기다린 요청은 없었습니다.");
         }
 
-        var names = string.Join("; ", left.Exchanges.Select(exchange => Named(exchange)));
-        var more = left.Count > left.Exchanges.Count ? $"; {Quantity.Count(left.Count - left.Exchanges.Count)} more" : "";
-        var had = left.AcknowledgedBy.IsNone
-            ? ""
-            : $" ({Name(left.Exchanges[0].Requester.Other())}'s kernel had acknowledged it, {Frame(left.AcknowledgedBy)})";
-        var safe = left.Exchanges.Count == 1 && left.Count == 1
-            ? Repeatable(left.Exchanges[0])
-            : left.AllIdempotent
-                ? "All of them are safe to repeat."
-                : "Not all of them are safe to repeat.";
-        return $"Outstanding at the end: {names}{more}{had}. {safe}";
+        var names = string.Join("; ", left.Exchanges.Select(exchange => language.Named(exchange)));
+        if (left.Count > left.Exchanges.Count)
+        {
+            var more = Quantity.Count(left.Count - left.Exchanges.Count);
+            names += language.Say($"; {more} more", $"; 외 {more}개");
+        }
+
+        if (!left.AcknowledgedBy.IsNone)
+        {
+            var other = language.Name(left.Exchanges[0].Requester.Other());
+            names += language.Say(
+                $" ({other}'s kernel had acknowledged it, {Frame(left.AcknowledgedBy)})",
+                $"({other}의 커널은 확인 응답함, {Frame(left.AcknowledgedBy)})");
+        }
+
+        var safe = left.Exchanges.Count == 1 && left.Count == 1 ? Repeatable(left.Exchanges[0])
+            : left.AllIdempotent ? language.Say("All of them are safe to repeat.", "모두 다시 보내도 안전합니다.")
+            : language.Say("Not all of them are safe to repeat.", "모두가 다시 보내도 안전한 것은 아닙니다.");
+        return language.Say($"Outstanding at the end: {names}. {safe}", $"끝날 때 온전한 응답을 받지 못한 것: {names}. {safe}");
+    }
+
+    private string AfterFin(UnreadAtReset unread, in HttpExchange exchange, string octets)
+    {
+        var (who, other) = (language.Name(unread.Resetter), language.Name(unread.Resetter.Other()));
+        var (after, name) = (Quantity.Duration(unread.AfterFin), language.Named(exchange));
+        var had = unread.RequestAcknowledgedBy.IsNone
+            ? language.Say("although its kernel had it.", "커널은 이미 받았습니다.")
+            : language.Say(
+                $"although its kernel had acknowledged it ({Frame(unread.RequestAcknowledgedBy)}).",
+                $"커널은 이미 확인 응답했습니다({Frame(unread.RequestAcknowledgedBy)}).");
+        return language.Say(
+            $"{after} after {other}'s FIN {who} sent a RST and no FIN ({Frame(unread.Rst)}): {name} was unread{octets}, {had}",
+            $"{other}의 FIN {after} 뒤에 {who}가 FIN 없이 RST를 보냈습니다({Frame(unread.Rst)}). {name}은 읽히지 않았습니다{octets}. {had}");
+    }
+
+    private string Unanswered(UnreadAtReset unread, in HttpExchange exchange, string octets)
+    {
+        var (who, name) = (language.Name(unread.Resetter), language.Named(exchange));
+        if (!unread.RequestCovered)
+        {
+            return language.Say(
+                $"{Capital(who)} closed with octets of {name} unread{octets}, so that its kernel sent RST and no FIN.",
+                $"{who}가 {name}을 다 읽지 않고 닫아서{octets} 커널이 FIN 없이 RST를 보냈습니다.");
+        }
+
+        var early = unread.RequestAcknowledgedBy.IsNone ? "" : language.Say(
+            $" and had acknowledged it ({Frame(unread.RequestAcknowledgedBy)})",
+            $" 확인 응답했지만({Frame(unread.RequestAcknowledgedBy)})");
+        return language.Say(
+            $"RST and no FIN from {who}, whose ACK covers the whole of {name}: the kernel had the request{early}, the application never read it.",
+            $"{who}가 FIN 없이 RST를 보냈고 그 ACK는 {name} 전체를 포함합니다. "
+                + $"커널은 요청을 {(early.Length == 0 ? "받았지만" : "받아" + early)} 프로그램이 읽지 않았습니다.");
+    }
+
+    private string Answered(UnreadAtReset unread, in HttpExchange exchange, string octets)
+    {
+        var name = language.Named(exchange);
+        var response = unread.ResponseAcknowledgedBy.IsNone
+            ? language.Say(
+                "The response was not seen to be acknowledged: the RST may have destroyed it on arrival.",
+                "응답의 확인 응답은 보이지 않았습니다. RST가 도착하면서 응답을 없앴을 수 있습니다.")
+            : language.Say(
+                $"The response had reached the other end before: acknowledged by {Frame(unread.ResponseAcknowledgedBy)}.",
+                $"응답은 그 전에 상대편에 도착했습니다({Frame(unread.ResponseAcknowledgedBy)}에서 확인 응답).");
+        return language.Say(
+            $"Octets of {name} were unread{octets}: a program that had read them would have closed with a FIN. {response}",
+            $"{name}을 다 읽지 않았습니다{octets}. 다 읽은 프로그램이라면 FIN으로 닫았을 것입니다. {response}");
     }
 
     /// <summary>RFC 9110 §9.2.2.</summary>
-    private static string Repeatable(in HttpExchange exchange) => exchange.Request switch
+    private string Repeatable(in HttpExchange exchange)
     {
-        null => "",
-        { IsIdempotent: true } request => PrintableText.Of(request.Method) + " is safe to repeat.",
-        var request => PrintableText.Of(request.Method) + " is not safe to repeat.",
-    };
+        if (exchange.Request is not { } request)
+        {
+            return "";
+        }
+
+        var method = PrintableText.Of(request.Method);
+        return request.IsIdempotent
+            ? language.Say($"{method} is safe to repeat.", $"{method} 요청은 다시 보내도 안전합니다.")
+            : language.Say($"{method} is not safe to repeat.", $"{method} 요청은 다시 보내면 안전하지 않습니다.");
+    }
 }

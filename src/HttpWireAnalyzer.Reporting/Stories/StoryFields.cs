@@ -1,10 +1,11 @@
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query.Fields;
 using static HttpWireAnalyzer.Query.Fields.FieldKind;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
-/// <summary>The records of type "story_line" and "story_answer".</summary>
+/// <summary>The records of type "story_line" and "story_answer". Their texts are in the language that was asked for; the rest is the same in all.</summary>
 public static class StoryFields
 {
     public static readonly FieldSet LineSet = new("story_line");
@@ -22,15 +23,15 @@ public static class StoryFields
     private static readonly Field ServerAssumed = LineSet.Add("conn.state.server.assumed", Flag, "The same of the server");
     private static readonly Field LineOrdinal = LineSet.Add("exchange.ordinal", Number, "The exchange, for kinds that are about one");
     private static readonly Field LineStream = LineSet.Add("h2.stream", Number, "The HTTP/2 stream, for kinds that are about one");
-    private static readonly Field LineText = LineSet.Add("story.text", Text, "In English, for people; not stable");
+    private static readonly Field LineText = LineSet.Add("story.text", Text, "For people; not stable");
     private static readonly Field LineFrames = LineSet.Add("story.frames", Numbers, "The packets that show it");
 
     private static readonly Field AnswerId = AnswerSet.Add("conn.id", Number, "The connection");
     private static readonly Field AnswerKind = AnswerSet.Add("story.kind", FieldKind.Word, "verdict (first, where something went wrong), opened_by, exchanged, tunnelled, multiplexed_streams, go_away_sent, web_socket_spoken, web_socket_rules_broken, web_socket_kept_alive, web_socket_ended, held_up_by_answer, waited_for_acknowledgment, delivery_troubled, acknowledged_late, time_spent, longest_idle, closed_first, not_closed, request_after_fin, unread_at_reset, half_closed, left_in_close_wait, cut_off, unheard, outstanding, repeats_failed, repeated_elsewhere, time_wait_held, capture_incomplete");
-    private static readonly Field AnswerText = AnswerSet.Add("story.text", Text, "In English, for people; not stable");
+    private static readonly Field AnswerText = AnswerSet.Add("story.text", Text, "For people; not stable");
     private static readonly Field AnswerFrames = AnswerSet.Add("story.frames", Numbers, "The packets that show it");
 
-    public static void Write(int connection, StoryLine line, FieldSink sink)
+    public static void Write(int connection, StoryLine line, Language language, FieldSink sink)
     {
         sink.Number(LineId, connection);
         sink.Text(LineKind, KindOf(line.Sentence));
@@ -59,15 +60,15 @@ public static class StoryFields
             ConnectionFrame frame => frame.Frame.Stream,
             _ => 0,
         });
-        sink.Text(LineText, StoryEvents.Of(line.Sentence));
+        sink.Text(LineText, new StoryEvents(language).Of(line.Sentence));
         WriteFrames(LineFrames, line.Sentence, sink);
     }
 
-    public static void Write(Story story, StorySentence answer, FieldSink sink)
+    public static void Write(Story story, StorySentence answer, Language language, FieldSink sink)
     {
         sink.Number(AnswerId, story.Connection.Number);
         sink.Text(AnswerKind, KindOf(answer));
-        sink.Text(AnswerText, new StoryProse(story.Connection).Of(answer));
+        sink.Text(AnswerText, new StoryProse(story.Connection, language).Of(answer));
         WriteFrames(AnswerFrames, answer, sink);
     }
 

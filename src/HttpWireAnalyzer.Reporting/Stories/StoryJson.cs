@@ -17,14 +17,14 @@ public static class StoryJson
         foreach (var line in story.Lines)
         {
             lines.Begin(StoryFields.LineSet);
-            StoryFields.Write(story.Connection.Number, line, lines);
+            StoryFields.Write(story.Connection.Number, line, language, lines);
             lines.End();
         }
 
         foreach (var answer in story.Verdict is null ? story.Answers : story.Answers.Prepend(story.Verdict))
         {
             lines.Begin(StoryFields.AnswerSet);
-            StoryFields.Write(story, answer, lines);
+            StoryFields.Write(story, answer, language, lines);
             lines.End();
         }
 

@@ -4,30 +4,34 @@ using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
 /// <summary>A story for people: the course with both states beside each line, then the answers.</summary>
-public sealed class StoryText(TextWriter output, TextStyle style, int width, Language language = Language.English)
+public sealed class StoryText(TextWriter output, TextStyle style, int width, Language language)
 {
     private const int StateWidth = 12;
     private const string Between = "  ";
     private const int MinimumWidth = 60;
 
     private readonly int _width = int.Max(width, MinimumWidth);
+    private readonly StoryEvents _events = new(language);
+    private readonly StoryHeadings _headings = new(language);
 
     /// <param name="findings">Those about the connection.</param>
     public void Write(Story story, IEnumerable<Finding> findings)
     {
         var connection = story.Connection;
         var tcp = connection.Tcp;
-        output.WriteLine(style.Bold($"connection {connection.Number}  {tcp.Client} → {tcp.Server}"));
-        output.WriteLine(style.Dim($"first packet {Quantity.Time(tcp.First.Time)}"
-            + (connection.Handshake.RoundTrip >= 0 ? $", round trip {Quantity.Duration(connection.Handshake.RoundTrip)}" : "")));
+        output.WriteLine(style.Bold($"{language.Say("connection", "연결")} {connection.Number}  {tcp.Client} → {tcp.Server}"));
+        output.WriteLine(style.Dim($"{language.Say("first packet", "첫 패킷")} {Quantity.Time(tcp.First.Time)}" + (connection.Handshake.RoundTrip < 0
+            ? ""
+            : $", {language.Say("round trip", "왕복 시간")} {Quantity.Duration(connection.Handshake.RoundTrip)}")));
         output.WriteLine();
-        var prose = new StoryProse(connection);
+        var prose = new StoryProse(connection, language);
         if (story.Verdict is { } verdict)
         {
             foreach (var line in Wrapping.Words(prose.Of(verdict), _width))
@@ -49,7 +53,7 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width, Lan
         if (story.Lines.Any(line => line.Client.Assumed || line.Server.Assumed))
         {
             output.WriteLine();
-            output.WriteLine(style.Dim("~ assumed: sent to that end, which has not shown yet that it arrived."));
+            output.WriteLine(style.Dim(_headings.Assumed));
         }
     }
 
@@ -72,9 +76,10 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width, Lan
     private void WriteCourse(Story story, Timestamp origin)
     {
         // As narrow as the connection allows: what happened needs the room.
-        var seconds = story.Lines.Select(line => Quantity.Seconds(line.At.Time.Since(origin)).Length).Append("seconds".Length).Max();
-        var frame = story.Lines.Select(line => Frame(line).Length).Append("frame".Length).Max();
-        var title = $"{"seconds".PadLeft(seconds)}  {"client",-StateWidth} {"frame".PadLeft(frame)}   {"server",-StateWidth}  what";
+        var seconds = story.Lines.Select(line => Quantity.Seconds(line.At.Time.Since(origin)).Length).Append(GlyphWidth.Of(_headings.Seconds)).Max();
+        var frame = story.Lines.Select(line => Frame(line).Length).Append(GlyphWidth.Of(_headings.Frame)).Max();
+        var title = $"{Blanks(_headings.Seconds, seconds)}{_headings.Seconds}  {_headings.Client}{Blanks(_headings.Client, StateWidth)} "
+            + $"{Blanks(_headings.Frame, frame)}{_headings.Frame}   {_headings.Server}{Blanks(_headings.Server, StateWidth)}  {_headings.What}";
         output.WriteLine(style.Bold(title));
         foreach (var line in story.Lines)
         {
@@ -84,9 +89,12 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width, Lan
 
         if (story.LinesLeftOut > 0)
         {
-            output.WriteLine($"{"…".PadLeft(seconds)}  {Quantity.Count(story.LinesLeftOut)} more lines are left out");
+            output.WriteLine($"{"…".PadLeft(seconds)}  {_headings.LeftOut(story.LinesLeftOut)}");
         }
     }
+
+    /// <summary>What a title lacks of a column's width.</summary>
+    private static string Blanks(string title, int width) => new(' ', width - GlyphWidth.Of(title));
 
     private static string Frame(StoryLine line) => "#" + line.At.Number.ToString(CultureInfo.InvariantCulture);
 
@@ -101,7 +109,7 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width, Lan
     /// <summary>What does not fit goes on below itself, broken between two things said.</summary>
     private void WriteLine(StoryLine line, string before)
     {
-        foreach (var part in Wrapping.At(Between, StoryEvents.Of(line.Sentence), _width - before.Length))
+        foreach (var part in Wrapping.At(Between, _events.Of(line.Sentence), _width - before.Length))
         {
             output.WriteLine((before + Coloured(line.Sentence, part)).TrimEnd());
             before = new string(' ', before.Length);

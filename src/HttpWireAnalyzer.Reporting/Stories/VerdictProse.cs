@@ -2,16 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Wire;
-using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
+using static HttpWireAnalyzer.Reporting.Stories.StoryWords;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
 /// <summary>What went wrong, in a sentence or two: what was lost, who did it, and how one knows.</summary>
-internal sealed class VerdictProse(ConnectionRecord connection)
+internal sealed class VerdictProse(ConnectionRecord connection, Language language)
 {
     public string Of(Verdict verdict) => verdict.Of switch
     {
@@ -20,148 +20,233 @@ internal sealed class VerdictProse(ConnectionRecord connection)
         CutOff cut => Cut(cut),
         ClosedFirst closed => Closed(closed),
         Outstanding left => LeftBehind(left),
-        NotClosed { Icmp: { } icmp } => $"The SYN ({Frame(connection.Tcp.First)}) could not be delivered: "
-            + $"{IcmpProse.Who(icmp)} said {IcmpProse.What(icmp)} ({Frame(icmp.Evidence[0])}).",
-        NotClosed open => connection.Tcp.ClientEnd.Counters.Syns < 2
-            ? $"Nobody answered the SYN ({Frame(connection.Tcp.First)}) as far as the capture goes."
-            : $"Nobody answered the SYN: {connection.Tcp.ClientEnd.Counters.Syns} tries in {Quantity.Duration(open.Quiet)} "
-                + $"({Frame(connection.Tcp.First)} to {Frame(connection.Tcp.Last)}).",
+        NotClosed open => NeverOpened(open),
         _ => throw new UnreachableException(),
     };
 
-    private string AfterFin(RequestAfterFin late)
+    private string NeverOpened(NotClosed open)
     {
-        var closer = Name(late.Requester.Other());
-        var idle = connection.AtClose.Idle >= 0 ? "idle connection" : "connection";
-        var request = $"{Named(late.Exchange)} ({Frame(late.Exchange.RequestTrace.Start)})";
-        return late.FinAcknowledgedBy.IsNone
-            ? $"{request} was lost: {closer} had closed the {idle} {Quantity.Duration(late.Delay)} before "
-                + $"({Frame(late.Fin)}), and the two may have crossed on their way."
-            : $"{request} was lost: {closer} had closed the {idle} {Quantity.Duration(late.Delay)} before "
-                + $"({Frame(late.Fin)}), and {Name(late.Requester)} reused it all the same.";
-    }
-
-    private static string Unread(UnreadAtReset unread)
-    {
-        var who = Name(unread.Resetter);
-        if (unread.Exchange is not { } exchange)
+        var first = Frame(connection.Tcp.First);
+        if (open.Icmp is { } icmp)
         {
-            return $"{Capital(who)} reset the connection with octets unread ({Frame(unread.Rst)}).";
+            var prose = new IcmpProse(language);
+            return language.Say(
+                $"The SYN ({first}) could not be delivered: {prose.Who(icmp)} said {prose.What(icmp)} ({Frame(icmp.Evidence[0])}).",
+                $"SYN({first})이 전달되지 못했습니다. ICMP 오류({Frame(icmp.Evidence[0])}, 보낸 곳: {prose.Who(icmp)}): {prose.What(icmp)}.");
         }
 
-        var request = $"{Named(exchange)} ({Frame(exchange.RequestTrace.Start)})";
+        var syns = connection.Tcp.ClientEnd.Counters.Syns;
+        return syns < 2
+            ? language.Say(
+                $"Nobody answered the SYN ({first}) as far as the capture goes.",
+                $"캡처가 끝날 때까지 아무도 SYN({first})에 응답하지 않았습니다.")
+            : language.Say(
+                $"Nobody answered the SYN: {syns} tries in {Quantity.Duration(open.Quiet)} ({first} to {Frame(connection.Tcp.Last)}).",
+                $"아무도 SYN에 응답하지 않았습니다: {Quantity.Duration(open.Quiet)} 동안 {syns}번 시도했습니다({first}부터 {Frame(connection.Tcp.Last)}까지).");
+    }
+
+    private string AfterFin(RequestAfterFin late)
+    {
+        var (who, closer) = (language.Name(late.Requester), language.Name(late.Requester.Other()));
+        var idle = connection.AtClose.Idle >= 0 ? language.Say("idle connection", "유휴 연결") : language.Say("connection", "연결");
+        var lost = language.Say(
+            $"{language.NamedAt(late.Exchange)} was lost: {closer} had closed the {idle} {Quantity.Duration(late.Delay)} before ({Frame(late.Fin)}), ",
+            $"{language.NamedAt(late.Exchange)}이 손실되었습니다: {closer}가 그 {Quantity.Duration(late.Delay)} 전에 {idle}을 닫았고({Frame(late.Fin)}), ");
+        return lost + (late.FinAcknowledgedBy.IsNone
+            ? language.Say("and the two may have crossed on their way.", "둘이 경로에서 엇갈렸을 수 있습니다.")
+            : language.Say($"and {who} reused it all the same.", $"{who}는 그런데도 재사용했습니다."));
+    }
+
+    private string Unread(UnreadAtReset unread)
+    {
+        var (who, rst) = (language.Name(unread.Resetter), Frame(unread.Rst));
+        if (unread.Exchange is not { } exchange)
+        {
+            return language.Say(
+                $"{Capital(who)} reset the connection with octets unread ({rst}).",
+                $"{who}가 데이터를 다 읽지 않고 연결을 리셋했습니다({rst}).");
+        }
+
+        var request = language.NamedAt(exchange);
         if (exchange.Response is not { } response)
         {
             return unread.RequestCovered
-                ? $"{request} was lost: it reached {who}'s kernel, but {who} closed without reading it ({Frame(unread.Rst)})."
-                : $"{request} was lost: {who} reset the connection with octets of it unread ({Frame(unread.Rst)}).";
+                ? language.Say(
+                    $"{request} was lost: it reached {who}'s kernel, but {who} closed without reading it ({rst}).",
+                    $"{request}이 손실되었습니다: {who}의 커널에는 도착했지만 {who}가 읽지 않고 닫았습니다({rst}).")
+                : language.Say(
+                    $"{request} was lost: {who} reset the connection with octets of it unread ({rst}).",
+                    $"{request}이 손실되었습니다: {who}가 다 읽지 않고 연결을 리셋했습니다({rst}).");
         }
 
         var fate = unread.ResponseAcknowledgedBy.IsNone
-            ? "which that reset may have destroyed on arrival"
-            : $"which had arrived before ({Frame(unread.ResponseAcknowledgedBy)})";
-        return $"{Capital(who)} reset the connection with octets of {request} unread ({Frame(unread.Rst)}). "
-            + string.Create(CultureInfo.InvariantCulture, $"It had answered {response.Status}, {fate}.");
+            ? language.Say("which that reset may have destroyed on arrival", "이 리셋이 도착하면서 사라졌을 수 있습니다")
+            : language.Say(
+                $"which had arrived before ({Frame(unread.ResponseAcknowledgedBy)})",
+                $"그 전에 도착했습니다({Frame(unread.ResponseAcknowledgedBy)})");
+        return language.Say(
+            $"{Capital(who)} reset the connection with octets of {request} unread ({rst}). It had answered {response.Status}, {fate}.",
+            $"{who}가 {request}을 다 읽지 않고 연결을 리셋했습니다({rst}). {response.Status} 응답은 {fate}.");
     }
 
     private string Cut(CutOff cut)
     {
-        var message = cut.Sender == cut.Exchange.Requester ? Named(cut.Exchange) : $"The response to {Named(cut.Exchange)}";
+        var name = language.Named(cut.Exchange);
+        var message = cut.Sender == cut.Exchange.Requester ? name : language.Say($"The response to {name}", $"{name}의 응답");
         if (cut.Expected < 0)
         {
-            return $"{message} is incomplete: {LossProse.EndMissing(cut)} ({Frame(cut.Evidence[^1])}).{AnsweredStill(cut)}";
+            var missing = new LossProse(language).EndMissing(cut);
+            return language.Say(
+                $"{message} is incomplete: {missing} ({Frame(cut.Evidence[^1])}).",
+                $"{message}이 온전하지 않습니다: {missing}({Frame(cut.Evidence[^1])}).") + AnsweredStill(cut);
         }
 
-        var much = $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected)} octets";
-        var close = connection.Tcp.Close.Packet;
-        var did = connection.Tcp.Close.How == CloseManner.Reset ? "reset the connection" : "closed";
-        return connection.HasCloser && !connection.HasTwoClosers
-            ? $"{message} is incomplete: {much} came before {Name(connection.Tcp.Close.First)} {did} ({Frame(close)}).{AnsweredStill(cut)}"
-            : $"{message} is incomplete: {much} came.";
+        var much = language.Say(
+            $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected)} octets",
+            $"{Quantity.Count(cut.Expected)}바이트 중 {Quantity.Count(cut.Got)}바이트");
+        if (!connection.HasCloser || connection.HasTwoClosers)
+        {
+            return language.Say($"{message} is incomplete: {much} came.", $"{message}이 온전하지 않습니다: {much}가 왔습니다.");
+        }
+
+        var (who, close) = (language.Name(connection.Tcp.Close.First), Frame(connection.Tcp.Close.Packet));
+        var did = connection.Tcp.Close.How == CloseManner.Reset
+            ? language.Say("reset the connection", "연결을 리셋했습니다")
+            : language.Say("closed", "닫았습니다");
+        return language.Say(
+            $"{message} is incomplete: {much} came before {who} {did} ({close}).",
+            $"{message}이 온전하지 않습니다: {much}가 온 뒤 {who}가 {did}({close}).") + AnsweredStill(cut);
     }
 
     /// <summary>By a close that was in order: mostly it had been announced, and the requester did not mind.</summary>
     private string LeftBehind(Outstanding left)
     {
-        var first = left.Exchanges[0];
-        var others = left.Count > 1 ? $" and {Quantity.Count(left.Count - 1)} more were" : " was";
-        return $"{Named(first)} ({Frame(first.RequestTrace.Start)}){others} never answered: "
-            + $"{Name(connection.Tcp.Close.First)} closed ({Frame(connection.Tcp.Close.Packet)}).";
+        var first = language.NamedAt(left.Exchanges[0]);
+        var (closer, close) = (language.Name(connection.Tcp.Close.First), Frame(connection.Tcp.Close.Packet));
+        return left.Count > 1
+            ? language.Say(
+                $"{first} and {Quantity.Count(left.Count - 1)} more were never answered: {closer} closed ({close}).",
+                $"{first} 외 {Quantity.Count(left.Count - 1)}개가 응답받지 못했습니다: {closer}가 닫았습니다({close}).")
+            : language.Say(
+                $"{first} was never answered: {closer} closed ({close}).",
+                $"{first}이 응답받지 못했습니다: {closer}가 닫았습니다({close}).");
     }
 
-    private static string AnsweredStill(CutOff cut) => cut.Exchange is { End: ExchangeEnd.RequestTruncated, Response: { } response } early
-        ? string.Create(CultureInfo.InvariantCulture, $" It was answered {response.Status} all the same ({Frame(early.ResponseTrace.Start)}).")
+    private string AnsweredStill(CutOff cut) => cut.Exchange is { End: ExchangeEnd.RequestTruncated, Response: { } response } early
+        ? language.Say(
+            $" It was answered {response.Status} all the same ({Frame(early.ResponseTrace.Start)}).",
+            $" 그래도 {response.Status} 응답을 받았습니다({Frame(early.ResponseTrace.Start)}).")
         : "";
 
     private string Closed(ClosedFirst closed)
     {
-        var who = Name(closed.First);
-        var packet = connection.Tcp.Close.Packet;
-        return closed.Reason switch
+        var (who, other) = (language.Name(closed.First), language.Name(closed.First.Other()));
+        var packet = Frame(connection.Tcp.Close.Packet);
+        switch (closed.Reason)
         {
-            CloseReason.Refused => $"{Capital(who)} refused the connection: a RST answered the SYN after "
-                + $"{Quantity.Duration(packet.Time.Since(connection.Tcp.First.Time))} ({Frame(packet)}).",
-            CloseReason.PeerGone => $"{Capital(Name(closed.First.Other()))} was out of reach: {CloseReasonProse.Probes(closed)} went "
-                + $"unanswered, and {who} gave up ({Frame(packet)}).",
-            CloseReason.EarlierThanAnnounced => $"{Capital(who)} closed after {Quantity.Duration(closed.Idle)} of idleness "
-                + $"({Frame(packet)}), sooner than the {closed.AnnouncedTimeout} s that it had announced.",
-            CloseReason.Reset => Reset(closed, who, packet) + Foreign(closed),
-            _ => LeftWaiting(closed, who, packet),
-        };
+            case CloseReason.Refused:
+                var after = Quantity.Duration(connection.Tcp.Close.Packet.Time.Since(connection.Tcp.First.Time));
+                return language.Say(
+                    $"{Capital(who)} refused the connection: a RST answered the SYN after {after} ({packet}).",
+                    $"{who}가 연결을 거부했습니다: {after} 뒤에 SYN에 RST로 응답했습니다({packet}).");
+            case CloseReason.PeerGone:
+                var probes = new CloseReasonProse(language).Probes(closed);
+                return language.Say(
+                    $"{Capital(other)} was out of reach: {probes} went unanswered, and {who} gave up ({packet}).",
+                    $"{other}에 닿을 수 없었습니다: {probes}에 응답이 없어 {who}가 포기했습니다({packet}).");
+            case CloseReason.EarlierThanAnnounced:
+                var idle = Quantity.Duration(closed.Idle);
+                return language.Say(
+                    $"{Capital(who)} closed after {idle} of idleness ({packet}), sooner than the {closed.AnnouncedTimeout} s that it had announced.",
+                    $"{who}가 {idle} 동안 유휴였던 연결을 닫았습니다({packet}). 예고한 {closed.AnnouncedTimeout} s보다 이릅니다.");
+            case CloseReason.Reset:
+                return Reset(closed, packet) + Foreign(closed);
+            default:
+                return LeftWaiting(closed, packet);
+        }
     }
 
-    private static string Foreign(ClosedFirst closed) => closed.ForeignTtl is { } ttl
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $" Or a device on the way did, in {Name(closed.First)}'s name: the RST has TTL {ttl.Rst}, its other packets {ttl.End}.")
+    private string Foreign(ClosedFirst closed) => closed.ForeignTtl is { } ttl
+        ? language.Say(
+            string.Create(CultureInfo.InvariantCulture, $" Or a device on the way did, in {language.Name(closed.First)}'s name: the RST has TTL {ttl.Rst}, its other packets {ttl.End}."),
+            string.Create(CultureInfo.InvariantCulture, $" 또는 경로의 장비가 {language.Name(closed.First)}의 이름으로 보냈을 수 있습니다: RST의 TTL {ttl.Rst}, 다른 패킷의 TTL {ttl.End}."))
         : "";
 
-    private static string Reset(ClosedFirst closed, string who, PacketRef packet)
+    private string Reset(ClosedFirst closed, string packet)
     {
+        var (who, other) = (language.Name(closed.First), language.Name(closed.First.Other()));
         if (!closed.ForgottenAt.IsNone && closed.Lost.Count == 0)
         {
-            return $"{Capital(who)} had forgotten this connection: it opened another on the same ports ({Frame(closed.ForgottenAt)}), and "
-                + $"reset this one when {Name(closed.First.Other())} still had it ({Frame(packet)}).";
+            return language.Say(
+                $"{Capital(who)} had forgotten this connection: it opened another on the same ports ({Frame(closed.ForgottenAt)}), "
+                    + $"and reset this one when {other} still had it ({packet}).",
+                $"{who}가 이 연결을 잊었습니다: 같은 포트로 다른 연결을 열었고({Frame(closed.ForgottenAt)}), "
+                    + $"{other}에 아직 남아 있던 이 연결을 리셋했습니다({packet}).");
         }
 
         if (closed.NothingSent)
         {
-            return $"{Capital(who)} reset the connection ({Frame(packet)}) before anything was sent on it.";
+            return language.Say(
+                $"{Capital(who)} reset the connection ({packet}) before anything was sent on it.",
+                $"아무것도 전송되기 전에 {who}가 연결을 리셋했습니다({packet}).");
         }
 
         if (closed.Idle >= 0)
         {
-            return $"{Capital(who)} aborted the connection ({Frame(packet)}) {Quantity.Duration(closed.Idle)} after the "
-                + "last exchange: nothing was lost.";
+            return language.Say(
+                $"{Capital(who)} aborted the connection ({packet}) {Quantity.Duration(closed.Idle)} after the last exchange: nothing was lost.",
+                $"{who}가 마지막 교환 {Quantity.Duration(closed.Idle)} 뒤에 연결을 리셋했습니다({packet}). 잃은 것은 없습니다.");
         }
 
-        if (closed.Lost.Count > 0)
-        {
-            var names = string.Join(" and ", closed.Lost.Select(exchange => $"{Named(exchange)} ({Frame(exchange.RequestTrace.Start)})"));
-            var were = closed.Lost.Count == 1 ? "was" : "were";
-            return closed.First == Side.Client && CloseReasonProse.IsPatient(closed)
-                ? $"{names} {were} never answered: the client gave up after {Quantity.Duration(closed.SinceRequest)} and reset the "
-                    + $"connection ({Frame(packet)})."
-                : $"{names} {were} lost: {who}"
-                    + (closed.LostWereAcknowledged ? $", whose kernel had acknowledged {(closed.Lost.Count == 1 ? "it" : "them")}," : "")
-                    + $" reset the connection ({Frame(packet)}).";
-        }
-
-        return closed.Last is { End: ExchangeEnd.Unanswered or ExchangeEnd.ResponseTruncated or ExchangeEnd.RequestTruncated } exchange
-            ? $"{Named(exchange)} ({Frame(exchange.RequestTrace.Start)}) was lost: {who} reset the connection ({Frame(packet)})."
-            : $"{Capital(who)} reset the connection ({Frame(packet)}).";
+        return closed.Lost.Count > 0 ? Lost(closed, packet)
+            : closed.Last is { End: ExchangeEnd.Unanswered or ExchangeEnd.ResponseTruncated or ExchangeEnd.RequestTruncated } exchange
+                ? language.Say(
+                    $"{language.NamedAt(exchange)} was lost: {who} reset the connection ({packet}).",
+                    $"{language.NamedAt(exchange)}이 손실되었습니다: {who}가 연결을 리셋했습니다({packet}).")
+                : language.Say($"{Capital(who)} reset the connection ({packet}).", $"{who}가 연결을 리셋했습니다({packet}).");
     }
 
-    private static string LeftWaiting(ClosedFirst closed, string who, PacketRef packet)
+    private string Lost(ClosedFirst closed, string packet)
     {
+        var who = language.Name(closed.First);
+        var isOne = closed.Lost.Count == 1;
+        var names = string.Join(language.Say(" and ", "과 "), closed.Lost.Select(exchange => language.NamedAt(exchange)));
+        var were = isOne ? "was" : "were";
+        if (closed.First == Side.Client && CloseReasonProse.IsPatient(closed))
+        {
+            var after = Quantity.Duration(closed.SinceRequest);
+            return language.Say(
+                $"{names} {were} never answered: the client gave up after {after} and reset the connection ({packet}).",
+                $"{names}이 응답받지 못했습니다: 클라이언트가 {after} 뒤에 포기하고 연결을 리셋했습니다({packet}).");
+        }
+
+        return closed.LostWereAcknowledged
+            ? language.Say(
+                $"{names} {were} lost: {who}, whose kernel had acknowledged {(isOne ? "it" : "them")}, reset the connection ({packet}).",
+                $"{names}이 손실되었습니다: 커널은 확인 응답했지만 {who}가 연결을 리셋했습니다({packet}).")
+            : language.Say(
+                $"{names} {were} lost: {who} reset the connection ({packet}).",
+                $"{names}이 손실되었습니다: {who}가 연결을 리셋했습니다({packet}).");
+    }
+
+    private string LeftWaiting(ClosedFirst closed, string packet)
+    {
+        var who = language.Name(closed.First);
         if (closed is not { Last: { Response: null } exchange, SinceRequest: >= 0 })
         {
-            return $"{Capital(who)} closed in the middle of an exchange ({Frame(packet)}).";
+            return language.Say(
+                $"{Capital(who)} closed in the middle of an exchange ({packet}).",
+                $"{who}가 교환 도중에 닫았습니다({packet}).");
         }
 
         var after = Quantity.Duration(closed.SinceRequest);
-        return $"{Named(exchange)} ({Frame(exchange.RequestTrace.Start)}) was never answered: " + (closed.First == Side.Client
-            ? $"the client {(CloseReasonProse.IsPatient(closed) ? "gave up" : "closed")} after {after} ({Frame(packet)})."
-            : $"the server closed {after} after it ({Frame(packet)}).");
+        var close = closed.First == Side.Server
+            ? language.Say($"the server closed {after} after it ({packet}).", $"서버가 그 {after} 뒤에 닫았습니다({packet}).")
+            : CloseReasonProse.IsPatient(closed)
+                ? language.Say($"the client gave up after {after} ({packet}).", $"클라이언트가 {after} 뒤에 포기했습니다({packet}).")
+                : language.Say($"the client closed after {after} ({packet}).", $"클라이언트가 {after} 뒤에 닫았습니다({packet}).");
+        return language.Say(
+            $"{language.NamedAt(exchange)} was never answered: {close}",
+            $"{language.NamedAt(exchange)}이 응답받지 못했습니다: {close}");
     }
 }

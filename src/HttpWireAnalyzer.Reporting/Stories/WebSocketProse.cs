@@ -1,145 +1,195 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http.WebSocket;
-using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
-using static HttpWireAnalyzer.Reporting.Stories.StoryProse;
+using static HttpWireAnalyzer.Reporting.Stories.StoryWords;
 
 namespace HttpWireAnalyzer.Reporting.Stories;
 
-/// <summary>The life of a WebSocket in English.</summary>
-internal static class WebSocketProse
+/// <summary>The life of a WebSocket.</summary>
+internal sealed class WebSocketProse(Language language)
 {
     /// <summary>For a line of the course.</summary>
-    public static string Of(WebSocketCloseSent sent) =>
-        "Close " + CodeOf(sent.Close) + ReasonOf(sent.Close) + (sent.IsAnswer ? "  answers the other" : "");
+    public string Of(WebSocketCloseSent sent) =>
+        "Close " + Said(sent.Close) + (sent.IsAnswer ? language.Say("  answers the other", "  상대에 대한 응답") : "");
 
-    public static string Of(WebSocketSpoken spoken)
+    public string Of(WebSocketSpoken spoken)
     {
         var socket = spoken.Socket;
-        var text = new StringBuilder("The handshake agreed on ").Append(Agreed(socket.Handshake)).Append(". ");
-        if (socket.FirstMessage.IsNone)
-        {
-            text.Append("No message was sent");
-        }
-        else
-        {
-            text.Append(CultureInfo.InvariantCulture, $"The client sent {Messages(socket.EndOf(Side.Client))}, the server {Messages(socket.EndOf(Side.Server))}; ");
-            text.Append(CultureInfo.InvariantCulture, $"the first began in {Frame(socket.FirstMessage)}, from {Name(socket.FirstMessageSender)}");
-        }
-
-        return text.Append(socket.IsPartial ? ", as far as octets were captured that make frames." : ".").ToString();
+        var agreed = Agreed(socket.Handshake);
+        var text = language.Say($"The handshake agreed on {agreed}. ", $"핸드셰이크에서 정한 것: {agreed}. ") + (socket.FirstMessage.IsNone
+            ? language.Say("No message was sent", "메시지는 없었습니다")
+            : language.Say(
+                $"The client sent {Messages(socket.EndOf(Side.Client))}, the server {Messages(socket.EndOf(Side.Server))}; "
+                    + $"the first began in {Frame(socket.FirstMessage)}, from {language.Name(socket.FirstMessageSender)}",
+                $"클라이언트: {Messages(socket.EndOf(Side.Client))}, 서버: {Messages(socket.EndOf(Side.Server))}. "
+                    + $"첫 메시지는 {language.Name(socket.FirstMessageSender)}가 보냈습니다({Frame(socket.FirstMessage)}부터)"));
+        return text + (socket.IsPartial
+            ? language.Say(", as far as octets were captured that make frames.", ". 프레임을 이루는 데이터가 캡처된 데까지입니다.")
+            : ".");
     }
 
-    public static string Of(WebSocketKeptAlive kept)
+    public string Of(WebSocketKeptAlive kept)
     {
         var socket = kept.Socket;
-        var silence = $"The longest silence was {Quantity.Duration(socket.Silence.Nanoseconds)} ({Between(socket.Silence)}).";
+        var silence = language.Say(
+            $"The longest silence was {Quantity.Duration(socket.Silence.Nanoseconds)} ({Between(socket.Silence)}).",
+            $"가장 긴 침묵은 {Quantity.Duration(socket.Silence.Nanoseconds)}입니다({Between(socket.Silence)}).");
         if (socket.Pings == 0)
         {
-            return $"{(socket.IsPartial ? "No ping was seen" : "Nobody pinged")}. {silence}";
+            return (socket.IsPartial
+                ? language.Say("No ping was seen. ", "ping이 보이지 않았습니다. ")
+                : language.Say("Nobody pinged. ", "아무도 ping을 보내지 않았습니다. ")) + silence;
         }
 
-        var who = socket.ClientEnd.Pings > 0 && socket.ServerEnd.Pings > 0 ? "Both ends"
-            : Capital(Name(socket.ClientEnd.Pings > 0 ? socket.Client : socket.Client.Other()));
-        var answered = socket.Answered == 0 ? "nobody answered"
-            : Answered(socket) + $", after {Quantity.Duration(socket.LongestRoundTrip)}{(socket.Answered == 1 ? "" : " at most")}";
-        var often = socket.Pings == 1 ? "once" : $"{Quantity.Count(socket.Pings)} times";
-        return $"{who} pinged {often}; {answered}. "
-            + $"The longest time without a ping was {Quantity.Duration(socket.PingGap.Nanoseconds)} ({Between(socket.PingGap)}). {silence}";
+        var pinger = language.Subject(socket.ClientEnd.Pings > 0 ? socket.Client : socket.Client.Other());
+        var who = socket.ClientEnd.Pings > 0 && socket.ServerEnd.Pings > 0
+            ? language.Say("Both ends", "양쪽이")
+            : language.Say(pinger, pinger + "가");
+        var often = socket.Pings == 1
+            ? language.Say("once", "한 번")
+            : language.Say($"{Quantity.Count(socket.Pings)} times", $"{Quantity.Count(socket.Pings)}번");
+        var gap = Quantity.Duration(socket.PingGap.Nanoseconds);
+        return language.Say($"{who} pinged {often}; {Answered(socket)}. ", $"{who} ping을 {often} 보냈고, {Answered(socket)}. ") + language.Say(
+            $"The longest time without a ping was {gap} ({Between(socket.PingGap)}). ",
+            $"ping 없이 가장 길었던 시간은 {gap}입니다({Between(socket.PingGap)}). ") + silence;
     }
 
-    public static string Of(WebSocketEnded ended)
+    public string Of(WebSocketEnded ended)
     {
         var socket = ended.Socket;
         if (socket.FirstClose is { } close)
         {
-            var answer = socket.EndOf(socket.Closer.Other()).Close;
-            return $"{Capital(Name(socket.Closer))} said Close {CodeOf(close)}{ReasonOf(close)} in {Frame(close.Packet)}; {Name(socket.Closer.Other())} "
-                + (answer is null ? "sent no Close frame of its own." : $"answered Close {CodeOf(answer)}{ReasonOf(answer)} in {Frame(answer.Packet)}.");
+            var (closer, other) = (language.Name(socket.Closer), language.Name(socket.Closer.Other()));
+            return language.Say(
+                $"{Capital(closer)} said Close {Said(close)} in {Frame(close.Packet)}; ",
+                $"{closer}가 Close를 보냈습니다({Frame(close.Packet)}): {Said(close)}. ")
+                + (socket.EndOf(socket.Closer.Other()).Close is { } answer
+                    ? language.Say(
+                        $"{other} answered Close {Said(answer)} in {Frame(answer.Packet)}.",
+                        $"{other}는 Close로 응답했습니다({Frame(answer.Packet)}): {Said(answer)}.")
+                    : language.Say($"{other} sent no Close frame of its own.", $"{other}는 Close 프레임을 보내지 않았습니다."));
         }
 
-        return ended.IsOpen ? "No Close frame was sent as far as the capture goes."
-            : socket.IsPartial ? "No Close frame was seen, and octets are missing that may have held one."
-            : "No Close frame was sent, for which programs report code 1006"
-                + (socket.SilenceBeforeClose < 0 ? "." : $": the connection ended {Quantity.Duration(socket.SilenceBeforeClose)} after its last octets ({Frame(socket.LastOctets)}).");
+        if (ended.IsOpen)
+        {
+            return language.Say("No Close frame was sent as far as the capture goes.", "캡처가 끝날 때까지 Close 프레임은 없었습니다.");
+        }
+
+        if (socket.IsPartial)
+        {
+            return language.Say(
+                "No Close frame was seen, and octets are missing that may have held one.",
+                "Close 프레임이 보이지 않았지만, 캡처에 없는 데이터에 있었을 수 있습니다.");
+        }
+
+        var ending = Quantity.Duration(socket.SilenceBeforeClose);
+        return language.Say(
+            "No Close frame was sent, for which programs report code 1006",
+            "Close 프레임이 없었고, 프로그램은 이를 코드 1006으로 보고합니다") + (socket.SilenceBeforeClose < 0 ? "." : language.Say(
+                $": the connection ended {ending} after its last octets ({Frame(socket.LastOctets)}).",
+                $". 연결은 마지막 데이터({Frame(socket.LastOctets)}) {ending} 뒤에 끝났습니다."));
     }
 
-    public static string Of(WebSocketRulesBroken broken) => "Against RFC 6455: " + string.Join(
-        "; ",
-        broken.Socket.Violations.Select(violation => $"{Name(violation.Sender)} {What(violation.Rule)} ({Frame(violation.First)}"
-            + (violation.Count > 1 ? $", {Quantity.Count(violation.Count)} times)" : ")"))) + ".";
-
-    private static string Answered(WebSocketRecord socket) => (socket.Answered == socket.Pings, socket.Answered) switch
+    public string Of(WebSocketRulesBroken broken)
     {
-        (true, 1) => "it was answered",
-        (true, _) => "each was answered",
-        (false, 1) => "one of them was answered",
-        (false, var answered) => $"{Quantity.Count(answered)} of them were answered",
+        var violations = string.Join("; ", broken.Socket.Violations.Select(violation => language.Say(
+            $"{language.Name(violation.Sender)} {What(violation.Rule)} ({Frame(violation.First)}"
+                + (violation.Count > 1 ? $", {Quantity.Count(violation.Count)} times)" : ")"),
+            $"{language.Name(violation.Sender)}가 {What(violation.Rule)}({Frame(violation.First)}"
+                + (violation.Count > 1 ? $", {Quantity.Count(violation.Count)}번)" : ")"))));
+        return language.Say("Against RFC 6455: ", "RFC 6455 위반: ") + violations + ".";
+    }
+
+    private string Answered(WebSocketRecord socket)
+    {
+        var (answered, trip) = (Quantity.Count(socket.Answered), Quantity.Duration(socket.LongestRoundTrip));
+        return (socket.Answered == socket.Pings, socket.Answered) switch
+        {
+            (_, 0) => language.Say("nobody answered", "아무도 응답하지 않았습니다"),
+            (true, 1) => language.Say($"it was answered, after {trip}", $"{trip} 뒤에 응답받았습니다"),
+            (true, _) => language.Say($"each was answered, after {trip} at most", $"모두 {trip} 안에 응답받았습니다"),
+            (false, 1) => language.Say($"one of them was answered, after {trip}", $"그중 하나가 {trip} 뒤에 응답받았습니다"),
+            (false, _) => language.Say($"{answered} of them were answered, after {trip} at most", $"그중 {answered}개가 {trip} 안에 응답받았습니다"),
+        };
+    }
+
+    private string Between(WebSocketSpan span) => language.Say($"{Frame(span.From)} to {Frame(span.To)}", $"{Frame(span.From)}부터 {Frame(span.To)}까지");
+
+    private string Agreed(WebSocketHandshake handshake) => (handshake.Subprotocol, handshake.Extensions) switch
+    {
+        (null, null) => language.Say("no subprotocol and no extension", "서브프로토콜 없음, 확장 없음"),
+        ({ } subprotocol, null) => language.Say(
+            $"the subprotocol {Quoted(subprotocol)} and no extension",
+            $"서브프로토콜 {Quoted(subprotocol)}, 확장 없음"),
+        (null, { } extensions) => language.Say(
+            $"no subprotocol, and on {Quoted(extensions)}",
+            $"서브프로토콜 없음, 확장 {Quoted(extensions)}"),
+        ({ } subprotocol, { } extensions) => language.Say(
+            $"the subprotocol {Quoted(subprotocol)} and on {Quoted(extensions)}",
+            $"서브프로토콜 {Quoted(subprotocol)}, 확장 {Quoted(extensions)}"),
     };
 
-    private static string Between(WebSocketSpan span) => $"{Frame(span.From)} to {Frame(span.To)}";
-
-    private static string Agreed(WebSocketHandshake handshake) => (handshake.Subprotocol, handshake.Extensions) switch
+    private string Messages(WebSocketEnd end)
     {
-        (null, null) => "no subprotocol and no extension",
-        ({ } subprotocol, null) => $"the subprotocol {Named(subprotocol)} and no extension",
-        (null, { } extensions) => $"no subprotocol, and on {Named(extensions)}",
-        ({ } subprotocol, { } extensions) => $"the subprotocol {Named(subprotocol)} and on {Named(extensions)}",
-    };
+        if (end.Messages == 0 && end.Octets == 0)
+        {
+            return language.Say("no message", "메시지 없음");
+        }
 
-    /// <summary>A field may be as long as a head; a sentence may not.</summary>
-    private static string Named(string value) => PrintableText.Of(value.Length <= 60 ? value : value[..59] + "…");
+        var octets = Quantity.Octets(end.Octets);
+        return language.Say(
+            $"{Quantity.Count(end.Messages, "message", "messages")} of {octets}",
+            $"메시지 {Quantity.Count(end.Messages)}개({octets})")
+            + (end.Compressed > 0 ? language.Say(" (compressed)", "(압축됨)") : "")
+            + (end.CutOff ? language.Say(" and a part of another", ", 또 하나의 일부") : "");
+    }
 
-    private static string Messages(WebSocketEnd end) => end.Messages == 0 && end.Octets == 0 ? "no message"
-        : $"{Quantity.Count(end.Messages, "message", "messages")} of {Quantity.Octets(end.Octets)}"
-            + (end.Compressed > 0 ? " (compressed)" : "") + (end.CutOff ? " and a part of another" : "");
-
-    private static string ReasonOf(WebSocketClose close) => close.Reason.Length == 0 ? "" : $" \"{Named(close.Reason)}\"";
+    private string Said(WebSocketClose close) => CodeOf(close) + (close.Reason.Length == 0 ? "" : $" \"{Quoted(close.Reason)}\"");
 
     // RFC 6455 §7.4.1; 1012 to 1014: IANA, WebSocket Close Code Number Registry.
-    private static string CodeOf(WebSocketClose close) => close.Code switch
+    private string CodeOf(WebSocketClose close) => close.Code switch
     {
-        WebSocketClose.Unknown => "with a code that was not captured",
-        WebSocketClose.NoCode => "without a code",
-        WebSocketClose.Normal => "1000 (normal)",
-        WebSocketClose.GoingAway => "1001 (going away)",
-        1002 => "1002 (protocol error)",
-        1003 => "1003 (data not accepted)",
-        1007 => "1007 (data not consistent)",
-        1008 => "1008 (against its policy)",
-        1009 => "1009 (message too big)",
-        1010 => "1010 (extension missing)",
-        1011 => "1011 (internal error)",
-        1012 => "1012 (restart)",
-        1013 => "1013 (try again later)",
-        1014 => "1014 (bad gateway)",
+        WebSocketClose.Unknown => language.Say("with a code that was not captured", "코드가 캡처되지 않음"),
+        WebSocketClose.NoCode => language.Say("without a code", "코드 없음"),
+        WebSocketClose.Normal => language.Say("1000 (normal)", "1000(정상)"),
+        WebSocketClose.GoingAway => language.Say("1001 (going away)", "1001(떠남)"),
+        1002 => language.Say("1002 (protocol error)", "1002(프로토콜 오류)"),
+        1003 => language.Say("1003 (data not accepted)", "1003(받지 않는 데이터)"),
+        1007 => language.Say("1007 (data not consistent)", "1007(일관되지 않은 데이터)"),
+        1008 => language.Say("1008 (against its policy)", "1008(정책 위반)"),
+        1009 => language.Say("1009 (message too big)", "1009(너무 큰 메시지)"),
+        1010 => language.Say("1010 (extension missing)", "1010(확장이 빠짐)"),
+        1011 => language.Say("1011 (internal error)", "1011(내부 오류)"),
+        1012 => language.Say("1012 (restart)", "1012(재시작)"),
+        1013 => language.Say("1013 (try again later)", "1013(나중에 다시)"),
+        1014 => language.Say("1014 (bad gateway)", "1014(잘못된 게이트웨이)"),
         var code => code.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static string What(WebSocketRule rule) => rule switch
+    private string What(WebSocketRule rule) => rule switch
     {
-        WebSocketRule.KeyInvalid => "asked without a key of sixteen octets",
-        WebSocketRule.VersionNot13 => "asked for another version than 13",
-        WebSocketRule.AcceptWrong => "gave an accept value that does not follow from the key",
-        WebSocketRule.SubprotocolNotOffered => "chose a subprotocol that was not offered",
-        WebSocketRule.ExtensionNotOffered => "agreed to an extension that was not offered",
-        WebSocketRule.ClientFrameNotMasked => "sent a frame without a mask",
-        WebSocketRule.ServerFrameMasked => "sent a masked frame",
-        WebSocketRule.ReservedBitSet => "set a reserved bit",
-        WebSocketRule.ReservedOpcode => "used a reserved opcode",
-        WebSocketRule.LengthNotMinimal => "wrote a length in more octets than needed",
-        WebSocketRule.LengthTooLarge => "announced a length beyond 63 bits",
-        WebSocketRule.ControlFragmented => "cut a control frame into fragments",
-        WebSocketRule.ControlTooLong => "sent a control frame of more than 125 octets",
-        WebSocketRule.NothingToContinue => "continued a message that had not begun",
-        WebSocketRule.MessageInterrupted => "began a message within another",
-        WebSocketRule.CloseCodeCut => "sent a Close frame with half a code",
-        WebSocketRule.CloseCodeInvalid => "sent a close code that must not be sent",
-        WebSocketRule.FrameAfterClose => "sent a frame after its Close frame",
+        WebSocketRule.KeyInvalid => language.Say("asked without a key of sixteen octets", "16바이트 키 없이 요청했습니다"),
+        WebSocketRule.VersionNot13 => language.Say("asked for another version than 13", "13이 아닌 버전을 요청했습니다"),
+        WebSocketRule.AcceptWrong => language.Say("gave an accept value that does not follow from the key", "키와 맞지 않는 accept 값을 주었습니다"),
+        WebSocketRule.SubprotocolNotOffered => language.Say("chose a subprotocol that was not offered", "제시되지 않은 서브프로토콜을 골랐습니다"),
+        WebSocketRule.ExtensionNotOffered => language.Say("agreed to an extension that was not offered", "제시되지 않은 확장에 동의했습니다"),
+        WebSocketRule.ClientFrameNotMasked => language.Say("sent a frame without a mask", "마스크 없는 프레임을 보냈습니다"),
+        WebSocketRule.ServerFrameMasked => language.Say("sent a masked frame", "마스크된 프레임을 보냈습니다"),
+        WebSocketRule.ReservedBitSet => language.Say("set a reserved bit", "예약 비트를 켰습니다"),
+        WebSocketRule.ReservedOpcode => language.Say("used a reserved opcode", "예약된 opcode를 썼습니다"),
+        WebSocketRule.LengthNotMinimal => language.Say("wrote a length in more octets than needed", "길이를 필요보다 많은 바이트로 적었습니다"),
+        WebSocketRule.LengthTooLarge => language.Say("announced a length beyond 63 bits", "63비트를 넘는 길이를 알렸습니다"),
+        WebSocketRule.ControlFragmented => language.Say("cut a control frame into fragments", "제어 프레임을 조각냈습니다"),
+        WebSocketRule.ControlTooLong => language.Say("sent a control frame of more than 125 octets", "125바이트를 넘는 제어 프레임을 보냈습니다"),
+        WebSocketRule.NothingToContinue => language.Say("continued a message that had not begun", "시작하지 않은 메시지를 이어 보냈습니다"),
+        WebSocketRule.MessageInterrupted => language.Say("began a message within another", "메시지 안에서 다른 메시지를 시작했습니다"),
+        WebSocketRule.CloseCodeCut => language.Say("sent a Close frame with half a code", "코드가 반만 든 Close 프레임을 보냈습니다"),
+        WebSocketRule.CloseCodeInvalid => language.Say("sent a close code that must not be sent", "보내서는 안 되는 Close 코드를 보냈습니다"),
+        WebSocketRule.FrameAfterClose => language.Say("sent a frame after its Close frame", "Close 프레임 뒤에 프레임을 보냈습니다"),
         _ => throw new UnreachableException(),
     };
 }

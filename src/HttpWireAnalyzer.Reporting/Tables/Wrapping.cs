@@ -70,6 +70,20 @@ public static class Wrapping
         }
 
         return char.IsAsciiDigit(last[^1])
-            && Units.Contains(word.TrimEnd('.', ',', ':', ';', ')'), StringComparer.Ordinal);
+            && Units.Contains(WithoutEnding(word).TrimEnd('.', ',', ':', ';', ')'), StringComparer.Ordinal);
+    }
+
+    /// <summary>In Korean what follows a unit is written on to it: particles (5 s입니다) and parentheses (5 s(#6)).</summary>
+    private static string WithoutEnding(string word)
+    {
+        for (var i = 0; i < word.Length; i++)
+        {
+            if (word[i] is '(' or >= '가' and <= '힣')
+            {
+                return word[..i];
+            }
+        }
+
+        return word;
     }
 }

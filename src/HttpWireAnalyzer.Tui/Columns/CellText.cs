@@ -41,16 +41,20 @@ internal static class CellText
         return severity + state;
     }
 
-    public static string Closer(in ConnectionRow row)
+    /// <summary>In Korean the sign comes first, for the end's name is long, and may be cut.</summary>
+    public static string Closer(in ConnectionRow row, Language language)
     {
+        var isKorean = language == Language.Korean;
         if (!row.Has(RowFlags.Closed))
         {
-            return row.How == CloseManner.Unanswered ? "never opened" : "open";
+            return row.How == CloseManner.Unanswered
+                ? isKorean ? "열리지 않음" : "never opened"
+                : isKorean ? "열림" : "open";
         }
 
         if (row.How == CloseManner.SimultaneousFin)
         {
-            return "both FIN";
+            return isKorean ? "FIN 양쪽" : "both FIN";
         }
 
         var sign = row.How switch
@@ -59,26 +63,30 @@ internal static class CellText
             CloseManner.FinThenReset => "FIN+RST",
             _ => "FIN",
         };
-        return Words.Sides[(int)row.First].Text + " " + sign;
+        return isKorean
+            ? $"{sign} {(row.First == Side.Client ? "클라이언트" : "서버")}"
+            : $"{Words.Sides[(int)row.First].Text} {sign}";
     }
 
     /// <summary>Why it closed, in few letters: on eighty columns there is room for about twenty.</summary>
-    public static string Why(in ConnectionRow row)
+    public static string Why(in ConnectionRow row, Language language)
     {
+        var isKorean = language == Language.Korean;
+        var idle = $"{(isKorean ? "유휴" : "idle")} {Quantity.Duration(row.IdleAtClose)}";
         var reason = row.Reason switch
         {
             CloseReason.StillOpen when row.Protocol is ApplicationProtocol.Tls => None + " (TLS)",
             CloseReason.StillOpen => None,
-            CloseReason.Unknown when row.Protocol is ApplicationProtocol.Tls => "unknown (TLS)",
-            CloseReason.IdleClose => "idle " + Quantity.Duration(row.IdleAtClose),
-            CloseReason.AnnouncedIdleTimeout => $"idle {Quantity.Duration(row.IdleAtClose)}, timeout={Plain(row.KeepAliveTimeout)}",
-            CloseReason.EarlierThanAnnounced => $"idle {Quantity.Duration(row.IdleAtClose)} < timeout={Plain(row.KeepAliveTimeout)}",
-            _ => CloseReasonText.Title(row.Reason),
+            CloseReason.Unknown when row.Protocol is ApplicationProtocol.Tls => isKorean ? "알 수 없음(TLS)" : "unknown (TLS)",
+            CloseReason.IdleClose => idle,
+            CloseReason.AnnouncedIdleTimeout => $"{idle}, timeout={Plain(row.KeepAliveTimeout)}",
+            CloseReason.EarlierThanAnnounced => $"{idle} < timeout={Plain(row.KeepAliveTimeout)}",
+            _ => CloseReasonText.Title(row.Reason, language),
         };
 
         // In mid-exchange, one is unfinished by the meaning of the words.
         return row.Unanswered > (row.Reason == CloseReason.ClosedWhileOutstanding ? 1 : 0)
-            ? $"{reason}, {Quantity.Count(row.Unanswered)} unfinished"
+            ? isKorean ? $"{reason}, 미완료 {Quantity.Count(row.Unanswered)}개" : $"{reason}, {Quantity.Count(row.Unanswered)} unfinished"
             : reason;
     }
 

@@ -25,7 +25,7 @@ internal static class Claims
             var unfinished = row.Unanswered > 0 ? " && conn.unanswered > 0" : "";
             return new RecordClaim(
                 Invariant($"no connection to {server} ends as connection {row.Number} did"), "connections", CellText.To(server), "none",
-                $"conn.close.reason == {reason}{unfinished}", CellText.Why(row));
+                $"conn.close.reason == {reason}{unfinished}", CellText.Why(row, Language.English));
         }
 
         var first = row.Has(RowFlags.Closed) && row.How != CloseManner.SimultaneousFin
@@ -33,7 +33,7 @@ internal static class Claims
             : "";
         return new RecordClaim(
             Invariant($"connections to {server} end as connection {row.Number} did"), "connections", CellText.To(server), "each",
-            $"conn.close.reason == {reason}{first}", $"{CellText.Closer(row)}: {CellText.Why(row)}");
+            $"conn.close.reason == {reason}{first}", $"{CellText.Closer(row, Language.English)}: {CellText.Why(row, Language.English)}");
     }
 
     public static SpecClaim Of(in ExchangeRow row, Endpoint server)

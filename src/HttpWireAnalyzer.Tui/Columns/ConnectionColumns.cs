@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Capture.Live.Processes;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tui.Rows;
@@ -43,15 +44,6 @@ internal static class ConnectionColumns
     private static readonly Column IdleMax = new(
         "idle max", 8, 11, 4, true, (in row) => Quantity.DurationOrDash(row.MaxIdle), (in row) => SortKey.Of(row.MaxIdle),
         (in row) => AtLeast("conn.idle.max", row.MaxIdle));
-
-    private static readonly Column ClosedBy = new(
-        "closed by", 10, 15, 0, false, Closer, (in row) => SortKey.Of(Closer(row)),
-        (in row) => row.Has(RowFlags.Closed)
-            ? $"conn.close.first == {Words.Sides[(int)row.First].Text} && conn.close.how == {Words.CloseManners[(int)row.How].Text}"
-            : Is("conn.close.how", Words.CloseManners[(int)row.How]));
-
-    private static readonly Column Reason = new(
-        "why", 14, 60, 0, false, Why, (in row) => SortKey.Of(Why(row)), (in row) => Is("conn.close.reason", Words.CloseReasons[(int)row.Reason]), IsSentence: true);
 
     private static readonly Column Finding = new(
         "finding", 5, 5, 3, false, CellText.Finding, (in row) => row.Rule is null ? default : new SortKey(1 + (ulong)row.RuleSeverity, 0, row.Rule), (in _) => null);
@@ -136,16 +128,32 @@ internal static class ConnectionColumns
     /// <summary>A connection without HTTP/1 has none of these fields.</summary>
     private static string? IfHttp(in ConnectionRow row, string? term) => row.Has(RowFlags.Http) ? term : "!conn.requests";
 
-    /// <summary>The last one, which only a live capture has anything to show in.</summary>
-    public static int ProcessSet => Sets.Count - 1;
+    private static readonly ColumnSet<ConnectionRow>[] English = Of(Language.English);
+    private static readonly ColumnSet<ConnectionRow>[] Korean = Of(Language.Korean);
 
-    public static readonly IReadOnlyList<ColumnSet<ConnectionRow>> Sets =
-    [
-        new("usual", [Number, State, Client, Server, Requests, Reuse, Connect, IdleMax, ClosedBy, Finding, Reason]),
-        new("time", [Number, State, Client, Server, Start, Duration, RoundTrip, Connect, IdleMax, IdleAtClose, ClosedBy]),
-        new("tcp", [Number, State, Client, Server, ClientState, ServerState, TimeWait, Packets, ClientOctets, ServerOctets, Repeats, Gaps]),
-        new("http", [Number, State, Client, Server, Protocol, Requests, Unanswered, Reuse, Pipeline, Finding, Reason]),
-        new("keep-alive", [Number, State, Client, Server, Requests, Reuse, Persistence, Timeout, Max, IdleMax, IdleAtClose, ClosedBy]),
-        new("processes", [Number, State, Client, ClientProcess, Server, ServerProcess, Requests, IdleMax, ClosedBy, Reason]),
-    ];
+    public static IReadOnlyList<ColumnSet<ConnectionRow>> Sets(Language language) => language == Language.Korean ? Korean : English;
+
+    /// <summary>The last one, which only a live capture has anything to show in.</summary>
+    public static int ProcessSet => English.Length - 1;
+
+    private static ColumnSet<ConnectionRow>[] Of(Language language)
+    {
+        var closedBy = new Column(
+            "closed by", 10, 15, 0, false, (in row) => Closer(row, language), (in row) => SortKey.Of(Closer(row, language)),
+            (in row) => row.Has(RowFlags.Closed)
+                ? $"conn.close.first == {Words.Sides[(int)row.First].Text} && conn.close.how == {Words.CloseManners[(int)row.How].Text}"
+                : Is("conn.close.how", Words.CloseManners[(int)row.How]));
+        var reason = new Column(
+            "why", 14, 60, 0, false, (in row) => Why(row, language), (in row) => SortKey.Of(Why(row, language)),
+            (in row) => Is("conn.close.reason", Words.CloseReasons[(int)row.Reason]), IsSentence: true);
+        return
+        [
+            new("usual", [Number, State, Client, Server, Requests, Reuse, Connect, IdleMax, closedBy, Finding, reason]),
+            new("time", [Number, State, Client, Server, Start, Duration, RoundTrip, Connect, IdleMax, IdleAtClose, closedBy]),
+            new("tcp", [Number, State, Client, Server, ClientState, ServerState, TimeWait, Packets, ClientOctets, ServerOctets, Repeats, Gaps]),
+            new("http", [Number, State, Client, Server, Protocol, Requests, Unanswered, Reuse, Pipeline, Finding, reason]),
+            new("keep-alive", [Number, State, Client, Server, Requests, Reuse, Persistence, Timeout, Max, IdleMax, IdleAtClose, closedBy]),
+            new("processes", [Number, State, Client, ClientProcess, Server, ServerProcess, Requests, IdleMax, closedBy, reason]),
+        ];
+    }
 }

@@ -53,7 +53,7 @@ internal enum StoryPart : byte
 /// A story as lines of a given width: what went wrong, the course of the connection as a ladder between the states of
 /// both ends, with idle times to scale, and the answers.
 /// </summary>
-internal static class StoryLayout
+internal sealed class StoryLayout
 {
     private const int StateWidth = 12;
 
@@ -71,49 +71,67 @@ internal static class StoryLayout
 
     private const long LeastGap = Timestamp.NanosecondsPerSecond / 1000;
 
+    private readonly List<StoryRow> _rows = [];
+    private readonly Language _language;
+    private readonly int _width;
+    private readonly StoryHeadings _headings;
+    private readonly StoryEvents _events;
+
+    private StoryLayout(Language language, int width)
+    {
+        _language = language;
+        _width = width;
+        _headings = new StoryHeadings(language);
+        _events = new StoryEvents(language);
+    }
+
     /// <param name="finding">Whose packets are marked; null marks those of the verdict, or of the close.</param>
     /// <param name="form">Whether times count from the first packet, from the line before, or are those of the day.</param>
-    public static IReadOnlyList<StoryRow> Of(Story story, Finding? finding, int width, TimeForm form)
+    public static IReadOnlyList<StoryRow> Of(Story story, Finding? finding, Language language, int width, TimeForm form)
     {
-        var rows = new List<StoryRow>();
-        var prose = new StoryProse(story.Connection);
-        var evidence = EvidenceOf(story, finding);
+        var layout = new StoryLayout(language, width);
+        layout.Add(story, EvidenceOf(story, finding), form);
+        return layout._rows;
+    }
+
+    private void Add(Story story, Dictionary<long, StoryEvidence> evidence, TimeForm form)
+    {
+        var prose = new StoryProse(story.Connection, _language);
         if (story.Verdict is { } verdict)
         {
-            foreach (var line in Folding.Words("✖ " + prose.Of(verdict), width))
-            {
-                rows.Add(new StoryRow([new Run(line, Tone.Error)], 0, Part: StoryPart.Verdict));
-            }
-
-            rows.Add(Empty with { Part = StoryPart.Verdict });
+            AddWords("✖ " + prose.Of(verdict), Tone.Error, StoryPart.Verdict);
+            _rows.Add(Empty with { Part = StoryPart.Verdict });
         }
-        else if (RowSeverities.WarningsOf(story.Connection) is { Count: > 0 } warnings)
+        else if (RowSeverities.WarningsOf(story.Connection, _language) is { Count: > 0 } warnings)
         {
-            foreach (var line in warnings.SelectMany(warning => Folding.Words("! " + warning, width)))
+            foreach (var warning in warnings)
             {
-                rows.Add(new StoryRow([new Run(line, Tone.Warning)], 0, Part: StoryPart.Verdict));
+                AddWords("! " + warning, Tone.Warning, StoryPart.Verdict);
             }
 
-            rows.Add(Empty with { Part = StoryPart.Verdict });
+            _rows.Add(Empty with { Part = StoryPart.Verdict });
         }
 
-        AddCourse(rows, story, evidence, width, form);
-        rows.Add(Empty with { Part = StoryPart.Answers });
+        AddCourse(story, evidence, form);
+        _rows.Add(Empty with { Part = StoryPart.Answers });
         foreach (var answer in story.Answers)
         {
-            AddAnswer(rows, prose.Of(answer), answer, width);
+            AddAnswer(prose.Of(answer), answer);
         }
 
         if (story.Lines.Any(line => line.Client.Assumed || line.Server.Assumed))
         {
-            rows.Add(Empty with { Part = StoryPart.Answers });
-            foreach (var line in Folding.Words("~ assumed: sent to that end, which has not shown yet that it arrived.", width))
-            {
-                rows.Add(new StoryRow([new Run(line, Tone.Assumed)], 0, Part: StoryPart.Answers));
-            }
+            _rows.Add(Empty with { Part = StoryPart.Answers });
+            AddWords(_headings.Assumed, Tone.Assumed, StoryPart.Answers);
         }
+    }
 
-        return rows;
+    private void AddWords(string text, Tone tone, StoryPart part)
+    {
+        foreach (var line in Folding.Words(text, _width))
+        {
+            _rows.Add(new StoryRow([new Run(line, tone)], 0, Part: part));
+        }
     }
 
     private static StoryRow Empty { get; } = new([], 0);
@@ -127,16 +145,22 @@ internal static class StoryLayout
         return packets.ToDictionary(packet => packet.Number, _ => kind);
     }
 
-    private static void AddCourse(List<StoryRow> rows, Story story, Dictionary<long, StoryEvidence> evidence, int width, TimeForm form)
+    private void AddCourse(Story story, Dictionary<long, StoryEvidence> evidence, TimeForm form)
     {
         var times = TimesOf(story, form);
-        var seconds = times.Append("seconds").Max(time => time.Length);
-        var frame = story.Lines.Select(line => FrameOf(line).Length).Append("frame".Length).Max();
-        var state = width >= Narrow ? StateWidth : 0;
-        var rung = width >= Wide ? 3 : 1;
-        var gap = Between(width);
-        rows.Add(new StoryRow(
-            [new Run($"{"seconds".PadLeft(seconds)}{gap}{Padded("client ", state)}{new string(' ', rung)}{"frame".PadLeft(frame)}{new string(' ', rung + 1)} {Padded("server" + gap, state)}what", Tone.Title)], 0));
+        var seconds = times.Select(time => time.Length).Append(Sheet.WidthOf(_headings.Seconds)).Max();
+        var frame = story.Lines.Select(line => FrameOf(line).Length).Append(Sheet.WidthOf(_headings.Frame)).Max();
+        var state = _width >= Narrow ? StateWidth : 0;
+        var rung = _width >= Wide ? 3 : 1;
+        var gap = Between;
+        _rows.Add(new StoryRow(
+            [
+                new Run(
+                    $"{Blanks(_headings.Seconds, seconds)}{_headings.Seconds}{gap}{Padded(_headings.Client, " ", state)}{new string(' ', rung)}"
+                        + $"{Blanks(_headings.Frame, frame)}{_headings.Frame}{new string(' ', rung + 1)} {Padded(_headings.Server, gap, state)}{_headings.What}",
+                    Tone.Title),
+            ],
+            0));
         var longest = LongestGap(story.Lines);
         PacketRef previous = default;
         for (var i = 0; i < story.Lines.Count; i++)
@@ -144,21 +168,21 @@ internal static class StoryLayout
             var line = story.Lines[i];
             if (!previous.IsNone)
             {
-                AddGap(rows, line.At.Time.Since(previous.Time), longest, seconds, width);
+                AddGap(line.At.Time.Since(previous.Time), longest, seconds);
             }
 
-            AddLine(rows, line, evidence.GetValueOrDefault(line.At.Number), times[i].PadLeft(seconds) + gap, frame, state, rung, width);
+            AddLine(line, evidence.GetValueOrDefault(line.At.Number), times[i].PadLeft(seconds) + gap, frame, state, rung);
             previous = EndOf(line);
         }
 
         if (story.LinesLeftOut > 0)
         {
-            rows.Add(new StoryRow([new Run($"{"…".PadLeft(seconds)}  {Quantity.Count(story.LinesLeftOut)} more lines are left out", Tone.Dim)], 0));
+            _rows.Add(new StoryRow([new Run($"{"…".PadLeft(seconds)}  {_headings.LeftOut(story.LinesLeftOut)}", Tone.Dim)], 0));
         }
     }
 
     /// <summary>What stands between columns: on a terminal of eighty, a SYN-ACK with its options has a line.</summary>
-    private static string Between(int width) => width >= Roomy ? "  " : " ";
+    private string Between => _width >= Roomy ? "  " : " ";
 
     private static List<string> TimesOf(Story story, TimeForm form)
     {
@@ -188,21 +212,20 @@ internal static class StoryLayout
     private static PacketRef EndOf(StoryLine line) => line.Sentence.Evidence is [.., var last] && last.Number > line.At.Number ? last : line.At;
 
     /// <summary>A silence, as long beside the others as it lasted beside them.</summary>
-    private static void AddGap(List<StoryRow> rows, long gap, long longest, int indent, int width)
+    private void AddGap(long gap, long longest, int indent)
     {
         if (gap < LeastGap || gap * LeastGapShare < longest)
         {
             return;
         }
 
-        var room = int.Max(4, width - indent - 20);
+        var room = int.Max(4, _width - indent - 20);
         var bar = int.Max(1, (int)(gap * (double)room / longest));
-        rows.Add(new StoryRow(
-            [new Run($"{new string(' ', indent)}{Between(width)}├{new string('─', bar)}┤ {Quantity.Duration(gap)}", Tone.Dim)], 0));
+        _rows.Add(new StoryRow(
+            [new Run($"{new string(' ', indent)}{Between}├{new string('─', bar)}┤ {Quantity.Duration(gap)}", Tone.Dim)], 0));
     }
 
-    private static void AddLine(
-        List<StoryRow> rows, StoryLine line, StoryEvidence evidence, string time, int frame, int state, int rung, int width)
+    private void AddLine(StoryLine line, StoryEvidence evidence, string time, int frame, int state, int rung)
     {
         var sender = line.Sender ?? (line.Sentence is IcmpReported report ? report.Toward.Other() : null);
         var name = FrameOf(line);
@@ -212,11 +235,11 @@ internal static class StoryLayout
             Side.Server => new Run($"◀{name.PadLeft(rung + frame, '─')}{new string('─', rung)}", Tone.Server),
             _ => new Run($"{name.PadLeft(rung + frame)}{new string(' ', rung)} ", Tone.Dim),
         };
-        var gap = Between(width);
+        var gap = Between;
         var before = time.Length + (state > 0 ? state + 1 : 0) + arrow.Text.Length + 1 + (state > 0 ? state + gap.Length : 0);
         var first = true;
-        var room = int.Max(10, width - before);
-        foreach (var part in Wrapping.At("  ", StoryEvents.Of(line.Sentence), room).SelectMany(part => Sheet.WidthOf(part) > room ? Folding.Words(part, room) : [part]))
+        var room = int.Max(10, _width - before);
+        foreach (var part in Wrapping.At("  ", _events.Of(line.Sentence), room).SelectMany(part => Sheet.WidthOf(part) > room ? Folding.Words(part, room) : [part]))
         {
             IReadOnlyList<Run> runs = first
                 ?
@@ -229,12 +252,15 @@ internal static class StoryLayout
                     new Run(part, evidence == StoryEvidence.OfWrong ? Tone.Error : ToneOf(line.Sentence)),
                 ]
                 : [new Run(new string(' ', before)), new Run(part, evidence == StoryEvidence.OfWrong ? Tone.Error : ToneOf(line.Sentence))];
-            rows.Add(new StoryRow(runs, line.At.Number, first ? evidence : StoryEvidence.None));
+            _rows.Add(new StoryRow(runs, line.At.Number, first ? evidence : StoryEvidence.None));
             first = false;
         }
     }
 
-    private static string Padded(string title, int width) => width == 0 ? "" : title.TrimEnd().PadRight(width) + new string(' ', title.Length - title.TrimEnd().Length);
+    private static string Padded(string title, string after, int width) => width == 0 ? "" : title + Blanks(title, width) + after;
+
+    /// <summary>What a title lacks of a column's width.</summary>
+    private static string Blanks(string title, int width) => new(' ', width - Sheet.WidthOf(title));
 
     private static Run StateRun(KnownState known, int width, string after)
     {
@@ -266,15 +292,15 @@ internal static class StoryLayout
         _ => Tone.Plain,
     };
 
-    private static void AddAnswer(List<StoryRow> rows, string text, StorySentence answer, int width)
+    private void AddAnswer(string text, StorySentence answer)
     {
         var frames = answer.Evidence.Count == 0
             ? ""
             : " (" + string.Join(", ", answer.Evidence.Select(packet => "#" + packet.Number.ToString(CultureInfo.InvariantCulture))) + ")";
         var bullet = "• ";
-        foreach (var line in Folding.Words(text + frames, int.Max(10, width - bullet.Length)))
+        foreach (var line in Folding.Words(text + frames, int.Max(10, _width - bullet.Length)))
         {
-            rows.Add(new StoryRow([new Run(bullet, Tone.Dim), new Run(line)], answer.Evidence is [var packet, ..] ? packet.Number : 0, Part: StoryPart.Answers));
+            _rows.Add(new StoryRow([new Run(bullet, Tone.Dim), new Run(line)], answer.Evidence is [var packet, ..] ? packet.Number : 0, Part: StoryPart.Answers));
             bullet = "  ";
         }
     }

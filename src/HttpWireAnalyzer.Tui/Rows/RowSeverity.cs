@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
@@ -22,16 +23,28 @@ internal enum RowSeverity : byte
 internal static class RowSeverities
 {
     /// <summary>What costs time or may cost something later, and how that is said.</summary>
-    private static readonly (TcpRemarkKind Kind, string Text)[] Troubles =
+    private static readonly (TcpRemarkKind Kind, Phrase Text)[] Troubles =
     [
-        (TcpRemarkKind.RetransmissionTimeout, "Segments were lost, and sent again only when a timeout had run out."),
-        (TcpRemarkKind.ZeroWindow, "A receive window was closed: its end did not read what had come."),
-        (TcpRemarkKind.TimeWaitReuse, "It took ports that were still in TIME_WAIT."),
-        (TcpRemarkKind.IcmpError, "An ICMP error says that a segment was not delivered."),
-        (TcpRemarkKind.OverlapConflict, "Octets were sent twice, and differ."),
+        (TcpRemarkKind.RetransmissionTimeout, new("Segments were lost, and sent again only when a timeout had run out.", "세그먼트가 손실되었고, 타임아웃이 지나서야 재전송되었습니다.")),
+        (TcpRemarkKind.ZeroWindow, new("A receive window was closed: its end did not read what had come.", "수신 윈도우가 닫혔습니다. 그쪽이 받은 것을 읽지 않았습니다.")),
+        (TcpRemarkKind.TimeWaitReuse, new("It took ports that were still in TIME_WAIT.", "아직 TIME_WAIT 중인 포트를 썼습니다.")),
+        (TcpRemarkKind.IcmpError, new("An ICMP error says that a segment was not delivered.", "세그먼트가 전달되지 않았다는 ICMP 오류가 있습니다.")),
+        (TcpRemarkKind.OverlapConflict, new("Octets were sent twice, and differ.", "두 번 보낸 데이터가 서로 다릅니다.")),
     ];
 
-    /// <summary>One bit for each of these.</summary>
+    private static readonly Phrase LeftInCloseWait = new(
+        "An end was told of the close and has not closed (CLOSE_WAIT).",
+        "한쪽이 상대의 종료를 알고도 닫지 않았습니다(CLOSE_WAIT).");
+
+    private static readonly Phrase WithoutClose = new(
+        "The WebSocket ended without a Close frame (code 1006).",
+        "WebSocket이 Close 프레임 없이 끝났습니다(코드 1006).");
+
+    private static readonly Phrase RulesBroken = new(
+        "An end of the WebSocket broke rules of RFC 6455.",
+        "WebSocket의 한쪽이 RFC 6455의 규칙을 어겼습니다.");
+
+    /// <summary>One bit for each of the troubles.</summary>
     private static readonly uint TroubleKinds = Troubles.Aggregate(0u, (kinds, trouble) => kinds | BitOf(trouble.Kind));
 
     public static RowSeverity Of(ConnectionRecord connection)
@@ -43,16 +56,18 @@ internal static class RowSeverities
     }
 
     /// <summary>What it is that a connection is warned of, in words; nothing where it is not.</summary>
-    public static IReadOnlyList<string> WarningsOf(ConnectionRecord connection) =>
+    public static IReadOnlyList<string> WarningsOf(ConnectionRecord connection, Language language) =>
     [
-        .. Troubles.Where(trouble => (connection.RemarkKinds & BitOf(trouble.Kind)) != 0).Select(trouble => trouble.Text),
-        .. IsHalfClosed(connection) ? ["An end was told of the close and has not closed (CLOSE_WAIT)."] : Array.Empty<string>(),
-        .. connection.Http.Anomalies != HttpAnomalies.None
-            ? [$"Its messages are odd: {string.Join(", ", AnomalyText.Of(connection.Http.Anomalies))}."]
-            : Array.Empty<string>(),
-        .. connection.Close.Reason == CloseReason.WebSocketCut ? ["The WebSocket ended without a Close frame (code 1006)."] : Array.Empty<string>(),
-        .. HasBrokenFrames(connection) ? ["An end of the WebSocket broke rules of RFC 6455."] : Array.Empty<string>(),
+        .. Troubles.Where(trouble => (connection.RemarkKinds & BitOf(trouble.Kind)) != 0).Select(trouble => trouble.Text.In(language)),
+        .. IsHalfClosed(connection) ? [LeftInCloseWait.In(language)] : Array.Empty<string>(),
+        .. connection.Http.Anomalies != HttpAnomalies.None ? [Odd(connection.Http.Anomalies).In(language)] : Array.Empty<string>(),
+        .. connection.Close.Reason == CloseReason.WebSocketCut ? [WithoutClose.In(language)] : Array.Empty<string>(),
+        .. HasBrokenFrames(connection) ? [RulesBroken.In(language)] : Array.Empty<string>(),
     ];
+
+    private static Phrase Odd(HttpAnomalies anomalies) => new(
+        $"Its messages are odd: {string.Join(", ", AnomalyText.Of(anomalies, Language.English))}.",
+        $"메시지가 이상합니다: {string.Join(", ", AnomalyText.Of(anomalies, Language.Korean))}.");
 
     private static bool HasTrouble(ConnectionRecord connection) =>
         IsHalfClosed(connection) || (connection.RemarkKinds & TroubleKinds) != 0 || connection.Http.Anomalies != HttpAnomalies.None

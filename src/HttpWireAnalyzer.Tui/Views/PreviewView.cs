@@ -116,7 +116,7 @@ internal static class PreviewView
             $"{Quantity.Time(row.Start)}   {Quantity.Duration(row.Duration)}   #{row.FirstFrame} – #{row.LastFrame}",
             $"{CellText.StateOf(row.ClientState, row.Has(RowFlags.ClientAssumed))} ◀▶ {CellText.StateOf(row.ServerState, row.Has(RowFlags.ServerAssumed))}   "
                 + $"▶ {Quantity.Octets(row.ClientOctets)}   ◀ {Quantity.Octets(row.ServerOctets)}",
-            CellText.Closer(row) + "   " + CellText.Why(row),
+            CellText.Closer(row, model.Wording.Language) + "   " + CellText.Why(row, model.Wording.Language),
             model.Detail is { } detail && detail.Number == row.Number && detail.Failure is null
                 ? Progress(model, detail)
                 : model.Wording.EnterReads,

@@ -13,7 +13,7 @@ internal static class Arranger
     /// <param name="accepted">Null accepts all.</param>
     public static RowOrder Connections(CaptureRows rows, Arrange request, AcceptedRows? accepted, CancellationToken stop)
     {
-        var column = ConnectionColumns.Sets.SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
+        var column = ConnectionColumns.Sets(request.Language).SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
         return Of(rows.Connections, request, accepted is null ? null : accepted.Has, column?.Key, stop);
     }
 
@@ -38,13 +38,13 @@ internal static class Arranger
         return Sorted(keys, column is not null, request.IsDescending);
     }
 
-    public static RowOrder Findings(IReadOnlyList<Finding> findings, Arrange request, BoundFilter? filter, Language language)
+    public static RowOrder Findings(IReadOnlyList<Finding> findings, Arrange request, BoundFilter? filter)
     {
-        var column = FindingColumns.Sets(language).SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
+        var column = FindingColumns.Sets(request.Language).SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
         var keys = new List<Keyed>();
         for (var place = 0; place < findings.Count; place++)
         {
-            if (filter is null || FindingColumns.Accepts(filter, findings[place], language))
+            if (filter is null || FindingColumns.Accepts(filter, findings[place], request.Language))
             {
                 keys.Add(new Keyed(column?.Key(new FindingRow(findings[place])) ?? default, place));
             }

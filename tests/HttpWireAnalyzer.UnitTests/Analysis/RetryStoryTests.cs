@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -66,7 +67,7 @@ public sealed class RetryStoryTests
     private static string Text(Story story)
     {
         var output = new StringWriter { NewLine = "\n" };
-        new StoryText(output, TextStyle.Plain, 1000).Write(story, []);
+        new StoryText(output, TextStyle.Plain, 1000, Language.English).Write(story, []);
         return output.ToString();
     }
 }

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -44,7 +45,7 @@ public sealed class StoryCourseTests
     private static string Text(Conversation talk)
     {
         var output = new StringWriter { NewLine = "\n" };
-        new StoryText(output, TextStyle.Plain, 1000).Write(talk.Tell(), []);
+        new StoryText(output, TextStyle.Plain, 1000, Language.English).Write(talk.Tell(), []);
         return output.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -204,12 +205,12 @@ public class StoryTests
         Assert.DoesNotContain('\u001b', text);
     }
 
-    private static string Verdict(Story story) => new StoryProse(story.Connection).Of(story.Verdict!);
+    private static string Verdict(Story story) => new StoryProse(story.Connection, Language.English).Of(story.Verdict!);
 
     private static string Text(Story story)
     {
         var output = new StringWriter { NewLine = "\n" };
-        new StoryText(output, TextStyle.Plain, 10_000).Write(story, []);
+        new StoryText(output, TextStyle.Plain, 10_000, Language.English).Write(story, []);
         return output.ToString();
     }
 }

@@ -73,6 +73,21 @@ public sealed partial class WebSocketStoryTests
     }
 
     [Fact]
+    public void In_Korean_too()
+    {
+        var story = Story(
+            talk => talk.Send(Side.Client, 10, TcpFlags.Ack, Written(Text("a", masked: false)) + Written(Text("b", masked: false)))
+                .Send(Side.Server, 11, TcpFlags.Ack, Written(Frame(0x83, "a"u8, masked: false)))
+                .Send(Side.Server, 12, TcpFlags.Ack, Written(Close(1011, "no\x07 pong", masked: false))).Close(20),
+            language: "ko");
+
+        Assert.Contains(
+            "RFC 6455 위반: 클라이언트가 마스크 없는 프레임을 보냈습니다(#7, 2번); 서버가 예약된 opcode를 썼습니다(#8).", story, StringComparison.Ordinal);
+        Assert.Contains(
+            @"서버가 Close를 보냈습니다(#9): 1011(내부 오류) ""no\x07 pong"". 클라이언트는 Close 프레임을 보내지 않았습니다.", story, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_octets_are_missing_nothing_is_claimed_of_the_Close_frame()
     {
         var story = Story(talk => talk.Lose(Side.Server, 20).Ack(Side.Client, 10).Send(Side.Server, 11, TcpFlags.Ack, "x").Close(20, Side.Server));
@@ -88,14 +103,14 @@ public sealed partial class WebSocketStoryTests
         "No Close frame was sent as far as the capture goes.", Story(talk => talk.Send(Side.Server, 11, TcpFlags.Ack, Written(Text("a", masked: false)))), StringComparison.Ordinal);
 
     /// <summary>Its lines joined, for sentences go over several; packets 1 to 6 open the WebSocket.</summary>
-    private static string Story(Action<Talk> goesOn, string asks = "", string answers = "")
+    private static string Story(Action<Talk> goesOn, string asks = "", string answers = "", string language = "en")
     {
         var scene = new Scene();
         goesOn(scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, $"{Ask}{asks}\r\n")
             .Send(Side.Server, 2, TcpFlags.Ack, $"{Switched}{answers}\r\n").Ack(Side.Client, 2.1));
         using var output = new MemoryStream();
         using var error = new StringWriter();
-        Hwa.Run(["story", "-", "0"], new Terminal { Input = new MemoryStream(scene.Capture()), Output = output, Error = error });
+        Hwa.Run(["story", "--lang", language, "-", "0"], new Terminal { Input = new MemoryStream(scene.Capture()), Output = output, Error = error });
         Assert.Equal("", error.ToString());
         return WhiteSpace().Replace(Encoding.UTF8.GetString(output.ToArray()), " ");
     }

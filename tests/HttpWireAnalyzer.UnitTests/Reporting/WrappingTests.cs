@@ -9,6 +9,8 @@ public class WrappingTests
     [InlineData("after 10 min 05 s of it", 12, "after|10 min 05 s|of it")]
     [InlineData("sent 60 000 octets now", 13, "sent|60 000 octets|now")]
     [InlineData("(#8, #9, #10)", 8, "(#8, #9,|#10)")]
+    [InlineData("유휴 시간은 1.003 s입니다", 16, "유휴 시간은|1.003 s입니다")]
+    [InlineData("모두 43.8 ms(Nagle 알고리즘)", 17, "모두|43.8 ms(Nagle|알고리즘)")]
     [InlineData("one", 1, "one")]
     [InlineData("", 10, "")]
     public void A_number_and_its_unit_stay_together(string text, int width, string expected) =>

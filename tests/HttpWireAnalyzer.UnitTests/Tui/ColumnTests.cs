@@ -45,7 +45,7 @@ public sealed class ColumnTests
     {
         string[] names =
         [
-            .. ConnectionColumns.Sets.SelectMany(set => set.Columns).Select(column => column.Name),
+            .. ConnectionColumns.Sets(Language.Korean).SelectMany(set => set.Columns).Select(column => column.Name),
             .. ExchangeColumns.Sets.SelectMany(set => set.Columns).Select(column => column.Name),
             .. PoolColumns.Sets.SelectMany(set => set.Columns).Select(column => column.Name),
             .. FindingColumns.Sets(Language.Korean).SelectMany(set => set.Columns).Select(column => column.Name),

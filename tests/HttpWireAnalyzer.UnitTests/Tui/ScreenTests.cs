@@ -30,6 +30,7 @@ public sealed class ScreenTests
         ("korean-ports", "tcp/port-reuse-in-time-wait", ["6"]),
         ("ports", "tcp/port-reuse-in-time-wait", ["6"]),
         ("story", "http/stale-reuse-post", ["Enter", "e"]),
+        ("korean-story", "http/stale-reuse-post", ["Enter", "e"]),
         ("story-icmp", "tcp/icmp-unreachable", ["Enter"]),
         ("stream-http", "http/chunked-with-trailers", ["x"]),
         ("stream-hex", "http/chunked-with-trailers", ["x", "f", "f"]),
