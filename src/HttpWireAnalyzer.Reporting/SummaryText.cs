@@ -6,7 +6,9 @@ using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Findings;
+using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Reporting;
@@ -23,7 +25,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
     /// <param name="files">As the user named them.</param>
     public void Write(IReadOnlyList<string> files, CaptureTotals totals, CaptureOverview overview, PoolReport pools, FindingReport findings)
     {
-        var name = files.Count == 1 ? files[0] : $"{files[0]} and {files.Count - 1} more";
+        var name = files.Count == 1 ? files[0] : Say($"{files[0]} and {files.Count - 1} more", $"{files[0]} 외 {files.Count - 1}개");
         output.WriteLine(style.Bold(PrintableText.Of(name)));
         WriteCapture(totals);
         if (overview.Connections > 0)
@@ -43,40 +45,47 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
         WriteNext(files, overview, findings);
     }
 
+    /// <summary>Of packets, connections, requests: Korean has a word for a piece.</summary>
+    private string Counted(long count) => Quantity.Count(count) + Say("", "개");
+
+    private string Say(string english, string korean) => language.Say(english, korean);
+
     private void Line(string label, string text) =>
-        output.WriteLine("  " + style.Dim(label.PadRight(LabelWidth)) + text);
+        output.WriteLine("  " + style.Dim(label + new string(' ', LabelWidth - GlyphWidth.Of(label))) + text);
 
     private void WriteCapture(CaptureTotals totals)
     {
         if (totals.Packets == 0)
         {
-            Line("packets", "none");
+            Line(Say("packets", "패킷"), Say("none", "없음"));
             return;
         }
 
         var kinds = totals.Kinds;
-        Line("packets", $"{Quantity.Count(kinds.Packets)}, {Quantity.Octets(totals.Octets)}; "
-            + (kinds.Tcp == kinds.Packets ? "all TCP" : $"{Quantity.Count(kinds.Tcp)} TCP"));
-        Line("time", $"{Quantity.Time(totals.Earliest)}, {Quantity.Duration(totals.Latest.Since(totals.Earliest))} long");
-        Line("link", string.Join(", ", CaptureFields.LinkTypes(totals)));
+        Line(Say("packets", "패킷"), Counted(kinds.Packets) + $", {Quantity.Octets(totals.Octets)}; " + (kinds.Tcp == kinds.Packets
+            ? Say("all TCP", "모두 TCP")
+            : Say($"{Quantity.Count(kinds.Tcp)} TCP", $"TCP {Counted(kinds.Tcp)}")));
+        var (begin, length) = (Quantity.Time(totals.Earliest), Quantity.Duration(totals.Latest.Since(totals.Earliest)));
+        Line(Say("time", "시간"), Say($"{begin}, {length} long", $"{begin}부터 {length} 동안"));
+        Line(Say("link", "링크"), string.Join(", ", CaptureFields.LinkTypes(totals)));
     }
 
     private void WriteConnections(CaptureOverview overview)
     {
-        var http = overview.HttpConnections == overview.Connections
-            ? "all HTTP/1"
-            : $"{(overview.HttpConnections == 0 ? "none" : Quantity.Count(overview.HttpConnections))} with HTTP/1";
-        Line("connections", $"{Quantity.Count(overview.Connections)}, {http}"
-            + (overview.MidstreamConnections > 0
-                ? $"; the opening of {Quantity.Count(overview.MidstreamConnections)} was not captured"
-                : ""));
-        Line("closed by", Closers(overview));
+        var http = overview.HttpConnections == overview.Connections ? Say("all HTTP/1", "모두 HTTP/1")
+            : overview.HttpConnections == 0 ? Say("none with HTTP/1", "HTTP/1 없음")
+            : Say($"{Quantity.Count(overview.HttpConnections)} with HTTP/1", $"HTTP/1 {Counted(overview.HttpConnections)}");
+        var midstream = Quantity.Count(overview.MidstreamConnections);
+        Line(Say("connections", "연결"), $"{Counted(overview.Connections)}, {http}" + (overview.MidstreamConnections > 0
+            ? Say($"; the opening of {midstream} was not captured", $"; {midstream}개는 열릴 때가 캡처되지 않음")
+            : ""));
+        Line(Say("closed by", "닫은 쪽"), Closers(overview));
         var reasons = Enum.GetValues<CloseReason>()
             .Where(reason => reason != CloseReason.StillOpen && overview.Because(reason) > 0)
             .OrderByDescending(overview.Because)
             .Take(ReasonsShown)
-            .Select(reason => $"{CloseReasonText.Title(reason, Language.English)}: {Quantity.Count(overview.Because(reason))}");
-        var label = "because";
+            .Select(reason => $"{CloseReasonText.Title(reason, language)}: {Quantity.Count(overview.Because(reason))}");
+        var label = Say("because", "까닭");
         foreach (var reason in reasons)
         {
             Line(label, reason);
@@ -85,16 +94,16 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
     }
 
     /// <summary>Only what there is.</summary>
-    private static string Closers(CaptureOverview overview)
+    private string Closers(CaptureOverview overview)
     {
         var closed = overview.ClosedByClient + overview.ClosedByServer + overview.ClosedByBoth;
         var parts = new List<string>();
-        AddIfAny(parts, "the client", overview.ClosedByClient);
-        AddIfAny(parts, "the server", overview.ClosedByServer);
-        AddIfAny(parts, "both at once", overview.ClosedByBoth);
-        var others = new List<string> { closed == 0 ? "nobody" : string.Join(", ", parts) };
-        AddIfAny(others, "never opened", overview.NeverOpened);
-        AddIfAny(others, "still open", overview.Connections - closed - overview.NeverOpened);
+        AddIfAny(parts, Say("the client", "클라이언트"), overview.ClosedByClient);
+        AddIfAny(parts, Say("the server", "서버"), overview.ClosedByServer);
+        AddIfAny(parts, Say("both at once", "동시에"), overview.ClosedByBoth);
+        var others = new List<string> { closed == 0 ? Say("nobody", "없음") : string.Join(", ", parts) };
+        AddIfAny(others, Say("never opened", "열리지 않음"), overview.NeverOpened);
+        AddIfAny(others, Say("still open", "아직 열림"), overview.Connections - closed - overview.NeverOpened);
         return string.Join("; ", others);
     }
 
@@ -108,19 +117,21 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
 
     private void WriteExchanges(CaptureOverview overview)
     {
-        Line("requests", $"{Quantity.Count(overview.Requests)}; "
-            + (overview.WarmRequests == 0 ? "none" : Quantity.Percent(overview.WarmRequests, overview.Requests))
-            + " reused a connection"
+        var reused = overview.WarmRequests == 0 ? Say("none", "없음") : Quantity.Percent(overview.WarmRequests, overview.Requests);
+        Line(Say("requests", "요청"), $"{Counted(overview.Requests)}; "
+            + Say($"{reused} reused a connection", $"연결 재사용 {reused}")
             + (overview.PipelinedConnections > 0
-                ? $"; {Quantity.Count(overview.PipelinedConnections, "connection", "connections")} pipelined"
+                ? Say(
+                    $"; {Quantity.Count(overview.PipelinedConnections, "connection", "connections")} pipelined",
+                    $"; 파이프라이닝한 연결 {Counted(overview.PipelinedConnections)}")
                 : ""));
-        var label = "slowest";
+        var label = Say("slowest", "가장 느림");
         foreach (var slow in overview.Slowest)
         {
             var target = slow.Target.Length <= TargetLength ? slow.Target : slow.Target[..(TargetLength - 1)] + "…";
             Line(label, PrintableText.Of(
                 $"{Quantity.Duration(slow.Latency),-10} {slow.Method} {target} → {slow.Status}")
-                + style.Dim($"  conn {slow.Connection}, #{slow.Packet.Number}"));
+                + style.Dim($"  {Say("conn", "연결")} {slow.Connection}, #{slow.Packet.Number}"));
             label = "";
         }
     }
@@ -129,55 +140,60 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
     private void WriteDelivery(CaptureOverview overview)
     {
         var again = new List<string>();
-        AddIfAny(again, "on duplicate ACKs", overview.FastRetransmissions);
-        AddIfAny(again, "after timeouts", overview.Timeouts);
-        AddIfAny(again, "for nothing", overview.SpuriousRetransmissions);
+        AddIfAny(again, Say("on duplicate ACKs", "중복 ACK에 따라"), overview.FastRetransmissions);
+        AddIfAny(again, Say("after timeouts", "타임아웃 뒤"), overview.Timeouts);
+        AddIfAny(again, Say("for nothing", "불필요하게"), overview.SpuriousRetransmissions);
         if (again.Count > 0)
         {
-            Line("sent again", style.Warning(string.Join(", ", again)));
+            Line(Say("sent again", "재전송"), style.Warning(string.Join(", ", again)));
         }
 
         var stalled = new List<string>();
-        AddIfAny(stalled, overview.StalledInTimeouts, "before timeouts");
-        AddIfAny(stalled, overview.StalledInLoss, "for missing octets");
-        AddIfAny(stalled, overview.StalledAtZeroWindow, "at closed windows");
-        AddIfAny(stalled, overview.StalledByDelayedAcks, "for delayed ACKs");
+        AddIfAny(stalled, overview.StalledInTimeouts, "before timeouts", "타임아웃 전");
+        AddIfAny(stalled, overview.StalledInLoss, "for missing octets", "빠진 바이트를 기다리며");
+        AddIfAny(stalled, overview.StalledAtZeroWindow, "at closed windows", "닫힌 윈도우에서");
+        AddIfAny(stalled, overview.StalledByDelayedAcks, "for delayed ACKs", "지연된 ACK를 기다리며");
         if (stalled.Count > 0)
         {
-            Line("stalled", style.Warning(string.Join(", ", stalled)));
+            Line(Say("stalled", "멈춤"), style.Warning(string.Join(", ", stalled)));
         }
     }
 
-    private static void AddIfAny(List<string> stalled, long nanoseconds, string why)
+    private void AddIfAny(List<string> stalled, long nanoseconds, string why, string korean)
     {
         if (nanoseconds > 0)
         {
-            stalled.Add($"{Quantity.Duration(nanoseconds)} {why}");
+            var time = Quantity.Duration(nanoseconds);
+            stalled.Add(Say($"{time} {why}", $"{korean} {time}"));
         }
     }
 
     private void WritePools(PoolReport pools)
     {
         var carrying = pools.Pools.Where(pool => pool.Exchanges.Total > 0).ToList();
-        var label = "pools";
+        var label = Say("pools", "풀");
         foreach (var pool in carrying.Take(PoolsShown))
         {
-            Line(label, $"{pool.Client} → {pool.Server}  {Quantity.Count(pool.Connections.Total, "conn", "conns")}, "
-                + $"{Quantity.Count(pool.Occupancy.Open.Max)} at once ({Quantity.Count(pool.Occupancy.Busy.Max)} busy), "
-                + $"reuse {Quantity.Percent(pool.Exchanges.Reusing, pool.Exchanges.Total)}");
+            var (open, busy) = (Quantity.Count(pool.Occupancy.Open.Max), Quantity.Count(pool.Occupancy.Busy.Max));
+            Line(label, $"{pool.Client} → {pool.Server}  " + Say(
+                $"{Quantity.Count(pool.Connections.Total, "conn", "conns")}, {open} at once ({busy} busy), reuse ",
+                $"연결 {Counted(pool.Connections.Total)}, 한 번에 {open}개(사용 중 {busy}개), 재사용 ")
+                + Quantity.Percent(pool.Exchanges.Reusing, pool.Exchanges.Total));
             label = "";
         }
 
         if (carrying.Count > PoolsShown)
         {
-            Line(label, $"and {Quantity.Count(carrying.Count - PoolsShown)} more: hwa pools");
+            var more = Quantity.Count(carrying.Count - PoolsShown);
+            Line(label, Say($"and {more} more: hwa pools", $"외 {more}개: hwa pools"));
         }
 
-        label = "sharding";
+        label = Say("sharding", "샤딩");
         foreach (var site in pools.Sharded.Take(PoolsShown))
         {
-            Line(label, PrintableText.Of($"{site.Client}: {Quantity.Count(site.MaxOpen)} conns at once to "
-                + $"{Quantity.Count(site.MaxHosts)} names of {site.Domain}"));
+            var (open, hosts) = (Quantity.Count(site.MaxOpen), Quantity.Count(site.MaxHosts));
+            Line(label, PrintableText.Of($"{site.Client}: " + Say(
+                $"{open} conns at once to {hosts} names of {site.Domain}", $"{site.Domain}의 이름 {hosts}개에 한 번에 연결 {open}개")));
             label = "";
         }
     }
@@ -185,38 +201,41 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
     private void WriteOddities(CaptureTotals totals, CaptureOverview overview, PoolReport pools)
     {
         var oddities = new List<string>();
-        AddIfAny(oddities, overview.Outcome(ExchangeEnd.Unanswered), "request never answered", "requests never answered");
-        AddIfAny(oddities, overview.Outcome(ExchangeEnd.RequestTruncated), "request cut off", "requests cut off");
-        AddIfAny(oddities, overview.Outcome(ExchangeEnd.ResponseTruncated), "response cut off", "responses cut off");
-        AddIfAny(oddities, pools.Retries, "failed request sent again", "failed requests sent again");
+        AddIfAny(oddities, overview.Outcome(ExchangeEnd.Unanswered), "request never answered", "requests never answered", "응답받지 못한 요청");
+        AddIfAny(oddities, overview.Outcome(ExchangeEnd.RequestTruncated), "request cut off", "requests cut off", "끊긴 요청");
+        AddIfAny(oddities, overview.Outcome(ExchangeEnd.ResponseTruncated), "response cut off", "responses cut off", "끊긴 응답");
+        AddIfAny(oddities, pools.Retries, "failed request sent again", "failed requests sent again", "다시 보낸 실패한 요청");
         AddIfAny(
             oddities,
             pools.UnsafeRetries,
             "of them not safe to repeat (RFC 9110 §9.2.2)",
-            "of them not safe to repeat (RFC 9110 §9.2.2)");
-        AddIfAny(oddities, overview.Outcome(ExchangeEnd.Unsolicited), "response to nothing", "responses to nothing");
+            "of them not safe to repeat (RFC 9110 §9.2.2)",
+            "그중 반복하면 안전하지 않은 요청(RFC 9110 §9.2.2)");
+        AddIfAny(oddities, overview.Outcome(ExchangeEnd.Unsolicited), "response to nothing", "responses to nothing", "요청 없이 온 응답");
         AddIfAny(
             oddities,
             overview.RequestsAfterClose,
             "request sent after the other end had closed",
-            "requests sent after the other end had closed");
+            "requests sent after the other end had closed",
+            "상대가 닫은 뒤 보낸 요청");
         AddIfAny(
             oddities,
             overview.Ended(CloseManner.Reset) + overview.Ended(CloseManner.FinThenReset),
             "connection reset",
-            "connections reset");
-        AddIfAny(oddities, overview.Ended(CloseManner.Refused), "connection refused", "connections refused");
-        AddIfAny(oddities, overview.Ended(CloseManner.Unanswered), "SYN unanswered", "SYNs unanswered");
-        AddIfAny(oddities, overview.SynRetransmissions, "SYN or SYN-ACK sent again", "SYNs or SYN-ACKs sent again");
-        AddIfAny(oddities, overview.Retransmissions, "retransmission", "retransmissions");
-        AddIfAny(oddities, overview.OutOfOrder, "segment came late, into a hole", "segments came late, into a hole");
+            "connections reset",
+            "리셋된 연결");
+        AddIfAny(oddities, overview.Ended(CloseManner.Refused), "connection refused", "connections refused", "거부된 연결");
+        AddIfAny(oddities, overview.Ended(CloseManner.Unanswered), "SYN unanswered", "SYNs unanswered", "응답 없는 SYN");
+        AddIfAny(oddities, overview.SynRetransmissions, "SYN or SYN-ACK sent again", "SYNs or SYN-ACKs sent again", "다시 보낸 SYN과 SYN-ACK");
+        AddIfAny(oddities, overview.Retransmissions, "retransmission", "retransmissions", "재전송");
+        AddIfAny(oddities, overview.OutOfOrder, "segment came late, into a hole", "segments came late, into a hole", "늦게 와서 구멍을 메운 세그먼트");
         AddIfAny(
-            oddities, overview.ConnectionsWithGaps, "connection not wholly captured", "connections not wholly captured");
-        AddIfAny(oddities, totals.Kinds.Undecodable, "packet undecodable", "packets undecodable");
-        AddIfAny(oddities, CaptureFields.DroppedBy(totals) ?? 0, "packet lost by the capture", "packets lost by the capture");
-        AddIfAny(oddities, totals.Remarks.Count, "remark on the file", "remarks on the file");
-        oddities.AddRange(AnomalyText.Of(overview.Anomalies, Language.English));
-        var label = "odd";
+            oddities, overview.ConnectionsWithGaps, "connection not wholly captured", "connections not wholly captured", "다 캡처되지 않은 연결");
+        AddIfAny(oddities, totals.Kinds.Undecodable, "packet undecodable", "packets undecodable", "해독할 수 없는 패킷");
+        AddIfAny(oddities, CaptureFields.DroppedBy(totals) ?? 0, "packet lost by the capture", "packets lost by the capture", "캡처가 잃은 패킷");
+        AddIfAny(oddities, totals.Remarks.Count, "remark on the file", "remarks on the file", "파일에 대한 알림");
+        oddities.AddRange(AnomalyText.Of(overview.Anomalies, language));
+        var label = Say("odd", "이상");
         foreach (var oddity in oddities)
         {
             Line(label, style.Warning(oddity));
@@ -224,18 +243,18 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
         }
     }
 
-    private static void AddIfAny(List<string> oddities, long count, string one, string many)
+    private void AddIfAny(List<string> oddities, long count, string one, string many, string korean)
     {
         if (count > 0)
         {
-            oddities.Add(Quantity.Count(count, one, many));
+            oddities.Add(Say(Quantity.Count(count, one, many), $"{korean} {Counted(count)}"));
         }
     }
 
     /// <summary>What is wrong, by rule, worst first; what is merely told is left to hwa findings.</summary>
     private void WriteFindings(FindingReport findings)
     {
-        var label = "findings";
+        var label = Say("findings", "진단");
         foreach (var ofRule in findings.Findings
             .Where(finding => finding.Severity >= Severity.Note)
             .GroupBy(finding => (finding.Severity, finding.Rule.Id))
@@ -264,8 +283,8 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
 
         var arguments = PrintableText.Of(string.Join(' ', files.Select(Quoted)));
         output.WriteLine();
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  next: hwa story {arguments} {telling.Number}"));
+        var next = Say("next", "다음");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {next}: hwa story {arguments} {telling.Number}"));
         output.WriteLine($"        hwa {(findings.Findings.Count > 0 ? "findings" : "conns")} {arguments}");
     }
 

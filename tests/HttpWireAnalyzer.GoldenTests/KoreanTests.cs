@@ -6,12 +6,12 @@ using HttpWireAnalyzer.Analysis.Stories;
 
 namespace HttpWireAnalyzer.GoldenTests;
 
-/// <summary>Stories in Korean tell what the English ones tell, and in no words of theirs.</summary>
-public sealed partial class KoreanStoryTests
+/// <summary>Stories and summaries in Korean tell what the English ones tell, and in no words of theirs.</summary>
+public sealed partial class KoreanTests
 {
     public static TheoryData<string> Cases => [.. Repository.Cases];
 
-    /// <summary>Those with a story in Korean to be read beside the English one.</summary>
+    /// <summary>Those with an output in Korean to be read beside the English one.</summary>
     public static TheoryData<string> Golden =>
     [
         "http/early-response-reset", "http/keep-alive-countdown", "http/pipelined-cut-by-close", "http/stale-reuse-post",
@@ -24,7 +24,7 @@ public sealed partial class KoreanStoryTests
     public void Says_what_is_expected(string name)
     {
         var capture = File.ReadAllBytes(Repository.CaptureOf(name));
-        var text = new StringBuilder();
+        var text = new StringBuilder("$ hwa summary --lang ko -\n").Append(Command.Run(capture, "summary", "--lang", "ko", "-").Output).Append('\n');
         foreach (var number in Connections(capture))
         {
             text.Append(CultureInfo.InvariantCulture, $"$ hwa story --lang ko - {number}\n")
@@ -65,6 +65,23 @@ public sealed partial class KoreanStoryTests
             Assert.All(pairs, pair => Assert.Equal(Data(pair.First.Text), Data(pair.Second.Text)));
         }
     }
+
+    /// <summary>But for the commands to type next.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_summary_tells_the_same_in_other_words(string name)
+    {
+        var capture = File.ReadAllBytes(Repository.CaptureOf(name));
+        var english = Summary(capture, "en");
+        var korean = Summary(capture, "ko");
+        Assert.Equal(english.Length, korean.Length);
+        Assert.All(english, line => Assert.DoesNotMatch(Hangul(), line));
+        Assert.All(korean.Where(line => !line.Contains("hwa ", StringComparison.Ordinal)), line => Assert.DoesNotMatch(EnglishProse(), line));
+        Assert.All(korean.Zip(english), pair => Assert.Equal(Data(pair.Second), Data(pair.First)));
+    }
+
+    private static string[] Summary(byte[] capture, string language) =>
+        Lines(Command.Run(capture, "summary", "--lang", language, "-").Output);
 
     /// <summary>So that the tests above say something of every kind; of broken rules of WebSocket there is no capture.</summary>
     [Fact]
