@@ -9,9 +9,11 @@ namespace HttpWireAnalyzer.Cli.Live;
 /// <summary>What the command line of hwa capture asks for.</summary>
 /// <param name="On">The display filter that has packets written; null writes all of them.</param>
 /// <param name="OnFindings">The rules whose findings have packets written; empty where <paramref name="On"/> or nothing does.</param>
+/// <param name="Settings">Thresholds of those rules, as given to --set.</param>
 /// <param name="Trigger">How much is written then.</param>
 internal sealed record CaptureRequest(
-    LiveOptions Capture, RecordingOptions Recording, string? On, IReadOnlyList<RuleCard> OnFindings, TriggerOptions Trigger, bool Quiet)
+    LiveOptions Capture, RecordingOptions Recording, string? On, IReadOnlyList<RuleCard> OnFindings, IReadOnlyList<string> Settings,
+    TriggerOptions Trigger, bool Quiet)
 {
     /// <summary>Nobody waits for a line.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(100);
@@ -33,11 +35,12 @@ internal sealed record CaptureRequest(
         var recording = new RecordingArguments();
         var on = new Option<string?>("--on");
         var onFinding = new Option<string[]>("--on-finding") { AllowMultipleArgumentsPerToken = false };
+        var settings = new Option<string[]>("--set") { AllowMultipleArgumentsPerToken = false };
         var keep = new Option<string?>("--keep");
         var after = new Option<string?>("--after");
         var atMost = new Option<string?>("--at-most");
         var quiet = new Option<bool>("-q", "--quiet");
-        var command = new Command("capture") { on, onFinding, keep, after, atMost, quiet };
+        var command = new Command("capture") { on, onFinding, settings, keep, after, atMost, quiet };
         live.AddTo(command);
         recording.AddTo(command);
 
@@ -48,6 +51,7 @@ internal sealed record CaptureRequest(
             recording.Of(result, live.StopOf(result)) ?? throw new UsageException("where to? -w OUT.pcapng names a file, -w - is standard output."),
             result.GetValue(on),
             RulesOf(result.GetValue(onFinding) ?? []),
+            result.GetValue(settings) ?? [],
             new TriggerOptions(
                 Size("--keep", result.GetValue(keep) ?? UsualKept),
                 Duration("--after", result.GetValue(after) ?? UsualAfter),
@@ -57,6 +61,11 @@ internal sealed record CaptureRequest(
         if (request is { On: not null, OnFindings.Count: > 0 })
         {
             throw new UsageException("--on and --on-finding: give one of them.");
+        }
+
+        if (request is { Settings.Count: > 0, OnFindings.Count: 0 })
+        {
+            throw new UsageException("--set goes with --on-finding ID.");
         }
 
         return !request.WaitsForReason && hasTriggerOptions

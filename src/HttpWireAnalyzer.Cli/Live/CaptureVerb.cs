@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Analysis.Live;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Output;
+using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -23,12 +24,13 @@ internal static class CaptureVerb
 
         var request = CaptureRequest.Of([.. args.Skip(1)]);
         var choice = LiveFilter.Of(request.On);
+        var rules = request.OnFindings.Count > 0 ? RuleThresholds.Of(request.Settings, terminal) : RuleSettings.Usual;
         Recording.RefuseIfImpossible(request.Recording, terminal);
         using var source = LiveSource.Open(request.Capture);
         ThreadPrivileges.Drop(KeptPrivileges.Files);
         using var stopping = terminal.Interrupt.Register(source.Stop);
         return request.WaitsForReason
-            ? RecordAround(choice, request, source, terminal)
+            ? RecordAround(choice, request, rules, source, terminal)
             : RecordAll(request, source, terminal);
     }
 
@@ -50,11 +52,12 @@ internal static class CaptureVerb
     }
 
     /// <summary>The line of stages runs beside the recorder, and tells it what ends.</summary>
-    private static int RecordAround(LiveFilter choice, CaptureRequest request, LiveSource source, Terminal terminal)
+    private static int RecordAround(
+        LiveFilter choice, CaptureRequest request, RuleSettings rules, LiveSource source, Terminal terminal)
     {
         var files = new TriggeredFiles(source, request.Recording, request.Trigger, TimeZoneInfo.Local);
         var recording = new Recording(source, files);
-        var sink = new PoolAccount(request.On is { } filter ? OnFilter(filter, choice, files) : OnFindings(request.OnFindings, files));
+        var sink = new PoolAccount(request.On is { } filter ? OnFilter(filter, choice, files) : OnFindings(request.OnFindings, rules, files));
         var watch = new LiveWatch(source, () => { }, null, LiveVerb.LineOf(request.Quiet, terminal));
         AnalysisPipeline.Run(
             recording.Packets,
@@ -74,8 +77,8 @@ internal static class CaptureVerb
         return new ConnectionRecords(choice.Over(triggers, triggers), mostWaiting: 0);
     }
 
-    private static FindingsLine OnFindings(IReadOnlyList<RuleCard> cards, TriggeredFiles files) => new(
-        [.. RuleBook.Begin(RuleSettings.Usual).Where(rule => cards.Contains(rule.Card))],
+    private static FindingsLine OnFindings(IReadOnlyList<RuleCard> cards, RuleSettings rules, TriggeredFiles files) => new(
+        [.. RuleBook.Begin(rules).Where(rule => cards.Contains(rule.Card))],
         FindingLimits.Default,
         alarm: new FindingTriggers(cards, files));
 

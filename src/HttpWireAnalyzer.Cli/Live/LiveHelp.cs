@@ -56,6 +56,7 @@ internal static class LiveHelp
           --on FILTER       write when an exchange or a connection ends that this display filter accepts
                             (docs/filter.md)
           --on-finding ID   write when this rule finds or suspects something (hwa explain lists them); ID,ID for several
+          --set ID.NAME=V   with it: a rule's threshold, as HWA-K002.never_checked=5s (hwa explain ID lists them)
           --keep SIZE       with these: packets kept in memory (64MB)
           --after TIME      with these: how long a file goes on after what happened (5s)
           --at-most N       with these: stop after so many files (10)
