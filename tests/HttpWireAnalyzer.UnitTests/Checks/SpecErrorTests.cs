@@ -68,6 +68,9 @@ public sealed class SpecErrorTests
         Assert.StartsWith("hwa: spec.yaml:2:11: no file is there that fits this.", error);
     }
 
+    /// <summary>What a hostile file may take on a machine that does other things too; one that is followed takes hours, or all memory.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
     public static TheoryData<string, string> Hostile => new()
     {
         { "a bomb of aliases", "version: 1\na: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b]" },
@@ -96,7 +99,7 @@ public sealed class SpecErrorTests
         var watch = Stopwatch.StartNew();
         var (code, output, error) = folder.Write("spec.yaml", spec).Run("check", folder["spec.yaml"], "no/such.pcap");
         Assert.Equal((2, ""), (code, output));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), what);
+        Assert.True(watch.Elapsed < Soon, what);
         Assert.StartsWith("hwa: spec.yaml:", error);
         Assert.InRange(error.Length, 20, 2000);
         Assert.DoesNotContain(error, letter => letter is '\e' or '\u202e');
