@@ -213,6 +213,48 @@ public sealed class CaptureTests : IDisposable
         Assert.Contains("HWA-T005", Commands.Run(Commands.Hwa, "findings", PathOf(file)), StringComparison.Ordinal);
     }
 
+    /// <summary>By itself the rule wants ten seconds: an answer of two seconds sets off a recording only where --set or the file says so.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_finding_that_was_asked_for_follows_the_thresholds_given(bool inFile)
+    {
+        const string Slow = """
+            import socket, time
+            s = socket.create_server(("", 8082))
+            while True:
+                c, _ = s.accept()
+                c.recv(4096)
+                c.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n")
+                for _ in range(8):
+                    c.sendall(b"1\r\nx\r\n")
+                    time.sleep(0.25)
+                c.sendall(b"0\r\n\r\n")
+                c.close()
+            """;
+        using var server = new RunningCommand(_network.AtServer("python3", "-c", Slow));
+        var configuration = Path.GetTempFileName();
+        File.WriteAllText(configuration, inFile ? "rules: {HWA-S003: {lasts: 1s}}\n" : "rules: {HWA-S003: {lasts: 9s}}\n");
+        using var hwa = new RunningCommand(_network.AtClient(
+        [
+            "env", $"HWA_CONFIG={configuration}", Commands.Hwa, "capture", "-i", "eth0",
+            "-w", PathOf("x.pcapng"), "--on-finding", "s003", "--after", "0.1s", "--at-most", "1",
+            .. inFile ? Array.Empty<string>() : ["--set", "S003.lasts=1s"], "tcp",
+        ]));
+        CommandTests.AwaitCapture(hwa);
+        Commands.Try(_network.AtClient(
+            "curl", "-s", "--retry", "5", "--retry-connrefused", $"http://{Network.ServerAddress}:8082/slow"));
+        Get(1);
+        var answer = hwa.WaitForEnd(Patience);
+        File.Delete(configuration);
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.StartsWith(
+            "HWA-S003: ",
+            Commands.Run("tshark", "-r", Assert.Single(Files), "-Y", "frame.comment", "-T", "fields", "-e", "frame.comment"),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tshark_reads_a_slice_as_it_reads_the_packets_in_the_whole()
     {

@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.Cli.Live;
 /// <summary>What the command line of hwa capture asks for.</summary>
 /// <param name="On">The display filter that has packets written; null writes all of them.</param>
 /// <param name="OnFindings">The rules whose findings have packets written; empty where <paramref name="On"/> or nothing does.</param>
-/// <param name="Settings">Thresholds of these, as given to --set.</param>
+/// <param name="Settings">Thresholds of those rules, as given to --set.</param>
 /// <param name="Trigger">How much is written then.</param>
 internal sealed record CaptureRequest(
     LiveOptions Capture, RecordingOptions Recording, string? On, IReadOnlyList<RuleCard> OnFindings, IReadOnlyList<string> Settings,

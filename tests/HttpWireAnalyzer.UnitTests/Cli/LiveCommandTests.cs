@@ -26,6 +26,7 @@ public class LiveCommandTests
     [InlineData("--on and --on-finding: give one of them.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--on-finding", "k002")]
     [InlineData("--set goes with --on-finding ID.", "capture", "-i", "lo", "-w", "x", "--set", "K002.never_checked=1s")]
     [InlineData("--set: HWA-K002 has no threshold 'never'.", "capture", "-i", "lo", "-w", "x", "--on-finding", "k002", "--set", "K002.never=1s")]
+    [InlineData("--set: no such rule: K999.", "capture", "-i", "lo", "-w", "x", "--on-finding", "k002", "--set", "K999.never=1s")]
     [InlineData("--on and --on-finding make files of their own", "capture", "-i", "lo", "-w", "-", "--on", "conn.id == 1")]
     [InlineData("--keep takes a size of 1MB or more, not '1kB'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--keep", "1kB")]
     [InlineData("--after takes a duration such as 5s, not 'long'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--after", "long")]
@@ -49,5 +50,26 @@ public class LiveCommandTests
 
         Assert.Equal((2, ""), (code, Encoding.UTF8.GetString(output.ToArray())));
         Assert.StartsWith("hwa: " + expected, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_threshold_that_the_configuration_misspells_is_an_error_before_anything_is_captured()
+    {
+        var configuration = Path.GetTempFileName();
+        File.WriteAllText(configuration, "rules:\n  HWA-K002:\n    never: 1s\n");
+        using var error = new StringWriter();
+        var terminal = new Terminal
+        {
+            Input = Stream.Null,
+            Output = Stream.Null,
+            Error = error,
+            Variable = name => name == "HWA_CONFIG" ? configuration : null,
+        };
+
+        var code = Hwa.Run(["capture", "-i", "lo", "-w", "x", "--on-finding", "k002"], terminal);
+
+        File.Delete(configuration);
+        Assert.Equal(2, code);
+        Assert.StartsWith($"hwa: {configuration}:3:12: HWA-K002 has no threshold 'never'.", error.ToString(), StringComparison.Ordinal);
     }
 }
