@@ -44,4 +44,8 @@ public sealed record RuleCard
 
 /// <summary>A threshold that can be set: rules.HWA-T007.wait.</summary>
 /// <param name="Source">Where the usual value comes from.</param>
-public sealed record RuleParameter(string Name, MeasureUnit Unit, long Usual, string Source);
+public sealed record RuleParameter(string Name, MeasureUnit Unit, long Usual, string Source)
+{
+    /// <summary>What is less can make no difference: the rule is not shown what it would be about.</summary>
+    public long Least { get; init; }
+}

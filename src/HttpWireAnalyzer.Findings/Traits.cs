@@ -150,9 +150,11 @@ public enum ConnectionTraits : uint
 /// <summary>Says once for all rules what is special about an exchange or a connection.</summary>
 internal static class Traits
 {
-    /// <summary>Nanoseconds.</summary>
-    private const long Noticeable = Timestamp.NanosecondsPerSecond;
-    private const long Pause = Timestamp.NanosecondsPerSecond / 20;
+    /// <summary>Nanoseconds: of a <see cref="ExchangeTraits.LongResponse"/> and a <see cref="ExchangeTraits.SlowAnswer"/>.</summary>
+    public const long Noticeable = Timestamp.NanosecondsPerSecond;
+
+    /// <summary>Nanoseconds: before an exchange that is <see cref="ExchangeTraits.AfterPause"/>.</summary>
+    public const long Pause = Timestamp.NanosecondsPerSecond / 20;
 
     private const ConnectionOptions HopByHop = ConnectionOptions.Upgrade | ConnectionOptions.OtherNames
         | ConnectionOptions.ProxyKeepAlive | ConnectionOptions.ProxyClose;

@@ -2,6 +2,7 @@ using System.Globalization;
 using HttpWireAnalyzer.Cli.Yaml;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Reporting.Tables;
 
 namespace HttpWireAnalyzer.Cli.Findings;
 
@@ -74,13 +75,19 @@ internal static class RuleThresholds
             return null;
         }
 
-        if (Read(parameter.Unit, value) is { } number)
+        if (Read(parameter.Unit, value) is not { } number)
         {
-            return settings.With(card, parameter, number);
+            problem = $"{card.Id}.{name} takes {Wanted(parameter.Unit)}, not '{PrintableText.Of(value)}'.";
+            return null;
         }
 
-        problem = $"{card.Id}.{name} takes {Wanted(parameter.Unit)}, not '{PrintableText.Of(value)}'.";
-        return null;
+        if (number < parameter.Least)
+        {
+            problem = $"{card.Id}.{name} takes {Quantity.Duration(parameter.Least)} or more, not '{PrintableText.Of(value)}'.";
+            return null;
+        }
+
+        return settings.With(card, parameter, number);
     }
 
     private static IReadOnlyList<(YamlScalar Key, YamlNode Value)> Entries(YamlNode node, YamlValues values) =>

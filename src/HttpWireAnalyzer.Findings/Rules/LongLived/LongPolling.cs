@@ -18,7 +18,10 @@ internal sealed class LongPolling(RuleSettings settings) : Rule(Entry, settings)
     private static readonly RuleParameter Least = new("requests", MeasureUnit.Count, 3, "one slow answer is no habit");
 
     private static readonly RuleParameter Held = new(
-        "held", MeasureUnit.Nanoseconds, 5 * Timestamp.NanosecondsPerSecond, "an answer that is meant to come at once does not take so long");
+        "held", MeasureUnit.Nanoseconds, 5 * Timestamp.NanosecondsPerSecond, "an answer that is meant to come at once does not take so long")
+    {
+        Least = Traits.Noticeable,
+    };
 
     public static readonly RuleCard Entry = new()
     {

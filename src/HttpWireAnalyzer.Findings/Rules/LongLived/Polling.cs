@@ -16,7 +16,10 @@ internal sealed class Polling(RuleSettings settings) : Rule(Entry, settings)
     private static readonly RuleParameter Variation = new("variation", MeasureUnit.Thousandths, 200, "a timer's pace varies less");
 
     private static readonly RuleParameter Period = new(
-        "period", MeasureUnit.Nanoseconds, 100_000_000, "who asks more often is not polling but loading");
+        "period", MeasureUnit.Nanoseconds, 100_000_000, "who asks more often is not polling but loading")
+    {
+        Least = Traits.Pause,
+    };
 
     private static readonly RuleParameter Held = new(
         "held", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond, "an answer to a poll comes at once");

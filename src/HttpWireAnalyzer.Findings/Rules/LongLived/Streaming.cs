@@ -7,7 +7,10 @@ namespace HttpWireAnalyzer.Findings.Rules.LongLived;
 internal sealed class Streaming(RuleSettings settings) : Rule(Entry, settings)
 {
     private static readonly RuleParameter Lasts = new(
-        "lasts", MeasureUnit.Nanoseconds, 10 * Timestamp.NanosecondsPerSecond, "an answer that is ready does not take so long");
+        "lasts", MeasureUnit.Nanoseconds, 10 * Timestamp.NanosecondsPerSecond, "an answer that is ready does not take so long")
+    {
+        Least = Traits.Noticeable,
+    };
 
     private static readonly RuleParameter Pieces = new("pieces", MeasureUnit.Count, 5, "fewer are no stream");
 
