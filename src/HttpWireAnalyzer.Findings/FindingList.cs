@@ -93,6 +93,9 @@ public sealed class FindingList
 
     internal void End() => _current = null;
 
+    /// <summary>Those that are kept, in the order in which they were found: later ones stand behind.</summary>
+    internal IReadOnlyList<Finding> SoFar() => [.. _findings];
+
     /// <summary>All of them, worst first; then by rule, time and connection.</summary>
     /// <param name="lostPackets">The capture lost packets: who rests on silence is less sure.</param>
     internal IReadOnlyList<Finding> Settle(bool lostPackets)

@@ -203,6 +203,12 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         _next?.OnConnection(connection);
     }
 
+    /// <summary>
+    /// While packets still come: what has been found, in that order. What rules say of the whole capture is missing, and
+    /// what rests on silence is taken for whole.
+    /// </summary>
+    public FindingReport SoFar() => new(_findings.SoFar(), _findings.LeftOut, _findings.Withheld);
+
     /// <summary>After the last packet.</summary>
     public FindingReport Conclude(CaptureTotals totals, PoolReport pools)
     {

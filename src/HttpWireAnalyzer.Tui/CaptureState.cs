@@ -35,8 +35,11 @@ internal sealed record CaptureState
 
     public PoolReport? Pools { get; init; }
 
-    /// <summary>Null until the end: some are made of the whole capture.</summary>
+    /// <summary>Null for the first second; until the end as they are found, without those that are made of the whole capture.</summary>
     public FindingReport? Findings { get; init; }
+
+    /// <summary>More may be found.</summary>
+    public bool HasFindingsSoFar => Phase != CapturePhase.Done;
 
     /// <summary>Why reading ended before it was to; null where it did not.</summary>
     public string? Failure { get; init; }

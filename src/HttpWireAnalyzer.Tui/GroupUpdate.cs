@@ -22,6 +22,29 @@ internal static class GroupUpdate
         return turned.With(ListUpdate.At(turned, turned.Findings, cursor));
     }
 
+    /// <summary>The cursor on what it was on, wherever that stands now; at the top it stays there, on the worst.</summary>
+    public static Model Followed(Model model, Finding? finding, RuleCard? head)
+    {
+        if (finding is null || model.Findings.Cursor == 0)
+        {
+            return model;
+        }
+
+        for (var place = 0; place < model.RowsOf(model.Findings); place++)
+        {
+            if (HeadAt(model.Findings, place)?.Rule == head && IsSame(model.Capture.Findings!.Findings[model.RowAt(model.Findings, place)], finding, head))
+            {
+                return model.With(ListUpdate.At(model, model.Findings, place));
+            }
+        }
+
+        return model;
+    }
+
+    /// <summary>Of one rule, or the same finding, however sure it is by now.</summary>
+    private static bool IsSame(Finding one, Finding other, RuleCard? head) => one.Rule == other.Rule
+        && (head is not null || (one.From == other.From && one.Subject.Connection == other.Subject.Connection && one.Subject.Exchange == other.Subject.Exchange));
+
     /// <summary>The rule under the cursor; null where it is on a finding.</summary>
     public static FindingGroup? HeadAt(Model model) => HeadAt(model.Findings, model.Findings.Cursor);
 

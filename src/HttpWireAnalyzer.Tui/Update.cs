@@ -64,7 +64,8 @@ internal static class Update
             return model with { Latest = state };
         }
 
-        var step = ListUpdate.Grown(model with { Capture = state, Latest = null });
+        var (finding, head) = (OpenUpdate.FindingAt(model), GroupUpdate.HeadAt(model));
+        var step = ListUpdate.Grown(model with { Capture = state, Latest = null }).Then(grown => GroupUpdate.Followed(grown, finding, head?.Rule));
         if (state.Phase == CapturePhase.Failed && state.Failure is { } failure)
         {
             step = step with { Model = Say(step.Model, failure, isError: true) };

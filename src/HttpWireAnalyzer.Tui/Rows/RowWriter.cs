@@ -18,6 +18,12 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
     private readonly OwnedRows? _owned;
     private readonly TextPool _texts = new();
 
+    /// <summary>Connections with a finding in their row before the end.</summary>
+    private readonly HashSet<int> _judged = [];
+
+    /// <summary>Findings that are in rows.</summary>
+    private int _written;
+
     /// <param name="rules">Thresholds of the findings.</param>
     /// <param name="owners">Of its sockets; null where nobody knows.</param>
     /// <param name="next">Is told what the rows are made of.</param>
@@ -36,13 +42,32 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
     {
         var report = _records.Conclude(totals, pools);
 
-        // The worst first, so that what is there already stays.
-        foreach (var finding in report.Findings.Where(finding => finding.Subject.Connection >= 0))
+        // What was found on the way may be withheld now, or stand behind what is as bad.
+        foreach (var connection in _judged)
+        {
+            _rows.Connections.Change(connection, default(Acquitted));
+        }
+
+        Judge(report.Findings);
+        return report;
+    }
+
+    /// <summary>What is found so far, in rows too.</summary>
+    public FindingReport SoFar()
+    {
+        var report = _records.SoFar();
+        Judge(report.Findings.Skip(_written));
+        _judged.UnionWith(report.Findings.Skip(_written).Select(finding => finding.Subject.Connection).Where(connection => connection >= 0));
+        _written = report.Findings.Count;
+        return report;
+    }
+
+    private void Judge(IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings.Where(finding => finding.Subject.Connection >= 0))
         {
             _rows.Connections.Change(finding.Subject.Connection, new Judged(finding));
         }
-
-        return report;
     }
 
     /// <summary>Writes the processes that were found meanwhile; whether there were any.</summary>
@@ -95,24 +120,30 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
         _next.OnConnection(connection);
     }
 
+    /// <summary>The worst counts; of those that are as bad, the first.</summary>
     private readonly struct Judged(Finding finding) : IRowChange<ConnectionRow>
     {
         public void ApplyTo(ref ConnectionRow row)
         {
-            if (row.Rule is null)
+            if (row.Rule is null || finding.Severity > row.RuleSeverity)
             {
                 (row.Rule, row.RuleSeverity) = (finding.Rule.Id, finding.Severity);
             }
         }
     }
 
-    /// <summary>All that is known of it, and one thing that only its exchanges showed.</summary>
+    private readonly struct Acquitted : IRowChange<ConnectionRow>
+    {
+        public void ApplyTo(ref ConnectionRow row) => (row.Rule, row.RuleSeverity) = (null, default);
+    }
+
+    /// <summary>All that is known of it, and what only its exchanges and rules showed.</summary>
     private readonly struct Left(ConnectionRow whole) : IRowChange<ConnectionRow>
     {
         public void ApplyTo(ref ConnectionRow row)
         {
             var endless = row.Flags & RowFlags.Endless;
-            row = whole;
+            row = whole with { Rule = row.Rule, RuleSeverity = row.RuleSeverity };
             row.Flags |= endless;
             // A stream that its reader leaves lost nothing; one that is closed from the other side did.
             if (endless != 0 && row.Unanswered <= 1 && row.First == Side.Client)

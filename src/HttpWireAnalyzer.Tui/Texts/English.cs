@@ -8,7 +8,7 @@ internal static class English
     public static readonly Wording Wording = new()
     {
         Language = Findings.Language.English,
-        FindingsLater = "Findings come when the capture has been read: some are made of the whole of it.",
+        FindingsLater = "Nothing found so far. Some findings are made of the whole capture and come at its end.",
         NoFindings = "No findings. What was lost, refused or reset has ✖ in 2 and 3 all the same.",
         WhatIfOf = "{0}  what if connections were kept for 60 s of idleness",
         Replaying = "reading the capture again, and replaying the pool's requests …",

@@ -78,11 +78,12 @@ internal static class ViewNames
             yield break;
         }
 
+        var soFar = model.Capture.HasFindingsSoFar ? "~" : "";
         foreach (var severity in (Severity[])[Severity.Error, Severity.Warning])
         {
             if (findings.Count(severity) is > 0 and var count)
             {
-                yield return new Run($" {SeverityText.Glyph(severity)}{Quantity.Count(count)}", Lists.OfSeverity(severity));
+                yield return new Run($" {soFar}{SeverityText.Glyph(severity)}{Quantity.Count(count)}", Lists.OfSeverity(severity));
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class CaptureReading : IAnalysisProgress
     /// <summary>A person sees no more frames than this of numbers that count up.</summary>
     private static readonly TimeSpan BetweenCounts = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Sums over the capture are copied for the screen, at a cost that grows with the pools.</summary>
+    /// <summary>Sums over the capture are copied for the screen, at a cost that grows with pools and findings.</summary>
     private static readonly TimeSpan BetweenSums = TimeSpan.FromSeconds(1);
 
     /// <summary>After the last packet: closed connections leave within it.</summary>
@@ -94,9 +94,9 @@ internal sealed class CaptureReading : IAnalysisProgress
         _state = Counted(packets, octets);
         if (now >= _nextSums)
         {
-            _state = _state with { Overview = _overview.Copy(), Pools = _pools.SoFar() };
+            _state = _state with { Overview = _overview.Copy(), Pools = _pools.SoFar(), Findings = _writer.SoFar() };
 
-            // However many pools there are, a fifth of the time at most goes into showing them.
+            // However many there are, a fifth of the time at most goes into showing them.
             _nextSums = _clock.Elapsed + TimeSpan.FromTicks(long.Max(BetweenSums.Ticks, 4 * (_clock.Elapsed - now).Ticks));
         }
 
