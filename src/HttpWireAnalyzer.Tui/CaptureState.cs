@@ -38,8 +38,8 @@ internal sealed record CaptureState
     /// <summary>Null for the first second; until the end as they are found, without those that are made of the whole capture.</summary>
     public FindingReport? Findings { get; init; }
 
-    /// <summary>More may be found.</summary>
-    public bool HasFindingsSoFar => Phase != CapturePhase.Done;
+    /// <summary>Its findings are those so far.</summary>
+    public bool MayFindMore => Phase != CapturePhase.Done;
 
     /// <summary>Why reading ended before it was to; null where it did not.</summary>
     public string? Failure { get; init; }

@@ -9,18 +9,9 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Reporting.Stories;
 
 /// <summary>What the sentences of a story have in common.</summary>
-/// <remarks>
-/// What is said is decided once; then each sentence stands whole in both languages, for the order of their words differs.
-/// A Korean particle goes by the last sound of the word before it, so none follows data. It may follow an end
-/// (클라이언트, 서버: 가, 는, 를), a request (요청: 이, 은, 을), with or without a packet in parentheses between them, and octets
-/// (every unit is read as one that ends in a vowel: 가, 를).
-/// </remarks>
 internal static class StoryWords
 {
     private const int MaximumLength = 60;
-
-    public static string Say(this Language language, string english, string korean) =>
-        language == Language.Korean ? korean : english;
 
     public static string Name(this Language language, Side side) => side == Side.Client
         ? language.Say("the client", "클라이언트")

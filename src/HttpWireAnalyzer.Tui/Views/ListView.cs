@@ -56,7 +56,7 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
 
     private static string Nothing(Model model, ListState list) => list.IsWaiting ? model.Wording.Filtering + " …"
         : list.Filter.Length > 0 ? model.Wording.NoMatch
-        : list.Kind == ListKind.Findings ? model.Capture.HasFindingsSoFar ? model.Wording.FindingsLater : model.Wording.NoFindings
+        : list.Kind == ListKind.Findings ? model.Capture.MayFindMore ? model.Wording.FindingsLater : model.Wording.NoFindings
         : list.Kind == ListKind.Pools ? model.Wording.NoPools
         : list.Kind == ListKind.Ports ? model.Wording.NoPorts
         : model.Wording.NoRows;

@@ -78,7 +78,7 @@ internal static class ViewNames
             yield break;
         }
 
-        var soFar = model.Capture.HasFindingsSoFar ? "~" : "";
+        var soFar = model.Capture.MayFindMore ? "~" : "";
         foreach (var severity in (Severity[])[Severity.Error, Severity.Warning])
         {
             if (findings.Count(severity) is > 0 and var count)
