@@ -50,7 +50,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
     private string Say(string english, string korean) => language.Say(english, korean);
 
     private void Line(string label, string text) =>
-        output.WriteLine("  " + style.Dim(label + new string(' ', LabelWidth - GlyphWidth.Of(label))) + text);
+        output.WriteLine("  " + style.Dim(label + GlyphWidth.Blanks(label, LabelWidth)) + text);
 
     private void WriteCapture(CaptureTotals totals)
     {

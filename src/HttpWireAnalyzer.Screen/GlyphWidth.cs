@@ -26,6 +26,9 @@ public static class GlyphWidth
         return width;
     }
 
+    /// <summary>What a text lacks of so many columns; empty where it lacks none.</summary>
+    public static string Blanks(ReadOnlySpan<char> text, int width) => new(' ', int.Max(0, width - Of(text)));
+
     /// <summary>The beginning of a text that is too wide, with a sign that it goes on.</summary>
     public static string Cut(string text, int width)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Screen;
 
 namespace HttpWireAnalyzer.Reporting.Ports;
 
@@ -57,5 +58,5 @@ public sealed class PortText(TextWriter output, TextStyle style)
         ? string.Create(CultureInfo.InvariantCulture, $"초당 {thousandths / 1000m:0.#}개")
         : string.Create(CultureInfo.InvariantCulture, $"{thousandths / 1000m:0.#} a second");
 
-    private void Line(string label, string text) => output.WriteLine("  " + style.Dim(label.PadRight(LabelWidth)) + text);
+    private void Line(string label, string text) => output.WriteLine("  " + style.Dim(label + GlyphWidth.Blanks(label, LabelWidth)) + text);
 }

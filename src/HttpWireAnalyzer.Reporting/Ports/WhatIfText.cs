@@ -69,5 +69,5 @@ public sealed class WhatIfText(TextWriter output, TextStyle style, Language lang
 
     private static string Change(long before, long after) => $"{Quantity.Duration(before)} → {Quantity.Duration(after)}";
 
-    private void Line(string label, string text) => output.WriteLine("  " + style.Dim(label + new string(' ', LabelWidth - GlyphWidth.Of(label))) + text);
+    private void Line(string label, string text) => output.WriteLine("  " + style.Dim(label + GlyphWidth.Blanks(label, LabelWidth)) + text);
 }

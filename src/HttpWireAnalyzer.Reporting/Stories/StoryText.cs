@@ -78,8 +78,8 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width, Lan
         // As narrow as the connection allows: what happened needs the room.
         var seconds = story.Lines.Select(line => Quantity.Seconds(line.At.Time.Since(origin)).Length).Append(GlyphWidth.Of(_headings.Seconds)).Max();
         var frame = story.Lines.Select(line => Frame(line).Length).Append(GlyphWidth.Of(_headings.Frame)).Max();
-        var title = $"{Blanks(_headings.Seconds, seconds)}{_headings.Seconds}  {_headings.Client}{Blanks(_headings.Client, StateWidth)} "
-            + $"{Blanks(_headings.Frame, frame)}{_headings.Frame}   {_headings.Server}{Blanks(_headings.Server, StateWidth)}  {_headings.What}";
+        var title = $"{GlyphWidth.Blanks(_headings.Seconds, seconds)}{_headings.Seconds}  {_headings.Client}{GlyphWidth.Blanks(_headings.Client, StateWidth)} "
+            + $"{GlyphWidth.Blanks(_headings.Frame, frame)}{_headings.Frame}   {_headings.Server}{GlyphWidth.Blanks(_headings.Server, StateWidth)}  {_headings.What}";
         output.WriteLine(style.Bold(title));
         foreach (var line in story.Lines)
         {
@@ -92,9 +92,6 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width, Lan
             output.WriteLine($"{"…".PadLeft(seconds)}  {_headings.LeftOut(story.LinesLeftOut)}");
         }
     }
-
-    /// <summary>What a title lacks of a column's width.</summary>
-    private static string Blanks(string title, int width) => new(' ', width - GlyphWidth.Of(title));
 
     private static string Frame(StoryLine line) => "#" + line.At.Number.ToString(CultureInfo.InvariantCulture);
 

@@ -102,7 +102,7 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
             }
 
             var cell = i < cells.Length - 1 ? GlyphWidth.Cut(cells[i], _widths[i]) : cells[i];
-            var blanks = new string(' ', int.Max(0, _widths[i] - GlyphWidth.Of(cell)));
+            var blanks = GlyphWidth.Blanks(cell, _widths[i]);
             fitted.Add(columns[i].IsNumber ? blanks + cell : cell + blanks);
         }
 

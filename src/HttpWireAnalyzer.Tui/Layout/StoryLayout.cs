@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Rows;
@@ -156,8 +157,8 @@ internal sealed class StoryLayout
         _rows.Add(new StoryRow(
             [
                 new Run(
-                    $"{Blanks(_headings.Seconds, seconds)}{_headings.Seconds}{gap}{Padded(_headings.Client, " ", state)}{new string(' ', rung)}"
-                        + $"{Blanks(_headings.Frame, frame)}{_headings.Frame}{new string(' ', rung + 1)} {Padded(_headings.Server, gap, state)}{_headings.What}",
+                    $"{GlyphWidth.Blanks(_headings.Seconds, seconds)}{_headings.Seconds}{gap}{Padded(_headings.Client, " ", state)}{new string(' ', rung)}"
+                        + $"{GlyphWidth.Blanks(_headings.Frame, frame)}{_headings.Frame}{new string(' ', rung + 1)} {Padded(_headings.Server, gap, state)}{_headings.What}",
                     Tone.Title),
             ],
             0));
@@ -257,10 +258,7 @@ internal sealed class StoryLayout
         }
     }
 
-    private static string Padded(string title, string after, int width) => width == 0 ? "" : title + Blanks(title, width) + after;
-
-    /// <summary>What a title lacks of a column's width.</summary>
-    private static string Blanks(string title, int width) => new(' ', width - Sheet.WidthOf(title));
+    private static string Padded(string title, string after, int width) => width == 0 ? "" : title + GlyphWidth.Blanks(title, width) + after;
 
     private static Run StateRun(KnownState known, int width, string after)
     {
