@@ -18,10 +18,7 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
     private readonly OwnedRows? _owned;
     private readonly TextPool _texts = new();
 
-    /// <summary>Connections with a finding in their row before the end.</summary>
-    private readonly HashSet<int> _judged = [];
-
-    /// <summary>Findings that are in rows.</summary>
+    /// <summary>Findings that are in rows before the end: the first ones.</summary>
     private int _written;
 
     /// <param name="rules">Thresholds of the findings.</param>
@@ -43,9 +40,9 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
         var report = _records.Conclude(totals, pools);
 
         // What was found on the way may be withheld now, or stand behind what is as bad.
-        foreach (var connection in _judged)
+        foreach (var finding in OfConnections(_records.SoFar().Findings.Take(_written)))
         {
-            _rows.Connections.Change(connection, default(Acquitted));
+            _rows.Connections.Change(finding.Subject.Connection, default(Acquitted));
         }
 
         Judge(report.Findings);
@@ -57,18 +54,20 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
     {
         var report = _records.SoFar();
         Judge(report.Findings.Skip(_written));
-        _judged.UnionWith(report.Findings.Skip(_written).Select(finding => finding.Subject.Connection).Where(connection => connection >= 0));
         _written = report.Findings.Count;
         return report;
     }
 
     private void Judge(IEnumerable<Finding> findings)
     {
-        foreach (var finding in findings.Where(finding => finding.Subject.Connection >= 0))
+        foreach (var finding in OfConnections(findings))
         {
             _rows.Connections.Change(finding.Subject.Connection, new Judged(finding));
         }
     }
+
+    private static IEnumerable<Finding> OfConnections(IEnumerable<Finding> findings) =>
+        findings.Where(finding => finding.Subject.Connection >= 0);
 
     /// <summary>Writes the processes that were found meanwhile; whether there were any.</summary>
     public bool LookForOwners() => _owned?.Look() ?? false;
