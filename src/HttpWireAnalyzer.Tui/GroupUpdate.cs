@@ -32,7 +32,8 @@ internal static class GroupUpdate
 
         for (var place = 0; place < model.RowsOf(model.Findings); place++)
         {
-            if (HeadAt(model.Findings, place)?.Rule == head && IsSame(model.Capture.Findings!.Findings[model.RowAt(model.Findings, place)], finding, head))
+            var row = RowAt(model, place);
+            if (row.Head?.Rule == head && (head is not null || IsSame(row.Finding, finding)))
             {
                 return model.With(ListUpdate.At(model, model.Findings, place));
             }
@@ -41,9 +42,9 @@ internal static class GroupUpdate
         return model;
     }
 
-    /// <summary>Of one rule, or the same finding, however sure it is by now.</summary>
-    private static bool IsSame(Finding one, Finding other, RuleCard? head) => one.Rule == other.Rule
-        && (head is not null || (one.From == other.From && one.Subject.Connection == other.Subject.Connection && one.Subject.Exchange == other.Subject.Exchange));
+    /// <summary>However sure it is by now.</summary>
+    private static bool IsSame(Finding one, Finding other) => one.Rule == other.Rule && one.From == other.From
+        && one.Subject.Connection == other.Subject.Connection && one.Subject.Exchange == other.Subject.Exchange;
 
     /// <summary>The rule under the cursor; null where it is on a finding.</summary>
     public static FindingGroup? HeadAt(Model model) => HeadAt(model.Findings, model.Findings.Cursor);
