@@ -188,21 +188,12 @@ public sealed class CaptureTests : IDisposable
     [Fact]
     public void A_finding_that_was_asked_for_is_recorded_with_its_history()
     {
-        const string Unread = """
-            import socket, time
-            s = socket.create_server(("", 8081))
-            c, _ = s.accept()
-            c.recv(4)
-            time.sleep(0.2)
-            c.close()
-            """;
-        using var server = new RunningCommand(_network.AtServer("python3", "-c", Unread));
+        using var server = new UnreadingServer(_network);
         using var hwa = StartCapture(
             "-w", PathOf("x.pcapng"), "--on-finding", "t005", "--after", "0.5s", "--at-most", "1", "tcp");
         Get(2);
         Assert.Empty(Files);
-        Commands.Try(_network.AtClient(
-            "curl", "-s", "--retry", "5", "--retry-connrefused", $"http://{Network.ServerAddress}:8081/pay"));
+        server.Ask();
         Get(1);
         var answer = hwa.WaitForEnd(Patience);
 

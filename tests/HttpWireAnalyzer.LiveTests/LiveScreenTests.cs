@@ -42,19 +42,10 @@ public sealed class LiveScreenTests : IDisposable
     [Fact]
     public void What_is_found_is_listed_while_packets_come()
     {
-        const string Unread = """
-            import socket, time
-            s = socket.create_server(("", 8081))
-            c, _ = s.accept()
-            c.recv(4)
-            time.sleep(0.2)
-            c.close()
-            """;
-        using var server = new RunningCommand(_network.AtServer("python3", "-c", Unread));
+        using var server = new UnreadingServer(_network);
         _terminal.Type(string.Join(' ', _network.AtClient(Commands.Hwa, "live", "-i", "eth0", "tcp"))).Press("Enter").Await("● live");
         _terminal.Press("5").Await("Nothing found so far");
-        Commands.Try(_network.AtClient(
-            "curl", "-s", "--retry", "5", "--retry-connrefused", $"http://{Network.ServerAddress}:8081/pay"));
+        server.Ask();
         _terminal.Await("HWA-T005").Await("5 Findings ~✖1").Await("● live");
         _terminal.Press("2").Await("✖T005").Press("5", "Enter", "e").Await("Story").Await("HWA-T005");
         _terminal.Press("q").Type(":stop").Press("Enter");
