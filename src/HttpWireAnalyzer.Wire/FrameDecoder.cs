@@ -62,6 +62,16 @@ public sealed class FrameDecoder
         return record.LinkType == LinkType.Ethernet && PlainFrames.TryPeek(octets, out key, out flags);
     }
 
+    /// <summary>
+    /// The hash of the 4-tuple of a packet's segment, most likely: for what may be done early and decides nothing.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryGuessHash(in PacketRecord record, ReadOnlySpan<byte> octets, out uint hash)
+    {
+        hash = 0;
+        return record.LinkType == LinkType.Ethernet && PlainFrames.TryGuessHash(octets, out hash);
+    }
+
     /// <summary>The way through one frame, header by header, as far as its own octets go; the sink hears of it too.</summary>
     internal void Trace(in PacketRecord record, ReadOnlySpan<byte> octets, List<FrameLayer> layers)
     {

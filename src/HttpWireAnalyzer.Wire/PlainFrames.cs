@@ -11,6 +11,9 @@ namespace HttpWireAnalyzer.Wire;
 /// </summary>
 internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
 {
+    /// <summary>The EtherType, and the first octet behind it: version 4 and a header of five words (RFC 791 §3.1).</summary>
+    private const uint BareIpv4 = (EtherType.Ipv4 << 8) | 0x45;
+
     /// <summary>The 4-tuple and the control bits of a packet that <see cref="TryDeliver"/> would take.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryPeek(ReadOnlySpan<byte> octets, out TupleKey key, out TcpFlags flags)
@@ -24,6 +27,25 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
 
         key = TupleKey.OfIpv4(ip.Addresses, header.Ports);
         flags = header.Flags;
+        return true;
+    }
+
+    /// <summary>
+    /// <see cref="TupleKey.Hash"/> as it stands in nearly every packet: behind an IPv4 header without options. The
+    /// rest of the packet is not looked at, so this only helps to be early.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryGuessHash(ReadOnlySpan<byte> octets, out uint hash)
+    {
+        const int AddressesAt = EthernetFrame.Length + Ipv4Header.SourceAt;
+        const int PortsAt = EthernetFrame.Length + Ipv4Header.MinimumLength;
+        if (octets.Length < PortsAt + sizeof(uint) || NetworkOrder.U32(octets, EthernetFrame.TypeAt) >> 8 != BareIpv4)
+        {
+            hash = 0;
+            return false;
+        }
+
+        hash = TupleKey.OfIpv4(NetworkOrder.U64(octets, AddressesAt), NetworkOrder.U32(octets, PortsAt)).Hash;
         return true;
     }
 

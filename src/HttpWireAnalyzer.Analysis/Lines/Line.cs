@@ -101,9 +101,9 @@ internal sealed class Line
 
         var batch = stretch[part[index].Batch];
         ref readonly var record = ref batch[part[index].At];
-        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var key, out _))
+        if (FrameDecoder.TryGuessHash(record, batch.OctetsOf(record), out var hash))
         {
-            _tracker.Prepare(key.Hash);
+            _tracker.Prepare(hash);
         }
     }
 }

@@ -57,9 +57,9 @@ internal sealed class OneLine : IEntrance
 
     private void Prepare(PacketBatch batch, in PacketRecord record)
     {
-        if (FrameDecoder.TryPeek(record, batch.OctetsOf(record), out var key, out _))
+        if (FrameDecoder.TryGuessHash(record, batch.OctetsOf(record), out var hash))
         {
-            _tracker.Prepare(key.Hash);
+            _tracker.Prepare(hash);
         }
     }
 }

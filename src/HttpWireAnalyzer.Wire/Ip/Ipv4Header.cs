@@ -32,7 +32,7 @@ internal readonly ref struct Ipv4Header
     private const int FragmentAt = 6;
     private const int TimeToLiveAt = 8;
     private const int ProtocolAt = 9;
-    private const int SourceAt = 12;
+    public const int SourceAt = 12;
     private const int DestinationAt = 16;
     private const int MoreFragmentsBit = 0x2000;
     private const int FragmentOffsetMask = 0x1FFF;

@@ -14,7 +14,7 @@ internal readonly ref struct EthernetFrame
 {
     public const int Length = 14;
 
-    private const int TypeAt = 12;
+    public const int TypeAt = 12;
 
     private readonly ReadOnlySpan<byte> _octets;
 
