@@ -33,6 +33,9 @@ record_case() (
     FORWARDER=             # arguments of forwarder.py; empty: the two ends are joined directly
     OFFLOADS=off           # on: the kernels leave segmenting and checksums to the cards, as most hosts do
     SNAP_LENGTH=0          # octets of each packet that are kept; 0: all
+    TAP_PATIENT=           # yes: tcpdump as it comes, which is handed packets up to a second late
+    TAP_ROOM_KIB=          # the kernel's buffer for the tap; empty: tcpdump's own 2 MiB
+    TAP_LOSES=             # yes: that the tap loses packets is the case, and the file has its counts
     KEEP=                  # packets of the recording that are kept, in their order; empty: all
     CUT=0                  # octets that are missing at the file's end, as if the disk had been full
     SETTLE_SECONDS=0.5     # the capture ends when it has not grown for so long

@@ -1,7 +1,8 @@
-"""Turns tcpdump's pcap into the library's pcapng: to_pcapng.py RAW CAPTURE CASE END [KEEP].
+"""Turns tcpdump's pcap into the library's pcapng: to_pcapng.py RAW CAPTURE CASE END [KEEP [COUNTS]].
 
 KEEP is a list of packet numbers (`1-6,8-20`): the others are left out, as a tap would that began late or was too slow. They
-are written in its order (`11-20,1-10`), as `mergecap -a` puts files behind each other.
+are written in its order (`11-20,1-10`), as `mergecap -a` puts files behind each other. COUNTS are what tcpdump said of its
+losses at the end (captured, received by filter, dropped by kernel): a pcap has no place for them, a pcapng has.
 
 editcap would do, but it also writes its own version and the machine's into the section header. Here the section
 says only which case it is, so that recording on another machine changes packets and nothing else.
@@ -42,6 +43,13 @@ def enhanced_packet(nanoseconds, original_length, octets):
     return block(6, head + padded(octets))
 
 
+def interface_statistics(nanoseconds, captured, accepted, dropped):
+    head = struct.pack("<III", 0, nanoseconds >> 32, nanoseconds & 0xFFFFFFFF)
+    # isb_filteraccept, isb_osdrop, isb_usrdeliv (draft-ietf-opsawg-pcapng §4.6).
+    counts = [option(code, struct.pack("<Q", int(count))) for code, count in ((6, accepted), (7, dropped), (8, captured))]
+    return block(5, head + b"".join(counts) + option(0, b""))
+
+
 def packets(pcap):
     magic, _, _, _, _, snap_length, link_type = struct.unpack_from("<IHHiIII", pcap)
     if magic != NANOSECOND_PCAP or link_type != ETHERNET:
@@ -62,7 +70,7 @@ def kept(recorded, keep):
     return [packet for first, _, last in ranges for packet in recorded[int(first) - 1 : int(last or first)]]
 
 
-def main(raw, capture, case, end, keep=""):
+def main(raw, capture, case, end, keep="", counts=""):
     with open(raw, "rb") as file:
         snap_length, *recorded = packets(file.read())
     times = [time for time, _, _ in recorded]
@@ -73,6 +81,8 @@ def main(raw, capture, case, end, keep=""):
         file.write(interface(end, snap_length))
         for packet in kept(recorded, keep):
             file.write(enhanced_packet(*packet))
+        if counts:
+            file.write(interface_statistics(times[-1], *counts.split()))
 
 
 main(*sys.argv[1:])

@@ -1,7 +1,7 @@
 namespace HttpWireAnalyzer.Capture;
 
 /// <summary>One thing that was wrong, or odd, with a capture.</summary>
-/// <param name="File">As the user named it; "-" is standard input. Of a live capture the interface.</param>
+/// <param name="File">As the user named it; "-" is standard input. Of what is lost the interface, where it has a name.</param>
 /// <param name="Offset">Octets from the start of the (unpacked) file to where it shows.</param>
 /// <param name="Expected">What the format wants there.</param>
 /// <param name="Found">What was there.</param>
@@ -22,6 +22,9 @@ public enum CaptureRemarkKind : byte
     /// <summary>Packets of a kind that cannot be read, passed over.</summary>
     Skipped,
 
-    /// <summary>Of a live capture: packets, or parts of them, that did not come, or an interface that went away.</summary>
+    /// <summary>
+    /// Packets, or parts of them, that did not come, or an interface that went away: of a live capture, or of the one that made
+    /// the file, by its statistics.
+    /// </summary>
     Lost,
 }

@@ -17,6 +17,7 @@ internal enum Oddity
     UnknownMinorVersion,
     UnfilteredLinkType,
     SecretsTooLong,
+    CountOfOddLength,
 }
 
 /// <summary>The remarks on one file. Bounded: an <see cref="Oddity"/> is written once, and then counted.</summary>

@@ -30,7 +30,7 @@ internal sealed class CaptureQuality : IConnectionSink
     public IReadOnlyList<UnmetRequirement> Unmet(Requirements require, CaptureTotals totals)
     {
         var unmet = new List<UnmetRequirement>();
-        var dropped = totals.Interfaces.Sum(port => port.Dropped ?? 0);
+        var dropped = InterfaceCounts.Sum(totals.Interfaces.Select(port => port.Lost)) ?? 0;
         AtMost(RequirementKind.Dropped, require.Dropped, dropped, unmet);
         AtMost(RequirementKind.Gaps, require.Gaps, _gaps, unmet);
         AtMost(RequirementKind.BothDirections, require.BothDirections ? 0 : null, _oneSided, unmet);

@@ -61,12 +61,15 @@ public sealed class PcapngBytes
     public PcapngBytes Simple(ReadOnlySpan<byte> octets, uint? original = null) =>
         Block(SimplePacket, New().U32(original ?? (uint)octets.Length).Octets(octets).Pad().ToArray());
 
-    public PcapngBytes Statistics(uint of, ulong? interfaceDropped = null, ulong? systemDropped = null) =>
+    public PcapngBytes Statistics(
+        uint of, ulong? interfaceDropped = null, ulong? systemDropped = null, ulong? accepted = null, ulong? delivered = null) =>
         Block(InterfaceStatistics, body =>
         {
             body.U32(of).U32(0).U32(0);
             Option(body, 5, interfaceDropped is { } lost ? New().U64(lost).ToArray() : null);
+            Option(body, 6, accepted is { } let ? New().U64(let).ToArray() : null);
             Option(body, 7, systemDropped is { } dropped ? New().U64(dropped).ToArray() : null);
+            Option(body, 8, delivered is { } given ? New().U64(given).ToArray() : null);
             body.U32(0);
         });
 

@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Pcapng.Writing;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -25,9 +24,9 @@ public sealed class SlicedPackets(FrameWindow window, PcapngWriter writer) : IPa
         writer.AddInterfaces(totals.Interfaces);
         for (var id = 0; id < totals.Interfaces.Count; id++)
         {
-            if (totals.Interfaces[id].Dropped is { } dropped)
+            if (totals.Interfaces[id].Counts is var counts && counts != default)
             {
-                writer.AddStatistics(id, totals.Latest, new InterfaceCounts(null, null, dropped, null));
+                writer.AddStatistics(id, totals.Latest, counts);
             }
         }
 

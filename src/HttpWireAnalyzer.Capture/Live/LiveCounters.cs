@@ -22,6 +22,18 @@ public sealed record LiveCounters(
 {
     /// <summary>Packets that are missing, or not whole.</summary>
     public bool IsComplete => DroppedByKernel == 0 && DroppedByInterface == 0 && LostTail is null or 0 && Shed == default;
+
+    /// <summary>As statistics of a file have them.</summary>
+    /// <param name="isOver">
+    /// Until the capture is over, what was accepted and has not come is in the kernel's buffer, and will be in the next file:
+    /// then the file does not say what was accepted.
+    /// </param>
+    internal InterfaceCounts ForFiles(bool isOver) => new(
+        Received: LostTail is null ? Received : null,
+        Accepted: isOver && LostTail is not null ? Received : null,
+        DroppedByInterface,
+        DroppedByKernel,
+        Delivered - Shed.Packets);
 }
 
 /// <summary>What a queue that was nearly full cost, in the order in which it is given up.</summary>

@@ -29,6 +29,7 @@ public sealed class LiveSource : IPacketSource
     private readonly CaptureInterface[] _described;
     private volatile LiveCounters[] _counters;
     private volatile bool _stopping;
+    private volatile bool _isOver;
     private volatile Exception? _failure;
 
     private LiveSource(LiveOptions options, LiveInterface[] interfaces)
@@ -39,14 +40,20 @@ public sealed class LiveSource : IPacketSource
         _intake = new Intake(_queue, options.MaxPackets, interfaces.Length);
         _merge = interfaces.Length > 1 ? new TimelineMerge(interfaces.Length, _intake) : null;
         _described = [.. interfaces.Select(each =>
-            new CaptureInterface(each.Name, each.LinkType, (uint)options.SnapLength, options.Filter, null))];
+            new CaptureInterface(each.Name, each.LinkType, (uint)options.SnapLength, options.Filter))];
         _counters = [.. interfaces.Select(each => each.Counters)];
         _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
         _thread.Start();
     }
 
-    public IReadOnlyList<CaptureInterface> Interfaces =>
-        [.. _described.Zip(_counters, (each, counters) => each with { Dropped = counters.DroppedByKernel })];
+    public IReadOnlyList<CaptureInterface> Interfaces
+    {
+        get
+        {
+            bool isOver = _isOver;
+            return [.. _described.Zip(_counters, (each, counters) => each with { Counts = counters.ForFiles(isOver) })];
+        }
+    }
 
     /// <summary>Losses, and interfaces that went away.</summary>
     public IReadOnlyList<CaptureRemark> Remarks => [.. _interfaces.SelectMany((each, at) => LiveRemarks.Of(_counters[at], each.Ended))];
@@ -127,6 +134,7 @@ public sealed class LiveSource : IPacketSource
         finally
         {
             _counters = [.. _interfaces.Select(each => each.Counters)];
+            _isOver = true;
             _queue.Complete();
         }
     }

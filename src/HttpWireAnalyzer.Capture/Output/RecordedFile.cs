@@ -1,5 +1,4 @@
 using System.Globalization;
-using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Pcapng.Writing;
 using HttpWireAnalyzer.Wire;
 
@@ -75,10 +74,10 @@ internal sealed class RecordedFile
 
     private void AddStatistics()
     {
-        IReadOnlyList<InterfaceCounts> counts = CountsOf(_source);
-        for (int id = 0; id < Math.Min(counts.Count, _writer.Interfaces); id++)
+        IReadOnlyList<CaptureInterface> interfaces = _source.Interfaces;
+        for (int id = 0; id < Math.Min(interfaces.Count, _writer.Interfaces); id++)
         {
-            _writer.AddStatistics(id, _last, counts[id]);
+            _writer.AddStatistics(id, _last, interfaces[id].Counts);
         }
     }
 
@@ -101,9 +100,4 @@ internal sealed class RecordedFile
             $"{FormatError.Printable(_path)}: cannot be written further: {FormatError.Printable(error.Message)} It has {packets}, whole.",
             error);
     }
-
-    private static IReadOnlyList<InterfaceCounts> CountsOf(IPacketSource source) => source is LiveSource live
-        ? [.. live.Counters.Select(each => new InterfaceCounts(
-            each.Received, each.DroppedByInterface, each.DroppedByKernel, each.Delivered))]
-        : [.. source.Interfaces.Select(each => new InterfaceCounts(null, null, each.Dropped, null))];
 }

@@ -37,7 +37,7 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
         _nanosecondsPerUnit = header.NanosecondsPerUnit;
         _unitsPerSecond = (uint)(Timestamp.NanosecondsPerSecond / _nanosecondsPerUnit);
         _longestPacket = Math.Clamp(header.SnapLength, CaptureLimits.UsualPacketOctets, CaptureLimits.PacketOctets);
-        Interfaces = [new CaptureInterface(null, _linkType, header.SnapLength, null, null)];
+        Interfaces = [new CaptureInterface(null, _linkType, header.SnapLength, null)];
         window.Advance(header.Length);
     }
 

@@ -40,6 +40,11 @@ internal static class BlockErrors
         $"keys of at most {FormatError.Number(room)} octets",
         $"a length of {FormatError.Number(length)}, the keys passed over");
 
+    public static FormatError CountOfOddLength(long offset, int length) => new(
+        offset,
+        "counts of an interface of 8 octets each",
+        $"an option of {FormatError.Number(length)}, passed over");
+
     public static FormatError NoTime(long offset) => new(
         offset,
         "a capture time",

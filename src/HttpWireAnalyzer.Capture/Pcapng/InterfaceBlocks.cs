@@ -82,21 +82,39 @@ internal readonly ref struct InterfaceStatistics
     public InterfaceStatistics(ReadOnlySpan<byte> block, ByteOrder order)
     {
         Interface = order.U32(block, InterfaceOffset);
+        InterfaceCounts counts = default;
         BlockOptions options = new(block[OptionsOffset..^BlockFrame.TrailerLength], order);
         while (options.MoveNext())
         {
-            if (options.Type is StatisticsOption.InterfaceDropped or StatisticsOption.SystemDropped
-                && options.Value.Length == sizeof(ulong))
+            if (options.Type is < StatisticsOption.InterfaceReceived or > StatisticsOption.Delivered)
             {
-                // isb_ifdrop is what the interface lost, isb_osdrop the system: neither holds the other.
-                UInt128 sum = (ulong)(Dropped ?? 0) + (UInt128)order.U64(options.Value, 0);
-                Dropped = (long)UInt128.Min(sum, long.MaxValue);
+                continue;
             }
+
+            if (options.Value.Length != sizeof(ulong))
+            {
+                OddLength = options.Value.Length;
+                continue;
+            }
+
+            long count = (long)ulong.Min(order.U64(options.Value, 0), long.MaxValue);
+            counts = options.Type switch
+            {
+                StatisticsOption.InterfaceReceived => counts with { Received = count },
+                StatisticsOption.InterfaceDropped => counts with { DroppedByInterface = count },
+                StatisticsOption.FilterAccepted => counts with { Accepted = count },
+                StatisticsOption.SystemDropped => counts with { DroppedBySystem = count },
+                _ => counts with { Delivered = count },
+            };
         }
+
+        Counts = counts;
     }
 
     public uint Interface { get; }
 
-    /// <summary>Null where the block does not say.</summary>
-    public long? Dropped { get; }
+    public InterfaceCounts Counts { get; }
+
+    /// <summary>The length of a count that is none, and was passed over; null where there is none.</summary>
+    public int? OddLength { get; }
 }

@@ -32,6 +32,7 @@ internal static class StatisticsOption
 {
     public const ushort InterfaceReceived = 4;
     public const ushort InterfaceDropped = 5;
+    public const ushort FilterAccepted = 6;
     public const ushort SystemDropped = 7;
     public const ushort Delivered = 8;
 }

@@ -7,6 +7,7 @@ namespace HttpWireAnalyzer.Capture.Pcapng;
 internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 {
     private readonly OctetWindow _window;
+    private readonly string _file;
     private readonly RemarkLog _log;
     private readonly SectionInterfaces _interfaces = new();
     private readonly BlockSkip _skip = new();
@@ -20,13 +21,14 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
     private PcapngReader(OctetWindow window, string file, bool keepsExtras)
     {
         _window = window;
+        _file = file;
         _log = new RemarkLog(file);
         _secrets = keepsExtras ? new SectionSecrets(_log) : null;
     }
 
     public IReadOnlyList<CaptureInterface> Interfaces => _interfaces.All;
 
-    public IReadOnlyList<CaptureRemark> Remarks => _log.Remarks;
+    public IReadOnlyList<CaptureRemark> Remarks => [.. _log.Remarks, .. _interfaces.Undelivered(_file)];
 
     public IReadOnlyList<CaptureSecrets> Secrets => _secrets?.All ?? [];
 
@@ -155,7 +157,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
                 _interfaces.Add(new InterfaceDescription(block, _order));
                 break;
             case BlockType.InterfaceStatistics when block.Length >= InterfaceStatistics.LeastLength:
-                _interfaces.Update(new InterfaceStatistics(block, _order));
+                TakeStatistics(new InterfaceStatistics(block, _order));
                 break;
             case BlockType.InterfaceStatistics:
                 Skipped(
@@ -172,6 +174,15 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 
         _window.Advance(block.Length);
         return true;
+    }
+
+    private void TakeStatistics(in InterfaceStatistics statistics)
+    {
+        _interfaces.Update(statistics);
+        if (statistics.OddLength is { } length)
+        {
+            _log.Note(Oddity.CountOfOddLength, CaptureRemarkKind.Odd, BlockErrors.CountOfOddLength(_window.Offset, length));
+        }
     }
 
     // A block's end is known even where its packet makes no sense, so reading goes on after it.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Capture.Pcapng;
@@ -34,17 +35,28 @@ internal sealed class SectionInterfaces
         _ofSection[Count++] = new PacketInterface(
             description.Scale, description.LinkType, description.SnapLength, (ushort)_all.Count);
         _all.Add(new CaptureInterface(
-            description.Name, description.LinkType, description.SnapLength, description.Filter, Dropped: null));
+            description.Name, description.LinkType, description.SnapLength, description.Filter));
     }
 
+    /// <summary>Counts are since the capture began, so each block replaces the one before.</summary>
     public void Update(in InterfaceStatistics statistics)
     {
-        if (statistics.Interface < Count && statistics.Dropped is { } dropped)
+        if (statistics.Interface < Count)
         {
             int index = _ofSection[statistics.Interface].Index;
-            _all[index] = _all[index] with { Dropped = dropped };
+            _all[index] = _all[index] with { Counts = statistics.Counts.After(_all[index].Counts) };
         }
     }
+
+    /// <summary>What the filters accepted and nobody was given, as the last statistics have it.</summary>
+    public IEnumerable<CaptureRemark> Undelivered(string file) => _all
+        .Where(each => each.Counts.Undelivered > 0)
+        .Select(each => new CaptureRemark(
+            CaptureRemarkKind.Lost,
+            each.Name is { } name ? FormatError.Printable(name) : file,
+            0,
+            string.Create(CultureInfo.InvariantCulture, $"{each.Counts.Accepted} packets accepted by the filter"),
+            string.Create(CultureInfo.InvariantCulture, $"{each.Counts.Undelivered} that were neither delivered nor dropped")));
 
     public ref readonly PacketInterface this[uint id] => ref _ofSection[id];
 }

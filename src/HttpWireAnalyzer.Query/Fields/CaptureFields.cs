@@ -81,7 +81,5 @@ public static class CaptureFields
         totals.Interfaces.Select(one => one.LinkType.ToString()).Distinct();
 
     /// <summary>Null where no interface says.</summary>
-    internal static long? DroppedBy(CaptureTotals totals) => totals.Interfaces.Any(one => one.Dropped is not null)
-        ? totals.Interfaces.Sum(one => one.Dropped ?? 0)
-        : null;
+    internal static long? DroppedBy(CaptureTotals totals) => InterfaceCounts.Sum(totals.Interfaces.Select(one => one.Lost));
 }

@@ -47,7 +47,7 @@ public sealed class StarterSpec(TextWriter output)
     private void WriteRequirements(CaptureTotals totals)
     {
         var isWhole = totals.Remarks.All(remark => remark.Kind == CaptureRemarkKind.Odd);
-        var hasLost = totals.Interfaces.Any(port => port.Dropped > 0);
+        var hasLost = totals.Interfaces.Any(port => port.Lost > 0);
         output.WriteLine($"require: {{{(hasLost ? "" : "dropped: 0, ")}{(isWhole ? "complete_file: true, " : "")}min_connections: 1}}");
     }
 

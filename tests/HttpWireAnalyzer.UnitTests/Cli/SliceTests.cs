@@ -45,7 +45,7 @@ public sealed class SliceTests
         var packet = Assert.Single(CaptureReading.Of(sliced).Packets);
         Assert.Equal((0x1_0000_0002, 1500, 1), (packet.Nanoseconds, packet.OriginalLength, packet.Interface));
         Assert.Equal(
-            [new CaptureInterface("unused", LinkType.Raw, 0, null, null), new CaptureInterface("eth0", LinkType.Ethernet, 100, "tcp", 5)],
+            [new CaptureInterface("unused", LinkType.Raw, 0, null), new CaptureInterface("eth0", LinkType.Ethernet, 100, "tcp") { Counts = new InterfaceCounts(null, null, null, 5, null) }],
             CaptureReading.Of(sliced).Interfaces);
 
         using var source = CaptureFile.Open(new MemoryStream(sliced), "-", new CaptureFileOptions { KeepsExtras = true });

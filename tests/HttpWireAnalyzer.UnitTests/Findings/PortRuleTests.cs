@@ -82,6 +82,27 @@ public sealed class PortRuleTests
         Assert.Equal(1000, finding.Measured.Single(measure => measure.Name == "utilisation").Value);
     }
 
+    /// <summary>At the limits as they come: half of Linux's 28,232 ports, and four fifths.</summary>
+    [Theory]
+    [InlineData(14_117, Severity.Warning)]
+    [InlineData(22_600, Severity.Error)]
+    public void Ports_taken_at_once_are_counted_up_to_the_usual_limits(int connections, Severity expected)
+    {
+        var finding = OneAfterAnother(connections, over: 58_000).Finding("HWA-X001");
+        Assert.Equal((expected, Confidence.Certain), (finding.Severity, finding.Confidence));
+        Assert.Equal(connections, finding.Measured.Single(measure => measure.Name == "peak").Value);
+        Assert.Equal(28_232, finding.Measured.Single(measure => measure.Name == "limit").Value);
+    }
+
+    [Fact]
+    public void A_generator_that_has_taken_four_fifths_of_the_usual_ports_and_fails_is_the_bottleneck()
+    {
+        var scene = OneAfterAnother(22_600, over: 58_000);
+        scene.Talk(port: 60_000).Send(Side.Client, 58_100, TcpFlags.Syn, "").Send(Side.Client, 59_100, TcpFlags.Syn, "");
+        var finding = scene.Finding("HWA-X003");
+        Assert.InRange(finding.Measured.Single(measure => measure.Name == "utilisation").Value, 800, 830);
+    }
+
     [Fact]
     public void On_one_host_it_is_a_note() =>
         Assert.Equal(Severity.Note, ManyConnections(Side.Client, 500, "10.0.0.1").Finding("HWA-X001").Severity);
@@ -137,6 +158,19 @@ public sealed class PortRuleTests
         }
 
         return use;
+    }
+
+    /// <summary>Each is opened and closed by the client, at an even pace; all of them within one TIME_WAIT.</summary>
+    private static Scene OneAfterAnother(int connections, double over)
+    {
+        var scene = new Scene();
+        for (var i = 0; i < connections; i++)
+        {
+            var at = i * over / connections;
+            scene.Talk(port: 32_768 + i).Handshake(at).Close(at + 1);
+        }
+
+        return scene;
     }
 
     /// <summary>Two seconds of connections.</summary>

@@ -1,8 +1,11 @@
+using System.Text;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Cli;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
@@ -25,7 +28,7 @@ public sealed class QualityFindingsTests
     [Fact]
     public void Dropped_packets_are_told_and_weaken_what_rests_on_silence()
     {
-        var scene = Leaking(totals => totals with { Interfaces = [new CaptureInterface("eth0", LinkType.Ethernet, 0, null, Dropped: 7)] });
+        var scene = Leaking(totals => totals with { Interfaces = [new CaptureInterface("eth0", LinkType.Ethernet, 0, null) { Counts = new InterfaceCounts(null, null, 4, 3, null) }] });
         var finding = scene.Finding("HWA-C001");
         Assert.Equal(Severity.Warning, finding.Severity);
         Assert.Contains("HWA-T007", PhraseText.Of(finding.Says, finding.Measured, Language.English), StringComparison.Ordinal);
@@ -55,7 +58,7 @@ public sealed class QualityFindingsTests
     [Fact]
     public void An_interface_that_dropped_nothing_weakens_nothing()
     {
-        var scene = Leaking(totals => totals with { Interfaces = [new CaptureInterface("eth0", LinkType.Ethernet, 0, null, Dropped: 0)] });
+        var scene = Leaking(totals => totals with { Interfaces = [new CaptureInterface("eth0", LinkType.Ethernet, 0, null) { Counts = new InterfaceCounts(9, 9, 0, 0, 9) }] });
         scene.IsQuietOn("HWA-C001");
         Assert.Equal(Confidence.Certain, scene.Finding("HWA-T007").Confidence);
     }
@@ -66,6 +69,33 @@ public sealed class QualityFindingsTests
         var scene = Leaking(totals => totals with { Remarks = [new CaptureRemark(CaptureRemarkKind.Lost, "eth0", 0, "all", "3 not read")] });
         Assert.Equal(Severity.Warning, scene.Finding("HWA-C002").Severity);
         Assert.Equal(Confidence.Likely, scene.Finding("HWA-T007").Confidence);
+    }
+
+    [Fact]
+    public void A_file_says_by_its_statistics_what_was_not_delivered()
+    {
+        var said = FindingsOf(Statistics(accepted: 10, systemDropped: 0, delivered: 7));
+        Assert.Contains("\"finding.id\":\"HWA-C002\"", said, StringComparison.Ordinal);
+        Assert.Contains("3 that were neither delivered nor dropped", said, StringComparison.Ordinal);
+        Assert.Contains("\"capture.dropped\":3", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_whose_packets_were_all_delivered_or_dropped_is_told_as_such()
+    {
+        Assert.DoesNotContain("HWA-C00", FindingsOf(Statistics(accepted: 10, systemDropped: 0, delivered: 10)), StringComparison.Ordinal);
+        var said = FindingsOf(Statistics(accepted: 10, systemDropped: 3, delivered: 7));
+        Assert.Contains("\"finding.id\":\"HWA-C001\"", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("HWA-C002", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_that_no_number_holds_are_the_largest()
+    {
+        var said = FindingsOf(new PcapngBytes().Section().Interface().Interface().Packet(1, "no frame"u8)
+            .Statistics(0, interfaceDropped: ulong.MaxValue, systemDropped: ulong.MaxValue).Statistics(1, interfaceDropped: ulong.MaxValue));
+        Assert.Contains("\"capture.dropped\":9223372036854775807", said, StringComparison.Ordinal);
+        Assert.Contains("\"finding.id\":\"HWA-C001\"", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -293,6 +323,21 @@ public sealed class QualityFindingsTests
         scene.Talk().Handshake(0).Exchange(1).Request(50);
         scene.Talk().Handshake(20_000).Exchange(20_001).Close(20_100);
         scene.IsQuietOn("HWA-C012");
+    }
+
+    private static PcapngBytes Statistics(ulong accepted, ulong systemDropped, ulong delivered) =>
+        new PcapngBytes().Section().Interface(name: "eth0").Packet(1, "no frame"u8).Statistics(0, accepted: accepted, systemDropped: systemDropped, delivered: delivered);
+
+    private static string FindingsOf(PcapngBytes capture)
+    {
+        using var output = new MemoryStream();
+        Assert.Equal(0, Hwa.Run(["findings", "--json", "-"], new Terminal
+        {
+            Input = new MemoryStream(capture.ToArray()),
+            Output = output,
+            Error = TextWriter.Null,
+        }));
+        return Encoding.UTF8.GetString(output.ToArray());
     }
 
     private static Scene Leaking(Func<CaptureTotals, CaptureTotals> totals)

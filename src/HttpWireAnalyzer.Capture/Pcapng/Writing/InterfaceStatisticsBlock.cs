@@ -12,6 +12,7 @@ internal static class InterfaceStatisticsBlock
         buffer.Time((ulong)Math.Max(time.Nanoseconds, 0));
         Option(buffer, StatisticsOption.InterfaceReceived, counts.Received);
         Option(buffer, StatisticsOption.InterfaceDropped, counts.DroppedByInterface);
+        Option(buffer, StatisticsOption.FilterAccepted, counts.Accepted);
         Option(buffer, StatisticsOption.SystemDropped, counts.DroppedBySystem);
         Option(buffer, StatisticsOption.Delivered, counts.Delivered);
         buffer.EndOptions();

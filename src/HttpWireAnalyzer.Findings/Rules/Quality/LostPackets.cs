@@ -63,9 +63,9 @@ internal sealed class DroppedPackets(RuleSettings settings) : QualityRule(Entry,
                 RestingOnSilence());
         }
 
-        var dropped = capture.Totals.Interfaces.Sum(port => port.Dropped ?? 0);
-        if (dropped > 0)
+        if (capture.Totals.Interfaces.Any(port => port.Dropped > 0))
         {
+            var dropped = InterfaceCounts.Sum(capture.Totals.Interfaces.Select(port => port.Lost)) ?? 0;
             Tell(
                 capture, findings, Says, [], Measure.Count("dropped", dropped), Measure.Count("packets", capture.Totals.Packets), RestingOnSilence());
         }
@@ -73,7 +73,7 @@ internal sealed class DroppedPackets(RuleSettings settings) : QualityRule(Entry,
 }
 
 /// <summary>HWA-C002: packets that the capture had, or announced, and that did not come to us.</summary>
-/// <remarks>Not flagged: losses that the interfaces count; those are HWA-C001.</remarks>
+/// <remarks>Not flagged: packets that were dropped and counted; of a capture that has any, HWA-C001 tells both.</remarks>
 internal sealed class UndeliveredPackets(RuleSettings settings) : QualityRule(Entry, settings)
 {
     public static readonly RuleCard Entry = new()
@@ -85,15 +85,15 @@ internal sealed class UndeliveredPackets(RuleSettings settings) : QualityRule(En
         Advice =
         [
             new Phrase(
-                "Give the live capture more room or less work: a filter, a larger buffer (-B 64), fewer interfaces; and end it with one interrupt, so that what the kernel holds is still read.",
-                "라이브 캡처의 부담을 줄이십시오. 필터를 쓰고 버퍼를 키우고(-B 64) 인터페이스를 줄이십시오. 커널에 남은 패킷도 읽히도록 인터럽트 한 번으로 끝내십시오."),
+                "Give the live capture more room or less work: a filter, a larger buffer (-B 64), fewer interfaces; and end it with one interrupt, so that what the kernel holds is still read (tcpdump: --immediate-mode).",
+                "라이브 캡처의 부담을 줄이십시오. 필터를 쓰고 버퍼를 키우고(-B 64) 인터페이스를 줄이십시오. 커널에 남은 패킷도 읽히도록 인터럽트 한 번으로 끝내십시오(tcpdump: --immediate-mode)."),
         ],
         NeedsBothDirections = false,
     };
 
     private static readonly Phrase Says = new(
-        "The capture of {interface} is not whole ({said}). What rests on a packet that did not come is one step less sure: {weakened}.",
-        "{interface}의 캡처가 온전하지 않습니다({said}). 오지 않은 패킷에 근거하는 규칙은 한 단계 덜 확실합니다: {weakened}.");
+        "The capture of {source} is not whole ({said}). What rests on a packet that did not come is one step less sure: {weakened}.",
+        "{source}의 캡처가 온전하지 않습니다({said}). 오지 않은 패킷에 근거하는 규칙은 한 단계 덜 확실합니다: {weakened}.");
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
@@ -104,7 +104,7 @@ internal sealed class UndeliveredPackets(RuleSettings settings) : QualityRule(En
 
         foreach (var remark in capture.Totals.Remarks.Where(remark => remark.Kind == CaptureRemarkKind.Lost))
         {
-            Tell(capture, findings, Says, [], Measure.Words("interface", remark.File), Measure.Words("said", remark.Found), RestingOnSilence());
+            Tell(capture, findings, Says, [], Measure.Words("source", remark.File), Measure.Words("said", remark.Found), RestingOnSilence());
         }
     }
 }

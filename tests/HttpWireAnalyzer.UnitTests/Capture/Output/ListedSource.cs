@@ -10,7 +10,7 @@ internal sealed class ListedSource : IPacketSource
     private long _number;
 
     public IReadOnlyList<CaptureInterface> Interfaces { get; } =
-        [new CaptureInterface("lo", LinkType.Ethernet, 262144, null, Dropped: 3)];
+        [new CaptureInterface("lo", LinkType.Ethernet, 262144, null) { Counts = new InterfaceCounts(null, null, 1, 2, null) }];
 
     public IReadOnlyList<CaptureRemark> Remarks => [];
 

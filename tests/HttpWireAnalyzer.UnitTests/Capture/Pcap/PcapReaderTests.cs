@@ -37,7 +37,7 @@ public sealed class PcapReaderTests
                 ],
                 reading.Packets);
             Assert.Empty(reading.Remarks);
-            Assert.Equal([new CaptureInterface(null, LinkType.LinuxCooked, 65535, null, null)], reading.Interfaces);
+            Assert.Equal([new CaptureInterface(null, LinkType.LinuxCooked, 65535, null)], reading.Interfaces);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class PcapngReaderTests
                 new ReadPacket(3, 1_700_000_000_123_457_000, HelloOctets, 5, LinkType.LinuxCooked, 0),
             ],
             reading.Packets);
-        Assert.Equal([new CaptureInterface("eth0", LinkType.LinuxCooked, 65535, "tcp", null)], reading.Interfaces);
+        Assert.Equal([new CaptureInterface("eth0", LinkType.LinuxCooked, 65535, "tcp")], reading.Interfaces);
 
         // The simple packet has no time, and says so.
         Assert.Equal(CaptureRemarkKind.Odd, Assert.Single(reading.Remarks).Kind);
@@ -107,6 +107,53 @@ public sealed class PcapngReaderTests
             .ToArray());
 
         Assert.Equal([12L, null, long.MaxValue], reading.Interfaces.Select(known => known.Dropped));
+    }
+
+    [Fact]
+    public void Packets_that_were_accepted_and_neither_delivered_nor_dropped_are_remarked()
+    {
+        CaptureReading reading = CaptureReading.Of(new PcapngBytes()
+            .Section().Interface(name: "a").Interface(name: "b").Interface(name: "c").Packet(1, Hello)
+            .Statistics(0, accepted: 90, systemDropped: 4, delivered: 50)
+            .Statistics(0, accepted: 100, systemDropped: 4, delivered: 93)
+            .Statistics(1, interfaceDropped: 9, accepted: 100, systemDropped: 4, delivered: 96)
+            .Statistics(2, accepted: ulong.MaxValue, systemDropped: ulong.MaxValue, delivered: ulong.MaxValue)
+            .ToArray());
+
+        Assert.Equal([3, 0, 0], reading.Interfaces.Select(known => known.Counts.Undelivered));
+        CaptureRemark remark = Assert.Single(reading.Remarks);
+        Assert.Equal(
+            (CaptureRemarkKind.Lost, "a", "100 packets accepted by the filter", "3 that were neither delivered nor dropped"),
+            (remark.Kind, remark.File, remark.Expected, remark.Found));
+    }
+
+    [Fact]
+    public void Statistics_without_what_was_accepted_or_delivered_tell_no_such_loss()
+    {
+        CaptureReading reading = CaptureReading.Of(new PcapngBytes()
+            .Section().Interface(name: "a").Interface(name: "b").Packet(1, Hello)
+            .Statistics(0, accepted: 100)
+            .Statistics(0, delivered: 90)
+            .Statistics(1, accepted: 80, delivered: 90)
+            .ToArray());
+
+        Assert.Equal([null, 0L], reading.Interfaces.Select(known => known.Counts.Undelivered));
+        Assert.Empty(reading.Remarks);
+    }
+
+    [Fact]
+    public void A_count_of_another_length_is_remarked_and_passed_over()
+    {
+        CaptureReading reading = CaptureReading.Of(new PcapngBytes()
+            .Section().Interface(name: "a")
+            .Block(PcapngBytes.InterfaceStatistics, body =>
+                body.U32(0).U32(0).U32(0).U16(5).U16(4).U32(3).U16(7).U16(8).U64(2).U16(8).U16(0).U32(0))
+            .Packet(1, Hello)
+            .ToArray());
+
+        Assert.Single(reading.Packets);
+        Assert.Equal(2, Assert.Single(reading.Interfaces).Dropped);
+        Assert.Equal(CaptureRemarkKind.Odd, Assert.Single(reading.Remarks).Kind);
     }
 
     [Fact]

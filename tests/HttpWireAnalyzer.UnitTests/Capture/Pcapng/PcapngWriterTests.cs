@@ -17,11 +17,11 @@ public sealed class PcapngWriterTests
     {
         using MemoryStream file = new();
         PcapngWriter writer = new(file, new CaptureOrigin("hwa", "X64", "Linux", "why"));
-        writer.AddInterfaces([new CaptureInterface("eth0", LinkType.LinuxCooked2, 262144, "tcp port 80", null)]);
+        writer.AddInterfaces([new CaptureInterface("eth0", LinkType.LinuxCooked2, 262144, "tcp port 80")]);
         writer.AddSecrets([new CaptureSecrets(0x544c534b, "KEYS1"u8.ToArray())]);
         writer.Add(Record(at: 0x1_0000_0002, original: 1500), "Hello"u8, new PacketNotes(2, ["first", "é"]));
         writer.Add(Record(at: 5, original: 4), "Four"u8);
-        writer.AddStatistics(0, new Timestamp(7), new InterfaceCounts(10, 1, 2, 8));
+        writer.AddStatistics(0, new Timestamp(7), new InterfaceCounts(10, 9, 1, 2, 7));
         writer.Flush();
 
         byte[] expected = new PcapngBytes()
@@ -42,8 +42,8 @@ public sealed class PcapngWriterTests
             .Packet(5, "Four"u8)
             .Block(PcapngBytes.InterfaceStatistics, body =>
             {
-                body.U32(0).U32(0).U32(7).U16(4).U16(8).U64(10).U16(5).U16(8).U64(1);
-                body.U16(7).U16(8).U64(2).U16(8).U16(8).U64(8).U32(0);
+                body.U32(0).U32(0).U32(7).U16(4).U16(8).U64(10).U16(5).U16(8).U64(1).U16(6).U16(8).U64(9);
+                body.U16(7).U16(8).U64(2).U16(8).U16(8).U64(7).U32(0);
             })
             .ToArray();
         Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(file.ToArray()));
@@ -59,8 +59,10 @@ public sealed class PcapngWriterTests
                 random.Next(2) == 0 ? null : $"lo{i}é",
                 (LinkType)random.Next(ushort.MaxValue + 1),
                 (uint)random.Next(),
-                random.Next(2) == 0 ? null : "tcp",
-                random.Next(2) == 0 ? null : random.NextInt64()))];
+                random.Next(2) == 0 ? null : "tcp")
+            {
+                Counts = new InterfaceCounts(Some(random), null, Some(random), Some(random), Some(random)),
+            })];
         List<ReadPacket> packets = [];
         using MemoryStream file = new();
         PcapngWriter writer = new(file, Origin);
@@ -89,7 +91,7 @@ public sealed class PcapngWriterTests
 
         for (int id = 0; id < interfaces.Length; id++)
         {
-            writer.AddStatistics(id, new Timestamp(1), new InterfaceCounts(null, null, interfaces[id].Dropped, null));
+            writer.AddStatistics(id, new Timestamp(1), interfaces[id].Counts);
         }
 
         writer.Flush();
@@ -98,6 +100,8 @@ public sealed class PcapngWriterTests
         Assert.Equal(interfaces, reading.Interfaces);
         Assert.Empty(reading.Remarks);
     }).QuickCheckThrowOnFailure();
+
+    private static long? Some(Random random) => random.Next(2) == 0 ? null : random.NextInt64();
 
     [Fact]
     public void Notes_and_keys_are_read_in_either_order_where_they_are_asked_for()
@@ -150,7 +154,7 @@ public sealed class PcapngWriterTests
         {
             using FullDisk disk = new(room);
             PcapngWriter writer = new(disk, Origin);
-            writer.AddInterfaces([new CaptureInterface("lo", LinkType.Ethernet, 0, null, null)]);
+            writer.AddInterfaces([new CaptureInterface("lo", LinkType.Ethernet, 0, null)]);
             writer.Flush();
             for (int i = 0; i < 20; i++)
             {
