@@ -134,7 +134,11 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
         if (exchange.TunnelDepth == 0)
         {
-            NoteIdle(exchange, open.Pool, open.LastWhole);
+            if ((traits & ExchangeTraits.AfterIdle) != 0)
+            {
+                NoteIdle(exchange, open.Pool, open.LastWhole);
+            }
+
             if (exchange.Response is { } answer)
             {
                 open.Pool.Server.Note(answer);
@@ -227,7 +231,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     private static void NoteIdle(in HttpExchange exchange, PoolHabits pool, PacketRef lastWhole)
     {
-        if (exchange.IdleBefore < 0 || exchange.Requester != Side.Client || exchange.Stream > 0)
+        if (exchange.Requester != Side.Client || exchange.Stream > 0)
         {
             return;
         }

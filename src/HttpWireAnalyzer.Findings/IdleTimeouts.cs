@@ -70,21 +70,25 @@ public sealed class IdleTimeouts
     public bool IsDrain(Timestamp time)
     {
         var near = _closes.Where(close => long.Abs(close.Span.To.Time.Since(time)) <= DrainWindow).ToList();
-        return near.Count >= DrainCloses && Disagree(near, 0, near.Count - 1);
+        return near.Count >= DrainCloses && Spread.Of(near, 0, near.Count - 1).Disagrees;
     }
 
     private List<IdleClose> WithoutDrains()
     {
         var byTime = _closes.OrderBy(close => close.Span.To.Time).ToList();
         var drained = new bool[byTime.Count];
+        var spread = default(Spread);
         for (var (first, last) = (0, 0); last < byTime.Count; last++)
         {
+            var before = first;
             while (byTime[last].Span.To.Time.Since(byTime[first].Span.To.Time) > DrainWindow)
             {
                 first++;
             }
 
-            if (last - first + 1 >= DrainCloses && Disagree(byTime, first, last))
+            // Looked through again only where some have left the window.
+            spread = first == before && last > 0 ? spread.With(byTime[last]) : Spread.Of(byTime, first, last);
+            if (last - first + 1 >= DrainCloses && spread.Disagrees)
             {
                 drained.AsSpan(first, last - first + 1).Fill(true);
             }
@@ -93,16 +97,23 @@ public sealed class IdleTimeouts
         return [.. byTime.Where((_, at) => !drained[at])];
     }
 
-    private static bool Disagree(List<IdleClose> closes, int first, int last)
+    /// <summary>How far idle times lie apart.</summary>
+    private readonly record struct Spread(long Least, long Most)
     {
-        var (least, most) = (long.MaxValue, 0L);
-        for (var at = first; at <= last; at++)
+        public bool Disagrees => Most - Least > long.Max(Timestamp.NanosecondsPerSecond, Most / 10);
+
+        public static Spread Of(List<IdleClose> closes, int first, int last)
         {
-            least = long.Min(least, closes[at].Span.Length);
-            most = long.Max(most, closes[at].Span.Length);
+            var spread = new Spread(long.MaxValue, 0);
+            for (var at = first; at <= last; at++)
+            {
+                spread = spread.With(closes[at]);
+            }
+
+            return spread;
         }
 
-        return most - least > long.Max(Timestamp.NanosecondsPerSecond, most / 10);
+        public Spread With(in IdleClose close) => new(long.Min(Least, close.Span.Length), long.Max(Most, close.Span.Length));
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -54,6 +55,8 @@ public sealed class Trail
     /// <summary>Rules read the first ones of a pool: they are evidence, and others count them.</summary>
     internal static bool IsCommon(in TcpRemark remark) => remark.Kind is TcpRemarkKind.TimeWaitReuse or TcpRemarkKind.AckAwaited;
 
+    /// <remarks>Not inlined: the caller would clear room for the copy at each exchange, and adds few of them.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Add(in HttpExchange exchange, FindingLimits limits) => Add(ref _exchanges, exchange, limits.NotableExchanges);
 
     internal void Add(in TcpRemark remark, FindingLimits limits)

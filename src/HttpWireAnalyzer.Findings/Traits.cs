@@ -163,15 +163,22 @@ internal static class Traits
     {
         var traits = ExchangeTraits.Every;
         traits |= exchange.End == ExchangeEnd.Complete ? 0 : ExchangeTraits.NotComplete;
-        traits |= exchange.IdleBefore >= 0 ? ExchangeTraits.AfterIdle : 0;
-        traits |= exchange.IdleBefore >= Pause || exchange.Ordinal == 1 ? ExchangeTraits.AfterPause : 0;
+        if (exchange.IdleBefore >= 0)
+        {
+            traits |= exchange.IdleBefore >= Pause ? ExchangeTraits.AfterIdle | ExchangeTraits.AfterPause : ExchangeTraits.AfterIdle;
+        }
+
+        traits |= exchange.Ordinal switch
+        {
+            1 => ExchangeTraits.First | ExchangeTraits.AfterPause,
+            2 => ExchangeTraits.Second,
+            _ => 0,
+        };
         traits |= exchange.PipelineDepth > 1 ? ExchangeTraits.Pipelined : 0;
         traits |= exchange.RetryOf is null ? 0 : ExchangeTraits.Retry;
         traits |= exchange.Anomalies == HttpAnomalies.None ? 0 : ExchangeTraits.Anomalous;
         traits |= timing.Stalled > 0 ? ExchangeTraits.Stalled : 0;
         traits |= exchange.Persistence.Verdict == PersistenceVerdict.Closes ? ExchangeTraits.Closes : 0;
-        traits |= exchange.Ordinal == 1 ? ExchangeTraits.First : 0;
-        traits |= exchange.Ordinal == 2 ? ExchangeTraits.Second : 0;
         traits |= timing.Queued > 0 ? ExchangeTraits.Queued : 0;
         traits |= exchange.Stream > 0 ? ExchangeTraits.Stream : 0;
         var named = ConnectionOptions.None;

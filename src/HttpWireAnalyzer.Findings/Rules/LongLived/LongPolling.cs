@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.LongLived;
@@ -45,6 +46,9 @@ internal sealed class LongPolling(RuleSettings settings) : Rule(Entry, settings)
 
     private readonly Dictionary<(PoolHabits Pool, string Method, string Path), Waits> _waits = [];
 
+    /// <summary>What was looked up last, null where there were too many: equal heads are one object.</summary>
+    private (PoolHabits Pool, RequestHead Request, Waits? Waits)? _recent;
+
     public override ExchangeTraits Exchanges => ExchangeTraits.SlowAnswer;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
@@ -55,20 +59,25 @@ internal sealed class LongPolling(RuleSettings settings) : Rule(Entry, settings)
             return;
         }
 
-        var query = request.Target.IndexOf('?', StringComparison.Ordinal);
-        var key = (exchange.Pool, request.Method, query < 0 ? request.Target : request.Target[..query]);
-        if (!_waits.TryGetValue(key, out var waits))
+        if (_recent is not { } recent || !ReferenceEquals(recent.Request, request) || recent.Pool != exchange.Pool)
         {
-            if (_waits.Count == Most)
-            {
-                return;
-            }
-
-            _waits.Add(key, waits = new Waits(it.RequestTrace.Start));
+            _recent = recent = (exchange.Pool, request, WaitsOf(exchange.Pool, request, it.RequestTrace.Start));
         }
 
-        waits.Add(
+        recent.Waits?.Add(
             it.ResponseTrace.Start.Time.Since(it.RequestTrace.End.Time), it.RequestTrace.Start.Time, it.ResponseTrace.End);
+    }
+
+    private Waits? WaitsOf(PoolHabits pool, RequestHead request, PacketRef start)
+    {
+        var query = request.Target.IndexOf('?', StringComparison.Ordinal);
+        var key = (pool, request.Method, query < 0 ? request.Target : request.Target[..query]);
+        if (!_waits.TryGetValue(key, out var waits) && _waits.Count < Most)
+        {
+            _waits.Add(key, waits = new Waits(start));
+        }
+
+        return waits;
     }
 
     public override void Conclude(CaptureCase capture, FindingList findings)

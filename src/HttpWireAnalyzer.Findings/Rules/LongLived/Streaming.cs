@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.LongLived;
@@ -37,6 +38,10 @@ internal sealed class Streaming(RuleSettings settings) : Rule(Entry, settings)
         "The answer to {method} {target} ({response}) is an event stream (text/event-stream) of {lasts}.",
         "{method} {target}의 응답({response})은 {lasts} 동안 이어진 이벤트 스트림(text/event-stream)입니다.");
 
+    /// <summary>The head that was last looked into: a server gives the same one again and again, and equal heads are one object.</summary>
+    private ResponseHead? _recent;
+    private bool _isRecentOfEvents;
+
     public override ExchangeTraits Exchanges => ExchangeTraits.LongResponse;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
@@ -48,28 +53,39 @@ internal sealed class Streaming(RuleSettings settings) : Rule(Entry, settings)
         }
 
         var lasts = (it.ResponseTrace.End.IsNone ? it.EndedBy : it.ResponseTrace.End).Time.Since(it.ResponseTrace.Start.Time);
-        var isEvents = response.Field("Content-Type")?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
-        if (!isEvents && (lasts < Of(Lasts) || it.ResponseTrace.Chunks < Of(Pieces)))
+        var isEvents = IsOfEvents(response);
+        if (isEvents || (lasts >= Of(Lasts) && it.ResponseTrace.Chunks >= Of(Pieces)))
         {
-            return;
+            findings.Add(Finding(it, request, exchange.Pool, lasts, isEvents));
+        }
+    }
+
+    private bool IsOfEvents(ResponseHead response)
+    {
+        if (!ReferenceEquals(response, _recent))
+        {
+            _recent = response;
+            _isRecentOfEvents = response.Field("Content-Type")?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
         }
 
-        findings.Add(new Finding
-        {
-            Rule = Card,
-            Confidence = isEvents ? Confidence.Certain : Confidence.Likely,
-            Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = exchange.Pool.Name },
-            Frames = Evidence.Of(it.RequestTrace.Start, it.ResponseTrace.Start, it.EndedBy),
-            Measured =
-            [
-                Measure.Words("method", request.Method),
-                Measure.Words("target", request.Target),
-                Measure.Duration("lasts", lasts),
-                Measure.Count("pieces", it.ResponseTrace.Chunks),
-                Measure.Frame("response", it.ResponseTrace.Start),
-            ],
-            Says = isEvents ? Events : Says,
-            Threshold = ThresholdOf("lasts", Lasts),
-        });
+        return _isRecentOfEvents;
     }
+
+    private Finding Finding(in HttpExchange it, RequestHead request, PoolHabits pool, long lasts, bool isEvents) => new()
+    {
+        Rule = Card,
+        Confidence = isEvents ? Confidence.Certain : Confidence.Likely,
+        Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = pool.Name },
+        Frames = Evidence.Of(it.RequestTrace.Start, it.ResponseTrace.Start, it.EndedBy),
+        Measured =
+        [
+            Measure.Words("method", request.Method),
+            Measure.Words("target", request.Target),
+            Measure.Duration("lasts", lasts),
+            Measure.Count("pieces", it.ResponseTrace.Chunks),
+            Measure.Frame("response", it.ResponseTrace.Start),
+        ],
+        Says = isEvents ? Events : Says,
+        Threshold = ThresholdOf("lasts", Lasts),
+    };
 }

@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Http;
+
 namespace HttpWireAnalyzer.Findings.Rules.Pipelining;
 
 /// <summary>HWA-L004: an answer waited behind the answer to the request before it.</summary>
@@ -58,8 +60,15 @@ internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
             return;
         }
 
+        findings.Add(Finding(exchange, request));
+    }
+
+    private Finding Finding(in ExchangeCase exchange, RequestHead request)
+    {
+        ref readonly var it = ref exchange.Exchange;
+        ref readonly var timing = ref exchange.Timing;
         var gap = it.ResponseTrace.Start.Time.Since(it.RequestTrace.End.Time) - timing.Queued;
-        findings.Add(new Finding
+        return new Finding
         {
             Rule = Card,
             Confidence = gap <= AtOnce ? Confidence.Certain : Confidence.Possible,
@@ -78,6 +87,6 @@ internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
             Says = Says,
             Threshold = ThresholdOf("blocked", Wait),
             Guards = [new Guard(FollowedAtOnce, gap <= AtOnce)],
-        });
+        };
     }
 }

@@ -37,19 +37,12 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
         "{pool}: {reuse} of {requests} requests reused a connection; opened were {connections|connection|connections}, {most_reason}.",
         "{pool}: 요청 {requests}건 중 {reuse}만 연결을 재사용했습니다. 연결 {connections}개가 열렸고, {most_reason}.");
 
-    private readonly Dictionary<PoolHabits, long[]> _ends = [];
+    private readonly ByPool<Ends> _ends = new();
 
     public override ConnectionTraits Connections => ConnectionTraits.HttpClosed;
 
-    public override void OnConnection(ConnectionCase connection, FindingList findings)
-    {
-        if (!_ends.TryGetValue(connection.Pool, out var ends))
-        {
-            _ends.Add(connection.Pool, ends = new long[(int)WhyClosed.Kinds]);
-        }
-
-        ends[(int)Why(connection.Record)]++;
-    }
+    public override void OnConnection(ConnectionCase connection, FindingList findings) =>
+        _ends.Of(connection.Pool).Count[(int)Why(connection.Record)]++;
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
@@ -67,7 +60,7 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
     private Finding Finding(PoolHabits pool, PoolRecord record)
     {
         var isBad = record.Exchanges.Reusing * 1000 < record.Exchanges.Total * Of(Warn);
-        var ends = _ends.GetValueOrDefault(pool) ?? new long[(int)WhyClosed.Kinds];
+        var ends = _ends.Of(pool).Count;
         var most = (WhyClosed)Array.IndexOf(ends, ends.Max());
         return new Finding
         {
@@ -99,4 +92,10 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
         CloseReason.CloseDelimitedBody => WhyClosed.CloseDelimited,
         _ => connection.Tcp.Close.First == Side.Client ? WhyClosed.ByClient : WhyClosed.ByServer,
     };
+
+    /// <summary>Connections by the reason of their end.</summary>
+    private sealed class Ends
+    {
+        public long[] Count { get; } = new long[(int)WhyClosed.Kinds];
+    }
 }
