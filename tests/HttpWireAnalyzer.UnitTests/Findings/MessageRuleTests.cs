@@ -35,7 +35,20 @@ public sealed class MessageRuleTests
         var finding = Answered("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n")
             .Finding(Truncated);
         Assert.Equal(Severity.Warning, finding.Severity);
-        Assert.Contains("timer for silence", finding.Advice[0].English, StringComparison.Ordinal);
+        Assert.Contains("was not silent", finding.Advice[0].English, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(900, true)]
+    [InlineData(1100, false)]
+    public void One_that_was_silent_before_is_told_once_and_by_its_own_rule(double silence, bool isTruncated)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1)
+            .Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n")
+            .Ack(Side.Client, 3).Close(2 + silence, Side.Server);
+        Assert.Equal(isTruncated, scene.Findings(Truncated).Count == 1);
+        Assert.Equal(isTruncated, scene.Findings("HWA-S004").Count == 0);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -19,7 +18,7 @@ internal sealed class SilentStreamCut(RuleSettings settings) : Rule(Entry, setti
     /// <summary>Servers that are watched, twice for each kind and closer.</summary>
     private const int Most = 1024;
 
-    /// <summary>Of a WebSocket, for the rule that tells of the others.</summary>
+    /// <summary>For the rules that tell of the others.</summary>
     public static readonly RuleParameter Silence = new(
         "silence", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond, "who ends sooner after the last octets has another cause than a timer");
 
@@ -81,12 +80,11 @@ internal sealed class SilentStreamCut(RuleSettings settings) : Rule(Entry, setti
                 Cut(server, isSocket: true, close, socket.LastOctets, connection.Number);
             }
         }
-        else if (close.First == Side.Server && connection.Record.HasCloser && StreamEnds.IsQuietPath(connection))
+        else
         {
             foreach (var exchange in connection.Ended(ExchangeEnd.ResponseTruncated))
             {
-                if (EventStreams.Is(exchange) && !exchange.LastOctets.IsNone
-                    && close.Packet.Time.Since(exchange.LastOctets.Time) >= Of(Silence))
+                if (StreamEnds.MayBeTimer(connection, exchange, Of(Silence)))
                 {
                     Cut(server, isSocket: false, close, exchange.LastOctets, connection.Number);
                 }

@@ -1,9 +1,12 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Http.WebSocket;
+using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Rules.LongLived;
 
-/// <summary>How a WebSocket without a Close frame ended, for the rules that share the answer.</summary>
+/// <summary>How a WebSocket without a Close frame, or an event stream without its last chunk, ended: for the rules that share the answer.</summary>
 internal static class StreamEnds
 {
     /// <summary>
@@ -16,6 +19,20 @@ internal static class StreamEnds
         && socket.SilenceBeforeClose >= least
         && socket.SilenceSurvived.Nanoseconds < socket.SilenceBeforeClose
         && IsQuietPath(connection);
+
+    /// <summary>A timer may have cut this event stream: its server ended it after nothing had been sent for so long.</summary>
+    /// <param name="exchange">One whose response was truncated.</param>
+    /// <param name="least">Nanoseconds.</param>
+    public static bool MayBeTimer(ConnectionCase connection, in HttpExchange exchange, long least)
+    {
+        var close = connection.Tcp.Close;
+        return close.First == Side.Server
+            && EventStreams.Is(exchange)
+            && !exchange.LastOctets.IsNone
+            && close.Packet.Time.Since(exchange.LastOctets.Time) >= least
+            && connection.Record.HasCloser
+            && IsQuietPath(connection);
+    }
 
     public static bool EndedWithoutClose(ConnectionCase connection, WebSocketRecord socket) =>
         connection.Record.HasCloser && socket.SaidCloseBy(connection.Tcp.Close.Packet) == false;

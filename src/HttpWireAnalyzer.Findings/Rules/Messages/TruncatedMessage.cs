@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.Findings.Rules.LongLived;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -8,11 +9,13 @@ namespace HttpWireAnalyzer.Findings.Rules.Messages;
 /// <summary>HWA-H010: a message that ended with its connection, before its own end; a response, before it began.</summary>
 /// <remarks>
 /// Not flagged: downloads that the client broke off, and uploads that it stopped because an answer came early; bodies
-/// with holes in the capture; chunks that cannot be read (HWA-H005); what was still under way when the capture ended; later
+/// with holes in the capture; event streams that a timer may have cut (HWA-S004); chunks that cannot be read (HWA-H005); what was still under way when the capture ended; later
 /// requests of a connection that nothing answered (HWA-K001, HWA-K002, HWA-L005), and a FIN that was on its way already.
 /// </remarks>
 internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, settings)
 {
+    private readonly RuleSettings _settings = settings;
+
     public static readonly RuleCard Entry = new()
     {
         Id = "HWA-H010",
@@ -39,9 +42,9 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         "The event stream of {method} {target} ({response}) was ended by the {closer} ({close}) after {lasts}, without its last chunk.",
         "{method} {target}의 이벤트 스트림({response})을 {lasts} 뒤에 {closer}가 마지막 청크 없이 끝냈습니다({close}).");
 
-    private static readonly Phrase Silence = new(
-        "Look for a proxy with a timer for silence (nginx proxy_read_timeout, AWS ALB idle timeout: 60 s; HAProxy timeout server): a stream that has nothing to say dies of it, always after the same time. Send a comment line at least twice in that time, or make the timer longer; and let the client connect again with Last-Event-ID.",
-        "침묵 시간을 재는 프록시 타이머를 확인하십시오(nginx proxy_read_timeout, AWS ALB 유휴 타임아웃: 60초, HAProxy timeout server). 보낼 것이 없는 스트림은 언제나 같은 시간 뒤에 끊깁니다. 그 시간 안에 주석 줄을 두 번 이상 보내거나 타이머를 늘리고, 클라이언트는 Last-Event-ID로 다시 연결하게 하십시오.");
+    private static readonly Phrase Cut = new(
+        "It was not silent, so that no timer for silence was due: look for a program that died or was deployed anew, or for a limit on how long a response may last (Cloud Run 5 min, Google's load balancer 30 s, as they come). Let the client connect again with Last-Event-ID, after a random delay.",
+        "조용하지 않았으므로 침묵 타이머 때문이 아닙니다. 죽거나 새로 배포된 프로그램, 또는 응답 시간 제한을 확인하십시오(Cloud Run 5분, Google 로드 밸런서 30초). 클라이언트는 무작위 지연 후 Last-Event-ID로 다시 연결하게 하십시오.");
 
     private static readonly Phrase OfHead = new(
         "The response to {method} {target} ({response}) ended within its head: the {closer} ended the connection ({close}).",
@@ -90,7 +93,8 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         {
             if (exchange is { Request: { } request, Response: not null, ResponseTrace.MissingOctets: 0 }
                 && (exchange.Anomalies & HttpAnomalies.InvalidChunkSize) == 0
-                && CloserOf(connection, exchange) == Side.Server)
+                && CloserOf(connection, exchange) == Side.Server
+                && !StreamEnds.MayBeTimer(connection, exchange, _settings.Of(SilentStreamCut.Entry, SilentStreamCut.Silence)))
             {
                 findings.Add(OfResponse(connection, exchange, request));
             }
@@ -209,7 +213,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             Frames = Evidence.Of(start, exchange.EndedBy),
             Measured = measured,
             Says = says,
-            Advice = says == OfRefused ? [Refused] : says == OfEvents ? [Silence] : Card.Advice,
+            Advice = says == OfRefused ? [Refused] : says == OfEvents ? [Cut] : Card.Advice,
             Guards = [new Guard(NoHole, Passed: true), .. says == OfRequest || says == OfRefused ? [] : (ReadOnlySpan<Guard>)[new Guard(NotGivenUp, Passed: true)]],
         };
 }
