@@ -61,12 +61,12 @@ public sealed class ReuseReplay
         var after = new long[Requests];
         var inOrder = Ordered(before);
         var paid = Paid(inOrder, after);
-        var usualConnect = paid.Length == 0 ? 0 : paid[paid.Length / 2];
         var cold = paid.Length;
+        var usualConnect = cold == 0 ? 0 : Quantiles.At(paid, cold / 2);
         var idle = new Stack<long>();
         var busy = new PriorityQueue<long, long>();
         var retired = new List<long>();
-        var (opened, saved, endBefore, endAfter) = (0, 0L, 0L, 0L);
+        var (opened, sum, saved, endBefore, endAfter) = (0, 0L, 0L, 0L, 0L);
         var origin = inOrder[0].At;
         for (var at = 0; at < inOrder.Length; at++)
         {
@@ -92,6 +92,7 @@ public sealed class ReuseReplay
 
             before[at] = request.Connect + request.Service;
             after[at] = connect + request.Service;
+            sum += before[at];
             saved += before[at] - after[at];
             endBefore = long.Max(endBefore, now + before[at]);
             endAfter = long.Max(endAfter, now + after[at]);
@@ -105,10 +106,8 @@ public sealed class ReuseReplay
         }
 
         Retire();
-        Array.Sort(before);
-        Array.Sort(after);
         return new ReuseOutcome(
-            inOrder.Length, opened, saved, Spread(before), Spread(after), before.Sum(), endBefore, endAfter, cold,
+            inOrder.Length, opened, saved, Spread(before), Spread(after), sum, endBefore, endAfter, cold,
             MostWithin(retired, timeWait));
 
         void Retire()
@@ -138,13 +137,30 @@ public sealed class ReuseReplay
             times[at] = requests[at].At.Nanoseconds;
         }
 
-        Array.Sort(times, requests);
+        if (!IsInOrder(times))
+        {
+            Array.Sort(times, requests);
+        }
+
         return requests;
     }
 
-    /// <summary>What handshakes cost, the least first.</summary>
+    private static bool IsInOrder(long[] times)
+    {
+        for (var at = 1; at < times.Length; at++)
+        {
+            if (times[at] < times[at - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>What handshakes cost.</summary>
     /// <param name="room">For as many as there are requests: the answer is a part of it.</param>
-    private static ReadOnlySpan<long> Paid(ReadOnlySpan<Wanted> requests, long[] room)
+    private static Span<long> Paid(ReadOnlySpan<Wanted> requests, long[] room)
     {
         var count = 0;
         foreach (var request in requests)
@@ -155,9 +171,7 @@ public sealed class ReuseReplay
             }
         }
 
-        var paid = room.AsSpan(0, count);
-        paid.Sort();
-        return paid;
+        return room.AsSpan(0, count);
     }
 
     private static int MostWithin(List<long> times, long span)
@@ -177,8 +191,16 @@ public sealed class ReuseReplay
         return most;
     }
 
-    private static LatencySpread Spread(long[] sorted) => new(
-        sorted[(sorted.Length - 1) / 2], sorted[(int)((sorted.Length - 1) * 95L / 100)], sorted[^1]);
+    /// <param name="latencies">Their order is lost.</param>
+    private static LatencySpread Spread(Span<long> latencies)
+    {
+        var last = latencies.Length - 1;
+        var median = Quantiles.At(latencies, last / 2);
+        // Behind the median stands nothing that is less.
+        var upper = latencies[(last / 2)..];
+        return new LatencySpread(
+            median, Quantiles.At(upper, (int)(last * 95L / 100) - (last / 2)), Quantiles.At(upper, last - (last / 2)));
+    }
 
     private readonly record struct Wanted(Timestamp At, long Connect, long Service);
 }
