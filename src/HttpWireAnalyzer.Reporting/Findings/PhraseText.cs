@@ -22,11 +22,11 @@ public static class PhraseText
             var close = open < 0 ? -1 : template.IndexOf('}', open);
             if (close < 0)
             {
-                text.Append(template, at, template.Length - at);
+                AppendLiteral(text, template.AsSpan(at), language);
                 break;
             }
 
-            text.Append(template, at, open - at);
+            AppendLiteral(text, template.AsSpan(at, open - at), language);
             text.Append(ValueOf(template[(open + 1)..close], measured, language));
             at = close + 1;
         }
@@ -49,6 +49,18 @@ public static class PhraseText
         MeasureUnit.Text => PrintableText.Of(measure.Text ?? ""),
         _ => throw new UnreachableException(),
     };
+
+    private static void AppendLiteral(StringBuilder text, ReadOnlySpan<char> literal, Language language)
+    {
+        if (language == Language.Korean)
+        {
+            KoreanParticles.Append(text, literal);
+        }
+        else
+        {
+            text.Append(literal);
+        }
+    }
 
     /// <param name="placeholder">A measure's name; or name|one|many, where the noun depends on the count.</param>
     private static string ValueOf(string placeholder, IReadOnlyList<Measure> measured, Language language)
