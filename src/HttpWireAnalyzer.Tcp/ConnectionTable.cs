@@ -116,6 +116,7 @@ internal sealed class ConnectionTable(ConnectionStore store)
         CloseHole(PlaceOf(hash, reference));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Remember(int reference, in TupleKey key, Side sender)
     {
         if (reference >= 0 && !key.IsWide)

@@ -74,13 +74,7 @@ public sealed class ConnectionTracker : ISegmentSink
         var slot = _table.Find(segment.Key, segment.WideAddresses, out var sender);
         if (slot < 0)
         {
-            if (IsLate(slot, sender, segment))
-            {
-                return;
-            }
-
-            slot = Open(segment, slot, out sender);
-            Take(ref _connections[slot], slot, sender, segment);
+            TakeOfNone(slot, sender, segment);
             return;
         }
 
@@ -92,6 +86,17 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         Take(ref connection, slot, sender, segment);
+    }
+
+    // No connection is here: it opens one, or comes late.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TakeOfNone(int reference, Side sender, in TcpSegment segment)
+    {
+        if (!IsLate(reference, sender, segment))
+        {
+            var slot = Open(segment, reference, out sender);
+            Take(ref _connections[slot], slot, sender, segment);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>
@@ -30,22 +32,35 @@ internal sealed class LookAhead(ConnectionTable table, ConnectionStore store, IS
 
     public void Prepare(uint hash)
     {
-        _turn = _turn == Steps - 1 ? 0 : _turn + 1;
-        ref var entry = ref _entries[_turn];
-        ref var connection = ref _connections[_turn];
+        var turn = _turn == Steps - 1 ? 0 : _turn + 1;
+        _turn = turn;
+        ref var entry = ref _entries[turn];
+        ref var connection = ref _connections[turn];
+        if (entry != 0 || connection >= 0)
+        {
+            Step(ref entry, ref connection);
+        }
+
+        ref var recent = ref _recent[hash & (Recent - 1)];
+        if (hash != recent)
+        {
+            recent = hash;
+            entry = hash;
+            table.Prefetch(hash);
+        }
+    }
+
+    // Most segments are of recent connections, for which no step is due.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Step(ref uint entry, ref int connection)
+    {
         if (connection >= 0)
         {
             store.Connections[connection].Details?.Prefetch();
         }
 
         connection = entry == 0 ? ConnectionTable.None : FetchNamed(entry);
-        ref var recent = ref _recent[hash & (Recent - 1)];
-        entry = hash == recent ? 0 : hash;
-        if (entry != 0)
-        {
-            recent = hash;
-            table.Prefetch(hash);
-        }
+        entry = 0;
     }
 
     private int FetchNamed(uint hash)

@@ -57,8 +57,6 @@ internal sealed class SegmentProcessor
         var header = segment.Header;
         var flags = header.Flags;
         me.Packets++;
-        var previous = me.Last;
-        me.Last = seen.Packet;
 
         var sequence = header.Sequence.Value;
         if (!me.Has(EndFlags.BaseKnown))
@@ -76,7 +74,8 @@ internal sealed class SegmentProcessor
         var acknowledged = (flags & TcpFlags.Ack) == 0 ? -1 : StreamPlace.Acknowledge(ref peer, header, flags);
 
         // Before octets are handed on: what held them up is known when a message ends with them.
-        _examiner.Take(ref connection, seen, segment, previous, acknowledged >= 0);
+        _examiner.Take(ref connection, seen, segment, acknowledged >= 0);
+        me.Last = seen.Packet;
 
         // An open connection, and nothing to open or close.
         if ((flags & Control) == 0

@@ -94,22 +94,13 @@ internal struct TcpEndpoint
     /// <summary>The other end acknowledged octets that the capture has not seen, or not yet.</summary>
     public readonly bool IsHoleProven
     {
-        get
-        {
-            if (Acked <= Next)
-            {
-                return false;
-            }
-
-            if (Has(EndFlags.FinSeen))
-            {
-                return Next < FinOffset;
-            }
-
-            // One octet more than there is, and nothing behind it, may be a FIN that the capture missed.
-            return Acked > Next + 1 || Trouble is { Queue.IsEmpty: false };
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Acked > Next && IsMoreThanFin;
     }
+
+    // One octet more than there is, and nothing behind it, may be a FIN that the capture missed.
+    private readonly bool IsMoreThanFin =>
+        Has(EndFlags.FinSeen) ? Next < FinOffset : Acked > Next + 1 || Trouble is { Queue.IsEmpty: false };
 
     /// <summary>The stream offset of a sequence number, the short way round from what is expected next.</summary>
     public readonly long OffsetOf(uint sequence) => unchecked(Next + (int)(sequence - (Base + (uint)Next)));

@@ -20,16 +20,16 @@ internal sealed class UsualSegments(
     private const EndFlags Eventful = EndFlags.FinSeen | EndFlags.Ended | EndFlags.ProbeSent | EndFlags.RstSeen;
 
     /// <summary>Finds out whether segments from and to this end may go the short way, as it stands now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Settle(ref TcpEndpoint end) =>
-        end.Flags = IsQuiet(end) ? end.Flags | EndFlags.Quiet : end.Flags & ~EndFlags.Quiet;
+        end.Flags = end.State == TcpState.Established && IsQuiet(end) ? end.Flags | EndFlags.Quiet : end.Flags & ~EndFlags.Quiet;
 
     /// <summary>
-    /// An end in ESTABLISHED of which nothing is going on; whose stream has no hole, or none any more, and stands where
+    /// An end of which nothing is going on; whose stream has no hole, or none any more, and stands where
     /// diagnosis has it.
     /// </summary>
     private static bool IsQuiet(in TcpEndpoint end) =>
-        end.State == TcpState.Established
-        && (end.Flags & (EndFlags.BaseKnown | Eventful)) == EndFlags.BaseKnown
+        (end.Flags & (EndFlags.BaseKnown | Eventful)) == EndFlags.BaseKnown
         && end.Acked <= end.Next
         && SegmentExaminer.IsQuiet(end.Diagnosis)
         && end.Diagnosis.Next == unchecked(end.Base + (uint)end.Next)

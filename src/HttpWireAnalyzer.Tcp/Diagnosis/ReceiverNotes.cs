@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
@@ -8,8 +7,7 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
 {
     /// <summary>Reads the acknowledgment; returns its place among duplicate ones, 0 where it is none.</summary>
     public int Take(
-        ref EndDiagnosis mine, ref EndDiagnosis theirs, in Sighting seen, in ExaminedSegment segment, PacketRef previous,
-        ref SegmentMarks marks)
+        ref TcpEndpoint me, ref EndDiagnosis theirs, in Sighting seen, in ExaminedSegment segment, ref SegmentMarks marks)
     {
         marks |= Beyond(ref theirs, segment);
         var isDuplicate = (marks & SegmentMarks.DuplicateAck) != 0;
@@ -27,7 +25,7 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
         Recover(ref theirs, detail, seen, segment);
         detail.Holes.DropBefore(segment.Acknowledgment);
         // RFC 6675 §2: SACK that tells of more octets reports a hole, whatever the window does beside it.
-        if (isDuplicate || (isNews && segment.Acknowledgment == mine.Acked))
+        if (isDuplicate || (isNews && segment.Acknowledgment == me.Diagnosis.Acked))
         {
             NoteReport(detail, segment);
         }
@@ -39,7 +37,7 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
         detail.DuplicateAcks = isDuplicate ? detail.DuplicateAcks + 1 : 0;
         if (detail.DuplicateAcks == 1)
         {
-            detail.DuplicateOf = previous;
+            detail.DuplicateOf = me.Last;
         }
 
         return detail.DuplicateAcks;

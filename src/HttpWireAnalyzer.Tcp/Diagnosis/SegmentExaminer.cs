@@ -20,10 +20,9 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     /// <summary>Of the segment taken last; kept up to date only for listeners, whose segments are all examined.</summary>
     public SegmentDiagnosis Latest { get; private set; }
 
-    /// <param name="previous">The sender's segment before this one; none without one.</param>
+    /// <summary>A segment whose sender's <see cref="TcpEndpoint.Last"/> is still the one before it.</summary>
     /// <param name="hasAck">It acknowledges something that can be.</param>
-    public void Take(
-        ref TcpConnection connection, in Sighting seen, in TcpSegment segment, PacketRef previous, bool hasAck)
+    public void Take(ref TcpConnection connection, in Sighting seen, in TcpSegment segment, bool hasAck)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
@@ -41,7 +40,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         }
         else
         {
-            Examine(ref connection, seen, segment, previous, hasAck);
+            Examine(ref connection, seen, segment, hasAck);
         }
     }
 
@@ -167,8 +166,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         unchecked((uint)int.Max(0, (int)(mine.Next - theirs.Acked)));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Examine(
-        ref TcpConnection connection, in Sighting seen, in TcpSegment captured, PacketRef previous, bool hasAck)
+    private void Examine(ref TcpConnection connection, in Sighting seen, in TcpSegment captured, bool hasAck)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
@@ -190,7 +188,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
 
         if (segment.HasAck)
         {
-            number = _receiver.Take(ref mine, ref theirs, seen, segment, previous, ref marks);
+            number = _receiver.Take(ref me, ref theirs, seen, segment, ref marks);
         }
 
         marks = Conclude(ref me, ref peer, seen, segment, marks, out var roundTrip);
