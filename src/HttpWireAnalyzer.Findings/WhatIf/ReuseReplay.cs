@@ -39,7 +39,7 @@ public sealed class ReuseReplay
     {
         if (_usedOfLast == _last.Length)
         {
-            _pages.Add(_last = new Wanted[int.Clamp(Requests, ShortestPage, LongestPage)]);
+            _pages.Add(_last = GC.AllocateUninitializedArray<Wanted>(int.Clamp(Requests, ShortestPage, LongestPage)));
             _usedOfLast = 0;
         }
 
@@ -57,8 +57,9 @@ public sealed class ReuseReplay
             return null;
         }
 
-        var before = new long[Requests];
-        var after = new long[Requests];
+        // All of both is written before it is read, and so is what is put in order.
+        var before = GC.AllocateUninitializedArray<long>(Requests);
+        var after = GC.AllocateUninitializedArray<long>(Requests);
         var inOrder = Ordered(before);
         var paid = Paid(inOrder, after);
         var cold = paid.Length;
@@ -123,7 +124,7 @@ public sealed class ReuseReplay
     /// <param name="times">Room for as many, which is written over.</param>
     private ReadOnlySpan<Wanted> Ordered(long[] times)
     {
-        var requests = new Wanted[Requests];
+        var requests = GC.AllocateUninitializedArray<Wanted>(Requests);
         var copied = 0;
         foreach (var page in _pages)
         {
