@@ -32,9 +32,8 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         var fin = control == TcpFlags.Fin ? 1 : 0;
         if (!isListenedTo
             && hasAck
-            && (control == TcpFlags.None
-                || (fin == 1 && peer.Diagnosis.Detail is null && !TcpOptions.MayHaveSack(header.Options)))
-            && IsUsual(me, peer, header.Sequence.Value, header.Acknowledgment.Value, header.Window, length + fin))
+            && (control == TcpFlags.None || fin == 1)
+            && IsUsual(me, peer, header, length, fin))
         {
             Advance(ref me, ref peer, seen, header.Acknowledgment.Value, header.Window, length, fin);
         }
@@ -48,21 +47,40 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     /// In order, nothing outstanding with either end, and something new: nearly every segment that has an ACK and
     /// neither SYN nor RST.
     /// </summary>
-    private static bool IsUsual(
-        in TcpEndpoint me, in TcpEndpoint peer, uint sequence, uint acknowledgment, ushort window, int places) =>
-        sequence == me.Diagnosis.Next
-        && IsQuiet(me.Diagnosis)
-        && IsQuiet(peer.Diagnosis)
-        && unchecked((int)(acknowledgment - peer.Diagnosis.Next)) <= 0
-        && IsNew(me, peer, acknowledgment, window, places);
+    private static bool IsUsual(in TcpEndpoint me, in TcpEndpoint peer, in TcpHeader header, int length, int fin)
+    {
+        var acknowledgment = header.Acknowledgment.Value;
+        if (header.Sequence.Value != me.Diagnosis.Next
+            || !IsQuiet(peer.Diagnosis)
+            || unchecked((int)(acknowledgment - peer.Diagnosis.Next)) > 0)
+        {
+            return false;
+        }
+
+        if (!me.Diagnosis.Has(DiagnosisFlags.HasAcked))
+        {
+            // The third step of a handshake: nothing before it that it could repeat.
+            return length + fin == 0 && header.Window != 0 && SaysNoMore(peer, header) && IsQuiet(me.Diagnosis, DiagnosisFlags.Placed);
+        }
+
+        return (fin == 0 || SaysNoMore(peer, header))
+            && IsQuiet(me.Diagnosis)
+            && IsNew(me, peer, acknowledgment, header.Window, length + fin);
+    }
+
+    /// <summary>Nobody waits for what the acknowledgment says, and no SACK is beside it.</summary>
+    private static bool SaysNoMore(in TcpEndpoint peer, in TcpHeader header) =>
+        peer.Diagnosis.Detail is null && !TcpOptions.MayHaveSack(header.Options);
 
     /// <summary>The end has sent and acknowledged, and nothing of it is under examination.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsQuiet(in EndDiagnosis end)
+    public static bool IsQuiet(in EndDiagnosis end) => IsQuiet(end, DiagnosisFlags.Placed | DiagnosisFlags.HasAcked);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsQuiet(in EndDiagnosis end, DiagnosisFlags known)
     {
         const DiagnosisFlags Special = DiagnosisFlags.Alert | DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow;
-        const DiagnosisFlags Known = DiagnosisFlags.Placed | DiagnosisFlags.HasAcked;
-        return (end.Flags & (Special | Known)) == Known;
+        return (end.Flags & (Special | known)) == known;
     }
 
     /// <summary>Of a segment in order between two quiet ends: it brings or acknowledges something, and has no mark.</summary>
@@ -108,7 +126,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
 
         Acknowledge(ref mine, ref peer, acknowledgment, seen.Packet);
         mine.Window = window;
-        mine.Flags &= ~DiagnosisFlags.WindowOfSyn;
+        mine.Flags = (mine.Flags & ~DiagnosisFlags.WindowOfSyn) | DiagnosisFlags.HasAcked;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
