@@ -17,11 +17,18 @@ public sealed class UsualSegmentsTests
 
     [Fact]
     public void The_short_way_says_what_the_whole_way_says() =>
-        AssertSame(from steps in Gen.ListOf(AnyStep()) select steps.AsEnumerable());
+        AssertSame(from steps in Gen.ListOf(AnyStep()) select Opening().Concat(steps));
 
     [Fact]
     public void The_short_way_says_the_same_behind_what_is_over() =>
-        AssertSame(from spells in Gen.ListOf(AnySpell()) select spells.SelectMany(spell => spell));
+        AssertSame(from spells in Gen.ListOf(AnySpell()) select Opening().Concat(spells.SelectMany(spell => spell)));
+
+    [Fact]
+    public void The_short_way_says_the_same_however_a_connection_opens() =>
+        AssertSame(
+            from opening in AnyOpening()
+            from spells in Gen.ListOf(AnySpell())
+            select opening.Concat(spells.SelectMany(spell => spell)));
 
     private static void AssertSame(Gen<IEnumerable<Step>> conversations) =>
         Prop.ForAll(Arb.From(conversations), Arb.From(Gen.Elements(0u, 0xFFFF_FFC0u)), (steps, start) =>
@@ -42,6 +49,7 @@ public sealed class UsualSegmentsTests
     {
         List<Step> steps =
         [
+            .. Opening(),
             new(true, TcpFlags.Ack, 10, 0, 0, 0, 1_000, true, 1_000, false, false),
             new(false, TcpFlags.Fin | TcpFlags.Ack, 0, 0, 0, 0, 0, true, 1_000, false, false),
             new(true, TcpFlags.Ack, 1, 0, 0, 0, 1_000, true, 1_000, false, false),
@@ -85,7 +93,7 @@ public sealed class UsualSegmentsTests
         uint[] acked = [start, 0x7FFF_FFF0];
         long at = 1;
         SegmentLine? kept = null;
-        foreach (var step in Opening().Concat(steps))
+        foreach (var step in steps)
         {
             at += step.Nanoseconds;
             var me = step.FromClient ? 0 : 1;
@@ -133,6 +141,30 @@ public sealed class UsualSegmentsTests
         new Step(false, TcpFlags.Syn | TcpFlags.Ack, 0, 0, 0, 0, 1_000, true, 1_000, false, false),
         new Step(true, TcpFlags.Ack, 0, 0, 0, 0, 1_000, true, 1_000, false, false),
     ];
+
+    /// <summary>Steps of a handshake that are lost, repeated, late or carry something, one or more of them or none.</summary>
+    private static Gen<IEnumerable<Step>> AnyOpening() =>
+        from syn in AnyOpeningStep(true, TcpFlags.Syn)
+        from synAck in AnyOpeningStep(false, TcpFlags.Syn | TcpFlags.Ack)
+        from third in AnyOpeningStep(true, TcpFlags.Ack)
+        from another in Gen.Elements(-1, -1, 0, 1, 2)
+        from at in Gen.Choose(0, 3)
+        let steps = (Step[])[syn, synAck, third]
+        select another < 0 ? steps : steps[..at].Append(Again(steps[another])).Concat(steps[at..]);
+
+    private static Step Again(Step step) =>
+        step with { Shift = (step.Flags & TcpFlags.Syn) != 0 ? -1 : 0, Nanoseconds = 1_000_000_000L, IsKept = false };
+
+    private static Gen<Step> AnyOpeningStep(bool fromClient, TcpFlags flags) =>
+        from more in Gen.Frequency((12, Gen.Constant(TcpFlags.None)), (1, Gen.Elements(TcpFlags.Fin, TcpFlags.Psh, TcpFlags.Rst)))
+        from length in Gen.Frequency((8, Gen.Constant(0)), (1, Gen.Elements(1, 500)))
+        from shift in Gen.Frequency((12, Gen.Constant(0)), (1, Gen.Elements(-1, 1)))
+        from ackShift in Gen.Frequency((8, Gen.Constant(0)), (1, Gen.Elements(-1, 1, 10)))
+        from window in Gen.Frequency((6, Gen.Constant<ushort>(1_000)), (1, Gen.Elements<ushort>(0, 1)))
+        from isKept in Gen.Frequency((12, Gen.Constant(false)), (1, Gen.Constant(true)))
+        from isMissed in Gen.Frequency((12, Gen.Constant(false)), (1, Gen.Constant(true)))
+        select new Step(
+            fromClient, flags | more, length, 0, shift, ackShift, window, flags != TcpFlags.Syn, 1_000, isKept, isMissed);
 
     private static Gen<Step> AnyStep() =>
         from fromClient in Gen.Elements(true, false)
