@@ -16,8 +16,10 @@ internal sealed class Members(Turns turns)
 
     /// <summary>What leads to ESTABLISHED, and what ends or supersedes.</summary>
     public const uint Inputs = 1u << (int)TcpInput.ReceiveSynAck | 1u << (int)TcpInput.SynAcknowledged
-        | 1u << (int)TcpInput.Midstream | 1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendCrossingFin
-        | 1u << (int)TcpInput.SendRst | 1u << (int)TcpInput.SendSyn | 1u << (int)TcpInput.SendSynAck;
+        | 1u << (int)TcpInput.Midstream | 1u << (int)TcpInput.SendSyn | 1u << (int)TcpInput.SendSynAck | Ending;
+
+    private const uint Ending =
+        1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendCrossingFin | 1u << (int)TcpInput.SendRst;
 
     private readonly Unended[] _unended = new Unended[MostSuperseded];
     private int _unendedCount;
@@ -48,25 +50,21 @@ internal sealed class Members(Turns turns)
 
         _now = change.Packet;
         ref var member = ref _members[change.Connection.Slot];
-        switch (change.Input)
+        if ((Ending >> (int)change.Input & 1) != 0)
         {
-            case TcpInput.SendFin or TcpInput.SendCrossingFin or TcpInput.SendRst:
+            if (!member.Has(MemberFlags.Closed))
+            {
                 Close(ref member, change.Packet);
-                break;
-            case TcpInput.SendSyn or TcpInput.SendSynAck:
-                EndSuperseded();
-                break;
-            default:
-                break;
+            }
+        }
+        else if (_unendedCount > 0 && change.Input is TcpInput.SendSyn or TcpInput.SendSynAck)
+        {
+            EndSuperseded();
         }
 
         if (change.To == TcpState.Established && change.From != TcpState.Established)
         {
-            member.Flags |= change.Side == Side.Client ? MemberFlags.ClientEstablished : MemberFlags.ServerEstablished;
-            if ((member.Flags & MemberFlags.BothEstablished) == MemberFlags.BothEstablished)
-            {
-                Open(ref member, change.Packet);
-            }
+            Establish(ref member, change.Side, change.Packet);
         }
     }
 
@@ -82,14 +80,14 @@ internal sealed class Members(Turns turns)
         var from = since.Number < member.From.Number ? member.From : since;
         if (member.IsOpen)
         {
-            turns.Add(new Turn(from, member.Pool, 0, 1));
+            turns.Add(from, member.Pool, 0, 1);
             member.From = member.Requests > 0 ? from : member.From;
         }
         else if (member.Has(MemberFlags.Opened) && from.Number < member.Closed.Number)
         {
             // The request had begun when the FIN came, and its head became whole after it.
-            turns.Add(new Turn(from, member.Pool, 0, 1));
-            turns.Add(new Turn(member.Closed, member.Pool, 0, -1));
+            turns.Add(from, member.Pool, 0, 1);
+            turns.Add(member.Closed, member.Pool, 0, -1);
         }
     }
 
@@ -99,10 +97,10 @@ internal sealed class Members(Turns turns)
         member.Host = host;
         if (host >= 0 && member.Has(MemberFlags.Opened))
         {
-            turns.Add(new Turn(member.From, ~host, 1, 0));
+            turns.Add(member.From, ~host, 1, 0);
             if (member.Has(MemberFlags.Closed))
             {
-                turns.Add(new Turn(member.Closed, ~host, -1, 0));
+                turns.Add(member.Closed, ~host, -1, 0);
             }
         }
     }
@@ -132,14 +130,14 @@ internal sealed class Members(Turns turns)
         var end = exchange.EndedBy.Number < member.From.Number ? member.From : exchange.EndedBy;
         if (member.IsOpen)
         {
-            turns.Add(new Turn(end, member.Pool, 0, -1));
+            turns.Add(end, member.Pool, 0, -1);
             member.From = end;
         }
         else if (member.Has(MemberFlags.Opened) && end.Number < member.Closed.Number)
         {
             // It had ended before the FIN, and was told of after it: the closing took it for busy.
-            turns.Add(new Turn(end, member.Pool, 0, -1));
-            turns.Add(new Turn(member.Closed, member.Pool, 0, 1));
+            turns.Add(end, member.Pool, 0, -1);
+            turns.Add(member.Closed, member.Pool, 0, 1);
         }
     }
 
@@ -149,15 +147,15 @@ internal sealed class Members(Turns turns)
         member.Flags |= MemberFlags.Reversed;
         if (member.Has(MemberFlags.Opened))
         {
-            var busy = (sbyte)(member.Has(MemberFlags.Busy) ? 1 : 0);
-            turns.Add(new Turn(member.From, pool, 1, busy));
+            var busy = member.Has(MemberFlags.Busy) ? 1 : 0;
+            turns.Add(member.From, pool, 1, busy);
             if (member.Has(MemberFlags.Closed))
             {
-                turns.Add(new Turn(member.Closed, pool, -1, (sbyte)-busy));
+                turns.Add(member.Closed, pool, -1, -busy);
             }
             else
             {
-                turns.Add(new Turn(at, member.Pool, -1, (sbyte)-busy));
+                turns.Add(at, member.Pool, -1, -busy);
             }
         }
 
@@ -175,23 +173,27 @@ internal sealed class Members(Turns turns)
         member = default;
     }
 
+    private void Establish(ref Member member, Side side, in PacketRef packet)
+    {
+        member.Flags |= side == Side.Client ? MemberFlags.ClientEstablished : MemberFlags.ServerEstablished;
+        if ((member.Flags & MemberFlags.BothEstablished) == MemberFlags.BothEstablished)
+        {
+            Open(ref member, packet);
+        }
+    }
+
     private void Open(ref Member member, in PacketRef packet)
     {
         if (!member.Has(MemberFlags.Opened | MemberFlags.Closed))
         {
             member.Flags |= MemberFlags.Opened;
             member.From = packet;
-            turns.Add(new Turn(packet, member.Pool, 1, (sbyte)(member.Has(MemberFlags.Busy) ? 1 : 0)));
+            turns.Add(packet, member.Pool, 1, member.Has(MemberFlags.Busy) ? 1 : 0);
         }
     }
 
     private void Close(ref Member member, in PacketRef packet)
     {
-        if (member.Has(MemberFlags.Closed))
-        {
-            return;
-        }
-
         member.Flags |= MemberFlags.Closed;
         member.Closed = packet;
         if (!member.Has(MemberFlags.Opened))
@@ -199,10 +201,10 @@ internal sealed class Members(Turns turns)
             return;
         }
 
-        turns.Add(new Turn(packet, member.Pool, -1, (sbyte)(member.Has(MemberFlags.Busy) ? -1 : 0)));
+        turns.Add(packet, member.Pool, -1, member.Has(MemberFlags.Busy) ? -1 : 0);
         if (member.Host >= 0)
         {
-            turns.Add(new Turn(packet, ~member.Host, -1, 0));
+            turns.Add(packet, ~member.Host, -1, 0);
         }
     }
 
@@ -212,17 +214,12 @@ internal sealed class Members(Turns turns)
     /// </summary>
     private void EndSuperseded()
     {
-        if (_unendedCount == 0)
-        {
-            return;
-        }
-
         foreach (var end in _unended.AsSpan(0, _unendedCount))
         {
-            turns.Add(new Turn(end.At, end.Pool, -1, (sbyte)(end.WasBusy ? -1 : 0)));
+            turns.Add(end.At, end.Pool, -1, end.WasBusy ? -1 : 0);
             if (end.Host >= 0)
             {
-                turns.Add(new Turn(end.At, ~end.Host, -1, 0));
+                turns.Add(end.At, ~end.Host, -1, 0);
             }
         }
 

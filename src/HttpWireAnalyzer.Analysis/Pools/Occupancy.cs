@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis.Pools;
@@ -90,13 +91,23 @@ internal struct Occupancy(int parts, Timestamp origin)
 
     private void PassTo(in PacketRef at)
     {
-        _maxOpen.Reach(_open, _at);
-        _maxBusy.Reach(_busy, _at);
-        _maxIdle.Reach(_open - _busy, _at);
+        if (_open > _maxOpen.Count || _busy > _maxBusy.Count || _open - _busy > _maxIdle.Count)
+        {
+            ReachPeaks();
+        }
+
         var time = at.Time > _at.Time ? at.Time : _at.Time;
         _timeLine.Hold(_at.Time, time, _open, _busy);
         _at = new PacketRef(at.Number, time);
         _moment = unchecked((ulong)time.Since(origin));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReachPeaks()
+    {
+        _maxOpen.Reach(_open, _at);
+        _maxBusy.Reach(_busy, _at);
+        _maxIdle.Reach(_open - _busy, _at);
     }
 
     /// <summary>The most, and where it was first reached.</summary>

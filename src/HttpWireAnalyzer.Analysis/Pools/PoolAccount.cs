@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
@@ -87,7 +88,7 @@ public sealed class PoolAccount : IExchangeSink
         }
         else
         {
-            _next.OnExchange(exchange with { RetryOf = retry });
+            GiveRetry(exchange, retry);
         }
     }
 
@@ -181,6 +182,11 @@ public sealed class PoolAccount : IExchangeSink
 
         return retry;
     }
+
+    /// <summary>Apart from its caller, which has room for no second exchange: that would be cleared at every call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GiveRetry(in HttpExchange exchange, RetriedExchange retry) =>
+        _next.OnExchange(exchange with { RetryOf = retry });
 
     private void Reverse(ref Member member, in HttpExchange exchange)
     {

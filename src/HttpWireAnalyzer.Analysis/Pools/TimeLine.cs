@@ -48,6 +48,7 @@ internal struct TimeLine(int limit, Timestamp origin)
 
     private readonly ulong OffsetOf(Timestamp time) => unchecked((ulong)time.Since(origin));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void PassTo(ulong last, Timestamp from, int open, int busy)
     {
         while (last >= _currentEnd && _currentEnd < ulong.MaxValue)

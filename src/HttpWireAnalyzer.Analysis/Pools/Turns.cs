@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Wire;
+
 namespace HttpWireAnalyzer.Analysis.Pools;
 
 /// <summary>Brings turns into the order of their packets and to whom they are of.</summary>
@@ -7,14 +10,16 @@ internal sealed class Turns(List<Pool> pools, HostUses hosts, int held)
 
     public long Late => _window.Late;
 
-    public void Add(in Turn turn)
+    /// <summary>In parts, as a <see cref="Turn"/> has them: it is put together where it is held.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Add(PacketRef at, int subject, int open, int busy)
     {
         if (_window.IsFull)
         {
             Give(_window.TakeFirst());
         }
 
-        _window.Add(turn);
+        _window.Add(new Turn(at, subject, (sbyte)open, (sbyte)busy));
     }
 
     public void GiveAll()
