@@ -27,7 +27,9 @@ public sealed class PortUse
     /// <summary>Until there are too many of them; null from then on.</summary>
     private List<Single>? _singles = [];
     private Timestamp _origin;
-    private long _step = FirstStep;
+
+    /// <summary>How often parts have been merged.</summary>
+    private int _merges;
     private bool _begun;
 
     /// <summary>Connections that were opened.</summary>
@@ -91,16 +93,17 @@ public sealed class PortUse
         }
 
         var moments = new PortMoment[_parts.Count];
+        var step = FirstStep << _merges;
         var (open, waiting) = (0L, 0L);
         for (var at = 0; at < moments.Length; at++)
         {
             var part = _parts[at];
             open += part.Opened - part.Closed;
             waiting += part.Held - part.Freed;
-            moments[at] = new PortMoment(_origin.Plus(at * _step), part.Opened, part.Held, open, waiting);
+            moments[at] = new PortMoment(_origin.Plus(at * step), part.Opened, part.Held, open, waiting);
         }
 
-        return new PortCourse(_step, moments);
+        return new PortCourse(step, moments);
     }
 
     private void Enter(Single connection)
@@ -122,12 +125,13 @@ public sealed class PortUse
 
     private ref Part PartAt(Timestamp time)
     {
-        var index = long.Max(0, time.Since(_origin)) / _step;
-        while (index >= MostParts)
+        var steps = long.Max(0, time.Since(_origin)) / FirstStep;
+        while (steps >> _merges >= MostParts)
         {
             Merge();
-            index = long.Max(0, time.Since(_origin)) / _step;
         }
+
+        var index = steps >> _merges;
 
         while (_parts.Count <= index)
         {
@@ -145,7 +149,7 @@ public sealed class PortUse
         }
 
         _parts.RemoveRange((_parts.Count + 1) / 2, _parts.Count / 2);
-        _step *= 2;
+        _merges++;
     }
 
     private readonly record struct Single(Timestamp Opened, Timestamp? Closed, long TimeWait);
