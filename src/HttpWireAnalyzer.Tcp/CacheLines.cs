@@ -21,6 +21,12 @@ public static class CacheLines
             {
                 Sse.Prefetch0((byte*)Unsafe.AsPointer(ref value) + at);
             }
+
+            // Values stand at multiples of eight: the last word, if it is more, may have a line of its own.
+            if ((Unsafe.SizeOf<T>() - 1) % Octets >= sizeof(long))
+            {
+                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref value) + Unsafe.SizeOf<T>() - 1);
+            }
         }
     }
 
