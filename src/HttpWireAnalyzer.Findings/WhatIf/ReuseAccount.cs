@@ -4,7 +4,8 @@ using HttpWireAnalyzer.Http;
 namespace HttpWireAnalyzer.Findings.WhatIf;
 
 /// <summary>Takes the requests of each pool for a <see cref="ReuseReplay"/>.</summary>
-public sealed class ReuseAccount
+/// <param name="mostRequests">Over all pools: those that come first are taken.</param>
+public sealed class ReuseAccount(int mostRequests = ReuseReplay.MostRequests)
 {
     private readonly Dictionary<PoolName, ReuseReplay> _replays = [];
     private readonly HashSet<PoolName> _bound = [];
@@ -18,7 +19,7 @@ public sealed class ReuseAccount
     /// <summary>Its connections are authenticated (NTLM, Negotiate): others may not use them.</summary>
     public bool IsBound(PoolName pool) => _bound.Contains(pool);
 
-    /// <summary>Requests beyond <see cref="ReuseReplay.MostRequests"/>, which were not taken.</summary>
+    /// <summary>Requests beyond as many as are taken.</summary>
     public long LeftOut { get; private set; }
 
     public void Add(in PoolName pool, in HttpExchange exchange, in ExchangeTiming timing)
@@ -33,7 +34,7 @@ public sealed class ReuseAccount
             _bound.Add(pool);
         }
 
-        if (_taken == ReuseReplay.MostRequests)
+        if (_taken == mostRequests)
         {
             LeftOut++;
             return;

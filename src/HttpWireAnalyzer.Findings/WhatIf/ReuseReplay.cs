@@ -10,7 +10,7 @@ namespace HttpWireAnalyzer.Findings.WhatIf;
 /// <remarks>
 /// What it assumes: the server lets connections persist until the idle limit; requests on one connection follow each
 /// other; TLS and slow start are not counted, so that the saving is rather more than what is told. The first
-/// <see cref="MostRequests"/> requests of a capture are replayed.
+/// requests of a capture are replayed, <see cref="MostRequests"/> at most.
 /// </remarks>
 public sealed class ReuseReplay
 {

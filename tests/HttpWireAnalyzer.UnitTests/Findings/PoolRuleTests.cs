@@ -59,6 +59,20 @@ public sealed class PoolRuleTests
     }
 
     [Fact]
+    public void Of_many_requests_the_first_are_replayed_and_set_against_their_own_connections()
+    {
+        const int Replayed = 16_384;
+        var scene = new Scene();
+        for (var i = 0; i < Replayed + 10; i++)
+        {
+            scene.Talk(port: 1024 + i).Handshake(i * 2, front: 1).Exchange((i * 2) + 1).Close((i * 2) + 1.5);
+        }
+
+        var finding = scene.Finding("HWA-R002");
+        Assert.Equal((Replayed, Replayed), (Value(finding, "requests"), Value(finding, "connections")));
+    }
+
+    [Fact]
     public void Connections_that_are_authenticated_are_not_replayed()
     {
         var scene = new Scene();

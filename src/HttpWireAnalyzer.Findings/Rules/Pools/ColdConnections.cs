@@ -54,7 +54,10 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
     private static readonly Phrase NotBound = new(
         "no request authenticates its connection", "연결 단위 인증을 쓰는 요청이 없음");
 
-    private readonly ReuseAccount _account = new();
+    /// <summary>Enough to say what reuse would gain: a finding costs each capture something, and who asks has all of it replayed.</summary>
+    private const int Sample = 1 << 14;
+
+    private readonly ReuseAccount _account = new(Sample);
 
     public override ExchangeTraits Exchanges => ExchangeTraits.Every;
 
@@ -99,7 +102,7 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
                 Measure.Words("pool", pool.Name.ToString()),
                 Measure.Count("requests", outcome.Requests),
                 Measure.Count("cold", outcome.Cold),
-                Measure.Count("connections", record.Connections.Total),
+                Measure.Count("connections", _account.LeftOut > 0 ? outcome.Cold : record.Connections.Total),
                 Measure.Count("opened", outcome.Opened),
                 Measure.Duration("saved", outcome.Saved),
                 Measure.Share("saving", outcome.Saved, outcome.SumBefore),
