@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
 
@@ -65,7 +66,7 @@ internal sealed class Streaming(RuleSettings settings) : Rule(Entry, settings)
         if (!ReferenceEquals(response, _recent))
         {
             _recent = response;
-            _isRecentOfEvents = response.Field("Content-Type")?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
+            _isRecentOfEvents = EventStreams.Is(response);
         }
 
         return _isRecentOfEvents;
