@@ -30,8 +30,7 @@ internal sealed class CaptureQuality : IConnectionSink
     public IReadOnlyList<UnmetRequirement> Unmet(Requirements require, CaptureTotals totals)
     {
         var unmet = new List<UnmetRequirement>();
-        var dropped = InterfaceCounts.Sum(totals.Interfaces.Select(port => port.Lost)) ?? 0;
-        AtMost(RequirementKind.Dropped, require.Dropped, dropped, unmet);
+        AtMost(RequirementKind.Dropped, require.Dropped, totals.Lost ?? 0, unmet);
         AtMost(RequirementKind.Gaps, require.Gaps, _gaps, unmet);
         AtMost(RequirementKind.BothDirections, require.BothDirections ? 0 : null, _oneSided, unmet);
         var damages = totals.Remarks.Count(remark => remark.Kind is not CaptureRemarkKind.Odd);

@@ -231,7 +231,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
         AddIfAny(
             oddities, overview.ConnectionsWithGaps, "connection not wholly captured", "connections not wholly captured", "다 캡처되지 않은 연결");
         AddIfAny(oddities, totals.Kinds.Undecodable, "packet undecodable", "packets undecodable", "해독할 수 없는 패킷");
-        AddIfAny(oddities, CaptureFields.DroppedBy(totals) ?? 0, "packet lost by the capture", "packets lost by the capture", "캡처가 잃은 패킷");
+        AddIfAny(oddities, totals.Lost ?? 0, "packet lost by the capture", "packets lost by the capture", "캡처가 잃은 패킷");
         AddIfAny(oddities, totals.Remarks.Count, "remark on the file", "remarks on the file", "파일에 대한 알림");
         oddities.AddRange(AnomalyText.Of(overview.Anomalies, language));
         var label = Say("odd", "이상");

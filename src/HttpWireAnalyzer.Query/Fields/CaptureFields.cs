@@ -58,7 +58,7 @@ public static class CaptureFields
         }
 
         sink.Texts(Links, [.. LinkTypes(totals)]);
-        if (DroppedBy(totals) is { } dropped)
+        if (totals.Lost is { } dropped)
         {
             sink.Number(Dropped, dropped);
         }
@@ -79,7 +79,4 @@ public static class CaptureFields
     /// <summary>Each once, in the order of the interfaces.</summary>
     internal static IEnumerable<string> LinkTypes(CaptureTotals totals) =>
         totals.Interfaces.Select(one => one.LinkType.ToString()).Distinct();
-
-    /// <summary>Null where no interface says.</summary>
-    internal static long? DroppedBy(CaptureTotals totals) => InterfaceCounts.Sum(totals.Interfaces.Select(one => one.Lost));
 }

@@ -47,8 +47,7 @@ public sealed class StarterSpec(TextWriter output)
     private void WriteRequirements(CaptureTotals totals)
     {
         var isWhole = totals.Remarks.All(remark => remark.Kind == CaptureRemarkKind.Odd);
-        var hasLost = totals.Interfaces.Any(port => port.Lost > 0);
-        output.WriteLine($"require: {{{(hasLost ? "" : "dropped: 0, ")}{(isWhole ? "complete_file: true, " : "")}min_connections: 1}}");
+        output.WriteLine($"require: {{{(totals.Lost > 0 ? "" : "dropped: 0, ")}{(isWhole ? "complete_file: true, " : "")}min_connections: 1}}");
     }
 
     /// <summary>Rules that found nothing and could have; and so many findings of those that did.</summary>

@@ -65,9 +65,14 @@ internal sealed class DroppedPackets(RuleSettings settings) : QualityRule(Entry,
 
         if (capture.Totals.Interfaces.Any(port => port.Dropped > 0))
         {
-            var dropped = InterfaceCounts.Sum(capture.Totals.Interfaces.Select(port => port.Lost)) ?? 0;
             Tell(
-                capture, findings, Says, [], Measure.Count("dropped", dropped), Measure.Count("packets", capture.Totals.Packets), RestingOnSilence());
+                capture,
+                findings,
+                Says,
+                [],
+                Measure.Count("dropped", capture.Totals.Lost ?? 0),
+                Measure.Count("packets", capture.Totals.Packets),
+                RestingOnSilence());
         }
     }
 }
