@@ -77,7 +77,7 @@ public sealed class IdleTimeouts
     {
         var byTime = _closes.OrderBy(close => close.Span.To.Time).ToList();
         var drained = new bool[byTime.Count];
-        var spread = default(Spread);
+        var spread = Spread.None;
         for (var (first, last) = (0, 0); last < byTime.Count; last++)
         {
             var before = first;
@@ -87,7 +87,7 @@ public sealed class IdleTimeouts
             }
 
             // Looked through again only where some have left the window.
-            spread = first == before && last > 0 ? spread.With(byTime[last]) : Spread.Of(byTime, first, last);
+            spread = first == before ? spread.With(byTime[last]) : Spread.Of(byTime, first, last);
             if (last - first + 1 >= DrainCloses && spread.Disagrees)
             {
                 drained.AsSpan(first, last - first + 1).Fill(true);
@@ -100,11 +100,14 @@ public sealed class IdleTimeouts
     /// <summary>How far idle times lie apart.</summary>
     private readonly record struct Spread(long Least, long Most)
     {
+        /// <summary>Of no idle times yet.</summary>
+        public static Spread None => new(long.MaxValue, 0);
+
         public bool Disagrees => Most - Least > long.Max(Timestamp.NanosecondsPerSecond, Most / 10);
 
         public static Spread Of(List<IdleClose> closes, int first, int last)
         {
-            var spread = new Spread(long.MaxValue, 0);
+            var spread = None;
             for (var at = first; at <= last; at++)
             {
                 spread = spread.With(closes[at]);

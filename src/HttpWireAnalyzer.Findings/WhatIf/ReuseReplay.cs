@@ -138,25 +138,8 @@ public sealed class ReuseReplay
             times[at] = requests[at].At.Nanoseconds;
         }
 
-        if (!IsInOrder(times))
-        {
-            Array.Sort(times, requests);
-        }
-
+        Array.Sort(times, requests);
         return requests;
-    }
-
-    private static bool IsInOrder(long[] times)
-    {
-        for (var at = 1; at < times.Length; at++)
-        {
-            if (times[at] < times[at - 1])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>What handshakes cost.</summary>

@@ -26,13 +26,13 @@ internal readonly ref struct Ipv4Header
 {
     public const int MinimumLength = 20;
     public const int Version = 4;
+    public const int SourceAt = 12;
 
     private const int TotalLengthAt = 2;
     private const int IdentificationAt = 4;
     private const int FragmentAt = 6;
     private const int TimeToLiveAt = 8;
     private const int ProtocolAt = 9;
-    public const int SourceAt = 12;
     private const int DestinationAt = 16;
     private const int MoreFragmentsBit = 0x2000;
     private const int FragmentOffsetMask = 0x1FFF;

@@ -13,7 +13,6 @@ namespace HttpWireAnalyzer.Wire.Link;
 internal readonly ref struct EthernetFrame
 {
     public const int Length = 14;
-
     public const int TypeAt = 12;
 
     private readonly ReadOnlySpan<byte> _octets;

@@ -9,8 +9,9 @@ namespace HttpWireAnalyzer.Findings.Rules.Messages;
 /// <summary>HWA-H010: a message that ended with its connection, before its own end; a response, before it began.</summary>
 /// <remarks>
 /// Not flagged: downloads that the client broke off, and uploads that it stopped because an answer came early; bodies
-/// with holes in the capture; event streams that a timer may have cut (HWA-S004); chunks that cannot be read (HWA-H005); what was still under way when the capture ended; later
-/// requests of a connection that nothing answered (HWA-K001, HWA-K002, HWA-L005), and a FIN that was on its way already.
+/// with holes in the capture; event streams that a timer may have cut (HWA-S004); chunks that cannot be read (HWA-H005);
+/// what was still under way when the capture ended; later requests of a connection that nothing answered (HWA-K001,
+/// HWA-K002, HWA-L005), and a FIN that was on its way already.
 /// </remarks>
 internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, settings)
 {

@@ -12,6 +12,9 @@ namespace HttpWireAnalyzer.Findings.Rules.Pools;
 /// </remarks>
 internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, settings)
 {
+    /// <summary>Requests, enough to say what reuse would gain: a finding costs each capture something. Who asks has more replayed.</summary>
+    private const int Sample = 1 << 14;
+
     private static readonly RuleParameter Warn = new(
         "saving", MeasureUnit.Thousandths, 200, "a fifth of the time that clients wait");
 
@@ -53,9 +56,6 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
 
     private static readonly Phrase NotBound = new(
         "no request authenticates its connection", "연결 단위 인증을 쓰는 요청이 없음");
-
-    /// <summary>Enough to say what reuse would gain: a finding costs each capture something, and who asks has all of it replayed.</summary>
-    private const int Sample = 1 << 14;
 
     private readonly ReuseAccount _account = new(Sample);
 
