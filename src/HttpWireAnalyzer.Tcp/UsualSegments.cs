@@ -31,7 +31,7 @@ internal sealed class UsualSegments(
     private static bool IsQuiet(in TcpEndpoint end) =>
         (end.Flags & (EndFlags.BaseKnown | Eventful)) == EndFlags.BaseKnown
         && end.Acked <= end.Next
-        && SegmentExaminer.IsQuiet(end.Diagnosis)
+        && UsualDiagnosis.IsQuiet(end.Diagnosis)
         && end.Diagnosis.Next == unchecked(end.Base + (uint)end.Next)
         && (end.Trouble is not { } trouble
             || (trouble.IsOver(end.Next) && SegmentNotes.HasNoticed(trouble, end.Letters)));
@@ -66,7 +66,7 @@ internal sealed class UsualSegments(
             || header.Sequence.Value != me.Diagnosis.Next
             || unacknowledged < 0
             || acknowledged < 0
-            || !SegmentExaminer.IsNew(me, peer, acknowledgment, window, length))
+            || !UsualDiagnosis.IsNew(me, peer, acknowledgment, window, length))
         {
             return false;
         }
