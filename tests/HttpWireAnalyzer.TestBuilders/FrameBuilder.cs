@@ -159,8 +159,7 @@ public static class FrameBuilder
     {
         // The mapped form adds nothing to a checksum, so pseudo-headers of IPv4 may carry it too.
         var octets = new byte[16];
-        BinaryPrimitives.WriteUInt64BigEndian(octets, address.High);
-        BinaryPrimitives.WriteUInt64BigEndian(octets.AsSpan(8), address.Low);
+        address.CopyTo(octets);
         return octets;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Wire.Ip;
 
@@ -60,8 +59,7 @@ internal sealed class AddressPartAtom(ulong bit, AliasFamily family, FilterSlice
     public override bool Holds(Address address)
     {
         Span<byte> octets = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64BigEndian(octets, address.High);
-        BinaryPrimitives.WriteUInt64BigEndian(octets[8..], address.Low);
+        address.CopyTo(octets);
         octets = address.IsIpv4 ? octets[Ipv4Offset..] : octets;
         if (slice.PartOf(octets.Length) is not { } part)
         {

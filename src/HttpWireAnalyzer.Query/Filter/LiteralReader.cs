@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Query.Filter;
 
@@ -156,7 +157,9 @@ internal static class LiteralReader
             return null;
         }
 
-        var address = BinaryPrimitives.ReadUInt128BigEndian(parsed.MapToIPv6().GetAddressBytes());
+        var octets = parsed.MapToIPv6().GetAddressBytes();
+        var first = isIpv4 ? Address.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(octets.AsSpan(12))) : Address.FromIpv6(octets);
+        var address = new UInt128(first.High, first.Low);
         var host = prefix == width ? 0 : UInt128.MaxValue >> (128 - (width - prefix));
         return new NumberRange(RangeSet.NumberOf(address & ~host), RangeSet.NumberOf(address | host));
     }

@@ -93,8 +93,7 @@ internal sealed unsafe partial class SocketDiagnosis : IDisposable
         }
         else
         {
-            BinaryPrimitives.WriteUInt64BigEndian(octets, address.High);
-            BinaryPrimitives.WriteUInt64BigEndian(octets[sizeof(ulong)..], address.Low);
+            address.CopyTo(octets);
         }
     }
 

@@ -79,6 +79,17 @@ public class FilterEvaluationTests
     public void Addresses_have_an_order_and_prefixes(string filter, bool expected) =>
         Assert.Equal(expected, Things.Accepts(filter, sink => sink.Address(Things.Where, new Address(0x2001_0DB8_0000_0000, 1))));
 
+    [Theory]
+    [InlineData("thing.where == ::ffff:10.1.2.3 && thing.where == ::ffff:10.0.0.0/104", true)]
+    [InlineData("thing.where[0:2] == 00:00 && thing.where[10:4] == ff:ff:0a:01", true)]
+    [InlineData("thing.where == 10.1.2.3", false)]
+    public void A_mapped_address_of_ipv6_is_not_the_ipv4_one(string filter, bool expected)
+    {
+        byte[] octets = [.. new byte[10], 0xFF, 0xFF, 10, 1, 2, 3];
+
+        Assert.Equal(expected, Things.Accepts(filter, sink => sink.Address(Things.Where, Address.FromIpv6(octets))));
+    }
+
     [Fact]
     public void A_record_is_asked_without_allocating()
     {

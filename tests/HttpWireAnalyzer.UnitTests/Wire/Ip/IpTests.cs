@@ -31,6 +31,19 @@ public sealed class IpTests
     public void Padding_behind_ipv6_is_not_payload() => UsualSegment([.. Ethernet(Packet6), 0, 0]);
 
     [Fact]
+    public void An_ipv4_mapped_address_of_ipv6_stays_one_of_ipv6()
+    {
+        var source = EndpointOf("[::ffff:192.0.2.1]:40000");
+
+        var segment = Assert.Single(new Decoding().Take(Ethernet(TcpPacket(source, Server6, Payload))).Sink.Segments);
+
+        Assert.Equal("[::ffff:192.0.2.1]:40000", segment.Source.ToString());
+        Assert.False(segment.Source.Address.IsIpv4);
+        Assert.NotEqual(Client.Address, segment.Source.Address);
+        Assert.Equal(ChecksumVerdict.Good, segment.Checksum);
+    }
+
+    [Fact]
     public void Ipv4_options_are_passed() => UsualSegment(Ethernet(Ipv4(
         Client.Address, Server.Address, TcpProtocol, Segment4, options: [7, 7, 4, 0, 0, 0, 0, 0])));
 
