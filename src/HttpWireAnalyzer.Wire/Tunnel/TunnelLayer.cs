@@ -70,7 +70,7 @@ internal static class TunnelLayer
         GtpUPort => GtpU(ref walk, isCertain: true),
         TeredoPort => Teredo(ref walk, isCertain: true),
         GrePort => GreInUdp(ref walk),
-        VxlanPort or OldVxlanPort or VxlanGpePort => Vxlan(ref walk),
+        VxlanPort or OldVxlanPort or VxlanGpePort => Vxlan(ref walk, port != VxlanGpePort),
         GenevePort => Geneve(ref walk),
         _ => Carried.Other,
     };
@@ -117,15 +117,20 @@ internal static class TunnelLayer
             ? Gre(ref walk)
             : Carried.Other;
 
-    private static Carried Vxlan(ref PacketWalk walk)
+    // RFC 7348 §5: reserved bits are ignored on receipt. The one that says that a next protocol is there is reserved in VXLAN,
+    // so that on its ports a frame that shows behind the header counts for more.
+    private static Carried Vxlan(ref PacketWalk walk, bool isReserved)
     {
-        if (!VxlanHeader.TryParse(walk.Octets, out var header, out _) || !header.HasIdentifier
-            || !LooksLike(walk.Octets[VxlanHeader.Length..], walk.LengthOnWire - VxlanHeader.Length, header.Carries))
+        if (!VxlanHeader.TryParse(walk.Octets, out var header, out _) || !header.HasIdentifier)
         {
             return Carried.Other;
         }
 
-        return Enter(ref walk, TunnelKind.Vxlan, header.Identifier, VxlanHeader.Length, header.Carries);
+        var inner = walk.Octets[VxlanHeader.Length..];
+        var carried = isReserved && EthernetFrame.LooksValid(inner) ? Carried.Ethernet : header.Carries;
+        return LooksLike(inner, walk.LengthOnWire - VxlanHeader.Length, carried)
+            ? Enter(ref walk, TunnelKind.Vxlan, header.Identifier, VxlanHeader.Length, carried)
+            : Carried.Other;
     }
 
     private static Carried Geneve(ref PacketWalk walk)

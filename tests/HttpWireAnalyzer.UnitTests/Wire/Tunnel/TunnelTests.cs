@@ -34,6 +34,8 @@ public sealed class TunnelTests
     {
         { "VXLAN", 4789, [8, 0, 0, 0, 0, 1, 2, 0, .. Frame4], TunnelKind.Vxlan, 0x102 },
         { "VXLAN, Linux's old port", 8472, [8, 0, 0, 0, 0, 1, 2, 0, .. Frame4], TunnelKind.Vxlan, 0x102 },
+        { "VXLAN, reserved bits", 4789, [0xFF, 1, 0xD1, 0xF2, 0, 1, 2, 9, .. Frame4], TunnelKind.Vxlan, 0x102 },
+        { "VXLAN-GPE on VXLAN's port", 4789, [0x0C, 0, 0, 1, 0, 1, 2, 0, .. Packet4], TunnelKind.Vxlan, 0x102 },
         { "VXLAN-GPE", 4790, [0x0C, 0, 0, 2, 0, 1, 2, 0, .. Packet6], TunnelKind.Vxlan, 0x102 },
         { "Geneve", 6081, [0, 0, 0x65, 0x58, 0, 0, 9, 0, .. Frame4], TunnelKind.Geneve, 9 },
         { "Geneve, options", 6081, [2, 0, 8, 0, 0, 0, 9, 0, .. new byte[8], .. Packet4], TunnelKind.Geneve, 9 },
