@@ -20,10 +20,16 @@ internal enum Carried : byte
     Ethernet,
     Vlan,
     ProviderBackbone,
+    ExtenderTag,
+    InterfaceTag,
+    FabricTag,
     Mpls,
     Pppoe,
     Ppp,
     Llc,
+
+    /// <summary>A data frame of 802.11, without padding behind its head.</summary>
+    Ieee80211,
 
     /// <summary>IPv4 or IPv6, by the version field.</summary>
     Ip,

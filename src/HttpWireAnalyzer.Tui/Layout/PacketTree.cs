@@ -65,6 +65,8 @@ internal static class PacketTree
         LayerKind.Link => "the tap's header",
         LayerKind.Ipv6Extension => "IPv6 extension header",
         LayerKind.ProviderBackbone => "provider backbone tag",
+        LayerKind.SwitchTag => "switch's tag",
+        LayerKind.Wireless => "802.11",
         _ => kind.ToString().ToUpperInvariant(),
     };
 

@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Wire.Ip;
 
 /// <summary>An IPv6 address, or an IPv4 address in its IPv4-mapped form ::ffff:a.b.c.d (RFC 4291 §2.5.5.2).</summary>
 /// <remarks>
-/// A packet of IPv6 may carry the mapped form itself (RFC 4038 §3.2 has it stay in the host). It is another address than
+/// A packet of IPv6 may carry the mapped form itself, although it should not (RFC 6890 §2.2.3). It is another address than
 /// the IPv4 one, and has a prefix of ours here that no end of a connection can have: ff00::/8 is multicast (RFC 4291 §2.7).
 /// </remarks>
 /// <param name="High">The first eight octets, in network order.</param>

@@ -19,6 +19,9 @@ internal static class EtherType
     private const ushort MplsMulticast = 0x8848;
     private const ushort PppoeSession = 0x8864;
     private const ushort ProviderBackbone = 0x88E7;
+    private const ushort FabricPath = 0x8903;
+    private const ushort VnTag = 0x8926;
+    private const ushort ETag = 0x893F;
 
     public static Carried Carries(ushort type) => type switch
     {
@@ -28,6 +31,9 @@ internal static class EtherType
         MplsUnicast or MplsMulticast => Carried.Mpls,
         PppoeSession => Carried.Pppoe,
         ProviderBackbone => Carried.ProviderBackbone,
+        ETag => Carried.ExtenderTag,
+        VnTag => Carried.InterfaceTag,
+        FabricPath => Carried.FabricTag,
         Ppp => Carried.Ppp,
         TransparentEthernetBridging => Carried.Ethernet,
         _ => Carried.Other,

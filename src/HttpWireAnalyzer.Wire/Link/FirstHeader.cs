@@ -23,15 +23,20 @@ internal static class FirstHeader
         LinkType.CiscoHdlc => CiscoHdlc(ref walk),
         LinkType.FrameRelay => FrameRelay(ref walk),
         LinkType.Nflog => Nflog(ref walk),
+        LinkType.Fddi => Fddi(ref walk),
         LinkType.Arcnet => Arcnet(ref walk, fromLinux: false),
         LinkType.ArcnetLinux => Arcnet(ref walk, fromLinux: true),
         LinkType.IpOverInfiniband => Infiniband(ref walk),
         LinkType.IpOverFibreChannel => Skip(ref walk, FibreChannelHeaderLength, Carried.Llc),
-        LinkType.Ieee80211 => Ieee80211(ref walk, isPadded: false),
+        LinkType.Ieee80211 => Carried.Ieee80211,
         LinkType.Ieee80211Radiotap => Radiotap(ref walk),
         LinkType.Ieee80211Prism or LinkType.Ieee80211Avs => Prism(ref walk),
-        _ => walk.Fail(new DecodeError(Layer.Link, DecodeErrorKind.UnknownLinkType, 0, 0, (long)linkType)),
+        LinkType.PerPacketInformation => PerPacketInformation(ref walk),
+        _ => Unknown(ref walk, (uint)linkType),
     };
+
+    private static Carried Unknown(ref PacketWalk walk, uint linkType) =>
+        walk.Fail(new DecodeError(Layer.Link, DecodeErrorKind.UnknownLinkType, 0, 0, linkType));
 
     private static Carried Skip(ref PacketWalk walk, int length, Carried next)
     {
@@ -141,6 +146,31 @@ internal static class FirstHeader
         return frame.Carries;
     }
 
+    private static Carried Fddi(ref PacketWalk walk)
+    {
+        if (!FddiFrame.TryParse(walk.Octets, out var frame, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(FddiFrame.Length);
+        return frame.Carries;
+    }
+
+    private static Carried PerPacketInformation(ref PacketWalk walk)
+    {
+        if (!PpiHeader.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(header.Length);
+        // A header of its own kind inside would be a way without end.
+        return header.LinkType is > ushort.MaxValue or (uint)LinkType.PerPacketInformation
+            ? Unknown(ref walk, header.LinkType)
+            : Take((LinkType)header.LinkType, ref walk);
+    }
+
     private static Carried Radiotap(ref PacketWalk walk)
     {
         if (!RadiotapHeader.TryParse(walk.Octets, out var header, out var error))
@@ -149,7 +179,7 @@ internal static class FirstHeader
         }
 
         walk.Advance(header.Length);
-        return Ieee80211(ref walk, header.IsPadded);
+        return LinkLayer.Ieee80211(ref walk, header.IsPadded);
     }
 
     private static Carried Prism(ref PacketWalk walk)
@@ -160,21 +190,6 @@ internal static class FirstHeader
         }
 
         walk.Advance(header.Length);
-        return Ieee80211(ref walk, isPadded: false);
-    }
-
-    private static Carried Ieee80211(ref PacketWalk walk, bool isPadded)
-    {
-        if (!Ieee80211Frame.TryParse(walk.Octets, out var frame, out var error))
-        {
-            return walk.Fail(error);
-        }
-
-        if (!frame.IsReadable)
-        {
-            return Carried.Other;
-        }
-
-        return Skip(ref walk, isPadded ? (frame.Length + 3) & ~3 : frame.Length, Carried.Llc);
+        return Carried.Ieee80211;
     }
 }

@@ -43,6 +43,61 @@ internal static class LinkLayer
         return Carried.Ethernet;
     }
 
+    public static Carried Extender(ref PacketWalk walk)
+    {
+        if (!ExtenderTag.TryParse(walk.Octets, out var tag, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(ExtenderTag.Length);
+        return tag.Carries;
+    }
+
+    public static Carried Interface(ref PacketWalk walk)
+    {
+        if (!InterfaceTag.TryParse(walk.Octets, out var tag, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(InterfaceTag.Length);
+        return tag.Carries;
+    }
+
+    public static Carried Fabric(ref PacketWalk walk)
+    {
+        if (!FabricTag.TryParse(walk.Octets, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(FabricTag.Length);
+        return Carried.Ethernet;
+    }
+
+    public static Carried Ieee80211(ref PacketWalk walk, bool isPadded)
+    {
+        if (!Ieee80211Frame.TryParse(walk.Octets, out var frame, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        if (!frame.IsReadable)
+        {
+            return Carried.Other;
+        }
+
+        var length = isPadded ? (frame.Length + 3) & ~3 : frame.Length;
+        if (walk.Octets.Length < length)
+        {
+            return walk.Fail(DecodeError.Truncated(Layer.Link, length, walk.Octets.Length));
+        }
+
+        walk.Advance(length);
+        return Carried.Llc;
+    }
+
     public static Carried Llc(ref PacketWalk walk)
     {
         if (!LlcHeader.TryParse(walk.Octets, out var header, out var error))

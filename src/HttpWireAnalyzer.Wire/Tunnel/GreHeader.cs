@@ -38,6 +38,11 @@ internal readonly ref struct GreHeader
     private const ushort Erspan3 = 0x22EB;
     private const ushort CacheRedirect = 0x883E;
 
+    /// <summary>Aruba's access points number their sessions in the type: 0x8200, 0x8210 and so on.</summary>
+    private const ushort FirstWireless = 0x8200;
+    private const ushort LastWireless = 0x8370;
+    private const ushort WirelessStep = 0x000F;
+
     private readonly ushort _flags;
     private readonly ushort _protocol;
 
@@ -65,9 +70,12 @@ internal readonly ref struct GreHeader
     public Carried Carries => (_flags & VersionMask) switch
     {
         PointToPointVersion when !HasSequence => Carried.Other, // RFC 2637 §4.1: only an acknowledgment
+        0 when IsWireless => Carried.Ieee80211,
         0 or PointToPointVersion => EtherType.Carries(_protocol),
         _ => Carried.Other,
     };
+
+    private bool IsWireless => _protocol is >= FirstWireless and <= LastWireless && (_protocol & WirelessStep) == 0;
 
     public static bool TryParse(ReadOnlySpan<byte> octets, out GreHeader header, out DecodeError error)
     {

@@ -23,6 +23,9 @@ public sealed class LinkTests
         { "three tags", LinkType.Ethernet, [.. Addresses, 0x91, 0, 0, 5, 0x81, 0, 0, 6, 0x81, 0, 0, 7, 8, 0], false },
         { "tag, then LLC", LinkType.Ethernet, [.. Addresses, 0x81, 0, 0, 5, 0, 66, .. Snap4], false },
         { "PBB", LinkType.Ethernet, [.. Addresses, 0x88, 0xE7, 0, 0, 1, 0, .. Addresses, 0x08, 0], false },
+        { "E-TAG", LinkType.Ethernet, [.. Addresses, 0x89, 0x3F, 0x10, 0, 0, 0xD3, 0, 0, 0x08, 0], false },
+        { "VN-Tag between tags", LinkType.Ethernet, [.. Addresses, 0x81, 0, 0, 5, 0x89, 0x26, 0, 0, 0, 0x33, 0x81, 0, 0, 6, 0x86, 0xDD], true },
+        { "FabricPath", LinkType.Ethernet, [.. Addresses, 0x89, 0x03, 0, 0x60, .. Addresses, 0x81, 0, 0, 5, 0x08, 0], false },
         { "MPLS", LinkType.Ethernet, [.. Addresses, 0x88, 0x47, 0, 1, 0x01, 64], false },
         { "MPLS, three labels", LinkType.Ethernet, [.. Addresses, 0x88, 0x47, 0, 1, 0, 9, 0, 2, 0, 9, 0, 3, 1, 9], true },
         { "pseudowire", LinkType.Ethernet, [.. Addresses, 0x88, 0x47, 0, 1, 1, 9, .. Addresses, 0x08, 0], false },
@@ -56,6 +59,7 @@ public sealed class LinkTests
         { "IPv6", LinkType.Ipv6, [], true },
         { "NFLOG", LinkType.Nflog, [2, 0, 0, 1, 5, 0, 10, 0, 9, 0, 0, 0, 62, 0, 9, 0], false },
         { "NFLOG, big-endian", LinkType.Nflog, [10, 0, 0, 1, 0, 5, 0, 10, 9, 0, 0, 0, 0, 82, 0, 9], true },
+        { "FDDI", LinkType.Fddi, [0x50, .. Addresses, .. Snap4], false },
         { "ARCnet, RFC 1051", LinkType.Arcnet, [1, 2, 240], false },
         { "ARCnet, RFC 1201", LinkType.Arcnet, [1, 2, 212, 0, 0, 9], false },
         { "ARCnet, RFC 1201 exception", LinkType.Arcnet, [1, 2, 212, 0xFF, 0xFF, 0xFF, 212, 0, 0, 9], false },
@@ -71,6 +75,8 @@ public sealed class LinkTests
             "radiotap, padded QoS", LinkType.Ieee80211Radiotap,
             [0, 0, 17, 0, 3, 0, 0, 0, .. new byte[8], 0x20, 0x88, 1, .. new byte[24], 0, 0, .. Snap4], false
         },
+        { "PPI", LinkType.PerPacketInformation, [0, 0, 12, 0, 105, 0, 0, 0, 9, 9, 9, 9, 0x88, 0x01, .. new byte[24], .. Snap4], false },
+        { "PPI, Ethernet", LinkType.PerPacketInformation, [0, 0, 8, 0, 1, 0, 0, 0, .. Addresses, 0x86, 0xDD], true },
         { "Prism", LinkType.Ieee80211Prism, [0x44, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 8, 1, .. new byte[22], .. Snap4], false },
         { "AVS", LinkType.Ieee80211Avs, [0x80, 0x21, 0x10, 1, 0, 0, 0, 12, 0, 0, 0, 0, 8, 1, .. new byte[22], .. Snap4], false },
         { "AVS under Prism", LinkType.Ieee80211Prism, [0x80, 0x21, 0x10, 1, 0, 0, 0, 8, 8, 1, .. new byte[22], .. Snap4], false },
@@ -143,6 +149,7 @@ public sealed class LinkTests
             ([0x08, 0x05, .. new byte[22], .. Snap4, .. Packet4], LinkType.Ieee80211), // a fragment
             ([0x48, 0x01, .. new byte[22]], LinkType.Ieee80211), // no data
             ([0x88, 0x01, .. new byte[22], 0x80, 0, .. Snap4], LinkType.Ieee80211), // A-MSDU
+            ([0xC2, .. Addresses, 0, 0, 0], LinkType.Fddi), // a beacon
             ([1, 2, 212, 1, 0, 9, .. Packet4], LinkType.Arcnet), // one of several frames
             ([2, 0, 0, 1, 5, 0, 10, 0, 9, 0, 0, 0], LinkType.Nflog), // a message without a packet
             ([16, 0, 0, 0, .. Packet4], LinkType.Null), // AppleTalk
@@ -155,6 +162,17 @@ public sealed class LinkTests
         var error = ErrorOf(Packet4, (LinkType)147);
 
         Assert.Equal((DecodeErrorKind.UnknownLinkType, 147), (error.Kind, error.Available));
+    }
+
+    [Theory]
+    [InlineData(192, 0)]
+    [InlineData(147, 0)]
+    [InlineData(1, 1)]
+    public void Information_about_a_packet_leads_to_link_types_that_are_known(byte linkType, byte beyond)
+    {
+        var error = ErrorOf([0, 0, 8, 0, linkType, 0, beyond, 0, .. Packet4], LinkType.PerPacketInformation);
+
+        Assert.Equal((DecodeErrorKind.UnknownLinkType, 8, linkType + (beyond << 16)), (error.Kind, error.Offset, error.Available));
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class TunnelTests
         { "GRE, routing", Gre, [0x40, 0, 8, 0, 1, 2, 3, 4, 0, 8, 0, 4, 1, 2, 3, 4, 0, 0, 0, 0, .. Packet4], TunnelKind.Gre, 0 },
         { "GRE, bridging", Gre, [0, 0, 0x65, 0x58, .. Frame4], TunnelKind.Gre, 0 },
         { "GRE, cache redirect", Gre, [0, 0, 0x88, 0x3E, 1, 2, 3, 4, .. Packet4], TunnelKind.Gre, 0 },
+        { "GRE, 802.11", Gre, [0, 0, 0x82, 0x10, 0x88, 1, .. new byte[24], 0xAA, 0xAA, 3, 0, 0, 0, 8, 0, .. Packet4], TunnelKind.Gre, 0 },
         { "PPTP", Gre, [0x30, 0x81, 0x88, 0x0B, 0, 60, 0, 7, 0, 0, 0, 1, 0, 0, 0, 2, 0xFF, 3, 0, 0x21, .. Packet4], TunnelKind.Gre, 0x3C0007 },
         { "ERSPAN I", Gre, [0, 0, 0x88, 0xBE, .. Frame4], TunnelKind.Erspan, 0 },
         { "ERSPAN II", Gre, [0x10, 0, 0x88, 0xBE, 0, 0, 0, 1, 0x10, 1, 0, 5, 0, 0, 0, 0, .. Frame4], TunnelKind.Erspan, 5 },
