@@ -55,10 +55,11 @@ internal static class StreamPlace
 
     /// <summary>
     /// In midstream the first segment may be an empty keep-alive probe, one octet short (RFC 9293 §3.8.4): then an
-    /// acknowledgment of one octet that never came is where the stream stands.
+    /// acknowledgment of one octet that never came is where the stream stands. Where the tap has not heard the answer, the
+    /// sender's own next octet is.
     /// </summary>
     public static bool BeganWithProbe(in TcpEndpoint me) =>
-        me.Next == 0 && me.Max == 0 && me.Acked == 1 && me.Trouble is (null or { Refused: 0 })
+        me.Next == 0 && me.Max == 0 && me.Acked is 1 or -1 && me.Trouble is (null or { Refused: 0 })
         && !me.Has(EndFlags.SynSeen | EndFlags.FinSeen);
 
     /// <summary>How far the segment acknowledges the other stream; -1 where it acknowledges nothing that can be.</summary>

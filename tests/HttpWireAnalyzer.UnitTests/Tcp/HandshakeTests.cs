@@ -260,6 +260,24 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public void Midstream_begins_with_a_probe_whose_answer_was_not_captured()
+    {
+        var story = Start().Client(Ack, seq: -1).Client("GET", seq: 0).Server("200").Finish();
+
+        Assert.Equal("GET", story.TextOf(Side.Client));
+        Assert.Empty(story.Gaps);
+        Assert.Equal(0, story.Chunks[0].Offset);
+    }
+
+    [Fact]
+    public void Midstream_an_octet_that_the_other_end_waits_for_is_no_probe()
+    {
+        var story = Start().Client(Ack, seq: -1).Server(Ack, ack: -1).Client("GET", seq: 0).Server("200").Finish();
+
+        Assert.Single(story.Gaps);
+    }
+
+    [Fact]
     public void Midstream_probe_of_an_end_whose_place_the_other_end_told()
     {
         var story = Start().Server(Ack, seq: 0, ack: 10).Client(Ack, seq: 9).Client("GET", seq: 10).Finish();
