@@ -8,6 +8,18 @@ namespace HttpWireAnalyzer.Tcp;
 /// <summary>What SYN, SYN-ACK and the third step tell of a connection.</summary>
 internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsPool details)
 {
+    /// <summary>The first segment of an end, a SYN that means what it says: where its stream begins and what it offers.</summary>
+    public void Begin(
+        ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, in TcpSegment segment, in TcpOptions options)
+    {
+        me.Packets = 1;
+        me.TimeToLive = segment.TimeToLive;
+        me.Base = segment.Header.Sequence.Advance(1).Value;
+        me.Last = seen.Packet;
+        details.Mark(ref connection, TcpConnection.MarkOfSyn(seen.Sender), seen.Packet);
+        Offer(ref me, segment, options);
+    }
+
     public void OnSyn(
         ref TcpConnection connection, ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, in TcpSegment segment)
     {
@@ -38,7 +50,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
             || (isRepeated && withAck && DisprovesEstablished(connection, me, seen, first));
         if (isOpening || connection.SynOf(seen.Sender) == seen.Packet)
         {
-            Offer(ref me, segment);
+            Offer(ref me, segment, TcpOptions.Read(segment.Header.Options));
         }
 
         if (isOpening)
@@ -125,9 +137,8 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         }
     }
 
-    private static void Offer(ref TcpEndpoint me, in TcpSegment segment)
+    private static void Offer(ref TcpEndpoint me, in TcpSegment segment, in TcpOptions options)
     {
-        var options = TcpOptions.Read(segment.Header.Options);
         me.MaximumSegmentSize = options.MaximumSegmentSize;
         me.WindowScale = options.WindowScale;
         me.Options = (options.SackPermitted ? EndOptions.Sack : 0)

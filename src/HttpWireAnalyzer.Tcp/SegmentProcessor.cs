@@ -20,6 +20,7 @@ internal sealed class SegmentProcessor
     private readonly SegmentNotes _notes;
     private readonly SegmentExaminer _examiner;
     private readonly UsualSegments _usual;
+    private readonly UsualControl _control;
     private readonly Opening _opening;
     private readonly StreamPool _pool;
 
@@ -37,6 +38,7 @@ internal sealed class SegmentProcessor
         _usual = new UsualSegments(sink, journal, _examiner, _states);
         _opening = new Opening(sink, _states, details);
         Closing = new Closing(sink, _states, _reassembler, details);
+        _control = new UsualControl(_examiner, _states, _opening, Closing);
     }
 
     public Closing Closing { get; }
@@ -44,11 +46,16 @@ internal sealed class SegmentProcessor
     public void Process(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
     {
         // Who lists segments wants them examined one by one.
-        if (!UsualSegments.MayTake(connection) || _observer is not null || !_usual.TryTake(ref connection, seen, segment))
+        if (_observer is not null || !TryShortWay(ref connection, seen, segment))
         {
             ProcessWhole(ref connection, seen, segment);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryShortWay(ref TcpConnection connection, in Sighting seen, in TcpSegment segment) =>
+        (UsualSegments.MayTake(connection) && _usual.TryTake(ref connection, seen, segment))
+        || _control.TryTake(ref connection, seen, segment);
 
     private void ProcessWhole(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
     {

@@ -43,6 +43,25 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         }
     }
 
+    /// <summary>What the first SYN of a connection changes, without octets and ACK.</summary>
+    public static void Open(ref TcpEndpoint me, in Sighting seen, in TcpHeader header)
+    {
+        ref var mine = ref me.Diagnosis;
+        mine.Flags |= DiagnosisFlags.Placed;
+        mine.Next = header.Sequence.Advance(1).Value;
+        mine.NextAt = seen.Packet.Time.Nanoseconds;
+        RoundTrips.Start(ref mine, mine.NextAt);
+    }
+
+    /// <summary>The same of the SYN-ACK that answers it.</summary>
+    public void OpenBack(ref TcpEndpoint me, ref TcpEndpoint peer, in Sighting seen, in TcpHeader header)
+    {
+        Open(ref me, seen, header);
+        Acknowledge(ref me.Diagnosis, ref peer, header.Acknowledgment.Value, seen.Packet);
+        me.Diagnosis.Window = header.Window;
+        me.Diagnosis.Flags |= DiagnosisFlags.HasAcked | DiagnosisFlags.WindowOfSyn;
+    }
+
     /// <summary>What a usual segment changes (<see cref="UsualDiagnosis"/>).</summary>
     /// <param name="fin">1 for a FIN.</param>
     public void Advance(

@@ -62,9 +62,9 @@ internal static class UsualDiagnosis
 
         return places == 0
             ? advance > 0
-            // A window may be closed with a FIN, which alerts nobody: then one octet is a probe.
+            // A window may be closed with a FIN, which alerts nobody: then one octet, perhaps with a FIN, is a probe.
             : advance >= 0
-                && (places != 1 || theirs.Window != 0)
+                && (places > 2 || theirs.Window != 0)
                 && !MarkRules.FillsWindow(me, peer, mine.Next, places);
     }
 }

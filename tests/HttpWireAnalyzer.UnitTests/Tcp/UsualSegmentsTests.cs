@@ -30,6 +30,16 @@ public sealed class UsualSegmentsTests
             from spells in Gen.ListOf(AnySpell())
             select opening.Concat(spells.SelectMany(spell => spell)));
 
+    [Fact]
+    public void The_short_way_says_the_same_however_a_connection_closes() =>
+        AssertSame(
+            from opening in Gen.Frequency((3, Gen.Constant(Opening())), (1, AnyOpening()))
+            from exchange in AnySpell()
+            from closing in AnyClosing()
+            from steps in Gen.ListOf(AnyStep(), 3)
+            from again in Gen.Elements(true, false)
+            select opening.Concat(exchange.Skip(1)).Concat(closing).Concat(again ? steps.Concat(Opening()) : steps));
+
     private static void AssertSame(Gen<IEnumerable<Step>> conversations) =>
         Prop.ForAll(Arb.From(conversations), Arb.From(Gen.Elements(0u, 0xFFFF_FFC0u)), (steps, start) =>
         {
@@ -42,7 +52,7 @@ public sealed class UsualSegmentsTests
             Assert.Equal(whole.Chunks.Select(chunk => chunk.Acknowledged), shorter.Chunks.Select(chunk => chunk.Acknowledged));
             Assert.Equal(whole.Summaries.Select(WithoutMarks), shorter.Summaries.Select(WithoutMarks));
             Assert.Equal(whole.Summaries.SelectMany(Marks), shorter.Summaries.SelectMany(Marks));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(600).WithEndSize(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(60));
 
     [Fact]
     public void One_octet_into_a_window_that_was_closed_with_a_FIN_is_a_probe_either_way()
@@ -152,8 +162,23 @@ public sealed class UsualSegmentsTests
         let steps = (Step[])[syn, synAck, third]
         select another < 0 ? steps : steps[..at].Append(Again(steps[another])).Concat(steps[at..]);
 
+    /// <summary>FINs of both ends, in one of the usual orders, of which each step may be lost, repeated, late or carry something.</summary>
+    private static Gen<IEnumerable<Step>> AnyClosing() =>
+        from clientFirst in Gen.Elements(true, false)
+        from fin in AnyOpeningStep(clientFirst, TcpFlags.Fin | TcpFlags.Ack)
+        from ack in AnyOpeningStep(!clientFirst, TcpFlags.Ack)
+        from otherFin in AnyOpeningStep(!clientFirst, TcpFlags.Fin | TcpFlags.Ack)
+        from lastAck in AnyOpeningStep(clientFirst, TcpFlags.Ack)
+        from isCrossing in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
+        from isAcknowledgedApart in Gen.Elements(true, false)
+        from another in Gen.Elements(-1, -1, 0, 1, 2)
+        let steps = isAcknowledgedApart
+            ? (Step[])[fin, ack, otherFin, lastAck]
+            : [fin, otherFin with { Acknowledges = !isCrossing }, lastAck]
+        select another < 0 ? steps : steps.Append(Again(steps[another]));
+
     private static Step Again(Step step) =>
-        step with { Shift = (step.Flags & TcpFlags.Syn) != 0 ? -1 : 0, Nanoseconds = 1_000_000_000L, IsKept = false };
+        step with { Shift = (step.Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? -1 : 0, Nanoseconds = 1_000_000_000L, IsKept = false };
 
     private static Gen<Step> AnyOpeningStep(bool fromClient, TcpFlags flags) =>
         from more in Gen.Frequency((12, Gen.Constant(TcpFlags.None)), (1, Gen.Elements(TcpFlags.Fin, TcpFlags.Psh, TcpFlags.Rst)))
