@@ -109,7 +109,7 @@ internal sealed class Closing(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AfterFin(ref TcpConnection connection, ref TcpEndpoint end, in Sighting seen)
     {
-        if (end.Has(EndFlags.FinSeen) && end.Next >= end.FinOffset
+        if (end.IsFinReached
             && (end.Flags & (EndFlags.FinInOrder | EndFlags.Ended)) != (EndFlags.FinInOrder | EndFlags.Ended))
         {
             Finish(ref connection, ref end, seen);
@@ -130,6 +130,11 @@ internal sealed class Closing(
         ref TcpConnection connection, ConnectionId id, Side sender, PacketRef packet, StreamEndCause cause)
     {
         ref var end = ref connection.Ends[(int)sender];
+        if (end.Has(EndFlags.Ended) && end.IsFinReached && end.Trouble is null)
+        {
+            return;
+        }
+
         reassembler.Flush(ref end, id, sender, packet);
         if (end.Has(EndFlags.Ended))
         {
@@ -137,7 +142,7 @@ internal sealed class Closing(
         }
 
         end.Flags |= EndFlags.Ended;
-        var finReached = end.Has(EndFlags.FinSeen) && end.Next >= end.FinOffset;
+        var finReached = end.IsFinReached;
         sink.OnEnd(new StreamEnd(
             id, sender, end.Next, finReached ? StreamEndCause.Fin : cause, finReached ? connection.FinOf(sender) : packet));
     }

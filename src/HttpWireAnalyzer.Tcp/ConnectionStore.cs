@@ -30,22 +30,23 @@ internal sealed class ConnectionStore
     /// Takes a slot for a connection, all of whose fields but its ends are still to be set. A slot is clear: pages begin
     /// so, and <see cref="Close"/> leaves it so.
     /// </summary>
-    public int Open(in Endpoint client, in Endpoint server)
+    /// <param name="key">Of the ends, the client first.</param>
+    public int Open(in TupleKey key, in WideEnds ends)
     {
         var slot = Connections.Take();
-        var key = new TupleKey(client, server);
         ref var connection = ref Connections[slot];
         connection.Addresses = key.Addresses;
         connection.Ports = key.Ports;
         if (key.IsWide)
         {
             connection.Flags = ConnectionFlags.Wide;
-            _wide.Reach(slot) = new WideEnds(client, server);
+            _wide.Reach(slot) = ends;
         }
 
         return slot;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TupleKey KeyOf(int slot)
     {
         ref readonly var connection = ref Connections[slot];
@@ -61,7 +62,7 @@ internal sealed class ConnectionStore
     public WideEnds EndsOf(int slot)
     {
         var key = KeyOf(slot);
-        return key.IsWide ? _wide[slot] : new WideEnds(key.FirstIpv4, key.SecondIpv4);
+        return key.IsWide ? _wide[slot] : WideEnds.Of(key);
     }
 
     /// <summary>Clears a connection's slot and gives it back.</summary>
@@ -127,4 +128,8 @@ internal sealed class ConnectionStore
 }
 
 /// <summary>The ends of a connection, as first seen.</summary>
-internal readonly record struct WideEnds(Endpoint Client, Endpoint Server);
+internal readonly record struct WideEnds(Endpoint Client, Endpoint Server)
+{
+    /// <param name="key">Between IPv4 addresses, the client first.</param>
+    public static WideEnds Of(in TupleKey key) => new(key.FirstIpv4, key.SecondIpv4);
+}

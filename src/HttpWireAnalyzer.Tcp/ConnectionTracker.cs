@@ -195,9 +195,11 @@ public sealed class ConnectionTracker : ISegmentSink
     private int Open(in TcpSegment segment, int before, out Side sender)
     {
         sender = SideOfSource(segment);
-        var slot = sender == Side.Client
-            ? _store.Open(segment.Source, segment.Destination)
-            : _store.Open(segment.Destination, segment.Source);
+        var key = sender == Side.Client ? segment.Key : segment.Key.Reversed;
+        var ends = !key.IsWide ? WideEnds.Of(key)
+            : sender == Side.Client ? new WideEnds(segment.Source, segment.Destination)
+            : new WideEnds(segment.Destination, segment.Source);
+        var slot = _store.Open(key, ends);
         ref var connection = ref _connections[slot];
         connection.Begin(_opened++, segment.Packet);
         if (before != ConnectionTable.None)
@@ -210,11 +212,10 @@ public sealed class ConnectionTracker : ISegmentSink
             _details.Of(ref connection).Encapsulation = segment.Encapsulation;
         }
 
-        Enter(slot, before);
+        Enter(key.Hash, slot, before);
         ExpectNext();
         var midstream = (segment.Header.Flags & TcpFlags.Syn) == 0;
         _evictions.Notice(slot, connection.Number, !midstream);
-        var ends = _store.EndsOf(slot);
         _sink.OnOpened(new ConnectionOpening(
             new ConnectionId(connection.Number, slot), ends.Client, ends.Server,
             connection.Encapsulation, connection.Incarnation, midstream, segment.Packet));
@@ -247,9 +248,8 @@ public sealed class ConnectionTracker : ISegmentSink
         : ConnectionStore.IsTombstone(reference, out var tombstone) ? _store.Tombstones[tombstone].Incarnation
         : 0;
 
-    private void Enter(int slot, int before)
+    private void Enter(uint hash, int slot, int before)
     {
-        var hash = _store.KeyOf(slot).Hash;
         if (before == ConnectionTable.None)
         {
             _table.Add(hash, slot);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Wire;
 
@@ -18,5 +19,9 @@ public readonly struct KeptPacket(PacketRef packet)
 
     public bool IsNone => (_number | _numberHigh) == 0;
 
-    public PacketRef Packet => new(Number, new Timestamp(_time));
+    public PacketRef Packet
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Number, new Timestamp(_time));
+    }
 }

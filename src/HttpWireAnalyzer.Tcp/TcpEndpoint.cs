@@ -88,6 +88,9 @@ internal struct TcpEndpoint
 
     public readonly bool Has(EndFlags flag) => (Flags & flag) != 0;
 
+    /// <summary>All octets before its FIN were handed on or given up.</summary>
+    public readonly bool IsFinReached => Has(EndFlags.FinSeen) && Next >= FinOffset;
+
     /// <summary>Offsets of octets that the other end may still acknowledge: the FIN takes one (RFC 9293 §3.4).</summary>
     public readonly long EndOfSequence => Has(EndFlags.FinSeen) ? FinOffset + 1 : Max;
 

@@ -48,6 +48,10 @@ public readonly struct TupleKey
     /// <summary>The addresses are not both IPv4: <see cref="Addresses"/> is not all of them.</summary>
     public bool IsWide { get; }
 
+    /// <summary>That of the other direction.</summary>
+    public TupleKey Reversed => new(
+        BitOperations.RotateLeft(Addresses, AddressBits), BitOperations.RotateLeft(Ports, PortBits), IsWide);
+
     public Endpoint FirstIpv4 => new(Address.FromIpv4((uint)(Addresses >> AddressBits)), FirstPort);
 
     public Endpoint SecondIpv4 => new(Address.FromIpv4((uint)Addresses), SecondPort);
@@ -57,17 +61,22 @@ public readonly struct TupleKey
     public ushort SecondPort => (ushort)Ports;
 
     /// <summary>
-    /// The same from both directions: a sum of one mix for each end. Its upper bit tells digests from IPv4 addresses.
+    /// The same from both directions: the product of both addresses and that of both ports, each made a factor of 64 bits
+    /// first, so that neighbours are far from each other. The upper bit tells digests from IPv4 addresses.
     /// </summary>
     public uint Hash
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            var first = ((Addresses >> AddressBits) << PortBits) | (Ports >> PortBits);
-            var second = ((ulong)(uint)Addresses << PortBits) | (ushort)Ports;
-            var hash = (uint)unchecked(((Spread(first) + Spread(second)) * 0x9E37_79B9_7F4A_7C15) >> 33);
-            return IsWide ? hash | 0x8000_0000 : hash;
+            const ulong Address = 0xD6E8_FEB8_6659_FD93;
+            const ulong Port = 0x9E37_79B9_7F4A_7C15;
+            const uint Upper = 0x8000_0000;
+            var sum = unchecked(
+                (((Addresses >> AddressBits) ^ Address) * ((uint)Addresses ^ Address))
+                + (((Ports >> PortBits) ^ Port) * ((ushort)Ports ^ Port)));
+            var hash = unchecked((uint)(sum ^ (sum >> 32)));
+            return IsWide ? hash | Upper : hash & ~Upper;
         }
     }
 
@@ -75,8 +84,14 @@ public readonly struct TupleKey
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryMatch(ulong addresses, uint ports, out bool isReversed)
     {
-        isReversed = addresses != Addresses || ports != Ports;
-        return !isReversed || IsReverseOf(addresses, ports);
+        if (addresses == Addresses && ports == Ports)
+        {
+            isReversed = false;
+            return true;
+        }
+
+        isReversed = true;
+        return IsReverseOf(addresses, ports);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,12 +101,9 @@ public readonly struct TupleKey
     private static uint Digest(Address address) =>
         (uint)(Mix(address.High ^ BitOperations.RotateLeft(Mix(address.Low), 29)) >> 32);
 
-    private static ulong Mix(ulong half) => unchecked(Spread(half) * 0xE703_7ED1_A0B4_28DB);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Spread(ulong end)
+    private static ulong Mix(ulong half)
     {
-        var spread = unchecked(end * 0xD6E8_FEB8_6659_FD93);
-        return spread ^ (spread >> 32);
+        var spread = unchecked(half * 0xD6E8_FEB8_6659_FD93);
+        return unchecked((spread ^ (spread >> 32)) * 0xE703_7ED1_A0B4_28DB);
     }
 }

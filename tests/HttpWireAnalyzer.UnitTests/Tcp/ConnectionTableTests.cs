@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp;
 
@@ -143,7 +144,7 @@ public sealed class ConnectionTableTests
 
     private static int Add(ConnectionStore store, ConnectionTable table, Endpoint client, Endpoint server)
     {
-        var slot = store.Open(client, server);
+        var slot = store.Open(new TupleKey(client, server), new WideEnds(client, server));
         var before = table.Find(client, server, out _);
         if (before == ConnectionTable.None)
         {
