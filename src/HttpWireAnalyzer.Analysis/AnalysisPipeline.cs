@@ -20,7 +20,7 @@ public static class AnalysisPipeline
         var isAlone = options.Threads <= 1 || taps.Streams is not null || taps.Packets is not null;
         using IEntrance entrance = isAlone
             ? new OneLine(sink, options, taps)
-            : new LinesInParallel(sink, options);
+            : new LinesInParallel(sink, options, taps.Progress);
 
         var read = new ReadSpan { Tick = options.Tracker.Tick };
         while (!stop.IsCancellationRequested && source.Read(entrance.Batch))
@@ -35,8 +35,7 @@ public static class AnalysisPipeline
                 break;
             }
 
-            entrance.AfterBatch();
-            taps.Progress?.OnProgress(read.Packets, read.Octets);
+            entrance.AfterBatch(read.Packets, read.Octets);
         }
 
         entrance.Finish();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -11,13 +12,17 @@ namespace HttpWireAnalyzer.Analysis.Lines;
 /// </summary>
 internal sealed class DecodedSegments
 {
+    private const int FetchedAhead = 16;
+
     private readonly List<Item> _items = [];
+    private readonly List<Wrapping> _wrappings = [];
     private byte[] _copied = [];
     private int _copiedCount;
 
     public void Clear()
     {
         _items.Clear();
+        _wrappings.Clear();
         _copiedCount = 0;
     }
 
@@ -26,15 +31,16 @@ internal sealed class DecodedSegments
     {
         var header = segment.Header.Octets;
         var isInPlace = stretch[batch].Buffer.Octets.AsSpan().Overlaps(header, out var at);
-        _items.Add(new Item(segment.WideAddresses, segment.Encapsulation)
+        _items.Add(new Item
         {
             Packet = segment.Packet,
             Key = segment.Key,
-            Batch = isInPlace ? batch : Item.Copied,
-            At = isInPlace ? at : Copy(header, segment.Payload),
-            HeaderLength = (byte)header.Length,
-            PayloadLength = segment.Payload.Length,
             Measures = segment.Measures,
+            Wrapping = WrappingOf(segment),
+            At = isInPlace ? at : Copy(header, segment.Payload),
+            PayloadLength = segment.Payload.Length,
+            Batch = isInPlace ? (sbyte)batch : Item.Copied,
+            HeaderLength = (byte)header.Length,
         });
         return _items.Count - 1;
     }
@@ -42,13 +48,50 @@ internal sealed class DecodedSegments
     public TcpSegment At(int index, Stretch stretch)
     {
         ref readonly var item = ref CollectionsMarshal.AsSpan(_items)[index];
-        var octets = (item.Batch == Item.Copied ? _copied : stretch[item.Batch].Buffer.Octets)
-            .AsSpan(item.At, item.HeaderLength + item.PayloadLength);
+        var octets = OctetsOf(item, stretch);
 
         // It was parsed before it came here.
         _ = TcpHeader.TryParse(octets[..item.HeaderLength], out var header, out _, out _);
+        if (item.Wrapping == Item.Bare)
+        {
+            return new TcpSegment(
+                item.Packet, item.Key, TcpSegment.NoWideAddresses, Encapsulation.None, header, octets[item.HeaderLength..],
+                item.Measures);
+        }
+
+        ref readonly var wrapping = ref CollectionsMarshal.AsSpan(_wrappings)[item.Wrapping];
         return new TcpSegment(
-            item.Packet, item.Key, item.WideAddresses, item.Encapsulation, header, octets[item.HeaderLength..], item.Measures);
+            item.Packet, item.Key, wrapping.WideAddresses, wrapping.Encapsulation, header, octets[item.HeaderLength..],
+            item.Measures);
+    }
+
+    /// <summary>Has a segment's first octets fetched, and what is known of one as far ahead again.</summary>
+    public void Fetch(int index, Stretch stretch, int most)
+    {
+        var items = CollectionsMarshal.AsSpan(_items);
+        ref readonly var item = ref items[index];
+        CacheLines.Prefetch(OctetsOf(item, stretch)[..int.Min(most, item.HeaderLength + item.PayloadLength)]);
+        if (index + FetchedAhead < items.Length)
+        {
+            CacheLines.Prefetch(ref items[index + FetchedAhead]);
+        }
+    }
+
+    private ReadOnlySpan<byte> OctetsOf(in Item item, Stretch stretch) =>
+        (item.Batch == Item.Copied ? _copied : stretch[item.Batch].Buffer.Octets)
+            .AsSpan(item.At, item.HeaderLength + item.PayloadLength);
+
+    public TupleKey KeyOf(int index) => _items[index].Key;
+
+    private int WrappingOf(in TcpSegment segment)
+    {
+        if (!segment.Key.IsWide && segment.Encapsulation == Encapsulation.None)
+        {
+            return Item.Bare;
+        }
+
+        _wrappings.Add(new Wrapping(segment.WideAddresses, segment.Encapsulation));
+        return _wrappings.Count - 1;
     }
 
     private int Copy(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
@@ -65,29 +108,36 @@ internal sealed class DecodedSegments
         return at;
     }
 
-    [StructLayout(LayoutKind.Auto)]
-    private readonly struct Item(in AddressPair wideAddresses, in Encapsulation encapsulation)
+    /// <summary>A cache line, for each is carried from one processor to another.</summary>
+    private readonly struct Item
     {
-        public const int Copied = -1;
+        public const sbyte Copied = -1;
+        public const int Bare = -1;
 
         public required PacketRef Packet { get; init; }
 
         public required TupleKey Key { get; init; }
 
-        public readonly AddressPair WideAddresses = wideAddresses;
+        public required SegmentMeasures Measures { get; init; }
 
-        public readonly Encapsulation Encapsulation = encapsulation;
-
-        /// <summary>Of the stretch, whose buffer the octets lie in; or <see cref="Copied"/>.</summary>
-        public required int Batch { get; init; }
+        /// <summary>Place of what few segments have beside; or <see cref="Bare"/>.</summary>
+        public required int Wrapping { get; init; }
 
         /// <summary>Where the header begins; the payload is next to it.</summary>
         public required int At { get; init; }
 
-        public required byte HeaderLength { get; init; }
-
         public required int PayloadLength { get; init; }
 
-        public required SegmentMeasures Measures { get; init; }
+        /// <summary>Of the stretch, whose buffer the octets lie in; or <see cref="Copied"/>.</summary>
+        public required sbyte Batch { get; init; }
+
+        public required byte HeaderLength { get; init; }
+    }
+
+    private readonly struct Wrapping(in AddressPair wideAddresses, in Encapsulation encapsulation)
+    {
+        public readonly AddressPair WideAddresses = wideAddresses;
+
+        public readonly Encapsulation Encapsulation = encapsulation;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Dispatcher : ISegmentSink
     private readonly FrameDecoder _decoder;
     private readonly int _lines;
     private Stretch _stretch;
+    private bool _isAhead;
     private long _begun;
 
     public Dispatcher(AnalysisOptions options, int lines, Stretch first)
@@ -26,7 +27,12 @@ internal sealed class Dispatcher : ISegmentSink
     public DecodeCounts Counts => _decoder.Counts;
 
     /// <summary>Another stretch of the capture begins.</summary>
-    public void Begin(Stretch stretch) => _stretch = stretch;
+    /// <param name="isAhead">The lines have enough to do: what they would decode is decoded here.</param>
+    public void Begin(Stretch stretch, bool isAhead)
+    {
+        _stretch = stretch;
+        _isAhead = isAhead;
+    }
 
     /// <summary>Packets of the batch that is filled now.</summary>
     public void Take(int first, int end)
@@ -36,7 +42,7 @@ internal sealed class Dispatcher : ISegmentSink
         {
             ref readonly var record = ref batch[i];
             var octets = batch.OctetsOf(record);
-            if (FrameDecoder.TryPeek(record, octets, out var key, out var flags))
+            if (!_isAhead && FrameDecoder.TryPeek(record, octets, out var key, out var flags))
             {
                 _begun += (flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn ? 1 : 0;
                 PartOf(key).Add(_stretch.Last, i);

@@ -25,8 +25,10 @@ internal interface IEntrance : IDisposable
     /// <param name="before">The next packet.</param>
     void Tick(Timestamp tick, PacketRef before);
 
-    /// <summary>No more is taken of the batch.</summary>
-    void AfterBatch();
+    /// <summary>No more is taken of the batch. Tells <see cref="AnalysisTaps.Progress"/>, on the sink's thread.</summary>
+    /// <param name="packets">Read so far.</param>
+    /// <param name="octets">Captured octets of these.</param>
+    void AfterBatch(long packets, long octets);
 
     /// <summary>The capture has ended: returns when all is said.</summary>
     void Finish();

@@ -16,16 +16,19 @@ internal sealed class Line
     /// <summary>Octets fetched of a packet: its headers, and where the payload begins. The processor sees the rest coming.</summary>
     private const int FetchedOctets = 128;
 
-    private readonly EventRecorder _recorder;
+    private readonly EventRecorder? _recorder;
     private readonly ConnectionTracker _tracker;
     private readonly FrameDecoder _decoder;
 
-    /// <param name="logs">Where to put what it says.</param>
-    /// <param name="stateInputs">Changes that are to be said: <see cref="IExchangeSink.StateInputs"/>.</param>
-    public Line(AnalysisOptions options, LogRing logs, uint stateInputs)
+    /// <summary>One of several, whose events are brought together.</summary>
+    /// <param name="recorder">Takes what it says, and is told what each was said on.</param>
+    public Line(AnalysisOptions options, EventRecorder recorder)
+        : this(options, (IExchangeSink)recorder) => _recorder = recorder;
+
+    /// <summary>The only one.</summary>
+    public Line(AnalysisOptions options, IExchangeSink sink)
     {
-        _recorder = new EventRecorder(logs, stateInputs);
-        _tracker = new ConnectionTracker(new HttpConversations(_recorder, options.Http), options.Tracker);
+        _tracker = new ConnectionTracker(new HttpConversations(sink, options.Http), options.Tracker);
         _decoder = new FrameDecoder(_tracker, options.Decoder);
     }
 
@@ -49,22 +52,22 @@ internal sealed class Line
                 case ItemKind.Packet:
                     var batch = stretch[item.Batch];
                     ref readonly var record = ref batch[item.At];
-                    _recorder.Now = Occasion.Packet(record.Packet.Number);
+                    On(Occasion.Packet(record.Packet.Number));
                     _decoder.Decode(record, batch.OctetsOf(record));
                     break;
                 case ItemKind.Segment:
                     var segment = part.Segments.At(item.At, stretch);
-                    _recorder.Now = Occasion.Packet(segment.Packet.Number);
+                    On(Occasion.Packet(segment.Packet.Number));
                     _tracker.OnSegment(segment);
                     break;
                 case ItemKind.IcmpError:
                     var error = part.Errors[item.At];
-                    _recorder.Now = Occasion.Packet(error.Packet.Number);
+                    On(Occasion.Packet(error.Packet.Number));
                     _tracker.OnIcmpError(error);
                     break;
                 case ItemKind.Tick:
                     var tick = part.Ticks[item.At];
-                    _recorder.Now = Occasion.Tick(tick.Before.Number);
+                    On(Occasion.Tick(tick.Before.Number));
                     _tracker.Advance(tick.Time, tick.Begun);
                     break;
                 default:
@@ -74,36 +77,64 @@ internal sealed class Line
 
         if (stretch.IsLast)
         {
-            _recorder.Now = Occasion.End;
+            On(Occasion.End);
             _tracker.Finish();
         }
 
-        _recorder.EndStretch();
+        _recorder?.EndStretch();
+    }
+
+    private void On(Occasion occasion)
+    {
+        if (_recorder is { } recorder)
+        {
+            recorder.Now = occasion;
+        }
     }
 
     private static void Fetch(Stretch stretch, StretchPart part, int index)
     {
-        if (index < part.Count && part[index].Kind == ItemKind.Packet)
+        if (index >= part.Count)
         {
-            var batch = stretch[part[index].Batch];
-            ref readonly var record = ref batch[part[index].At];
+            return;
+        }
+
+        var item = part[index];
+        if (item.Kind == ItemKind.Packet)
+        {
+            var batch = stretch[item.Batch];
+            ref readonly var record = ref batch[item.At];
             CacheLines.Prefetch(
                 batch.Buffer.Octets.AsSpan(record.Offset, int.Min(record.CapturedLength, FetchedOctets)));
+        }
+        else if (item.Kind == ItemKind.Segment)
+        {
+            part.Segments.Fetch(item.At, stretch, FetchedOctets);
         }
     }
 
     private void Prepare(Stretch stretch, StretchPart part, int index)
     {
-        if (!_tracker.IsSpread || index >= part.Count || part[index].Kind != ItemKind.Packet)
-        {
-            return;
-        }
-
-        var batch = stretch[part[index].Batch];
-        ref readonly var record = ref batch[part[index].At];
-        if (FrameDecoder.TryGuessHash(record, batch.OctetsOf(record), out var hash))
+        if (_tracker.IsSpread && index < part.Count && TryGuessHash(stretch, part, part[index], out var hash))
         {
             _tracker.Prepare(hash);
+        }
+    }
+
+    private static bool TryGuessHash(Stretch stretch, StretchPart part, StretchItem item, out uint hash)
+    {
+        hash = 0;
+        switch (item.Kind)
+        {
+            case ItemKind.Packet:
+                var batch = stretch[item.Batch];
+                ref readonly var record = ref batch[item.At];
+                return FrameDecoder.TryGuessHash(record, batch.OctetsOf(record), out hash);
+            case ItemKind.Segment:
+                hash = part.Segments.KeyOf(item.At).Hash;
+                return true;
+            default:
+                return false;
         }
     }
 }

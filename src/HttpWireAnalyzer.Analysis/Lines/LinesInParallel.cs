@@ -9,7 +9,8 @@ namespace HttpWireAnalyzer.Analysis.Lines;
 
 /// <summary>
 /// Lines beside the caller's thread, each on one of its own with its share of the connections. The caller's thread
-/// reads before them, and brings together behind them what they say.
+/// reads before them, and brings together behind them what they say. A line that is the only one says it to the sink
+/// itself.
 /// </summary>
 /// <remarks>
 /// The capture is cut into stretches. Each line has its part of every stretch, be it empty, and says when it has said
@@ -23,25 +24,46 @@ internal sealed class LinesInParallel : IEntrance
     /// </summary>
     private const int Stretches = 12;
 
+    /// <summary>
+    /// Stretches that an only line has still to take, so that the caller's thread has time to decode for it: then each
+    /// does what the other is not done with, whatever the capture is made of.
+    /// </summary>
+    private const int EnoughAhead = 8;
+
+    private readonly IAnalysisProgress? _progress;
     private readonly Stretch[] _ring;
     private readonly Dispatcher _dispatcher;
-    private readonly EventMerge _merge;
+
+    /// <summary>Null where there is nothing to bring together.</summary>
+    private readonly EventMerge? _merge;
     private readonly Line[] _lines;
     private readonly Thread[] _threads;
     private readonly Tally _sent = new();
-    private readonly LogRing[] _logs;
+
+    /// <summary>Stretches that an only line has taken through.</summary>
+    private readonly Tally _taken = new();
+    private readonly LogRing[] _logs = [];
     private ExceptionDispatchInfo? _failure;
     private long _sentCount;
     private long _saidCount;
 
-    public LinesInParallel(IExchangeSink sink, AnalysisOptions options)
+    public LinesInParallel(IExchangeSink sink, AnalysisOptions options, IAnalysisProgress? progress)
     {
+        _progress = progress;
         var lines = options.Threads - 1;
         _ring = [.. Enumerable.Range(0, Stretches).Select(_ => new Stretch(lines))];
         _dispatcher = new Dispatcher(options, lines, _ring[0]);
-        _logs = [.. Enumerable.Range(0, lines).Select(_ => new LogRing())];
-        _merge = new EventMerge(sink, _logs);
-        _lines = [.. _logs.Select(logs => new Line(options, logs, sink.StateInputs))];
+        if (lines == 1)
+        {
+            _lines = [new Line(options, sink)];
+        }
+        else
+        {
+            _logs = [.. Enumerable.Range(0, lines).Select(_ => new LogRing())];
+            _merge = new EventMerge(sink, _logs);
+            _lines = [.. _logs.Select(logs => new Line(options, new EventRecorder(logs, sink.StateInputs)))];
+        }
+
         _threads = [.. Enumerable.Range(0, lines).Select(StartLine)];
     }
 
@@ -59,9 +81,14 @@ internal sealed class LinesInParallel : IEntrance
 
     public void Tick(Timestamp tick, PacketRef before) => _dispatcher.Tick(tick, before);
 
-    public void AfterBatch()
+    public void AfterBatch(long packets, long octets)
     {
-        Filling.EndBatch();
+        Filling.EndBatch(packets, octets);
+        if (_merge is not null)
+        {
+            _progress?.OnProgress(packets, octets);
+        }
+
         if (Filling.IsFull)
         {
             Send();
@@ -73,7 +100,7 @@ internal sealed class LinesInParallel : IEntrance
                 SayNext();
             }
 
-            _dispatcher.Begin(Filling);
+            _dispatcher.Begin(Filling, isAhead: _merge is null && _sentCount - _saidCount > EnoughAhead);
         }
     }
 
@@ -113,12 +140,21 @@ internal sealed class LinesInParallel : IEntrance
     }
 
     /// <summary>The lines are likely to have said all of the next stretch.</summary>
-    private bool IsSaid() => _saidCount < _sentCount && Array.TrueForAll(_logs, logs => logs.HasMore);
+    private bool IsSaid() => _saidCount < _sentCount
+        && (_merge is null ? _taken.HasReached(_saidCount + 1) : Array.TrueForAll(_logs, logs => logs.HasMore));
 
     /// <summary>Says what the lines say of the next stretch, and frees that.</summary>
     private void SayNext()
     {
-        _merge.SayStretch(_sentCount - _saidCount);
+        if (_merge is null)
+        {
+            _taken.WaitFor(_saidCount + 1, long.Min(_saidCount + (Stretches / 2), _sentCount));
+        }
+        else
+        {
+            _merge.SayStretch(_sentCount - _saidCount);
+        }
+
         _failure?.Throw();
         InRing(_saidCount++).Clear();
     }
@@ -151,12 +187,18 @@ internal sealed class LinesInParallel : IEntrance
             var stretch = InRing(number);
             isLast = stretch.IsLast;
             _lines[line].Work(stretch, stretch.Parts[line]);
+            if (_merge is null)
+            {
+                _progress?.OnProgress(stretch.PacketsSoFar, stretch.OctetsSoFar);
+                _taken.Raise();
+            }
         }
     }
 
     private void GiveUp()
     {
         _sent.Close();
+        _taken.Close();
         foreach (var logs in _logs)
         {
             logs.Close();

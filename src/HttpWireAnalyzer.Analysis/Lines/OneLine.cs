@@ -9,9 +9,11 @@ internal sealed class OneLine : IEntrance
 {
     private readonly ConnectionTracker _tracker;
     private readonly FrameDecoder _decoder;
+    private readonly IAnalysisProgress? _progress;
 
     public OneLine(IExchangeSink sink, AnalysisOptions options, AnalysisTaps taps)
     {
+        _progress = taps.Progress;
         var conversations = new HttpConversations(sink, options.Http);
         IStreamSink streams = taps.Streams is null ? conversations : new StreamTee(taps.Streams, conversations);
         _tracker = new ConnectionTracker(streams, options.Tracker, taps.Packets);
@@ -45,9 +47,7 @@ internal sealed class OneLine : IEntrance
 
     public void Tick(Timestamp tick, PacketRef before) => _tracker.Advance(tick, _decoder.Counts.Syns);
 
-    public void AfterBatch()
-    {
-    }
+    public void AfterBatch(long packets, long octets) => _progress?.OnProgress(packets, octets);
 
     public void Finish() => _tracker.Finish();
 

@@ -24,13 +24,22 @@ internal sealed class Stretch(int lines)
     /// <summary>Place of the batch that is filled now.</summary>
     public int Last { get; private set; }
 
+    /// <summary>Of the capture, up to the end of the stretch.</summary>
+    public long PacketsSoFar { get; private set; }
+
+    /// <inheritdoc cref="PacketsSoFar"/>
+    public long OctetsSoFar { get; private set; }
+
     public bool IsFull => Last == MostBatches || _octets >= EnoughOctets;
 
     public PacketBatch this[int batch] => _batches[batch];
 
     /// <summary>The last batch is as full as it will be.</summary>
-    public void EndBatch()
+    /// <param name="packetsSoFar">Of the capture.</param>
+    /// <param name="octetsSoFar">Of the capture.</param>
+    public void EndBatch(long packetsSoFar, long octetsSoFar)
     {
+        (PacketsSoFar, OctetsSoFar) = (packetsSoFar, octetsSoFar);
         var batch = _batches[Last++];
         for (var i = 0; i < batch.Count; i++)
         {
