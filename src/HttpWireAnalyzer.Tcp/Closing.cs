@@ -116,6 +116,7 @@ internal sealed class Closing(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Finish(ref TcpConnection connection, ref TcpEndpoint end, in Sighting seen)
     {
         states.OnFinInOrder(ref connection, seen, seen.Sender);

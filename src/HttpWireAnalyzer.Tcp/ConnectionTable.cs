@@ -41,6 +41,7 @@ internal sealed class ConnectionTable(ConnectionStore store)
         return Search(key, wide, out sender);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Search(in TupleKey key, in AddressPair wide, out Side sender)
     {
         var hash = key.Hash;

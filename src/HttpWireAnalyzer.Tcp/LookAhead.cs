@@ -30,6 +30,7 @@ internal sealed class LookAhead(ConnectionTable table, ConnectionStore store, IS
     private readonly int[] _connections = [.. Enumerable.Repeat(ConnectionTable.None, Steps)];
     private int _turn;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prepare(uint hash)
     {
         var turn = _turn == Steps - 1 ? 0 : _turn + 1;

@@ -43,6 +43,7 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
 
     /// <summary>A segment without SYN and RST: what it proves of its sender.</summary>
     /// <param name="acknowledged">In the stream of the other end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnProof(ref TcpConnection connection, in Sighting seen, long acknowledged)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];
@@ -66,6 +67,7 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
 
     /// <summary>Any segment but a RST: what it acknowledges.</summary>
     /// <param name="acknowledged">In the stream of the other end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnAcknowledgment(ref TcpConnection connection, in Sighting seen, long acknowledged)
     {
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire.Tcp;
 
@@ -121,6 +122,7 @@ internal sealed class UsualControl(
         me.State == TcpState.Established && me.Basis != StateBasis.Assumed && peer.State == TcpState.Established;
 
     /// <summary>An end whose stream has no hole, up to its FIN if that was seen, and of which nothing is going on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsInOrder(in TcpEndpoint end, EndFlags unwanted) =>
         (end.Flags & (EndFlags.BaseKnown | Eventful | unwanted)) == EndFlags.BaseKnown
         && end.State != TcpState.Unknown

@@ -44,6 +44,7 @@ internal sealed class UsualSegments(
     /// <summary>
     /// False, with nothing changed, if the segment has to go the whole way. Asked only where it <see cref="MayTake"/>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
     {
         ref var me = ref connection.Ends[(int)seen.Sender];

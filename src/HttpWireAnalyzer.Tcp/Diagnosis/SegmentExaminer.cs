@@ -64,6 +64,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
 
     /// <summary>What a usual segment changes (<see cref="UsualDiagnosis"/>).</summary>
     /// <param name="fin">1 for a FIN.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(
         ref TcpEndpoint me, ref TcpEndpoint peer, in Sighting seen, uint acknowledgment, ushort window, int length, int fin)
     {

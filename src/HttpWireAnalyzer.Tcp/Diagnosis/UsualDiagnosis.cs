@@ -10,6 +10,7 @@ internal static class UsualDiagnosis
     /// In order, nothing outstanding with either end, and something new: nearly every segment that has an ACK and
     /// neither SYN nor RST.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsUsual(in TcpEndpoint me, in TcpEndpoint peer, in TcpHeader header, int length, int fin)
     {
         var acknowledgment = header.Acknowledgment.Value;
