@@ -70,6 +70,21 @@ internal static class HeadParser
         return new ResponseHead(line.Version, line.Status, Reason(line.Reason), octets, fields);
     }
 
+    /// <summary>
+    /// A head of which the capture holds a part of the start line, and no line whole; null where that part does not tell.
+    /// </summary>
+    public static MessageHead? ParseCutStartLine(ReadOnlySpan<byte> octets)
+    {
+        ReadOnlySpan<byte> line = octets.TrimEnd(Characters.CarriageReturn);
+        FieldReading nothing = new();
+        if (StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd)
+        {
+            return new ResponseHead(status.Version, status.Status, Reason(status.Reason), octets, nothing);
+        }
+
+        return RequestLine.TryParseCut(line, out RequestLine request) ? new RequestHead(request, octets, nothing) : null;
+    }
+
     private static FieldReading Read(ReadOnlySpan<byte> octets, bool oddStartLine)
     {
         FieldReading fields = new();

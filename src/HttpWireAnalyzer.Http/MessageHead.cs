@@ -118,6 +118,9 @@ public enum HttpVersion : byte
 
     /// <summary>A digit pair that is none of these.</summary>
     Other,
+
+    /// <summary>The capture holds no more of the start line than what comes before it.</summary>
+    Missing,
 }
 
 /// <summary>What Transfer-Encoding says.</summary>

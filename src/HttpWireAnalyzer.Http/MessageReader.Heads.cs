@@ -70,14 +70,16 @@ internal sealed partial class MessageReader
         }
     }
 
-    /// <summary>Takes the whole lines of what is held for a head.</summary>
+    /// <summary>Takes the whole lines of what is held for a head; where there is none, what the start line says so far.</summary>
     private bool TakePartOfHead()
     {
         HeadBuffer buffer = _buffer;
         _buffer = default;
         ReadOnlySpan<byte> lines = buffer.Octets[..(buffer.Octets.LastIndexOf(Characters.LineFeed) + 1)];
-        bool taken = _isStartLine && !lines.IsEmpty
-            && TakeHead(lines, whole: false) is StartLineKind.Request or StartLineKind.Response;
+        StartLineKind kind = lines.IsEmpty ? Take(HeadParser.ParseCutStartLine(buffer.Octets), buffer.Length, whole: false)
+            : _isStartLine ? TakeHead(lines, whole: false)
+            : StartLineKind.None;
+        bool taken = kind is StartLineKind.Request or StartLineKind.Response;
         buffer.Release();
         return taken;
     }
@@ -107,9 +109,17 @@ internal sealed partial class MessageReader
     private StartLineKind TakeHead(ReadOnlySpan<byte> octets, bool whole)
     {
         MessageHead? head = heads.Read(octets, out StartLineKind kind);
+        return head is not null ? Take(head, octets.Length, whole)
+            : kind == StartLineKind.NeedMore ? StartLineKind.None
+            : kind;
+    }
+
+    /// <summary>Begins the message of a head, if one may begin here.</summary>
+    private StartLineKind Take(MessageHead? head, int length, bool whole)
+    {
         if (head is null)
         {
-            return kind == StartLineKind.NeedMore ? StartLineKind.None : kind;
+            return StartLineKind.None;
         }
 
         StartLineKind role = head is RequestHead ? StartLineKind.Request : StartLineKind.Response;
@@ -118,7 +128,7 @@ internal sealed partial class MessageReader
             return StartLineKind.None;
         }
 
-        _message.BodyOffset = _message.HeadOffset + octets.Length;
+        _message.BodyOffset = _message.HeadOffset + length;
         _message.HeadEnd = whole ? _contiguous : default;
         OpenMessage(head);
         if (whole)

@@ -29,7 +29,7 @@ internal static class PersistenceRules
             return new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited);
         }
 
-        if (request is null || response is null)
+        if (request is null or { Version: HttpVersion.Missing } || response is null)
         {
             return new Persistence(PersistenceVerdict.Unknown, PersistenceRule.None);
         }

@@ -84,6 +84,33 @@ internal readonly ref struct RequestLine
         return true;
     }
 
+    /// <summary>
+    /// Takes the beginning of a line whose end was not captured: a method that is known, a target that begins as one does,
+    /// and the version if all of it is there.
+    /// </summary>
+    public static bool TryParseCut(ReadOnlySpan<byte> line, out RequestLine request)
+    {
+        int method = Characters.TokenLength(line);
+        ReadOnlySpan<byte> rest = method < line.Length ? line[(method + 1)..] : default;
+        int space = rest.IndexOf((byte)' ');
+        ReadOnlySpan<byte> target = space < 0 ? rest : rest[..space];
+        ReadOnlySpan<byte> version = space < 0 ? default : rest[(space + 1)..];
+        if (!BeginsTarget(target) || line[method] != (byte)' ' || !StartLine.IsKnownMethod(line[..method])
+            || !VersionText.TryParseCut(version, out HttpVersion known))
+        {
+            request = default;
+            return false;
+        }
+
+        request = new RequestLine(line[..method], target, known, odd: false);
+        return true;
+    }
+
+    /// <summary>As the origin, absolute and asterisk forms do (RFC 9112 §3.2), with no control in it.</summary>
+    public static bool BeginsTarget(ReadOnlySpan<byte> octets) =>
+        (octets is [(byte)'/' or (byte)'*', ..] || (octets.Length >= 4 && Ascii.EqualsIgnoreCase(octets[..4], "http"u8)))
+        && !octets.ContainsAny(Characters.Control);
+
     /// <summary>Where the last " HTTP/" begins, in any case; -1 without one.</summary>
     private static int LastVersion(ReadOnlySpan<byte> rest)
     {
@@ -103,6 +130,17 @@ internal readonly ref struct RequestLine
 internal static class VersionText
 {
     private const int LengthLimit = 13;
+    private const int UsualLength = 8;
+
+    /// <summary>Takes as much of a version as there is: <see cref="HttpVersion.Missing"/> where that is not all.</summary>
+    public static bool TryParseCut(ReadOnlySpan<byte> text, out HttpVersion version)
+    {
+        ReadOnlySpan<byte> first = "HTTP/1."u8;
+        version = HttpVersion.Missing;
+        return text.Length < UsualLength
+            ? first.StartsWith(text)
+            : TryParse(text, out version, out bool odd) && !odd;
+    }
 
     /// <summary>Takes "HTTP/" in any case and what follows it, if it is short and begins with a digit.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out HttpVersion version, out bool odd)
@@ -115,7 +153,7 @@ internal static class VersionText
             return false;
         }
 
-        if (text.Length == 8 && text[6] == (byte)'.' && Characters.IsDigit(text[7]))
+        if (text.Length == UsualLength && text[6] == (byte)'.' && Characters.IsDigit(text[7]))
         {
             // HTTP-name is case-sensitive (RFC 9112 §2.3); a minor version above 1 is read as 1.1 (RFC 9110 §2.5).
             odd = !text.StartsWith("HTTP"u8);

@@ -29,11 +29,6 @@ internal enum StartLineKind : byte
 /// <summary>Tells what octets are by their content alone, on any port.</summary>
 internal static class StartLine
 {
-    /// <summary>
-    /// Half of the smallest segment in use (RFC 9293 §3.7.1: 536 octets): shorter lines come whole, or are cut by chance.
-    /// </summary>
-    private const int LongTarget = 256;
-
     private static readonly string[] KnownMethods =
     [
         "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PROPFIND", "PROPPATCH",
@@ -71,7 +66,8 @@ internal static class StartLine
     }
 
     /// <summary>
-    /// Judges a place where nothing says that a message begins: a whole line that follows the grammar, or nothing.
+    /// Judges a place where nothing says that a message begins: a line that follows the grammar, as far as it goes, or
+    /// nothing.
     /// </summary>
     public static bool IsUnmistakable(ReadOnlySpan<byte> octets, out StartLineKind kind)
     {
@@ -89,7 +85,7 @@ internal static class StartLine
         ReadOnlySpan<byte> line = FirstLine(octets, out bool whole);
         if (!whole)
         {
-            kind = IsLongRequestLine(line) ? StartLineKind.Request : StartLineKind.None;
+            kind = KindOfCut(line);
         }
         else if (StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd)
         {
@@ -153,15 +149,11 @@ internal static class StartLine
             : octets[..lineFeed];
     }
 
-    /// <summary>A target that is longer than a segment: a known method, and nothing after it that ends a target.</summary>
-    private static bool IsLongRequestLine(ReadOnlySpan<byte> line)
-    {
-        int method = Characters.TokenLength(line);
-        ReadOnlySpan<byte> target = method < line.Length ? line[(method + 1)..] : default;
-        return target.Length > LongTarget && line[method] == (byte)' ' && IsKnownMethod(line[..method])
-            && (target[0] == (byte)'/' || Ascii.EqualsIgnoreCase(target[..4], "http"u8))
-            && !target.ContainsAny(Characters.Control) && !target.Contains((byte)' ');
-    }
+    /// <summary>Of a line whose end is in a later segment, or was cut off by the snap length.</summary>
+    private static StartLineKind KindOfCut(ReadOnlySpan<byte> line) =>
+        StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd ? StartLineKind.Response
+        : RequestLine.TryParseCut(line, out _) ? StartLineKind.Request
+        : StartLineKind.None;
 
     // RFC 8446 §5.1, §4: handshake(22), version 3.x, two octets of length, client_hello(1) or server_hello(2).
     private static bool IsHello(ReadOnlySpan<byte> octets) =>
