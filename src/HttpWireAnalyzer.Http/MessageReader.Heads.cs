@@ -57,7 +57,7 @@ internal sealed partial class MessageReader
     /// <summary>The start line is known, the rest of the head is not: it is still a message.</summary>
     private void TakeCutHead(MessageFate fate)
     {
-        if (TakePartOfHead())
+        if (TakePartOfHead(isStartLineEnough: fate == MessageFate.Lost))
         {
             Finish(fate, Position);
         }
@@ -70,14 +70,17 @@ internal sealed partial class MessageReader
         }
     }
 
-    /// <summary>Takes the whole lines of what is held for a head; where there is none, what the start line says so far.</summary>
-    private bool TakePartOfHead()
+    /// <summary>Takes the whole lines of what is held for a head.</summary>
+    /// <param name="isStartLineEnough">
+    /// Where no line is whole, what the start line says so far is taken: the capture has no more of it, though more was sent.
+    /// </param>
+    private bool TakePartOfHead(bool isStartLineEnough)
     {
         HeadBuffer buffer = _buffer;
         _buffer = default;
         ReadOnlySpan<byte> lines = buffer.Octets[..(buffer.Octets.LastIndexOf(Characters.LineFeed) + 1)];
-        StartLineKind kind = lines.IsEmpty ? Take(HeadParser.ParseCutStartLine(buffer.Octets), buffer.Length, whole: false)
-            : _isStartLine ? TakeHead(lines, whole: false)
+        StartLineKind kind = lines.IsEmpty && isStartLineEnough ? Take(HeadParser.ParseCutStartLine(buffer.Octets), buffer.Length, whole: false)
+            : _isStartLine && !lines.IsEmpty ? TakeHead(lines, whole: false)
             : StartLineKind.None;
         bool taken = kind is StartLineKind.Request or StartLineKind.Response;
         buffer.Release();
@@ -91,7 +94,7 @@ internal sealed partial class MessageReader
     private void TakeLongHead()
     {
         int held = _buffer.Length;
-        bool taken = TakePartOfHead();
+        bool taken = TakePartOfHead(isStartLineEnough: false);
         _conversation.Remark(this, HttpAnomalies.HeadTooLong, _message.HeadOffset, held);
         if (taken)
         {
