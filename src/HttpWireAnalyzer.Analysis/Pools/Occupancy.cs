@@ -28,7 +28,8 @@ internal struct Occupancy(int parts, Timestamp origin)
     private Peak _maxBusy;
     private Peak _maxIdle;
 
-    public void Apply(in PacketRef at, int open, int busy)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply(PacketRef at, int open, int busy)
     {
         if (at.Number != _at.Number)
         {
@@ -89,7 +90,8 @@ internal struct Occupancy(int parts, Timestamp origin)
         return (long)((whole * OccupancyRecord.MeanUnit) + decimal.Floor(((rest * OccupancyRecord.MeanUnit) + (span / 2)) / span));
     }
 
-    private void PassTo(in PacketRef at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PassTo(PacketRef at)
     {
         if (_open > _maxOpen.Count || _busy > _maxBusy.Count || _open - _busy > _maxIdle.Count)
         {
