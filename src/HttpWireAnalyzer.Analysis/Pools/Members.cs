@@ -173,7 +173,7 @@ internal sealed class Members(Turns turns)
         member = default;
     }
 
-    private void Establish(ref Member member, Side side, in PacketRef packet)
+    private void Establish(ref Member member, Side side, PacketRef packet)
     {
         member.Flags |= side == Side.Client ? MemberFlags.ClientEstablished : MemberFlags.ServerEstablished;
         if ((member.Flags & MemberFlags.BothEstablished) == MemberFlags.BothEstablished)
@@ -182,7 +182,7 @@ internal sealed class Members(Turns turns)
         }
     }
 
-    private void Open(ref Member member, in PacketRef packet)
+    private void Open(ref Member member, PacketRef packet)
     {
         if (!member.Has(MemberFlags.Opened | MemberFlags.Closed))
         {
@@ -192,7 +192,7 @@ internal sealed class Members(Turns turns)
         }
     }
 
-    private void Close(ref Member member, in PacketRef packet)
+    private void Close(ref Member member, PacketRef packet)
     {
         member.Flags |= MemberFlags.Closed;
         member.Closed = packet;
