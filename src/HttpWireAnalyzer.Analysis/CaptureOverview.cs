@@ -160,9 +160,13 @@ public sealed class CaptureOverview : IConnectionSink
 
     private void CountRepeats(in EndDiagnosisSummary diagnosis)
     {
-        FastRetransmissions += diagnosis.Of(SegmentMarks.FastRetransmission);
-        Timeouts += diagnosis.Of(SegmentMarks.RetransmissionTimeout);
-        SpuriousRetransmissions += diagnosis.Of(SegmentMarks.SpuriousRetransmission) + diagnosis.ProvenSpurious;
+        SpuriousRetransmissions += diagnosis.ProvenSpurious;
+        if (diagnosis.Marks is { IsTrouble: true } marks)
+        {
+            FastRetransmissions += marks.Of(SegmentMarks.FastRetransmission);
+            Timeouts += marks.Of(SegmentMarks.RetransmissionTimeout);
+            SpuriousRetransmissions += marks.Of(SegmentMarks.SpuriousRetransmission);
+        }
     }
 
     private void CountCloser(ConnectionRecord connection)

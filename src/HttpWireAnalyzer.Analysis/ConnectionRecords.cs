@@ -127,7 +127,7 @@ public sealed class ConnectionRecords : IExchangeSink
         var place = TakePlace();
         ref var open = ref _open[tcp.Connection.Slot];
         _records[place].Take(tcp, http, open, _digests?.LastClosed);
-        open = default;
+        open.Clear();
         if (IsDue(tcp.Connection.Number))
         {
             Give(place);

@@ -58,7 +58,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
         _next = next;
         _limits = limits;
-        _findings = new FindingList(limits, alarm);
+        _findings = new FindingList(limits, alarm, _case);
         _records = new ConnectionRecords(this, mostWaiting: 0);
         _rules = rules;
         _ofExchanges = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Exchanges, rule))], (uint)ExchangeTraits.Stream);
@@ -191,7 +191,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         open.Pool.OneSided += (traits & ConnectionTraits.OneDirection) == 0 ? 0 : 1;
         _missedPackets |= Traits.IsMissing(connection, open.Trail);
         _case.Take(connection, open);
-        _findings.Begin(_case);
+        _findings.Begin();
         foreach (var rule in _ofConnections.For((uint)traits))
         {
             rule.OnConnection(_case, _findings);
@@ -271,7 +271,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         }
     }
 
-    private PoolHabits HabitsOf(PoolName name)
+    private PoolHabits HabitsOf(in PoolName name)
     {
         if (_recent is not null && _recent.Name == name)
         {
@@ -287,7 +287,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         return habits;
     }
 
-    private PoolHabits Begin(PoolName name)
+    private PoolHabits Begin(in PoolName name)
     {
         if (_pools.Count == _limits.Pools)
         {

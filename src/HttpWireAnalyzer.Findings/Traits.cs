@@ -1,6 +1,8 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
+using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
@@ -238,12 +240,16 @@ internal static class Traits
         traits |= trail is null ? 0 : ConnectionTraits.Trail;
         traits |= record.RemarkKinds == 0 ? 0 : ConnectionTraits.Remarks;
         traits |= record.Handshake.SynRetransmissions > 0 ? ConnectionTraits.SynRepeated : 0;
-        traits |= IsTroubled(tcp.ClientEnd) || IsTroubled(tcp.ServerEnd) ? ConnectionTraits.Marked : 0;
-        traits |= IsSlowed(tcp.ClientEnd.Diagnosis) || IsSlowed(tcp.ServerEnd.Diagnosis) ? ConnectionTraits.Slowed : 0;
+        traits |= Of(tcp.ClientEnd.Diagnosis) | Of(tcp.ServerEnd.Diagnosis);
         traits |= tcp.Incarnation > 1 ? ConnectionTraits.PortsReused : 0;
         traits |= tcp.Midstream ? ConnectionTraits.Midstream : 0;
-        traits |= record.Http.WebSocket is null ? 0 : ConnectionTraits.WebSocket;
-        traits |= record.Http.Http2 is { IsTunnelled: false } ? ConnectionTraits.Streams : 0;
+        traits |= record.Http.Successor switch
+        {
+            null => 0,
+            WebSocketRecord => ConnectionTraits.WebSocket,
+            Http2Record { IsTunnelled: false } => ConnectionTraits.Streams,
+            _ => 0,
+        };
         traits |= IsOneSided(record) ? ConnectionTraits.OneDirection : 0;
         traits |= IsSuper(tcp.ClientEnd, tcp.ServerEnd) || IsSuper(tcp.ServerEnd, tcp.ClientEnd) ? ConnectionTraits.SuperSegments : 0;
         traits |= record.Http.KeepAliveMax >= 0 ? ConnectionTraits.KeepAliveMax : 0;
@@ -264,10 +270,17 @@ internal static class Traits
     public static bool IsMissing(ConnectionRecord record, Trail? trail) => record.Gaps > 0 && !IsOneSided(record)
         && trail is not null && trail.Gaps.Any(gap => gap.Cause == GapCause.Acknowledged);
 
-    private static bool IsSlowed(in EndDiagnosisSummary end) =>
-        end.SlowRestarts is not null || end.Stuck is not null || end.SmallSegments.Segments > 0;
+    private static ConnectionTraits Of(in EndDiagnosisSummary end)
+    {
+        var slowed = end.SmallSegments.Segments > 0 ? ConnectionTraits.Slowed : 0;
+        if (end.Troubles is not { } troubles)
+        {
+            return slowed;
+        }
 
-    private static bool IsTroubled(in EndSummary end) => end.Diagnosis.Marks is { IsTrouble: true };
+        slowed |= troubles.SlowRestarts is null && troubles.Stuck is null ? 0 : ConnectionTraits.Slowed;
+        return troubles.Marks is { IsTrouble: true } ? slowed | ConnectionTraits.Marked : slowed;
+    }
 
     /// <summary>The first flight tells: on average its segments are larger than the other end's MSS allows.</summary>
     public static bool IsSuper(in EndSummary sender, in EndSummary receiver) => receiver.MaximumSegmentSize > 0

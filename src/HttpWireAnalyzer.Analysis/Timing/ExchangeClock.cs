@@ -112,6 +112,15 @@ internal struct ExchangeClock
             : new ExchangeTiming(connect, retry, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
+    /// <summary>Times of the handshake mean nothing without what was seen of it.</summary>
+    public void Clear()
+    {
+        _responseEnd = 0;
+        _opener = default;
+        _seen = default;
+        _stalls = default;
+    }
+
     private static bool IsWhole(in HttpExchange exchange, long start) =>
         !exchange.RequestTrace.End.IsNone && !exchange.ResponseTrace.End.IsNone
         && exchange.ResponseTrace.End.Time.Nanoseconds >= start;
