@@ -15,6 +15,9 @@ public sealed class HttpConversations : IStreamSink
     /// <summary>By slot of the connection.</summary>
     private readonly SlotArray<ConversationRecord> _records = new();
 
+    /// <summary>Of the connection that is being closed.</summary>
+    private HttpSummary _summary;
+
     public HttpConversations(IExchangeSink sink, HttpLimits limits)
         : this(sink, limits, new Successors(sink, limits))
     {
@@ -128,9 +131,13 @@ public sealed class HttpConversations : IStreamSink
             _pool.Return(lead);
         }
 
-        HttpSummary http = record.Ledger.Summarise(record.Protocol, record.SwitchedTo, successor);
+        record.Ledger.Summarise(ref _summary);
+        _summary.Protocol = record.Protocol;
+        _summary.SwitchedTo = record.SwitchedTo;
+        _summary.Successor = successor;
+        successor?.AddTo(ref _summary);
         record.Close();
-        _sink.OnClosed(summary, successor is null ? http : successor.AddTo(http));
+        _sink.OnClosed(summary, _summary);
     }
 
     public void Expect(int slot)
