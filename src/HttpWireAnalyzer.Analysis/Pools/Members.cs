@@ -49,9 +49,9 @@ internal sealed class Members(Turns turns)
         }
 
         _now = change.Packet;
-        ref var member = ref _members[change.Connection.Slot];
         if ((Ending >> (int)change.Input & 1) != 0)
         {
+            ref var member = ref _members[change.Connection.Slot];
             if (!member.Has(MemberFlags.Closed))
             {
                 Close(ref member, change.Packet);
@@ -64,7 +64,7 @@ internal sealed class Members(Turns turns)
 
         if (change.To == TcpState.Established && change.From != TcpState.Established)
         {
-            Establish(ref member, change.Side, change.Packet);
+            Establish(ref _members[change.Connection.Slot], change.Side, change.Packet);
         }
     }
 
