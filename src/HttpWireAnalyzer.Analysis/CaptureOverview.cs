@@ -129,8 +129,9 @@ public sealed class CaptureOverview : IConnectionSink
         _reasons[(int)connection.Close.Reason]++;
         WarmRequests += connection.Reuses;
         RequestsAfterClose += connection.AtClose.RequestsAfter;
-        CountRepeats(tcp.ClientEnd.Diagnosis);
-        CountRepeats(tcp.ServerEnd.Diagnosis);
+        SpuriousRetransmissions += tcp.ClientEnd.Diagnosis.ProvenSpurious + tcp.ServerEnd.Diagnosis.ProvenSpurious;
+        CountRepeats(tcp.ClientEnd.Diagnosis.Marks);
+        CountRepeats(tcp.ServerEnd.Diagnosis.Marks);
         CountCloser(connection);
 
         RememberIfTelling(connection);
@@ -158,10 +159,9 @@ public sealed class CaptureOverview : IConnectionSink
         }
     }
 
-    private void CountRepeats(in EndDiagnosisSummary diagnosis)
+    private void CountRepeats(SegmentCounts? marks)
     {
-        SpuriousRetransmissions += diagnosis.ProvenSpurious;
-        if (diagnosis.Marks is { IsTrouble: true } marks)
+        if (marks is not null)
         {
             FastRetransmissions += marks.Of(SegmentMarks.FastRetransmission);
             Timeouts += marks.Of(SegmentMarks.RetransmissionTimeout);
