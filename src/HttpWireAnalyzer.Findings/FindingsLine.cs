@@ -6,6 +6,7 @@ using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -68,7 +69,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnOpened(in ConnectionOpening opening)
     {
-        var pool = HabitsOf(new PoolName(opening.Client.Address, opening.Server));
+        var pool = HabitsOf(opening.Client.Address, opening.Server);
         pool.NoteOpening(opening.Packet);
         _open.Reach(opening.Connection.Slot).Pool = pool;
         _records.OnOpened(opening);
@@ -183,7 +184,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         open.EndIdle();
         if (connection.Tcp.Swapped)
         {
-            open.Pool = HabitsOf(new PoolName(connection.Tcp.Client.Address, connection.Tcp.Server));
+            open.Pool = HabitsOf(connection.Tcp.Client.Address, connection.Tcp.Server);
         }
 
         NoteIdleClose(connection, open.Pool);
@@ -271,13 +272,13 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         }
     }
 
+    private PoolHabits HabitsOf(Address client, in Endpoint server) =>
+        _recent is { } recent && recent.Name.Client == client && recent.Name.Server == server
+            ? recent
+            : HabitsOf(new PoolName(client, server));
+
     private PoolHabits HabitsOf(in PoolName name)
     {
-        if (_recent is not null && _recent.Name == name)
-        {
-            return _recent;
-        }
-
         if (!_pools.TryGetValue(name, out var habits))
         {
             habits = Begin(name);

@@ -80,10 +80,15 @@ public sealed class HttpConversations : IStreamSink
 
         if (taken < chunk.Octets.Length)
         {
-            HttpConversation lead = Lead(ref record, chunk.Connection);
-            lead.Read(chunk, taken);
-            RestIfPossible(ref record, lead);
+            ReadOn(ref record, chunk, taken);
         }
+    }
+
+    private void ReadOn(ref ConversationRecord record, in StreamChunk chunk, int taken)
+    {
+        HttpConversation lead = Lead(ref record, chunk.Connection);
+        lead.Read(chunk, taken);
+        RestIfPossible(ref record, lead);
     }
 
     public void OnGap(in StreamGap gap)
@@ -107,6 +112,11 @@ public sealed class HttpConversations : IStreamSink
             return;
         }
 
+        EndWithin(ref record, end);
+    }
+
+    private void EndWithin(ref ConversationRecord record, in StreamEnd end)
+    {
         HttpConversation lead = Lead(ref record, end.Connection);
         lead.End(end);
         RestIfPossible(ref record, lead);
