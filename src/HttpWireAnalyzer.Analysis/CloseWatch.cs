@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
@@ -15,6 +16,7 @@ internal struct CloseWatch
     /// <summary>Null while there was no remark that matters here, as with nearly all connections.</summary>
     private CloseRemarks? _remarks;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in TcpStateChange change)
     {
         if (_notes.Close.IsNone && change.Input is TcpInput.SendFin or TcpInput.SendRst)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -41,6 +42,7 @@ internal sealed class Members(Turns turns)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnStateChange(in TcpStateChange change)
     {
         if ((Inputs >> (int)change.Input & 1) == 0)

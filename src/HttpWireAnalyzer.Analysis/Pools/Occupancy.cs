@@ -29,23 +29,23 @@ internal struct Occupancy(int parts, Timestamp origin)
     private Peak _maxIdle;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply(PacketRef at, int open, int busy)
+    public void Apply(in Turn turn)
     {
-        if (at.Number != _at.Number)
+        if (turn.At.Number != _at.Number)
         {
-            PassTo(at);
+            PassTo(turn.At);
         }
 
-        if (open != 0)
+        if (turn.Open != 0)
         {
-            _open += open;
-            Turn(ref _openMoments, open, _moment);
+            _open += turn.Open;
+            Add(ref _openMoments, turn.Open);
         }
 
-        if (busy != 0)
+        if (turn.Busy != 0)
         {
-            _busy += busy;
-            Turn(ref _busyMoments, busy, _moment);
+            _busy += turn.Busy;
+            Add(ref _busyMoments, turn.Busy);
         }
     }
 
@@ -65,15 +65,15 @@ internal struct Occupancy(int parts, Timestamp origin)
             new LevelRecord(whole._maxIdle.Count, whole._maxIdle.At, Mean(openTime - busyTime, span)));
     }
 
-    private static void Turn(ref WideSum moments, int change, ulong moment)
+    private readonly void Add(ref WideSum moments, int change)
     {
         if (change > 0)
         {
-            moments.Add(moment);
+            moments.Add(_moment);
         }
         else
         {
-            moments.Subtract(moment);
+            moments.Subtract(_moment);
         }
     }
 

@@ -33,11 +33,25 @@ internal sealed class TurnWindow(int capacity)
 
     public bool IsFull => Count == _turns.Length;
 
+    /// <summary>There is one; good until another takes its place.</summary>
+    public ref readonly Turn First => ref _turns[_first];
+
     /// <summary>There is room.</summary>
+    public void Add(Turn turn) => Put(turn, (_first + Count++) & (_turns.Length - 1));
+
+    /// <summary>What <see cref="TakeFirst"/> and <see cref="Add"/> do, where it is full.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(Turn turn)
+    public void ReplaceFirst(Turn turn)
     {
-        var place = (_first + Count++) & (_turns.Length - 1);
+        var place = _first;
+        _given = _turns[place].At;
+        _first = (place + 1) & (_turns.Length - 1);
+        Put(turn, place);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Put(Turn turn, int place)
+    {
         _turns[place] = turn;
         if (turn.At.Number >= _latest)
         {
