@@ -39,14 +39,15 @@ internal struct CloseWatch
         ref readonly var request = ref exchange.RequestTrace;
         ref readonly var response = ref exchange.ResponseTrace;
         var start = request.Start.IsNone ? response.Start : request.Start;
-        if (!_notes.Close.IsNone && start.Number > _notes.Close.Number)
+        var close = _notes.Close.IsNone ? long.MaxValue : _notes.Close.Number;
+        if (start.Number > close)
         {
             _notes.RequestsAfter += request.Start.IsNone ? 0 : 1;
             return;
         }
 
         var end = response.End.IsNone ? request.End : response.End;
-        if (!_notes.Close.IsNone && end.Number > _notes.Close.Number && HadMissing(exchange))
+        if (end.Number > close && HadMissing(exchange))
         {
             end = _remarks!.ClientHadMissing;
         }
@@ -54,7 +55,7 @@ internal struct CloseWatch
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
             or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured
             or ExchangeEnd.Refused or ExchangeEnd.StreamReset;
-        _notes.Outstanding |= !isWhole || (!_notes.Close.IsNone && end.Number > _notes.Close.Number);
+        _notes.Outstanding |= !isWhole || end.Number > close;
         if (exchange.TunnelDepth > 0)
         {
             // RFC 9110 §9.3.6: what a tunnel carries is not a message of this connection.

@@ -214,11 +214,17 @@ internal struct ExchangeLedger
             found |= HttpAnomalies.EarlyResponse;
         }
 
-        if (found == HttpAnomalies.None)
+        if (found != HttpAnomalies.None)
         {
-            return;
+            Tell(found, ref pending, depth, connection, requester, sink);
         }
+    }
 
+    /// <summary>Apart from its caller, which has most exchanges pass.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Tell(
+        HttpAnomalies found, ref PendingExchange pending, int depth, ConnectionId connection, Side requester, IExchangeSink sink)
+    {
         pending.Exchange.Anomalies |= found;
         HttpRemark remark = new(
             connection, Given, requester, found & HttpAnomalies.RequestAfterClose, pending.Exchange.RequestTrace.HeadOffset, depth,

@@ -32,7 +32,12 @@ internal sealed class ConnectionSummaries
         TakeClose(ref summary.Close, summary, connection, client);
         summary.Close.TimeWaitUntil = timeWaitUntil;
         summary.ZeekState = ZeekStateOf(connection, client, IsBefore(summary.ClientEnd.Rst, summary.ServerEnd.Rst));
-        summary.ZeekHistory = _histories.Of(connection.History, swapped);
+        var history = _histories.Of(connection.History, swapped);
+        if (!ReferenceEquals(summary.ZeekHistory, history))
+        {
+            summary.ZeekHistory = history;
+        }
+
         return ref summary;
     }
 

@@ -71,7 +71,7 @@ public sealed class PortUse
 
         if (_singles is null)
         {
-            Enter(new Single(opened, closed, timeWait));
+            Enter(opened, closed, timeWait);
             return;
         }
 
@@ -111,23 +111,23 @@ public sealed class PortUse
     private void EnterAll(List<Single> connections)
     {
         _parts = new Part[MostParts];
-        connections.ForEach(Enter);
+        connections.ForEach(connection => Enter(connection.Opened, connection.Closed, connection.TimeWait));
     }
 
-    private void Enter(Single connection)
+    private void Enter(Timestamp opened, Timestamp? closed, long timeWait)
     {
-        PartAt(connection.Opened).Opened++;
-        if (connection.Closed is not { } end)
+        PartAt(opened).Opened++;
+        if (closed is not { } end)
         {
             return;
         }
 
         ref var part = ref PartAt(end);
         part.Closed++;
-        if (connection.TimeWait > 0)
+        if (timeWait > 0)
         {
             part.Held++;
-            PartAt(end.Plus(connection.TimeWait)).Freed++;
+            PartAt(end.Plus(timeWait)).Freed++;
         }
     }
 

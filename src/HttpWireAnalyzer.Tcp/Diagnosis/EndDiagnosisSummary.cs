@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Wire;
 
@@ -59,16 +60,26 @@ public record struct EndDiagnosisSummary
         WindowClosed = 0;
         ProvenSpurious = 0;
         SmallSegments = default;
-        Troubles = portsReused ? EndTroubles.OfReusedPorts : null;
         if (end.Detail is { } detail)
         {
-            var closedBy = detail.WindowClosedBy;
-            WindowClosed = detail.WindowClosedTime + (closedBy.IsNone ? 0 : long.Max(0, last.Time.Since(closedBy.Time)));
-            ProvenSpurious = detail.ProvenSpurious;
-            SmallSegments = detail.Small?.Longest ?? default;
-            Troubles = EndTroubles.Of(
-                SegmentCounts.Of(detail.Counts, detail.Firsts, portsReused), detail.Restarts?.Summarise(end.Next), detail.Stuck);
+            TakeDetail(end, detail, last, portsReused);
         }
+        else if (portsReused || Troubles is not null)
+        {
+            Troubles = portsReused ? EndTroubles.OfReusedPorts : null;
+        }
+    }
+
+    /// <summary>Apart from its caller: few ends have any.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TakeDetail(in EndDiagnosis end, StreamDiagnosis detail, PacketRef last, bool portsReused)
+    {
+        var closedBy = detail.WindowClosedBy;
+        WindowClosed = detail.WindowClosedTime + (closedBy.IsNone ? 0 : long.Max(0, last.Time.Since(closedBy.Time)));
+        ProvenSpurious = detail.ProvenSpurious;
+        SmallSegments = detail.Small?.Longest ?? default;
+        Troubles = EndTroubles.Of(
+            SegmentCounts.Of(detail.Counts, detail.Firsts, portsReused), detail.Restarts?.Summarise(end.Next), detail.Stuck);
     }
 }
 
