@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
@@ -275,10 +276,12 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     private PoolHabits HabitsOf(Address client, in Endpoint server) =>
         _recent is { } recent && recent.Name.Client == client && recent.Name.Server == server
             ? recent
-            : HabitsOf(new PoolName(client, server));
+            : Find(client, server);
 
-    private PoolHabits HabitsOf(in PoolName name)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private PoolHabits Find(Address client, in Endpoint server)
     {
+        var name = new PoolName(client, server);
         if (!_pools.TryGetValue(name, out var habits))
         {
             habits = Begin(name);

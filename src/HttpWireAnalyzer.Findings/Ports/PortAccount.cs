@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
@@ -44,13 +45,14 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
             tcp.Close.ServerHoldsTimeWait);
     }
 
-    private PortUse UseOf(in TcpSummary tcp)
-    {
-        if (_recent is not null && _recentName.Client == tcp.Client.Address && _recentName.Server == tcp.Server)
-        {
-            return _recent;
-        }
+    private PortUse UseOf(in TcpSummary tcp) =>
+        _recent is not null && _recentName.Client == tcp.Client.Address && _recentName.Server == tcp.Server
+            ? _recent
+            : Find(tcp);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private PortUse Find(in TcpSummary tcp)
+    {
         var name = new PoolName(tcp.Client.Address, tcp.Server);
         if (!_uses.TryGetValue(name, out var use))
         {
