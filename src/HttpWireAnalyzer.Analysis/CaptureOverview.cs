@@ -129,8 +129,9 @@ public sealed class CaptureOverview : IConnectionSink
         _reasons[(int)connection.Close.Reason]++;
         WarmRequests += connection.Reuses;
         RequestsAfterClose += connection.AtClose.RequestsAfter;
-        CountRepeats(tcp.ClientEnd.Diagnosis);
-        CountRepeats(tcp.ServerEnd.Diagnosis);
+        SpuriousRetransmissions += tcp.ClientEnd.Diagnosis.ProvenSpurious + tcp.ServerEnd.Diagnosis.ProvenSpurious;
+        CountRepeats(tcp.ClientEnd.Diagnosis.Marks);
+        CountRepeats(tcp.ServerEnd.Diagnosis.Marks);
         CountCloser(connection);
 
         RememberIfTelling(connection);
@@ -158,11 +159,14 @@ public sealed class CaptureOverview : IConnectionSink
         }
     }
 
-    private void CountRepeats(in EndDiagnosisSummary diagnosis)
+    private void CountRepeats(SegmentCounts? marks)
     {
-        FastRetransmissions += diagnosis.Of(SegmentMarks.FastRetransmission);
-        Timeouts += diagnosis.Of(SegmentMarks.RetransmissionTimeout);
-        SpuriousRetransmissions += diagnosis.Of(SegmentMarks.SpuriousRetransmission) + diagnosis.ProvenSpurious;
+        if (marks is not null)
+        {
+            FastRetransmissions += marks.Of(SegmentMarks.FastRetransmission);
+            Timeouts += marks.Of(SegmentMarks.RetransmissionTimeout);
+            SpuriousRetransmissions += marks.Of(SegmentMarks.SpuriousRetransmission);
+        }
     }
 
     private void CountCloser(ConnectionRecord connection)

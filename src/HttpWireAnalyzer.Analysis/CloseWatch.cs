@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
@@ -15,6 +16,7 @@ internal struct CloseWatch
     /// <summary>Null while there was no remark that matters here, as with nearly all connections.</summary>
     private CloseRemarks? _remarks;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in TcpStateChange change)
     {
         if (_notes.Close.IsNone && change.Input is TcpInput.SendFin or TcpInput.SendRst)
@@ -37,14 +39,15 @@ internal struct CloseWatch
         ref readonly var request = ref exchange.RequestTrace;
         ref readonly var response = ref exchange.ResponseTrace;
         var start = request.Start.IsNone ? response.Start : request.Start;
-        if (!_notes.Close.IsNone && start.Number > _notes.Close.Number)
+        var close = _notes.Close.IsNone ? long.MaxValue : _notes.Close.Number;
+        if (start.Number > close)
         {
             _notes.RequestsAfter += request.Start.IsNone ? 0 : 1;
             return;
         }
 
         var end = response.End.IsNone ? request.End : response.End;
-        if (!_notes.Close.IsNone && end.Number > _notes.Close.Number && HadMissing(exchange))
+        if (end.Number > close && HadMissing(exchange))
         {
             end = _remarks!.ClientHadMissing;
         }
@@ -52,7 +55,7 @@ internal struct CloseWatch
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
             or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured
             or ExchangeEnd.Refused or ExchangeEnd.StreamReset;
-        _notes.Outstanding |= !isWhole || (!_notes.Close.IsNone && end.Number > _notes.Close.Number);
+        _notes.Outstanding |= !isWhole || end.Number > close;
         if (exchange.TunnelDepth > 0)
         {
             // RFC 9110 §9.3.6: what a tunnel carries is not a message of this connection.
@@ -148,6 +151,12 @@ internal struct CloseWatch
             _notes.Persistence = default;
             _notes.Announcement = default;
         }
+    }
+
+    public void Clear()
+    {
+        _notes = default;
+        _remarks = null;
     }
 
     /// <param name="tcp">As finally known.</param>

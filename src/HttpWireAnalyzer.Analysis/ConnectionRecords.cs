@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
@@ -34,6 +35,9 @@ public sealed class ConnectionRecords : IExchangeSink
     /// <summary>The ends of those that are not of IPv4.</summary>
     private readonly SlotArray<(Endpoint Client, Endpoint Server)> _wide = new();
 
+    /// <summary>Where none waits, one after the other is told of with this one.</summary>
+    private readonly ConnectionRecord _only;
+
     /// <summary>At most one more than <see cref="MostWaiting"/>.</summary>
     private readonly List<ConnectionRecord> _records = [];
 
@@ -54,6 +58,7 @@ public sealed class ConnectionRecords : IExchangeSink
         _next = next;
         _digests = digests;
         _ends = new ConnectionEnds(_texts);
+        _only = new ConnectionRecord(_texts);
     }
 
     public void OnOpened(in ConnectionOpening opening)
@@ -67,6 +72,7 @@ public sealed class ConnectionRecords : IExchangeSink
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnStateChange(in TcpStateChange change)
     {
         // Of the ten or so of a connection, half are of no use here.
@@ -124,10 +130,18 @@ public sealed class ConnectionRecords : IExchangeSink
 
     public void OnClosed(in TcpSummary tcp, in HttpSummary http)
     {
-        var place = TakePlace();
         ref var open = ref _open[tcp.Connection.Slot];
+        if (_mostWaiting == 0)
+        {
+            _only.Take(tcp, http, open, _digests?.LastClosed);
+            open.Clear();
+            _next.OnConnection(_only);
+            return;
+        }
+
+        var place = TakePlace();
         _records[place].Take(tcp, http, open, _digests?.LastClosed);
-        open = default;
+        open.Clear();
         if (IsDue(tcp.Connection.Number))
         {
             Give(place);

@@ -15,15 +15,20 @@ public sealed class FindingList
     private readonly List<Finding> _findings = [];
     private readonly HashSet<string> _withheldOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
-    private ConnectionCase? _current;
+    private readonly ConnectionCase _case;
+
+    /// <summary>What is reported is about <see cref="_case"/>.</summary>
+    private bool _isOfCase;
 
     /// <summary>The rule that was last found to have as many as are kept: it is asked of exchange after exchange.</summary>
     private RuleCard? _full;
 
     private readonly IFindingAlarm? _alarm;
 
-    internal FindingList(FindingLimits limits, IFindingAlarm? alarm)
+    /// <param name="connection">Tells of one connection after the other.</param>
+    internal FindingList(FindingLimits limits, IFindingAlarm? alarm, ConnectionCase connection)
     {
+        _case = connection;
         _limits = limits;
         _alarm = alarm;
     }
@@ -40,14 +45,14 @@ public sealed class FindingList
     /// <summary>Reports a finding on the connection at hand, or on more than one.</summary>
     public void Add(Finding finding)
     {
-        if (_current is not { } about)
+        if (!_isOfCase)
         {
             Keep(finding, finding);
             return;
         }
 
-        Add(finding.Subject.Pool is null ? finding with { Subject = finding.Subject with { Pool = about.Pool.Name } } : finding,
-            about.Wholeness);
+        Add(finding.Subject.Pool is null ? finding with { Subject = finding.Subject with { Pool = _case.Pool.Name } } : finding,
+            _case.Wholeness);
     }
 
     /// <summary>Reports a finding on a connection that has ended before.</summary>
@@ -89,9 +94,9 @@ public sealed class FindingList
     public void Suspect(RuleCard rule, PacketRef packet) => _alarm?.OnSuspect(rule, packet);
 
     /// <summary>What is reported until <see cref="End"/> is about this connection.</summary>
-    internal void Begin(ConnectionCase connection) => _current = connection;
+    internal void Begin() => _isOfCase = true;
 
-    internal void End() => _current = null;
+    internal void End() => _isOfCase = false;
 
     /// <summary>Those that are kept, in the order in which they were found: later ones stand behind.</summary>
     internal IReadOnlyList<Finding> SoFar() => [.. _findings];

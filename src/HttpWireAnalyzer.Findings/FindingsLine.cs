@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
@@ -6,6 +7,7 @@ using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -58,7 +60,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
         _next = next;
         _limits = limits;
-        _findings = new FindingList(limits, alarm);
+        _findings = new FindingList(limits, alarm, _case);
         _records = new ConnectionRecords(this, mostWaiting: 0);
         _rules = rules;
         _ofExchanges = new RulesByTraits([.. rules.Select(rule => ((uint)rule.Exchanges, rule))], (uint)ExchangeTraits.Stream);
@@ -68,7 +70,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     public void OnOpened(in ConnectionOpening opening)
     {
-        var pool = HabitsOf(new PoolName(opening.Client.Address, opening.Server));
+        var pool = HabitsOf(opening.Client.Address, opening.Server);
         pool.NoteOpening(opening.Packet);
         _open.Reach(opening.Connection.Slot).Pool = pool;
         _records.OnOpened(opening);
@@ -183,7 +185,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         open.EndIdle();
         if (connection.Tcp.Swapped)
         {
-            open.Pool = HabitsOf(new PoolName(connection.Tcp.Client.Address, connection.Tcp.Server));
+            open.Pool = HabitsOf(connection.Tcp.Client.Address, connection.Tcp.Server);
         }
 
         NoteIdleClose(connection, open.Pool);
@@ -191,7 +193,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         open.Pool.OneSided += (traits & ConnectionTraits.OneDirection) == 0 ? 0 : 1;
         _missedPackets |= Traits.IsMissing(connection, open.Trail);
         _case.Take(connection, open);
-        _findings.Begin(_case);
+        _findings.Begin();
         foreach (var rule in _ofConnections.For((uint)traits))
         {
             rule.OnConnection(_case, _findings);
@@ -271,13 +273,15 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         }
     }
 
-    private PoolHabits HabitsOf(PoolName name)
-    {
-        if (_recent is not null && _recent.Name == name)
-        {
-            return _recent;
-        }
+    private PoolHabits HabitsOf(Address client, in Endpoint server) =>
+        _recent is { } recent && recent.Name.Client == client && recent.Name.Server == server
+            ? recent
+            : Find(client, server);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private PoolHabits Find(Address client, in Endpoint server)
+    {
+        var name = new PoolName(client, server);
         if (!_pools.TryGetValue(name, out var habits))
         {
             habits = Begin(name);
@@ -287,7 +291,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         return habits;
     }
 
-    private PoolHabits Begin(PoolName name)
+    private PoolHabits Begin(in PoolName name)
     {
         if (_pools.Count == _limits.Pools)
         {

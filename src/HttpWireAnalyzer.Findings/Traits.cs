@@ -1,6 +1,8 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Http.Http2;
+using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
@@ -37,7 +39,7 @@ public enum ExchangeTraits : uint
     /// <summary>The response has a Keep-Alive field.</summary>
     KeepAlivePromise = 1u << 7,
 
-    /// <summary>The connection does not persist after it.</summary>
+    /// <summary>The connection does not persist after it, and that is not for want of the request: of HTTP/1.1, or with keep-alive.</summary>
     Closes = 1u << 8,
 
     /// <summary>A message has Proxy-Connection, or Connection names something else than close and keep-alive.</summary>
@@ -49,8 +51,8 @@ public enum ExchangeTraits : uint
     /// <summary>Between a proxy and one of its clients or servers, as far as both sides of it were captured.</summary>
     Proxied = 1u << 11,
 
-    /// <summary>The request is of HTTP/1.0.</summary>
-    Http10 = 1u << 12,
+    /// <summary>The request is of HTTP/1.0, and one of the messages has keep-alive.</summary>
+    Http10KeepAlive = 1u << 12,
 
     /// <summary>The answer took a second or more to begin.</summary>
     SlowAnswer = 1u << 13,
@@ -89,7 +91,7 @@ public enum ConnectionTraits : uint
     /// <summary>Something was outstanding when the first FIN or RST passed, or a request came after it.</summary>
     Outstanding = 1u << 0,
 
-    /// <summary>Closed by FIN or RST while idle.</summary>
+    /// <summary>Closed while idle, and no message had said that it would be.</summary>
     IdleClose = 1u << 1,
 
     /// <summary>A RST, with or without a FIN before it.</summary>
@@ -143,6 +145,12 @@ public enum ConnectionTraits : uint
     /// <summary>It carried HTTP/2, not in a tunnel: only rules whose card <see cref="RuleCard.SpeaksOfStreams"/> see it.</summary>
     Streams = 1u << 18,
 
+    /// <summary>Closed by FINs that crossed, and HTTP was spoken.</summary>
+    CrossingFins = 1u << 19,
+
+    /// <summary>A response had Keep-Alive: max.</summary>
+    KeepAliveMax = 1u << 20,
+
     /// <summary>For rules that must see all of them: they had better be cheap.</summary>
     Every = 1u << 31,
 }
@@ -155,6 +163,9 @@ internal static class Traits
 
     /// <summary>Nanoseconds: before an exchange that is <see cref="ExchangeTraits.AfterPause"/>.</summary>
     public const long Pause = Timestamp.NanosecondsPerSecond / 20;
+
+    private const uint IdleCloses = 1u << (int)CloseReason.IdleClose | 1u << (int)CloseReason.AnnouncedIdleTimeout
+        | 1u << (int)CloseReason.EarlierThanAnnounced | 1u << (int)CloseReason.ServerClosedUnannounced;
 
     private const ConnectionOptions HopByHop = ConnectionOptions.Upgrade | ConnectionOptions.OtherNames
         | ConnectionOptions.ProxyKeepAlive | ConnectionOptions.ProxyClose;
@@ -178,15 +189,15 @@ internal static class Traits
         traits |= exchange.RetryOf is null ? 0 : ExchangeTraits.Retry;
         traits |= exchange.Anomalies == HttpAnomalies.None ? 0 : ExchangeTraits.Anomalous;
         traits |= timing.Stalled > 0 ? ExchangeTraits.Stalled : 0;
-        traits |= exchange.Persistence.Verdict == PersistenceVerdict.Closes ? ExchangeTraits.Closes : 0;
         traits |= timing.Queued > 0 ? ExchangeTraits.Queued : 0;
         traits |= exchange.Stream > 0 ? ExchangeTraits.Stream : 0;
         var named = ConnectionOptions.None;
         if (exchange.Request is { } request)
         {
-            traits |= request.Version == HttpVersion.Http10 ? ExchangeTraits.Http10 : 0;
             traits |= request.IsIdempotent ? 0 : ExchangeTraits.NotIdempotent;
             named = request.Connection;
+            var letsPersist = request.Version == HttpVersion.Http11 || (named & ConnectionOptions.KeepAlive) != 0;
+            traits |= letsPersist && exchange.Persistence.Verdict == PersistenceVerdict.Closes ? ExchangeTraits.Closes : 0;
         }
 
         if (exchange.Response is { } response)
@@ -197,6 +208,9 @@ internal static class Traits
             named |= response.Connection;
         }
 
+        traits |= (named & ConnectionOptions.KeepAlive) != 0 && exchange.Request is { Version: HttpVersion.Http10 }
+            ? ExchangeTraits.Http10KeepAlive
+            : 0;
         return (named & HopByHop) == 0 ? traits : traits | ExchangeTraits.HopByHop;
     }
 
@@ -218,7 +232,7 @@ internal static class Traits
         ref readonly var atClose = ref record.AtClose;
         var traits = ConnectionTraits.Every;
         traits |= atClose.Outstanding || atClose.RequestsAfter > 0 ? ConnectionTraits.Outstanding : 0;
-        traits |= atClose.Idle >= 0 ? ConnectionTraits.IdleClose : 0;
+        traits |= (IdleCloses >> (int)record.Close.Reason & 1) != 0 ? ConnectionTraits.IdleClose : 0;
         traits |= tcp.ClientEnd.Rst.IsNone && tcp.ServerEnd.Rst.IsNone ? 0 : ConnectionTraits.Reset;
         traits |= record.NeverOpened ? ConnectionTraits.NeverOpened : 0;
         traits |= tcp.Close.How == CloseManner.HalfClosed || tcp.Close.HalfCloseOctets > 0 ? ConnectionTraits.HalfClosed : 0;
@@ -226,15 +240,21 @@ internal static class Traits
         traits |= trail is null ? 0 : ConnectionTraits.Trail;
         traits |= record.RemarkKinds == 0 ? 0 : ConnectionTraits.Remarks;
         traits |= record.Handshake.SynRetransmissions > 0 ? ConnectionTraits.SynRepeated : 0;
-        traits |= IsTroubled(tcp.ClientEnd) || IsTroubled(tcp.ServerEnd) ? ConnectionTraits.Marked : 0;
-        traits |= IsSlowed(tcp.ClientEnd.Diagnosis) || IsSlowed(tcp.ServerEnd.Diagnosis) ? ConnectionTraits.Slowed : 0;
+        traits |= Of(tcp.ClientEnd.Diagnosis) | Of(tcp.ServerEnd.Diagnosis);
         traits |= tcp.Incarnation > 1 ? ConnectionTraits.PortsReused : 0;
         traits |= tcp.Midstream ? ConnectionTraits.Midstream : 0;
-        traits |= record.Http.WebSocket is null ? 0 : ConnectionTraits.WebSocket;
-        traits |= record.Http.Http2 is { IsTunnelled: false } ? ConnectionTraits.Streams : 0;
+        traits |= record.Http.Successor switch
+        {
+            null => 0,
+            WebSocketRecord => ConnectionTraits.WebSocket,
+            Http2Record { IsTunnelled: false } => ConnectionTraits.Streams,
+            _ => 0,
+        };
         traits |= IsOneSided(record) ? ConnectionTraits.OneDirection : 0;
         traits |= IsSuper(tcp.ClientEnd, tcp.ServerEnd) || IsSuper(tcp.ServerEnd, tcp.ClientEnd) ? ConnectionTraits.SuperSegments : 0;
+        traits |= record.Http.KeepAliveMax >= 0 ? ConnectionTraits.KeepAliveMax : 0;
         return traits | (!record.IsHttp ? ConnectionTraits.WithoutHttp
+            : record.HasTwoClosers ? ConnectionTraits.HttpClosed | ConnectionTraits.CrossingFins
             : record.HasCloser ? ConnectionTraits.HttpClosed
             : 0);
     }
@@ -250,10 +270,17 @@ internal static class Traits
     public static bool IsMissing(ConnectionRecord record, Trail? trail) => record.Gaps > 0 && !IsOneSided(record)
         && trail is not null && trail.Gaps.Any(gap => gap.Cause == GapCause.Acknowledged);
 
-    private static bool IsSlowed(in EndDiagnosisSummary end) =>
-        end.SlowRestarts is not null || end.Stuck is not null || end.SmallSegments.Segments > 0;
+    private static ConnectionTraits Of(in EndDiagnosisSummary end)
+    {
+        var slowed = end.SmallSegments.Segments > 0 ? ConnectionTraits.Slowed : 0;
+        if (end.Troubles is not { } troubles)
+        {
+            return slowed;
+        }
 
-    private static bool IsTroubled(in EndSummary end) => end.Diagnosis.Marks is { IsTrouble: true };
+        slowed |= troubles.SlowRestarts is null && troubles.Stuck is null ? 0 : ConnectionTraits.Slowed;
+        return troubles.Marks is { IsTrouble: true } ? slowed | ConnectionTraits.Marked : slowed;
+    }
 
     /// <summary>The first flight tells: on average its segments are larger than the other end's MSS allows.</summary>
     public static bool IsSuper(in EndSummary sender, in EndSummary receiver) => receiver.MaximumSegmentSize > 0

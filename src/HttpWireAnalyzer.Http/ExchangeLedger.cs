@@ -114,26 +114,19 @@ internal struct ExchangeLedger
         stage.Sink.OnExchange(exchange);
     }
 
-    public readonly HttpSummary Summarise(
-        ApplicationProtocol protocol, ApplicationProtocol switchedTo, SuccessorRecord? successor)
+    /// <summary>Says what it knows of the connection; the rest of the summary stays as it is.</summary>
+    public readonly void Summarise(ref HttpSummary summary)
     {
-        KeepAliveCountdown keepAlive = _details?.KeepAlive ?? KeepAliveCountdown.None;
-        return new HttpSummary
-        {
-            Protocol = protocol,
-            SwitchedTo = switchedTo,
-            Successor = successor,
-            Requests = _requests,
-            Responses = _responses,
-            Unanswered = _unanswered,
-            MaxPipelineDepth = _maxDepth,
-            KeepAliveTimeout = keepAlive.Timeout,
-            KeepAliveMax = keepAlive.Max,
-            KeepAliveMaxMeaning = keepAlive.Meaning,
-            LastPersistence = new Persistence(_lastVerdict, _lastRule),
-            LastMessageEnd = _lastEnd,
-            Anomalies = _details?.Anomalies ?? HttpAnomalies.None,
-        };
+        summary.Requests = _requests;
+        summary.Responses = _responses;
+        summary.Unanswered = _unanswered;
+        summary.MaxPipelineDepth = _maxDepth;
+        summary.KeepAliveTimeout = _details?.KeepAlive.Timeout ?? -1;
+        summary.KeepAliveMax = _details?.KeepAlive.Max ?? -1;
+        summary.KeepAliveMaxMeaning = _details?.KeepAlive.Meaning ?? KeepAliveMaxMeaning.Unknown;
+        summary.LastPersistence = new Persistence(_lastVerdict, _lastRule);
+        summary.LastMessageEnd = _lastEnd;
+        summary.Anomalies = _details?.Anomalies ?? HttpAnomalies.None;
     }
 
     private static PacketRef EndedBy(in PendingExchange pending)
@@ -221,11 +214,17 @@ internal struct ExchangeLedger
             found |= HttpAnomalies.EarlyResponse;
         }
 
-        if (found == HttpAnomalies.None)
+        if (found != HttpAnomalies.None)
         {
-            return;
+            Tell(found, ref pending, depth, connection, requester, sink);
         }
+    }
 
+    /// <summary>Apart from its caller, which has most exchanges pass.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Tell(
+        HttpAnomalies found, ref PendingExchange pending, int depth, ConnectionId connection, Side requester, IExchangeSink sink)
+    {
         pending.Exchange.Anomalies |= found;
         HttpRemark remark = new(
             connection, Given, requester, found & HttpAnomalies.RequestAfterClose, pending.Exchange.RequestTrace.HeadOffset, depth,

@@ -25,12 +25,14 @@ internal sealed class HeadCache(HttpLimits limits)
     /// <param name="stream">A number that the stream keeps while it is open.</param>
     public MessageHead? ReadWhole(ReadOnlySpan<byte> octets, int stream)
     {
-        ref MessageHead? recent = ref _recent[stream & (RecentHeads - 1)];
-        if (recent is not null && octets.StartsWith(recent.Octets))
-        {
-            return recent;
-        }
+        int place = stream & (RecentHeads - 1);
+        MessageHead? recent = _recent[place];
+        return recent is not null && octets.StartsWith(recent.Octets) ? recent : ReadOther(octets, place);
+    }
 
+    /// <summary>One that is not the latest of its place, which it becomes.</summary>
+    private MessageHead? ReadOther(ReadOnlySpan<byte> octets, int place)
+    {
         int end = HeadEnd.Find(octets, 0);
         if (end < 0 || end > limits.HeadOctets)
         {
@@ -40,7 +42,7 @@ internal sealed class HeadCache(HttpLimits limits)
         MessageHead? head = Read(octets[..end], out _);
         if (head is not null && end <= limits.CachedHeadOctets)
         {
-            recent = head;
+            _recent[place] = head;
         }
 
         return head;

@@ -15,6 +15,9 @@ public sealed class HttpConversations : IStreamSink
     /// <summary>By slot of the connection.</summary>
     private readonly SlotArray<ConversationRecord> _records = new();
 
+    /// <summary>Of the connection that is being closed.</summary>
+    private HttpSummary _summary;
+
     public HttpConversations(IExchangeSink sink, HttpLimits limits)
         : this(sink, limits, new Successors(sink, limits))
     {
@@ -77,10 +80,15 @@ public sealed class HttpConversations : IStreamSink
 
         if (taken < chunk.Octets.Length)
         {
-            HttpConversation lead = Lead(ref record, chunk.Connection);
-            lead.Read(chunk, taken);
-            RestIfPossible(ref record, lead);
+            ReadOn(ref record, chunk, taken);
         }
+    }
+
+    private void ReadOn(ref ConversationRecord record, in StreamChunk chunk, int taken)
+    {
+        HttpConversation lead = Lead(ref record, chunk.Connection);
+        lead.Read(chunk, taken);
+        RestIfPossible(ref record, lead);
     }
 
     public void OnGap(in StreamGap gap)
@@ -104,6 +112,11 @@ public sealed class HttpConversations : IStreamSink
             return;
         }
 
+        EndWithin(ref record, end);
+    }
+
+    private void EndWithin(ref ConversationRecord record, in StreamEnd end)
+    {
         HttpConversation lead = Lead(ref record, end.Connection);
         lead.End(end);
         RestIfPossible(ref record, lead);
@@ -128,9 +141,13 @@ public sealed class HttpConversations : IStreamSink
             _pool.Return(lead);
         }
 
-        HttpSummary http = record.Ledger.Summarise(record.Protocol, record.SwitchedTo, successor);
+        record.Ledger.Summarise(ref _summary);
+        _summary.Protocol = record.Protocol;
+        _summary.SwitchedTo = record.SwitchedTo;
+        _summary.Successor = successor;
+        successor?.AddTo(ref _summary);
         record.Close();
-        _sink.OnClosed(summary, successor is null ? http : successor.AddTo(http));
+        _sink.OnClosed(summary, _summary);
     }
 
     public void Expect(int slot)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -146,6 +147,7 @@ public enum ExchangeEnd : byte
 public static class ExchangeEnds
 {
     /// <summary>The connection or the capture ended before the request had its whole answer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsUnfinished(this ExchangeEnd end) => end is ExchangeEnd.RequestTruncated or ExchangeEnd.Unanswered
         or ExchangeEnd.ResponseTruncated or ExchangeEnd.InProgress;
 }

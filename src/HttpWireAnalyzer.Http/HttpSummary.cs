@@ -1,52 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
 using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Http.WebSocket;
+using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Http;
 
 /// <summary>What a connection carried, seen from above TCP.</summary>
-public readonly record struct HttpSummary
+/// <remarks>Fields, as in <see cref="TcpSummary"/>: who keeps it keeps a copy.</remarks>
+[SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "It is reached by reference, not copied.")]
+public record struct HttpSummary
 {
-    public required ApplicationProtocol Protocol { get; init; }
+    public required ApplicationProtocol Protocol;
 
     /// <summary>What the connection switched to after CONNECT or Upgrade; Unknown without a switch.</summary>
-    public required ApplicationProtocol SwitchedTo { get; init; }
+    public required ApplicationProtocol SwitchedTo;
 
     /// <summary>What was read after HTTP/1; null where nothing followed it, or nobody reads that.</summary>
-    public SuccessorRecord? Successor { get; init; }
+    public SuccessorRecord? Successor;
 
     /// <summary>Null where the connection carried no HTTP/2.</summary>
-    public Http2Record? Http2 => Successor as Http2Record;
+    public readonly Http2Record? Http2 => Successor as Http2Record;
 
     /// <summary>Null where no WebSocket followed.</summary>
-    public WebSocketRecord? WebSocket => Successor as WebSocketRecord;
+    public readonly WebSocketRecord? WebSocket => Successor as WebSocketRecord;
 
-    public required int Requests { get; init; }
+    public required int Requests;
 
     /// <summary>Final responses.</summary>
-    public required int Responses { get; init; }
+    public required int Responses;
 
     /// <summary>Requests without a whole answer when the connection ended.</summary>
-    public required int Unanswered { get; init; }
+    public required int Unanswered;
 
     /// <summary>Most requests outstanding at once; 1 without pipelining, 0 without requests.</summary>
-    public required int MaxPipelineDepth { get; init; }
+    public required int MaxPipelineDepth;
 
     /// <summary>Keep-Alive timeout of the last response that had one, seconds; -1 without.</summary>
-    public required long KeepAliveTimeout { get; init; }
+    public required long KeepAliveTimeout;
 
     /// <summary>Keep-Alive max of the last response that had one; -1 without.</summary>
-    public required long KeepAliveMax { get; init; }
+    public required long KeepAliveMax;
 
-    public required KeepAliveMaxMeaning KeepAliveMaxMeaning { get; init; }
+    public required KeepAliveMaxMeaning KeepAliveMaxMeaning;
 
     /// <summary>Verdict of the last exchange.</summary>
-    public required Persistence LastPersistence { get; init; }
+    public required Persistence LastPersistence;
 
     /// <summary>The packet that ended the last message; none without messages.</summary>
-    public required PacketRef LastMessageEnd { get; init; }
+    public required PacketRef LastMessageEnd;
 
-    public required HttpAnomalies Anomalies { get; init; }
+    public required HttpAnomalies Anomalies;
 }
 
 /// <summary>What octets turned out to be.</summary>

@@ -80,7 +80,11 @@ internal struct PendingExchange
     public void Begin(RequestHead request, long acknowledged, long sent)
     {
         Absence = RequestAbsence.None;
-        Exchange.Request = request;
+        if (!ReferenceEquals(Exchange.Request, request))
+        {
+            Exchange.Request = request;
+        }
+
         RequesterHad = acknowledged;
         RequestSent = sent;
         Exchange.Anomalies |= request.Anomalies;
@@ -88,7 +92,11 @@ internal struct PendingExchange
 
     public void Begin(ResponseHead response, long sent)
     {
-        Exchange.Response = response;
+        if (!ReferenceEquals(Exchange.Response, response))
+        {
+            Exchange.Response = response;
+        }
+
         ResponseBegan = true;
         ResponseSent = sent;
         Exchange.Anomalies |= response.Anomalies;

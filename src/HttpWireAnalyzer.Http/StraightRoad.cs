@@ -58,10 +58,13 @@ internal sealed class StraightRoad(HttpStage stage)
     {
         while (record.Waiting > 0)
         {
-            RemoveFirst(ref record);
+            RemoveFirst(ref record, ref stage.Waiting[record.FirstWaiting]);
         }
 
-        EndBody(ref record);
+        if (record.UnderWay > 0)
+        {
+            EndBody(ref record, ref stage.UnderWay[record.UnderWay - 1]);
+        }
     }
 
     private int TakeRequests(ref ConversationRecord record, in StreamChunk chunk)
@@ -108,7 +111,7 @@ internal sealed class StraightRoad(HttpStage stage)
             ref ResponseUnderWay known = ref stage.UnderWay[record.UnderWay - 1];
             position = known.EndOffset;
             Give(ref record, known, chunk);
-            EndBody(ref record);
+            EndBody(ref record, ref known);
         }
 
         while (position < end && record.Waiting > 0)
@@ -166,7 +169,7 @@ internal sealed class StraightRoad(HttpStage stage)
         _over.Exchange.Persistence = request.Head.RulesOf(response.Head).Persistence;
         request.Tell(ref _over, record.Confidence);
         response.TellWhole(ref _over, last.Contiguous, last.Packet);
-        RemoveFirst(ref record);
+        RemoveFirst(ref record, ref request);
 
         // Both messages are whole, and the response's head says where it ends.
         _over.Exchange.End = ExchangeEnd.Complete;
@@ -174,25 +177,20 @@ internal sealed class StraightRoad(HttpStage stage)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void RemoveFirst(ref ConversationRecord record)
+    private void RemoveFirst(ref ConversationRecord record, ref WaitingRequest request)
     {
         int first = record.FirstWaiting;
-        ref WaitingRequest request = ref stage.Waiting[first];
         record.FirstWaiting = request.Next;
         record.Waiting--;
         request.Head = null!;
         stage.Waiting.GiveBack(first);
     }
 
-    private void EndBody(ref ConversationRecord record)
+    private void EndBody(ref ConversationRecord record, ref ResponseUnderWay response)
     {
-        int index = record.UnderWay - 1;
-        if (index >= 0)
-        {
-            stage.UnderWay[index].Head = null!;
-            stage.UnderWay.GiveBack(index);
-            record.UnderWay = 0;
-        }
+        response.Head = null!;
+        stage.UnderWay.GiveBack(record.UnderWay - 1);
+        record.UnderWay = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,6 +7,8 @@ public abstract record SuccessorRecord
     {
     }
 
-    /// <summary>The summary with what this adds to it.</summary>
-    internal virtual HttpSummary AddTo(in HttpSummary http) => http;
+    /// <summary>Adds to the summary what there is to be added.</summary>
+    internal virtual void AddTo(ref HttpSummary http)
+    {
+    }
 }

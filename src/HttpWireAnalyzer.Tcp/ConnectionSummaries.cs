@@ -31,10 +31,16 @@ internal sealed class ConnectionSummaries
         TakeEnd(ref summary.ServerEnd, connection, client.Other(), summary.Last);
         TakeClose(ref summary.Close, summary, connection, client);
         summary.Close.TimeWaitUntil = timeWaitUntil;
-        summary.ZeekState = ZeekStateOf(connection, client);
-        summary.ZeekHistory = _histories.Of(connection.History, swapped);
+        summary.ZeekState = ZeekStateOf(connection, client, IsBefore(summary.ClientEnd.Rst, summary.ServerEnd.Rst));
+        var history = _histories.Of(connection.History, swapped);
+        if (!ReferenceEquals(summary.ZeekHistory, history))
+        {
+            summary.ZeekHistory = history;
+        }
+
         return ref summary;
     }
+
     /// <param name="summary">Its ends are known already.</param>
     private static void TakeClose(
         ref CloseAnatomy close, in TcpSummary summary, in TcpConnection connection, Side client)
@@ -92,24 +98,43 @@ internal sealed class ConnectionSummaries
         summary.State = end.State;
         summary.Basis = end.Basis;
         summary.StateSince = connection.StateSinceOf(side);
-        TakeCounters(ref summary.Counters, connection.Details, end, side);
+        TakeCounters(ref summary.Counters, end);
+        TakeDetails(ref summary, connection.Details, side);
         summary.Syn = connection.SynOf(side);
-        summary.Fin = connection.FinOf(side);
-        summary.FinAcknowledged = connection.FinAcknowledgedOf(side);
-        summary.Rst = connection.RstOf(side);
         summary.Last = end.Last;
         summary.InitialSequence = unchecked(end.Base - 1);
         summary.MaximumSegmentSize = end.MaximumSegmentSize;
         summary.WindowScale = end.WindowScale;
         summary.Options = end.Options;
         summary.TimeToLive = end.TimeToLive;
-        summary.RstTimeToLive = connection.Details is { } details ? details[side].RstTimeToLive : (byte)0;
-        summary.Unacknowledged = end.Max > 0 ? long.Max(0, end.Max - long.Max(0, end.Acked)) : 0;
+        summary.Unacknowledged = long.Max(0, end.Max - long.Max(0, end.Acked));
         summary.Diagnosis.Take(end.Diagnosis, last, end.Has(EndFlags.PortsReused));
     }
 
-    private static void TakeCounters(
-        ref EndCounters counters, ConnectionDetails? known, in TcpEndpoint end, Side side)
+    private static void TakeDetails(ref EndSummary summary, ConnectionDetails? known, Side side)
+    {
+        if (known is null)
+        {
+            summary.Fin = default;
+            summary.FinAcknowledged = default;
+            summary.Rst = default;
+            summary.RstTimeToLive = 0;
+            return;
+        }
+
+        ref readonly var details = ref known[side];
+        summary.Fin = details.Fin;
+        summary.FinAcknowledged = details.FinAcknowledged;
+        summary.Rst = details.Rst;
+        summary.RstTimeToLive = details.RstTimeToLive;
+        summary.Counters.Syns += details.RepeatedSyns;
+        summary.Counters.SynAcks += details.RepeatedSynAcks;
+        summary.Counters.Fins = details.Fins;
+        summary.Counters.Rsts = details.Rsts;
+        summary.Counters.BadChecksums = details.BadChecksums;
+    }
+
+    private static void TakeCounters(ref EndCounters counters, in TcpEndpoint end)
     {
         counters = default;
         end.Trouble?.CopyTo(ref counters);
@@ -120,25 +145,16 @@ internal sealed class ConnectionSummaries
         counters.Octets = counters.Delivered + counters.Duplicate + counters.Late + counters.Cut + counters.AfterEnd;
         counters.Syns = end.Has(EndFlags.SynSent) ? 1 : 0;
         counters.SynAcks = end.Has(EndFlags.SynAckSent) ? 1 : 0;
-        if (known is not null)
-        {
-            ref readonly var details = ref known[side];
-            counters.Syns += details.RepeatedSyns;
-            counters.SynAcks += details.RepeatedSynAcks;
-            counters.Fins = details.Fins;
-            counters.Rsts = details.Rsts;
-            counters.BadChecksums = details.BadChecksums;
-        }
     }
 
     // docs.zeek.org, base/protocols/conn: the originator's and responder's final states, put into one word.
-    private static ZeekState ZeekStateOf(in TcpConnection connection, Side clientSide)
+    private static ZeekState ZeekStateOf(in TcpConnection connection, Side clientSide, bool clientReset)
     {
         ref readonly var client = ref connection.Ends[(int)clientSide];
         ref readonly var server = ref connection.Ends[(int)clientSide.Other()];
         var syn = client.Has(EndFlags.SynSeen);
         var synAck = server.Has(EndFlags.SynSeen);
-        if (IsBefore(connection.RstOf(clientSide), connection.RstOf(clientSide.Other())))
+        if (clientReset)
         {
             return syn ? synAck ? ZeekState.RSTO : ZeekState.RSTOS0 : ZeekState.OTH;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -41,6 +42,7 @@ internal sealed class Members(Turns turns)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnStateChange(in TcpStateChange change)
     {
         if ((Inputs >> (int)change.Input & 1) == 0)
@@ -49,9 +51,9 @@ internal sealed class Members(Turns turns)
         }
 
         _now = change.Packet;
-        ref var member = ref _members[change.Connection.Slot];
         if ((Ending >> (int)change.Input & 1) != 0)
         {
+            ref var member = ref _members[change.Connection.Slot];
             if (!member.Has(MemberFlags.Closed))
             {
                 Close(ref member, change.Packet);
@@ -64,7 +66,7 @@ internal sealed class Members(Turns turns)
 
         if (change.To == TcpState.Established && change.From != TcpState.Established)
         {
-            Establish(ref member, change.Side, change.Packet);
+            Establish(ref _members[change.Connection.Slot], change.Side, change.Packet);
         }
     }
 
@@ -173,7 +175,7 @@ internal sealed class Members(Turns turns)
         member = default;
     }
 
-    private void Establish(ref Member member, Side side, in PacketRef packet)
+    private void Establish(ref Member member, Side side, PacketRef packet)
     {
         member.Flags |= side == Side.Client ? MemberFlags.ClientEstablished : MemberFlags.ServerEstablished;
         if ((member.Flags & MemberFlags.BothEstablished) == MemberFlags.BothEstablished)
@@ -182,7 +184,7 @@ internal sealed class Members(Turns turns)
         }
     }
 
-    private void Open(ref Member member, in PacketRef packet)
+    private void Open(ref Member member, PacketRef packet)
     {
         if (!member.Has(MemberFlags.Opened | MemberFlags.Closed))
         {
@@ -192,7 +194,7 @@ internal sealed class Members(Turns turns)
         }
     }
 
-    private void Close(ref Member member, in PacketRef packet)
+    private void Close(ref Member member, PacketRef packet)
     {
         member.Flags |= MemberFlags.Closed;
         member.Closed = packet;

@@ -28,23 +28,24 @@ internal struct Occupancy(int parts, Timestamp origin)
     private Peak _maxBusy;
     private Peak _maxIdle;
 
-    public void Apply(in PacketRef at, int open, int busy)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply(in Turn turn)
     {
-        if (at.Number != _at.Number)
+        if (turn.At.Number != _at.Number)
         {
-            PassTo(at);
+            PassTo(turn.At);
         }
 
-        if (open != 0)
+        if (turn.Open != 0)
         {
-            _open += open;
-            Turn(ref _openMoments, open, _moment);
+            _open += turn.Open;
+            Add(ref _openMoments, turn.Open);
         }
 
-        if (busy != 0)
+        if (turn.Busy != 0)
         {
-            _busy += busy;
-            Turn(ref _busyMoments, busy, _moment);
+            _busy += turn.Busy;
+            Add(ref _busyMoments, turn.Busy);
         }
     }
 
@@ -64,15 +65,15 @@ internal struct Occupancy(int parts, Timestamp origin)
             new LevelRecord(whole._maxIdle.Count, whole._maxIdle.At, Mean(openTime - busyTime, span)));
     }
 
-    private static void Turn(ref WideSum moments, int change, ulong moment)
+    private readonly void Add(ref WideSum moments, int change)
     {
         if (change > 0)
         {
-            moments.Add(moment);
+            moments.Add(_moment);
         }
         else
         {
-            moments.Subtract(moment);
+            moments.Subtract(_moment);
         }
     }
 
@@ -89,7 +90,8 @@ internal struct Occupancy(int parts, Timestamp origin)
         return (long)((whole * OccupancyRecord.MeanUnit) + decimal.Floor(((rest * OccupancyRecord.MeanUnit) + (span / 2)) / span));
     }
 
-    private void PassTo(in PacketRef at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PassTo(PacketRef at)
     {
         if (_open > _maxOpen.Count || _busy > _maxBusy.Count || _open - _busy > _maxIdle.Count)
         {

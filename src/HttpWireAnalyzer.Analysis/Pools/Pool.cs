@@ -42,7 +42,7 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
 
     public void Apply(in Turn turn)
     {
-        _occupancy.Apply(turn.At, turn.Open, turn.Busy);
+        _occupancy.Apply(turn);
         if (turn.Open != 0)
         {
             toAddress.Apply(turn.At, turn.Open);

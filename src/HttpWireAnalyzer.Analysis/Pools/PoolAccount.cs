@@ -80,8 +80,9 @@ public sealed class PoolAccount : IExchangeSink
             return;
         }
 
-        var retry = exchange.Request is { } request && !exchange.IsUpgradeAnswer ? Account(exchange, request) : null;
-        _members.OnExchange(ref _members[exchange.Connection], exchange);
+        ref var member = ref _members[exchange.Connection];
+        var retry = exchange.Request is { } request && !exchange.IsUpgradeAnswer ? Account(ref member, exchange, request) : null;
+        _members.OnExchange(ref member, exchange);
         if (retry is null)
         {
             _next.OnExchange(exchange);
@@ -147,9 +148,8 @@ public sealed class PoolAccount : IExchangeSink
         return new PoolReport([.. records], sharded, _rest < 0 ? 0 : _pools[_rest].Connections, _turns.Late);
     }
 
-    private RetriedExchange? Account(in HttpExchange exchange, RequestHead request)
+    private RetriedExchange? Account(ref Member member, in HttpExchange exchange, RequestHead request)
     {
-        ref var member = ref _members[exchange.Connection];
         if (member.Requests == 0 && exchange.Requester == Side.Server)
         {
             Reverse(ref member, exchange);

@@ -21,6 +21,9 @@ internal sealed class TurnWindow(int capacity)
     private readonly Turn[] _turns = new Turn[capacity];
     private int _first;
 
+    /// <summary>The number of the latest packet of any turn.</summary>
+    private long _latest;
+
     /// <summary>What the latest that was taken was at.</summary>
     private PacketRef _given;
 
@@ -30,24 +33,33 @@ internal sealed class TurnWindow(int capacity)
 
     public bool IsFull => Count == _turns.Length;
 
+    /// <summary>There is one; good until another takes its place.</summary>
+    public ref readonly Turn First => ref _turns[_first];
+
     /// <summary>There is room.</summary>
+    public void Add(Turn turn) => Put(turn, (_first + Count++) & (_turns.Length - 1));
+
+    /// <summary>What <see cref="TakeFirst"/> and <see cref="Add"/> do, where it is full.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in Turn turn)
+    public void ReplaceFirst(Turn turn)
     {
-        var mask = _turns.Length - 1;
-        var at = _first + Count++;
-        if (turn.At.Number < _given.Number)
+        var place = _first;
+        _given = _turns[place].At;
+        _first = (place + 1) & (_turns.Length - 1);
+        Put(turn, place);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Put(Turn turn, int place)
+    {
+        _turns[place] = turn;
+        if (turn.At.Number >= _latest)
         {
-            Late++;
-            Insert(turn with { At = _given }, at, mask);
-        }
-        else if (at > _first && _turns[(at - 1) & mask].At.Number > turn.At.Number)
-        {
-            Insert(turn, at, mask);
+            _latest = turn.At.Number;
         }
         else
         {
-            _turns[at & mask] = turn;
+            BringForward();
         }
     }
 
@@ -62,9 +74,19 @@ internal sealed class TurnWindow(int capacity)
         return ref turn;
     }
 
-    /// <summary>Behind those of the same packet: they were reported before.</summary>
-    private void Insert(in Turn turn, int at, int mask)
+    /// <summary>Brings the last one behind those of the same packet: they were reported before.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void BringForward()
     {
+        var mask = _turns.Length - 1;
+        var at = _first + Count - 1;
+        var turn = _turns[at & mask];
+        if (turn.At.Number < _given.Number)
+        {
+            Late++;
+            turn = turn with { At = _given };
+        }
+
         for (; at > _first && _turns[(at - 1) & mask].At.Number > turn.At.Number; at--)
         {
             _turns[at & mask] = _turns[(at - 1) & mask];

@@ -14,12 +14,16 @@ internal sealed class Turns(List<Pool> pools, HostUses hosts, int held)
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Add(PacketRef at, int subject, int open, int busy)
     {
+        var turn = new Turn(at, subject, (sbyte)open, (sbyte)busy);
         if (_window.IsFull)
         {
-            Give(_window.TakeFirst());
+            Give(_window.First);
+            _window.ReplaceFirst(turn);
         }
-
-        _window.Add(new Turn(at, subject, (sbyte)open, (sbyte)busy));
+        else
+        {
+            _window.Add(turn);
+        }
     }
 
     public void GiveAll()
@@ -30,6 +34,7 @@ internal sealed class Turns(List<Pool> pools, HostUses hosts, int held)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Give(in Turn turn)
     {
         if (turn.Subject >= 0)

@@ -26,6 +26,12 @@ internal readonly struct ExchangePhases
     public ExchangeTiming Divide(long connect, long connectRetry, long toResponder, ReadOnlySpan<Stall> stalls)
     {
         long send = _sent - _start, queued = _turn - _sent, wait = _answered - _turn, transfer = _end - _answered;
+        if (stalls.IsEmpty)
+        {
+            var way = NetworkOf(queued, wait, toResponder);
+            return new ExchangeTiming(connect, connectRetry, send, queued, way, wait - way, transfer, 0, 0, 0, 0);
+        }
+
         long timeout = 0, loss = 0, zeroWindow = 0, ackWait = 0;
         foreach (ref readonly var stall in stalls)
         {
@@ -40,11 +46,13 @@ internal readonly struct ExchangePhases
             ackWait += stall.Kind == StallKind.AckWait ? length : 0;
         }
 
-        // A pipelined request that waited for its turn was with the server already.
-        var network = queued > 0 ? 0 : long.Min(wait, toResponder);
+        var network = NetworkOf(queued, wait, toResponder);
         return new ExchangeTiming(
             connect, connectRetry, send, queued, network, wait - network, transfer, timeout, loss, zeroWindow, ackWait);
     }
+
+    /// <summary>A pipelined request that waited for its turn was with the server already.</summary>
+    private static long NetworkOf(long queued, long wait, long toResponder) => queued > 0 ? 0 : long.Min(wait, toResponder);
 
     /// <summary>The time, or the bound that it is beyond.</summary>
     private static long Within(long from, long time, long to) => long.Max(from, long.Min(time, to));

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Ports;
 
@@ -36,20 +38,22 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
     public void OnConnection(ConnectionRecord connection)
     {
         ref readonly var tcp = ref connection.Tcp;
-        UseOf(new PoolName(tcp.Client.Address, tcp.Server)).Add(
+        UseOf(tcp).Add(
             tcp.First.Time,
             connection.HasCloser || connection.NeverOpened ? tcp.Last.Time : null,
             tcp.Close.ClientHoldsTimeWait ? timeWait : 0,
             tcp.Close.ServerHoldsTimeWait);
     }
 
-    private PortUse UseOf(in PoolName name)
-    {
-        if (_recent is not null && _recentName == name)
-        {
-            return _recent;
-        }
+    private PortUse UseOf(in TcpSummary tcp) =>
+        _recent is not null && _recentName.Client == tcp.Client.Address && _recentName.Server == tcp.Server
+            ? _recent
+            : Find(tcp);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private PortUse Find(in TcpSummary tcp)
+    {
+        var name = new PoolName(tcp.Client.Address, tcp.Server);
         if (!_uses.TryGetValue(name, out var use))
         {
             if (_uses.Count == MostPools)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Ports;
@@ -22,7 +21,11 @@ public sealed class PortUse
     /// <summary>What a part lasts at first, nanoseconds.</summary>
     private const long FirstStep = Timestamp.NanosecondsPerSecond / 1000;
 
-    private readonly List<Part> _parts = [];
+    /// <summary>Room for all, once there are too many connections to keep each.</summary>
+    private Part[] _parts = [];
+
+    /// <summary>Parts that time has come to.</summary>
+    private int _count;
 
     /// <summary>Until there are too many of them; null from then on.</summary>
     private List<Single>? _singles = [];
@@ -68,16 +71,15 @@ public sealed class PortUse
 
         if (_singles is null)
         {
-            Enter(new Single(opened, closed, timeWait));
+            Enter(opened, closed, timeWait);
             return;
         }
 
         _singles.Add(new Single(opened, closed, timeWait));
         if (_singles.Count == MostSingle)
         {
-            var singles = _singles;
+            EnterAll(_singles);
             _singles = null;
-            singles.ForEach(Enter);
         }
     }
 
@@ -88,11 +90,11 @@ public sealed class PortUse
         {
             // In parts for as long as it takes to tell: that of many small pools would be much to keep.
             var whole = new PortUse { _singles = null, _origin = _origin, _begun = _begun };
-            singles.ForEach(whole.Enter);
+            whole.EnterAll(singles);
             return whole.Course();
         }
 
-        var moments = new PortMoment[_parts.Count];
+        var moments = new PortMoment[_count];
         var step = FirstStep << _merges;
         var (open, waiting) = (0L, 0L);
         for (var at = 0; at < moments.Length; at++)
@@ -106,20 +108,26 @@ public sealed class PortUse
         return new PortCourse(step, moments);
     }
 
-    private void Enter(Single connection)
+    private void EnterAll(List<Single> connections)
     {
-        PartAt(connection.Opened).Opened++;
-        if (connection.Closed is not { } end)
+        _parts = new Part[MostParts];
+        connections.ForEach(connection => Enter(connection.Opened, connection.Closed, connection.TimeWait));
+    }
+
+    private void Enter(Timestamp opened, Timestamp? closed, long timeWait)
+    {
+        PartAt(opened).Opened++;
+        if (closed is not { } end)
         {
             return;
         }
 
         ref var part = ref PartAt(end);
         part.Closed++;
-        if (connection.TimeWait > 0)
+        if (timeWait > 0)
         {
             part.Held++;
-            PartAt(end.Plus(connection.TimeWait)).Freed++;
+            PartAt(end.Plus(timeWait)).Freed++;
         }
     }
 
@@ -131,24 +139,22 @@ public sealed class PortUse
             Merge();
         }
 
-        var index = steps >> _merges;
-
-        while (_parts.Count <= index)
-        {
-            _parts.Add(default);
-        }
-
-        return ref CollectionsMarshal.AsSpan(_parts)[(int)index];
+        var index = (int)(steps >> _merges);
+        _count = int.Max(_count, index + 1);
+        return ref _parts[index];
     }
 
     private void Merge()
     {
-        for (var at = 0; at < _parts.Count; at += 2)
+        // Those that time has not come to are empty.
+        for (var at = 0; at < _count; at += 2)
         {
-            _parts[at / 2] = at + 1 < _parts.Count ? _parts[at].With(_parts[at + 1]) : _parts[at];
+            _parts[at / 2] = _parts[at].With(_parts[at + 1]);
         }
 
-        _parts.RemoveRange((_parts.Count + 1) / 2, _parts.Count / 2);
+        var count = (_count + 1) / 2;
+        _parts.AsSpan(count, _count - count).Clear();
+        _count = count;
         _merges++;
     }
 

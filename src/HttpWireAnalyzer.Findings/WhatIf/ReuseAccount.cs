@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 
@@ -37,9 +38,17 @@ public sealed class ReuseAccount(int mostRequests = ReuseReplay.MostRequests)
         if (_taken == mostRequests)
         {
             LeftOut++;
-            return;
         }
+        else
+        {
+            Take(pool, exchange, timing);
+        }
+    }
 
+    /// <summary>Apart from its caller, which has most requests of a long capture pass.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Take(in PoolName pool, in HttpExchange exchange, in ExchangeTiming timing)
+    {
         _taken++;
         var start = exchange.RequestTrace.Start.Time;
         var connect = long.Max(0, timing.Connect);

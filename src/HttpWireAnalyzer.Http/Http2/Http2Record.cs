@@ -82,18 +82,18 @@ public sealed record Http2Record : SuccessorRecord
     public Http2GoAway? LastGoAwayOf(Side side) => GoAways.LastOrDefault(frame => frame.Sender == side);
 
     /// <summary>Streams are requests of the connection, beside those of HTTP/1 before them.</summary>
-    internal override HttpSummary AddTo(in HttpSummary http) => http with
+    internal override void AddTo(ref HttpSummary http)
     {
-        Requests = http.Requests + Requests,
-        Responses = http.Responses + Responses,
-        Unanswered = http.Unanswered + Unfinished,
+        http.Requests += Requests;
+        http.Responses += Responses;
+        http.Unanswered += Unfinished;
 
         // Streams do not wait for each other: one at a time is the depth of each.
-        MaxPipelineDepth = Math.Max(http.MaxPipelineDepth, Math.Min(Requests, 1)),
-        LastPersistence = LastMessageEnd.IsNone || IsTunnelled ? http.LastPersistence : LastPersistence,
-        LastMessageEnd = LastMessageEnd.IsNone ? http.LastMessageEnd : LastMessageEnd,
-        Anomalies = http.Anomalies | Anomalies,
-    };
+        http.MaxPipelineDepth = Math.Max(http.MaxPipelineDepth, Math.Min(Requests, 1));
+        http.LastPersistence = LastMessageEnd.IsNone || IsTunnelled ? http.LastPersistence : LastPersistence;
+        http.LastMessageEnd = LastMessageEnd.IsNone ? http.LastMessageEnd : LastMessageEnd;
+        http.Anomalies |= Anomalies;
+    }
 }
 
 /// <summary>A GOAWAY frame (RFC 9113 §6.8).</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Wire;
 
@@ -28,17 +29,20 @@ public record struct EndDiagnosisSummary
     /// <summary>Retransmissions shown to be needless only by what the receiver said of them later.</summary>
     public int ProvenSpurious;
 
-    /// <summary>Null where no segment has any.</summary>
-    public SegmentCounts? Marks;
-
-    /// <summary>Null where the end began slowly after no idleness.</summary>
-    public SlowRestartSummary? SlowRestarts;
-
-    /// <summary>Null where every segment came through in the end.</summary>
-    public StuckSegment? Stuck;
+    /// <summary>Null where there were none.</summary>
+    public EndTroubles? Troubles;
 
     /// <summary>Its count of segments is 0 without one.</summary>
     public SmallSegmentRun SmallSegments;
+
+    /// <inheritdoc cref="EndTroubles.Marks"/>
+    public readonly SegmentCounts? Marks => Troubles?.Marks;
+
+    /// <inheritdoc cref="EndTroubles.SlowRestarts"/>
+    public readonly SlowRestartSummary? SlowRestarts => Troubles?.SlowRestarts;
+
+    /// <inheritdoc cref="EndTroubles.Stuck"/>
+    public readonly StuckSegment? Stuck => Troubles?.Stuck;
 
     public readonly int Of(SegmentMarks mark) => Marks?.Of(mark) ?? 0;
 
@@ -55,21 +59,42 @@ public record struct EndDiagnosisSummary
         InitialSegments = InitialOctets == 0 ? 0 : end.InitialSegments;
         WindowClosed = 0;
         ProvenSpurious = 0;
-        SlowRestarts = null;
-        Stuck = null;
         SmallSegments = default;
-        Marks = portsReused ? SegmentCounts.OfReusedPorts : null;
         if (end.Detail is { } detail)
         {
-            var closedBy = detail.WindowClosedBy;
-            WindowClosed = detail.WindowClosedTime + (closedBy.IsNone ? 0 : long.Max(0, last.Time.Since(closedBy.Time)));
-            ProvenSpurious = detail.ProvenSpurious;
-            SlowRestarts = detail.Restarts?.Summarise(end.Next);
-            Stuck = detail.Stuck;
-            SmallSegments = detail.Small?.Longest ?? default;
-            Marks = SegmentCounts.Of(detail.Counts, detail.Firsts, portsReused);
+            TakeDetail(end, detail, last, portsReused);
+        }
+        else if (portsReused || Troubles is not null)
+        {
+            Troubles = portsReused ? EndTroubles.OfReusedPorts : null;
         }
     }
+
+    /// <summary>Apart from its caller: few ends have any.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TakeDetail(in EndDiagnosis end, StreamDiagnosis detail, PacketRef last, bool portsReused)
+    {
+        var closedBy = detail.WindowClosedBy;
+        WindowClosed = detail.WindowClosedTime + (closedBy.IsNone ? 0 : long.Max(0, last.Time.Since(closedBy.Time)));
+        ProvenSpurious = detail.ProvenSpurious;
+        SmallSegments = detail.Small?.Longest ?? default;
+        Troubles = EndTroubles.Of(
+            SegmentCounts.Of(detail.Counts, detail.Firsts, portsReused), detail.Restarts?.Summarise(end.Next), detail.Stuck);
+    }
+}
+
+/// <summary>What few ends have, in one place: a summary is copied for each connection, and references make that dear.</summary>
+/// <param name="Marks">Null where no segment has any.</param>
+/// <param name="SlowRestarts">Null where the end began slowly after no idleness.</param>
+/// <param name="Stuck">Null where every segment came through in the end.</param>
+public sealed record EndTroubles(SegmentCounts? Marks, SlowRestartSummary? SlowRestarts, StuckSegment? Stuck)
+{
+    /// <inheritdoc cref="SegmentCounts.OfReusedPorts"/>
+    internal static readonly EndTroubles OfReusedPorts = new(SegmentCounts.OfReusedPorts, null, null);
+
+    /// <summary>Null where there are none.</summary>
+    internal static EndTroubles? Of(SegmentCounts? marks, SlowRestartSummary? slowRestarts, StuckSegment? stuck) =>
+        marks is null && slowRestarts is null && stuck is null ? null : new EndTroubles(marks, slowRestarts, stuck);
 }
 
 /// <summary>Segments of one end by their marks.</summary>

@@ -87,9 +87,12 @@ public sealed class UsualSegmentsTests
 
     private static TcpSummary WithoutMarks(TcpSummary summary) => summary with
     {
-        ClientEnd = summary.ClientEnd with { Diagnosis = summary.ClientEnd.Diagnosis with { Marks = null } },
-        ServerEnd = summary.ServerEnd with { Diagnosis = summary.ServerEnd.Diagnosis with { Marks = null } },
+        ClientEnd = summary.ClientEnd with { Diagnosis = WithoutMarks(summary.ClientEnd.Diagnosis) },
+        ServerEnd = summary.ServerEnd with { Diagnosis = WithoutMarks(summary.ServerEnd.Diagnosis) },
     };
+
+    private static EndDiagnosisSummary WithoutMarks(EndDiagnosisSummary end) =>
+        end with { Troubles = EndTroubles.Of(marks: null, end.SlowRestarts, end.Stuck) };
 
     private static IEnumerable<int> Marks(TcpSummary summary) =>
         from end in new[] { summary.ClientEnd, summary.ServerEnd }

@@ -1,5 +1,3 @@
-using HttpWireAnalyzer.Tcp;
-
 namespace HttpWireAnalyzer.Findings.Rules.Closing;
 
 /// <summary>HWA-T009: both ends sent FIN before either saw the other's: nobody closed first, and both wait.</summary>
@@ -26,17 +24,14 @@ internal sealed class SimultaneousClose(RuleSettings settings) : Rule(Entry, set
 
     private readonly ByPool<Tally> _pools = new();
 
-    public override ConnectionTraits Connections => ConnectionTraits.HttpClosed;
+    public override ConnectionTraits Connections => ConnectionTraits.CrossingFins;
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
         ref readonly var tcp = ref connection.Tcp;
-        if (tcp.Close.How == CloseManner.SimultaneousFin)
-        {
-            _pools.Of(connection.Pool).Add(
-                connection.Number, 0, tcp.ClientEnd.Fin, tcp.ServerEnd.Fin,
-                tcp.ClientEnd.FinAcknowledged, tcp.ServerEnd.FinAcknowledged);
-        }
+        _pools.Of(connection.Pool).Add(
+            connection.Number, 0, tcp.ClientEnd.Fin, tcp.ServerEnd.Fin,
+            tcp.ClientEnd.FinAcknowledged, tcp.ServerEnd.FinAcknowledged);
     }
 
     public override void Conclude(CaptureCase capture, FindingList findings)

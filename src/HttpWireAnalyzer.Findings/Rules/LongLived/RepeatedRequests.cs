@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Http;
 
 namespace HttpWireAnalyzer.Findings.Rules.LongLived;
@@ -27,6 +28,12 @@ internal sealed class RepeatedRequests
             return _recent;
         }
 
+        return Find(exchange, head);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Repeated? Find(in ExchangeCase exchange, RequestHead head)
+    {
         if (!_requests.TryGetValue((exchange.Pool, head), out var found))
         {
             if (_requests.Count == Most)
@@ -34,7 +41,7 @@ internal sealed class RepeatedRequests
                 return null;
             }
 
-            _requests.Add((exchange.Pool, head), found = new Repeated(exchange.Pool, head, it.RequestTrace.Start));
+            _requests.Add((exchange.Pool, head), found = new Repeated(exchange.Pool, head, exchange.Exchange.RequestTrace.Start));
         }
 
         _recent = found;

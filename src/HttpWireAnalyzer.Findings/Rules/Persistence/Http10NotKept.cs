@@ -34,7 +34,7 @@ internal sealed class Http10NotKept(RuleSettings settings) : Rule(Entry, setting
     private readonly ByPool<Tally> _refused = new();
     private readonly ByPool<Tally> _broken = new();
 
-    public override ExchangeTraits Exchanges => ExchangeTraits.Http10;
+    public override ExchangeTraits Exchanges => ExchangeTraits.Http10KeepAlive;
 
     public override ConnectionTraits Connections => ConnectionTraits.IdleClose;
 

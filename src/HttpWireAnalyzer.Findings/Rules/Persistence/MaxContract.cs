@@ -42,12 +42,12 @@ internal sealed class MaxContract(RuleSettings settings) : Rule(Entry, settings)
     private readonly ByPool<Tally> _exceeded = new();
     private readonly ByPool<Tally> _cutShort = new();
 
-    public override ConnectionTraits Connections => ConnectionTraits.HttpClosed | ConnectionTraits.Open;
+    public override ConnectionTraits Connections => ConnectionTraits.KeepAliveMax;
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
-        var http = connection.Record.Http;
-        if (http.KeepAliveMax < 0 || connection is { HasGaps: true } or { HasBothDirections: false })
+        ref readonly var http = ref connection.Record.Http;
+        if (connection is { HasGaps: true } or { HasBothDirections: false })
         {
             return;
         }

@@ -56,22 +56,22 @@ internal sealed class PortExhaustion(RuleSettings settings) : Rule(Entry, settin
     private static readonly Phrase AcrossTheNetwork = new(
         "client and server are on different hosts", "클라이언트와 서버가 서로 다른 호스트에 있음");
 
-    private PortAccount? _account;
+    private readonly PortAccount _account = new(settings.Of(Entry, TimeWait));
 
     public override ConnectionTraits Connections => ConnectionTraits.Every;
 
     /// <summary>What it counted; null before the first connection.</summary>
     public PortForecast? ForecastOf(PoolName pool) =>
-        _account?.Of(pool) is { } use ? PortForecast.Of(use, Of(Ports), Of(TimeWait)) : null;
+        _account.Of(pool) is { } use ? PortForecast.Of(use, Of(Ports), Of(TimeWait)) : null;
 
     public override void OnConnection(ConnectionCase connection, FindingList findings) =>
-        (_account ??= new PortAccount(Of(TimeWait))).OnConnection(connection.Record);
+        _account.OnConnection(connection.Record);
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
-        foreach (var pool in _account?.Pools ?? [])
+        foreach (var pool in _account.Pools)
         {
-            if (_account!.Of(pool) is { } use && MayMatter(use)
+            if (_account.Of(pool) is { } use && MayMatter(use)
                 && ForecastOf(pool) is { } forecast && forecast.Utilisation >= Of(Warn) && capture.RecordOf(pool) is { } record)
             {
                 Report(pool, use, forecast, Evidence.Of(record.First, record.Occupancy.Open.MaxAt, record.Last), findings);

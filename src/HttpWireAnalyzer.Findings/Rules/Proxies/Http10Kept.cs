@@ -31,7 +31,7 @@ internal sealed class Http10Kept(RuleSettings settings) : Rule(Entry, settings)
 
     private readonly Dictionary<PoolHabits, (long Count, PacketRef First)> _kept = [];
 
-    public override ExchangeTraits Exchanges => ExchangeTraits.Http10;
+    public override ExchangeTraits Exchanges => ExchangeTraits.Http10KeepAlive;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
