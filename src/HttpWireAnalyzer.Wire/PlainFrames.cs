@@ -6,13 +6,16 @@ using HttpWireAnalyzer.Wire.Tcp;
 namespace HttpWireAnalyzer.Wire;
 
 /// <summary>
-/// Nearly every packet: TCP in one whole IPv4 datagram in an Ethernet frame, with nothing to remark. The same views as
-/// the walk's, without a <see cref="PacketWalk"/> carried from one to the next, which costs more than they do.
+/// Nearly every packet: TCP in one whole IPv4 datagram, without options, in an Ethernet frame, with nothing to remark. The
+/// same views as the walk's, without a <see cref="PacketWalk"/> carried from one to the next, which costs more than they do.
 /// </summary>
 internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
 {
     /// <summary>The EtherType, and the first octet behind it: version 4 and a header of five words (RFC 791 §3.1).</summary>
     private const uint BareIpv4 = (EtherType.Ipv4 << 8) | 0x45;
+
+    /// <summary>Where the TCP header begins.</summary>
+    private const int SegmentAt = EthernetFrame.Length + Ipv4Header.MinimumLength;
 
     /// <summary>The 4-tuple and the control bits of a packet that <see cref="TryDeliver"/> would take.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,14 +41,13 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
     public static bool TryGuessHash(ReadOnlySpan<byte> octets, out uint hash)
     {
         const int AddressesAt = EthernetFrame.Length + Ipv4Header.SourceAt;
-        const int PortsAt = EthernetFrame.Length + Ipv4Header.MinimumLength;
-        if (octets.Length < PortsAt + sizeof(uint) || NetworkOrder.U32(octets, EthernetFrame.TypeAt) >> 8 != BareIpv4)
+        if (octets.Length < SegmentAt + sizeof(uint) || NetworkOrder.U32(octets, EthernetFrame.TypeAt) >> 8 != BareIpv4)
         {
             hash = 0;
             return false;
         }
 
-        hash = TupleKey.OfIpv4(NetworkOrder.U64(octets, AddressesAt), NetworkOrder.U32(octets, PortsAt)).Hash;
+        hash = TupleKey.OfIpv4(NetworkOrder.U64(octets, AddressesAt), NetworkOrder.U32(octets, SegmentAt)).Hash;
         return true;
     }
 
@@ -78,25 +80,25 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
         ip = default;
         header = default;
         headerOnWire = 0;
-        if (!EthernetFrame.TryParse(octets, out var frame, out _) || frame.TypeOrLength != EtherType.Ipv4)
+        if (octets.Length < SegmentAt + TcpHeader.MinimumLength || NetworkOrder.U32(octets, EthernetFrame.TypeAt) >> 8 != BareIpv4)
         {
             return false;
         }
 
-        octets = octets[EthernetFrame.Length..];
-        if (!Ipv4Header.TryParse(octets, out ip, out _) || ip.Protocol != IpProtocol.Tcp || ip.IsFragment)
+        ip = Ipv4Header.Bare(octets[EthernetFrame.Length..]);
+        if (ip.Protocol != IpProtocol.Tcp || ip.IsFragment)
         {
             return false;
         }
 
         // A length of 0 and one beyond what was captured are told, so they walk; behind it is padding.
-        var total = ip.TotalLength;
-        if (total < ip.Length || total > octets.Length)
+        var length = ip.TotalLength - Ipv4Header.MinimumLength;
+        if (length < TcpHeader.MinimumLength || length > octets.Length - SegmentAt)
         {
             return false;
         }
 
-        octets = octets[ip.Length..total];
+        octets = octets.Slice(SegmentAt, length);
         return TcpHeader.TryParse(octets, out header, out headerOnWire, out _) && headerOnWire <= octets.Length;
     }
 }

@@ -70,6 +70,10 @@ internal readonly ref struct Ipv4Header
 
     private int FragmentField => NetworkOrder.U16(_octets, FragmentAt);
 
+    /// <summary>One without options, of octets that are known to begin with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Ipv4Header Bare(ReadOnlySpan<byte> octets) => new(octets[..MinimumLength]);
+
     /// <param name="error">Meaningful where it could not be read.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> octets, out Ipv4Header header, out DecodeError error)
