@@ -39,7 +39,7 @@ public enum ExchangeTraits : uint
     /// <summary>The response has a Keep-Alive field.</summary>
     KeepAlivePromise = 1u << 7,
 
-    /// <summary>The connection does not persist after it, and that is not for want of the request: of HTTP/1.1, or with keep-alive.</summary>
+    /// <summary>The connection does not persist after it, although its request is of HTTP/1.1 or has keep-alive.</summary>
     Closes = 1u << 8,
 
     /// <summary>A message has Proxy-Connection, or Connection names something else than close and keep-alive.</summary>
