@@ -29,7 +29,7 @@ internal static class CloseJudge
 
     public static CloseVerdict Judge(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
-        var close = tcp.Close;
+        ref readonly var close = ref tcp.Close;
         switch (close.How)
         {
             case CloseManner.Open:

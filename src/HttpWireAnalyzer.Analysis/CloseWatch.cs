@@ -162,7 +162,7 @@ internal struct CloseWatch
     /// <param name="tcp">As finally known.</param>
     public readonly AtClose At(in TcpSummary tcp)
     {
-        var close = tcp.Close;
+        ref readonly var close = ref tcp.Close;
         var lastEnd = _notes.LastEnd.Packet;
         var isIdle = !_notes.Outstanding && !_notes.LeftHttp && !lastEnd.IsNone && !close.Packet.IsNone && lastEnd != close.Packet;
         var idleFrom = _remarks is { } remarks && remarks.SentAgain.Number > lastEnd.Number ? remarks.SentAgain : lastEnd;

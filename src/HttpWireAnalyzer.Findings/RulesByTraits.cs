@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HttpWireAnalyzer.Findings;
 
 /// <summary>The rules that want to see what has certain traits: chosen once for each combination, for few of them occur.</summary>
@@ -14,6 +16,7 @@ internal sealed class RulesByTraits(IReadOnlyList<(uint Wanted, Rule Rule)> rule
     /// <summary>By a hash of the combination. What nobody wants is in its place from the start: no rules.</summary>
     private readonly (uint Asked, Rule[] Rules)[] _recent = [.. Enumerable.Repeat((0u, Array.Empty<Rule>()), 1 << RecentBits)];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<Rule> For(uint traits)
     {
         var asked = traits & _any;

@@ -39,7 +39,7 @@ public enum ExchangeTraits : uint
     /// <summary>The response has a Keep-Alive field.</summary>
     KeepAlivePromise = 1u << 7,
 
-    /// <summary>The connection does not persist after it, and that is not for want of the request: of HTTP/1.1, or with keep-alive.</summary>
+    /// <summary>The connection does not persist after it, although its request is of HTTP/1.1 or has keep-alive.</summary>
     Closes = 1u << 8,
 
     /// <summary>A message has Proxy-Connection, or Connection names something else than close and keep-alive.</summary>
@@ -272,14 +272,13 @@ internal static class Traits
 
     private static ConnectionTraits Of(in EndDiagnosisSummary end)
     {
-        var slowed = end.SmallSegments.Segments > 0 ? ConnectionTraits.Slowed : 0;
         if (end.Troubles is not { } troubles)
         {
-            return slowed;
+            return 0;
         }
 
-        slowed |= troubles.SlowRestarts is null && troubles.Stuck is null ? 0 : ConnectionTraits.Slowed;
-        return troubles.Marks is { IsTrouble: true } ? slowed | ConnectionTraits.Marked : slowed;
+        var isSlowed = troubles.SlowRestarts is not null || troubles.Stuck is not null || troubles.SmallSegments.Segments > 0;
+        return (isSlowed ? ConnectionTraits.Slowed : 0) | (troubles.Marks is { IsTrouble: true } ? ConnectionTraits.Marked : 0);
     }
 
     /// <summary>The first flight tells: on average its segments are larger than the other end's MSS allows.</summary>

@@ -49,7 +49,7 @@ public sealed class PoolAccount : IExchangeSink
 
     public void OnOpened(in ConnectionOpening opening)
     {
-        _members.Add(opening, PlaceOf(new PoolKey(opening.Client.Address, opening.Server), opening.Packet));
+        _members.Add(opening, PlaceOf(opening.Client.Address, opening.Server, opening.Packet));
         _next.OnOpened(opening);
     }
 
@@ -102,7 +102,7 @@ public sealed class PoolAccount : IExchangeSink
         if (tcp.Swapped && !member.Has(MemberFlags.Reversed))
         {
             // A SYN that was captured late, and no request that would have told before.
-            place = PlaceOf(new PoolKey(tcp.Client.Address, tcp.Server), tcp.First);
+            place = PlaceOf(tcp.Client.Address, tcp.Server, tcp.First);
         }
 
         _pools[place].Add(tcp, member.Requests);
@@ -191,17 +191,20 @@ public sealed class PoolAccount : IExchangeSink
     private void Reverse(ref Member member, in HttpExchange exchange)
     {
         var key = _pools[member.Pool].Key;
-        var reversed = new PoolKey(key.Server.Address, new Endpoint(key.Client, member.ClientPort));
-        _members.Move(ref member, PlaceOf(reversed, member.From), exchange.EndedBy);
+        var server = new Endpoint(key.Client, member.ClientPort);
+        _members.Move(ref member, PlaceOf(key.Server.Address, server, member.From), exchange.EndedBy);
     }
 
-    private int PlaceOf(in PoolKey key, PacketRef first)
-    {
-        if (_recentPlace < 0 || key != _recentKey)
-        {
-            (_recentPlace, _recentKey) = (Find(key, first), key);
-        }
+    private int PlaceOf(Address client, in Endpoint server, PacketRef first) =>
+        _recentPlace >= 0 && _recentKey.Client == client && _recentKey.Server == server
+            ? _recentPlace
+            : Find(client, server, first);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Find(Address client, in Endpoint server, PacketRef first)
+    {
+        _recentKey = new PoolKey(client, server);
+        _recentPlace = Find(_recentKey, first);
         return _recentPlace;
     }
 

@@ -32,9 +32,6 @@ public record struct EndDiagnosisSummary
     /// <summary>Null where there were none.</summary>
     public EndTroubles? Troubles;
 
-    /// <summary>Its count of segments is 0 without one.</summary>
-    public SmallSegmentRun SmallSegments;
-
     /// <inheritdoc cref="EndTroubles.Marks"/>
     public readonly SegmentCounts? Marks => Troubles?.Marks;
 
@@ -43,6 +40,9 @@ public record struct EndDiagnosisSummary
 
     /// <inheritdoc cref="EndTroubles.Stuck"/>
     public readonly StuckSegment? Stuck => Troubles?.Stuck;
+
+    /// <inheritdoc cref="EndTroubles.SmallSegments"/>
+    public readonly SmallSegmentRun SmallSegments => Troubles?.SmallSegments ?? default;
 
     public readonly int Of(SegmentMarks mark) => Marks?.Of(mark) ?? 0;
 
@@ -59,7 +59,6 @@ public record struct EndDiagnosisSummary
         InitialSegments = InitialOctets == 0 ? 0 : end.InitialSegments;
         WindowClosed = 0;
         ProvenSpurious = 0;
-        SmallSegments = default;
         if (end.Detail is { } detail)
         {
             TakeDetail(end, detail, last, portsReused);
@@ -77,9 +76,11 @@ public record struct EndDiagnosisSummary
         var closedBy = detail.WindowClosedBy;
         WindowClosed = detail.WindowClosedTime + (closedBy.IsNone ? 0 : long.Max(0, last.Time.Since(closedBy.Time)));
         ProvenSpurious = detail.ProvenSpurious;
-        SmallSegments = detail.Small?.Longest ?? default;
         Troubles = EndTroubles.Of(
-            SegmentCounts.Of(detail.Counts, detail.Firsts, portsReused), detail.Restarts?.Summarise(end.Next), detail.Stuck);
+            SegmentCounts.Of(detail.Counts, detail.Firsts, portsReused),
+            detail.Restarts?.Summarise(end.Next),
+            detail.Stuck,
+            detail.Small?.Longest ?? default);
     }
 }
 
@@ -87,14 +88,19 @@ public record struct EndDiagnosisSummary
 /// <param name="Marks">Null where no segment has any.</param>
 /// <param name="SlowRestarts">Null where the end began slowly after no idleness.</param>
 /// <param name="Stuck">Null where every segment came through in the end.</param>
-public sealed record EndTroubles(SegmentCounts? Marks, SlowRestartSummary? SlowRestarts, StuckSegment? Stuck)
+/// <param name="SmallSegments">Its count of segments is 0 without one.</param>
+public sealed record EndTroubles(
+    SegmentCounts? Marks, SlowRestartSummary? SlowRestarts, StuckSegment? Stuck, SmallSegmentRun SmallSegments)
 {
     /// <inheritdoc cref="SegmentCounts.OfReusedPorts"/>
-    internal static readonly EndTroubles OfReusedPorts = new(SegmentCounts.OfReusedPorts, null, null);
+    internal static readonly EndTroubles OfReusedPorts = new(SegmentCounts.OfReusedPorts, null, null, default);
 
     /// <summary>Null where there are none.</summary>
-    internal static EndTroubles? Of(SegmentCounts? marks, SlowRestartSummary? slowRestarts, StuckSegment? stuck) =>
-        marks is null && slowRestarts is null && stuck is null ? null : new EndTroubles(marks, slowRestarts, stuck);
+    internal static EndTroubles? Of(
+        SegmentCounts? marks, SlowRestartSummary? slowRestarts, StuckSegment? stuck, in SmallSegmentRun small) =>
+        marks is null && slowRestarts is null && stuck is null && small.Segments == 0
+            ? null
+            : new EndTroubles(marks, slowRestarts, stuck, small);
 }
 
 /// <summary>Segments of one end by their marks.</summary>

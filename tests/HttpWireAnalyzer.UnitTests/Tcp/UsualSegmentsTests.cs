@@ -92,7 +92,7 @@ public sealed class UsualSegmentsTests
     };
 
     private static EndDiagnosisSummary WithoutMarks(EndDiagnosisSummary end) =>
-        end with { Troubles = EndTroubles.Of(marks: null, end.SlowRestarts, end.Stuck) };
+        end with { Troubles = EndTroubles.Of(marks: null, end.SlowRestarts, end.Stuck, end.SmallSegments) };
 
     private static IEnumerable<int> Marks(TcpSummary summary) =>
         from end in new[] { summary.ClientEnd, summary.ServerEnd }
