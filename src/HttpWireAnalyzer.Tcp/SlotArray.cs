@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace HttpWireAnalyzer.Tcp;
 
@@ -32,7 +33,12 @@ public sealed class SlotArray<T>
 
     private static int PageSize => 1 << PageBits;
 
-    public ref T this[int index] => ref _pages[index >> PageBits][index & (PageSize - 1)];
+    public ref T this[int index]
+    {
+        // Every page has as many as the mask leaves.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_pages[index >> PageBits]), index & (PageSize - 1));
+    }
 
     public int Take()
     {
@@ -46,16 +52,27 @@ public sealed class SlotArray<T>
     }
 
     /// <summary>An index that another array gives out: its page is made where there is none yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Reach(int index)
     {
         var page = index >> PageBits;
+        if (page >= _pages.Length || _pages[page] is null)
+        {
+            Make(page);
+        }
+
+        return ref this[index];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Make(int page)
+    {
         if (page >= _pages.Length)
         {
             Array.Resize(ref _pages, Math.Max(8, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)page + 1)));
         }
 
-        _pages[page] ??= new T[PageSize];
-        return ref this[index];
+        _pages[page] = new T[PageSize];
     }
 
     /// <summary>The index that <see cref="Take"/> gives next, where it was given before; else negative.</summary>

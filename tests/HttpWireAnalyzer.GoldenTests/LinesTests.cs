@@ -35,6 +35,12 @@ public sealed class LinesTests
         }
     }
 
+    /// <summary>Of two threads, the one that reads decodes as soon as the other has enough to do.</summary>
+    [Fact]
+    public void A_line_that_is_slow_says_the_same_of_what_was_decoded_for_it() =>
+        Assert.Equal(
+            Say(Library, threads: 1, batch: 3), Say(Library, threads: 2, batch: 3, beforeEach: TimeSpan.FromMilliseconds(2)));
+
     [Fact]
     public void A_sink_that_fails_fails_on_the_caller_s_thread()
     {
@@ -43,7 +49,7 @@ public sealed class LinesTests
             source, new ConnectionRecords(new FullDisk()), new AnalysisOptions { Threads = 2 }, AnalysisTaps.None, default));
     }
 
-    private static string Say(string[] files, int threads, int batch)
+    private static string Say(string[] files, int threads, int batch, TimeSpan beforeEach = default)
     {
         try
         {
@@ -52,7 +58,7 @@ public sealed class LinesTests
             var json = new JsonLines(output);
             var totals = AnalysisPipeline.Run(
                 source,
-                new ConnectionRecords(new JsonReport(json, connections: true, exchanges: true)),
+                new ConnectionRecords(new Slow(new JsonReport(json, connections: true, exchanges: true), beforeEach)),
                 new AnalysisOptions { Threads = threads },
                 AnalysisTaps.None,
                 default);
@@ -62,6 +68,19 @@ public sealed class LinesTests
         catch (CaptureFormatException error)
         {
             return error.Message;
+        }
+    }
+
+    /// <summary>Waits before each connection that it passes on.</summary>
+    private sealed class Slow(IConnectionSink next, TimeSpan wait) : IConnectionSink
+    {
+        public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing) =>
+            next.OnExchange(exchange, ends, timing);
+
+        public void OnConnection(ConnectionRecord connection)
+        {
+            Thread.Sleep(wait);
+            next.OnConnection(connection);
         }
     }
 

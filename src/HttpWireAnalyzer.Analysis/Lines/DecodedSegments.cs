@@ -7,8 +7,9 @@ using HttpWireAnalyzer.Wire.Tcp;
 namespace HttpWireAnalyzer.Analysis.Lines;
 
 /// <summary>
-/// Segments to be taken by another thread than decoded them. Their octets are left where they lie, but for those that
-/// decoding put together from fragments or unpacked: its memory for those is its own, so they are copied.
+/// Segments to be taken by another thread than decoded them. Headers are copied behind each other: many of them are all that
+/// is wanted of a segment, and another processor has them in its cache. Payload is left where it lies, but for that which
+/// decoding put together from fragments or unpacked: its memory for that is its own, so it is copied.
 /// </summary>
 internal sealed class DecodedSegments
 {
@@ -16,29 +17,33 @@ internal sealed class DecodedSegments
 
     private readonly List<Item> _items = [];
     private readonly List<Wrapping> _wrappings = [];
-    private byte[] _copied = [];
-    private int _copiedCount;
+    private readonly Copies _headers = new();
+    private readonly Copies _payloads = new();
 
     public void Clear()
     {
         _items.Clear();
         _wrappings.Clear();
-        _copiedCount = 0;
+        _headers.Clear();
+        _payloads.Clear();
     }
 
     /// <summary>Its place among the segments.</summary>
     public int Add(in TcpSegment segment, Stretch stretch, int batch)
     {
         var header = segment.Header.Octets;
-        var isInPlace = stretch[batch].Buffer.Octets.AsSpan().Overlaps(header, out var at);
+        var payload = segment.Payload;
+        var at = 0;
+        var isInPlace = payload.IsEmpty || stretch[batch].Buffer.Octets.AsSpan().Overlaps(payload, out at);
         _items.Add(new Item
         {
             Packet = segment.Packet,
             Key = segment.Key,
             Measures = segment.Measures,
             Wrapping = WrappingOf(segment),
-            At = isInPlace ? at : Copy(header, segment.Payload),
-            PayloadLength = segment.Payload.Length,
+            Header = _headers.Add(header),
+            At = isInPlace ? at : _payloads.Add(payload),
+            PayloadLength = payload.Length,
             Batch = isInPlace ? (sbyte)batch : Item.Copied,
             HeaderLength = (byte)header.Length,
         });
@@ -48,38 +53,40 @@ internal sealed class DecodedSegments
     public TcpSegment At(int index, Stretch stretch)
     {
         ref readonly var item = ref CollectionsMarshal.AsSpan(_items)[index];
-        var octets = OctetsOf(item, stretch);
-
         // It was parsed before it came here.
-        _ = TcpHeader.TryParse(octets[..item.HeaderLength], out var header, out _, out _);
+        _ = TcpHeader.TryParse(_headers.At(item.Header, item.HeaderLength), out var header, out _, out _);
+        var payload = item.PayloadLength == 0 ? default : PayloadOf(item, stretch);
         if (item.Wrapping == Item.Bare)
         {
             return new TcpSegment(
-                item.Packet, item.Key, TcpSegment.NoWideAddresses, Encapsulation.None, header, octets[item.HeaderLength..],
-                item.Measures);
+                item.Packet, item.Key, TcpSegment.NoWideAddresses, Encapsulation.None, header, payload, item.Measures);
         }
 
         ref readonly var wrapping = ref CollectionsMarshal.AsSpan(_wrappings)[item.Wrapping];
         return new TcpSegment(
-            item.Packet, item.Key, wrapping.WideAddresses, wrapping.Encapsulation, header, octets[item.HeaderLength..],
-            item.Measures);
+            item.Packet, item.Key, wrapping.WideAddresses, wrapping.Encapsulation, header, payload, item.Measures);
     }
 
-    /// <summary>Has a segment's first octets fetched, and what is known of one as far ahead again.</summary>
+    /// <summary>Has a segment's header and first octets fetched, and what is known of one as far ahead again.</summary>
     public void Fetch(int index, Stretch stretch, int most)
     {
         var items = CollectionsMarshal.AsSpan(_items);
         ref readonly var item = ref items[index];
-        CacheLines.Prefetch(OctetsOf(item, stretch)[..int.Min(most, item.HeaderLength + item.PayloadLength)]);
+        CacheLines.Prefetch(_headers.At(item.Header, item.HeaderLength));
+        if (item.PayloadLength > 0)
+        {
+            CacheLines.Prefetch(PayloadOf(item, stretch)[..int.Min(most, item.PayloadLength)]);
+        }
+
         if (index + FetchedAhead < items.Length)
         {
             CacheLines.Prefetch(ref items[index + FetchedAhead]);
         }
     }
 
-    private ReadOnlySpan<byte> OctetsOf(in Item item, Stretch stretch) =>
-        (item.Batch == Item.Copied ? _copied : stretch[item.Batch].Buffer.Octets)
-            .AsSpan(item.At, item.HeaderLength + item.PayloadLength);
+    private ReadOnlySpan<byte> PayloadOf(in Item item, Stretch stretch) => item.Batch == Item.Copied
+        ? _payloads.At(item.At, item.PayloadLength)
+        : stretch[item.Batch].Buffer.Octets.AsSpan(item.At, item.PayloadLength);
 
     public TupleKey KeyOf(int index) => _items[index].Key;
 
@@ -92,20 +99,6 @@ internal sealed class DecodedSegments
 
         _wrappings.Add(new Wrapping(segment.WideAddresses, segment.Encapsulation));
         return _wrappings.Count - 1;
-    }
-
-    private int Copy(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
-    {
-        var at = _copiedCount;
-        _copiedCount += header.Length + payload.Length;
-        if (_copied.Length < _copiedCount)
-        {
-            Array.Resize(ref _copied, int.Max(2 * _copied.Length, _copiedCount));
-        }
-
-        header.CopyTo(_copied.AsSpan(at));
-        payload.CopyTo(_copied.AsSpan(at + header.Length));
-        return at;
     }
 
     /// <summary>A cache line, for each is carried from one processor to another.</summary>
@@ -123,12 +116,15 @@ internal sealed class DecodedSegments
         /// <summary>Place of what few segments have beside; or <see cref="Bare"/>.</summary>
         public required int Wrapping { get; init; }
 
-        /// <summary>Where the header begins; the payload is next to it.</summary>
+        /// <summary>Where the header begins among those copied.</summary>
+        public required int Header { get; init; }
+
+        /// <summary>Where the payload begins.</summary>
         public required int At { get; init; }
 
         public required int PayloadLength { get; init; }
 
-        /// <summary>Of the stretch, whose buffer the octets lie in; or <see cref="Copied"/>.</summary>
+        /// <summary>Of the stretch, whose buffer the payload lies in; or <see cref="Copied"/>.</summary>
         public required sbyte Batch { get; init; }
 
         public required byte HeaderLength { get; init; }
@@ -139,5 +135,30 @@ internal sealed class DecodedSegments
         public readonly AddressPair WideAddresses = wideAddresses;
 
         public readonly Encapsulation Encapsulation = encapsulation;
+    }
+
+    /// <summary>Octets behind each other. The memory is used again.</summary>
+    private sealed class Copies
+    {
+        private byte[] _octets = new byte[1024];
+        private int _count;
+
+        public void Clear() => _count = 0;
+
+        /// <summary>Where they begin.</summary>
+        public int Add(ReadOnlySpan<byte> octets)
+        {
+            var at = _count;
+            _count += octets.Length;
+            if (_octets.Length < _count)
+            {
+                Array.Resize(ref _octets, int.Max(2 * _octets.Length, _count));
+            }
+
+            octets.CopyTo(_octets.AsSpan(at));
+            return at;
+        }
+
+        public ReadOnlySpan<byte> At(int at, int length) => _octets.AsSpan(at, length);
     }
 }

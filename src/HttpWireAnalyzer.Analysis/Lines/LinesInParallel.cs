@@ -28,7 +28,7 @@ internal sealed class LinesInParallel : IEntrance
     /// Stretches that an only line has still to take, so that the caller's thread has time to decode for it: then each
     /// does what the other is not done with, whatever the capture is made of.
     /// </summary>
-    private const int EnoughAhead = 8;
+    private const int EnoughAhead = Stretches / 2;
 
     private readonly IAnalysisProgress? _progress;
     private readonly Stretch[] _ring;
@@ -100,7 +100,7 @@ internal sealed class LinesInParallel : IEntrance
                 SayNext();
             }
 
-            _dispatcher.Begin(Filling, isAhead: _merge is null && _sentCount - _saidCount > EnoughAhead);
+            _dispatcher.Begin(Filling, isAhead: _merge is null && _sentCount - _saidCount >= EnoughAhead);
         }
     }
 
