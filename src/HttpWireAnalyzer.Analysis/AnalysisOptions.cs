@@ -17,9 +17,10 @@ public sealed record AnalysisOptions
     public HttpLimits Http { get; init; } = new();
 
     /// <summary>
-    /// How many threads share the work, 1 to <see cref="MostThreads"/>: one line alone, or one thread that reads and
-    /// judges, and lines beside it, each with a share of the connections. The result is the same, but for limits of
-    /// memory over all connections, which then are each line's.
+    /// How many threads share the work, 1 to <see cref="MostThreads"/>: one line alone; one thread that reads and decodes, and
+    /// one with the rest of the line; or one that reads and judges, and lines beside it, each with a share of the connections.
+    /// The result is the same, but for limits of memory over all connections, which then are each line's. The sink is called
+    /// on one thread, the caller's or another.
     /// </summary>
     public int Threads { get; init; } = 1;
 

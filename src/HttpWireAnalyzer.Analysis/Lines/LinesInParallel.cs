@@ -25,8 +25,8 @@ internal sealed class LinesInParallel : IEntrance
     private const int Stretches = 12;
 
     /// <summary>
-    /// Stretches that an only line has still to take, so that the caller's thread has time to decode for it: then each
-    /// does what the other is not done with, whatever the capture is made of.
+    /// Stretches that an only line has still to take, beyond which the caller's thread has time to decode for it: more than
+    /// wake it. So each does what the other is not done with, whatever the capture is made of.
     /// </summary>
     private const int EnoughAhead = Stretches / 2;
 
@@ -100,7 +100,7 @@ internal sealed class LinesInParallel : IEntrance
                 SayNext();
             }
 
-            _dispatcher.Begin(Filling, isAhead: _merge is null && _sentCount - _saidCount >= EnoughAhead);
+            _dispatcher.Begin(Filling, isAhead: _merge is null && _sentCount - _saidCount > EnoughAhead);
         }
     }
 
