@@ -11,24 +11,39 @@ namespace HttpWireAnalyzer.Analysis.Lines;
 /// A packet belongs to one line, so packets order the events; connections leave on a tick in the order of their
 /// numbers. A line's own numbers rise with the numbers of the whole, for both count openings in capture order.
 /// </remarks>
-internal sealed class EventMerge(IExchangeSink sink, LogRing[] logs)
+internal sealed class EventMerge(IExchangeSink sink, LogRing[] logs, IAnalysisProgress? progress) : IBehindLines
 {
     private readonly LogReader[] _lines = [.. logs.Select(ring => new LogReader(ring))];
     private readonly List<int>[] _numbers = [.. logs.Select(_ => new List<int>())];
     private int _opened;
 
-    /// <summary>Says one stretch of the capture, waiting for what the lines say of it.</summary>
-    /// <param name="sent">How many stretches the lines have been sent, from that one on.</param>
-    public void SayStretch(long sent)
+    public bool HasAllOf(long stretch) => Array.TrueForAll(logs, ring => ring.HasMore);
+
+    public void Say(long stretch, long sent)
     {
         foreach (var line in _lines)
         {
-            line.Begin(sent);
+            line.Begin(sent - stretch);
         }
 
         for (var line = NextLine(); line >= 0; line = NextLine())
         {
             SayUnit(line);
+        }
+    }
+
+    public void OnRead(long packets, long octets) => progress?.OnProgress(packets, octets);
+
+    /// <summary>Its logs say so.</summary>
+    public void OnTaken(Stretch stretch)
+    {
+    }
+
+    public void Close()
+    {
+        foreach (var ring in logs)
+        {
+            ring.Close();
         }
     }
 

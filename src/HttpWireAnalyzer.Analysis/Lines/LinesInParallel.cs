@@ -30,38 +30,31 @@ internal sealed class LinesInParallel : IEntrance
     /// </summary>
     private const int EnoughAhead = Stretches / 2;
 
-    private readonly IAnalysisProgress? _progress;
     private readonly Stretch[] _ring;
     private readonly Dispatcher _dispatcher;
-
-    /// <summary>Null where there is nothing to bring together.</summary>
-    private readonly EventMerge? _merge;
+    private readonly IBehindLines _behind;
     private readonly Line[] _lines;
     private readonly Thread[] _threads;
     private readonly Tally _sent = new();
-
-    /// <summary>Stretches that an only line has taken through.</summary>
-    private readonly Tally _taken = new();
-    private readonly LogRing[] _logs = [];
     private ExceptionDispatchInfo? _failure;
     private long _sentCount;
     private long _saidCount;
 
     public LinesInParallel(IExchangeSink sink, AnalysisOptions options, IAnalysisProgress? progress)
     {
-        _progress = progress;
         var lines = options.Threads - 1;
         _ring = [.. Enumerable.Range(0, Stretches).Select(_ => new Stretch(lines))];
         _dispatcher = new Dispatcher(options, lines, _ring[0]);
         if (lines == 1)
         {
+            _behind = new NothingToMerge(progress, most: Stretches / 2);
             _lines = [new Line(options, sink)];
         }
         else
         {
-            _logs = [.. Enumerable.Range(0, lines).Select(_ => new LogRing())];
-            _merge = new EventMerge(sink, _logs);
-            _lines = [.. _logs.Select(logs => new Line(options, new EventRecorder(logs, sink.StateInputs)))];
+            LogRing[] logs = [.. Enumerable.Range(0, lines).Select(_ => new LogRing())];
+            _behind = new EventMerge(sink, logs, progress);
+            _lines = [.. logs.Select(ring => new Line(options, new EventRecorder(ring, sink.StateInputs)))];
         }
 
         _threads = [.. Enumerable.Range(0, lines).Select(StartLine)];
@@ -84,11 +77,7 @@ internal sealed class LinesInParallel : IEntrance
     public void AfterBatch(long packets, long octets)
     {
         Filling.EndBatch(packets, octets);
-        if (_merge is not null)
-        {
-            _progress?.OnProgress(packets, octets);
-        }
-
+        _behind.OnRead(packets, octets);
         if (Filling.IsFull)
         {
             Send();
@@ -100,7 +89,7 @@ internal sealed class LinesInParallel : IEntrance
                 SayNext();
             }
 
-            _dispatcher.Begin(Filling, isAhead: _merge is null && _sentCount - _saidCount > EnoughAhead);
+            _dispatcher.Begin(Filling, isAhead: _lines.Length == 1 && _sentCount - _saidCount > EnoughAhead);
         }
     }
 
@@ -139,22 +128,13 @@ internal sealed class LinesInParallel : IEntrance
         _sent.Raise();
     }
 
-    /// <summary>The lines are likely to have said all of the next stretch.</summary>
-    private bool IsSaid() => _saidCount < _sentCount
-        && (_merge is null ? _taken.HasReached(_saidCount + 1) : Array.TrueForAll(_logs, logs => logs.HasMore));
+    /// <summary>All of the next stretch is likely to be said, or there to be said.</summary>
+    private bool IsSaid() => _saidCount < _sentCount && _behind.HasAllOf(_saidCount);
 
-    /// <summary>Says what the lines say of the next stretch, and frees that.</summary>
+    /// <summary>Waits until all of the next stretch is said, and frees it.</summary>
     private void SayNext()
     {
-        if (_merge is null)
-        {
-            _taken.WaitFor(_saidCount + 1, long.Min(_saidCount + (Stretches / 2), _sentCount));
-        }
-        else
-        {
-            _merge.SayStretch(_sentCount - _saidCount);
-        }
-
+        _behind.Say(_saidCount, _sentCount);
         _failure?.Throw();
         InRing(_saidCount++).Clear();
     }
@@ -187,21 +167,13 @@ internal sealed class LinesInParallel : IEntrance
             var stretch = InRing(number);
             isLast = stretch.IsLast;
             _lines[line].Work(stretch, stretch.Parts[line]);
-            if (_merge is null)
-            {
-                _progress?.OnProgress(stretch.PacketsSoFar, stretch.OctetsSoFar);
-                _taken.Raise();
-            }
+            _behind.OnTaken(stretch);
         }
     }
 
     private void GiveUp()
     {
         _sent.Close();
-        _taken.Close();
-        foreach (var logs in _logs)
-        {
-            logs.Close();
-        }
+        _behind.Close();
     }
 }
