@@ -19,7 +19,7 @@ internal static class FirstHeader
         LinkType.LinuxCooked => Cooked(ref walk),
         LinkType.LinuxCooked2 => Cooked2(ref walk),
         LinkType.Ppp or LinkType.PppHdlc => Serial(ref walk),
-        LinkType.PppWithDirection => Skip(ref walk, DirectionLength, Carried.Ppp),
+        LinkType.PppWithDirection => LinkLayer.Skip(ref walk, DirectionLength, Carried.Ppp),
         LinkType.CiscoHdlc => CiscoHdlc(ref walk),
         LinkType.FrameRelay => FrameRelay(ref walk),
         LinkType.Nflog => Nflog(ref walk),
@@ -27,7 +27,7 @@ internal static class FirstHeader
         LinkType.Arcnet => Arcnet(ref walk, fromLinux: false),
         LinkType.ArcnetLinux => Arcnet(ref walk, fromLinux: true),
         LinkType.IpOverInfiniband => Infiniband(ref walk),
-        LinkType.IpOverFibreChannel => Skip(ref walk, FibreChannelHeaderLength, Carried.Llc),
+        LinkType.IpOverFibreChannel => LinkLayer.Skip(ref walk, FibreChannelHeaderLength, Carried.Llc),
         LinkType.Ieee80211 => Carried.Ieee80211,
         LinkType.Ieee80211Radiotap => Radiotap(ref walk),
         LinkType.Ieee80211Prism or LinkType.Ieee80211Avs => Prism(ref walk),
@@ -37,17 +37,6 @@ internal static class FirstHeader
 
     private static Carried Unknown(ref PacketWalk walk, uint linkType) =>
         walk.Fail(new DecodeError(Layer.Link, DecodeErrorKind.UnknownLinkType, 0, 0, linkType));
-
-    private static Carried Skip(ref PacketWalk walk, int length, Carried next)
-    {
-        if (walk.Octets.Length < length)
-        {
-            return walk.Fail(DecodeError.Truncated(Layer.Link, length, walk.Octets.Length));
-        }
-
-        walk.Advance(length);
-        return next;
-    }
 
     private static Carried Loopback(ref PacketWalk walk)
     {

@@ -43,37 +43,16 @@ internal static class LinkLayer
         return Carried.Ethernet;
     }
 
-    public static Carried Extender(ref PacketWalk walk)
+    /// <param name="length">Of a tag that ends with an EtherType.</param>
+    public static Carried Switch(ref PacketWalk walk, int length)
     {
-        if (!ExtenderTag.TryParse(walk.Octets, out var tag, out var error))
+        if (!SwitchTag.TryParse(walk.Octets, length, out var tag, out var error))
         {
             return walk.Fail(error);
         }
 
-        walk.Advance(ExtenderTag.Length);
+        walk.Advance(length);
         return tag.Carries;
-    }
-
-    public static Carried Interface(ref PacketWalk walk)
-    {
-        if (!InterfaceTag.TryParse(walk.Octets, out var tag, out var error))
-        {
-            return walk.Fail(error);
-        }
-
-        walk.Advance(InterfaceTag.Length);
-        return tag.Carries;
-    }
-
-    public static Carried Fabric(ref PacketWalk walk)
-    {
-        if (!FabricTag.TryParse(walk.Octets, out var error))
-        {
-            return walk.Fail(error);
-        }
-
-        walk.Advance(FabricTag.Length);
-        return Carried.Ethernet;
     }
 
     public static Carried Ieee80211(ref PacketWalk walk, bool isPadded)
@@ -88,14 +67,19 @@ internal static class LinkLayer
             return Carried.Other;
         }
 
-        var length = isPadded ? (frame.Length + 3) & ~3 : frame.Length;
+        return Skip(ref walk, isPadded ? (frame.Length + 3) & ~3 : frame.Length, Carried.Llc);
+    }
+
+    /// <summary>Passes over a header in which nothing matters but that it is there.</summary>
+    public static Carried Skip(ref PacketWalk walk, int length, Carried next)
+    {
         if (walk.Octets.Length < length)
         {
             return walk.Fail(DecodeError.Truncated(Layer.Link, length, walk.Octets.Length));
         }
 
         walk.Advance(length);
-        return Carried.Llc;
+        return next;
     }
 
     public static Carried Llc(ref PacketWalk walk)
