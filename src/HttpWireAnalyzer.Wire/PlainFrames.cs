@@ -41,7 +41,7 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
     public static bool TryGuessHash(ReadOnlySpan<byte> octets, out uint hash)
     {
         const int AddressesAt = EthernetFrame.Length + Ipv4Header.SourceAt;
-        if (octets.Length < SegmentAt + sizeof(uint) || NetworkOrder.U32(octets, EthernetFrame.TypeAt) >> 8 != BareIpv4)
+        if (!IsBare(octets, atLeast: SegmentAt + sizeof(uint)))
         {
             hash = 0;
             return false;
@@ -72,6 +72,10 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsBare(ReadOnlySpan<byte> octets, int atLeast) =>
+        octets.Length >= atLeast && NetworkOrder.U32(octets, EthernetFrame.TypeAt) >> 8 == BareIpv4;
+
     /// <param name="octets">The frame; of a plain one, its segment.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryEnter(
@@ -80,7 +84,7 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
         ip = default;
         header = default;
         headerOnWire = 0;
-        if (octets.Length < SegmentAt + TcpHeader.MinimumLength || NetworkOrder.U32(octets, EthernetFrame.TypeAt) >> 8 != BareIpv4)
+        if (!IsBare(octets, atLeast: SegmentAt + TcpHeader.MinimumLength))
         {
             return false;
         }
