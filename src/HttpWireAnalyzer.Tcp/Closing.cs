@@ -131,6 +131,7 @@ internal sealed class Closing(
         ref TcpConnection connection, ConnectionId id, Side sender, PacketRef packet, StreamEndCause cause)
     {
         ref var end = ref connection.Ends[(int)sender];
+        // Handed on whole: nothing waits behind a hole, and none is at its end.
         if (end.Has(EndFlags.Ended) && end.IsFinReached && end.Trouble is null)
         {
             return;

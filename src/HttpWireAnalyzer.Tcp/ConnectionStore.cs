@@ -62,7 +62,7 @@ internal sealed class ConnectionStore
     public WideEnds EndsOf(int slot)
     {
         var key = KeyOf(slot);
-        return key.IsWide ? _wide[slot] : WideEnds.Of(key);
+        return key.IsWide ? _wide[slot] : new WideEnds(key.FirstIpv4, key.SecondIpv4);
     }
 
     /// <summary>Clears a connection's slot and gives it back.</summary>
@@ -128,8 +128,4 @@ internal sealed class ConnectionStore
 }
 
 /// <summary>The ends of a connection, as first seen.</summary>
-internal readonly record struct WideEnds(Endpoint Client, Endpoint Server)
-{
-    /// <param name="key">Between IPv4 addresses, the client first.</param>
-    public static WideEnds Of(in TupleKey key) => new(key.FirstIpv4, key.SecondIpv4);
-}
+internal readonly record struct WideEnds(Endpoint Client, Endpoint Server);

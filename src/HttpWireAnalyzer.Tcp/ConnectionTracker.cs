@@ -196,8 +196,8 @@ public sealed class ConnectionTracker : ISegmentSink
     {
         sender = SideOfSource(segment);
         var key = sender == Side.Client ? segment.Key : segment.Key.Reversed;
-        var ends = !key.IsWide ? WideEnds.Of(key)
-            : sender == Side.Client ? new WideEnds(segment.Source, segment.Destination)
+        var ends = sender == Side.Client
+            ? new WideEnds(segment.Source, segment.Destination)
             : new WideEnds(segment.Destination, segment.Source);
         var slot = _store.Open(key, ends);
         ref var connection = ref _connections[slot];

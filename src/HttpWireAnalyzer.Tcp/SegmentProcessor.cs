@@ -84,9 +84,7 @@ internal sealed class SegmentProcessor
         _examiner.Take(ref connection, seen, segment, acknowledged >= 0);
         me.Last = seen.Packet;
 
-        // An open connection, and nothing to open or close.
-        if ((flags & Control) == 0
-            && me.State == TcpState.Established && me.Basis != StateBasis.Assumed && peer.State == TcpState.Established)
+        if ((flags & Control) == 0 && StateClassifier.IsTransfer(me, peer))
         {
             Transfer(ref connection, ref me, ref peer, seen, segment, offset, acknowledged);
         }

@@ -11,6 +11,10 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
 {
     private readonly uint _told = sink.StateInputs;
 
+    /// <summary>The connection is open, for all that its ends have shown: what is no control segment changes no state.</summary>
+    public static bool IsTransfer(in TcpEndpoint me, in TcpEndpoint peer) =>
+        me.State == TcpState.Established && me.Basis != StateBasis.Assumed && peer.State == TcpState.Established;
+
     /// <summary>A SYN, with or without ACK, whose sequence number was accepted as this end's start.</summary>
     public void OnSyn(ref TcpConnection connection, in Sighting seen, bool withAck)
     {

@@ -12,8 +12,6 @@ namespace HttpWireAnalyzer.Tcp;
 internal sealed class UsualControl(
     SegmentExaminer examiner, StateClassifier states, Opening opening, Closing closing)
 {
-    private const TcpFlags Deciding = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Urg | TcpFlags.Ack;
-
     private const EndFlags BehindSyn = EndFlags.BaseKnown | EndFlags.SynSeen | EndFlags.SynSent;
 
     private const EndFlags Eventful = EndFlags.ProbeSent | EndFlags.RstSeen;
@@ -26,7 +24,7 @@ internal sealed class UsualControl(
             return false;
         }
 
-        return (segment.Header.Flags & Deciding) switch
+        return (segment.Header.Flags & UsualSegments.Deciding) switch
         {
             TcpFlags.Syn => TryTakeSyn(ref connection, seen, segment),
             TcpFlags.Syn | TcpFlags.Ack => TryTakeSynAck(ref connection, seen, segment),
@@ -87,7 +85,8 @@ internal sealed class UsualControl(
         var header = segment.Header;
         var acknowledgment = header.Acknowledgment.Value;
         var acknowledged = peer.OffsetOf(acknowledgment);
-        if ((fin == 0 && IsTransfer(me, peer))
+        // Where nothing is to open or to close, what the other short way did not take is unusual.
+        if ((fin == 0 && StateClassifier.IsTransfer(me, peer))
             || !IsInOrder(me, fin == 1 ? EndFlags.FinSeen : EndFlags.None)
             || !IsInOrder(peer, EndFlags.None)
             || me.OffsetOf(header.Sequence.Value) != me.EndOfSequence
@@ -116,10 +115,6 @@ internal sealed class UsualControl(
         UsualSegments.Settle(ref peer);
         return true;
     }
-
-    /// <summary>Nothing to open or to close: what <see cref="UsualSegments"/> did not take is unusual.</summary>
-    private static bool IsTransfer(in TcpEndpoint me, in TcpEndpoint peer) =>
-        me.State == TcpState.Established && me.Basis != StateBasis.Assumed && peer.State == TcpState.Established;
 
     /// <summary>An end whose stream has no hole, up to its FIN if that was seen, and of which nothing is going on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

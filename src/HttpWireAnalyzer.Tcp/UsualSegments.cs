@@ -15,7 +15,8 @@ namespace HttpWireAnalyzer.Tcp;
 internal sealed class UsualSegments(
     IStreamSink sink, SegmentJournal journal, SegmentExaminer examiner, StateClassifier states)
 {
-    private const TcpFlags Deciding = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Urg | TcpFlags.Ack;
+    /// <summary>The control bits that decide which way a segment goes.</summary>
+    public const TcpFlags Deciding = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Urg | TcpFlags.Ack;
 
     private const EndFlags Eventful = EndFlags.FinSeen | EndFlags.Ended | EndFlags.ProbeSent | EndFlags.RstSeen;
 
