@@ -117,13 +117,14 @@ internal struct ExchangeLedger
     /// <summary>Says what it knows of the connection; the rest of the summary stays as it is.</summary>
     public readonly void Summarise(ref HttpSummary summary)
     {
+        KeepAliveCountdown keepAlive = _details?.KeepAlive ?? KeepAliveCountdown.None;
         summary.Requests = _requests;
         summary.Responses = _responses;
         summary.Unanswered = _unanswered;
         summary.MaxPipelineDepth = _maxDepth;
-        summary.KeepAliveTimeout = _details?.KeepAlive.Timeout ?? -1;
-        summary.KeepAliveMax = _details?.KeepAlive.Max ?? -1;
-        summary.KeepAliveMaxMeaning = _details?.KeepAlive.Meaning ?? KeepAliveMaxMeaning.Unknown;
+        summary.KeepAliveTimeout = keepAlive.Timeout;
+        summary.KeepAliveMax = keepAlive.Max;
+        summary.KeepAliveMaxMeaning = keepAlive.Meaning;
         summary.LastPersistence = new Persistence(_lastVerdict, _lastRule);
         summary.LastMessageEnd = _lastEnd;
         summary.Anomalies = _details?.Anomalies ?? HttpAnomalies.None;

@@ -107,7 +107,7 @@ internal readonly ref struct RequestLine
     }
 
     /// <summary>As the origin, absolute and asterisk forms do (RFC 9112 §3.2), with no control in it.</summary>
-    public static bool BeginsTarget(ReadOnlySpan<byte> octets) =>
+    private static bool BeginsTarget(ReadOnlySpan<byte> octets) =>
         (octets is [(byte)'/' or (byte)'*', ..] || (octets.Length >= 4 && Ascii.EqualsIgnoreCase(octets[..4], "http"u8)))
         && !octets.ContainsAny(Characters.Control);
 
