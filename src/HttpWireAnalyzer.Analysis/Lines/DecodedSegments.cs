@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -17,15 +18,15 @@ internal sealed class DecodedSegments
 
     private readonly List<Item> _items = [];
     private readonly List<Wrapping> _wrappings = [];
-    private readonly Copies _headers = new();
-    private readonly Copies _payloads = new();
+    private readonly ArrayBufferWriter<byte> _headers = new(1024);
+    private readonly ArrayBufferWriter<byte> _payloads = new(1024);
 
     public void Clear()
     {
         _items.Clear();
         _wrappings.Clear();
-        _headers.Clear();
-        _payloads.Clear();
+        _headers.ResetWrittenCount();
+        _payloads.ResetWrittenCount();
     }
 
     /// <summary>Its place among the segments.</summary>
@@ -35,14 +36,22 @@ internal sealed class DecodedSegments
         var payload = segment.Payload;
         var at = 0;
         var isInPlace = payload.IsEmpty || stretch[batch].Buffer.Octets.AsSpan().Overlaps(payload, out at);
+        var headerAt = _headers.WrittenCount;
+        _headers.Write(header);
+        if (!isInPlace)
+        {
+            at = _payloads.WrittenCount;
+            _payloads.Write(payload);
+        }
+
         _items.Add(new Item
         {
             Packet = segment.Packet,
             Key = segment.Key,
             Measures = segment.Measures,
             Wrapping = WrappingOf(segment),
-            Header = _headers.Add(header),
-            At = isInPlace ? at : _payloads.Add(payload),
+            Header = headerAt,
+            At = at,
             PayloadLength = payload.Length,
             Batch = isInPlace ? (sbyte)batch : Item.Copied,
             HeaderLength = (byte)header.Length,
@@ -54,15 +63,14 @@ internal sealed class DecodedSegments
     {
         ref readonly var item = ref CollectionsMarshal.AsSpan(_items)[index];
         // It was parsed before it came here.
-        _ = TcpHeader.TryParse(_headers.At(item.Header, item.HeaderLength), out var header, out _, out _);
+        _ = TcpHeader.TryParse(HeaderOf(item), out var header, out _, out _);
         var payload = item.PayloadLength == 0 ? default : PayloadOf(item, stretch);
-        if (item.Wrapping == Item.Bare)
+        ref readonly var wrapping = ref Wrapping.None;
+        if (item.Wrapping != Item.Bare)
         {
-            return new TcpSegment(
-                item.Packet, item.Key, TcpSegment.NoWideAddresses, Encapsulation.None, header, payload, item.Measures);
+            wrapping = ref CollectionsMarshal.AsSpan(_wrappings)[item.Wrapping];
         }
 
-        ref readonly var wrapping = ref CollectionsMarshal.AsSpan(_wrappings)[item.Wrapping];
         return new TcpSegment(
             item.Packet, item.Key, wrapping.WideAddresses, wrapping.Encapsulation, header, payload, item.Measures);
     }
@@ -72,7 +80,7 @@ internal sealed class DecodedSegments
     {
         var items = CollectionsMarshal.AsSpan(_items);
         ref readonly var item = ref items[index];
-        CacheLines.Prefetch(_headers.At(item.Header, item.HeaderLength));
+        CacheLines.Prefetch(HeaderOf(item));
         if (item.PayloadLength > 0)
         {
             CacheLines.Prefetch(PayloadOf(item, stretch)[..int.Min(most, item.PayloadLength)]);
@@ -84,8 +92,10 @@ internal sealed class DecodedSegments
         }
     }
 
+    private ReadOnlySpan<byte> HeaderOf(in Item item) => _headers.WrittenSpan.Slice(item.Header, item.HeaderLength);
+
     private ReadOnlySpan<byte> PayloadOf(in Item item, Stretch stretch) => item.Batch == Item.Copied
-        ? _payloads.At(item.At, item.PayloadLength)
+        ? _payloads.WrittenSpan.Slice(item.At, item.PayloadLength)
         : stretch[item.Batch].Buffer.Octets.AsSpan(item.At, item.PayloadLength);
 
     public TupleKey KeyOf(int index) => _items[index].Key;
@@ -132,33 +142,10 @@ internal sealed class DecodedSegments
 
     private readonly struct Wrapping(in AddressPair wideAddresses, in Encapsulation encapsulation)
     {
+        public static readonly Wrapping None = new(TcpSegment.NoWideAddresses, Encapsulation.None);
+
         public readonly AddressPair WideAddresses = wideAddresses;
 
         public readonly Encapsulation Encapsulation = encapsulation;
-    }
-
-    /// <summary>Octets behind each other. The memory is used again.</summary>
-    private sealed class Copies
-    {
-        private byte[] _octets = new byte[1024];
-        private int _count;
-
-        public void Clear() => _count = 0;
-
-        /// <summary>Where they begin.</summary>
-        public int Add(ReadOnlySpan<byte> octets)
-        {
-            var at = _count;
-            _count += octets.Length;
-            if (_octets.Length < _count)
-            {
-                Array.Resize(ref _octets, int.Max(2 * _octets.Length, _count));
-            }
-
-            octets.CopyTo(_octets.AsSpan(at));
-            return at;
-        }
-
-        public ReadOnlySpan<byte> At(int at, int length) => _octets.AsSpan(at, length);
     }
 }

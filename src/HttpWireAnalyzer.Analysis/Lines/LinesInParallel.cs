@@ -25,10 +25,11 @@ internal sealed class LinesInParallel : IEntrance
     private const int Stretches = 12;
 
     /// <summary>
-    /// Stretches that an only line has still to take, beyond which the caller's thread has time to decode for it: more than
-    /// wake it. So each does what the other is not done with, whatever the capture is made of.
+    /// Stretches that a thread which has to wait waits for at once, so that it does not sleep and wake for each. An only
+    /// line that has more than so many still to take is awake: the caller's thread has time to decode for it. So each does
+    /// what the other is not done with, whatever the capture is made of.
     /// </summary>
-    private const int EnoughAhead = Stretches / 2;
+    private const int HalfRing = Stretches / 2;
 
     private readonly Stretch[] _ring;
     private readonly Dispatcher _dispatcher;
@@ -47,7 +48,7 @@ internal sealed class LinesInParallel : IEntrance
         _dispatcher = new Dispatcher(options, lines, _ring[0]);
         if (lines == 1)
         {
-            _behind = new NothingToMerge(progress, most: Stretches / 2);
+            _behind = new NothingToMerge(progress, most: HalfRing);
             _lines = [new Line(options, sink)];
         }
         else
@@ -82,14 +83,13 @@ internal sealed class LinesInParallel : IEntrance
         {
             Send();
 
-            // Room for several stretches at once, so that no thread sleeps and wakes for each.
-            var most = _sentCount - _saidCount == Stretches ? Stretches / 2 : Stretches;
+            var most = _sentCount - _saidCount == Stretches ? HalfRing : Stretches;
             while (_sentCount - _saidCount > most || IsSaid())
             {
                 SayNext();
             }
 
-            _dispatcher.Begin(Filling, isAhead: _lines.Length == 1 && _sentCount - _saidCount > EnoughAhead);
+            _dispatcher.Begin(Filling, isAhead: _lines.Length == 1 && _sentCount - _saidCount > HalfRing);
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed class LinesInParallel : IEntrance
     private void Work(int line)
     {
         var isLast = false;
-        for (var number = 0L; !isLast && _sent.WaitFor(number + 1, number + (Stretches / 2)); number++)
+        for (var number = 0L; !isLast && _sent.WaitFor(number + 1, number + HalfRing); number++)
         {
             var stretch = InRing(number);
             isLast = stretch.IsLast;
