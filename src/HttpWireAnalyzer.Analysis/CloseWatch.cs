@@ -153,12 +153,6 @@ internal struct CloseWatch
         }
     }
 
-    public void Clear()
-    {
-        _notes = default;
-        _remarks = null;
-    }
-
     /// <param name="tcp">As finally known.</param>
     public readonly AtClose At(in TcpSummary tcp)
     {

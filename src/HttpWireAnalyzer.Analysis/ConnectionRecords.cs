@@ -35,9 +35,6 @@ public sealed class ConnectionRecords : IExchangeSink
     /// <summary>The ends of those that are not of IPv4.</summary>
     private readonly SlotArray<(Endpoint Client, Endpoint Server)> _wide = new();
 
-    /// <summary>Where none waits, one after the other is told of with this one.</summary>
-    private readonly ConnectionRecord _only;
-
     /// <summary>At most one more than <see cref="MostWaiting"/>.</summary>
     private readonly List<ConnectionRecord> _records = [];
 
@@ -58,7 +55,6 @@ public sealed class ConnectionRecords : IExchangeSink
         _next = next;
         _digests = digests;
         _ends = new ConnectionEnds(_texts);
-        _only = new ConnectionRecord(_texts);
     }
 
     public void OnOpened(in ConnectionOpening opening)
@@ -131,17 +127,9 @@ public sealed class ConnectionRecords : IExchangeSink
     public void OnClosed(in TcpSummary tcp, in HttpSummary http)
     {
         ref var open = ref _open[tcp.Connection.Slot];
-        if (_mostWaiting == 0)
-        {
-            _only.Take(tcp, http, open, _digests?.LastClosed);
-            open.Clear();
-            _next.OnConnection(_only);
-            return;
-        }
-
         var place = TakePlace();
         _records[place].Take(tcp, http, open, _digests?.LastClosed);
-        open.Clear();
+        open = default;
         if (IsDue(tcp.Connection.Number))
         {
             Give(place);

@@ -37,20 +37,10 @@ internal struct OpenConnection
 
     private readonly TupleKey Key => new(_addresses, _ports, isWide: false);
 
-    /// <summary>Of one that is empty, or was cleared.</summary>
     public void Open(in TupleKey key)
     {
         _addresses = key.Addresses;
         _ports = key.Ports;
         _requestsAndWide = key.IsWide ? Wide : 0;
-    }
-
-    /// <summary>Forgets what it kept. Part by part: a struct with references would be cleared word by word.</summary>
-    public void Clear()
-    {
-        RemarkKinds = 0;
-        Gaps = 0;
-        Watch.Clear();
-        Clock.Clear();
     }
 }

@@ -52,17 +52,8 @@ public sealed class ConnectionCase
     /// <summary>Tells of another connection from now on.</summary>
     internal void Take(ConnectionRecord record, in Attention attention)
     {
-        // Nearly always they are the same: a look costs less than to tell the collector.
-        if (!ReferenceEquals(Record, record))
-        {
-            Record = record;
-        }
-
-        if (!ReferenceEquals(Pool, attention.Pool))
-        {
-            Pool = attention.Pool;
-        }
-
+        Record = record;
+        Pool = attention.Pool;
         Trail = attention.Trail;
         LastWhole = attention.LastWhole;
     }

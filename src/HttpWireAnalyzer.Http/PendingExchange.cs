@@ -80,11 +80,7 @@ internal struct PendingExchange
     public void Begin(RequestHead request, long acknowledged, long sent)
     {
         Absence = RequestAbsence.None;
-        if (!ReferenceEquals(Exchange.Request, request))
-        {
-            Exchange.Request = request;
-        }
-
+        Exchange.Request = request;
         RequesterHad = acknowledged;
         RequestSent = sent;
         Exchange.Anomalies |= request.Anomalies;
@@ -92,11 +88,7 @@ internal struct PendingExchange
 
     public void Begin(ResponseHead response, long sent)
     {
-        if (!ReferenceEquals(Exchange.Response, response))
-        {
-            Exchange.Response = response;
-        }
-
+        Exchange.Response = response;
         ResponseBegan = true;
         ResponseSent = sent;
         Exchange.Anomalies |= response.Anomalies;

@@ -32,12 +32,7 @@ internal sealed class ConnectionSummaries
         TakeClose(ref summary.Close, summary, connection, client);
         summary.Close.TimeWaitUntil = timeWaitUntil;
         summary.ZeekState = ZeekStateOf(connection, client, IsBefore(summary.ClientEnd.Rst, summary.ServerEnd.Rst));
-        var history = _histories.Of(connection.History, swapped);
-        if (!ReferenceEquals(summary.ZeekHistory, history))
-        {
-            summary.ZeekHistory = history;
-        }
-
+        summary.ZeekHistory = _histories.Of(connection.History, swapped);
         return ref summary;
     }
 

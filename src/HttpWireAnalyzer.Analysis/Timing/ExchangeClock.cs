@@ -93,7 +93,7 @@ internal struct ExchangeClock
     public ExchangeTiming Of(in HttpExchange exchange)
     {
         var connect = exchange.Ordinal == 1 && (_seen & Opening.Ack) != 0 ? _opened.Since(_syn) : -1;
-        var retry = connect > 0 && !_stalls.IsEmpty ? Within(_syn, _opened, StallKind.Timeout) : 0;
+        var retry = connect > 0 ? Within(_syn, _opened, StallKind.Timeout) : 0;
         if (exchange.RequestTrace.Start.IsNone)
         {
             return new ExchangeTiming(connect, retry, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -102,7 +102,7 @@ internal struct ExchangeClock
         // Exchanges come in the order of their requests: none that is still to come began before this one, and what
         // ended before it is no part of it either.
         var start = exchange.RequestTrace.Start.Time.Nanoseconds;
-        if (exchange.Stream == 0 && !_stalls.IsEmpty)
+        if (exchange.Stream == 0)
         {
             _stalls.ForgetBefore(start);
         }
@@ -110,15 +110,6 @@ internal struct ExchangeClock
         return IsWhole(exchange, start)
             ? Divide(exchange, connect, retry)
             : new ExchangeTiming(connect, retry, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-    }
-
-    /// <summary>Times of the handshake mean nothing without what was seen of it.</summary>
-    public void Clear()
-    {
-        _responseEnd = 0;
-        _opener = default;
-        _seen = default;
-        _stalls = default;
     }
 
     private static bool IsWhole(in HttpExchange exchange, long start) =>

@@ -26,12 +26,6 @@ internal readonly struct ExchangePhases
     public ExchangeTiming Divide(long connect, long connectRetry, long toResponder, ReadOnlySpan<Stall> stalls)
     {
         long send = _sent - _start, queued = _turn - _sent, wait = _answered - _turn, transfer = _end - _answered;
-        if (stalls.IsEmpty)
-        {
-            var way = NetworkOf(queued, wait, toResponder);
-            return new ExchangeTiming(connect, connectRetry, send, queued, way, wait - way, transfer, 0, 0, 0, 0);
-        }
-
         long timeout = 0, loss = 0, zeroWindow = 0, ackWait = 0;
         foreach (ref readonly var stall in stalls)
         {

@@ -31,8 +31,6 @@ internal struct StallLog
     private Stall[]? _stalls;
     private int _count;
 
-    public readonly bool IsEmpty => _count == 0;
-
     /// <summary>In order. Good until the next is added.</summary>
     public readonly ReadOnlySpan<Stall> Noted => _stalls.AsSpan(0, _count);
 
