@@ -9,6 +9,7 @@ namespace HttpWireAnalyzer.Tcp;
 /// number, 40 bits are kept: a trillion packets.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 public readonly struct KeptPacket(PacketRef packet)
 {
     private readonly long _time = packet.Time.Nanoseconds;

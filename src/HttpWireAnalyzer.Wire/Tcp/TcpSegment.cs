@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Wire.Tcp;
@@ -10,6 +11,7 @@ public readonly ref struct TcpSegment
 
     private readonly ref readonly AddressPair _wideAddresses;
     private readonly ref readonly Encapsulation _encapsulation;
+    private readonly TupleKey _key;
     private readonly SegmentMeasures _measures;
 
     /// <param name="key">Source and destination, in this order.</param>
@@ -26,7 +28,7 @@ public readonly ref struct TcpSegment
         SegmentMeasures measures)
     {
         Packet = packet;
-        Key = key;
+        _key = key;
         _wideAddresses = ref wideAddresses;
         _encapsulation = ref encapsulation;
         Header = header;
@@ -37,7 +39,8 @@ public readonly ref struct TcpSegment
     public PacketRef Packet { get; }
 
     /// <summary>Source and destination, in this order.</summary>
-    public TupleKey Key { get; }
+    [UnscopedRef]
+    public ref readonly TupleKey Key => ref _key;
 
     /// <summary>Source and destination address, where <see cref="Key"/> is only a digest of them; else meaningless.</summary>
     public ref readonly AddressPair WideAddresses => ref _wideAddresses;
