@@ -35,9 +35,8 @@ public sealed class SlotArray<T>
 
     public ref T this[int index]
     {
-        // Every page has as many as the mask leaves.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_pages[index >> PageBits]), index & (PageSize - 1));
+        get => ref InPage(_pages[index >> PageBits] ?? throw new ArgumentOutOfRangeException(nameof(index)), index);
     }
 
     public int Take()
@@ -64,6 +63,14 @@ public sealed class SlotArray<T>
         return ref this[index];
     }
 
+    /// <summary>
+    /// Every page has as many as the mask leaves. Of a page that is known not to be null nothing is read: its length stands
+    /// in a cache line of its own.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref T InPage(T[] page, int index) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(page), index & (PageSize - 1));
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Make(int page)
     {
@@ -83,7 +90,7 @@ public sealed class SlotArray<T>
     {
         if (index >= 0 && index >> PageBits < _pages.Length && _pages[index >> PageBits] is { } page)
         {
-            CacheLines.Prefetch(ref page[index & (PageSize - 1)]);
+            CacheLines.Prefetch(ref InPage(page, index));
         }
     }
 
