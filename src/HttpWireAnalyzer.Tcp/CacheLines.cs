@@ -30,6 +30,20 @@ public static class CacheLines
         }
     }
 
+    /// <summary>Has every line of a value on its own fetched, without the look at it that its field would take.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Prefetch<T>(StrongBox<T> box)
+        where T : struct
+    {
+        if (Sse.IsSupported)
+        {
+            for (var at = 0; at < sizeof(nint) + Unsafe.SizeOf<T>(); at += Octets)
+            {
+                Sse.Prefetch0((byte*)Unsafe.As<StrongBox<T>, nint>(ref box) + at);
+            }
+        }
+    }
+
     /// <summary>Has the lines of <paramref name="octets"/> fetched.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ReadOnlySpan<byte> octets)

@@ -28,16 +28,16 @@ internal sealed class Closing(
         long acknowledged,
         byte timeToLive)
     {
-        var details = pool.Of(ref connection);
-        details[seen.Sender].Rsts++;
+        ref var details = ref pool.Of(ref connection);
+        details.Ends[(int)seen.Sender].Rsts++;
         if (!states.OnRst(ref connection, seen, offset, acknowledged) || me.Has(EndFlags.RstSeen))
         {
             return;
         }
 
         me.Flags |= EndFlags.RstSeen;
-        details[seen.Sender].Rst = seen.Packet;
-        details[seen.Sender].RstTimeToLive = timeToLive;
+        details.Ends[(int)seen.Sender].Rst = new KeptPacket(seen.Packet);
+        details.Ends[(int)seen.Sender].RstTimeToLive = timeToLive;
         if (!me.Has(EndFlags.FinSeen) && acknowledged > me.HeardAtLastData && peer.Max > me.HeardAtLastData)
         {
             // The RST may acknowledge a FIN as well, which nobody reads.
@@ -61,12 +61,12 @@ internal sealed class Closing(
         long finOffset,
         long acknowledged)
     {
-        var details = pool.Of(ref connection);
-        ref var mine = ref details[seen.Sender];
+        ref var details = ref pool.Of(ref connection);
+        ref var mine = ref details.Ends[(int)seen.Sender];
         mine.Fins++;
         if (me.Has(EndFlags.FinSeen))
         {
-            Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin, 0);
+            Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0);
             if (peer.State == TcpState.TimeWait)
             {
                 details.TimeWaitFrom = seen.Packet.Time;
@@ -78,7 +78,7 @@ internal sealed class Closing(
         if (me.Has(EndFlags.RstSeen))
         {
             // Nothing is left to close behind its own RST.
-            Remark(seen, TcpRemarkKind.OutOfState, mine.Rst, ((int)me.State * 256) + (int)TcpInput.SendFin);
+            Remark(seen, TcpRemarkKind.OutOfState, mine.Rst.Packet, ((int)me.State * 256) + (int)TcpInput.SendFin);
             return;
         }
 
@@ -91,7 +91,7 @@ internal sealed class Closing(
 
         me.Flags |= EndFlags.FinSeen;
         me.FinOffset = finOffset;
-        mine.Fin = seen.Packet;
+        mine.Fin = new KeptPacket(seen.Packet);
         if (peer.Has(EndFlags.FinSeen))
         {
             details.HalfCloseUntil = seen.Packet.Time;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
 
@@ -6,61 +7,52 @@ namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>
 /// What an open connection in good order has no use for: its close, what came more than once, what it was wrapped in.
+/// Fields, because they change in place.
 /// </summary>
-internal sealed class ConnectionDetails
+internal struct ConnectionDetails
 {
-    private EndDetailsPair _ends;
-
-    /// <summary>A field, not a property: it changes in place.</summary>
-    public MarkedPackets Marked;
-
-    public Encapsulation Encapsulation { get; set; }
-
-    public int Incarnation { get; set; }
-
-    /// <summary>Slot of the connection whose 4-tuple this one took over; -1 without one, or once that is settled.</summary>
-    public int Previous { get; set; }
+    /// <summary>Of a connection of which nothing is known yet.</summary>
+    public static readonly ConnectionDetails None = new()
+    {
+        Encapsulation = Encapsulation.None,
+        Incarnation = 1,
+        Previous = -1,
+        UnreadAtReset = -1,
+    };
 
     /// <summary>When TIME-WAIT began, or began again for a repeated FIN (RFC 9293 §3.10.7.4).</summary>
-    public Timestamp TimeWaitFrom { get; set; }
+    public Timestamp TimeWaitFrom;
 
     /// <summary>Capture time of the last half-closed octet, or of the second FIN.</summary>
-    public Timestamp HalfCloseUntil { get; set; }
+    public Timestamp HalfCloseUntil;
 
-    public long HalfCloseOctets { get; set; }
+    public long HalfCloseOctets;
 
     /// <summary>Octets that a resetting end had acknowledged and cannot have answered; -1 without such a RST.</summary>
-    public long UnreadAtReset { get; set; }
+    public long UnreadAtReset;
 
-    public ref EndDetails this[Side side] => ref _ends[(int)side];
+    public int Incarnation;
 
-    /// <summary>Has it fetched from memory.</summary>
-    public void Prefetch()
-    {
-        CacheLines.Prefetch(ref _ends);
-        CacheLines.Prefetch(ref Marked);
-    }
+    /// <summary>Slot of the connection whose 4-tuple this one took over; -1 without one, or once that is settled.</summary>
+    public int Previous;
 
-    public void Clear()
-    {
-        _ends = default;
-        Marked = default;
-        Encapsulation = Encapsulation.None;
-        Incarnation = 1;
-        Previous = -1;
-        TimeWaitFrom = default;
-        HalfCloseUntil = default;
-        HalfCloseOctets = 0;
-        UnreadAtReset = -1;
-    }
+    public Encapsulation Encapsulation;
+    public EndDetailsPair Ends;
+
+    /// <summary>Packets that have no place in <see cref="PacketMarks"/>.</summary>
+    public MarkedPackets Marked;
 }
 
-/// <summary>The same of one end.</summary>
+/// <summary>The same of one end. Without gaps: most of it is packets of 13 octets.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal struct EndDetails
 {
-    public PacketRef Fin;
-    public PacketRef FinAcknowledged;
-    public PacketRef Rst;
+    public KeptPacket Fin;
+    public KeptPacket FinAcknowledged;
+    public KeptPacket Rst;
+
+    /// <summary>TTL or hop limit of <see cref="Rst"/>.</summary>
+    public byte RstTimeToLive;
 
     /// <summary>Beside the first.</summary>
     public int RepeatedSyns;
@@ -70,9 +62,6 @@ internal struct EndDetails
     public int Fins;
     public int Rsts;
     public int BadChecksums;
-
-    /// <summary>TTL or hop limit of <see cref="Rst"/>.</summary>
-    public byte RstTimeToLive;
 }
 
 /// <summary>Of the two ends, by <see cref="Side"/>.</summary>
@@ -82,24 +71,26 @@ internal struct EndDetailsPair
     private EndDetails _client;
 }
 
+/// <summary>A packet for each <see cref="PacketMark"/>.</summary>
+[InlineArray(5)]
+internal struct MarkedPackets
+{
+    private KeptPacket _first;
+}
+
 /// <summary>Details that connections gave back, for others: as many as were ever needed at once.</summary>
 internal sealed class DetailsPool
 {
-    private readonly Stack<ConnectionDetails> _free = new();
+    private readonly Stack<StrongBox<ConnectionDetails>> _free = new();
 
     /// <summary>The connection's own, made if it has none.</summary>
-    public ConnectionDetails Of(ref TcpConnection connection)
+    public ref ConnectionDetails Of(ref TcpConnection connection)
     {
-        if (connection.Details is null)
-        {
-            connection.Details = _free.TryPop(out var details) ? details : new ConnectionDetails();
-            connection.Details.Clear();
-        }
-
-        return connection.Details;
+        connection.Details ??= Take();
+        return ref connection.Details.Value;
     }
 
-    public void GiveBack(ConnectionDetails details) => _free.Push(details);
+    public void GiveBack(StrongBox<ConnectionDetails> details) => _free.Push(details);
 
     /// <summary>Remembers the packet for <paramref name="mark"/>, in place of an earlier one.</summary>
     public void Mark(ref TcpConnection connection, PacketMark mark, PacketRef packet)
@@ -108,11 +99,28 @@ internal sealed class DetailsPool
         {
             // Where there are details, nothing is gained by keeping it shorter.
             connection.Marks.SetInDetails(mark);
-            details.Marked[(int)mark] = packet;
+            details.Value.Marked[(int)mark] = new KeptPacket(packet);
         }
         else if (!connection.Marks.TrySet(mark, packet))
         {
-            Of(ref connection).Marked[(int)mark] = packet;
+            Of(ref connection).Marked[(int)mark] = new KeptPacket(packet);
         }
+    }
+
+    private StrongBox<ConnectionDetails> Take()
+    {
+        if (!_free.TryPop(out var details))
+        {
+            return new StrongBox<ConnectionDetails>(ConnectionDetails.None);
+        }
+
+        details.Value = ConnectionDetails.None;
+        if (_free.TryPeek(out var next))
+        {
+            // The one that is taken next was given back long ago.
+            CacheLines.Prefetch(next);
+        }
+
+        return details;
     }
 }

@@ -44,18 +44,17 @@ internal sealed class ConnectionSummaries
         var isClient = closer == client;
         ref readonly var end = ref isClient ? ref summary.ClientEnd : ref summary.ServerEnd;
         var resetFirst = IsBefore(end.Rst, end.Fin);
-        var details = connection.Details;
-        var halfCloseUntil = connection.Has(ConnectionFlags.SimultaneousFin) ? default : details?.HalfCloseUntil ?? default;
-        var unread = details?.UnreadAtReset ?? -1;
+        ref readonly var details = ref connection.DetailsOrNone;
+        var halfCloseUntil = connection.Has(ConnectionFlags.SimultaneousFin) ? default : details.HalfCloseUntil;
         close.How = MannerOf(connection, client, resetFirst, summary.ServerEnd.Counters.Octets);
         close.First = isClient ? Side.Client : Side.Server;
         close.Packet = resetFirst ? end.Rst : end.Fin;
         close.HalfCloseNanoseconds = halfCloseUntil.Nanoseconds != 0
             ? long.Max(0, halfCloseUntil.Since(close.Packet.Time))
             : 0;
-        close.HalfCloseOctets = details?.HalfCloseOctets ?? 0;
-        close.ResetOnUnread = unread >= 0;
-        close.UnreadOctets = long.Max(0, unread);
+        close.HalfCloseOctets = details.HalfCloseOctets;
+        close.ResetOnUnread = details.UnreadAtReset >= 0;
+        close.UnreadOctets = long.Max(0, details.UnreadAtReset);
         close.ClientHoldsTimeWait = connection.Ends[(int)client].Has(EndFlags.HeldTimeWait);
         close.ServerHoldsTimeWait = connection.Ends[(int)client.Other()].Has(EndFlags.HeldTimeWait);
     }
@@ -94,7 +93,7 @@ internal sealed class ConnectionSummaries
         summary.Basis = end.Basis;
         summary.StateSince = connection.StateSinceOf(side);
         TakeCounters(ref summary.Counters, end);
-        TakeDetails(ref summary, connection.Details, side);
+        TakeDetails(ref summary, connection.DetailsOrNone.Ends[(int)side]);
         summary.Syn = connection.SynOf(side);
         summary.Last = end.Last;
         summary.InitialSequence = unchecked(end.Base - 1);
@@ -106,21 +105,11 @@ internal sealed class ConnectionSummaries
         summary.Diagnosis.Take(end.Diagnosis, last, end.Has(EndFlags.PortsReused));
     }
 
-    private static void TakeDetails(ref EndSummary summary, ConnectionDetails? known, Side side)
+    private static void TakeDetails(ref EndSummary summary, in EndDetails details)
     {
-        if (known is null)
-        {
-            summary.Fin = default;
-            summary.FinAcknowledged = default;
-            summary.Rst = default;
-            summary.RstTimeToLive = 0;
-            return;
-        }
-
-        ref readonly var details = ref known[side];
-        summary.Fin = details.Fin;
-        summary.FinAcknowledged = details.FinAcknowledged;
-        summary.Rst = details.Rst;
+        summary.Fin = details.Fin.Packet;
+        summary.FinAcknowledged = details.FinAcknowledged.Packet;
+        summary.Rst = details.Rst.Packet;
         summary.RstTimeToLive = details.RstTimeToLive;
         summary.Counters.Syns += details.RepeatedSyns;
         summary.Counters.SynAcks += details.RepeatedSynAcks;

@@ -22,7 +22,7 @@ internal sealed class Departures(
     /// <summary>Those whose time has come at this tick.</summary>
     public void At(Timestamp tick, long begun)
     {
-        CloseEach(retirement.TakeLeaving(tick, begun));
+        CloseEach(retirement.TakeLeaving(tick, begun), isForgotten: false);
 
         foreach (var tombstone in retirement.TakeForgotten(tick))
         {
@@ -32,11 +32,11 @@ internal sealed class Departures(
 
         foreach (var leaving in evictions.Take())
         {
-            CloseOnce(leaving);
+            CloseOnce(leaving, isForgotten: false);
         }
     }
 
-    /// <summary>Every connection, in order of number.</summary>
+    /// <summary>Every connection, in order of number. Nothing comes after them.</summary>
     public void OfAll()
     {
         var live = new List<NumberedSlot>();
@@ -49,10 +49,10 @@ internal sealed class Departures(
         }
 
         NumberedSlot.Sort(live);
-        CloseEach(live);
+        CloseEach(live, isForgotten: true);
     }
 
-    private void CloseEach(List<NumberedSlot> leaving)
+    private void CloseEach(List<NumberedSlot> leaving, bool isForgotten)
     {
         for (var i = 0; i < leaving.Count; i++)
         {
@@ -61,7 +61,7 @@ internal sealed class Departures(
                 Prepare(leaving[i + PreparedAhead].Slot, leaving[i + (PreparedAhead / 2)].Slot);
             }
 
-            CloseOnce(leaving[i]);
+            CloseOnce(leaving[i], isForgotten);
         }
     }
 
@@ -71,24 +71,24 @@ internal sealed class Departures(
         store.Connections.Prefetch(slot);
         sink.Expect(slot);
         table.Prefetch(store.KeyOf(nearerSlot).Hash);
-        store.Connections[nearerSlot].Details?.Prefetch();
+        store.Connections[nearerSlot].PrefetchDetails();
     }
 
     // One whose 4-tuple was taken over leaves with the one that did, if that comes first.
-    private void CloseOnce(NumberedSlot leaving)
+    private void CloseOnce(NumberedSlot leaving, bool isForgotten)
     {
         ref readonly var connection = ref store.Connections[leaving.Slot];
         if (connection.Has(ConnectionFlags.Live) && connection.Number == leaving.Number)
         {
-            Close(leaving.Slot, isSuperseded: false);
+            Close(leaving.Slot, isForgotten);
         }
     }
 
     /// <summary>A later connection has taken its place: no tombstone stands for it.</summary>
-    public void Superseded(int slot) => Close(slot, isSuperseded: true);
+    public void Superseded(int slot) => Close(slot, isForgotten: true);
 
-    /// <param name="isSuperseded">A later connection takes its place: no tombstone stands for it.</param>
-    private void Close(int slot, bool isSuperseded)
+    /// <param name="isForgotten">No tombstone stands for it.</param>
+    private void Close(int slot, bool isForgotten)
     {
         ref var connection = ref store.Connections[slot];
         var id = new ConnectionId(connection.Number, slot);
@@ -96,15 +96,15 @@ internal sealed class Departures(
         {
             // Same 4-tuple, and older: it leaves first.
             var previous = connection.Previous;
-            connection.Details!.Previous = -1;
-            Close(previous, isSuperseded: true);
+            connection.Details!.Value.Previous = -1;
+            Close(previous, isForgotten: true);
         }
 
         closing.End(ref connection, id, connection.Last, StreamEndCause.CaptureEnd);
         var expiry = EndTimeWait(ref connection, id);
         sink.OnClosed(_summaries.Of(connection, store.EndsOf(slot), id, expiry));
         ForgetPrevious(connection, slot);
-        Leave(connection, slot, isSuperseded);
+        Leave(connection, slot, isForgotten);
         if (connection.Details is { } used)
         {
             details.GiveBack(used);
@@ -133,7 +133,7 @@ internal sealed class Departures(
         return expiry;
     }
 
-    private void Leave(in TcpConnection connection, int slot, bool isSuperseded)
+    private void Leave(in TcpConnection connection, int slot, bool isForgotten)
     {
         var hash = store.KeyOf(slot).Hash;
         if (!table.Holds(hash, slot))
@@ -141,7 +141,7 @@ internal sealed class Departures(
             return;
         }
 
-        if (isSuperseded || !connection.IsClosed)
+        if (isForgotten || !connection.IsClosed)
         {
             table.Remove(hash, slot);
             return;
@@ -164,7 +164,7 @@ internal sealed class Departures(
         var newest = table.Find(ends.Client, ends.Server, out _);
         if (newest >= 0 && store.Connections[newest].Previous == slot)
         {
-            store.Connections[newest].Details!.Previous = -1;
+            store.Connections[newest].Details!.Value.Previous = -1;
         }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class LookAhead(ConnectionTable table, ConnectionStore store, IS
     {
         if (connection >= 0)
         {
-            store.Connections[connection].Details?.Prefetch();
+            store.Connections[connection].PrefetchDetails();
         }
 
         connection = entry == 0 ? ConnectionTable.None : FetchNamed(entry);

@@ -69,7 +69,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
             return false;
         }
 
-        ref var mine = ref details.Of(ref connection)[sender];
+        ref var mine = ref details.Of(ref connection).Ends[(int)sender];
         mine.RepeatedSyns += withAck ? 0 : 1;
         mine.RepeatedSynAcks += withAck ? 1 : 0;
         return true;
@@ -99,16 +99,16 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     private void Revive(ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, uint first)
     {
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
-        var marked = details.Of(ref connection);
-        Remark(seen, TcpRemarkKind.RstDisproved, marked[seen.Sender].Rst, 0);
-        me.Flags = EndFlags.BaseKnown | (me.Flags & (EndFlags.SynSent | EndFlags.SynAckSent | EndFlags.PortsReused));
+        ref var known = ref details.Of(ref connection);
+        Remark(seen, TcpRemarkKind.RstDisproved, known.Ends[(int)seen.Sender].Rst.Packet, 0);
+        me.Flags = EndFlags.BaseKnown | (me.Flags & (EndFlags.SynSent | EndFlags.SynAckSent | EndFlags.PortsReused | EndFlags.TookOver));
         me.Base = first;
         me.Next = 0;
         me.Max = 0;
         me.Acked = -1;
         peer.Flags &= ~EndFlags.RstSeen;
-        marked[Side.Client].Rst = default;
-        marked[Side.Server].Rst = default;
+        known.Ends[(int)Side.Client].Rst = default;
+        known.Ends[(int)Side.Server].Rst = default;
         connection.Flags &= ~ConnectionFlags.Closing;
     }
 

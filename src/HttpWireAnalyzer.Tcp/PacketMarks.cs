@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -48,13 +47,13 @@ internal struct PacketMarks
         set => _first = new KeptPacket(value);
     }
 
-    public readonly PacketRef Of(PacketMark mark, ConnectionDetails? details) => PlaceOf((int)mark) switch
+    public readonly PacketRef Of(PacketMark mark, in ConnectionDetails details) => PlaceOf((int)mark) switch
     {
         None => default,
         IsFirst => First,
         IsSecond => At(_second),
         IsThird => At(_third),
-        _ => details!.Marked[(int)mark],
+        _ => details.Marked[(int)mark].Packet,
     };
 
     public readonly bool Has(PacketMark mark) => PlaceOf((int)mark) != None;
@@ -117,11 +116,4 @@ internal struct PacketMarks
         distance = (packets << TimeBits) | time;
         return packets < 1UL << NumberBits && time < 1UL << TimeBits;
     }
-}
-
-/// <summary>A packet for each <see cref="PacketMark"/>.</summary>
-[InlineArray(5)]
-internal struct MarkedPackets
-{
-    private PacketRef _first;
 }

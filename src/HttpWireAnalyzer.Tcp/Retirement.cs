@@ -8,6 +8,9 @@ namespace HttpWireAnalyzer.Tcp;
 /// </summary>
 internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
 {
+    /// <summary>Nothing of them was touched for seconds.</summary>
+    private const int FetchedAhead = 8;
+
     private readonly BegunHistory _begun = new();
     private readonly TickWheel _closed = new(limits.ClosedRetention, limits.Tick);
     private readonly TickWheel _gone = new(limits.ClosedRetention, limits.Tick);
@@ -41,10 +44,15 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
         _taken.Clear();
         _leaving.Clear();
         _closed.Take(now, _taken);
-        foreach (var taken in _taken)
+        for (var i = 0; i < _taken.Count; i++)
         {
-            var slot = taken.Slot;
-            ref var connection = ref store.Connections[slot];
+            if (i + FetchedAhead < _taken.Count)
+            {
+                store.Connections.Prefetch(_taken[i + FetchedAhead].Slot);
+            }
+
+            var taken = _taken[i];
+            ref var connection = ref store.Connections[taken.Slot];
             if (!connection.Has(ConnectionFlags.Retiring) || connection.Number != taken.Number)
             {
                 continue;

@@ -46,7 +46,7 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details, Stream
 
     private void NoticeBadChecksum(ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen)
     {
-        if (details.Of(ref connection)[seen.Sender].BadChecksums++ == 0)
+        if (details.Of(ref connection).Ends[(int)seen.Sender].BadChecksums++ == 0)
         {
             connection.History.Add(ref me.Letters, HistoryLetters.BadChecksum, seen.Sender);
             Remark(seen, TcpRemarkKind.BadChecksum, default, 0);

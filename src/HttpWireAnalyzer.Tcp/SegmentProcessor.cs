@@ -258,7 +258,7 @@ internal sealed class SegmentProcessor
             me.HeardAtLastData = peer.Next;
             if (peer.Has(EndFlags.FinSeen) && acknowledged > peer.FinOffset)
             {
-                var details = connection.Details!;
+                ref var details = ref connection.Details!.Value;
                 details.HalfCloseOctets += me.Max - before;
                 details.HalfCloseUntil = seen.Packet.Time;
             }

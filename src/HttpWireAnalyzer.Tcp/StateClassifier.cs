@@ -83,7 +83,7 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         if (peer.Has(EndFlags.FinSeen) && !peer.Has(EndFlags.FinAcked) && acknowledged > peer.FinOffset)
         {
             peer.Flags |= EndFlags.FinAcked;
-            details.Of(ref connection)[seen.Sender.Other()].FinAcknowledged = seen.Packet;
+            details.Of(ref connection).Ends[(int)seen.Sender.Other()].FinAcknowledged = new KeptPacket(seen.Packet);
             Apply(ref connection, seen, seen.Sender.Other(), TcpInput.FinAcknowledged, StateBasis.Assumed);
             if (!peer.Has(EndFlags.FinInOrder))
             {

@@ -17,7 +17,7 @@ internal struct TcpConnection
     public HistoryText History;
 
     /// <summary>Null for most that are open.</summary>
-    public ConnectionDetails? Details;
+    public StrongBox<ConnectionDetails>? Details;
 
     /// <summary>Sets what is not zero in a slot that has only its 4-tuple yet.</summary>
     public void Begin(int number, PacketRef first)
@@ -51,25 +51,38 @@ internal struct TcpConnection
 
     public readonly PacketRef First => Marks.First;
 
-    public readonly PacketRef HandshakeAck => Marks.Of(PacketMark.HandshakeAck, Details);
+    public readonly PacketRef HandshakeAck => Marks.Of(PacketMark.HandshakeAck, DetailsOrNone);
 
-    public readonly PacketRef SynOf(Side side) => Marks.Of(MarkOfSyn(side), Details);
+    public readonly PacketRef SynOf(Side side) => Marks.Of(MarkOfSyn(side), DetailsOrNone);
 
-    public readonly PacketRef StateSinceOf(Side side) => Marks.Of(MarkOfState(side), Details);
+    public readonly PacketRef StateSinceOf(Side side) => Marks.Of(MarkOfState(side), DetailsOrNone);
 
-    public readonly PacketRef FinOf(Side side) => Details is { } details ? details[side].Fin : default;
+    public readonly PacketRef FinOf(Side side) => DetailsOrNone.Ends[(int)side].Fin.Packet;
 
-    public readonly PacketRef FinAcknowledgedOf(Side side) => Details is { } details ? details[side].FinAcknowledged : default;
+    /// <inheritdoc cref="ConnectionDetails.Previous"/>
+    public readonly int Previous =>
+        ((Ends[0].Flags | Ends[1].Flags) & EndFlags.TookOver) == 0 ? -1 : DetailsOrNone.Previous;
 
-    public readonly PacketRef RstOf(Side side) => Details is { } details ? details[side].Rst : default;
+    public readonly int Incarnation => DetailsOrNone.Incarnation;
 
-    public readonly int Previous => Details?.Previous ?? -1;
+    public readonly Encapsulation Encapsulation => DetailsOrNone.Encapsulation;
 
-    public readonly int Incarnation => Details?.Incarnation ?? 1;
+    public readonly Timestamp TimeWaitFrom => DetailsOrNone.TimeWaitFrom;
 
-    public readonly Encapsulation Encapsulation => Details?.Encapsulation ?? Encapsulation.None;
+    public readonly ref readonly ConnectionDetails DetailsOrNone
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Details is { } details ? ref details.Value : ref ConnectionDetails.None;
+    }
 
-    public readonly Timestamp TimeWaitFrom => Details?.TimeWaitFrom ?? default;
+    /// <summary>Has them fetched from memory, if there are any.</summary>
+    public readonly void PrefetchDetails()
+    {
+        if (Details is { } details)
+        {
+            CacheLines.Prefetch(details);
+        }
+    }
 
     public static PacketMark MarkOfSyn(Side side) =>
         side == Side.Client ? PacketMark.ClientSyn : PacketMark.ServerSyn;

@@ -169,4 +169,7 @@ internal enum EndFlags : ushort
 
     /// <summary>Its first segment was a SYN on a 4-tuple that a connection had before.</summary>
     PortsReused = 8192,
+
+    /// <summary>That SYN came while the connection before it was open: <see cref="ConnectionDetails.Previous"/> is or was its slot.</summary>
+    TookOver = 16384,
 }

@@ -24,7 +24,7 @@ public sealed class PacketMarksTests
 
             for (var mark = PacketMark.ClientSyn; mark <= PacketMark.ServerStateSince; mark++)
             {
-                Assert.Equal(model[(int)mark], connection.Marks.Of(mark, connection.Details));
+                Assert.Equal(model[(int)mark], connection.Marks.Of(mark, connection.DetailsOrNone));
                 Assert.Equal(!model[(int)mark].IsNone, connection.Marks.Has(mark));
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(40));
