@@ -12,37 +12,14 @@ public static class CacheLines
     /// <summary>Has every line of <paramref name="value"/> fetched.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch<T>(ref T value)
-        where T : struct
-    {
-        if (Sse.IsSupported)
-        {
-            // The collector may move the value meanwhile: then the hint is for nothing.
-            for (var at = 0; at < Unsafe.SizeOf<T>(); at += Octets)
-            {
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref value) + at);
-            }
-
-            // Values stand at multiples of eight: the last word, if it is more, may have a line of its own.
-            if ((Unsafe.SizeOf<T>() - 1) % Octets >= sizeof(long))
-            {
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref value) + Unsafe.SizeOf<T>() - 1);
-            }
-        }
-    }
+        where T : struct =>
+        Prefetch((byte*)Unsafe.AsPointer(ref value), Unsafe.SizeOf<T>());
 
     /// <summary>Has every line of a value on its own fetched, without the look at it that its field would take.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch<T>(StrongBox<T> box)
-        where T : struct
-    {
-        if (Sse.IsSupported)
-        {
-            for (var at = 0; at < sizeof(nint) + Unsafe.SizeOf<T>(); at += Octets)
-            {
-                Sse.Prefetch0((byte*)Unsafe.As<StrongBox<T>, nint>(ref box) + at);
-            }
-        }
-    }
+        where T : struct =>
+        Prefetch((byte*)Unsafe.As<StrongBox<T>, nint>(ref box), sizeof(nint) + Unsafe.SizeOf<T>());
 
     /// <summary>Has the lines of <paramref name="octets"/> fetched.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,6 +33,25 @@ public static class CacheLines
                 {
                     Sse.Prefetch0(first + at);
                 }
+            }
+        }
+    }
+
+    // The collector may move the value meanwhile: then the hint is for nothing.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(byte* value, int octets)
+    {
+        if (Sse.IsSupported)
+        {
+            for (var at = 0; at < octets; at += Octets)
+            {
+                Sse.Prefetch0(value + at);
+            }
+
+            // Values stand at multiples of eight: the last word, if it is more, may have a line of its own.
+            if ((octets - 1) % Octets >= sizeof(long))
+            {
+                Sse.Prefetch0(value + octets - 1);
             }
         }
     }
