@@ -1,36 +1,46 @@
+using System.Numerics;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
 
-/// <summary>How many connections had begun by each of the last seconds of capture time.</summary>
+/// <summary>How many connections had begun by each of the last ticks of capture time.</summary>
 internal sealed class BegunHistory
 {
-    /// <summary>Seconds remembered, a power of two: more than <see cref="TrackerLimits.ClosedRetention"/>.</summary>
-    private const int Seconds = 256;
+    /// <summary>Steps remembered; where that is less than the ticks of the horizon, a step is several.</summary>
+    private const int MostSteps = 1 << 12;
 
-    private readonly long[] _begun = new long[Seconds];
+    private readonly long[] _begun;
+    private readonly long _step;
     private long _now = long.MinValue;
+    private long _latest;
+
+    /// <param name="horizon">Nanoseconds for which it remembers.</param>
+    /// <param name="tick">Nanoseconds from one tick to the next.</param>
+    public BegunHistory(long horizon, long tick)
+    {
+        _step = long.Max(tick, horizon / (MostSteps - 2));
+        _begun = new long[BitOperations.RoundUpToPowerOf2((uint)(horizon / _step) + 2)];
+    }
 
     public void Note(Timestamp tick, long begun)
     {
-        var second = SecondOf(tick);
-        var first = _now == long.MinValue ? second : long.Max(_now + 1, second - Seconds + 1);
-        for (var at = first; at <= second; at++)
+        var step = StepOf(tick);
+        var first = _now == long.MinValue ? step : long.Max(_now + 1, step - _begun.Length + 1);
+        for (var at = first; at <= step; at++)
         {
-            _begun[at & (Seconds - 1)] = begun;
+            _begun[at & (_begun.Length - 1)] = begun;
         }
 
-        _now = long.Max(_now, second);
+        _now = long.Max(_now, step);
+        _latest = begun;
     }
 
     /// <summary>Connections begun since the tick after <paramref name="time"/>; all of them where that is forgotten.</summary>
     public long Since(Timestamp time)
     {
-        var latest = _begun[_now & (Seconds - 1)];
-        var second = SecondOf(time) + 1;
-        return second > _now ? 0 : latest - (second > _now - Seconds ? _begun[second & (Seconds - 1)] : 0);
+        var step = StepOf(time) + 1;
+        return step > _now ? 0 : _latest - (step > _now - _begun.Length ? _begun[step & (_begun.Length - 1)] : 0);
     }
 
-    private static long SecondOf(Timestamp time) =>
-        long.DivRem(time.Nanoseconds, Timestamp.NanosecondsPerSecond).Quotient;
+    private long StepOf(Timestamp time) => long.DivRem(time.Nanoseconds, _step).Quotient;
 }

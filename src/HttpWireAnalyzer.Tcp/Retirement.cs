@@ -11,7 +11,7 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
     /// <summary>Nothing of them was touched for seconds.</summary>
     private const int FetchedAhead = 8;
 
-    private readonly BegunHistory _begun = new();
+    private readonly BegunHistory _begun = new(limits.ClosedRetention, limits.Tick);
     private readonly TickWheel _closed = new(limits.ClosedRetention, limits.Tick);
     private readonly TickWheel _gone = new(limits.ClosedRetention, limits.Tick);
     private readonly List<NumberedSlot> _taken = [];
@@ -24,7 +24,7 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
         if (!connection.Has(ConnectionFlags.Retiring))
         {
             connection.Flags |= ConnectionFlags.Retiring;
-            _closed.Add(new NumberedSlot(connection.Number, slot), connection.Last.Time.Plus(limits.ClosedGrace));
+            _closed.Add(new NumberedSlot(connection.Number, slot), connection.Last.Time.Plus(limits.LeastClosedGrace));
         }
     }
 
@@ -59,19 +59,21 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
             }
 
             var last = connection.Last.Time;
+            var silence = now.Since(last);
             if (!connection.IsClosed)
             {
                 // A RST that was disproved.
                 connection.Flags &= ~ConnectionFlags.Retiring;
             }
-            else if (now.Since(last) < limits.ClosedGrace)
+            else if (silence < limits.LeastClosedGrace)
             {
-                _closed.Add(taken, last.Plus(limits.ClosedGrace));
+                _closed.Add(taken, last.Plus(limits.LeastClosedGrace));
             }
-            else if (now.Since(last) < limits.ClosedRetention && _begun.Since(last) < limits.ClosedKept)
+            else if (silence < limits.ClosedRetention && !MayLeave(silence, _begun.Since(last)))
             {
                 // Looked at again after as much silence once more: a few times in all, not at every tick.
-                _closed.Add(taken, last.Plus(long.Min(2 * now.Since(last), limits.ClosedRetention)));
+                var latest = silence < limits.ClosedGrace ? limits.ClosedGrace : limits.ClosedRetention;
+                _closed.Add(taken, last.Plus(long.Min(2 * silence, latest)));
             }
             else
             {
@@ -86,6 +88,11 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
         NumberedSlot.Sort(_leaving);
         return _leaving;
     }
+
+    /// <param name="begun">Others, in that time.</param>
+    private bool MayLeave(long silence, long begun) => silence >= limits.ClosedGrace
+        ? begun >= limits.ClosedKept
+        : silence * (double)begun >= limits.ClosedGrace * (double)limits.ClosedKept;
 
     /// <summary>The tombstones that nothing refers to any more after this tick.</summary>
     public List<int> TakeForgotten(Timestamp now)

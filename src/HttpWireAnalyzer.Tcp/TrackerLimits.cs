@@ -26,11 +26,22 @@ public sealed record TrackerLimits
     public long HolePatience { get; init; } = 250_000_000;
 
     /// <summary>
-    /// Nanoseconds of silence before which no closed connection leaves. Retransmissions that still belong to it come
-    /// by then: RFC 6298 §5.5 doubles the timeout, so that from 200 ms (Linux) the first five follow each other within
-    /// 3.2 s, from 1 s (§2.4) the first two within 2 s.
+    /// Nanoseconds of silence after which a closed connection leaves, once <see cref="ClosedKept"/> others have begun.
+    /// Retransmissions that still belong to it come by then: RFC 6298 §5.5 doubles the timeout, so that from 200 ms (Linux)
+    /// the first five follow each other within 3.2 s, from 1 s (§2.4) the first two within 2 s.
     /// </summary>
     public long ClosedGrace { get; init; } = 4 * Timestamp.NanosecondsPerSecond;
+
+    /// <summary>
+    /// Nanoseconds of silence before which none leaves. Where more others begin than <see cref="ClosedKept"/> within
+    /// <see cref="ClosedGrace"/>, closed ones leave in proportion sooner, so that those that wait stay in a cache; but by then
+    /// the first four of the timeouts from 200 ms have passed. Not more than <see cref="ClosedGrace"/>.
+    /// </summary>
+    public long LeastClosedGrace
+    {
+        get => long.Min(field, ClosedGrace);
+        init;
+    } = Timestamp.NanosecondsPerSecond;
 
     /// <summary>
     /// Connections that begin before a closed one leaves, unless it has been silent for
@@ -46,10 +57,10 @@ public sealed record TrackerLimits
     public long ClosedRetention { get; init; } = 240 * Timestamp.NanosecondsPerSecond;
 
     /// <summary>
-    /// Nanoseconds of capture time after which what is due is looked for. A second costs nothing that shows; who wants
-    /// to hear of a close sooner takes less.
+    /// Nanoseconds of capture time after which what is due is looked for: a quarter of <see cref="LeastClosedGrace"/>, so
+    /// that what may leave does not stay much longer. Who wants to hear of a close sooner takes less.
     /// </summary>
-    public long Tick { get; init; } = Timestamp.NanosecondsPerSecond;
+    public long Tick { get; init; } = Timestamp.NanosecondsPerSecond / 4;
 
     /// <summary>
     /// Connections that may be open at once, about a kibibyte each; above it those that were silent longest leave. A

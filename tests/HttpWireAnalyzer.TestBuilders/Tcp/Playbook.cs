@@ -139,20 +139,21 @@ public sealed class Playbook
         return this;
     }
 
-    // Time passes in the tracker as AnalysisPipeline lets it pass.
     /// <summary>Connections that begin elsewhere in the capture: as many as make closed ones leave.</summary>
     public long BegunBetweenTicks { get; set; } = TrackerLimits.Default.ClosedKept;
 
+    // Time passes in the tracker as AnalysisPipeline lets it pass.
     private void Advance()
     {
         Packet = new PacketRef(Packet.Number + 1, Packet.Time.Plus(Step));
-        var next = Packet.Time.Next(Timestamp.NanosecondsPerSecond);
+        var tick = TrackerLimits.Default.Tick;
+        var next = Packet.Time.Next(tick);
         if (next > _nextTick)
         {
             // Others begin in the time between: after the tick behind the last packet, before the one that is now.
             Tracker.Advance(_nextTick, _begun);
             _begun += BegunBetweenTicks;
-            Tracker.Advance(next.Plus(-Timestamp.NanosecondsPerSecond), _begun);
+            Tracker.Advance(next.Plus(-tick), _begun);
             _nextTick = next;
         }
     }

@@ -217,6 +217,20 @@ public sealed class CloseTests
         Assert.Equal(TcpState.TimeWait, Assert.Single(story.Summaries).ClientEnd.State);
     }
 
+    [Theory]
+    [InlineData(900, 1_000_000, 0)]
+    [InlineData(1_500, 1_000, 1)]
+    [InlineData(2_500, 500, 1)]
+    [InlineData(2_500, 300, 0)]
+    public void A_closed_connection_leaves_sooner_where_more_begin_but_not_before_a_second(
+        int milliseconds, int begun, int left)
+    {
+        var play = InTimeWait();
+        play.BegunBetweenTicks = begun;
+
+        Assert.Equal(left, play.Wait(milliseconds).Icmp(3, 1).Story.Summaries.Count);
+    }
+
     [Fact]
     public void A_late_segment_is_counted_and_opens_nothing()
     {
