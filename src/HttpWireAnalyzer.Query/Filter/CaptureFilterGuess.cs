@@ -28,5 +28,5 @@ internal static class CaptureFilterGuess
 
     private static bool IsOfCaptureFilter(FilterToken next) => next.Kind == FilterTokenKind.Symbol
         ? next.Text == "["
-        : next.Kind == FilterTokenKind.Bare && next.Text is not ("and" or "or" or "in" or "not") && FilterOperators.Of(next) is null;
+        : next.Kind == FilterTokenKind.Bare && !FilterOperators.IsKeyword(next.Text);
 }

@@ -35,6 +35,9 @@ internal static class FilterOperators
     /// <summary>Null for what is no operator.</summary>
     public static FilterSign? Of(FilterToken token) =>
         token.Kind is FilterTokenKind.Bare or FilterTokenKind.Symbol && Signs.TryGetValue(token.Text, out var sign) ? sign : null;
+
+    /// <summary>A word of the language, which is therefore no field.</summary>
+    public static bool IsKeyword(string word) => word is "and" or "or" or "not" or "in" or "any" or "all" || Signs.ContainsKey(word);
 }
 
 /// <param name="Quantifier">What its spelling says of several values.</param>

@@ -50,7 +50,9 @@ public sealed class FilterParser
         var expression = ReadOr();
         if (expression is not null && Next.Kind != FilterTokenKind.End)
         {
-            return Fail(Next, expression is FilterPresence
+            return Fail(Next, IsSymbol(Next, ")")
+                ? "no '(' stands open for this"
+                : expression is FilterPresence
                 ? "an operator is wanted here (== != < > in contains matches), or 'and' or 'or'"
                 : "'and' or 'or' is wanted here");
         }
@@ -166,13 +168,19 @@ public sealed class FilterParser
     private FilterOperand? ReadField()
     {
         var name = Next;
-        if (name.Kind != FilterTokenKind.Bare)
+        if (WhyNoField(name) is { } wrong)
         {
-            Fail(name, "a field is wanted here, such as conn.close.reason; hwa fields lists them");
+            Fail(name, wrong);
             return null;
         }
 
         _at++;
+        if (IsSymbol(Next, "("))
+        {
+            Fail(name, $"'{name.Text}' cannot be called: fields are compared as they are, and 'matches' ignores case");
+            return null;
+        }
+
         if (!TakeAny("["))
         {
             return new FilterOperand(name.Text, null, name.Span);
@@ -187,6 +195,22 @@ public sealed class FilterParser
 
         _at++;
         return Expect("]") is { } end ? new FilterOperand(name.Text, slice, name.Span.To(end.Span)) : null;
+    }
+
+    private static string? WhyNoField(FilterToken token)
+    {
+        if (token.Kind == FilterTokenKind.Quoted || (token.Kind == FilterTokenKind.Bare && char.IsAsciiDigit(token.Text[0])))
+        {
+            return "the field stands first, and the value behind the operator: tcp.port == 80";
+        }
+
+        if (token.Kind != FilterTokenKind.Bare || FilterOperators.IsKeyword(token.Text))
+        {
+            return "a field is wanted here, such as conn.close.reason (hwa fields lists them)";
+        }
+
+        var small = token.Text.ToLowerInvariant();
+        return FilterOperators.IsKeyword(small) ? $"'{small}' is written in small letters" : null;
     }
 
     private FilterExpression? ReadTest(FilterQuantifier quantifier, FilterOperand field, FilterSpan start)
