@@ -17,12 +17,13 @@ internal sealed class LiteralBinder
             return Fail(none.Span, "a part of a text is that text, or is not: ± goes with numbers.");
         }
 
-        if (operand.Slice is not null)
+        if (operand.Slice is { } slice)
         {
-            var part = IsAddress(field) && sign != FilterOperator.Matches
-                ? literal with { Text = literal.Text.ToLowerInvariant() }
-                : literal;
-            return Part(field, operand, TestOf(operand, sign, part));
+            var isWhole = sign is FilterOperator.Equal or FilterOperator.NotEqual;
+            return HasParts(field, operand)
+                && (sign == FilterOperator.Matches ? literal.Text : PartOf(field, slice, literal, isWhole)) is { } part
+                ? Part(field, slice, TestOf(operand, sign, literal with { Text = part }))
+                : null;
         }
 
         if (FieldComparisons.WhyNot(field, sign, isPair: false) is { } wrong)
@@ -48,16 +49,18 @@ internal sealed class LiteralBinder
 
     public Func<ulong, FilterAtom>? Membership(NamedField field, FilterMembership membership)
     {
-        if (membership.Field.Slice is not null)
+        if (membership.Field.Slice is { } slice)
         {
-            return Part(field, membership.Field, TextsOf(membership.Ranges, IsAddress(field)));
+            return HasParts(field, membership.Field)
+                && TextsOf(membership.Ranges, (literal, isWhole) => PartOf(field, slice, literal, isWhole)) is { } parts
+                ? Part(field, slice, parts)
+                : null;
         }
 
         switch (FieldComparisons.ClassOf(field))
         {
             case FieldClass.Text:
-                var test = TextsOf(membership.Ranges, lowerCase: false);
-                return bit => new TextAtom(bit, test, null);
+                return TextsOf(membership.Ranges, (literal, _) => literal.Text) is { } test ? bit => new TextAtom(bit, test, null) : null;
             case FieldClass.Word:
                 return WordsOf(field, membership.Ranges) is { } words ? bit => new WordAtom(bit, words) : null;
             default:
@@ -71,20 +74,40 @@ internal sealed class LiteralBinder
         ? bit => new AddressAtom(bit, field.Family, numbers)
         : bit => new NumberAtom(bit, numbers);
 
-    /// <summary>Octets of an address are written as in a hardware address: 0a:00.</summary>
-    private Func<ulong, FilterAtom>? Part(NamedField field, FilterOperand operand, TextTest? test)
+    private static Func<ulong, FilterAtom>? Part(NamedField field, FilterSlice slice, TextTest? test) => test is null ? null
+        : IsAddress(field) ? bit => new AddressPartAtom(bit, field.Family, slice, test)
+        : bit => new TextAtom(bit, test, slice);
+
+    private bool HasParts(NamedField field, FilterOperand operand)
     {
-        if (test is null)
+        var hasParts = FieldComparisons.ClassOf(field) is FieldClass.Text or FieldClass.Address;
+        if (!hasParts)
         {
+            Fail(operand.Span, $"only texts and addresses have parts, and {operand.Name} is {FieldComparisons.NameOf(field)}.");
+        }
+
+        return hasParts;
+    }
+
+    /// <summary>Octets of an address are written as in a hardware address: 0a:00.</summary>
+    /// <param name="isWhole">It is to be the part itself, so that another length never fits.</param>
+    private string? PartOf(NamedField field, FilterSlice slice, FilterLiteral literal, bool isWhole)
+    {
+        var part = IsAddress(field) ? LiteralReader.Octets(literal.Text) : literal.Text;
+        if (part is null)
+        {
+            Fail(literal.Span, $"octets in hexadecimal such as c0:a8 are wanted here, not '{literal.Text}'.");
             return null;
         }
 
-        return FieldComparisons.ClassOf(field) switch
+        var (length, unit) = IsAddress(field) ? ((part.Length + 1) / 3, "octets") : (part.Length, "characters");
+        if (isWhole && slice.Length is { } wanted && wanted != length)
         {
-            FieldClass.Address => bit => new AddressPartAtom(bit, field.Family, operand.Slice!.Value, test),
-            FieldClass.Text => bit => new TextAtom(bit, test, operand.Slice),
-            _ => Fail(operand.Span, $"only texts and addresses have parts, and {operand.Name} is {FieldComparisons.NameOf(field)}."),
-        };
+            Fail(literal.Span, $"the part has {wanted} {unit}, and '{literal.Text}' {length}.");
+            return null;
+        }
+
+        return part;
     }
 
     private TextTest? TestOf(FilterOperand operand, FilterOperator sign, FilterLiteral literal)
@@ -103,10 +126,23 @@ internal sealed class LiteralBinder
         return pattern;
     }
 
-    private static TextSet TextsOf(IReadOnlyList<FilterRange> ranges, bool lowerCase) => new([.. ranges.Select(range =>
-        lowerCase
-            ? (range.Low.Text.ToLowerInvariant(), (range.High ?? range.Low).Text.ToLowerInvariant())
-            : (range.Low.Text, (range.High ?? range.Low).Text))]);
+    /// <param name="read">A literal and whether it stands for itself, not for an end of a range; null where it is refused.</param>
+    private static TextSet? TextsOf(IReadOnlyList<FilterRange> ranges, Func<FilterLiteral, bool, string?> read)
+    {
+        var texts = new List<(string Low, string High)>(ranges.Count);
+        foreach (var range in ranges)
+        {
+            if (read(range.Low, range.High is null) is not { } low
+                || (range.High is null ? low : read(range.High, false)) is not { } high)
+            {
+                return null;
+            }
+
+            texts.Add((low, high));
+        }
+
+        return new TextSet(texts);
+    }
 
     private NumberRange? Number(NamedField field, FilterLiteral literal)
     {
@@ -114,6 +150,14 @@ internal sealed class LiteralBinder
         if (number is null)
         {
             Fail(literal.Span, $"{LiteralReader.Wanted(field.Kind)} is wanted here, not '{literal.Text}'.");
+            return null;
+        }
+
+        if (field.Family != AliasFamily.Any && LiteralReader.FamilyOf(literal.Text) != field.Family)
+        {
+            Fail(literal.Span, field.Family == AliasFamily.Ipv4
+                ? "an IPv4 address is wanted here: ipv6.addr, ipv6.src and ipv6.dst are the IPv6 ones."
+                : "an IPv6 address is wanted here: ip.addr, ip.src and ip.dst are the IPv4 ones.");
             return null;
         }
 

@@ -35,8 +35,8 @@ internal static class LiteralReader
     /// <summary>Null where the text is no value of the kind; <see cref="Wanted"/> says what is one.</summary>
     public static NumberRange? Read(FieldKind kind, string text) => kind switch
     {
-        FieldKind.Number or FieldKind.Numbers => Hexadecimal(text) ?? Scaled(text, Sizes, 1),
-        FieldKind.Flag => text is "true" or "1" ? One(1) : text is "false" or "0" ? One(0) : null,
+        FieldKind.Number or FieldKind.Numbers => Hexadecimal(text) ?? (IsOctal(text) ? null : Scaled(text, Sizes, 1)),
+        FieldKind.Flag => Truth(text),
         FieldKind.Time => Time(text) ?? Scaled(text, [], Timestamp.NanosecondsPerSecond),
         FieldKind.Duration => Scaled(text, Durations, Timestamp.NanosecondsPerSecond),
         FieldKind.Milliseconds => Scaled(text, Durations, 1_000_000),
@@ -58,6 +58,25 @@ internal static class LiteralReader
         FieldKind.Address => "an address such as 10.0.0.1 or fe80::1, or a network such as 10.0.0.0/8",
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>The family of an address or a network, whether it is a good one or not.</summary>
+    public static AliasFamily FamilyOf(string address) =>
+        address.Contains(':', StringComparison.Ordinal) ? AliasFamily.Ipv6 : AliasFamily.Ipv4;
+
+    /// <summary>
+    /// Octets in hexadecimal, as Wireshark takes them: c0:a8, c0-a8, c0.a8, c0a8, 0xc0, and one digit for one octet.
+    /// Out they go as c0:a8; null where the text is none.
+    /// </summary>
+    public static string? Octets(string text)
+    {
+        var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
+        string[] parts = digits.Length > 2 && digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit)
+            ? [.. digits.Chunk(2).Select(pair => new string(pair))]
+            : digits.Split(':', '-', '.');
+        return parts.All(part => part.Length is 1 or 2 && part.All(char.IsAsciiHexDigit))
+            ? string.Join(':', parts.Select(part => part.PadLeft(2, '0').ToLowerInvariant()))
+            : null;
+    }
 
     /// <summary>A number of records a second, such as 470 or 470/s, in ten-thousandths.</summary>
     public static NumberRange? Rate(string text) => Scaled(text, [("/s", MeanScale)], MeanScale);
@@ -82,8 +101,16 @@ internal static class LiteralReader
 
     private static NumberRange One(Int128 number) => new(number, number);
 
+    private static NumberRange? Truth(string text) =>
+        text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase) ? One(1)
+        : text == "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase) ? One(0)
+        : null;
+
+    /// <summary>010 is eight to Wireshark, and ten to most people: it is refused.</summary>
+    private static bool IsOctal(string text) => text.Length > 1 && text[0] == '0' && char.IsAsciiDigit(text[1]);
+
     private static NumberRange? Hexadecimal(string text) =>
-        text.StartsWith("0x", StringComparison.Ordinal)
+        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
         && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             ? One(number)
             : null;

@@ -45,7 +45,7 @@ internal sealed class TextSet(IReadOnlyList<(string Low, string High)> ranges) :
 }
 
 /// <summary>A regular expression that takes time in proportion to the text, whatever both are.</summary>
-internal sealed class TextPattern : TextTest
+internal sealed partial class TextPattern : TextTest
 {
     private readonly Regex _regex;
 
@@ -54,6 +54,12 @@ internal sealed class TextPattern : TextTest
     /// <summary>Null, with the reason, for what is no expression, or one that only backtracking could find.</summary>
     public static TextPattern? Of(string pattern, out string? wrong)
     {
+        if (PosixClass().IsMatch(pattern))
+        {
+            wrong = @"classes such as [:digit:] are not known; \d \w \s and [0-9] are";
+            return null;
+        }
+
         try
         {
             wrong = null;
@@ -71,4 +77,8 @@ internal sealed class TextPattern : TextTest
     }
 
     public override bool Holds(ReadOnlySpan<char> text) => _regex.IsMatch(text);
+
+    /// <summary>Wireshark's expressions have them; ours would take them for a set of those letters.</summary>
+    [GeneratedRegex(@"\[\^?[^\]]*\[:\^?[a-z]+:\]", RegexOptions.CultureInvariant)]
+    private static partial Regex PosixClass();
 }
