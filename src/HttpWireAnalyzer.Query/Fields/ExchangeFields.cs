@@ -159,7 +159,7 @@ public static class ExchangeFields
 
         if (exchange.Interims is { } heads && sink.Wants(Interim))
         {
-            sink.Texts(Interim, [.. heads.Select(head => $"{Words.Version(head.Version)} {head.Status}")]);
+            sink.Texts(Interim, [.. heads.Select(head => $"{Words.Version(head.Version)?.Text} {head.Status}")]);
         }
 
         sink.Number(InterimCount, exchange.InterimResponses);

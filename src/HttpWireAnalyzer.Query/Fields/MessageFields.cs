@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Query.Fields;
 /// <param name="prefix">What their names begin with: http.request.</param>
 internal sealed class MessageFields(FieldSet set, string prefix)
 {
-    private readonly Field _version = set.Add($"{prefix}.version", Text, "0.9, 1.0, 1.1 or 2; absent for another");
+    private readonly Field _version = set.Add($"{prefix}.version", Words.Versions, "0.9, 1.0, 1.1 or 2; absent for another");
     private readonly Field _size = set.Add($"{prefix}.body.size", Number, "Body octets as sent, without chunk framing");
     private readonly Field _rule = set.Add($"{prefix}.body.rule", Words.BodyRules, "The rule of RFC 9112 §6.3 that gave the body's length: see \"Body rules\"");
     private readonly Field _expected = set.Add($"{prefix}.body.expected", Number, "What Content-Length promised, where that rule applied");
@@ -26,7 +26,13 @@ internal sealed class MessageFields(FieldSet set, string prefix)
     private readonly Field _transferEncoding = set.Add($"{prefix}.header.transfer_encoding", FieldKind.List, "The same of Transfer-Encoding");
     private readonly Field _upgrade = set.Add($"{prefix}.header.upgrade", FieldKind.List, "The same of Upgrade");
 
-    public void WriteVersion(MessageHead head, FieldSink sink) => sink.TextIfAny(_version, Words.Version(head.Version));
+    public void WriteVersion(MessageHead head, FieldSink sink)
+    {
+        if (Words.Version(head.Version) is { } version)
+        {
+            sink.Word(_version, version);
+        }
+    }
 
     public void Write(MessageHead head, in MessageTrace trace, FieldSink sink)
     {

@@ -31,6 +31,7 @@ public sealed class Word
 internal static class Words
 {
     public static readonly Word[] Sides = Of<Side>();
+    public static readonly Word[] Versions = [new("0.9"), new("1.0"), new("1.1"), new("2")];
     public static readonly Word[] MessageKinds = Of<MessageKind>();
     public static readonly Word[] CloseReasons = Of<CloseReason>();
     public static readonly Word[] CloseManners = Of<CloseManner>();
@@ -88,12 +89,12 @@ internal static class Words
     public static Word Family(Address address) => address.IsIpv4 ? Ipv4 : Ipv6;
 
     /// <summary>Version number as in a start line: 1.1; null for one that is not known.</summary>
-    public static string? Version(HttpVersion version) => version switch
+    public static Word? Version(HttpVersion version) => version switch
     {
-        HttpVersion.Http09 => "0.9",
-        HttpVersion.Http10 => "1.0",
-        HttpVersion.Http11 => "1.1",
-        HttpVersion.Http2 => "2",
+        HttpVersion.Http09 => Versions[0],
+        HttpVersion.Http10 => Versions[1],
+        HttpVersion.Http11 => Versions[2],
+        HttpVersion.Http2 => Versions[3],
         _ => null,
     };
 

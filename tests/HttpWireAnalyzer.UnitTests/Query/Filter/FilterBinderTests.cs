@@ -28,6 +28,7 @@ public class FilterBinderTests
     [InlineData("http.host[0:3] != www.", "www.", "the part has 3 characters, and 'www.' 4.")]
     [InlineData("http.host matches \"[[:digit:]]\"", "\"[[:digit:]]\"", "classes such as [:digit:] are not known")]
     [InlineData("conn.requests == 010", "010", "a whole number")]
+    [InlineData("http.request.version == \"HTTP/1.1\"", "\"HTTP/1.1\"", "Its words are 0.9, 1.0, 1.1, 2.")]
     [InlineData("http.host matches \"(\"", "\"(\"", "cannot be matched with this regular expression")]
     [InlineData("http.host matches r\"(a)\\1\"", "r\"(a)\\1\"", "it needs backtracking")]
     [InlineData("conn.requests in {5..1}", "5..1", "from the lower value to the higher")]
