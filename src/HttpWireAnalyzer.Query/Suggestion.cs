@@ -24,11 +24,16 @@ public static class Suggestion
         return meant is null ? "" : $" Did you mean '{meant}'?";
     }
 
-    /// <summary>Its letters, the first one included, stand in the word in that order: rst for reset.</summary>
+    /// <summary>The word begins with it, or is not much longer and has its letters in that order: rst for reset.</summary>
     private static bool Abbreviates(string given, string word)
     {
         const int Fewest = 3;
-        if (given.Length < Fewest || word.Length == 0 || given[0] != word[0])
+        if (word.StartsWith(given, StringComparison.Ordinal))
+        {
+            return given.Length >= Fewest;
+        }
+
+        if (given.Length < Fewest || word.Length == 0 || word.Length > 2 * given.Length || given[0] != word[0])
         {
             return false;
         }

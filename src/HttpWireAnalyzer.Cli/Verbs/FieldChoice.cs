@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 
@@ -62,5 +61,5 @@ internal sealed class FieldChoice
         ? [field]
         : FieldAliases.Find(set, name)?.Fields
         ?? throw new UsageException(
-            $"no such field: {name}.{Suggestion.For(name, FieldAliases.NamesOf(set))} (-e help lists them.)");
+            WiresharkNames.NoSuchField(name, FieldAliases.NamesOf(set)) + " (-e help lists them.)");
 }

@@ -24,6 +24,8 @@ public static class FieldAliases
         .. Ends(ConnectionFields.Set, "client", "server", directed: false),
         Of(ConnectionFields.Set, "tcp", "conn.id"),
         Of(ConnectionFields.Set, "tcp.stream", "conn.id"),
+        Of(ConnectionFields.Set, "tcp.analysis.initial_rtt", "conn.rtt.handshake"),
+        Of(ConnectionFields.Set, "vlan.id", "conn.vlan.outer", "conn.vlan.inner"),
         Of(ConnectionFields.Set, "ws", "ws.frames"),
         Of(ConnectionFields.Set, "websocket", "ws.frames"),
         Of(ConnectionFields.Set, "websocket.payload.close.status_code", "ws.client.close.code", "ws.server.close.code"),
@@ -42,6 +44,7 @@ public static class FieldAliases
         Of(ExchangeFields.Set, "http.response.phrase", "http.response.reason"),
         Of(ExchangeFields.Set, "http.connection", "http.request.header.connection", "http.response.header.connection"),
         Of(ExchangeFields.Set, "http.content_length", "http.request.body.expected", "http.response.body.expected"),
+        Of(ExchangeFields.Set, "http.content_length_header", "http.request.header.content_length", "http.response.header.content_length"),
         Of(ExchangeFields.Set, "http.transfer_encoding", "http.request.header.transfer_encoding", "http.response.header.transfer_encoding"),
         Of(ExchangeFields.Set, "http.upgrade", "http.request.header.upgrade", "http.response.header.upgrade"),
 
@@ -76,6 +79,7 @@ public static class FieldAliases
     {
         foreach (var (prefix, family) in ((string, AliasFamily)[])[("ip", AliasFamily.Ipv4), ("ipv6", AliasFamily.Ipv6)])
         {
+            yield return Of(set, prefix, family, $"{one}.address", $"{other}.address");
             yield return Of(set, $"{prefix}.addr", family, $"{one}.address", $"{other}.address");
             if (directed)
             {

@@ -99,7 +99,7 @@ public sealed class ExpectationBinder
         {
             Fail(operand.Span, _scope.Find(operand.Name) is { } elsewhere
                 ? $"{operand.Name} is a field of {elsewhere.Set.Type} records, and {name}(…) takes one of the {_scope.Objects} themselves."
-                : $"no such field: {operand.Name}.{Suggestion.For(operand.Name, FieldAliases.NamesOf(_scope.Own))} hwa fields lists them.");
+                : WiresharkNames.NoSuchField(operand.Name, FieldAliases.NamesOf(_scope.Own)) + " hwa fields lists them.");
             return null;
         }
 

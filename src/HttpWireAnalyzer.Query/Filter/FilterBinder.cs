@@ -202,7 +202,7 @@ public sealed class FilterBinder
 
         Fail(operand.Span, _inside is not null && _scope.Find(operand.Name) is { } elsewhere
             ? $"{operand.Name} is a field of {elsewhere.Set.Type} records, and these parentheses ask about one {_inside.Type}."
-            : $"no such field: {operand.Name}.{Suggestion.For(operand.Name, NamesHere())} hwa fields lists them.");
+            : WiresharkNames.NoSuchField(operand.Name, NamesHere()) + " hwa fields lists them.");
         return null;
     }
 

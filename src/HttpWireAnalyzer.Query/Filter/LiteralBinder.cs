@@ -244,7 +244,7 @@ internal sealed class LiteralBinder
         if (word is null)
         {
             var all = field.Words!.Select(word => word.Text);
-            Fail(literal.Span, $"'{literal.Text}' is not a word of this field.{Suggestion.For(name, all)} Its words are {string.Join(", ", all)}.");
+            Fail(literal.Span, $"'{literal.Text}' is not a word of this field.{Suggestion.For(name, all)} Its words are {string.Join(", ", all)}.{WiresharkNames.OfNumber(field.Fields[0].Name, literal.Text)}");
         }
 
         return word;

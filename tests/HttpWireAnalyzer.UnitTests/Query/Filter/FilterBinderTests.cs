@@ -29,6 +29,16 @@ public class FilterBinderTests
     [InlineData("http.host matches \"[[:digit:]]\"", "\"[[:digit:]]\"", "classes such as [:digit:] are not known")]
     [InlineData("conn.requests == 010", "010", "a whole number")]
     [InlineData("http.request.version == \"HTTP/1.1\"", "\"HTTP/1.1\"", "Its words are 0.9, 1.0, 1.1, 2.")]
+    [InlineData("tcp.flags == 0x12", "0x12", "each bit is a field: tcp.flags.syn && tcp.flags.ack.")]
+    [InlineData("tcp.analysis.initial_rt", "tcp.analysis.initial_rt", "Did you mean 'tcp.analysis.initial_rtt'?")]
+    [InlineData("tcp.connection.rst", "tcp.connection.rst", "no such field: tcp.connection.rst. Write tcp.flags.reset here.")]
+    [InlineData("tls.handshake.type == 1", "tls.handshake.type", "Write conn.protocol == tls here")]
+    [InlineData("http.server", "http.server", "Of field lines, Host, User-Agent,")]
+    [InlineData("frame contains x", "frame", "hwa follow shows it")]
+    [InlineData("eth.src", "eth.src", "tshark -Y selects by it. hwa fields")]
+    [InlineData("udp", "udp", "tshark -Y selects by the rest")]
+    [InlineData("sip", "sip", "no such field: sip. Did you mean 'ip'?")]
+    [InlineData("smb", "smb", "no such field: smb. hwa fields lists them.")]
     [InlineData("http.host matches \"(\"", "\"(\"", "cannot be matched with this regular expression")]
     [InlineData("http.host matches r\"(a)\\1\"", "r\"(a)\\1\"", "it needs backtracking")]
     [InlineData("conn.requests in {5..1}", "5..1", "from the lower value to the higher")]
@@ -45,6 +55,15 @@ public class FilterBinderTests
         Assert.Null(FilterBinder.Bind(text, FilterScope.Connections, out var error));
         Assert.Contains(message, error!.Message);
         Assert.Equal(part, text.Substring(error.Span.Start, error.Span.Length));
+    }
+
+    [Fact]
+    public void No_name_is_advised_against()
+    {
+        foreach (var scope in (FilterScope[])[FilterScope.Connections, FilterScope.Pools, FilterScope.Messages])
+        {
+            Assert.All(scope.Names, name => Assert.DoesNotMatch("Write|kept|tshark", WiresharkNames.NoSuchField(name, [])));
+        }
     }
 
     [Fact]
