@@ -6,6 +6,9 @@ namespace HttpWireAnalyzer.Query.Fields;
 /// <summary>What was concluded from one segment: Wireshark's names where the meaning is the same.</summary>
 internal sealed class SegmentDiagnosisFields
 {
+    /// <summary>Wireshark has no name for these, and a restart after idleness is no trouble.</summary>
+    private const SegmentMarks Ours = SegmentMarks.RetransmissionTimeout | SegmentMarks.RestartAfterIdle;
+
     private readonly Field _any;
     private readonly Field[] _marks;
     private readonly Field _duplicateNumber;
@@ -16,7 +19,7 @@ internal sealed class SegmentDiagnosisFields
 
     public SegmentDiagnosisFields(FieldSet set)
     {
-        _any = set.Add("tcp.analysis.flags", Flag, "true where any of the next 17 is");
+        _any = set.Add("tcp.analysis.flags", Flag, "true where any of the next 15 is, as in Wireshark");
         _marks = [.. Words.Marks.Select(mark => set.Add("tcp.analysis." + mark.Text, Flag, Meanings[mark.Text]))];
         _duplicateNumber = set.Add("tcp.analysis.duplicate_ack_num", Number, "Place among the duplicate acknowledgments, from 1");
         _duplicateOf = set.Add("tcp.analysis.duplicate_ack_frame", Number, "The packet that they repeat");
@@ -48,7 +51,7 @@ internal sealed class SegmentDiagnosisFields
 
     public void Write(in SegmentDiagnosis diagnosis, FieldSink sink)
     {
-        sink.FlagIfSet(_any, diagnosis.Marks != SegmentMarks.None);
+        sink.FlagIfSet(_any, (diagnosis.Marks & ~Ours) != SegmentMarks.None);
         for (var mark = 0; mark < _marks.Length; mark++)
         {
             sink.FlagIfSet(_marks[mark], ((uint)diagnosis.Marks >> mark & 1) != 0);

@@ -31,7 +31,8 @@ public sealed class Playbook
     private bool _isCaptured = true;
     private Timestamp _nextTick;
 
-    private Playbook(TrackerLimits limits) => Tracker = new ConnectionTracker(Story, limits);
+    private Playbook(TrackerLimits limits, ITrackedSegmentSink? listing) =>
+        Tracker = new ConnectionTracker(Story, limits, listing);
 
     public StreamStory Story { get; } = new();
 
@@ -40,11 +41,13 @@ public sealed class Playbook
     /// <summary>The last packet played.</summary>
     public PacketRef Packet { get; private set; } = new(0, new Timestamp(1_700_000_000 * Timestamp.NanosecondsPerSecond));
 
-    public static Playbook Start(TrackerLimits? limits = null) => new(limits ?? TrackerLimits.Default);
+    /// <param name="listing">Is told of each segment, as a list of packets is.</param>
+    public static Playbook Start(TrackerLimits? limits = null, ITrackedSegmentSink? listing = null) =>
+        new(limits ?? TrackerLimits.Default, listing);
 
     /// <summary>Packets 1 to 3: the handshake.</summary>
-    public static Playbook Established(TrackerLimits? limits = null) =>
-        Start(limits).Client(Syn).Server(SynAck).Client(Ack);
+    public static Playbook Established(TrackerLimits? limits = null, ITrackedSegmentSink? listing = null) =>
+        Start(limits, listing).Client(Syn).Server(SynAck).Client(Ack);
 
     /// <summary>Packet 4: the client's FIN, not answered yet.</summary>
     public static Playbook InFinWait1(TrackerLimits? limits = null) => Established(limits).Client(FinAck);

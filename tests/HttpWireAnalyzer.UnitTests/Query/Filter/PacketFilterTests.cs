@@ -1,0 +1,56 @@
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.TestBuilders.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Query.Filter;
+
+/// <summary>What Wireshark's names select among packets.</summary>
+public class PacketFilterTests
+{
+    [Theory]
+    [InlineData("ip", "1 2 3 4 5")]
+    [InlineData("ipv6 || !ip", "")]
+    [InlineData("tcp.flags.syn == True && tcp.flags.ack == FALSE", "1")]
+    [InlineData("ip.src[3] == 2 && ip.src[0:2] == 0a00", "2 5")]
+    public void Packets_are_selected_as_Wireshark_does(string filter, string numbers) =>
+        Assert.Equal(numbers, Selected(filter, listing => Playbook.Established(listing: listing).Client("GET").Server("200")));
+
+    [Fact]
+    public void To_begin_again_after_idleness_is_no_trouble()
+    {
+        const string filter = "tcp.analysis.restart_after_idle == true && tcp.analysis.flags == false";
+        Assert.Equal("6", Selected(filter, listing => Playbook.Established(listing: listing)
+            .Client("GET").Server("200").Wait(5_000).Client("GET")));
+    }
+
+    [Fact]
+    public void A_repeat_after_a_timeout_is_trouble() =>
+        Assert.Equal("5", Selected("tcp.analysis.flags", listing => Playbook.Established(listing: listing)
+            .Client("GET").Wait(300).Client("GET", seq: 0)));
+
+    private static string Selected(string filter, Func<ITrackedSegmentSink, Playbook> play)
+    {
+        var bound = FilterBinder.Bind(filter, FilterScope.Packets, out var error);
+        Assert.Null(error);
+        var selection = new Selection(bound!);
+        play(selection);
+        return string.Join(' ', selection.Numbers);
+    }
+
+    private sealed class Selection(BoundFilter filter) : ITrackedSegmentSink
+    {
+        public List<long> Numbers { get; } = [];
+
+        public void OnTracked(in TcpSegment segment, in TrackedSegment tracked)
+        {
+            var own = filter.For(PacketFields.Set)!;
+            PacketFields.Write(segment, tracked, own.Begin());
+            if (filter.Accepts(own.End()))
+            {
+                Numbers.Add(segment.Packet.Number);
+            }
+        }
+    }
+}
