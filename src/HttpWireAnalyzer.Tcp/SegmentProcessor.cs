@@ -286,7 +286,7 @@ internal sealed class SegmentProcessor
             : me.WindowScale >= 0 && peer.WindowScale >= 0 ? me.WindowScale
             : 0;
         return new TrackedSegment(
-            seen.Connection, seen.Sender, offset, acknowledged, scale < 0 ? -1 : (long)header.Window << scale,
+            seen.Connection, seen.Sender, offset, acknowledged, scale < 0 && header.Window != 0 ? -1 : (long)header.Window << scale,
             connection.Ends[0].State, connection.Ends[1].State);
     }
 

@@ -141,6 +141,13 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     private static uint InFlight(in EndDiagnosis mine, in EndDiagnosis theirs) =>
         unchecked((uint)int.Max(0, (int)(mine.Next - theirs.Acked)));
 
+    /// <summary>A FIN has a sequence number and is no octet; nothing is acknowledged behind it.</summary>
+    private static uint OctetsInFlight(in TcpEndpoint me, in EndDiagnosis theirs, in ExaminedSegment segment)
+    {
+        var inFlight = InFlight(me.Diagnosis, theirs);
+        return inFlight > 0 && (me.Has(EndFlags.FinSeen) || (segment.Flags & TcpFlags.Fin) != 0) ? inFlight - 1 : inFlight;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Examine(ref TcpConnection connection, in Sighting seen, in TcpSegment captured, bool hasAck)
     {
@@ -174,7 +181,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
             {
                 Marks = marks,
                 AckRoundTrip = roundTrip,
-                InFlight = segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked) ? InFlight(mine, theirs) : -1,
+                InFlight = segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked) ? OctetsInFlight(me, theirs, segment) : -1,
                 Silence = silence,
                 DuplicateAckNumber = number,
                 DuplicateOf = number > 0 ? theirs.Detail!.DuplicateOf : default,

@@ -17,6 +17,12 @@ public class PacketFilterTests
     public void Packets_are_selected_as_Wireshark_does(string filter, string numbers) =>
         Assert.Equal(numbers, Selected(filter, listing => Playbook.Established(listing: listing).Client("GET").Server("200")));
 
+    /// <summary>RFC 7323 §2.2: 0 is 0, whatever it is multiplied with.</summary>
+    [Fact]
+    public void A_closed_window_is_known_without_the_handshake() =>
+        Assert.Equal("2", Selected("tcp.window_size == 0", listing => Playbook.Start(listing: listing)
+            .Client("GET").Server(Playbook.Ack, window: 0).Client(Playbook.Ack)));
+
     [Fact]
     public void To_begin_again_after_idleness_is_no_trouble()
     {
@@ -29,6 +35,13 @@ public class PacketFilterTests
     public void A_repeat_after_a_timeout_is_trouble() =>
         Assert.Equal("5", Selected("tcp.analysis.flags", listing => Playbook.Established(listing: listing)
             .Client("GET").Wait(300).Client("GET", seq: 0)));
+
+    [Theory]
+    [InlineData("tcp.analysis.bytes_in_flight == 3", "5")]
+    [InlineData("tcp.analysis.bytes_in_flight == 7", "6 7")]
+    public void A_FIN_is_no_octet_in_flight(string filter, string numbers) =>
+        Assert.Equal(numbers, Selected(filter, listing => Playbook.Established(listing: listing)
+            .Client("GE").Server("200").Server(Playbook.FinAck, " OK!").Wait(300).Server(Playbook.FinAck, " OK!", seq: 3)));
 
     private static string Selected(string filter, Func<ITrackedSegmentSink, Playbook> play)
     {
