@@ -81,6 +81,8 @@ internal sealed class FilterLexer(string text)
         {
             Fail(_at, 1, text[_at] switch
             {
+                '=' when _at + 1 < text.Length && text[_at + 1] == '>' => "'>=' is wanted for \"at least\"",
+                '=' when _at + 1 < text.Length && text[_at + 1] == '~' => "'matches' is wanted, or '~'",
                 '=' => "'==' is wanted for \"equals\"",
                 '&' => "'&&' is wanted for \"and\"; single bits are fields of their own, such as tcp.flags.syn",
                 '|' => "'||' is wanted for \"or\"",

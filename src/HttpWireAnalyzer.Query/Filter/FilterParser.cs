@@ -48,16 +48,31 @@ public sealed class FilterParser
         }
 
         var expression = ReadOr();
-        if (expression is not null && Next.Kind != FilterTokenKind.End)
+        return expression is null || Next.Kind == FilterTokenKind.End ? expression : Fail(Next, WhyNotBehind(expression));
+    }
+
+    private string WhyNotBehind(FilterExpression expression)
+    {
+        if (IsSymbol(Next, ")"))
         {
-            return Fail(Next, IsSymbol(Next, ")")
-                ? "no '(' stands open for this"
-                : expression is FilterPresence
-                ? "an operator is wanted here (== != < > in contains matches), or 'and' or 'or'"
-                : "'and' or 'or' is wanted here");
+            return "no '(' stands open for this";
         }
 
-        return expression;
+        if (InSmallLetters(Next) is { } small)
+        {
+            return small;
+        }
+
+        if (expression is FilterPresence)
+        {
+            return IsWord(Next, "not")
+                ? "'not' stands before the field; behind it there is only 'not in'"
+                : "an operator is wanted here (== != < > in contains matches), or 'and' or 'or'";
+        }
+
+        return Next.Kind == FilterTokenKind.Bare
+            ? "'and' or 'or' is wanted here; a unit stands right behind its number, and a text with spaces in quotes"
+            : "'and' or 'or' is wanted here";
     }
 
     private FilterExpression? ReadOr()
@@ -168,7 +183,7 @@ public sealed class FilterParser
     private FilterOperand? ReadField()
     {
         var name = Next;
-        if (WhyNoField(name) is { } wrong)
+        if (WhyNoField() is { } wrong)
         {
             Fail(name, wrong);
             return null;
@@ -197,20 +212,28 @@ public sealed class FilterParser
         return Expect("]") is { } end ? new FilterOperand(name.Text, slice, name.Span.To(end.Span)) : null;
     }
 
-    private static string? WhyNoField(FilterToken token)
+    /// <summary>Null where <see cref="Next"/> can be the name of a field.</summary>
+    private string? WhyNoField()
     {
-        if (token.Kind == FilterTokenKind.Quoted || (token.Kind == FilterTokenKind.Bare && char.IsAsciiDigit(token.Text[0])))
+        if (Next.Kind == FilterTokenKind.Quoted || (Next.Kind == FilterTokenKind.Bare && char.IsAsciiDigit(Next.Text[0])))
         {
-            return "the field stands first, and the value behind the operator: tcp.port == 80";
+            return FilterOperators.Of(_tokens[_at + 1]) is null
+                ? "a field is wanted here; several values are a set: tcp.port in {80, 443}"
+                : "the field stands first, and the value behind the operator: tcp.port == 80";
         }
 
-        if (token.Kind != FilterTokenKind.Bare || FilterOperators.IsKeyword(token.Text))
-        {
-            return "a field is wanted here, such as conn.close.reason (hwa fields lists them)";
-        }
+        return Next.Kind != FilterTokenKind.Bare || FilterOperators.IsKeyword(Next.Text)
+            ? "a field is wanted here, such as conn.close.reason (hwa fields lists them)"
+            : InSmallLetters(Next);
+    }
 
+    /// <summary>Null for what is no word of the language in capital letters.</summary>
+    private static string? InSmallLetters(FilterToken token)
+    {
         var small = token.Text.ToLowerInvariant();
-        return FilterOperators.IsKeyword(small) ? $"'{small}' is written in small letters" : null;
+        return token.Kind == FilterTokenKind.Bare && token.Text != small && FilterOperators.IsKeyword(small)
+            ? $"'{small}' is written in small letters"
+            : null;
     }
 
     private FilterExpression? ReadTest(FilterQuantifier quantifier, FilterOperand field, FilterSpan start)
@@ -248,8 +271,9 @@ public sealed class FilterParser
     /// <summary>Commas may be left out, as in old Wireshark.</summary>
     private FilterMembership? ReadSet(FilterQuantifier quantifier, FilterOperand field, FilterSpan start)
     {
-        if (Expect("{") is null)
+        if (!TakeAny("{"))
         {
+            Fail(Next, "a set is wanted here, such as {80, 443} or {1..9}");
             return null;
         }
 
