@@ -21,7 +21,7 @@ public static class FieldAliases
 {
     private static readonly FieldAlias[] All =
     [
-        .. Ends(ConnectionFields.Set, "client", "server", directed: false),
+        .. Ends(ConnectionFields.Set, "client", "server"),
         Of(ConnectionFields.Set, "tcp", "conn.id"),
         Of(ConnectionFields.Set, "tcp.stream", "conn.id"),
         Of(ConnectionFields.Set, "tcp.analysis.initial_rtt", "conn.rtt.handshake"),
@@ -33,7 +33,7 @@ public static class FieldAliases
         Of(ConnectionFields.Set, "http2", "h2"),
         Of(ConnectionFields.Set, "http2.goaway.last_stream_id", "h2.goaway.last"),
 
-        .. Ends(ExchangeFields.Set, "client", "server", directed: false),
+        .. Ends(ExchangeFields.Set, "client", "server"),
         Of(ExchangeFields.Set, "tcp.stream", "conn.id"),
         Of(ExchangeFields.Set, "http", "exchange.ordinal"),
         Of(ExchangeFields.Set, "http2.streamid", "h2.stream"),
@@ -48,7 +48,13 @@ public static class FieldAliases
         Of(ExchangeFields.Set, "http.transfer_encoding", "http.request.header.transfer_encoding", "http.response.header.transfer_encoding"),
         Of(ExchangeFields.Set, "http.upgrade", "http.request.header.upgrade", "http.response.header.upgrade"),
 
-        .. Ends(PacketFields.Set, "source", "destination", directed: true),
+        .. Addresses(PoolFields.Set, "pool.client", "pool.server.address"),
+        Of(PoolFields.Set, "tcp.port", "pool.server.port"),
+        .. Addresses(PortFields.Set, "port.client", "port.server.address"),
+        Of(PortFields.Set, "tcp.port", "port.server.port"),
+
+        .. Ends(PacketFields.Set, "source", "destination"),
+        .. Directions(PacketFields.Set, "source", "destination"),
         Of(PacketFields.Set, "tcp", "tcp.seq"),
         Of(PacketFields.Set, "tcp.stream", "conn.id"),
         Of(PacketFields.Set, "tcp.seq_raw", "tcp.seq"),
@@ -74,25 +80,28 @@ public static class FieldAliases
     private static FieldAlias Of(FieldSet set, string name, AliasFamily family, params string[] fields) =>
         new(name, set, [.. fields.Select(field => set.Find(field) ?? throw new UnreachableException(field))], family);
 
-    /// <param name="directed">From the one to the other: what a connection is not.</param>
-    private static IEnumerable<FieldAlias> Ends(FieldSet set, string one, string other, bool directed)
-    {
-        foreach (var (prefix, family) in ((string, AliasFamily)[])[("ip", AliasFamily.Ipv4), ("ipv6", AliasFamily.Ipv6)])
-        {
-            yield return Of(set, prefix, family, $"{one}.address", $"{other}.address");
-            yield return Of(set, $"{prefix}.addr", family, $"{one}.address", $"{other}.address");
-            if (directed)
-            {
-                yield return Of(set, $"{prefix}.src", family, $"{one}.address");
-                yield return Of(set, $"{prefix}.dst", family, $"{other}.address");
-            }
-        }
+    private static IEnumerable<FieldAlias> Addresses(FieldSet set, string one, string other) =>
+    [
+        Of(set, "ip", AliasFamily.Ipv4, one, other),
+        Of(set, "ip.addr", AliasFamily.Ipv4, one, other),
+        Of(set, "ipv6", AliasFamily.Ipv6, one, other),
+        Of(set, "ipv6.addr", AliasFamily.Ipv6, one, other),
+    ];
 
-        yield return Of(set, "tcp.port", $"{one}.port", $"{other}.port");
-        if (directed)
-        {
-            yield return Of(set, "tcp.srcport", $"{one}.port");
-            yield return Of(set, "tcp.dstport", $"{other}.port");
-        }
-    }
+    private static IEnumerable<FieldAlias> Ends(FieldSet set, string one, string other) =>
+    [
+        .. Addresses(set, $"{one}.address", $"{other}.address"),
+        Of(set, "tcp.port", $"{one}.port", $"{other}.port"),
+    ];
+
+    /// <summary>From the one to the other: what a connection is not.</summary>
+    private static IEnumerable<FieldAlias> Directions(FieldSet set, string one, string other) =>
+    [
+        Of(set, "ip.src", AliasFamily.Ipv4, $"{one}.address"),
+        Of(set, "ip.dst", AliasFamily.Ipv4, $"{other}.address"),
+        Of(set, "ipv6.src", AliasFamily.Ipv6, $"{one}.address"),
+        Of(set, "ipv6.dst", AliasFamily.Ipv6, $"{other}.address"),
+        Of(set, "tcp.srcport", $"{one}.port"),
+        Of(set, "tcp.dstport", $"{other}.port"),
+    ];
 }

@@ -26,6 +26,9 @@ public sealed class FilterScope(string objects, FieldSet own, params FieldSet[] 
 
     public static readonly FilterScope Packets = new("packets", PacketFields.Set, ConnectionFields.Set, ExchangeFields.Set);
 
+    /// <summary>Between them, every kind of record that a filter can speak of here.</summary>
+    internal static IEnumerable<FilterScope> All => [Messages, Pools, Ports, Captures];
+
     public string Objects { get; } = objects;
 
     public FieldSet Own { get; } = own;

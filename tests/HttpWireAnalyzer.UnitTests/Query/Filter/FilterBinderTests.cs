@@ -57,6 +57,25 @@ public class FilterBinderTests
         Assert.Equal(part, text.Substring(error.Span.Start, error.Span.Length));
     }
 
+    [Theory]
+    [InlineData("http.host == a", "http.host is a field of exchange records, and is not asked of pools.")]
+    [InlineData("port.opened > 1", "port.opened is a field of port records, and is not asked of pools.")]
+    [InlineData("finding.id", "no such field: finding.id.")]
+    public void A_field_of_records_that_are_not_asked_is_no_unknown_one(string filter, string message)
+    {
+        Assert.Null(FilterBinder.Bind(filter, FilterScope.Pools, out var error));
+        Assert.StartsWith(message, error!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ip.addr == 10.0.0.0/8 && tcp.port == 443")]
+    [InlineData("ipv6 && ipv6.addr != fe80::/10")]
+    public void Pools_and_ports_have_addresses_too(string filter)
+    {
+        Assert.NotNull(FilterBinder.Bind(filter, FilterScope.Pools, out _));
+        Assert.NotNull(FilterBinder.Bind(filter, FilterScope.Ports, out _));
+    }
+
     [Fact]
     public void No_name_is_advised_against()
     {
