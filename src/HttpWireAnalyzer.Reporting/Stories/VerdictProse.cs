@@ -109,8 +109,14 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
             return language.Say($"{message} is incomplete: {much} came.", $"{message}이 온전하지 않습니다: {much}가 왔습니다.");
         }
 
-        var (who, close) = (language.Name(connection.Tcp.Close.First), Frame(connection.Tcp.Close.Packet));
-        var did = connection.Tcp.Close.How == CloseManner.Reset
+        // Who had closed one direction only read on: the sender's own FIN ended the message (RFC 9293 §3.6).
+        var anatomy = connection.Tcp.Close;
+        var senderFin = connection.Tcp.EndOf(cut.Sender).Fin;
+        var readOn = anatomy is { How: CloseManner.Fin, HalfCloseOctets: > 0 } && anatomy.First != cut.Sender && !senderFin.IsNone;
+        var (who, close) = readOn
+            ? (language.Name(cut.Sender), Frame(senderFin))
+            : (language.Name(anatomy.First), Frame(anatomy.Packet));
+        var did = anatomy.How == CloseManner.Reset
             ? language.Say("reset the connection", "연결을 리셋했습니다")
             : language.Say("closed", "닫았습니다");
         return language.Say(

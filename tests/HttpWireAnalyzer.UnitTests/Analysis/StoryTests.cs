@@ -64,6 +64,27 @@ public class StoryTests
     }
 
     [Fact]
+    public void A_response_after_the_askers_fin_was_cut_off_by_its_sender()
+    {
+        var talk = new Conversation().Handshake();
+        var fin = talk.Fin(Side.Client, 1);
+        talk.Exchange(0.9, 12, exchange => exchange with
+        {
+            End = ExchangeEnd.ResponseTruncated,
+            RequestTrace = exchange.RequestTrace with { Start = talk.Packets[2], End = talk.Packets[2] },
+            ResponseTrace = exchange.ResponseTrace with { BodyOctets = 10, ExpectedBodyOctets = 100, Complete = false },
+        });
+        talk.Fin(Side.Server, 13);
+        talk.Close = new CloseAnatomy
+        {
+            How = CloseManner.Fin, First = Side.Client, Packet = fin, HalfCloseOctets = 10, HalfCloseNanoseconds = 12_000_000,
+        };
+        Assert.StartsWith(
+            "The response to GET /cart is incomplete: 10 of 100 octets came before the server closed (#7).",
+            Verdict(talk.Tell()));
+    }
+
+    [Fact]
     public void Ordinary_exchanges_become_one_line_between_the_first_and_the_last()
     {
         var talk = new Conversation().Handshake();
