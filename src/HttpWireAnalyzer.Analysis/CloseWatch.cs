@@ -75,6 +75,12 @@ internal struct CloseWatch
             return;
         }
 
+        // A response may be out before the rest of its request: nothing is outstanding after the later of the two.
+        if (request.End.Number > end.Number && request.End.Number < close)
+        {
+            end = request.End;
+        }
+
         // Without its answer nothing tells since when nothing is outstanding.
         _notes.LastEnd = exchange.End == ExchangeEnd.ResponseNotCaptured && response.End.IsNone ? default
             : end.IsNone ? _notes.LastEnd

@@ -116,6 +116,20 @@ public class CloseReasonTests
     }
 
     [Fact]
+    public void A_request_that_ends_behind_its_response_begins_the_idle_time()
+    {
+        var talk = new Conversation().Handshake();
+        talk.Exchange(1, 12, exchange => exchange with
+        {
+            RequestTrace = exchange.RequestTrace with { End = talk.At(500) },
+        });
+        talk.Close = Closed(talk.Fin(Side.Client, 600), Side.Client);
+        Assert.Equal(100_000_000, talk.Record().AtClose.Idle);
+        Assert.Equal(6, talk.Record().AtClose.IdleFrom.Number);
+        Assert.Equal(CloseReason.ClientDone, talk.Record().Close.Reason);
+    }
+
+    [Fact]
     public void A_copy_that_nobody_needed_leaves_it_idle()
     {
         var talk = new Conversation().Handshake().Exchange(1, 12);
