@@ -77,7 +77,11 @@ public class StoryTests
         talk.Fin(Side.Server, 13);
         talk.Close = new CloseAnatomy
         {
-            How = CloseManner.Fin, First = Side.Client, Packet = fin, HalfCloseOctets = 10, HalfCloseNanoseconds = 12_000_000,
+            How = CloseManner.Fin,
+            First = Side.Client,
+            Packet = fin,
+            HalfCloseOctets = 10,
+            HalfCloseNanoseconds = 12_000_000,
         };
         Assert.StartsWith(
             "The response to GET /cart is incomplete: 10 of 100 octets came before the server closed (#7).",
