@@ -202,7 +202,7 @@ public sealed class FilterBinder
 
         Fail(operand.Span, _inside is not null && _scope.Find(operand.Name) is { } elsewhere
             ? $"{operand.Name} is a field of {elsewhere.Set.Type} records, and these parentheses ask about one {_inside.Type}."
-            : FilterScope.All.FirstOrDefault(scope => scope.Find(operand.Name) is not null)?.Find(operand.Name) is { } other
+            : FilterScope.All.Select(scope => scope.Find(operand.Name)).FirstOrDefault(found => found is not null) is { } other
             ? $"{operand.Name} is a field of {other.Set.Type} records, and is not asked of {_scope.Objects}."
             : WiresharkNames.NoSuchField(operand.Name, NamesHere()) + " hwa fields lists them.");
         return null;

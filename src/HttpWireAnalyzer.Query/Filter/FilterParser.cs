@@ -48,31 +48,7 @@ public sealed class FilterParser
         }
 
         var expression = ReadOr();
-        return expression is null || Next.Kind == FilterTokenKind.End ? expression : Fail(Next, WhyNotBehind(expression));
-    }
-
-    private string WhyNotBehind(FilterExpression expression)
-    {
-        if (IsSymbol(Next, ")"))
-        {
-            return "no '(' stands open for this";
-        }
-
-        if (InSmallLetters(Next) is { } small)
-        {
-            return small;
-        }
-
-        if (expression is FilterPresence)
-        {
-            return IsWord(Next, "not")
-                ? "'not' stands before the field; behind it there is only 'not in'"
-                : "an operator is wanted here (== != < > in contains matches), or 'and' or 'or'";
-        }
-
-        return Next.Kind == FilterTokenKind.Bare
-            ? "'and' or 'or' is wanted here; a unit stands right behind its number, and a text with spaces in quotes"
-            : "'and' or 'or' is wanted here";
+        return expression is null || Next.Kind == FilterTokenKind.End ? expression : Fail(Next, FilterAdvice.Behind(expression, Next));
     }
 
     private FilterExpression? ReadOr()
@@ -124,13 +100,13 @@ public sealed class FilterParser
         var quantifier = TakeAny("any") ? FilterQuantifier.Any
             : TakeAny("all") ? FilterQuantifier.All
             : FilterQuantifier.Unsaid;
-        if (quantifier != FilterQuantifier.Unsaid && _at + 1 < _tokens.Count && IsSymbol(_tokens[_at + 1], "("))
+        if (quantifier != FilterQuantifier.Unsaid && _at + 1 < _tokens.Count && _tokens[_at + 1].IsSymbol("("))
         {
             return ReadRecord(quantifier, start.Span);
         }
 
         if (quantifier == FilterQuantifier.Unsaid && FilterAggregates.Find(Next) is { } function
-            && _at + 1 < _tokens.Count && IsSymbol(_tokens[_at + 1], "("))
+            && _at + 1 < _tokens.Count && _tokens[_at + 1].IsSymbol("("))
         {
             return ReadAggregate(function, start.Span);
         }
@@ -148,7 +124,7 @@ public sealed class FilterParser
         }
 
         FilterExpression? argument = null;
-        if (!IsSymbol(Next, ")") && (argument = ReadOr()) is null)
+        if (!Next.IsSymbol(")") && (argument = ReadOr()) is null)
         {
             return null;
         }
@@ -183,14 +159,14 @@ public sealed class FilterParser
     private FilterOperand? ReadField()
     {
         var name = Next;
-        if (WhyNoField() is { } wrong)
+        if (FilterAdvice.ForField(_tokens, _at) is { } wrong)
         {
             Fail(name, wrong);
             return null;
         }
 
         _at++;
-        if (IsSymbol(Next, "("))
+        if (Next.IsSymbol("("))
         {
             Fail(name, $"'{name.Text}' cannot be called: fields are compared as they are, and 'matches' ignores case");
             return null;
@@ -212,30 +188,6 @@ public sealed class FilterParser
         return Expect("]") is { } end ? new FilterOperand(name.Text, slice, name.Span.To(end.Span)) : null;
     }
 
-    /// <summary>Null where <see cref="Next"/> can be the name of a field.</summary>
-    private string? WhyNoField()
-    {
-        if (Next.Kind == FilterTokenKind.Quoted || (Next.Kind == FilterTokenKind.Bare && char.IsAsciiDigit(Next.Text[0])))
-        {
-            return FilterOperators.Of(_tokens[_at + 1]) is null
-                ? "a field is wanted here; several values are a set: tcp.port in {80, 443}"
-                : "the field stands first, and the value behind the operator: tcp.port == 80";
-        }
-
-        return Next.Kind != FilterTokenKind.Bare || FilterOperators.IsKeyword(Next.Text)
-            ? "a field is wanted here, such as conn.close.reason (hwa fields lists them)"
-            : InSmallLetters(Next);
-    }
-
-    /// <summary>Null for what is no word of the language in capital letters.</summary>
-    private static string? InSmallLetters(FilterToken token)
-    {
-        var small = token.Text.ToLowerInvariant();
-        return token.Kind == FilterTokenKind.Bare && token.Text != small && FilterOperators.IsKeyword(small)
-            ? $"'{small}' is written in small letters"
-            : null;
-    }
-
     private FilterExpression? ReadTest(FilterQuantifier quantifier, FilterOperand field, FilterSpan start)
     {
         if (++_comparisons > FilterLimits.Comparisons)
@@ -249,7 +201,7 @@ public sealed class FilterParser
             return ReadSet(quantifier, field, start);
         }
 
-        if (IsWord(Next, "not") && _at + 1 < _tokens.Count && IsWord(_tokens[_at + 1], "in"))
+        if (Next.IsWord("not") && _at + 1 < _tokens.Count && _tokens[_at + 1].IsWord("in"))
         {
             _at += 2;
             return ReadSet(quantifier, field, start) is { } set ? new FilterNot(set, set.Span) : null;
@@ -338,7 +290,7 @@ public sealed class FilterParser
     {
         foreach (var spelling in spellings)
         {
-            if (IsSymbol(Next, spelling) || IsWord(Next, spelling))
+            if (Next.IsSymbol(spelling) || Next.IsWord(spelling))
             {
                 _at++;
                 return true;
@@ -350,7 +302,7 @@ public sealed class FilterParser
 
     private FilterToken? Expect(string symbol)
     {
-        if (IsSymbol(Next, symbol))
+        if (Next.IsSymbol(symbol))
         {
             return _tokens[_at++];
         }
@@ -358,12 +310,6 @@ public sealed class FilterParser
         Fail(Next, $"'{symbol}' is wanted here");
         return null;
     }
-
-    private static bool IsSymbol(FilterToken token, string symbol) =>
-        token.Kind == FilterTokenKind.Symbol && token.Text == symbol;
-
-    private static bool IsWord(FilterToken token, string word) =>
-        token.Kind == FilterTokenKind.Bare && token.Text == word;
 
     private FilterExpression? Fail(FilterToken at, string wanted) => Fail(at.Span, at.Kind == FilterTokenKind.End
         ? $"{wanted}, and the filter ends"

@@ -1,7 +1,12 @@
 namespace HttpWireAnalyzer.Query.Filter;
 
 /// <param name="Text">What it means: a string without its quotes, its escapes read; of others, as written.</param>
-internal readonly record struct FilterToken(FilterTokenKind Kind, string Text, FilterSpan Span);
+internal readonly record struct FilterToken(FilterTokenKind Kind, string Text, FilterSpan Span)
+{
+    public bool IsSymbol(string symbol) => Kind == FilterTokenKind.Symbol && Text == symbol;
+
+    public bool IsWord(string word) => Kind == FilterTokenKind.Bare && Text == word;
+}
 
 internal enum FilterTokenKind : byte
 {
