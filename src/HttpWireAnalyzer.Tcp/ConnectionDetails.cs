@@ -16,7 +16,6 @@ internal struct ConnectionDetails
     {
         Encapsulation = Encapsulation.None,
         Incarnation = 1,
-        Previous = -1,
         UnreadAtReset = -1,
     };
 
@@ -33,7 +32,7 @@ internal struct ConnectionDetails
 
     public int Incarnation;
 
-    /// <summary>Slot of the connection whose 4-tuple this one took over; -1 without one, or once that is settled.</summary>
+    /// <summary>As <see cref="TcpConnection.Previous"/>; meaningful with <see cref="EndFlags.TookOver"/>.</summary>
     public int Previous;
 
     public Encapsulation Encapsulation;

@@ -184,7 +184,7 @@ public sealed class ConnectionTracker : ISegmentSink
         if (previous >= 0 && (segment.Header.Flags & (TcpFlags.Syn | TcpFlags.Ack)) != TcpFlags.Syn)
         {
             // The new connection was answered: nothing can belong to the old one any more.
-            _connections[slot].Details!.Value.Previous = -1;
+            _connections[slot].SettlePrevious();
             _departures.Superseded(previous);
         }
 
@@ -267,7 +267,7 @@ public sealed class ConnectionTracker : ISegmentSink
         if (old.Previous >= 0)
         {
             var settled = old.Previous;
-            old.Details!.Value.Previous = -1;
+            old.SettlePrevious();
             _departures.Superseded(settled);
         }
 

@@ -96,7 +96,7 @@ internal sealed class Departures(
         {
             // Same 4-tuple, and older: it leaves first.
             var previous = connection.Previous;
-            connection.Details!.Value.Previous = -1;
+            connection.SettlePrevious();
             Close(previous, isForgotten: true);
         }
 
@@ -164,7 +164,7 @@ internal sealed class Departures(
         var newest = table.Find(ends.Client, ends.Server, out _);
         if (newest >= 0 && store.Connections[newest].Previous == slot)
         {
-            store.Connections[newest].Details!.Value.Previous = -1;
+            store.Connections[newest].SettlePrevious();
         }
     }
 }

@@ -59,9 +59,18 @@ internal struct TcpConnection
 
     public readonly PacketRef FinOf(Side side) => DetailsOrNone.Ends[(int)side].Fin.Packet;
 
-    /// <inheritdoc cref="ConnectionDetails.Previous"/>
+    /// <summary>Slot of the connection whose 4-tuple this one took over; -1 without one, or once that is settled.</summary>
     public readonly int Previous =>
-        ((Ends[0].Flags | Ends[1].Flags) & EndFlags.TookOver) == 0 ? -1 : DetailsOrNone.Previous;
+        ((Ends[0].Flags | Ends[1].Flags) & EndFlags.TookOver) == 0 ? -1 : Details!.Value.Previous;
+
+    /// <summary>No segment belongs to the connection before it any more.</summary>
+    public void SettlePrevious()
+    {
+        foreach (ref var end in Ends[..])
+        {
+            end.Flags &= ~EndFlags.TookOver;
+        }
+    }
 
     public readonly int Incarnation => DetailsOrNone.Incarnation;
 

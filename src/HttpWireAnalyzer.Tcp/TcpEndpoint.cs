@@ -170,6 +170,6 @@ internal enum EndFlags : ushort
     /// <summary>Its first segment was a SYN on a 4-tuple that a connection had before.</summary>
     PortsReused = 8192,
 
-    /// <summary>That SYN came while the connection before it was open: <see cref="ConnectionDetails.Previous"/> is or was its slot.</summary>
+    /// <summary>That SYN came while the connection before it was open, and which of them is meant is not settled yet.</summary>
     TookOver = 16384,
 }
