@@ -42,5 +42,5 @@ internal sealed class BegunHistory
         return step > _now ? 0 : _latest - (step > _now - _begun.Length ? _begun[step & (_begun.Length - 1)] : 0);
     }
 
-    private long StepOf(Timestamp time) => long.DivRem(time.Nanoseconds, _step).Quotient;
+    private long StepOf(Timestamp time) => time.Nanoseconds / _step;
 }

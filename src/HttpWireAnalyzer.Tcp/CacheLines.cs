@@ -25,15 +25,9 @@ public static class CacheLines
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ReadOnlySpan<byte> octets)
     {
-        if (Sse.IsSupported)
+        fixed (byte* first = octets)
         {
-            fixed (byte* first = octets)
-            {
-                for (var at = 0; at < octets.Length; at += Octets)
-                {
-                    Sse.Prefetch0(first + at);
-                }
-            }
+            Prefetch(first, octets.Length);
         }
     }
 
