@@ -40,13 +40,12 @@ internal readonly struct ExchangePhases
             ackWait += stall.Kind == StallKind.AckWait ? length : 0;
         }
 
-        var network = NetworkOf(queued, wait, toResponder);
+        // So long its answer would have taken with nothing before it: the path comes first, also while others are answered.
+        var passing = long.Min(queued, toResponder);
+        var network = passing + long.Min(wait, toResponder - passing);
         return new ExchangeTiming(
-            connect, connectRetry, send, queued, network, wait - network, transfer, timeout, loss, zeroWindow, ackWait);
+            connect, connectRetry, send, queued - passing, network, wait - (network - passing), transfer, timeout, loss, zeroWindow, ackWait);
     }
-
-    /// <summary>A pipelined request that waited for its turn was with the server already.</summary>
-    private static long NetworkOf(long queued, long wait, long toResponder) => queued > 0 ? 0 : long.Min(wait, toResponder);
 
     /// <summary>The time, or the bound that it is beyond.</summary>
     private static long Within(long from, long time, long to) => long.Max(from, long.Min(time, to));

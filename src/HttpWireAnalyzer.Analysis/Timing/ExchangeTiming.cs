@@ -7,7 +7,9 @@ namespace HttpWireAnalyzer.Analysis.Timing;
 /// <param name="Connect">Before it: SYN to the end of the handshake; -1 but for a first exchange, and where not seen.</param>
 /// <param name="ConnectRetry">Of that, waiting to send SYN or SYN-ACK again.</param>
 /// <param name="Send">First octet of the request to its last.</param>
-/// <param name="Queued">The request was there, and the answer to the one before it still on its way (RFC 9112 §9.3.2).</param>
+/// <param name="Queued">
+/// The path was behind it, and the answer to the request before it still on its way (RFC 9112 §9.3.2): it may have waited.
+/// </param>
 /// <param name="Network">Between request and response: from the tap to the server and back, as the handshake took.</param>
 /// <param name="Think">The rest between request and response: the server's own.</param>
 /// <param name="Transfer">First octet of the response to its last.</param>

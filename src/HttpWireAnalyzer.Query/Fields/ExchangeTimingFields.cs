@@ -9,7 +9,7 @@ internal sealed class ExchangeTimingFields(FieldSet set)
     private readonly Field _connect = set.Add("exchange.time.connect", Duration, "Before a first exchange: SYN to the end of the handshake; not part of the latency");
     private readonly Field _connectRetry = set.Add("exchange.time.connect_retry", Duration, "Of that, waiting to send a SYN or SYN-ACK again");
     private readonly Field _send = set.Add("exchange.time.send", Duration, "First octet of the request to its last, without stalls; this and what follows add up to exchange.latency, and are absent when 0");
-    private readonly Field _queued = set.Add("exchange.time.queued", Duration, "The request was sent, and the answer before it not yet (pipelining)");
+    private readonly Field _queued = set.Add("exchange.time.queued", Duration, "Beyond the round trip of the path: the answer before it was still to come (pipelining)");
     private readonly Field _network = set.Add("exchange.time.network", Duration, "Between request and response: from the tap to the server and back, as long as the handshake took");
     private readonly Field _think = set.Add("exchange.time.think", Duration, "The rest between request and response: the server's own");
     private readonly Field _transfer = set.Add("exchange.time.transfer", Duration, "First octet of the response to its last, without stalls");

@@ -65,6 +65,14 @@ public sealed class PipelineRuleTests
     }
 
     [Fact]
+    public void The_round_trip_of_the_path_is_no_waiting()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0, front: 20).Exchange(30, takes: 21).Request(60).Request(60.1).Response(81).Response(81.2).Close(120);
+        scene.IsQuietOn("HWA-L004");
+    }
+
+    [Fact]
     public void One_that_took_its_own_time_is_a_bound_only()
     {
         var scene = new Scene();

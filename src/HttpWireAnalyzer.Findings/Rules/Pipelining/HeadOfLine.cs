@@ -4,8 +4,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Pipelining;
 
 /// <summary>HWA-L004: an answer waited behind the answer to the request before it.</summary>
 /// <remarks>
-/// When it was ready cannot be seen, so what is told is a bound: between nothing and all the time from the request until the
-/// answer before it was out. It is certain where the answer followed at once and the one before it was slow. Not flagged:
+/// When it was ready cannot be seen, so what is told is a bound: between nothing and the time from the request until the
+/// answer before it was out, less the round trip that any answer takes. It is certain where the answer followed at once and the one before it was slow. Not flagged:
 /// short waits, and those that are a small part of the latency.
 /// </remarks>
 internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
@@ -67,7 +67,7 @@ internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
     {
         ref readonly var it = ref exchange.Exchange;
         ref readonly var timing = ref exchange.Timing;
-        var gap = it.ResponseTrace.Start.Time.Since(it.RequestTrace.End.Time) - timing.Queued;
+        var gap = it.ResponseTrace.Start.Time.Since(exchange.PreviousEnd.Time);
         return new Finding
         {
             Rule = Card,

@@ -78,6 +78,18 @@ public sealed class ExchangePhasesTests
         Assert.Equal((10, 60, 30, 20), (timing.Send, timing.Queued, timing.Think, timing.Transfer));
     }
 
+    [Theory]
+    [InlineData(25, 35, 25, 30)]
+    [InlineData(75, 0, 75, 15)]
+    [InlineData(95, 0, 90, 0)]
+    public void The_path_comes_before_the_turn(long toResponder, long queued, long network, long think)
+    {
+        var timing = new ExchangePhases(Exchange(Trace(0, 10), Trace(100, 120)), 70)
+            .Divide(-1, 0, toResponder, default(StallLog).Noted);
+
+        Assert.Equal((queued, network, think), (timing.Queued, timing.Network, timing.Think));
+    }
+
     private static HttpExchange Exchange(MessageTrace request, MessageTrace response) =>
         default(HttpExchange) with { RequestTrace = request, ResponseTrace = response };
 
