@@ -13,10 +13,12 @@ namespace HttpWireAnalyzer.Analysis;
 /// </param>
 /// <param name="IdleFrom">
 /// Where that time begins: the end of the last exchange or, where its octets were lost behind the tap and sent again,
-/// their last copy before the close; where the capture lacks some of them, the packet that acknowledged those.
+/// their last copy before the close; where the capture lacks some of them, the packet that acknowledged those; where it
+/// lacks what tells the answer's end, the last octets that came behind it.
 /// </param>
 /// <param name="MaxIdleBefore">Longest idle time before a request that came before it; -1 without one.</param>
 /// <param name="Outstanding">A message was under way, or a request unanswered.</param>
+/// <param name="EndUnknown">What would tell the end of the last answer was not captured: it may have been under way.</param>
 /// <param name="Persistence">
 /// Verdict of the last whole exchange before it; none where the last one is not whole and nothing had announced a close.
 /// </param>
@@ -30,6 +32,7 @@ public readonly record struct AtClose(
     PacketRef IdleFrom,
     long MaxIdleBefore,
     bool Outstanding,
+    bool EndUnknown,
     Persistence Persistence,
     PacketRef Announcement,
     bool KeepAliveGranted,

@@ -118,9 +118,11 @@ internal static class CloseJudge
             return CloseReason.CloseInResponse;
         }
 
-        // An end that only closed its half got the rest of what was outstanding.
-        var finishedLater = close.HalfCloseOctets > 0 && http.Unanswered == 0;
-        if (atClose.Outstanding && !finishedLater)
+        // An end that only closed its half went on reading: it got the rest of what was outstanding, or as much of the
+        // answer as the server sent before it closed, too.
+        var readOn = close.HalfCloseOctets > 0
+            && (http.Unanswered == 0 || close is { First: Side.Client, How: CloseManner.Fin });
+        if (atClose.Outstanding && !readOn)
         {
             return CloseReason.ClosedWhileOutstanding;
         }
@@ -188,7 +190,7 @@ internal static class CloseJudge
             return CloseReason.Http10Default;
         }
 
-        return atClose.Idle < 0 ? CloseReason.Unknown
+        return atClose.Idle < 0 || atClose.EndUnknown ? CloseReason.Unknown
             : closer == Side.Client ? CloseReason.ClientDone
             : CloseReason.ServerClosedUnannounced;
     }

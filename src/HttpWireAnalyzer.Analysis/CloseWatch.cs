@@ -85,6 +85,7 @@ internal struct CloseWatch
         _notes.LastEnd = exchange.End == ExchangeEnd.ResponseNotCaptured && response.End.IsNone ? default
             : end.IsNone ? _notes.LastEnd
             : new KeptPacket(end);
+        _notes.EndUnknown = exchange is { End: ExchangeEnd.ResponseNotCaptured, Response: not null };
         _notes.LeftHttp |= exchange.End == ExchangeEnd.Switched;
         _notes.RequestBodyOctets = request.BodyOctets;
         RememberIdle(exchange);
@@ -160,10 +161,15 @@ internal struct CloseWatch
     }
 
     /// <param name="tcp">As finally known.</param>
-    public readonly AtClose At(in TcpSummary tcp)
+    public readonly AtClose At(in TcpSummary tcp, in HttpSummary http)
     {
         ref readonly var close = ref tcp.Close;
         var lastEnd = _notes.LastEnd.Packet;
+        if (_notes.EndUnknown && http.LastMessageEnd.Number > lastEnd.Number && http.LastMessageEnd.Number <= close.Packet.Number)
+        {
+            lastEnd = http.LastMessageEnd;
+        }
+
         var isIdle = !_notes.Outstanding && !_notes.LeftHttp && !lastEnd.IsNone && !close.Packet.IsNone && lastEnd != close.Packet;
         var idleFrom = _remarks is { } remarks && remarks.SentAgain.Number > lastEnd.Number ? remarks.SentAgain : lastEnd;
         var heard = tcp.EndOf(close.First.Other()).Last;
@@ -172,6 +178,7 @@ internal struct CloseWatch
             idleFrom,
             _notes.BeyondIdle - 1,
             _notes.Outstanding,
+            _notes.EndUnknown,
             _notes.Persistence,
             _notes.Announcement.Packet,
             _notes.KeepAliveGranted,
@@ -189,6 +196,7 @@ internal struct CloseWatch
         public KeptPacket Announcement;
         public Persistence Persistence;
         public bool Outstanding;
+        public bool EndUnknown;
         public bool LeftHttp;
         public bool KeepAliveGranted;
         public int RequestsAfter;

@@ -75,7 +75,7 @@ public sealed class ConnectionRecord
     {
         _tcp = tcp;
         _http = http;
-        _atClose = open.Watch.At(_tcp);
+        _atClose = open.Watch.At(_tcp, _http);
         Close = CloseJudge.Judge(_tcp, _http, _atClose);
         Handshake = Handshake.Of(_tcp);
         Ends.Take(tcp.Client, tcp.Server);

@@ -43,6 +43,9 @@ internal struct ExchangeLedger
 
         /// <summary>A response had the close option.</summary>
         CloseAnswered = 4,
+
+        /// <summary>The latest answer began, and what would tell its end is in a hole.</summary>
+        EndUnknown = 8,
     }
 
     /// <summary>Exchanges given on so far: the next one's ordinal is one more.</summary>
@@ -60,6 +63,15 @@ internal struct ExchangeLedger
 
     /// <summary>Requests that were not kept, for the limit.</summary>
     public void CountDropped() => _requests++;
+
+    /// <summary>The responder sent octets that nobody can read: behind an answer without a known end, they may be its own.</summary>
+    public void PassOver(in PacketRef packet)
+    {
+        if (Has(LedgerFlags.EndUnknown))
+        {
+            RememberEnd(packet, packet);
+        }
+    }
 
     public void Note(HttpAnomalies kind)
     {
@@ -252,7 +264,9 @@ internal struct ExchangeLedger
         ref readonly HttpExchange exchange = ref pending.Exchange;
         Note(exchange.Anomalies);
         (_lastVerdict, _lastRule) = exchange.Persistence;
-        _flags = pending.ResponseInHole ? _flags | LedgerFlags.EndInHole : _flags & ~LedgerFlags.EndInHole;
+        _flags &= ~(LedgerFlags.EndInHole | LedgerFlags.EndUnknown);
+        _flags |= pending.ResponseInHole ? LedgerFlags.EndInHole
+            : exchange.End == ExchangeEnd.ResponseNotCaptured ? LedgerFlags.EndUnknown : 0;
         if (exchange.Request is { } request)
         {
             _flags |= (request.Connection & ConnectionOptions.Close) != 0 ? LedgerFlags.CloseRequested : 0;

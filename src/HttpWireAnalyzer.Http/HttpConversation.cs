@@ -180,6 +180,15 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         }
     }
 
+    /// <summary>Octets, captured or not, between messages that nobody can find there.</summary>
+    public void OnPassedOver(MessageReader reader, in PacketRef packet)
+    {
+        if (_requesterKnown && reader.Side == Responder)
+        {
+            _ledger.PassOver(packet);
+        }
+    }
+
     /// <summary>A stream turned out to be something else.</summary>
     public void OnForeign(MessageReader reader, StartLineKind kind)
     {

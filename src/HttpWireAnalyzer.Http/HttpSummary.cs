@@ -47,7 +47,10 @@ public record struct HttpSummary
     /// <summary>Verdict of the last exchange.</summary>
     public required Persistence LastPersistence;
 
-    /// <summary>The packet that ended the last message; none without messages.</summary>
+    /// <summary>
+    /// The packet that ended the last message, or brought the last octets behind an answer whose end is not known; none
+    /// without messages.
+    /// </summary>
     public required PacketRef LastMessageEnd;
 
     public required HttpAnomalies Anomalies;

@@ -183,6 +183,7 @@ internal sealed partial class MessageReader
             return 0;
         }
 
+        _conversation.OnPassedOver(this, _contiguous);
         return octets.Length;
     }
 

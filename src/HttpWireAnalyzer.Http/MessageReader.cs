@@ -197,6 +197,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
                 break;
             case ReaderState.Start or ReaderState.Hunt:
                 BeginHunt(hole: true);
+                _conversation.OnPassedOver(this, _contiguous);
                 break;
             case ReaderState.Opaque:
                 break;

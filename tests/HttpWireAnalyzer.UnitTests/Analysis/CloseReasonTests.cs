@@ -310,6 +310,43 @@ public class CloseReasonTests
     }
 
     [Theory]
+    [InlineData(CloseManner.Fin, CloseReason.HalfClose)]
+    [InlineData(CloseManner.FinThenReset, CloseReason.ClosedWhileOutstanding)]
+    public void Who_read_on_to_the_senders_own_end_did_not_leave(CloseManner how, CloseReason expected)
+    {
+        var talk = new Conversation().Handshake();
+        var fin = talk.Fin(Side.Client, 1);
+        talk.Exchange(0.9, 299, exchange => exchange with
+        {
+            End = ExchangeEnd.ResponseTruncated,
+            RequestTrace = exchange.RequestTrace with { Start = talk.Packets[2], End = talk.Packets[2] },
+            ResponseTrace = exchange.ResponseTrace with { Complete = false },
+        });
+        talk.Close = Closed(fin, Side.Client) with { How = how, HalfCloseOctets = 43 };
+        Assert.Equal(expected, talk.Record().Close.Reason);
+    }
+
+    [Theory]
+    [InlineData(3, 4, -1, CloseReason.Unknown)]
+    [InlineData(3, 5, 1, CloseReason.Unknown)]
+    [InlineData(3, 1200, 1196, CloseReason.IdleClose)]
+    public void An_answer_without_its_end_lasts_as_long_as_octets_come(
+        double lastAt, double closeAt, double idle, CloseReason expected)
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 2, exchange => exchange with
+        {
+            End = ExchangeEnd.ResponseNotCaptured,
+            Persistence = default,
+            ResponseTrace = exchange.ResponseTrace with { Complete = false, Rule = BodyRule.None },
+        });
+        var last = idle < 0 ? default : talk.At(lastAt + 1);
+        talk.Close = Closed(talk.Fin(Side.Server, closeAt), Side.Server);
+        talk.LastOctets = last.IsNone ? talk.Close.Packet : last;
+        var record = talk.Record();
+        Assert.Equal((expected, idle), (record.Close.Reason, record.AtClose.Idle < 0 ? -1 : record.AtClose.Idle / 1e6));
+    }
+
+    [Theory]
     [InlineData(CloseManner.Open, CloseReason.StillOpen)]
     [InlineData(CloseManner.Unanswered, CloseReason.Unanswered)]
     [InlineData(CloseManner.Refused, CloseReason.Refused)]

@@ -35,6 +35,9 @@ internal sealed class Conversation
 
     public bool Swapped { get; set; }
 
+    /// <summary>The packet that ended the last message, where that is not an exchange's end.</summary>
+    public PacketRef LastOctets { get; set; }
+
     public IReadOnlyList<PacketRef> Packets => _packets;
 
     /// <summary>A new packet.</summary>
@@ -251,7 +254,7 @@ internal sealed class Conversation
         MaxPipelineDepth = _exchanges.Select(exchange => exchange.PipelineDepth).DefaultIfEmpty(0).Max(),
         KeepAliveTimeout = Http.KeepAliveTimeout == 0 ? -1 : Http.KeepAliveTimeout,
         KeepAliveMax = Http.KeepAliveMaxMeaning == KeepAliveMaxMeaning.Unknown ? -1 : Http.KeepAliveMax,
-        LastMessageEnd = _exchanges.Count > 0 ? _exchanges[^1].EndedBy : default,
+        LastMessageEnd = !LastOctets.IsNone ? LastOctets : _exchanges.Count > 0 ? _exchanges[^1].EndedBy : default,
     };
 
     private TcpSummary Tcp() => new()

@@ -139,6 +139,17 @@ public sealed class ClosingFindingsTests
     }
 
     [Fact]
+    public void A_server_that_closes_in_its_answer_takes_a_half_close_for_an_abort()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Fin(Side.Client, 2).Ack(Side.Server, 3)
+            .Send(Side.Server, 300, Data, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello").Ack(Side.Client, 301)
+            .Fin(Side.Server, 302).Ack(Side.Client, 303);
+        var finding = scene.Finding("HWA-T006");
+        Assert.Equal((Severity.Warning, 9L), (finding.Severity, finding.Measured.Single(measure => measure.Name == "end").Value));
+    }
+
+    [Fact]
     public void Octets_that_a_reset_answers_had_no_reader()
     {
         var scene = new Scene();

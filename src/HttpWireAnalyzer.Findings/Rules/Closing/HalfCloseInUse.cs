@@ -4,7 +4,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 
 /// <summary>HWA-T006: one end closed its own direction and went on reading, and the other end used that.</summary>
 /// <remarks>
-/// Nothing is wrong with it. Not flagged: octets after a FIN that a reset answered (their reader was gone), that were not
+/// Nothing is wrong with it, unless the other end then closes in the middle of its answer, as a proxy does that takes the FIN
+/// for an abort. Not flagged: octets after a FIN that a reset answered (their reader was gone), that were not
 /// acknowledged, or that are a new request to a server that had closed (HWA-K002).
 /// </remarks>
 internal sealed class HalfCloseInUse(RuleSettings settings) : Rule(Entry, settings)
@@ -28,6 +29,10 @@ internal sealed class HalfCloseInUse(RuleSettings settings) : Rule(Entry, settin
         "The {closer} closed its direction ({fin}) and read on for {span}; the {sender} sent {octets} in that time, and they arrived.",
         "{closer}가 자기 방향을 닫고({fin}) {span} 동안 계속 읽었으며, 그동안 {sender}가 보낸 {octets}이(가) 도착했습니다.");
 
+    private static readonly Phrase SaysUnfinished = new(
+        "The {closer} closed its direction ({fin}) and read on for {span}; the {sender} sent {octets} in that time, and closed ({end}) before its answer was whole.",
+        "{closer}가 자기 방향을 닫고({fin}) {span} 동안 계속 읽었으며, {sender}는 그동안 {octets}을(를) 보내고 응답을 끝맺지 않은 채 닫았습니다({end}).");
+
     public override ConnectionTraits Connections => ConnectionTraits.HalfClosed;
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
@@ -41,12 +46,15 @@ internal sealed class HalfCloseInUse(RuleSettings settings) : Rule(Entry, settin
             return;
         }
 
+        var end = tcp.EndOf(sender).Fin;
+        var isUnfinished = close.First == Side.Client && !end.IsNone && connection.Record.Http.Unanswered > 0;
         findings.Add(new Finding
         {
             Rule = Card,
+            Severity = isUnfinished ? Severity.Warning : Card.Severity,
             Confidence = Confidence.Certain,
             Subject = connection.Subject(),
-            Frames = Evidence.Of(close.Packet, tcp.EndOf(close.First).FinAcknowledged, tcp.EndOf(sender).Fin),
+            Frames = Evidence.Of(close.Packet, tcp.EndOf(close.First).FinAcknowledged, end),
             Measured =
             [
                 Measure.End("closer", close.First),
@@ -54,8 +62,9 @@ internal sealed class HalfCloseInUse(RuleSettings settings) : Rule(Entry, settin
                 Measure.Frame("fin", close.Packet),
                 Measure.Duration("span", close.HalfCloseNanoseconds),
                 Measure.Octets("octets", close.HalfCloseOctets),
+                .. isUnfinished ? [Measure.Frame("end", end)] : ReadOnlySpan<Measure>.Empty,
             ],
-            Says = Says,
+            Says = isUnfinished ? SaysUnfinished : Says,
         });
     }
 }
