@@ -138,8 +138,15 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
             {
                 IsEndless = IsEndless(exchange),
                 Silence = Silence(sender),
+                RefusedBy = RefusedBy(sender),
                 Evidence = Frames(trace.Start, exchange.EndedBy),
             };
+    }
+
+    private PacketRef RefusedBy(Side sender)
+    {
+        var (fin, rst) = (_tcp.EndOf(sender).Fin, _tcp.EndOf(sender.Other()).Rst);
+        return fin.IsNone || fin.Number > rst.Number ? rst : default;
     }
 
     private long Silence(Side sender)
@@ -184,12 +191,26 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
             && !(_tcp.Close.How == CloseManner.Reset && ForeignResets.MayBe(_tcp, left[0].Requester.Other()))
             ? Acknowledged(left[0].Requester.Other(), left[0].RequestTrace.EndOffset, _tcp.Last)
             : default;
+        var notTaken = count == 0 ? NotTaken() : null;
         return new Outstanding(count, left, acknowledged, connection.NeverOpened)
         {
-            IsUnknown = count == 0 && material.Exchanges.Count > 0
-                && material.Exchanges[^1] is { End: ExchangeEnd.ResponseNotCaptured, Response: null },
-            Evidence = Frames([.. left.Select(exchange => exchange.RequestTrace.Start), acknowledged]),
+            NotCaptured = count == 0 && material.Exchanges is [.., { End: ExchangeEnd.ResponseNotCaptured } last] ? last : null,
+            NotTaken = notTaken,
+            Evidence = notTaken is { } refused
+                ? Frames(refused.ResponseTrace.End, _tcp.EndOf(refused.Requester).Rst)
+                : Frames([.. left.Select(exchange => exchange.RequestTrace.Start), acknowledged]),
         };
+    }
+
+    private HttpExchange? NotTaken()
+    {
+        var close = _tcp.Close;
+        return !_tcp.EndOf(close.First).Rst.IsNone
+            && connection.Close.Reason == CloseReason.ClosedWhileOutstanding
+            && material.Exchanges is [.., { ResponseTrace.Complete: true } last] && last.Requester == close.First
+            && last.ResponseTrace.End.Number > close.Packet.Number
+            ? last
+            : null;
     }
 
     /// <summary>Streams without an end of their own, cut by who read them.</summary>

@@ -198,7 +198,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
                 && exchange.RequestTrace.Start.Number < close.Packet.Number)
             .Take(StoryCollector.MaxOutstanding)
             .ToList();
-        var asked = last?.RequestTrace.End ?? default;
+        var asked = last is { RequestTrace.Complete: true } whole ? whole.RequestTrace.End : default;
         var isForeign = close.How == CloseManner.Reset && ForeignResets.MayBe(_tcp, close.First);
         var end = _tcp.EndOf(close.First);
         return new ClosedFirst(

@@ -118,10 +118,27 @@ internal sealed class StoryLines
         }
     }
 
-    public void Add(in StreamGap gap) => Add(new Told(
-        gap.NoticedAt,
-        null,
-        new OctetsMissing(gap.Sender, gap.Length, gap.Cause) { Evidence = [gap.NoticedAt] }));
+    public void Add(in StreamGap gap)
+    {
+        if (All.Count > 0 && All[^1] is { Sentence: OctetsMissing last } line && last.Of == gap.Sender && last.Cause == gap.Cause)
+        {
+            All[^1] = line with
+            {
+                Sentence = last with
+                {
+                    Length = last.Length + gap.Length,
+                    Count = last.Count + 1,
+                    Evidence = Frames(last.Evidence[0], gap.NoticedAt),
+                },
+            };
+            return;
+        }
+
+        Add(new Told(
+            gap.NoticedAt,
+            null,
+            new OctetsMissing(gap.Sender, gap.Length, gap.Cause) { Evidence = [gap.NoticedAt] }));
+    }
 
     public void Add(in HttpRemark remark) => Add(new Told(
         remark.Packet,

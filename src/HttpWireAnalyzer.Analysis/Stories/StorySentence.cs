@@ -72,7 +72,12 @@ public sealed record FinAcknowledged : StorySentence;
 public sealed record RstSent(
     bool OnUnread, long UnreadOctets, long AfterFin, long Acknowledged, bool Refuses) : StorySentence;
 
-public sealed record OctetsMissing(Side Of, long Length, GapCause Cause) : StorySentence;
+/// <summary>Holes of one cause and sender that follow each other.</summary>
+/// <param name="Length">Of all of them together, octets.</param>
+public sealed record OctetsMissing(Side Of, long Length, GapCause Cause) : StorySentence
+{
+    public int Count { get; init; } = 1;
+}
 
 /// <summary>Remarks of one kind and sender that follow each other.</summary>
 /// <param name="Value">Of the first; its meaning is the kind's.</param>
@@ -287,6 +292,9 @@ public sealed record CutOff(
 
     /// <summary>From the last octets that its sender sent to the close; -1 where not known.</summary>
     public long Silence { get; init; } = -1;
+
+    /// <summary>The RST with which its receiver ended it; none where the sender had closed before.</summary>
+    public PacketRef RefusedBy { get; init; }
 }
 
 /// <summary>Requests without a whole answer at the end.</summary>
@@ -296,8 +304,11 @@ public sealed record CutOff(
 public sealed record Outstanding(
     int Count, IReadOnlyList<HttpExchange> Exchanges, PacketRef AcknowledgedBy, bool NeverOpened) : StorySentence
 {
-    /// <summary>The last answer was not captured, so that nobody can say whether anything was.</summary>
-    public bool IsUnknown { get; init; }
+    /// <summary>Its answer, the last one, was not captured, or not its end: nobody can say whether it was outstanding. Else null.</summary>
+    public HttpExchange? NotCaptured { get; init; }
+
+    /// <summary>The whole answer was sent, and its end met a requester that had closed: null where it was not so.</summary>
+    public HttpExchange? NotTaken { get; init; }
 
     /// <summary>RFC 9110 §9.2.2: all of them may be sent again without asking.</summary>
     public bool AllIdempotent => Exchanges.Count == Count && Exchanges.All(e => e.Request is { IsIdempotent: true });

@@ -98,17 +98,22 @@ internal sealed class CloseReasonProse(Language language)
 
         if (closed.Idle >= 0)
         {
-            var announced = closed.First == Side.Client && closed.Last?.Response is { } last && (last.Connection & ConnectionOptions.Close) != 0
-                ? language.Say(", and the server had announced its close", ". 서버는 닫겠다고 예고했습니다")
-                : "";
             return language.Say(
                 "an abort where a FIN would have done; nothing was outstanding",
-                "FIN으로 닫아도 될 것을 리셋했습니다. 진행 중인 교환은 없었습니다") + announced;
+                "FIN으로 닫아도 될 것을 리셋했습니다. 진행 중인 교환은 없었습니다")
+                + (closed.First == Side.Client ? AlsoAnnounced(closed.Last?.Response) : "");
         }
 
         if (closed is { First: Side.Client, Lost.Count: > 0 } && IsPatient(closed))
         {
             return Outstanding(closed) + language.Say(", and threw the connection away", ". 연결도 버렸습니다");
+        }
+
+        if (closed is { First: Side.Client, Last: { End: ExchangeEnd.RequestTruncated, Response: { } early } })
+        {
+            return language.Say(
+                $"it had been answered {early.Status} before it had sent the whole request",
+                $"요청을 다 보내기 전에 {early.Status} 응답을 받았습니다") + AlsoAnnounced(early);
         }
 
         if (closed.ForeignTtl is { } ttl)
@@ -122,6 +127,10 @@ internal sealed class CloseReasonProse(Language language)
             ? language.Say("what its kernel had acknowledged was most likely unread", "커널이 확인 응답한 것을 프로그램은 읽지 않은 듯합니다")
             : language.Say("nothing before it says why", "그 앞의 패킷으로는 까닭을 알 수 없습니다");
     }
+
+    private string AlsoAnnounced(ResponseHead? response) => response is { } head && (head.Connection & ConnectionOptions.Close) != 0
+        ? language.Say(", and the server had announced its close", ". 서버는 닫겠다고 예고했습니다")
+        : "";
 
     private static bool NotGranted(ClosedFirst closed) => closed.Last is { Request: { } request, Response: { } response }
         && (request.Connection & ConnectionOptions.KeepAlive) != 0
@@ -172,6 +181,9 @@ internal sealed class CloseReasonProse(Language language)
         { } stream when closed.First == Side.Client && EventStreams.Is(stream) => language.Say(
             "it had had enough of an event stream, which has no other end",
             "이벤트 스트림을 그만 받았습니다. 이벤트 스트림에는 다른 끝이 없습니다"),
+        { End: ExchangeEnd.CompleteByClose } when closed.First == Side.Client => language.Say(
+            "it did not wait for the server's close, the only end that its response has",
+            "서버가 닫기를 기다리지 않았습니다. 그 응답의 끝은 서버의 닫기뿐입니다"),
         { } when closed.First == Side.Client => language.Say("it left in the middle of the response", "응답을 받던 도중에 떠났습니다"),
         { } => language.Say("it left in the middle of its own response", "응답을 보내던 도중에 떠났습니다"),
         null => language.Say("it left in the middle of an exchange", "교환 도중에 떠났습니다"),

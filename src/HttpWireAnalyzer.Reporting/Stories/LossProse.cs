@@ -71,14 +71,19 @@ internal sealed class LossProse(Language language)
         var text = language.Say(
             $"The {message} of exchange {cut.Exchange.Ordinal} ({name}) was cut off: {how}.",
             $"교환 {cut.Exchange.Ordinal}({name})의 {message}이 끊겼습니다: {how}.");
+        var wasQuiet = cut.Silence >= Timestamp.NanosecondsPerSecond;
         if (cut is { WhollyCaptured: true, Expected: >= 0 })
         {
-            text += language.Say(
-                $" The capture lacks nothing: {language.Name(cut.Sender)} sent no more.",
-                $" 캡처에 빠진 것은 없습니다. {language.Name(cut.Sender)}가 더 보내지 않았습니다.");
+            text += cut.RefusedBy.IsNone || wasQuiet
+                ? language.Say(
+                    $" The capture lacks nothing: {language.Name(cut.Sender)} sent no more.",
+                    $" 캡처에 빠진 것은 없습니다. {language.Name(cut.Sender)}가 더 보내지 않았습니다.")
+                : language.Say(
+                    $" The capture lacks nothing: {language.Name(cut.Sender.Other())} refused the rest with a RST ({Frame(cut.RefusedBy)}).",
+                    $" 캡처에 빠진 것은 없습니다. {language.Name(cut.Sender.Other())}가 나머지를 RST로 거부했습니다({Frame(cut.RefusedBy)}).");
         }
 
-        return cut.Silence < Timestamp.NanosecondsPerSecond ? text : text + language.Say(
+        return !wasQuiet ? text : text + language.Say(
             $" Its last octets had come {Quantity.Duration(cut.Silence)} before the close.",
             $" 마지막 데이터는 닫히기 {Quantity.Duration(cut.Silence)} 전에 왔습니다.");
     }
@@ -114,11 +119,24 @@ internal sealed class LossProse(Language language)
                 "연결이 없었습니다. 보낸 것도, 응답을 기다린 것도 없고, 아무도 TIME_WAIT에 머물지 않습니다.");
         }
 
-        if (left.IsUnknown)
+        if (left.NotCaptured is { } unknown)
         {
+            return unknown.Response is null
+                ? language.Say(
+                    "Whether anything was outstanding at the end is not known: the last answer was not captured.",
+                    "끝날 때 응답을 기다린 요청이 있었는지는 알 수 없습니다. 마지막 응답이 캡처되지 않았습니다.")
+                : language.Say(
+                    "Whether anything was outstanding at the end is not known: the last answer was not captured in full.",
+                    "끝날 때 응답을 기다린 요청이 있었는지는 알 수 없습니다. 마지막 응답이 온전히 캡처되지 않았습니다.");
+        }
+
+        if (left.NotTaken is { } refused)
+        {
+            var requester = language.Name(refused.Requester);
+            var (end, rst) = (Frame(refused.ResponseTrace.End), Frame(left.Evidence[^1]));
             return language.Say(
-                "Whether anything was outstanding at the end is not known: the last answer was not captured.",
-                "끝날 때 응답을 기다린 요청이 있었는지는 알 수 없습니다. 마지막 응답이 캡처되지 않았습니다.");
+                $"The answer to {language.Named(refused)} was sent to its end ({end}), but {requester} had closed, and its kernel refused that ({rst}).",
+                $"{language.Named(refused)}의 응답은 끝까지 전송되었지만({end}), {requester}가 이미 닫아 커널이 거부했습니다({rst}).");
         }
 
         if (left.Count == 0)

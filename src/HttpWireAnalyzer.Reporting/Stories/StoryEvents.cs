@@ -81,9 +81,12 @@ public sealed class StoryEvents(Language language)
             GapCause.MemoryLimit => language.Say("memory limit", "메모리 한도"),
             _ => throw new UnreachableException(),
         };
+        var more = gap.Count == 1 ? "" : language.Say(
+            $"  in {gap.Count} holes, to #{gap.Evidence[^1].Number}",
+            $"  {gap.Count}곳, #{gap.Evidence[^1].Number}까지");
         return language.Say(
             $"{Quantity.Octets(gap.Length)} from {language.Name(gap.Of)} not captured ({cause})",
-            $"{language.Name(gap.Of)}가 보낸 {Quantity.Octets(gap.Length)} 캡처되지 않음({cause})");
+            $"{language.Name(gap.Of)}가 보낸 {Quantity.Octets(gap.Length)} 캡처되지 않음({cause})") + more;
     }
 
     private string Odd(MessageRemarked remark)

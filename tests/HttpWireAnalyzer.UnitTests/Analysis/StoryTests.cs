@@ -89,6 +89,53 @@ public class StoryTests
     }
 
     [Fact]
+    public void What_its_receiver_reset_was_not_left_so_by_its_sender()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12, exchange => exchange with
+        {
+            End = ExchangeEnd.ResponseTruncated,
+            ResponseTrace = exchange.ResponseTrace with { BodyOctets = 10, ExpectedBodyOctets = 100, Complete = false },
+        });
+        talk.Close = new CloseAnatomy { How = CloseManner.Reset, First = Side.Client, Packet = talk.Rst(Side.Client, 13) };
+        var text = Text(talk.Tell());
+        Assert.Contains("The capture lacks nothing: the client refused the rest with a RST (#6).", text);
+        Assert.DoesNotContain("sent no more", text);
+    }
+
+    [Fact]
+    public void A_request_that_was_answered_before_it_was_whole_tells_why_it_was_given_up()
+    {
+        var talk = new Conversation().Handshake();
+        talk.Exchange(1, 12, exchange => exchange with
+        {
+            End = ExchangeEnd.RequestTruncated,
+            Request = Conversation.Request("POST", "/up"),
+            RequestTrace = exchange.RequestTrace with { BodyOctets = 10, ExpectedBodyOctets = 100, Complete = false },
+            Response = Conversation.Response(413, ConnectionOptions.Close),
+        });
+        talk.Close = new CloseAnatomy { How = CloseManner.Reset, First = Side.Client, Packet = talk.Rst(Side.Client, 13) };
+        Assert.Contains(
+            "The client closed first (RST): it had been answered 413 before it had sent the whole request, and the server had announced its close.",
+            Text(talk.Tell()));
+    }
+
+    [Fact]
+    public void An_answer_whose_end_met_a_closed_client_was_not_taken()
+    {
+        var talk = new Conversation().Handshake();
+        var fin = talk.Fin(Side.Client, 1);
+        talk.Exchange(0.9, 12, exchange => exchange with
+        {
+            RequestTrace = exchange.RequestTrace with { Start = talk.Packets[2], End = talk.Packets[2] },
+        });
+        talk.Rst(Side.Client, 13);
+        talk.Close = new CloseAnatomy { How = CloseManner.FinThenReset, First = Side.Client, Packet = fin };
+        var text = Text(talk.Tell());
+        Assert.Contains("The answer to GET /cart was sent to its end (#6), but the client had closed, and its kernel refused that (#7).", text);
+        Assert.DoesNotContain("Nothing was outstanding", text);
+    }
+
+    [Fact]
     public void Ordinary_exchanges_become_one_line_between_the_first_and_the_last()
     {
         var talk = new Conversation().Handshake();

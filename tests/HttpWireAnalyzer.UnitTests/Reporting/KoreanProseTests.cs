@@ -50,7 +50,11 @@ public sealed partial class KoreanProseTests
     [InlineData(GapCause.Ended)]
     [InlineData(GapCause.SnapLength)]
     [InlineData(GapCause.MemoryLimit)]
-    public void What_was_not_captured(GapCause cause) => IsKorean(Event(new OctetsMissing(Side.Server, 100, cause)));
+    public void What_was_not_captured(GapCause cause)
+    {
+        IsKorean(Event(new OctetsMissing(Side.Server, 100, cause)));
+        IsKorean(Event(new OctetsMissing(Side.Server, 100, cause) { Count = 3, Evidence = [new PacketRef(4, default), new PacketRef(9, default)] }));
+    }
 
     [Theory]
     [InlineData(0, true)]
