@@ -132,13 +132,16 @@ public sealed class ServerHabits
     /// <summary>The Server field of its first response; null where that had none.</summary>
     public string? Software { get; private set; }
 
+    /// <summary>Keep-Alive timeout of its first response, seconds; -1 where that had none.</summary>
+    public long Announced { get; private set; } = -1;
+
     private bool _hasAnswered;
 
     internal void Note(ResponseHead response)
     {
         if (!_hasAnswered)
         {
-            (_hasAnswered, Software) = (true, response.Field("Server"));
+            (_hasAnswered, Software, Announced) = (true, response.Field("Server"), response.KeepAliveTimeout);
         }
     }
 }

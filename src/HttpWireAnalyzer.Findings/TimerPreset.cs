@@ -59,17 +59,20 @@ internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain
     ];
 
     /// <summary>The same of a stream in the middle: an event stream, or a WebSocket.</summary>
-    public static string OfStream(long silence, Side closer) => Of(Streams, silence, closer, software: null);
+    public static string OfStream(long silence, Side closer) => Of(Streams, silence, closer, software: null, announced: -1);
 
     /// <summary>
     /// "Node http.Server, 5 s + 1 s": those that close at this time; several are told with "or". Empty without one.
     /// </summary>
     /// <param name="software">The Server field of that end's responses; null where it is not known.</param>
-    public static string Of(long idle, Side closer, string? software) => Of(All, idle, closer, software);
+    /// <param name="announced">What that end says of its own time, seconds; -1 where it says nothing.</param>
+    public static string Of(long idle, Side closer, string? software, long announced = -1) =>
+        Of(All, idle, closer, software, announced);
 
-    private static string Of(TimerPreset[] presets, long idle, Side closer, string? software) => string.Join(
+    private static string Of(TimerPreset[] presets, long idle, Side closer, string? software, long announced) => string.Join(
         " or ",
         presets.Where(preset => preset.Closer is null || preset.Closer == closer)
+            .Where(preset => announced < 0 || preset.Seconds == announced)
             .Where(preset => preset.Explains(idle) && preset.IsPossible(software))
             .OrderBy(preset => software is not null && preset.Product is null)
             .Select(preset => preset.Text));

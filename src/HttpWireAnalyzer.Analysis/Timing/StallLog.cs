@@ -36,7 +36,8 @@ internal struct StallLog
 
     /// <summary>
     /// Adds a time that ended now, so that only the last ones can overlap with it. Silence before a timeout is told as
-    /// such even where octets were missing as well; of other reasons the first that was noted holds.
+    /// such even where octets were missing as well, but not while a window was closed: then the timer asks for the window.
+    /// Of other reasons the first that was noted holds.
     /// </summary>
     public void Add(long from, long to, StallKind kind)
     {
@@ -105,15 +106,25 @@ internal struct StallLog
 
     private void Overlay(Stall[] others, Stall stall)
     {
+        var from = stall.From;
         foreach (var other in others)
         {
-            AddIfAny(other with { To = long.Min(other.To, stall.From) });
+            if (other.Kind == StallKind.ZeroWindow)
+            {
+                AddIfAny(stall with { From = from, To = long.Min(other.From, stall.To) });
+                Append(other);
+                from = long.Max(from, other.To);
+            }
+            else
+            {
+                AddIfAny(other with { To = long.Min(other.To, stall.From) });
+            }
         }
 
-        Append(stall);
-        foreach (var other in others)
+        AddIfAny(stall with { From = from });
+        if (others[^1].Kind != StallKind.ZeroWindow)
         {
-            AddIfAny(other with { From = long.Max(other.From, stall.To) });
+            AddIfAny(others[^1] with { From = long.Max(others[^1].From, stall.To) });
         }
     }
 

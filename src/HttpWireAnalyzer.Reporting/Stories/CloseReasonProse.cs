@@ -23,8 +23,8 @@ internal sealed class CloseReasonProse(Language language)
             $"{Probes(closed)} had gone unanswered, so {language.Name(closed.First.Other())} was out of reach",
             $"{Probes(closed)}에 응답이 없었습니다. {language.Name(closed.First.Other())}에 닿을 수 없었습니다"),
         CloseReason.ResetOnUnread => language.Say(
-            "it closed with octets unread, and TCP then sends a RST in place of a FIN",
-            "데이터를 다 읽지 않고 닫았고, 이때 TCP는 FIN 대신 RST를 보냅니다"),
+            "most likely it closed with octets unread: TCP then sends a RST in place of a FIN",
+            "데이터를 다 읽지 않고 닫은 듯하며, 이때 TCP는 FIN 대신 RST를 보냅니다"),
         CloseReason.Reset => Reset(closed),
         CloseReason.CloseInRequest => InRequest(closed),
         CloseReason.CloseInResponse => InResponse(closed),

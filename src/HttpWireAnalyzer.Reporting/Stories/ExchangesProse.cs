@@ -17,7 +17,9 @@ internal sealed class ExchangesProse(ConnectionRecord connection, Language langu
         if (connection.IsHttp)
         {
             return exchanged.Requests == 0
-                ? language.Say($"Responses, and no request, were captured. {carried}.", $"응답만 캡처되고 요청은 캡처되지 않았습니다. {carried}.")
+                ? exchanged.ClientOctets > 0 && connection.Gaps == 0
+                    ? language.Say($"Nothing that the client sent can be read as a request; responses came. {carried}.", $"클라이언트가 보낸 것은 요청으로 읽을 수 없고, 응답만 있습니다. {carried}.")
+                    : language.Say($"Responses, and no request, were captured. {carried}.", $"응답만 캡처되고 요청은 캡처되지 않았습니다. {carried}.")
                 : $"{Requests(exchanged)}{Outcomes(exchanged)}{Pipelined(exchanged)}. {carried}.";
         }
 

@@ -193,9 +193,9 @@ internal sealed class LossProse(Language language)
             $" and had acknowledged it ({Frame(unread.RequestAcknowledgedBy)})",
             $" 확인 응답했지만({Frame(unread.RequestAcknowledgedBy)})");
         return language.Say(
-            $"RST and no FIN from {who}, whose ACK covers the whole of {name}: the kernel had the request{early}, the application never read it.",
+            $"RST and no FIN from {who}, whose ACK covers the whole of {name}: the kernel had the request{early}, the application most likely never read it.",
             $"{who}가 FIN 없이 RST를 보냈고 그 ACK는 {name} 전체를 포함합니다. "
-                + $"커널은 요청을 {(early.Length == 0 ? "받았지만" : "받아" + early)} 프로그램이 읽지 않았습니다.");
+                + $"커널은 요청을 {(early.Length == 0 ? "받았지만" : "받아" + early)} 프로그램이 읽지 않은 듯합니다.");
     }
 
     private string Answered(UnreadAtReset unread, in HttpExchange exchange, string octets)

@@ -72,8 +72,8 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
         {
             return unread.RequestCovered
                 ? language.Say(
-                    $"{request} was lost: it reached {who}'s kernel, but {who} closed without reading it ({rst}).",
-                    $"{request}이 손실되었습니다: {who}의 커널에는 도착했지만 {who}가 읽지 않고 닫았습니다({rst}).")
+                    $"{request} was lost: it reached {who}'s kernel, but {who} closed, most likely without reading it ({rst}).",
+                    $"{request}이 손실되었습니다: {who}의 커널에는 도착했지만 {who}가 읽지 않고 닫은 듯합니다({rst}).")
                 : language.Say(
                     $"{request} was lost: {who} reset the connection with octets of it unread ({rst}).",
                     $"{request}이 손실되었습니다: {who}가 다 읽지 않고 연결을 리셋했습니다({rst}).");

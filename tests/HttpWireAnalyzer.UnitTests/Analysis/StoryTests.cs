@@ -40,9 +40,9 @@ public class StoryTests
         var unread = Assert.Single(story.Answers.OfType<UnreadAtReset>());
         Assert.True(unread.RequestCovered);
         Assert.Contains("RST and no FIN from the server, whose ACK covers the whole of POST /pay: the kernel had the "
-            + "request, the application never read it.", Text(story));
+            + "request, the application most likely never read it.", Text(story));
         Assert.StartsWith(
-            "POST /pay (#6) was lost: it reached the server's kernel, but the server closed without reading it (#7).",
+            "POST /pay (#6) was lost: it reached the server's kernel, but the server closed, most likely without reading it (#7).",
             Verdict(story));
     }
 

@@ -66,6 +66,17 @@ public sealed class IdleTimeoutRuleTests
         Assert.Equal(expected, named.Text);
     }
 
+    [Theory]
+    [InlineData(2001, 1, null)]
+    [InlineData(6001, 5, "Node http.Server, 5 s + 1 s")]
+    public void Nor_of_what_announces_another_time(double idle, int announced, string? expected)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: $"Keep-Alive: timeout={announced}\r\n").Close(2 + idle, Side.Server);
+        var named = scene.Finding(OfServer).Measured.SingleOrDefault(measure => measure.Name == "preset");
+        Assert.Equal(expected, named.Text);
+    }
+
     [Fact]
     public void Two_groups_are_told_as_two()
     {

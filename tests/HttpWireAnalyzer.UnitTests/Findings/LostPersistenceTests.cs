@@ -97,12 +97,13 @@ public sealed class LostPersistenceTests
     }
 
     [Fact]
-    public void One_in_HTTP_1_0_with_a_length_or_none_at_all_is_not_flagged()
+    public void One_in_HTTP_1_0_of_an_error_with_a_length_or_none_at_all_is_not_flagged()
     {
         var scene = new Scene();
         scene.Talk().Handshake(0).Request(1, version: "1.0").Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.1 200 OK\r\n\r\nhello").Close(3, Side.Server);
         scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.0 200 OK\r\n\r\nhello").Close(3, Side.Server);
         scene.Talk().Handshake(0).Request(1, "HEAD /").Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n").Close(3, Side.Server);
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.1 413 Too Large\r\nConnection: close\r\n\r\nno").Close(3, Side.Server);
         scene.Talk().Handshake(0).Exchange(1, answerFields: Close).Close(3, Side.Server);
         scene.IsQuietOn("HWA-K011");
     }

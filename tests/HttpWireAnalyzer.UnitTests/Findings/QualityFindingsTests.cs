@@ -213,6 +213,18 @@ public sealed class QualityFindingsTests
     }
 
     [Fact]
+    public void A_kernel_sums_up_a_reset_by_itself()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk();
+        talk.DamagesAll = true;
+        talk.Handshake(0).Exchange(1).Fin(Side.Client, 100);
+        talk.DamagesAll = false;
+        talk.Rst(Side.Client, 101, TcpFlags.Rst);
+        Assert.Contains("both are on the host", scene.Finding("HWA-C008").Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_proxys_host_is_the_client_on_some_connections_and_the_server_on_others()
     {
         var scene = new Scene();

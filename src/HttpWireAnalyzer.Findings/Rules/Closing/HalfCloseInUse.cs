@@ -25,6 +25,10 @@ internal sealed class HalfCloseInUse(RuleSettings settings) : Rule(Entry, settin
         ],
     };
 
+    private static readonly Phrase Lingering = new(
+        "Nothing to do: a server that answers before it has read the whole request closes so, lest a reset destroy its answer (RFC 9112 §9.6).",
+        "조치할 것이 없습니다. 요청을 다 읽기 전에 응답한 서버는 리셋이 응답을 없애지 않도록 이렇게 닫습니다(RFC 9112 §9.6).");
+
     private static readonly Phrase Says = new(
         "The {closer} closed its direction ({fin}) and read on for {span}; the {sender} sent {octets} in that time, and they arrived.",
         "{closer}가 자기 방향을 닫고({fin}) {span} 동안 계속 읽었으며, 그동안 {sender}가 보낸 {octets}이(가) 도착했습니다.");
@@ -65,6 +69,7 @@ internal sealed class HalfCloseInUse(RuleSettings settings) : Rule(Entry, settin
                 .. isUnfinished ? [Measure.Frame("end", end)] : ReadOnlySpan<Measure>.Empty,
             ],
             Says = isUnfinished ? SaysUnfinished : Says,
+            Advice = close.First == Side.Server ? [Lingering] : Card.Advice,
         });
     }
 }

@@ -25,20 +25,20 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
     };
 
     private static readonly Phrase Outstanding = new(
-        "The {resetter} closed with at least {unread} unread and an exchange outstanding: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
-        "{resetter}가 교환이 끝나지 않은 상태에서 최소 {unread}을(를) 읽지 않고 닫았습니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
+        "The {resetter} closed with an exchange outstanding and, as it seems, at least {unread} unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
+        "{resetter}가 교환이 끝나지 않은 상태에서 최소 {unread}을(를) 읽지 않고 닫은 것으로 보입니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
 
     private static readonly Phrase Done = new(
-        "The {resetter} closed with at least {unread} unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
-        "{resetter}가 최소 {unread}을(를) 읽지 않고 닫았습니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
+        "The {resetter} closed with, as it seems, at least {unread} unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
+        "{resetter}가 최소 {unread}을(를) 읽지 않고 닫은 것으로 보입니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
 
     private static readonly Phrase OutstandingSome = new(
-        "The {resetter} closed with octets unread and an exchange outstanding: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
-        "{resetter}가 교환이 끝나지 않은 상태에서 데이터를 다 읽지 않고 닫았습니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
+        "The {resetter} closed with an exchange outstanding and, as it seems, octets unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
+        "{resetter}가 교환이 끝나지 않은 상태에서 데이터를 다 읽지 않고 닫은 것으로 보입니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
 
     private static readonly Phrase DoneSome = new(
-        "The {resetter} closed with octets unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
-        "{resetter}가 데이터를 다 읽지 않고 닫았습니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
+        "The {resetter} closed with, as it seems, octets unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
+        "{resetter}가 데이터를 다 읽지 않고 닫은 것으로 보입니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
 
     private static readonly Phrase Inferred = new(
         "The server answered, announced that it closes, and then sent RST ({rst}) in place of a FIN: a body of {body} was in its receive buffer, not read to the end. Its answer may be destroyed at the client.",
@@ -81,7 +81,8 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
         {
             Rule = Card,
             Severity = record.AtClose.Outstanding ? Severity.Error : Severity.Warning,
-            Confidence = close.ResetOnUnread ? Confidence.Certain : Confidence.Likely,
+            // An abort on purpose (SO_LINGER 0) sends the same segment.
+            Confidence = Confidence.Likely,
             Subject = connection.Subject(),
             Frames = Evidence.Of(connection.LastWhole, connection.Tcp.EndOf(close.First.Other()).Last, close.Packet),
             Measured =

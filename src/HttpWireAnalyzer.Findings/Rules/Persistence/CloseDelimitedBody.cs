@@ -3,7 +3,10 @@ using HttpWireAnalyzer.Http;
 namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>HWA-K011: HTTP/1.1 responses whose body has no other end than the connection's.</summary>
-/// <remarks>Not flagged: responses of HTTP/1.0 servers or to HTTP/1.0 clients, which know no chunks; tunnels and upgrades; responses without a body.</remarks>
+/// <remarks>
+/// Not flagged: responses of HTTP/1.0 servers or to HTTP/1.0 clients, which know no chunks; tunnels and upgrades; responses without
+/// a body; errors that say close, whose connection ends for another reason.
+/// </remarks>
 internal sealed class CloseDelimitedBody(RuleSettings settings) : Rule(Entry, settings)
 {
     public static readonly RuleCard Entry = new()
@@ -33,7 +36,8 @@ internal sealed class CloseDelimitedBody(RuleSettings settings) : Rule(Entry, se
     {
         ref readonly var it = ref exchange.Exchange;
         if (it.ResponseTrace.Rule == BodyRule.UntilClose
-            && it is { Request.Version: HttpVersion.Http11, Response.Version: HttpVersion.Http11, End: ExchangeEnd.CompleteByClose, TunnelDepth: 0 })
+            && it is { Request.Version: HttpVersion.Http11, Response.Version: HttpVersion.Http11, End: ExchangeEnd.CompleteByClose, TunnelDepth: 0 }
+            && !(it.Response is { Status: >= 400 } error && (error.Connection & ConnectionOptions.Close) != 0))
         {
             _bodies.Of(exchange.Pool).Add(it.Connection.Number, it.ResponseTrace.BodyOctets, it.ResponseTrace.Start, it.EndedBy);
         }

@@ -46,7 +46,7 @@ internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, set
             {
                 findings.Add(IdleTimeoutFinding.Of(
                     Card, estimate, pool.Name.OfAnyClient, Measure.Words("server", pool.Name.Server.ToString()),
-                    TimerPreset.Of(estimate.Median, Side.Server, pool.Server.Software), One, Alike, Several));
+                    TimerPreset.Of(estimate.Median, Side.Server, pool.Server.Software, pool.Server.Announced), One, Alike, Several));
             }
         }
     }

@@ -70,6 +70,19 @@ public sealed class ExchangePhasesTests
     }
 
     [Fact]
+    public void A_timer_that_runs_out_while_the_window_is_closed_asks_for_the_window()
+    {
+        var log = new StallLog();
+        log.Add(10, 60, StallKind.ZeroWindow);
+        log.Add(40, 80, StallKind.Timeout);
+
+        var timing = new ExchangePhases(Exchange(Trace(0, 0), Trace(0, 100)), 0)
+            .Divide(-1, 0, 0, log.Noted);
+
+        Assert.Equal((50, 20, 30), (timing.ZeroWindow, timing.Timeout, timing.Transfer));
+    }
+
+    [Fact]
     public void A_pipelined_request_waits_for_its_turn_before_the_server_thinks()
     {
         var timing = new ExchangePhases(Exchange(Trace(0, 10), Trace(100, 120)), 70)
