@@ -93,14 +93,10 @@ internal static class ExchangePairing
                 continue;
             }
 
+            // Its sender did not have this request, or the client had it already: it answers an earlier one, which was lost.
             bool isLate = pending.Absence == RequestAbsence.Late;
-            if (isLate && pending.ResponderHad >= 0 && pending.ResponderHad <= requester.Message.HeadOffset)
-            {
-                return -1;
-            }
-
-            // The client had this response already: it answers a request that was lost.
-            if (isLate && requester.Message.Acknowledged <= pending.ResponseOffset)
+            bool isEarlier = pending.ResponderHad >= 0 && pending.ResponderHad <= requester.Message.HeadOffset;
+            if (isLate && !isEarlier && requester.Message.Acknowledged <= pending.ResponseOffset)
             {
                 return at;
             }

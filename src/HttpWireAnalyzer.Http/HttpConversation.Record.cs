@@ -8,7 +8,7 @@ internal sealed partial class HttpConversation
 {
     /// <summary>The record can hold all that is to be kept.</summary>
     public bool CanRest =>
-        _bench is null && _successor is null && _dropped == 0 && _responderHoleEnd == 0
+        _bench is null && _successor is null && _dropped == 0 && _responderHoleEnd == 0 && _requesterHoleEnd == 0
         && _client.State != ReaderState.Hunt && _server.State != ReaderState.Hunt;
 
     /// <summary>Takes everything from the record, which is not to be used until <see cref="Rest"/>.</summary>
@@ -29,6 +29,8 @@ internal sealed partial class HttpConversation
         _requestsLost = record.RequestsLost;
         _dropped = 0;
         _responderHoleEnd = 0;
+        _requesterHoleStart = 0;
+        _requesterHoleEnd = 0;
         _clientEnd = record.EndOf(Side.Client);
         _serverEnd = record.EndOf(Side.Server);
         _endPacket = record.EndPacket;

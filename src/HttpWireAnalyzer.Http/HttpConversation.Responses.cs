@@ -128,7 +128,10 @@ internal sealed partial class HttpConversation
         }
 
         bool requestWasBefore = _midstream && _ledger.Given == 0 && Bench().Ring.Count == 0;
-        return requestWasBefore || _requestsLost ? RequestAbsence.NotCaptured : RequestAbsence.Unsolicited;
+
+        // What its sender had last ends within the hole: it answers what was lost there.
+        bool requestWasLost = had > _requesterHoleStart && had <= _requesterHoleEnd;
+        return requestWasBefore || requestWasLost || _requestsLost ? RequestAbsence.NotCaptured : RequestAbsence.Unsolicited;
     }
 
     private void LimitLate(ExchangeRing ring)

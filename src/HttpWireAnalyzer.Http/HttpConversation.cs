@@ -37,6 +37,10 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     /// <summary>Where the responder's last hole ends.</summary>
     private long _responderHoleEnd;
 
+    /// <summary>Where the requester's last hole begins and ends.</summary>
+    private long _requesterHoleStart;
+    private long _requesterHoleEnd;
+
     private StreamEndCause? _clientEnd;
     private StreamEndCause? _serverEnd;
     private PacketRef _endPacket;
@@ -106,6 +110,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         if (isRequester && reader.LostPlace)
         {
             _requestsLost = true;
+            (_requesterHoleStart, _requesterHoleEnd) = (gap.Offset, gap.Offset + gap.Length);
         }
 
         Flush();

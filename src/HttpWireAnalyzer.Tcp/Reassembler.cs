@@ -59,7 +59,8 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
         }
     }
 
-    // Every hole below the acknowledgment has waited as long as the first.
+    // Every hole below the acknowledgment has waited as long as the first. The receiver had what is missing, and could read
+    // what is behind it when that came.
     private void GiveUpProven(
         ref TcpEndpoint end, StreamTrouble trouble, ConnectionId connection, Side sender, PacketRef packet)
     {
@@ -68,7 +69,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
         {
             var to = trouble.Queue.IsEmpty ? proved : Math.Min(trouble.Queue.FirstOffset, proved);
             _delivery.GiveUpTo(ref end, connection, sender, to, GapCause.Acknowledged, packet);
-            _delivery.HandOnWaiting(ref end, connection, sender, packet);
+            _delivery.HandOnWaiting(ref end, connection, sender, contiguous: default);
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
             var to = trouble.Queue.FirstOffset;
             var cause = end.Acked >= to ? GapCause.Acknowledged : GapCause.Ended;
             _delivery.GiveUpTo(ref end, connection, sender, to, cause, packet);
-            _delivery.HandOnWaiting(ref end, connection, sender, packet);
+            _delivery.HandOnWaiting(ref end, connection, sender, cause == GapCause.Acknowledged ? default : packet);
         }
 
         GiveUpTail(ref end, connection, sender, packet);

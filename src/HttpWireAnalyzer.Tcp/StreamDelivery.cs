@@ -48,6 +48,7 @@ internal sealed class StreamDelivery(IStreamSink sink, StreamPool pool)
     }
 
     /// <summary>Hands on what waits without a hole before it.</summary>
+    /// <param name="contiguous">The packet that closed the hole; none where that is the capture's alone.</param>
     public void HandOnWaiting(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef contiguous)
     {
         var trouble = end.Trouble!;
@@ -56,6 +57,7 @@ internal sealed class StreamDelivery(IStreamSink sink, StreamPool pool)
             var held = trouble.Queue.Held;
             var next = trouble.Queue.Take();
             Held += trouble.Queue.Held - held;
+            contiguous = next.Packet.Number > contiguous.Number ? next.Packet : contiguous;
             HandOn(ref end, connection, sender, next.Buffer.AsSpan(0, next.Captured), next.LengthOnWire, next.Packet,
                 contiguous, next.Acknowledged);
             SegmentQueue.Release(next);

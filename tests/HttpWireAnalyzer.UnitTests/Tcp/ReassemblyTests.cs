@@ -79,6 +79,9 @@ public sealed class ReassemblyTests
         play.Client(Ack);
         Assert.Equal((0L, 5L, GapCause.Acknowledged, 8L), Only(play.Story.Gaps));
         Assert.Equal("worldmore", play.Story.TextOf(Side.Server));
+
+        // The receiver had what the capture lacks, and could read each when it came.
+        Assert.Equal([(4L, 4L), (6L, 6L)], play.Story.Chunks.Select(chunk => (chunk.Packet, chunk.Contiguous)));
     }
 
     [Fact]
