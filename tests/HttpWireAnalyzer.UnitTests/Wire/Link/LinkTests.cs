@@ -108,6 +108,21 @@ public sealed class LinkTests
         Assert.All(decoding.Sink.Segments, segment => Assert.Equal(ChecksumVerdict.Unverifiable, segment.Checksum));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    [InlineData(60)] // the protocol's two octets and the packet
+    [InlineData(66)]
+    [InlineData(1492)]
+    public void The_length_of_pppoe_does_not_cut_what_ip_says_is_there(ushort length)
+    {
+        byte[] session = [0x11, 0, 0, 7, .. BigEndian(length), 0, 0x21, .. Packet4, .. new byte[6]];
+
+        var segment = UsualSegment(Ethernet(0x88A8, VlanTag(5, 0x8100, VlanTag(6, 0x8864, session))));
+
+        Assert.Equal(new Encapsulation(5, 6, TunnelKind.Pppoe, 7), segment.Encapsulation);
+    }
+
     [Fact]
     public void Vlans_are_kept_outermost_first()
     {
