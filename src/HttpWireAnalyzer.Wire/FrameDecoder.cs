@@ -163,7 +163,7 @@ public sealed class FrameDecoder
                 break;
             case Carried.Undecodable:
                 Counts.Undecodable++;
-                _sink.OnUndecodable(walk.Packet, in walk.Error);
+                _sink.OnUndecodable(new UndecodablePacket(walk.Packet, walk.Error, TcpLayer.EndsOf(walk)));
                 break;
             default:
                 throw new UnreachableException();
