@@ -52,7 +52,7 @@ public interface IPacketSink : ITrackedSegmentSink
 
     void OnOther(PacketRef packet, Wire.Tcp.OtherPacket kind);
 
-    void OnUndecodable(PacketRef packet, in DecodeError error);
+    void OnUndecodable(in UndecodablePacket packet);
 
     /// <summary>As <see cref="Wire.Tcp.ISegmentSink.OnDatagramComplete"/>.</summary>
     void OnDatagramComplete(PacketRef packet, ReadOnlySpan<PacketRef> fragments)

@@ -27,7 +27,7 @@ public sealed record CaptureTotals(
     public long Packets => Kinds.Packets;
 
     /// <summary>Packets that all interfaces together lost; null where none of them says.</summary>
-    public long? Lost => InterfaceCounts.Sum(Interfaces.Select(port => port.Lost));
+    public long? Lost => CaptureInterface.LostBy(Interfaces);
 
     /// <summary>Packets that are older than one before them.</summary>
     public TimeReversals Backwards { get; init; }

@@ -31,11 +31,11 @@ public sealed class PacketTee(params IPacketSink[] sinks) : IPacketSink
         }
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
         foreach (var sink in sinks)
         {
-            sink.OnUndecodable(packet, error);
+            sink.OnUndecodable(packet);
         }
     }
 

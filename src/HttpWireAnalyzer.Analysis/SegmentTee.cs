@@ -20,10 +20,10 @@ internal sealed class SegmentTee(ISegmentSink tracker, IPacketSink packets) : IS
         packets.OnOther(packet, kind);
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
-        tracker.OnUndecodable(packet, error);
-        packets.OnUndecodable(packet, error);
+        tracker.OnUndecodable(packet);
+        packets.OnUndecodable(packet);
     }
 
     public void OnDatagramComplete(PacketRef packet, ReadOnlySpan<PacketRef> fragments) =>

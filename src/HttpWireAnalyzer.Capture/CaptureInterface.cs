@@ -15,4 +15,12 @@ public sealed record CaptureInterface(string? Name, LinkType LinkType, uint Snap
 
     /// <summary>Packets that the capture lost, dropped ones and those that nobody was given; null where unknown.</summary>
     public long? Lost => InterfaceCounts.Sum([Dropped, Counts.Undelivered]);
+
+    /// <summary>
+    /// What they lost together: of one interface in several files of one recording the last count, which is the largest.
+    /// </summary>
+    public static long? LostBy(IEnumerable<CaptureInterface> interfaces) => InterfaceCounts.Sum(interfaces
+        .Select((port, index) => (Port: port, Alone: port.Counts.Since is null ? index : -1))
+        .GroupBy(each => (each.Alone, each.Port.Name, each.Port.LinkType, each.Port.Filter, each.Port.Counts.Since))
+        .Select(one => one.Max(each => each.Port.Lost)));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Capture;
 
@@ -9,6 +10,10 @@ internal readonly record struct FormatError(long Offset, string Expected, string
     public CaptureFormatException Refuse(string file, string verdict) => new(string.Create(
         CultureInfo.InvariantCulture,
         $"{Printable(file)}: {verdict}: expected {Expected} at offset {Offset}, found {Found}"));
+
+    /// <summary>The packets come all the same, to be counted and written.</summary>
+    public static FormatError UnknownLinkType(long offset, LinkType linkType) => new(
+        offset, "a link type that can be decoded", $"{Number((int)linkType)}, whose packets tell nothing here");
 
     /// <summary>The file's end, after <paramref name="octets"/> octets of what was expected.</summary>
     public static string End(long octets) => octets == 0

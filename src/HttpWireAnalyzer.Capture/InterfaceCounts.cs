@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Wire;
+
 namespace HttpWireAnalyzer.Capture;
 
 /// <summary>What an interface counted since the capture began (draft-ietf-opsawg-pcapng §4.6); null where unknown.</summary>
@@ -9,6 +11,12 @@ namespace HttpWireAnalyzer.Capture;
 public readonly record struct InterfaceCounts(
     long? Received, long? Accepted, long? DroppedByInterface, long? DroppedBySystem, long? Delivered)
 {
+    /// <summary>
+    /// When the capture began that is counted (isb_starttime); null where unknown. Files of one recording have it in common,
+    /// and the counts of each hold those of the files before it.
+    /// </summary>
+    public Timestamp? Since { get; init; }
+
     /// <summary>What the interface lost and what the system lost: neither count holds the other.</summary>
     public long? Dropped => Sum([DroppedByInterface, DroppedBySystem]);
 
@@ -34,5 +42,6 @@ public readonly record struct InterfaceCounts(
     {
         DroppedByInterface = DroppedByInterface ?? earlier.DroppedByInterface,
         DroppedBySystem = DroppedBySystem ?? earlier.DroppedBySystem,
+        Since = Since ?? earlier.Since,
     };
 }

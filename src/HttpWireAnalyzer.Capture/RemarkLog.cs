@@ -16,6 +16,7 @@ internal enum Oddity
     UnpaddedBlock,
     UnknownMinorVersion,
     UnfilteredLinkType,
+    UnknownLinkType,
     SecretsTooLong,
     CountOfOddLength,
 }

@@ -67,7 +67,7 @@ internal sealed class ConnectionRows(IReadOnlyList<RecordJudge> judges) : IConne
     {
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
     }
 }

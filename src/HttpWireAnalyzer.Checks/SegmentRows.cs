@@ -40,7 +40,7 @@ internal sealed class SegmentRows(RecordJudge judge, IReadOnlyList<ConnectionTru
     {
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
     }
 }

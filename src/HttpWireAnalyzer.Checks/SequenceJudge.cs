@@ -69,7 +69,7 @@ internal sealed class SequenceJudge : IConnectionSink, IPacketSink
     {
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
     }
 

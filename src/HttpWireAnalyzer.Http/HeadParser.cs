@@ -55,7 +55,7 @@ internal static class HeadParser
         }
 
         FieldReading fields = Read(octets, line.IsOdd);
-        if (line.Status is < 100 or > 599)
+        if (line.HasStatus && line.Status is < 100 or > 599)
         {
             fields.Note(HttpAnomalies.OddStatus, 0);
         }

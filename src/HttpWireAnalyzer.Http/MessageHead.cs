@@ -116,7 +116,7 @@ public enum HttpVersion : byte
     /// <summary>HTTP/2 (RFC 9113), which has no start line.</summary>
     Http2,
 
-    /// <summary>A digit pair that is none of these.</summary>
+    /// <summary>None of these, or none that can be read.</summary>
     Other,
 
     /// <summary>The capture holds no more of the start line than what comes before it.</summary>

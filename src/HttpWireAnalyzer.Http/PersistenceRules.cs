@@ -29,7 +29,9 @@ internal static class PersistenceRules
             return new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited);
         }
 
-        if (request is null or { Version: HttpVersion.Missing } || response is null)
+        // A version that is none of these says nothing of what its end does.
+        if (request is null or { Version: HttpVersion.Missing or HttpVersion.Other }
+            || response is null or { Version: HttpVersion.Other })
         {
             return new Persistence(PersistenceVerdict.Unknown, PersistenceRule.None);
         }

@@ -123,7 +123,7 @@ public sealed class ResponseHead : MessageHead
         Reason = reason;
     }
 
-    /// <summary>Three digits: 100 to 999; 0 for an HTTP/0.9 response, which has none.</summary>
+    /// <summary>Three digits: 100 to 999; 0 for an HTTP/0.9 response, which has none, and for a status line that has no three.</summary>
     public required int Status { get; init; }
 
     public required string Reason { get; init; }

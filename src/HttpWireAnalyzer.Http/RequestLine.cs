@@ -44,7 +44,7 @@ internal readonly ref struct RequestLine
     {
         request = default;
         int methodLength = Characters.TokenLength(line);
-        if (methodLength is 0 or > MethodLimit || methodLength >= line.Length || line[methodLength] != (byte)' ')
+        if (methodLength is 0 or > MethodLimit || !IsSpace(line[methodLength..]))
         {
             return false;
         }
@@ -56,28 +56,32 @@ internal readonly ref struct RequestLine
         if (versionAt > 0 && !target.IsEmpty)
         {
             ReadOnlySpan<byte> versionText = rest[(versionAt + 1)..];
-            if (!VersionText.TryParse(Characters.Trim(versionText), out HttpVersion version, out bool oddVersion))
+            if (!VersionText.TryParse(Characters.Trim(versionText), out HttpVersion version, out bool oddVersion)
+                && !(StartLine.IsKnownMethod(method) && BeginsTarget(target)))
             {
                 return false;
             }
 
             // One SP on either side of a target that has neither white space nor controls (RFC 9112 §3).
-            bool odd = oddVersion || versionAt != target.Length + 1 || versionText[^1] is (byte)' ' or (byte)'\t'
+            bool odd = oddVersion || versionAt != target.Length + 1 || IsSpace(versionText[^1..])
+                || rest[0] != (byte)' ' || rest[versionAt] != (byte)' '
                 || target.ContainsAny((byte)' ', (byte)'\t') || target.ContainsAny(Characters.Control);
             request = new RequestLine(method, target, version, odd);
             return true;
         }
 
-        // Without a version only a method that is known tells that this is a request at all.
+        // Without a version only a method that is known tells that this is a request at all; with more words behind it
+        // also a path, for other protocols have those methods and a version of their own: "OPTIONS * RTSP/1.0".
         target = Characters.Trim(rest);
-        if (target.IsEmpty || target.ContainsAny((byte)' ', (byte)'\t') || target.ContainsAny(Characters.Control)
+        bool hasSpace = target.ContainsAny((byte)' ', (byte)'\t');
+        if (target.IsEmpty || target.ContainsAny(Characters.Control) || (hasSpace && target[0] != (byte)'/')
             || !StartLine.IsKnownMethod(method))
         {
             return false;
         }
 
         // RFC 1945 §4.1: HTTP/0.9 has GET only.
-        request = new RequestLine(method, target, HttpVersion.Http09, !method.SequenceEqual("GET"u8))
+        request = new RequestLine(method, target, HttpVersion.Http09, hasSpace || rest[0] != (byte)' ' || !method.SequenceEqual("GET"u8))
         {
             IsVersionless = true,
         };
@@ -105,6 +109,9 @@ internal readonly ref struct RequestLine
         request = new RequestLine(line[..method], target, known, odd: false);
         return true;
     }
+
+    /// <summary>RFC 9112 §3: a recipient may take any white space for the one SP that the grammar wants.</summary>
+    public static bool IsSpace(ReadOnlySpan<byte> octets) => octets is [(byte)' ' or (byte)'\t', ..];
 
     /// <summary>As the origin, absolute and asterisk forms do (RFC 9112 §3.2), with no control in it.</summary>
     private static bool BeginsTarget(ReadOnlySpan<byte> octets) =>
@@ -155,8 +162,8 @@ internal static class VersionText
 
         if (text.Length == UsualLength && text[6] == (byte)'.' && Characters.IsDigit(text[7]))
         {
-            // HTTP-name is case-sensitive (RFC 9112 §2.3); a minor version above 1 is read as 1.1 (RFC 9110 §2.5).
-            odd = !text.StartsWith("HTTP"u8);
+            // HTTP-name is case-sensitive (RFC 9112 §2.3). RFC 9110 §2.5: a minor version above 1 is read as 1.1, and the
+            // major version names the syntax: that of a start line is 1.
             version = (text[5], text[7]) switch
             {
                 ((byte)'1', (byte)'0') => HttpVersion.Http10,
@@ -164,6 +171,7 @@ internal static class VersionText
                 ((byte)'0', (byte)'9') => HttpVersion.Http09,
                 _ => HttpVersion.Other,
             };
+            odd = version == HttpVersion.Other || !text.StartsWith("HTTP"u8);
         }
 
         return true;

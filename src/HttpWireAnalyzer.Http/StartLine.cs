@@ -91,7 +91,7 @@ internal static class StartLine
         {
             kind = StartLineKind.Response;
         }
-        else if (RequestLine.TryParse(line, out RequestLine request) && !request.IsOdd && !request.Method.IsEmpty)
+        else if (RequestLine.TryParse(line, out RequestLine request) && (!request.IsOdd || request.IsHttp2Preface))
         {
             kind = request.IsHttp2Preface ? StartLineKind.Http2Preface : StartLineKind.Request;
         }
@@ -186,7 +186,7 @@ internal static class StartLine
             return method <= RequestLine.MethodLimit ? StartLineKind.NeedMore : StartLineKind.None;
         }
 
-        return method is > 0 and <= RequestLine.MethodLimit && line[method] == (byte)' '
+        return method is > 0 and <= RequestLine.MethodLimit && RequestLine.IsSpace(line[method..])
             ? StartLineKind.NeedMore
             : StartLineKind.None;
     }

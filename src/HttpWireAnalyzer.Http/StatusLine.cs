@@ -17,46 +17,47 @@ internal readonly ref struct StatusLine
 
     public HttpVersion Version { get; }
 
-    /// <summary>Three digits: 0 to 999.</summary>
+    /// <summary>Three digits: 0 to 999; 0 where there are no three.</summary>
     public int Status { get; }
 
+    public bool HasStatus { get; private init; }
+
+    /// <summary>What stands in place of a status code included, where none can be read.</summary>
     public ReadOnlySpan<byte> Reason { get; }
 
     /// <summary>Clear, but not by the grammar. A missing SP before an empty reason is so common that it is none.</summary>
     public bool IsOdd { get; }
 
-    /// <summary>Takes a line without its end, or as much of it as holds the status code.</summary>
+    /// <summary>
+    /// Takes a line without its end, or as much of it as holds the status code. The version tells that it is a response: a
+    /// server that sends "HTTP/1.1 OK" has answered, and no client can read it (RFC 9112 §4).
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out StatusLine status)
     {
         status = default;
         int space = line.IndexOfAny((byte)' ', (byte)'\t');
-        if (space < 0 || !VersionText.TryParse(line[..space], out HttpVersion version, out bool odd))
+        ReadOnlySpan<byte> name = space < 0 ? line : line[..space];
+        if (!VersionText.TryParse(name, out HttpVersion version, out bool odd))
         {
             return false;
         }
 
-        ReadOnlySpan<byte> rest = line[space..].TrimStart(" \t"u8);
-        odd |= line.Length - space - rest.Length != 1 || line[space] == (byte)'\t';
-        if (rest.Length < 3 || line.Length - rest.Length + 3 > CodeWithin
-            || !Characters.IsDigit(rest[0]) || !Characters.IsDigit(rest[1]) || !Characters.IsDigit(rest[2]))
+        ReadOnlySpan<byte> rest = line[name.Length..].TrimStart(" \t"u8);
+        if (line.Length - rest.Length + 3 > CodeWithin || !BeginsWithCode(rest))
         {
-            return false;
+            status = new StatusLine(version, 0, Characters.Trim(rest), odd: true);
+            return true;
         }
 
         int code = ((rest[0] - '0') * 100) + ((rest[1] - '0') * 10) + (rest[2] - '0');
         ReadOnlySpan<byte> after = rest[3..];
-        if (!after.IsEmpty && after[0] != (byte)' ')
-        {
-            // Four digits are no status code; anything else is read as the reason.
-            if (Characters.IsDigit(after[0]))
-            {
-                return false;
-            }
-
-            odd = true;
-        }
-
-        status = new StatusLine(version, code, Characters.Trim(after), odd);
+        odd |= line.Length - name.Length - rest.Length != 1 || line[name.Length] == (byte)'\t' || after is [not (byte)' ', ..];
+        status = new StatusLine(version, code, Characters.Trim(after), odd) { HasStatus = true };
         return true;
     }
+
+    /// <summary>Three digits and not a fourth; anything else behind them is read as the reason.</summary>
+    private static bool BeginsWithCode(ReadOnlySpan<byte> octets) =>
+        octets.Length >= 3 && Characters.IsDigit(octets[0]) && Characters.IsDigit(octets[1]) && Characters.IsDigit(octets[2])
+        && (octets.Length == 3 || !Characters.IsDigit(octets[3]));
 }

@@ -125,7 +125,7 @@ public sealed class ConnectionTracker : ISegmentSink
     {
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
     }
 

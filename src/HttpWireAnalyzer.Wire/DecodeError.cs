@@ -3,7 +3,7 @@ namespace HttpWireAnalyzer.Wire;
 /// <summary>Why a packet could not be read to the end: which layer, where, what it wanted and what there was.</summary>
 /// <param name="Offset">Of the layer's first octet in the packet, or in the datagram made of fragments.</param>
 /// <param name="Needed">
-/// Octets for <see cref="DecodeErrorKind.Truncated"/>; else the least value that would have been valid.
+/// Octets for <see cref="DecodeErrorKind.Truncated"/>; else the value nearest to the one found that would have been valid.
 /// </param>
 /// <param name="Available">Octets there were, or the value found.</param>
 public readonly record struct DecodeError(Layer Layer, DecodeErrorKind Kind, int Offset, long Needed, long Available)
@@ -13,6 +13,9 @@ public readonly record struct DecodeError(Layer Layer, DecodeErrorKind Kind, int
 
     internal static DecodeError TooSmall(Layer layer, int least, int found) =>
         new(layer, DecodeErrorKind.LengthTooSmall, 0, least, found);
+
+    internal static DecodeError TooLarge(Layer layer, int most, int found) =>
+        new(layer, DecodeErrorKind.LengthTooLarge, 0, most, found);
 
     internal static DecodeError Version(Layer layer, int wanted, int found) =>
         new(layer, DecodeErrorKind.WrongVersion, 0, wanted, found);
@@ -44,6 +47,9 @@ public enum DecodeErrorKind : byte
 
     /// <summary>A length field below its own header's length.</summary>
     LengthTooSmall,
+
+    /// <summary>A length field beyond the end of what holds the layer.</summary>
+    LengthTooLarge,
 
     /// <summary>A version field other than the layer's.</summary>
     WrongVersion,

@@ -40,6 +40,9 @@ public sealed class FrameDecoder
 
     public DecodeCounts Counts { get; } = new();
 
+    /// <summary>Packets of all others are undecodable.</summary>
+    public static bool IsKnown(LinkType linkType) => Enum.IsDefined(linkType);
+
     public void Decode(in PacketRecord record, ReadOnlySpan<byte> octets)
     {
         Counts.Packets++;
@@ -127,7 +130,7 @@ public sealed class FrameDecoder
         Carried.Pppoe => LinkLayer.Pppoe(ref walk),
         Carried.Ppp => LinkLayer.Ppp(ref walk),
         Carried.Llc => LinkLayer.Llc(ref walk),
-        Carried.Ieee80211 => LinkLayer.Ieee80211(ref walk, isPadded: false),
+        Carried.Ieee80211 => LinkLayer.Ieee80211(ref walk, isPadded: false, isSwapped: false),
         Carried.Ip => IpLayer.ByVersion(ref walk),
         Carried.Ipv4 => _ip.Ipv4(ref walk),
         Carried.Ipv6 => _ip.Ipv6(ref walk),
@@ -163,7 +166,7 @@ public sealed class FrameDecoder
                 break;
             case Carried.Undecodable:
                 Counts.Undecodable++;
-                _sink.OnUndecodable(walk.Packet, in walk.Error);
+                _sink.OnUndecodable(new UndecodablePacket(walk.Packet, walk.Error, TcpLayer.EndsOf(walk)));
                 break;
             default:
                 throw new UnreachableException();

@@ -96,7 +96,7 @@ public static class FrameLayers
         {
         }
 
-        public void OnUndecodable(PacketRef packet, in DecodeError error)
+        public void OnUndecodable(in UndecodablePacket packet)
         {
         }
     }

@@ -91,7 +91,7 @@ public class StageBenchmarks
         {
         }
 
-        public void OnUndecodable(PacketRef packet, in DecodeError error)
+        public void OnUndecodable(in UndecodablePacket packet)
         {
         }
     }

@@ -29,7 +29,7 @@ public sealed class RecordingSegmentSink : ISegmentSink
 
     public List<(PacketRef Packet, OtherPacket Kind)> Others { get; } = [];
 
-    public List<(PacketRef Packet, DecodeError Error)> Undecodable { get; } = [];
+    public List<UndecodablePacket> Undecodable { get; } = [];
 
     public int Calls => Segments.Count + IcmpErrors.Count + Others.Count + Undecodable.Count;
 
@@ -52,5 +52,5 @@ public sealed class RecordingSegmentSink : ISegmentSink
 
     public void OnOther(PacketRef packet, OtherPacket kind) => Others.Add((packet, kind));
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error) => Undecodable.Add((packet, error));
+    public void OnUndecodable(in UndecodablePacket packet) => Undecodable.Add(packet);
 }

@@ -73,7 +73,7 @@ internal sealed class Dispatcher : ISegmentSink
     {
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
     }
 

@@ -35,9 +35,9 @@ public sealed class FragmentKeeper(FrameWindow window, IPacketSink next) : IPack
         window.EndDatagram();
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
-        next.OnUndecodable(packet, error);
+        next.OnUndecodable(packet);
         window.EndDatagram();
     }
 }

@@ -41,7 +41,7 @@ public sealed class PacketsOfConnections(Predicate<int> isChosen, IPacketSink ne
     {
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
     }
 

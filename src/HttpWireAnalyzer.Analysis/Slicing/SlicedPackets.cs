@@ -16,7 +16,7 @@ public sealed class SlicedPackets(FrameWindow window, PcapngWriter writer) : IPa
 
     public void OnOther(PacketRef packet, OtherPacket kind) => Write(packet);
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error) => Write(packet);
+    public void OnUndecodable(in UndecodablePacket packet) => Write(packet.Packet);
 
     /// <summary>Interfaces without a packet are described too, and what the capture lost goes along with the slice.</summary>
     public void End(CaptureTotals totals)

@@ -111,7 +111,7 @@ public sealed class AckHistory(int number) : IPacketSink
     {
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
     }
 

@@ -27,6 +27,7 @@ public sealed class LiveSource : IPacketSource
     private readonly Intake _intake;
     private readonly Thread _thread;
     private readonly CaptureInterface[] _described;
+    private readonly Timestamp _began = LiveClock.Now;
     private volatile LiveCounters[] _counters;
     private volatile bool _stopping;
     private volatile bool _isOver;
@@ -51,7 +52,7 @@ public sealed class LiveSource : IPacketSource
         get
         {
             bool isOver = _isOver;
-            return [.. _described.Zip(_counters, (each, counters) => each with { Counts = counters.ForFiles(isOver) })];
+            return [.. _described.Zip(_counters, (each, counters) => each with { Counts = counters.ForFiles(isOver) with { Since = _began } })];
         }
     }
 

@@ -106,7 +106,7 @@ internal sealed class PayloadShedder
         {
         }
 
-        public void OnUndecodable(PacketRef packet, in DecodeError error)
+        public void OnUndecodable(in UndecodablePacket packet)
         {
         }
 

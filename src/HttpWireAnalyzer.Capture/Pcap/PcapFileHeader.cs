@@ -23,11 +23,11 @@ namespace HttpWireAnalyzer.Capture.Pcap;
 internal readonly ref struct PcapFileHeader
 {
     public const int MagicLength = 4;
+    public const int LinkTypeOffset = 20;
 
     private const int MajorOffset = 4;
     private const int MinorOffset = 6;
     private const int SnapLengthOffset = 16;
-    private const int LinkTypeOffset = 20;
     private const int UsualLength = 24;
 
     // Both Ixia variants add the total length of all records to the header.

@@ -38,6 +38,11 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
         _unitsPerSecond = (uint)(Timestamp.NanosecondsPerSecond / _nanosecondsPerUnit);
         _longestPacket = Math.Clamp(header.SnapLength, CaptureLimits.UsualPacketOctets, CaptureLimits.PacketOctets);
         Interfaces = [new CaptureInterface(null, _linkType, header.SnapLength, null)];
+        if (!FrameDecoder.IsKnown(_linkType))
+        {
+            _log.Add(CaptureRemarkKind.Skipped, FormatError.UnknownLinkType(PcapFileHeader.LinkTypeOffset, _linkType));
+        }
+
         window.Advance(header.Length);
     }
 

@@ -86,6 +86,12 @@ internal readonly ref struct InterfaceStatistics
         BlockOptions options = new(block[OptionsOffset..^BlockFrame.TrailerLength], order);
         while (options.MoveNext())
         {
+            if (options.Type == StatisticsOption.Start && options.Value.Length == sizeof(ulong))
+            {
+                StartTicks = ((ulong)order.U32(options.Value, 0) << 32) | order.U32(options.Value, sizeof(uint));
+                continue;
+            }
+
             if (options.Type is < StatisticsOption.InterfaceReceived or > StatisticsOption.Delivered)
             {
                 continue;
@@ -113,7 +119,11 @@ internal readonly ref struct InterfaceStatistics
 
     public uint Interface { get; }
 
+    /// <summary>Without <see cref="InterfaceCounts.Since"/>, which counts in the interface's own units.</summary>
     public InterfaceCounts Counts { get; }
+
+    /// <summary>When the capture began; null where the block does not say.</summary>
+    public ulong? StartTicks { get; }
 
     /// <summary>The length of a count that is none, and was passed over; null where there is none.</summary>
     public int? OddLength { get; }

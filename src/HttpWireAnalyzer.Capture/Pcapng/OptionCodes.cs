@@ -30,6 +30,7 @@ internal static class InterfaceOption
 /// <summary>Options of an interface statistics block (draft-ietf-opsawg-pcapng §4.6).</summary>
 internal static class StatisticsOption
 {
+    public const ushort Start = 2;
     public const ushort InterfaceReceived = 4;
     public const ushort InterfaceDropped = 5;
     public const ushort FilterAccepted = 6;

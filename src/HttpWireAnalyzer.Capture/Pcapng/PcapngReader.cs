@@ -154,7 +154,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
                 // Without it the section's interfaces would be counted wrongly, and every time with them.
                 return Stop(BlockErrors.TooShort(_window.Offset, frame, InterfaceDescription.LeastLength));
             case BlockType.InterfaceDescription:
-                _interfaces.Add(new InterfaceDescription(block, _order));
+                TakeInterface(new InterfaceDescription(block, _order));
                 break;
             case BlockType.InterfaceStatistics when block.Length >= InterfaceStatistics.LeastLength:
                 TakeStatistics(new InterfaceStatistics(block, _order));
@@ -174,6 +174,18 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 
         _window.Advance(block.Length);
         return true;
+    }
+
+    private void TakeInterface(in InterfaceDescription description)
+    {
+        _interfaces.Add(description);
+        if (!FrameDecoder.IsKnown(description.LinkType))
+        {
+            _log.Note(
+                Oddity.UnknownLinkType,
+                CaptureRemarkKind.Skipped,
+                FormatError.UnknownLinkType(_window.Offset, description.LinkType));
+        }
     }
 
     private void TakeStatistics(in InterfaceStatistics statistics)

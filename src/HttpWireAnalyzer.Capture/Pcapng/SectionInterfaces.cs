@@ -43,8 +43,10 @@ internal sealed class SectionInterfaces
     {
         if (statistics.Interface < Count)
         {
-            int index = _ofSection[statistics.Interface].Index;
-            _all[index] = _all[index] with { Counts = statistics.Counts.After(_all[index].Counts) };
+            ref readonly PacketInterface one = ref _ofSection[statistics.Interface];
+            Timestamp? since = statistics.StartTicks is { } ticks ? one.Scale.Time(ticks) : null;
+            InterfaceCounts counts = statistics.Counts with { Since = since };
+            _all[one.Index] = _all[one.Index] with { Counts = counts.After(_all[one.Index].Counts) };
         }
     }
 

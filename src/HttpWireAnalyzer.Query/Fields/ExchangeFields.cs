@@ -30,7 +30,7 @@ public static class ExchangeFields
     private static readonly Field Host = Set.Add("http.request.header.host", FieldKind.List, "Values of the Host lines, one each");
     private static readonly Field UserAgent = Set.Add("user_agent.original", Text, "User-Agent");
     private static readonly MessageFields RequestFields = new(Set, "http.request");
-    private static readonly Field Status = Set.Add("http.response.status_code", Number, "100 to 999; absent for HTTP/0.9, which has none");
+    private static readonly Field Status = Set.Add("http.response.status_code", Number, "100 to 999; absent for HTTP/0.9, which has none, and where it is no three digits");
     private static readonly Field Reason = Set.Add("http.response.reason", Text, "Reason phrase");
     private static readonly Field Interim = Set.Add("http.response.interim", FieldKind.List, "1xx responses before the final one: version and status code of each, such as \"1.1 100\"");
     private static readonly Field InterimCount = Set.Add("http.response.interim_count", Number, "How many; absent without any");

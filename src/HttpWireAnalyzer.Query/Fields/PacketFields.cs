@@ -105,9 +105,15 @@ public static class PacketFields
     internal static void Write(PacketRef packet, OtherPacket kind, FieldSink sink) =>
         WritePlace(packet, Others[(int)kind], sink);
 
-    internal static void Write(PacketRef packet, in DecodeError error, FieldSink sink)
+    internal static void Write(in UndecodablePacket packet, FieldSink sink)
     {
-        WritePlace(packet, UndecodableWord, sink);
+        WritePlace(packet.Packet, UndecodableWord, sink);
+        if (packet.Ends is { } ends)
+        {
+            WriteEnds(ends.Source, ends.Destination, sink);
+        }
+
+        var error = packet.Error;
         sink.Text(ErrorLayer, Words.SnakeCase(error.Layer.ToString()));
         sink.Text(ErrorKind, Words.SnakeCase(error.Kind.ToString()));
         sink.Number(ErrorOffset, error.Offset);

@@ -48,7 +48,7 @@ public sealed class ConnectionTruths : IConnectionSink, IPacketSink
     {
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
     }
 

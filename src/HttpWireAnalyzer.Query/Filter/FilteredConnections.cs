@@ -35,7 +35,7 @@ public sealed class FilteredConnections(BoundFilter filter, IConnectionSink next
     {
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
     }
 }

@@ -86,11 +86,11 @@ public sealed class PacketQuestion(BoundFilter filter, ConnectionTruths? truths)
         return Accepts(0);
     }
 
-    public bool Accepts(PacketRef packet, in DecodeError error)
+    public bool Accepts(in UndecodablePacket packet)
     {
         if (_own is not null)
         {
-            PacketFields.Write(packet, error, _own.Begin());
+            PacketFields.Write(packet, _own.Begin());
         }
 
         return Accepts(0);

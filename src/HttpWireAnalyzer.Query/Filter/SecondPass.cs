@@ -76,11 +76,11 @@ public sealed class FilteredPackets(BoundFilter filter, ConnectionTruths? truths
         }
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
-        if (_question.Accepts(packet, error))
+        if (_question.Accepts(packet))
         {
-            next.OnUndecodable(packet, error);
+            next.OnUndecodable(packet);
         }
     }
 }

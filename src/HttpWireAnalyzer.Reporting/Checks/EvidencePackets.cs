@@ -78,7 +78,7 @@ public sealed class EvidencePackets : IPacketSink
     {
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
     }
 

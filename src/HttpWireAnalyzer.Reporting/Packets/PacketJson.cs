@@ -30,10 +30,10 @@ public sealed class PacketJson(JsonLines lines) : IPacketSink
         lines.End();
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
         lines.Begin(PacketFields.Set);
-        PacketFields.Write(packet, error, lines);
+        PacketFields.Write(packet, lines);
         lines.End();
     }
 }

@@ -29,9 +29,9 @@ public sealed class PacketTable(IRowSink rows, IReadOnlyList<Field> chosen) : IP
         AddRow();
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
-        PacketFields.Write(packet, error, _cells);
+        PacketFields.Write(packet, _cells);
         AddRow();
     }
 

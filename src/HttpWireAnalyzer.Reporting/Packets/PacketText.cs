@@ -59,9 +59,23 @@ public sealed class PacketText(TextWriter output, TextStyle style, PacketTime ti
         _ => "      IP fragment, held",
     }));
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error) => Write(packet, style.Warning(string.Create(
-        CultureInfo.InvariantCulture,
-        $"      {error.Layer} at octet {error.Offset}: {Words.SnakeCase(error.Kind.ToString()).Replace('_', ' ')}, needs {error.Needed}, has {error.Available}")));
+    public void OnUndecodable(in UndecodablePacket packet)
+    {
+        var ends = packet.Ends is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.Source} → {known.Destination}  ") : "";
+        var error = packet.Error;
+        var kind = Words.SnakeCase(error.Kind.ToString()).Replace('_', ' ');
+        Write(packet.Packet, style.Warning(string.Create(
+            CultureInfo.InvariantCulture,
+            $"      {ends}{error.Layer} at octet {error.Offset}: {kind}{Numbers(error)}")));
+    }
+
+    private static string Numbers(in DecodeError error) => error.Kind switch
+    {
+        DecodeErrorKind.UnknownLinkType => string.Create(CultureInfo.InvariantCulture, $" {error.Available}"),
+        DecodeErrorKind.LengthTooLarge or DecodeErrorKind.TooDeep =>
+            string.Create(CultureInfo.InvariantCulture, $", at most {error.Needed}, has {error.Available}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $", needs {error.Needed}, has {error.Available}"),
+    };
 
     private static string Flags(TcpFlags flags)
     {

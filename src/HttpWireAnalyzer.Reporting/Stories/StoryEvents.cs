@@ -168,8 +168,8 @@ public sealed class StoryEvents(Language language)
 
         var text = new StringBuilder(new Http2Prose(language).Stream(exchange));
         text.Append(response.Status > 0 ? response.Status.ToString(CultureInfo.InvariantCulture)
-            : response.Version == HttpVersion.Http2 ? language.Say("status not known", "상태 코드를 알 수 없음")
-            : language.Say("HTTP/0.9 response", "HTTP/0.9 응답"));
+            : response.Version == HttpVersion.Http09 ? language.Say("HTTP/0.9 response", "HTTP/0.9 응답")
+            : language.Say("status not known", "상태 코드를 알 수 없음"));
         text.Append("  ").Append(Body(exchange)).Append(After(received.Wait, "after ", " 뒤"));
         text.Append(received.LastOctets.IsNone
             ? Until(exchange.ResponseTrace)

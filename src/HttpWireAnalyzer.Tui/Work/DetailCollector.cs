@@ -85,7 +85,7 @@ internal sealed class DetailCollector(int number, FrameWindow window) : IPacketS
     {
     }
 
-    public void OnUndecodable(PacketRef packet, in DecodeError error)
+    public void OnUndecodable(in UndecodablePacket packet)
     {
     }
 

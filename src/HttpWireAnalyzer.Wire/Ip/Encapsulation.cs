@@ -26,4 +26,6 @@ public enum TunnelKind : byte
     Mpls,
     Ipsec,
     ProviderBackbone,
+    Capwap,
+    Tzsp,
 }

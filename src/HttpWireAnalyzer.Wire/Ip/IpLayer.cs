@@ -109,7 +109,7 @@ internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts, ISegmen
             return walk.Fail(error);
         }
 
-        if (header.TryGetFinalDestination(out var final))
+        if (header.TryGetFinalDestination(walk.Destination, out var final))
         {
             walk.FinalDestination = final;
         }

@@ -60,7 +60,11 @@ internal readonly ref struct Ipv4Header
 
     public Address Source => Address.FromIpv4(NetworkOrder.U32(_octets, SourceAt));
 
-    public Address Destination => Address.FromIpv4(NetworkOrder.U32(_octets, DestinationAt));
+    /// <summary>The end that TCP speaks with, also while a source route leads through others (RFC 791 §3.1, RFC 1122 §4.2.3.8).</summary>
+    public Address Destination =>
+        Length > MinimumLength && Ipv4SourceRoute.TryFind(_octets[MinimumLength..], out var route)
+            ? route.FinalDestination
+            : Address.FromIpv4(NetworkOrder.U32(_octets, DestinationAt));
 
     /// <summary>Source and destination in one number, the source above.</summary>
     public ulong Addresses => NetworkOrder.U64(_octets, SourceAt);

@@ -23,6 +23,8 @@ internal readonly ref struct Ipv6Extension
     private const int OptionsAt = 2;
     private const int RoutingTypeAt = 2;
     private const int SegmentsLeftAt = 3;
+    private const int CompressionAt = 4;
+    private const int PadAt = 5;
     private const int RoutingAddressesAt = 8;
     private const int AddressLength = 16;
     private const byte Pad1 = 0;
@@ -83,22 +85,53 @@ internal readonly ref struct Ipv6Extension
     }
 
     /// <summary>Of a routing header that has not reached its end: where the packet is going to.</summary>
-    public bool TryGetFinalDestination(out Address address)
+    /// <param name="destination">Where it is going to next.</param>
+    public bool TryGetFinalDestination(Address destination, out Address address)
     {
-        var addresses = _octets[Math.Min(RoutingAddressesAt, _octets.Length)..];
-        var whole = addresses.Length / AddressLength;
-        if (_octets[SegmentsLeftAt] == 0 || whole == 0)
+        const byte Source = 0; // RFC 2460 §4.4
+        const byte Home = 2; // RFC 6275 §6.4
+        const byte Compressed = 3; // RFC 6554 §3
+        const byte Segments = 4; // RFC 8754 §2
+
+        address = default;
+        var addresses = _octets[RoutingAddressesAt..];
+        if (_octets[SegmentsLeftAt] == 0)
+        {
+            return false;
+        }
+
+        switch (_octets[RoutingTypeAt])
+        {
+            case Source or Home when addresses.Length >= AddressLength:
+                address = Address.FromIpv6(addresses[((addresses.Length / AddressLength - 1) * AddressLength)..]);
+                return true;
+            case Segments when addresses.Length >= AddressLength:
+                // The list is backwards, and options may stand behind it.
+                address = Address.FromIpv6(addresses);
+                return true;
+            case Compressed:
+                return TryGetCompressed(addresses, destination, out address);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>RFC 6554 §3: the last address has what differs from the destination's prefix; padding follows.</summary>
+    private bool TryGetCompressed(ReadOnlySpan<byte> addresses, Address destination, out Address address)
+    {
+        var prefix = _octets[CompressionAt] & 0x0F;
+        var end = addresses.Length - (_octets[PadAt] >> 4);
+        var start = end - (AddressLength - prefix);
+        if (start < 0)
         {
             address = default;
             return false;
         }
 
-        // RFC 8754 §2: the segment list is backwards, its first entry is the last segment. In types 0 (RFC 2460
-        // §4.4) and 2 (RFC 6275 §6.4) the last address is the final one. Types 3 (RFC 6554) is compressed.
-        const byte SegmentRouting = 4;
-        const byte Compressed = 3;
-        var last = _octets[RoutingTypeAt] == SegmentRouting ? 0 : whole - 1;
-        address = Address.FromIpv6(addresses[(last * AddressLength)..]);
-        return _octets[RoutingTypeAt] != Compressed;
+        Span<byte> whole = stackalloc byte[AddressLength];
+        destination.CopyTo(whole);
+        addresses[start..end].CopyTo(whole[prefix..]);
+        address = Address.FromIpv6(whole);
+        return true;
     }
 }

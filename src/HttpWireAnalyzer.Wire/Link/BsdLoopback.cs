@@ -26,7 +26,10 @@ internal readonly ref struct BsdLoopback
 
     private BsdLoopback(uint family) => _family = family;
 
-    public Carried Carries => _family switch
+    public Carried Carries => CarriesOf(_family);
+
+    /// <summary>By the number of an address family in any of these systems.</summary>
+    public static Carried CarriesOf(uint family) => family switch
     {
         Inet => Carried.Ipv4,
         Inet6Linux or Inet6Windows or Inet6OpenBsd or Inet6FreeBsd or Inet6Darwin => Carried.Ipv6,

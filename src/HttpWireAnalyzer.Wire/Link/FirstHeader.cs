@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Wire.Ip;
+
 namespace HttpWireAnalyzer.Wire.Link;
 
 /// <summary>The first step, which the record's link type decides: what only a capture file begins with.</summary>
@@ -16,12 +18,20 @@ internal static class FirstHeader
         LinkType.Ipv6 => Carried.Ipv6,
         LinkType.PppEthernet => Carried.Pppoe,
         LinkType.Null or LinkType.Loop => Loopback(ref walk),
+        LinkType.IpsecTap => IpsecTap(ref walk),
+        LinkType.PacketFilterLog => PacketFilterLog(ref walk),
         LinkType.LinuxCooked => Cooked(ref walk),
         LinkType.LinuxCooked2 => Cooked2(ref walk),
         LinkType.Ppp or LinkType.PppHdlc => Serial(ref walk),
-        LinkType.PppWithDirection => LinkLayer.Skip(ref walk, DirectionLength, Carried.Ppp),
+        LinkType.PppWithDirection => BehindDirection(ref walk, LinkType.Ppp),
         LinkType.CiscoHdlc => CiscoHdlc(ref walk),
+        LinkType.CiscoHdlcWithDirection => BehindDirection(ref walk, LinkType.CiscoHdlc),
         LinkType.FrameRelay => FrameRelay(ref walk),
+        LinkType.FrameRelayWithDirection => BehindDirection(ref walk, LinkType.FrameRelay),
+        LinkType.JuniperEthernet => Juniper(ref walk, LinkType.Ethernet),
+        LinkType.JuniperPpp => Juniper(ref walk, LinkType.Ppp),
+        LinkType.JuniperFrameRelay => Juniper(ref walk, LinkType.FrameRelay),
+        LinkType.JuniperCiscoHdlc => Juniper(ref walk, LinkType.CiscoHdlc),
         LinkType.Nflog => Nflog(ref walk),
         LinkType.Fddi => Fddi(ref walk),
         LinkType.Arcnet => Arcnet(ref walk, fromLinux: false),
@@ -32,6 +42,7 @@ internal static class FirstHeader
         LinkType.Ieee80211Radiotap => Radiotap(ref walk),
         LinkType.Ieee80211Prism or LinkType.Ieee80211Avs => Prism(ref walk),
         LinkType.PerPacketInformation => PerPacketInformation(ref walk),
+        LinkType.PacketTap => PacketTap(ref walk),
         _ => Unknown(ref walk, (uint)linkType),
     };
 
@@ -46,6 +57,29 @@ internal static class FirstHeader
         }
 
         walk.Advance(BsdLoopback.Length);
+        return header.Carries;
+    }
+
+    private static Carried IpsecTap(ref PacketWalk walk)
+    {
+        if (!IpsecTapHeader.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.EnterTunnel(TunnelKind.Ipsec, header.ParametersIndex);
+        walk.Advance(IpsecTapHeader.Length);
+        return header.Carries;
+    }
+
+    private static Carried PacketFilterLog(ref PacketWalk walk)
+    {
+        if (!PacketFilterHeader.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(header.Length);
         return header.Carries;
     }
 
@@ -73,6 +107,28 @@ internal static class FirstHeader
 
     private static Carried Serial(ref PacketWalk walk) =>
         CiscoHdlcHeader.LooksValid(walk.Octets) ? CiscoHdlc(ref walk) : Carried.Ppp;
+
+    private static Carried BehindDirection(ref PacketWalk walk, LinkType linkType)
+    {
+        if (walk.Octets.Length < DirectionLength)
+        {
+            return walk.Fail(DecodeError.Truncated(Layer.Link, DirectionLength, walk.Octets.Length));
+        }
+
+        walk.Advance(DirectionLength);
+        return Take(linkType, ref walk);
+    }
+
+    private static Carried Juniper(ref PacketWalk walk, LinkType linkType)
+    {
+        if (!JuniperHeader.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(header.Length);
+        return header.HasLinkHeader ? Take(linkType, ref walk) : header.Carries;
+    }
 
     private static Carried CiscoHdlc(ref PacketWalk walk)
     {
@@ -154,11 +210,25 @@ internal static class FirstHeader
         }
 
         walk.Advance(header.Length);
-        // A header of its own kind inside would be a way without end.
-        return header.LinkType is > ushort.MaxValue or (uint)LinkType.PerPacketInformation
-            ? Unknown(ref walk, header.LinkType)
-            : Take((LinkType)header.LinkType, ref walk);
+        return Inside(ref walk, header.LinkType);
     }
+
+    private static Carried PacketTap(ref PacketWalk walk)
+    {
+        if (!PacketTapHeader.TryParse(walk.Octets, out var header, out var error))
+        {
+            return walk.Fail(error);
+        }
+
+        walk.Advance(header.Length);
+        return header.HasPacket ? Inside(ref walk, header.LinkType) : Carried.Other;
+    }
+
+    /// <summary>What a header for any link type names. One of its kind inside another would be a way without end.</summary>
+    private static Carried Inside(ref PacketWalk walk, uint linkType) =>
+        linkType is > ushort.MaxValue or (uint)LinkType.PerPacketInformation or (uint)LinkType.PacketTap
+            ? Unknown(ref walk, linkType)
+            : Take((LinkType)linkType, ref walk);
 
     private static Carried Radiotap(ref PacketWalk walk)
     {
@@ -168,7 +238,7 @@ internal static class FirstHeader
         }
 
         walk.Advance(header.Length);
-        return LinkLayer.Ieee80211(ref walk, header.IsPadded);
+        return LinkLayer.Ieee80211(ref walk, header.IsPadded, isSwapped: false);
     }
 
     private static Carried Prism(ref PacketWalk walk)

@@ -55,9 +55,9 @@ internal static class LinkLayer
         return tag.Carries;
     }
 
-    public static Carried Ieee80211(ref PacketWalk walk, bool isPadded)
+    public static Carried Ieee80211(ref PacketWalk walk, bool isPadded, bool isSwapped)
     {
-        if (!Ieee80211Frame.TryParse(walk.Octets, out var frame, out var error))
+        if (!Ieee80211Frame.TryParse(walk.Octets, isSwapped, out var frame, out var error))
         {
             return walk.Fail(error);
         }

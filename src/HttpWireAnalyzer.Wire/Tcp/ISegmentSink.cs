@@ -11,7 +11,7 @@ public interface ISegmentSink
     /// <summary>A packet that is whole and is not TCP.</summary>
     void OnOther(PacketRef packet, OtherPacket kind);
 
-    void OnUndecodable(PacketRef packet, in DecodeError error);
+    void OnUndecodable(in UndecodablePacket packet);
 
     /// <summary>
     /// Comes before the call for a packet that completes a datagram: these, told before as

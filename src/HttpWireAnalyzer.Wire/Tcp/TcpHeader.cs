@@ -89,6 +89,15 @@ public readonly ref struct TcpHeader
         return true;
     }
 
+    /// <summary>All that can be had of a header that is not whole, or that cannot be.</summary>
+    internal static bool TryReadPorts(ReadOnlySpan<byte> octets, out ushort source, out ushort destination)
+    {
+        var hasPorts = octets.Length >= SequenceAt;
+        source = hasPorts ? NetworkOrder.U16(octets, 0) : (ushort)0;
+        destination = hasPorts ? NetworkOrder.U16(octets, DestinationPortAt) : (ushort)0;
+        return hasPorts;
+    }
+
     private static DecodeError ErrorOf(ReadOnlySpan<byte> octets, int lengthOnWire) => octets.Length < MinimumLength
         ? DecodeError.Truncated(Layer.Tcp, MinimumLength, octets.Length)
         : DecodeError.TooSmall(Layer.Tcp, MinimumLength, lengthOnWire);

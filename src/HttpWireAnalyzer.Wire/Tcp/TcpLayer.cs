@@ -23,8 +23,8 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
 
         if (headerOnWire > walk.LengthOnWire)
         {
-            // RFC 9293 §3.1: the data offset points to where the data begins, which is within the segment.
-            return walk.Fail(DecodeError.TooSmall(Layer.Tcp, headerOnWire, walk.LengthOnWire));
+            // RFC 9293 §3.1: the data offset points to where the data begins, which is within the segment. No end takes it.
+            return walk.Fail(DecodeError.TooLarge(Layer.Tcp, walk.LengthOnWire, headerOnWire));
         }
 
         var addresses = new AddressPair(walk.Source, walk.Destination);
@@ -37,6 +37,12 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
             walk.Octets);
         return Carried.Delivered;
     }
+
+    /// <summary>Of a walk that failed at TCP's header.</summary>
+    public static SegmentEnds? EndsOf(in PacketWalk walk) =>
+        walk.Error.Layer == Layer.Tcp && TcpHeader.TryReadPorts(walk.Octets, out var source, out var destination)
+            ? new SegmentEnds(new Endpoint(walk.Source, source), new Endpoint(walk.Destination, destination))
+            : null;
 
     /// <param name="addresses">As <see cref="TcpSegment.WideAddresses"/>.</param>
     /// <param name="octets">The captured part of the segment, its header included.</param>

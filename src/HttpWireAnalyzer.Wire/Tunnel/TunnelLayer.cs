@@ -16,7 +16,9 @@ internal static class TunnelLayer
     private const ushort GrePort = 4754;
     private const ushort VxlanPort = 4789;
     private const ushort VxlanGpePort = 4790;
+    private const ushort CapwapPort = 5247;
     private const ushort GenevePort = 6081;
+    private const ushort TzspPort = 37008;
 
     /// <summary>Linux's default for VXLAN from before the port was assigned.</summary>
     private const ushort OldVxlanPort = 8472;
@@ -72,6 +74,8 @@ internal static class TunnelLayer
         GrePort => GreInUdp(ref walk),
         VxlanPort or OldVxlanPort or VxlanGpePort => Vxlan(ref walk, port != VxlanGpePort),
         GenevePort => Geneve(ref walk),
+        CapwapPort => Capwap(ref walk),
+        TzspPort => Tzsp(ref walk),
         _ => Carried.Other,
     };
 
@@ -144,6 +148,32 @@ internal static class TunnelLayer
         return Enter(ref walk, TunnelKind.Geneve, header.Identifier, header.Length, header.Carries);
     }
 
+    private static Carried Capwap(ref PacketWalk walk)
+    {
+        if (!CapwapHeader.TryParse(walk.Octets, out var header, out _))
+        {
+            return Carried.Other;
+        }
+
+        var inner = walk.Octets[header.Length..];
+        if (header.Carries == Carried.Ieee80211 && Ieee80211Frame.LooksValid(inner, isSwapped: true))
+        {
+            // Cisco's access points turn the octets of the frame control round.
+            Enter(ref walk, TunnelKind.Capwap, 0, header.Length, Carried.Ieee80211);
+            return LinkLayer.Ieee80211(ref walk, isPadded: false, isSwapped: true);
+        }
+
+        return LooksLike(inner, walk.LengthOnWire - header.Length, header.Carries)
+            ? Enter(ref walk, TunnelKind.Capwap, 0, header.Length, header.Carries)
+            : Carried.Other;
+    }
+
+    private static Carried Tzsp(ref PacketWalk walk) =>
+        TzspHeader.TryParse(walk.Octets, out var header, out _)
+        && LooksLike(walk.Octets[header.Length..], walk.LengthOnWire - header.Length, header.Carries)
+            ? Enter(ref walk, TunnelKind.Tzsp, 0, header.Length, header.Carries)
+            : Carried.Other;
+
     private static Carried GtpU(ref PacketWalk walk, bool isCertain)
     {
         if (!GtpUHeader.TryParse(walk.Octets, out var header, out _)
@@ -191,6 +221,7 @@ internal static class TunnelLayer
         Carried.Ethernet => EthernetFrame.LooksValid(octets),
         Carried.Ipv4 => Ipv4Header.LooksValid(octets),
         Carried.Ipv6 => Ipv6Header.LooksValid(octets, lengthOnWire),
+        Carried.Ieee80211 => Ieee80211Frame.LooksValid(octets, isSwapped: false),
         Carried.Mpls => MplsLabel.TryParse(octets, out _, out _),
         _ => false,
     };

@@ -103,11 +103,25 @@ public sealed class HeadTests
     [InlineData("GET / HTTP/1.1\r\n", (int)StartLineKind.Request)]
     [InlineData("get /x y HTTP/1.0\n", (int)StartLineKind.Request)]
     [InlineData("GET /x\r\n", (int)StartLineKind.VersionlessRequest)]
+    [InlineData("GET /x y\r\n", (int)StartLineKind.VersionlessRequest)]
+    [InlineData("GET /x HTTPS/1.1\r\n", (int)StartLineKind.VersionlessRequest)]
+    [InlineData("GET\t/x\tHTTP/1.1\r\n", (int)StartLineKind.Request)]
+    [InlineData("GET\t", (int)StartLineKind.NeedMore)]
+    [InlineData("GET /x HTTP/1.1 y\r\n", (int)StartLineKind.Request)]
+    [InlineData("GET /x HTTP/\r\n", (int)StartLineKind.Request)]
+    [InlineData("GET x HTTP/\r\n", (int)StartLineKind.None)]
+    [InlineData("FOO /x HTTP/\r\n", (int)StartLineKind.None)]
     [InlineData("FOO /x\r\n", (int)StartLineKind.None)]
+    [InlineData("FOO /x y\r\n", (int)StartLineKind.None)]
+    [InlineData("OPTIONS * RTSP/1.0\r\n", (int)StartLineKind.None)]
+    [InlineData("OPTIONS sip:x SIP/2.0\r\n", (int)StartLineKind.None)]
     [InlineData("SSH-2.0-x\r\n", (int)StartLineKind.None)]
     [InlineData("INVITE sip:x SIP/2.0\r\n", (int)StartLineKind.None)]
     [InlineData("HTTP/1.1 200\r\n", (int)StartLineKind.Response)]
-    [InlineData("HTTP/1.1 2000 OK\r\n", (int)StartLineKind.None)]
+    [InlineData("HTTP/1.1 2000 OK\r\n", (int)StartLineKind.Response)]
+    [InlineData("HTTP/1.1 OK\r\n", (int)StartLineKind.Response)]
+    [InlineData("HTTP/1.1\r\n", (int)StartLineKind.Response)]
+    [InlineData("HTTP/ 200 OK\r\n", (int)StartLineKind.None)]
     [InlineData("HTTP/1.1", (int)StartLineKind.NeedMore)]
     [InlineData("G", (int)StartLineKind.NeedMore)]
     [InlineData("PRI * HTTP/2.0\r\n", (int)StartLineKind.Http2Preface)]
@@ -118,7 +132,11 @@ public sealed class HeadTests
 
     [Theory]
     [InlineData("GET / HTTP/1.1\r\n", true)]
+    [InlineData("GET / HTTP/2.0\r\n", false)]
+    [InlineData("GET / HTTP/1.1 x\r\n", false)]
+    [InlineData("PRI * HTTP/2.0\r\n", true)]
     [InlineData("HTTP/1.1 200 OK\r\n", true)]
+    [InlineData("HTTP/1.1 OK\r\n", false)]
     [InlineData("http/1.1 200 OK\r\n", false)]
     [InlineData("GET / HTTP/1.1", true)]
     [InlineData("GET / HT", true)]
@@ -138,6 +156,48 @@ public sealed class HeadTests
     [InlineData("GET / ", false)]
     public void A_search_takes_a_target_longer_than_a_segment(string start, bool expected) =>
         Assert.Equal(expected, StartLine.IsUnmistakable(Encoding.Latin1.GetBytes(start.PadRight(1460, 'a')), out _));
+
+    [Theory]
+    [InlineData("HTTP/1.0 200 OK", HttpVersion.Http10, 200, "OK", HttpAnomalies.None)]
+    [InlineData("HTTP/1.1 200", HttpVersion.Http11, 200, "", HttpAnomalies.None)]
+    [InlineData("HTTP/1.7 200 ", HttpVersion.Http11, 200, "", HttpAnomalies.None)]
+    [InlineData("HTTP/1.1 000 Zero", HttpVersion.Http11, 0, "Zero", HttpAnomalies.OddStatus)]
+    [InlineData("HTTP/1.1 600 Six", HttpVersion.Http11, 600, "Six", HttpAnomalies.OddStatus)]
+    [InlineData("HTTP/1.1  200 OK", HttpVersion.Http11, 200, "OK", HttpAnomalies.InvalidStartLine)]
+    [InlineData("HTTP/1.1 200OK", HttpVersion.Http11, 200, "OK", HttpAnomalies.InvalidStartLine)]
+    [InlineData("HTTP/2.0 200 OK", HttpVersion.Other, 200, "OK", HttpAnomalies.InvalidStartLine)]
+    [InlineData("HTTP/2 200", HttpVersion.Other, 200, "", HttpAnomalies.InvalidStartLine)]
+    [InlineData("HTTP/1.10 200 OK", HttpVersion.Other, 200, "OK", HttpAnomalies.InvalidStartLine)]
+    [InlineData("HTTP/01.1 200 OK", HttpVersion.Other, 200, "OK", HttpAnomalies.InvalidStartLine)]
+    [InlineData("HTTP/1.1 99 Two", HttpVersion.Http11, 0, "99 Two", HttpAnomalies.InvalidStartLine)]
+    [InlineData("HTTP/1.1 1000 Four", HttpVersion.Http11, 0, "1000 Four", HttpAnomalies.InvalidStartLine)]
+    [InlineData("HTTP/1.1 OK", HttpVersion.Http11, 0, "OK", HttpAnomalies.InvalidStartLine)]
+    [InlineData("HTTP/1.1", HttpVersion.Http11, 0, "", HttpAnomalies.InvalidStartLine)]
+    public void A_status_line_is_read_as_far_as_it_can_be(
+        string line, HttpVersion version, int status, string reason, HttpAnomalies anomalies)
+    {
+        ResponseHead head = HeadParser.ParseResponse(Encoding.Latin1.GetBytes(line + "\r\n\r\n"))!;
+
+        Assert.Equal((version, status, reason, anomalies), (head.Version, head.Status, head.Reason, head.Anomalies));
+    }
+
+    [Theory]
+    [InlineData("GET /x HTTP/1.0", HttpVersion.Http10, "/x", HttpAnomalies.None)]
+    [InlineData("GET /x y HTTP/1.0", HttpVersion.Http10, "/x y", HttpAnomalies.InvalidStartLine)]
+    [InlineData("GET\t/x HTTP/1.0", HttpVersion.Http10, "/x", HttpAnomalies.InvalidStartLine)]
+    [InlineData("GET /x\tHTTP/1.0", HttpVersion.Http10, "/x", HttpAnomalies.InvalidStartLine)]
+    [InlineData("GET /x HTTP/2.0", HttpVersion.Other, "/x", HttpAnomalies.InvalidStartLine)]
+    [InlineData("GET /x HTTP/1.0 y", HttpVersion.Other, "/x", HttpAnomalies.InvalidStartLine)]
+    [InlineData("GET /x HTTP/", HttpVersion.Other, "/x", HttpAnomalies.InvalidStartLine)]
+    [InlineData("GET /x HTTPS/1.0", HttpVersion.Http09, "/x HTTPS/1.0", HttpAnomalies.InvalidStartLine)]
+    [InlineData("GET /x y", HttpVersion.Http09, "/x y", HttpAnomalies.InvalidStartLine)]
+    public void A_request_line_is_read_as_far_as_it_can_be(
+        string line, HttpVersion version, string target, HttpAnomalies anomalies)
+    {
+        RequestHead head = HeadParser.ParseRequest(Encoding.Latin1.GetBytes(line + "\r\n\r\n"))!;
+
+        Assert.Equal((version, target, anomalies), (head.Version, head.Target, head.Anomalies));
+    }
 
     [Fact]
     public void Equal_heads_share_one_object()

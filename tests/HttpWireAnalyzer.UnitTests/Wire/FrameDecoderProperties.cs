@@ -118,7 +118,7 @@ public sealed class FrameDecoderProperties
         {
         }
 
-        public void OnUndecodable(PacketRef packet, in DecodeError error)
+        public void OnUndecodable(in UndecodablePacket packet)
         {
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Capture.Pcapng.Writing;
@@ -10,6 +11,12 @@ internal static class InterfaceStatisticsBlock
         buffer.Begin(BlockType.InterfaceStatistics);
         buffer.U32(id);
         buffer.Time((ulong)Math.Max(time.Nanoseconds, 0));
+        if (counts.Since is { } since)
+        {
+            // As the block's own time: the upper half comes first.
+            buffer.Option64(StatisticsOption.Start, BitOperations.RotateLeft((ulong)Math.Max(since.Nanoseconds, 0), 32));
+        }
+
         Option(buffer, StatisticsOption.InterfaceReceived, counts.Received);
         Option(buffer, StatisticsOption.InterfaceDropped, counts.DroppedByInterface);
         Option(buffer, StatisticsOption.FilterAccepted, counts.Accepted);

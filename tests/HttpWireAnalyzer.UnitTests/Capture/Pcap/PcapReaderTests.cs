@@ -51,6 +51,22 @@ public sealed class PcapReaderTests
     }
 
     [Fact]
+    public void A_link_type_that_is_not_decoded_is_remarked()
+    {
+        CaptureReading reading = CaptureReading.Of(new PcapBytes(linkType: 147).Packet(1, 0, Hello).ToArray());
+
+        Assert.Single(reading.Packets);
+        Assert.Equal(
+            new CaptureRemark(
+                CaptureRemarkKind.Skipped,
+                CaptureReading.Name,
+                20,
+                "a link type that can be decoded",
+                "147, whose packets tell nothing here"),
+            Assert.Single(reading.Remarks));
+    }
+
+    [Fact]
     public void The_bits_above_the_link_type_are_not_part_of_it()
     {
         CaptureReading reading = CaptureReading.Of(

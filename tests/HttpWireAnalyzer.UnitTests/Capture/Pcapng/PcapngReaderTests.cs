@@ -96,6 +96,19 @@ public sealed class PcapngReaderTests
     }
 
     [Fact]
+    public void A_link_type_that_is_not_decoded_is_remarked_once()
+    {
+        CaptureReading reading = CaptureReading.Of(new PcapngBytes()
+            .Section().Interface(linkType: 147).Interface(linkType: 189).Interface(linkType: 1).Packet(1, Hello)
+            .ToArray());
+
+        Assert.Single(reading.Packets);
+        CaptureRemark remark = Assert.Single(reading.Remarks);
+        Assert.Equal(CaptureRemarkKind.Skipped, remark.Kind);
+        Assert.Equal("147, whose packets tell nothing here (the first of 2)", remark.Found);
+    }
+
+    [Fact]
     public void Statistics_say_what_an_interface_lost()
     {
         CaptureReading reading = CaptureReading.Of(new PcapngBytes()

@@ -21,7 +21,7 @@ public sealed class PcapngWriterTests
         writer.AddSecrets([new CaptureSecrets(0x544c534b, "KEYS1"u8.ToArray())]);
         writer.Add(Record(at: 0x1_0000_0002, original: 1500), "Hello"u8, new PacketNotes(2, ["first", "é"]));
         writer.Add(Record(at: 5, original: 4), "Four"u8);
-        writer.AddStatistics(0, new Timestamp(7), new InterfaceCounts(10, 9, 1, 2, 7));
+        writer.AddStatistics(0, new Timestamp(7), new InterfaceCounts(10, 9, 1, 2, 7) { Since = new Timestamp(0x3_0000_0004) });
         writer.Flush();
 
         byte[] expected = new PcapngBytes()
@@ -42,7 +42,7 @@ public sealed class PcapngWriterTests
             .Packet(5, "Four"u8)
             .Block(PcapngBytes.InterfaceStatistics, body =>
             {
-                body.U32(0).U32(0).U32(7).U16(4).U16(8).U64(10).U16(5).U16(8).U64(1).U16(6).U16(8).U64(9);
+                body.U32(0).U32(0).U32(7).U16(2).U16(8).U32(3).U32(4).U16(4).U16(8).U64(10).U16(5).U16(8).U64(1).U16(6).U16(8).U64(9);
                 body.U16(7).U16(8).U64(2).U16(8).U16(8).U64(7).U32(0);
             })
             .ToArray();
@@ -61,7 +61,10 @@ public sealed class PcapngWriterTests
                 (uint)random.Next(),
                 random.Next(2) == 0 ? null : "tcp")
             {
-                Counts = new InterfaceCounts(Some(random), null, Some(random), Some(random), Some(random)),
+                Counts = new InterfaceCounts(Some(random), null, Some(random), Some(random), Some(random))
+                {
+                    Since = Some(random) is { } since ? new Timestamp(since) : null,
+                },
             })];
         List<ReadPacket> packets = [];
         using MemoryStream file = new();
@@ -98,7 +101,9 @@ public sealed class PcapngWriterTests
         CaptureReading reading = CaptureReading.Of(file.ToArray());
         Assert.Equal(packets, reading.Packets);
         Assert.Equal(interfaces, reading.Interfaces);
-        Assert.Empty(reading.Remarks);
+
+        // Of a link type that is not decoded.
+        Assert.All(reading.Remarks, remark => Assert.Equal(CaptureRemarkKind.Skipped, remark.Kind));
     }).QuickCheckThrowOnFailure();
 
     private static long? Some(Random random) => random.Next(2) == 0 ? null : random.NextInt64();

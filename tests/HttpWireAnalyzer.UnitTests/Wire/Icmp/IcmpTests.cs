@@ -49,6 +49,15 @@ public sealed class IcmpTests
     }
 
     [Fact]
+    public void A_source_route_in_the_quote_leads_to_its_last_address()
+    {
+        byte[] sourceRoute = [1, 131, 7, 4, 198, 51, 100, 2];
+        var quoted = Ipv4(Client.Address, Router4, TcpProtocol, Segment(Client, Server, []), options: sourceRoute);
+
+        Assert.Equal(Server, ErrorIn(Ipv4(Router4, Client.Address, 1, [3, 1, 0, 0, 0, 0, 0, 0, .. quoted])).QuotedDestination);
+    }
+
+    [Fact]
     public void What_quotes_no_tcp_is_not_tcp()
     {
         var datagram = Ipv4(Client.Address, Server.Address, UdpProtocol, Udp(1, 2, new byte[20]));

@@ -138,22 +138,66 @@ public sealed class IpTests
         Assert.Equal(Payload.Length, decoding.Counts.TcpSegments);
     }
 
-    [Theory]
-    [InlineData(0, 1)] // the last address of type 0
-    [InlineData(4, 0)] // the first segment of type 4
-    public void A_routing_header_gives_the_destination_of_the_checksum(byte type, int last)
+    private static readonly byte[] Prefix = [0x20, 1, 0x0D, 0xB8, .. new byte[11]];
+
+    public static TheoryData<string, byte[]> Routings() => new()
     {
-        var addresses = new byte[2][];
-        addresses[last] = [0x20, 1, 0x0D, 0xB8, .. new byte[11], 2]; // Server6
-        addresses[1 - last] = [0x20, 1, 0x0D, 0xB8, .. new byte[11], 3];
-        var packet = Ipv6(
-            Client6.Address, AddressOf("2001:db8::99"), Routing,
-            [TcpProtocol, 4, type, 2, 0, 0, 0, 0, .. addresses[0], .. addresses[1], .. Segment6]);
+        { "source route", [TcpProtocol, 4, 0, 2, 0, 0, 0, 0, .. Prefix, 3, .. Prefix, 2] },
+        { "home address", [TcpProtocol, 2, 2, 1, 0, 0, 0, 0, .. Prefix, 2] },
+        { "compressed, 15 octets of prefix", [TcpProtocol, 1, 3, 2, 0xFF, 0x60, 0, 0, 3, 2, 0, 0, 0, 0, 0, 0] },
+        { "compressed, 14 octets of prefix", [TcpProtocol, 1, 3, 2, 0xFE, 0x50, 0, 0, 3, 0, 2, 0, 0, 0, 0, 0] },
+        { "segments", [TcpProtocol, 4, 4, 2, 1, 0, 0, 0, .. Prefix, 2, .. Prefix, 3] },
+        { "segments, options", [TcpProtocol, 5, 4, 2, 1, 0, 0, 0, .. Prefix, 2, .. Prefix, 3, 4, 6, .. new byte[6]] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Routings))]
+    public void A_routing_header_gives_the_destination_of_the_checksum(string name, byte[] header)
+    {
+        var packet = Ipv6(Client6.Address, AddressOf("2001:db8::99"), Routing, [.. header, .. Segment6]);
 
         var segment = Assert.Single(new Decoding().Take(Ethernet(packet)).Sink.Segments);
 
-        Assert.Equal(ChecksumVerdict.Good, segment.Checksum);
+        Assert.True(segment.Checksum == ChecksumVerdict.Good, name);
         Assert.Equal(AddressOf("2001:db8::99"), segment.Destination.Address);
+    }
+
+    [Theory]
+    [InlineData(0, 0)] // at its end
+    [InlineData(1, 1)] // of another kind, which is not known to hold addresses
+    [InlineData(3, 1)] // compressed, with more padding than octets
+    public void Other_routing_headers_leave_the_destination(byte type, byte left)
+    {
+        var packet = Ipv6(
+            Client6.Address, Server6.Address, Routing, [TcpProtocol, 2, type, left, 0, 0xF0, 0, 0, .. Prefix, 3, .. Segment6]);
+
+        UsualSegment(Ethernet(packet));
+    }
+
+    [Theory]
+    [InlineData(131, 4)] // loose, at its beginning
+    [InlineData(131, 8)]
+    [InlineData(137, 4)] // strict
+    public void A_source_route_leads_to_the_end_that_tcp_speaks_with(byte type, byte next)
+    {
+        byte[] options = [1, type, 11, next, 203, 0, 113, 9, 198, 51, 100, 2];
+
+        UsualSegment(Ethernet(Ipv4(Client.Address, AddressOf("203.0.113.8"), TcpProtocol, Segment4, options: options)));
+    }
+
+    [Theory]
+    [InlineData(131, 11, 12)] // at its end: a record
+    [InlineData(7, 11, 4)] // a record from the beginning
+    [InlineData(131, 10, 4)] // no whole addresses
+    [InlineData(131, 3, 4)] // none
+    [InlineData(131, 12, 4)] // longer than the options
+    [InlineData(131, 0, 4)]
+    [InlineData(0, 11, 4)] // behind the end of options
+    public void Other_options_leave_the_destination(byte type, byte length, byte next)
+    {
+        byte[] options = [1, type, length, next, 203, 0, 113, 9, 203, 0, 113, 8];
+
+        UsualSegment(Ethernet(Ipv4(Client.Address, Server.Address, TcpProtocol, Segment4, options: options)));
     }
 
     [Fact]

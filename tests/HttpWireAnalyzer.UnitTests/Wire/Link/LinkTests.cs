@@ -51,6 +51,24 @@ public sealed class LinkTests
         { "BSD null, Darwin IPv6", LinkType.Null, [30, 0, 0, 0], true },
         { "BSD null, FreeBSD IPv6", LinkType.Null, [0, 0, 0, 28], true },
         { "BSD loop", LinkType.Loop, [0, 0, 0, 24], true },
+        { "enc, little-endian", LinkType.IpsecTap, [2, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0], false },
+        { "enc, big-endian", LinkType.IpsecTap, [0, 0, 0, 24, 0, 0, 0, 9, 0, 0, 0, 0], true },
+        { "pflog, OpenBSD", LinkType.PacketFilterLog, [61, 2, .. new byte[62]], false },
+        { "pflog, FreeBSD, IPv6", LinkType.PacketFilterLog, [72, 28, .. new byte[70]], true },
+        { "pktap", LinkType.PacketTap, [16, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 9, 9, 9, 9, .. Addresses, 0x08, 0], false },
+        { "pktap, raw", LinkType.PacketTap, [12, 0, 0, 0, 1, 0, 0, 0, 12, 0, 0, 0], true },
+        { "Juniper Ethernet", LinkType.JuniperEthernet, [0x4D, 0x47, 0x43, 0x00, .. Addresses, 0x08, 0], false },
+        { "Juniper Ethernet, extensions", LinkType.JuniperEthernet, [0x4D, 0x47, 0x43, 0x81, 0, 4, 1, 2, 3, 4, .. Addresses, 0x86, 0xDD], true },
+        { "Juniper, no link header", LinkType.JuniperEthernet, [0x4D, 0x47, 0x43, 0x02, 2, 0, 0, 0], false },
+        { "Juniper, no link header, IPv6", LinkType.JuniperFrameRelay, [0x4D, 0x47, 0x43, 0x82, 0, 2, 1, 2, 6, 0, 0, 0], true },
+        { "Juniper, no link header, MPLS", LinkType.JuniperEthernet, [0x4D, 0x47, 0x43, 0x02, 5, 0, 0, 0, 0, 1, 1, 9], false },
+        { "Juniper, no link header, IPv6 out of MPLS", LinkType.JuniperEthernet, [0x4D, 0x47, 0x43, 0x02, 7, 0, 0, 0], true },
+        { "Juniper, no link header, IPv4 into MPLS", LinkType.JuniperEthernet, [0x4D, 0x47, 0x43, 0x02, 4, 0, 0, 0, 0, 1, 1, 9], false },
+        { "Juniper PPP", LinkType.JuniperPpp, [0x4D, 0x47, 0x43, 0x00, 0xFF, 0x03, 0x00, 0x21], false },
+        { "Juniper frame relay", LinkType.JuniperFrameRelay, [0x4D, 0x47, 0x43, 0x00, 0x18, 0x41, 0x03, 0xCC], false },
+        { "Juniper Cisco HDLC", LinkType.JuniperCiscoHdlc, [0x4D, 0x47, 0x43, 0x00, 0x0F, 0, 0x08, 0x00], false },
+        { "Cisco HDLC with direction", LinkType.CiscoHdlcWithDirection, [1, 0x0F, 0, 0x86, 0xDD], true },
+        { "frame relay with direction", LinkType.FrameRelayWithDirection, [0, 0x18, 0x41, 0x03, 0xCC], false },
         { "raw", LinkType.Raw, [], false },
         { "raw, IPv6", LinkType.Raw, [], true },
         { "raw, old", LinkType.RawOld, [], false },
@@ -108,6 +126,21 @@ public sealed class LinkTests
         Assert.All(decoding.Sink.Segments, segment => Assert.Equal(ChecksumVerdict.Unverifiable, segment.Checksum));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    [InlineData(60)] // the protocol's two octets and the packet
+    [InlineData(66)]
+    [InlineData(1492)]
+    public void The_length_of_pppoe_does_not_cut_what_ip_says_is_there(ushort length)
+    {
+        byte[] session = [0x11, 0, 0, 7, .. BigEndian(length), 0, 0x21, .. Packet4, .. new byte[6]];
+
+        var segment = UsualSegment(Ethernet(0x88A8, VlanTag(5, 0x8100, VlanTag(6, 0x8864, session))));
+
+        Assert.Equal(new Encapsulation(5, 6, TunnelKind.Pppoe, 7), segment.Encapsulation);
+    }
+
     [Fact]
     public void Vlans_are_kept_outermost_first()
     {
@@ -126,11 +159,12 @@ public sealed class LinkTests
     [InlineData("MPLS", TunnelKind.Mpls, 16)]
     [InlineData("PPPoE", TunnelKind.Pppoe, 7)]
     [InlineData("PBB", TunnelKind.ProviderBackbone, 256)]
+    [InlineData("enc, little-endian", TunnelKind.Ipsec, 9)]
     public void Labels_and_sessions_are_kept(string name, TunnelKind kind, uint id)
     {
-        var head = (byte[])Heads().First(row => (string)row[0] == name)[2];
+        var row = Heads().First(row => (string)row[0] == name);
 
-        var encapsulation = UsualSegment([.. head, .. Packet4]).Encapsulation;
+        var encapsulation = UsualSegment([.. (byte[])row[2], .. Packet4], (LinkType)row[1]).Encapsulation;
 
         Assert.Equal((kind, id), (encapsulation.Tunnel, encapsulation.TunnelId));
     }
@@ -153,6 +187,9 @@ public sealed class LinkTests
             ([1, 2, 212, 1, 0, 9, .. Packet4], LinkType.Arcnet), // one of several frames
             ([2, 0, 0, 1, 5, 0, 10, 0, 9, 0, 0, 0], LinkType.Nflog), // a message without a packet
             ([16, 0, 0, 0, .. Packet4], LinkType.Null), // AppleTalk
+            ([16, 0, 0, 0, .. new byte[8], .. Packet4], LinkType.IpsecTap),
+            ([12, 0, 0, 0, 0, 0, 0, 0, 101, 0, 0, 0, .. Packet4], LinkType.PacketTap), // a message without a packet
+            ([0x4D, 0x47, 0x43, 0x02, 10, 0, 0, 0, .. Packet4], LinkType.JuniperEthernet), // ISO
         },
         frame => Assert.Equal(OtherPacket.NotIp, OtherOf(frame.Octets, frame.LinkType)));
 
@@ -162,6 +199,57 @@ public sealed class LinkTests
         var error = ErrorOf(Packet4, (LinkType)147);
 
         Assert.Equal((DecodeErrorKind.UnknownLinkType, 147), (error.Kind, error.Available));
+    }
+
+    [Fact]
+    public void Each_link_type_that_has_a_name_is_decoded()
+    {
+        var decoded = Heads().Select(row => (LinkType)row[1]).Distinct().Order();
+
+        Assert.Equal(Enum.GetValues<LinkType>(), decoded);
+        Assert.True(FrameDecoder.IsKnown(LinkType.Ethernet));
+        Assert.False(FrameDecoder.IsKnown((LinkType)147));
+    }
+
+    [Theory]
+    [InlineData("", 4, 0, DecodeErrorKind.Truncated)]
+    [InlineData("4D47430000", 14, 1, DecodeErrorKind.Truncated)] // the Ethernet header
+    [InlineData("4D474380", 6, 4, DecodeErrorKind.Truncated)]
+    [InlineData("4D4743800009", 15, 6, DecodeErrorKind.Truncated)]
+    [InlineData("4D47430201", 8, 5, DecodeErrorKind.Truncated)]
+    [InlineData("58474300", 0x4D, 0x58, DecodeErrorKind.WrongVersion)]
+    public void A_header_of_junos_that_cannot_be_read_is_an_error(string octets, int needed, int available, DecodeErrorKind kind)
+    {
+        var error = ErrorOf(Convert.FromHexString(octets), LinkType.JuniperEthernet);
+
+        Assert.Equal((kind, needed, available), (error.Kind, error.Needed, error.Available));
+    }
+
+    [Theory]
+    [InlineData("0B00000001000000", LinkType.PacketTap, 12, 8, DecodeErrorKind.Truncated)]
+    [InlineData("0B0000000100000001000000", LinkType.PacketTap, 12, 11, DecodeErrorKind.LengthTooSmall)]
+    [InlineData("FFFFFFFF0100000001000000", LinkType.PacketTap, 4294967295, 12, DecodeErrorKind.Truncated)]
+    [InlineData("2C0200000000", LinkType.PacketFilterLog, 45, 44, DecodeErrorKind.LengthTooSmall)]
+    [InlineData("3D0200000000", LinkType.PacketFilterLog, 64, 6, DecodeErrorKind.Truncated)]
+    [InlineData("02000000", LinkType.IpsecTap, 12, 4, DecodeErrorKind.Truncated)]
+    [InlineData("", LinkType.FrameRelayWithDirection, 1, 0, DecodeErrorKind.Truncated)]
+    public void A_tap_that_cannot_be_read_is_an_error(
+        string octets, LinkType linkType, long needed, long available, DecodeErrorKind kind)
+    {
+        var error = ErrorOf(Convert.FromHexString(octets), linkType);
+
+        Assert.Equal((kind, needed, available), (error.Kind, error.Needed, error.Available));
+    }
+
+    [Theory]
+    [InlineData(2, 1)] // 258: of its own kind
+    [InlineData(192, 0)]
+    [InlineData(147, 0)]
+    public void A_tap_leads_to_link_types_that_are_known(byte linkType, byte beyond)
+    {
+        var error = ErrorOf([12, 0, 0, 0, 1, 0, 0, 0, linkType, beyond, 0, 0, .. Packet4], LinkType.PacketTap);
+
+        Assert.Equal((DecodeErrorKind.UnknownLinkType, 12, linkType + (beyond << 8)), (error.Kind, error.Offset, error.Available));
     }
 
     [Theory]

@@ -71,16 +71,28 @@ public sealed class SegmentTests
     }
 
     [Theory]
-    [InlineData(4, 20, 16)] // shorter than a header
-    [InlineData(15, 60, 38)] // longer than the segment
-    public void A_data_offset_that_cannot_be_is_an_error(byte words, int needed, int available)
+    [InlineData(4, DecodeErrorKind.LengthTooSmall, 20, 16)] // shorter than a header
+    [InlineData(15, DecodeErrorKind.LengthTooLarge, 38, 60)] // longer than the segment
+    public void A_data_offset_that_cannot_be_is_an_error_between_two_ends(byte words, DecodeErrorKind kind, int needed, int available)
     {
         var packet = Packet4.ToArray();
         packet[20 + 12] = (byte)(words << 4);
 
-        Assert.Equal(
-            new DecodeError(Layer.Tcp, DecodeErrorKind.LengthTooSmall, 20, needed, available),
-            ErrorOf(packet, LinkType.Raw));
+        var told = Assert.Single(new Decoding().Take(packet, LinkType.Raw).Sink.Undecodable);
+
+        Assert.Equal(new DecodeError(Layer.Tcp, kind, 20, needed, available), told.Error);
+        Assert.Equal(new SegmentEnds(Client, Server), told.Ends);
+    }
+
+    [Theory]
+    [InlineData(24, true)]
+    [InlineData(23, false)]
+    [InlineData(19, false)] // within the IP header
+    public void Of_a_header_cut_the_ports_are_told_if_they_are_there(int length, bool areThere)
+    {
+        var told = Assert.Single(new Decoding().Take(Packet4[..length], LinkType.Raw, Packet4.Length).Sink.Undecodable);
+
+        Assert.Equal(areThere ? new SegmentEnds(Client, Server) : null, told.Ends);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public sealed class TunnelTests
 {
     private const byte Gre = 47;
     private static readonly byte[] Frame4 = Ethernet(Packet4);
+    private static readonly byte[] Wireless4 = [0x88, 1, .. new byte[24], 0xAA, 0xAA, 3, 0, 0, 0, 8, 0, .. Packet4];
     private static readonly Address OuterSource = AddressOf("10.0.0.1");
     private static readonly Address OuterDestination = AddressOf("10.0.0.2");
 
@@ -46,6 +47,11 @@ public sealed class TunnelTests
         { "GTP-U elsewhere", 5000, [0x30, 0xFF, 0, 58, 0, 0, 0, 8, .. Packet4], TunnelKind.GtpU, 8 },
         { "Teredo", 3544, Packet6, TunnelKind.Teredo, 0 },
         { "Teredo, authentication and origin", 3544, [0, 1, 0, 0, .. new byte[9], 0, 0, 1, 2, 3, 4, 5, 6, .. Packet6], TunnelKind.Teredo, 0 },
+        { "CAPWAP, 802.3", 5247, [0, 0x10, 0x02, 0, .. new byte[4], .. Frame4], TunnelKind.Capwap, 0 },
+        { "CAPWAP, 802.11", 5247, [0, 0x20, 0x03, 0x20, .. new byte[4], 4, 1, 2, 3, 4, 0, 0, 0, .. Wireless4], TunnelKind.Capwap, 0 },
+        { "CAPWAP, 802.11 of Cisco", 5247, [0, 0x10, 0x03, 0, .. new byte[4], 0x01, 0x88, .. Wireless4[2..]], TunnelKind.Capwap, 0 },
+        { "TZSP", 37008, [1, 0, 0, 1, 1, .. Frame4], TunnelKind.Tzsp, 0 },
+        { "TZSP, tags", 37008, [1, 1, 0, 18, 0, 10, 1, 0xC8, 0, 41, 2, 0, 60, 1, .. Wireless4], TunnelKind.Tzsp, 0 },
         { "L2TP", 1701, [0, 2, 0, 1, 0, 5, 0xFF, 3, 0, 0x21, .. Packet4], TunnelKind.L2tp, 0x10005 },
         { "L2TP, all fields", 1701, [0x4A, 2, 0, 80, 0, 1, 0, 5, 0, 0, 0, 0, 0, 2, 9, 9, 0x21, .. Packet4], TunnelKind.L2tp, 0x10005 },
     };
@@ -118,6 +124,36 @@ public sealed class TunnelTests
         var frame = Ethernet(0x8100, VlanTag(4, Ipv4Type, Ipv4(OuterSource, OuterDestination, Gre, gre)));
 
         Assert.Equal(new Encapsulation(4, 9, TunnelKind.Vxlan, 7), UsualSegment(frame).Encapsulation);
+    }
+
+    [Theory]
+    [InlineData(5247, "001002080000000000")] // keep-alive
+    [InlineData(5247, "001002800000000800")] // not the first fragment
+    [InlineData(5247, "011002000000000000")] // DTLS
+    [InlineData(5247, "000802000000000000")] // a header shorter than itself
+    [InlineData(5247, "00F802000000000000")] // one longer than the datagram's packet has room for
+    [InlineData(5247, "001005000000000000")] // a frame of another radio
+    [InlineData(37008, "010400010100000000")] // TZSP keep-alive
+    [InlineData(37008, "020000010100000000")] // of another version
+    [InlineData(37008, "010000FF0100000000")] // of another kind of frame
+    [InlineData(37008, "010000010AFF000000")] // without an end of tags
+    public void What_carries_no_frame_is_not_tcp(ushort port, string octets)
+    {
+        var packet = Ipv4(OuterSource, OuterDestination, UdpProtocol, Udp(50000, port, Convert.FromHexString(octets)));
+
+        Assert.Equal(OtherPacket.NotTcp, OtherOf(Ethernet(packet)));
+    }
+
+    [Fact]
+    public void The_first_fragment_of_capwap_is_a_segment_cut()
+    {
+        byte[] first = [0, 0x10, 0x02, 0x80, 0, 1, 0, 0, .. Frame4[..^8]];
+
+        var decoding = new Decoding().Take(Ethernet(Ipv4(OuterSource, OuterDestination, UdpProtocol, Udp(5247, 50000, first))));
+
+        var segment = Assert.Single(decoding.Sink.Segments);
+        Assert.Equal((Payload.Length - 8, Payload.Length), (segment.Payload.Length, segment.PayloadLengthOnWire));
+        Assert.Equal(ChecksumVerdict.Unverifiable, segment.Checksum);
     }
 
     [Fact]
