@@ -17,6 +17,10 @@ internal readonly record struct ByteOrder(bool IsBigEndian)
         return IsBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
     }
 
+    /// <summary>64 bits as pcapng writes times (draft-ietf-opsawg-pcapng §4.3): the upper half first, each half in this order.</summary>
+    public ulong Ticks(ReadOnlySpan<byte> octets, int offset) =>
+        ((ulong)U32(octets, offset) << 32) | U32(octets, offset + sizeof(uint));
+
     public ulong U64(ReadOnlySpan<byte> octets, int offset)
     {
         ulong value = BinaryPrimitives.ReadUInt64LittleEndian(octets[offset..]);

@@ -88,7 +88,7 @@ internal readonly ref struct InterfaceStatistics
         {
             if (options.Type == StatisticsOption.Start && options.Value.Length == sizeof(ulong))
             {
-                StartTicks = ((ulong)order.U32(options.Value, 0) << 32) | order.U32(options.Value, sizeof(uint));
+                StartTicks = order.Ticks(options.Value, 0);
                 continue;
             }
 

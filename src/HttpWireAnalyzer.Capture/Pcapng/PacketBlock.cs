@@ -25,8 +25,7 @@ internal readonly ref struct PacketBlock
     public const int LeastLength = 32;
 
     private const int InterfaceOffset = 8;
-    private const int TimeHighOffset = 12;
-    private const int TimeLowOffset = 16;
+    private const int TimeOffset = 12;
     private const int CapturedOffset = 20;
     private const int OriginalOffset = 24;
     private const int FullDataOffset = 28;
@@ -83,7 +82,7 @@ internal readonly ref struct PacketBlock
 
     public bool HasTime => _type != BlockType.SimplePacket;
 
-    public ulong Ticks => ((ulong)_order.U32(_block, TimeHighOffset) << 32) | _order.U32(_block, TimeLowOffset);
+    public ulong Ticks => _order.Ticks(_block, TimeOffset);
 
     public uint OriginalLength => _order.U32(_block, HasTime ? OriginalOffset : SimpleOriginalOffset);
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Unicode;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Capture.Pcapng.Writing;
 
@@ -40,9 +41,10 @@ internal sealed class BlockBuffer(int capacity)
 
     public void U64(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Take(sizeof(ulong)), value);
 
-    /// <summary>64 bits as the draft writes times: the upper half first, each half in the section's order.</summary>
-    public void Time(ulong ticks)
+    /// <summary>In nanoseconds, as <see cref="ByteOrder.Ticks"/> reads it; what is before 1970 as its beginning.</summary>
+    public void Time(Timestamp time)
     {
+        ulong ticks = (ulong)Math.Max(time.Nanoseconds, 0);
         Span<byte> halves = Take(sizeof(ulong));
         BinaryPrimitives.WriteUInt32LittleEndian(halves, (uint)(ticks >> 32));
         BinaryPrimitives.WriteUInt32LittleEndian(halves[sizeof(uint)..], unchecked((uint)ticks));
@@ -75,6 +77,13 @@ internal sealed class BlockBuffer(int capacity)
         Span<byte> octets = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(octets, value);
         Option(code, octets);
+    }
+
+    public void OptionTime(ushort code, Timestamp time)
+    {
+        U16(code);
+        U16(sizeof(ulong));
+        Time(time);
     }
 
     /// <summary>An option in UTF-8, without what an option's 16-bit length has no room for; none for null.</summary>

@@ -10,7 +10,7 @@ internal static class EnhancedPacketBlock
     {
         buffer.Begin(BlockType.EnhancedPacket);
         buffer.U32(record.Interface);
-        buffer.Time((ulong)Math.Max(record.Packet.Time.Nanoseconds, 0));
+        buffer.Time(record.Packet.Time);
         buffer.U32((uint)octets.Length);
         buffer.U32((uint)record.OriginalLength);
         buffer.Padded(octets);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Capture.Pcapng.Writing;
@@ -10,11 +9,10 @@ internal static class InterfaceStatisticsBlock
     {
         buffer.Begin(BlockType.InterfaceStatistics);
         buffer.U32(id);
-        buffer.Time((ulong)Math.Max(time.Nanoseconds, 0));
+        buffer.Time(time);
         if (counts.Since is { } since)
         {
-            // As the block's own time: the upper half comes first.
-            buffer.Option64(StatisticsOption.Start, BitOperations.RotateLeft((ulong)Math.Max(since.Nanoseconds, 0), 32));
+            buffer.OptionTime(StatisticsOption.Start, since);
         }
 
         Option(buffer, StatisticsOption.InterfaceReceived, counts.Received);
