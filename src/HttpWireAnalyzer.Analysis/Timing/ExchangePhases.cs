@@ -41,10 +41,10 @@ internal readonly struct ExchangePhases
         }
 
         // So long its answer would have taken with nothing before it: the path comes first, also while others are answered.
-        var passing = long.Min(queued, toResponder);
-        var network = passing + long.Min(wait, toResponder - passing);
+        var ofQueued = long.Min(queued, toResponder);
+        var ofWait = long.Min(wait, toResponder - ofQueued);
         return new ExchangeTiming(
-            connect, connectRetry, send, queued - passing, network, wait - (network - passing), transfer, timeout, loss, zeroWindow, ackWait);
+            connect, connectRetry, send, queued - ofQueued, ofQueued + ofWait, wait - ofWait, transfer, timeout, loss, zeroWindow, ackWait);
     }
 
     /// <summary>The time, or the bound that it is beyond.</summary>

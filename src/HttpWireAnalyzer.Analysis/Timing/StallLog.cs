@@ -58,16 +58,10 @@ internal struct StallLog
         }
         else
         {
+            var stall = new Stall(from, to, kind);
             var overlapping = Noted[first..].ToArray();
             _count = first;
-            if (kind == StallKind.Timeout)
-            {
-                Overlay(overlapping, new Stall(from, to, kind));
-            }
-            else
-            {
-                FillBetween(overlapping, new Stall(from, to, kind));
-            }
+            FillBetween(kind == StallKind.Timeout ? Beside(stall, overlapping) : overlapping, stall);
         }
 
         RemoveFirst(_count - MostStalls);
@@ -104,31 +98,30 @@ internal struct StallLog
         _stalls[_count++] = stall;
     }
 
-    private void Overlay(Stall[] others, Stall stall)
+    /// <summary>What a timeout leaves of other times: closed windows whole, of the rest what is outside of it.</summary>
+    private static IEnumerable<Stall> Beside(Stall timeout, Stall[] others)
     {
-        var from = stall.From;
         foreach (var other in others)
         {
             if (other.Kind == StallKind.ZeroWindow)
             {
-                AddIfAny(stall with { From = from, To = long.Min(other.From, stall.To) });
-                Append(other);
-                from = long.Max(from, other.To);
+                yield return other;
+                continue;
             }
-            else
-            {
-                AddIfAny(other with { To = long.Min(other.To, stall.From) });
-            }
-        }
 
-        AddIfAny(stall with { From = from });
-        if (others[^1].Kind != StallKind.ZeroWindow)
-        {
-            AddIfAny(others[^1] with { From = long.Max(others[^1].From, stall.To) });
+            if (other.From < timeout.From)
+            {
+                yield return other with { To = long.Min(other.To, timeout.From) };
+            }
+
+            if (other.To > timeout.To)
+            {
+                yield return other with { From = long.Max(other.From, timeout.To) };
+            }
         }
     }
 
-    private void FillBetween(Stall[] others, Stall stall)
+    private void FillBetween(IEnumerable<Stall> others, Stall stall)
     {
         var from = stall.From;
         foreach (var other in others)
