@@ -17,9 +17,7 @@ internal sealed class ExchangesProse(ConnectionRecord connection, Language langu
         if (connection.IsHttp)
         {
             return exchanged.Requests == 0
-                ? exchanged.ClientOctets > 0 && connection.Gaps == 0
-                    ? language.Say($"Nothing that the client sent can be read as a request; responses came. {carried}.", $"클라이언트가 보낸 것은 요청으로 읽을 수 없고, 응답만 있습니다. {carried}.")
-                    : language.Say($"Responses, and no request, were captured. {carried}.", $"응답만 캡처되고 요청은 캡처되지 않았습니다. {carried}.")
+                ? $"{NoRequest(exchanged)} {carried}."
                 : $"{Requests(exchanged)}{Outcomes(exchanged)}{Pipelined(exchanged)}. {carried}.";
         }
 
@@ -55,6 +53,12 @@ internal sealed class ExchangesProse(ConnectionRecord connection, Language langu
             $"From {since} on {what}, no longer HTTP of this connection: {carried}{inside}.",
             $"{since}부터는 이 연결의 HTTP가 아니라 {what}입니다: {carried}{inside}.");
     }
+
+    private string NoRequest(Exchanged exchanged) => exchanged.ClientOctets > 0 && connection.Gaps == 0
+        ? language.Say(
+            "Nothing that the client sent can be read as a request; responses came.",
+            "클라이언트가 보낸 것은 요청으로 읽을 수 없고, 응답만 있습니다.")
+        : language.Say("Responses, and no request, were captured.", "응답만 캡처되고 요청은 캡처되지 않았습니다.");
 
     private string Octets(long client, long server) => language.Say(
         $"{Quantity.Octets(client)} from the client, {Quantity.Octets(server)} from the server",
