@@ -8,7 +8,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 {
     private readonly OctetWindow _window;
     private readonly string _file;
-    private readonly RemarkLog _log;
+    private readonly BlockRemarks _remarks;
     private readonly SectionInterfaces _interfaces = new();
     private readonly BlockSkip _skip = new();
     private readonly SectionSecrets? _secrets;
@@ -22,13 +22,14 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
     {
         _window = window;
         _file = file;
-        _log = new RemarkLog(file);
-        _secrets = keepsExtras ? new SectionSecrets(_log) : null;
+        RemarkLog log = new(file);
+        _remarks = new BlockRemarks(log, window);
+        _secrets = keepsExtras ? new SectionSecrets(log) : null;
     }
 
     public IReadOnlyList<CaptureInterface> Interfaces => _interfaces.All;
 
-    public IReadOnlyList<CaptureRemark> Remarks => [.. _log.Remarks, .. _interfaces.Undelivered(_file)];
+    public IReadOnlyList<CaptureRemark> Remarks => [.. _remarks.All, .. _interfaces.Undelivered(_file)];
 
     public IReadOnlyList<CaptureSecrets> Secrets => _secrets?.All ?? [];
 
@@ -138,7 +139,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
                 _window.Offset, frame, _order.U32(octets, length - BlockFrame.TrailerLength)));
         }
 
-        NoteUnpadded(frame);
+        _remarks.NoteUnpadded(frame);
         return TakeBody(batch, frame, octets[..length]);
     }
 
@@ -160,7 +161,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
                 TakeStatistics(new InterfaceStatistics(block, _order));
                 break;
             case BlockType.InterfaceStatistics:
-                Skipped(
+                _remarks.NoteSkipped(
                     Oddity.BlockTooShort,
                     BlockErrors.TooShort(_window.Offset, frame, InterfaceStatistics.LeastLength));
                 break;
@@ -181,10 +182,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         _interfaces.Add(description);
         if (!FrameDecoder.IsKnown(description.LinkType))
         {
-            _log.Note(
-                Oddity.UnknownLinkType,
-                CaptureRemarkKind.Skipped,
-                FormatError.UnknownLinkType(_window.Offset, description.LinkType));
+            _remarks.NoteUnknownLinkType(description.LinkType);
         }
     }
 
@@ -193,7 +191,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         _interfaces.Update(statistics);
         if (statistics.OddLength is { } length)
         {
-            _log.Note(Oddity.CountOfOddLength, CaptureRemarkKind.Odd, BlockErrors.CountOfOddLength(_window.Offset, length));
+            _remarks.NoteCountOfOddLength(length);
         }
     }
 
@@ -203,7 +201,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         int least = PacketBlock.LeastLengthOf(frame.Type);
         if (octets.Length < least)
         {
-            Skipped(Oddity.BlockTooShort, BlockErrors.TooShort(_window.Offset, frame, least));
+            _remarks.NoteSkipped(Oddity.BlockTooShort, BlockErrors.TooShort(_window.Offset, frame, least));
             return;
         }
 
@@ -211,7 +209,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         uint id = block.Interface;
         if (id >= _interfaces.Count)
         {
-            Skipped(
+            _remarks.NoteSkipped(
                 Oddity.UnknownInterface, BlockErrors.UnknownInterface(_window.Offset, id, _interfaces.Count));
             return;
         }
@@ -220,7 +218,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         uint captured = block.CapturedLength(from.SnapLength);
         if (captured > block.Room)
         {
-            Skipped(
+            _remarks.NoteSkipped(
                 Oddity.PacketTooLongForBlock, BlockErrors.PacketTooLong(_window.Offset, captured, block.Room));
             return;
         }
@@ -231,7 +229,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         }
         else
         {
-            NoteNoTime();
+            _remarks.NoteNoTime();
         }
 
         PacketRecord record = new(
@@ -267,13 +265,10 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 
     private void Begin(in SectionHeader header)
     {
-        NoteUnpadded(header.Frame);
+        _remarks.NoteUnpadded(header.Frame);
         if (!header.HasKnownMinorVersion)
         {
-            _log.Note(
-                Oddity.UnknownMinorVersion,
-                CaptureRemarkKind.Odd,
-                BlockErrors.MinorVersion(_window.Offset, header.MinorVersion));
+            _remarks.NoteMinorVersion(header.MinorVersion);
         }
 
         _order = header.Order;
@@ -290,10 +285,10 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 
         if (IsRead(frame.Type))
         {
-            Skipped(Oddity.BlockTooLong, BlockErrors.TooLong(_window.Offset, frame));
+            _remarks.NoteSkipped(Oddity.BlockTooLong, BlockErrors.TooLong(_window.Offset, frame));
         }
 
-        NoteUnpadded(frame);
+        _remarks.NoteUnpadded(frame);
         _skip.Begin(frame, _window.Offset);
         return PassOver();
     }
@@ -315,7 +310,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
     private bool Stop(in FormatError error)
     {
         _ended = true;
-        _log.Add(CaptureRemarkKind.Damaged, error);
+        _remarks.Add(CaptureRemarkKind.Damaged, error);
         return false;
     }
 
@@ -325,7 +320,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         long end = _window.Offset + _window.Length;
         if (_window.Source.Fault is { } fault)
         {
-            _log.Add(fault.Kind, new FormatError(end, fault.Expected, fault.Found));
+            _remarks.Add(fault.Kind, new FormatError(end, fault.Expected, fault.Found));
         }
 
         if (_window.Source.Fault is not (null or { Kind: CaptureRemarkKind.Odd }))
@@ -335,33 +330,11 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 
         if (_skip.IsActive)
         {
-            NoteTruncated(_skip.Offset, _skip.Length, end - _skip.Offset);
+            _remarks.AddTruncated(_skip.Offset, _skip.Length, end - _skip.Offset);
         }
         else if (_window.Length > 0)
         {
-            NoteTruncated(_window.Offset, _needed, _window.Length);
-        }
-    }
-
-    private void NoteTruncated(long offset, long expected, long found) => _log.Add(
-        CaptureRemarkKind.Truncated,
-        new FormatError(offset, $"a block of at least {FormatError.Number(expected)} octets", FormatError.End(found)));
-
-    private void NoteUnpadded(in BlockFrame frame)
-    {
-        if (frame.IsUnpadded)
-        {
-            _log.Note(Oddity.UnpaddedBlock, CaptureRemarkKind.Odd, BlockErrors.Unpadded(_window.Offset, frame));
-        }
-    }
-
-    private void Skipped(Oddity oddity, in FormatError error) => _log.Note(oddity, CaptureRemarkKind.Skipped, error);
-
-    private void NoteNoTime()
-    {
-        if (!_log.Repeats(Oddity.NoTime))
-        {
-            _log.Add(Oddity.NoTime, CaptureRemarkKind.Odd, BlockErrors.NoTime(_window.Offset));
+            _remarks.AddTruncated(_window.Offset, _needed, _window.Length);
         }
     }
 }
