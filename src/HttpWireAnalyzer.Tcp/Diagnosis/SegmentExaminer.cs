@@ -212,7 +212,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     {
         var options = segment.Options;
         pool.DiagnosisOf(ref mine).Holes.Open(new SequenceHole(
-            mine.Next, segment.Sequence, segment.Packet, options.HasTimestamps, options.TimestampValue));
+            mine.Next, segment.Sequence, segment.Packet, options.HasTimestamps, options.TimestampValue, segment.Identification));
     }
 
     // More than one octet from just before the next: a keep-alive probe's garbage with new octets behind it.

@@ -31,6 +31,7 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
         var passage = new Passage(
             InternetChecksum.Of(walk.Source) + InternetChecksum.Of(walk.FinalDestination),
             walk.TimeToLive,
+            walk.Identification,
             walk.LengthOnWire);
         Send(
             walk.Packet, new TupleKey(addresses, header.Ports), addresses, walk.Encapsulation, passage, header, headerOnWire,
@@ -78,7 +79,7 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
         // A local, so that it is made where it stays.
         var segment = new TcpSegment(
             packet, key, addresses, encapsulation, header, payload,
-            new SegmentMeasures(payloadOnWire, payloadSum, checksum, passage.TimeToLive));
+            new SegmentMeasures(payloadOnWire, payloadSum, checksum, passage.TimeToLive, passage.Identification));
         sink.OnSegment(segment);
     }
 
@@ -102,4 +103,4 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
 /// </param>
 /// <param name="LengthOnWire">Of the segment, its header included.</param>
 internal readonly record struct Passage(
-    ulong AddressWords, byte TimeToLive, int LengthOnWire);
+    ulong AddressWords, byte TimeToLive, ushort Identification, int LengthOnWire);

@@ -67,6 +67,9 @@ public readonly ref struct TcpSegment
     /// <inheritdoc cref="SegmentMeasures.TimeToLive"/>
     public byte TimeToLive => _measures.TimeToLive;
 
+    /// <inheritdoc cref="SegmentMeasures.Identification"/>
+    public ushort Identification => _measures.Identification;
+
     public SegmentMeasures Measures => _measures;
 
     public ref readonly Encapsulation Encapsulation => ref _encapsulation;
@@ -81,8 +84,9 @@ public readonly ref struct TcpSegment
 /// octets have the same sum.
 /// </param>
 /// <param name="TimeToLive">IPv4 TTL or IPv6 hop limit, of the innermost header.</param>
+/// <param name="Identification">Of the innermost IPv4 header; 0 for IPv6, which has none.</param>
 public readonly record struct SegmentMeasures(
-    int PayloadLengthOnWire, ushort PayloadSum, ChecksumVerdict Checksum, byte TimeToLive);
+    int PayloadLengthOnWire, ushort PayloadSum, ChecksumVerdict Checksum, byte TimeToLive, ushort Identification);
 
 /// <summary>What the TCP checksum says of a segment (RFC 9293 §3.1).</summary>
 public enum ChecksumVerdict : byte

@@ -68,16 +68,17 @@ public sealed class Playbook
     /// <param name="seq">Stream offset of the first octet, -1 for a SYN; after what was sent, if not given.</param>
     /// <param name="ack">Stream offset in the other direction; all that was sent there, if not given.</param>
     /// <param name="wireLength">Payload octets on the wire, more than the capture kept.</param>
+    /// <param name="id">Identification of the IPv4 header.</param>
     public Playbook Client(
         TcpFlags flags, string payload = "", long? seq = null, long? ack = null, ushort window = 65_000,
-        byte[]? options = null, int? wireLength = null) =>
-        Play(_client, _server, new Line(flags, payload, seq, ack, window, options, wireLength));
+        byte[]? options = null, int? wireLength = null, ushort id = 0) =>
+        Play(_client, _server, new Line(flags, payload, seq, ack, window, options, wireLength, id));
 
-    /// <inheritdoc cref="Client(TcpFlags, string, long?, long?, ushort, byte[], int?)"/>
+    /// <inheritdoc cref="Client(TcpFlags, string, long?, long?, ushort, byte[], int?, ushort)"/>
     public Playbook Server(
         TcpFlags flags, string payload = "", long? seq = null, long? ack = null, ushort window = 65_000,
-        byte[]? options = null, int? wireLength = null) =>
-        Play(_server, _client, new Line(flags, payload, seq, ack, window, options, wireLength));
+        byte[]? options = null, int? wireLength = null, ushort id = 0) =>
+        Play(_server, _client, new Line(flags, payload, seq, ack, window, options, wireLength, id));
 
     /// <summary>Segments that pass the tap unseen: sequence numbers go on, and no packet is captured.</summary>
     public Playbook Missed(Func<Playbook, Playbook> lines)
@@ -138,6 +139,7 @@ public sealed class Playbook
             Options = line.Options ?? [],
             Payload = payload,
             LengthOnWire = length,
+            Identification = line.Id,
         }.PlayInto(Tracker, Packet);
         return this;
     }
@@ -162,7 +164,7 @@ public sealed class Playbook
     }
 
     private readonly record struct Line(
-        TcpFlags Flags, string Payload, long? Seq, long? Ack, ushort Window, byte[]? Options, int? WireLength);
+        TcpFlags Flags, string Payload, long? Seq, long? Ack, ushort Window, byte[]? Options, int? WireLength, ushort Id);
 
     private sealed class Actor(Endpoint endpoint, uint initialSequence)
     {
