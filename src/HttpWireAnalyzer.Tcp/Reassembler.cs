@@ -206,10 +206,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
             return;
         }
 
-        trouble.Retransmissions++;
-        var original = journal.FirstToBring(
-            end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset);
-        Remark(arrival, TcpRemarkKind.Retransmission, original, arrival.LengthOnWire);
+        RemarkRepeated(end, trouble, arrival, arrival.LengthOnWire);
         CompareWithJournal(end, trouble, arrival, arrivalEnd);
     }
 
@@ -250,10 +247,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
         trouble.Duplicate += repeated;
         if (added == 0)
         {
-            trouble.Retransmissions++;
-            var original = journal.FirstToBring(
-                end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset);
-            Remark(arrival, TcpRemarkKind.Retransmission, original, repeated);
+            RemarkRepeated(end, trouble, arrival, repeated);
         }
         else
         {
@@ -303,7 +297,17 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
     private uint Enter(in TcpEndpoint end, in Arrival arrival) => arrival.Octets.Length < arrival.LengthOnWire
         ? end.LastJournal
         : journal.Enter(end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset,
-            arrival.LengthOnWire, arrival.Sum, arrival.Packet);
+            arrival.LengthOnWire, arrival.Sum, arrival.Packet, arrival.Identification);
+
+    private void RemarkRepeated(in TcpEndpoint end, StreamTrouble trouble, in Arrival arrival, long octets)
+    {
+        trouble.Retransmissions++;
+        var first = journal.FirstToBring(
+            end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset);
+        sink.OnRemark(new TcpRemark(
+            arrival.Connection, arrival.Sender, TcpRemarkKind.Retransmission, arrival.Packet, first.Packet, octets,
+            first.IsResentAs(arrival.Identification)));
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Remark(in Arrival arrival, TcpRemarkKind kind, PacketRef earlier, long value) =>

@@ -252,6 +252,7 @@ internal sealed class SegmentProcessor
             Octets = segment.Payload,
             LengthOnWire = segment.PayloadLengthOnWire,
             Sum = segment.PayloadSum,
+            Identification = segment.Identification,
         });
         if (me.Max > before)
         {

@@ -101,7 +101,8 @@ internal sealed class UsualSegments(
         var offset = me.Next;
         var octets = segment.Payload;
         me.LastJournal = journal.Enter(
-            me.LastJournal, seen.Connection.Number, seen.Sender, offset, octets.Length, segment.PayloadSum, seen.Packet);
+            me.LastJournal, seen.Connection.Number, seen.Sender, offset, octets.Length, segment.PayloadSum, seen.Packet,
+            segment.Identification);
         me.Next = offset + octets.Length;
         me.HeardAtLastData = peer.Next;
         sink.OnChunk(new StreamChunk

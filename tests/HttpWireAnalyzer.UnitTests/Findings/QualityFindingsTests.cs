@@ -155,6 +155,17 @@ public sealed class QualityFindingsTests
         scene.IsQuietOn("HWA-C005");
     }
 
+    // As a queue on the way does, whose packets then come together.
+    [Fact]
+    public void A_copy_in_another_packet_is_the_senders_however_soon()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0, front: 10, back: 10).Request(21);
+        talk.Identification = 2;
+        talk.Again(Side.Client, "GET /cart HTTP/1.1\r\nHost: app\r\n\r\n", 21.01).Response(60).Ack(Side.Client, 70).Close(100);
+        scene.IsQuietOn("HWA-C005");
+    }
+
     [Fact]
     public void Without_a_round_trip_copies_tell_nothing()
     {
