@@ -26,6 +26,7 @@ internal static class StreamPlace
         if (!me.Has(EndFlags.BaseGuessed) || Corrects(me, peer, segment, first))
         {
             me.Rebase(first.Value);
+            me.Diagnosis.PlaceAt(segment.Header.Sequence.Value);
         }
 
         // A RST may be forged: it gives a stream of which nothing is known a place, and fixes none.
@@ -75,6 +76,7 @@ internal static class StreamPlace
         if (!peer.Has(EndFlags.BaseKnown | EndFlags.BaseGuessed))
         {
             peer.Base = number;
+            peer.Diagnosis.PlaceAt(number);
             peer.Flags |= EndFlags.BaseGuessed;
         }
 

@@ -54,6 +54,13 @@ internal struct EndDiagnosis
 
     public readonly bool Has(DiagnosisFlags flag) => (Flags & flag) != 0;
 
+    /// <summary>The stream stands elsewhere than was thought: what is timed was not of it.</summary>
+    public void PlaceAt(uint sequence)
+    {
+        Next = sequence;
+        Flags &= ~DiagnosisFlags.Timed;
+    }
+
     public readonly int InitialOctets => (int)(Initial & MostOctets);
 
     public readonly int InitialSegments => (int)(Initial >> 24);

@@ -156,6 +156,12 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         ref var mine = ref me.Diagnosis;
         ref var theirs = ref peer.Diagnosis;
         var segment = new ExaminedSegment(captured, hasAck);
+        if (IsStraySyn(me, segment))
+        {
+            Latest = new SegmentDiagnosis { InFlight = -1 };
+            return;
+        }
+
         var marks = Place(ref mine, ref me, connection, segment);
         marks |= MarkRules.Of(me, peer, segment);
         var silence = 0L;
@@ -189,6 +195,10 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         }
     }
 
+    // A SYN-ACK with another number behind the one that the other end has answered, or a SYN: no part of the stream.
+    private static bool IsStraySyn(in TcpEndpoint me, in ExaminedSegment segment) =>
+        segment.IsSyn && me.Has(EndFlags.SynSeen) && me.Acked >= 0 && unchecked(segment.Sequence + 1) != me.Base;
+
     private static SegmentMarks Place(
         ref EndDiagnosis mine, ref TcpEndpoint me, in TcpConnection connection, in ExaminedSegment segment)
     {
@@ -202,7 +212,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
             ? SegmentMarks.ReusedPorts
             : SegmentMarks.None;
         me.Flags |= marks == SegmentMarks.ReusedPorts ? EndFlags.PortsReused : 0;
-        mine.Next = segment.Sequence;
+        mine.PlaceAt(segment.Sequence);
         mine.NextAt = segment.Now;
         mine.Flags |= DiagnosisFlags.Placed | (segment.IsSyn ? 0 : DiagnosisFlags.InitialOver);
         return marks;

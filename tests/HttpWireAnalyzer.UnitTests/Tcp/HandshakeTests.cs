@@ -111,6 +111,9 @@ public sealed class HandshakeTests
         Assert.Equal("hello", story.TextOf(Side.Server));
         Assert.Equal(taken, story.Summary.ServerEnd.InitialSequence);
         Assert.Empty(story.Gaps);
+        Assert.Null(story.Summary.ServerEnd.Diagnosis.Marks);
+        Assert.Null(story.Summary.ClientEnd.Diagnosis.Marks);
+        Assert.Equal(5, story.Summary.ServerEnd.Diagnosis.MostInFlight);
     }
 
     [Fact]
@@ -124,6 +127,8 @@ public sealed class HandshakeTests
         Assert.Equal("hello", story.TextOf(Side.Server));
         Assert.Equal(5_000u, story.Summary.ServerEnd.InitialSequence);
         Assert.Contains("SynAckChanged@4", story.RemarkText, StringComparison.Ordinal);
+        Assert.Null(story.Summary.ServerEnd.Diagnosis.Marks);
+        Assert.Equal(5, story.Summary.ServerEnd.Diagnosis.MostInFlight);
     }
 
     [Fact]
