@@ -79,7 +79,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
 
         if (length + fin > 0)
         {
-            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)(length + fin)), length, now);
+            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)length), length, fin, now);
         }
 
         Acknowledge(ref mine, ref peer, acknowledgment, seen.Packet);
@@ -88,14 +88,17 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SendNew(ref EndDiagnosis mine, in EndDiagnosis theirs, uint end, int octets, long now)
+    private static void SendNew(
+        ref EndDiagnosis mine, in EndDiagnosis theirs, uint end, int octets, int fin, long now)
     {
-        mine.Next = end;
-        mine.NextAt = now;
         if (theirs.Has(DiagnosisFlags.HasAcked))
         {
-            mine.MostInFlight = uint.Max(mine.MostInFlight, InFlight(mine, theirs));
+            mine.MostInFlight = uint.Max(mine.MostInFlight, InFlight(end, theirs));
         }
+
+        // RFC 9293 §3.4: the FIN takes a place, and is no octet in flight.
+        mine.Next = unchecked(end + (uint)fin);
+        mine.NextAt = now;
 
         if (!mine.Has(DiagnosisFlags.Timed))
         {
@@ -138,13 +141,13 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         (detail.Small ??= new SmallSegments()).Note(sender.Diagnosis.Next, sender.Packets, otherNext, acknowledgment);
 
     /// <summary>What the other end has not acknowledged; 0 where it acknowledged more than was seen.</summary>
-    private static uint InFlight(in EndDiagnosis mine, in EndDiagnosis theirs) =>
-        unchecked((uint)int.Max(0, (int)(mine.Next - theirs.Acked)));
+    private static uint InFlight(uint next, in EndDiagnosis theirs) =>
+        unchecked((uint)int.Max(0, (int)(next - theirs.Acked)));
 
     /// <summary>A FIN has a sequence number and is no octet; nothing is acknowledged behind it.</summary>
     private static uint OctetsInFlight(in TcpEndpoint me, in EndDiagnosis theirs, in ExaminedSegment segment)
     {
-        var inFlight = InFlight(me.Diagnosis, theirs);
+        var inFlight = InFlight(me.Diagnosis.Next, theirs);
         return inFlight > 0 && (me.Has(EndFlags.FinSeen) || (segment.Flags & TcpFlags.Fin) != 0) ? inFlight - 1 : inFlight;
     }
 
@@ -254,7 +257,8 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
             }
 
             mine.Detail?.Restarts?.OnSent(segment.Packet, RoundTrips.WayTo(theirs));
-            SendNew(ref mine, theirs, segment.End, segment.Length, segment.Now);
+            var fin = (segment.Flags & TcpFlags.Fin) != 0 ? 1 : 0;
+            SendNew(ref mine, theirs, unchecked(segment.End - (uint)fin), segment.Length, fin, segment.Now);
         }
         else if ((marks & SegmentMarks.LostSegment) != 0)
         {
