@@ -63,7 +63,7 @@ internal sealed class UsualSegments(
         var unacknowledged = unchecked((int)(peer.Diagnosis.Next - acknowledgment));
         var acknowledged = peer.Next - unacknowledged;
         if ((header.Flags & Deciding) != TcpFlags.Ack
-            || segment.Checksum == ChecksumVerdict.Bad
+            || segment.IsChecksumWrong
             || segment.Payload.Length != length
             || header.Sequence.Value != me.Diagnosis.Next
             || unacknowledged < 0

@@ -61,6 +61,8 @@ public readonly ref struct TcpSegment
 
     public ChecksumVerdict Checksum => _measures.Checksum;
 
+    public bool IsChecksumWrong => _measures.Checksum >= ChecksumVerdict.Bad;
+
     /// <inheritdoc cref="SegmentMeasures.PayloadSum"/>
     public ushort PayloadSum => _measures.PayloadSum;
 
@@ -95,6 +97,9 @@ public enum ChecksumVerdict : byte
     Unverifiable,
     Good,
 
-    /// <summary>Wrong, or left to the network card (checksum offload) when seen on the sending host.</summary>
+    /// <summary>Wrong, and as no card is known to want it: damaged on the way, or never filled in.</summary>
     Bad,
+
+    /// <summary>Wrong as it is on the sending host where the network card fills it in (checksum offload).</summary>
+    LeftToCard,
 }

@@ -29,6 +29,7 @@ public sealed class Playbook
     private readonly Actor _client = new(ClientEndpoint, 1_000);
     private readonly Actor _server = new(ServerEndpoint, 5_000);
     private bool _isCaptured = true;
+    private ChecksumVerdict _checksum = ChecksumVerdict.Good;
     private Timestamp _nextTick;
 
     private Playbook(TrackerLimits limits, ITrackedSegmentSink? listing) =>
@@ -89,6 +90,15 @@ public sealed class Playbook
         return this;
     }
 
+    /// <summary>Segments with a wrong checksum.</summary>
+    public Playbook Damaged(Func<Playbook, Playbook> lines, ChecksumVerdict verdict = ChecksumVerdict.Bad)
+    {
+        _checksum = verdict;
+        lines(this);
+        _checksum = ChecksumVerdict.Good;
+        return this;
+    }
+
     /// <summary>The next SYNs have these initial sequence numbers: the 4-tuple is used again, or a stream wraps.</summary>
     public Playbook WithInitialSequences(uint client, uint server)
     {
@@ -140,6 +150,7 @@ public sealed class Playbook
             Payload = payload,
             LengthOnWire = length,
             Identification = line.Id,
+            Checksum = _checksum,
         }.PlayInto(Tracker, Packet);
         return this;
     }

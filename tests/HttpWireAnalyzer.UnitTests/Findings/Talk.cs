@@ -33,6 +33,9 @@ internal sealed class Talk
     /// <summary>Its checksums are wrong from now on; null for none.</summary>
     public Side? Damages { get; set; }
 
+    /// <summary>It leaves its checksums to its network card from now on, which wants 0; null for none.</summary>
+    public Side? LeavesToCard { get; set; }
+
     /// <summary>Of both ends.</summary>
     public bool DamagesAll { get; set; }
 
@@ -113,6 +116,11 @@ internal sealed class Talk
         if (Damages == side || DamagesAll)
         {
             _last[TcpChecksumAt] ^= 0x55;
+        }
+
+        if (LeavesToCard == side)
+        {
+            (_last[TcpChecksumAt], _last[TcpChecksumAt + 1]) = (0, 0);
         }
 
         _scene.Add(at, FrameBuilder.Ethernet(_last));
