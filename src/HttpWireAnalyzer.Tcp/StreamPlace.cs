@@ -25,8 +25,12 @@ internal static class StreamPlace
         var first = segment.Header.Sequence.Advance(isSyn ? 1u : 0u);
         if (!me.Has(EndFlags.BaseGuessed) || Corrects(me, peer, segment, first))
         {
+            if (first.Value != me.Base)
+            {
+                me.Diagnosis.PlaceAt(segment.Header.Sequence.Value);
+            }
+
             me.Rebase(first.Value);
-            me.Diagnosis.PlaceAt(segment.Header.Sequence.Value);
         }
 
         // A RST may be forged: it gives a stream of which nothing is known a place, and fixes none.

@@ -51,6 +51,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
 
         if (fills)
         {
+            detail.IsFlightUnknown &= !detail.Holes.IsEmpty;
             Remark(seen, TcpRemarkKind.HoleFilled, hole.NoticedBy, segment.Packet.Time.Since(hole.NoticedBy.Time));
         }
 

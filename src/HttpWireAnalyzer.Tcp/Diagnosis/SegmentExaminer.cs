@@ -33,6 +33,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         if (!isListenedTo
             && hasAck
             && (control == TcpFlags.None || fin == 1)
+            && !(length > 0 && me.Has(EndFlags.FinSeen))
             && UsualDiagnosis.IsUsual(me, peer, header, length, fin))
         {
             Advance(ref me, ref peer, seen, header.Acknowledgment.Value, header.Window, length, fin);
@@ -79,7 +80,14 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
 
         if (length + fin > 0)
         {
-            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)length), length, fin, now);
+            // RFC 9293 §3.4: the FIN takes a place, and is no octet in flight.
+            var end = unchecked(mine.Next + (uint)length);
+            if (length > 0 && theirs.Has(DiagnosisFlags.HasAcked))
+            {
+                mine.MostInFlight = uint.Max(mine.MostInFlight, InFlight(end, theirs));
+            }
+
+            SendNew(ref mine, unchecked(end + (uint)fin), length, now);
         }
 
         Acknowledge(ref mine, ref peer, acknowledgment, seen.Packet);
@@ -88,16 +96,9 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SendNew(
-        ref EndDiagnosis mine, in EndDiagnosis theirs, uint end, int octets, int fin, long now)
+    private static void SendNew(ref EndDiagnosis mine, uint end, int octets, long now)
     {
-        if (theirs.Has(DiagnosisFlags.HasAcked))
-        {
-            mine.MostInFlight = uint.Max(mine.MostInFlight, InFlight(end, theirs));
-        }
-
-        // RFC 9293 §3.4: the FIN takes a place, and is no octet in flight.
-        mine.Next = unchecked(end + (uint)fin);
+        mine.Next = end;
         mine.NextAt = now;
 
         if (!mine.Has(DiagnosisFlags.Timed))
@@ -144,11 +145,21 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     private static uint InFlight(uint next, in EndDiagnosis theirs) =>
         unchecked((uint)int.Max(0, (int)(next - theirs.Acked)));
 
-    /// <summary>A FIN has a sequence number and is no octet; nothing is acknowledged behind it.</summary>
-    private static uint OctetsInFlight(in TcpEndpoint me, in EndDiagnosis theirs, in ExaminedSegment segment)
+    /// <summary>Without the FIN, which has a sequence number and is no octet; -1 where it cannot be told.</summary>
+    private static long OctetsInFlight(in TcpEndpoint me, in EndDiagnosis theirs, in ExaminedSegment segment)
     {
-        var inFlight = InFlight(me.Diagnosis.Next, theirs);
-        return inFlight > 0 && (me.Has(EndFlags.FinSeen) || (segment.Flags & TcpFlags.Fin) != 0) ? inFlight - 1 : inFlight;
+        var next = me.Diagnosis.Next;
+        var detail = me.Diagnosis.Detail;
+        if (segment.Length == 0 || !theirs.Has(DiagnosisFlags.HasAcked) || detail is { IsFlightUnknown: true })
+        {
+            return -1;
+        }
+
+        // RFC 2018 §3: what SACK tells of has arrived.
+        var inFlight = InFlight(next, theirs) - (detail?.Sacked.Octets ?? 0);
+        var hasFin = (me.Has(EndFlags.FinSeen) || (segment.Flags & TcpFlags.Fin) != 0)
+            && detail?.Sacked.Covers(unchecked(next - 1), next) is not true;
+        return long.Max(0, hasFin ? inFlight - 1 : inFlight);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -184,13 +195,15 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         }
 
         marks = Conclude(ref me, ref peer, seen, segment, marks, out var roundTrip);
+        var inFlight = OctetsInFlight(me, theirs, segment);
+        mine.MostInFlight = uint.Max(mine.MostInFlight, (uint)long.Max(0, inFlight));
         if (isListenedTo)
         {
             Latest = new SegmentDiagnosis
             {
                 Marks = marks,
                 AckRoundTrip = roundTrip,
-                InFlight = segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked) ? OctetsInFlight(me, theirs, segment) : -1,
+                InFlight = inFlight,
                 Silence = silence,
                 DuplicateAckNumber = number,
                 DuplicateOf = number > 0 ? theirs.Detail!.DuplicateOf : default,
@@ -224,7 +237,9 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     private void OpenHole(ref EndDiagnosis mine, in ExaminedSegment segment)
     {
         var options = segment.Options;
-        pool.DiagnosisOf(ref mine).Holes.Open(new SequenceHole(
+        var detail = pool.DiagnosisOf(ref mine);
+        detail.IsFlightUnknown = true;
+        detail.Holes.Open(new SequenceHole(
             mine.Next, segment.Sequence, segment.Packet, options.HasTimestamps, options.TimestampValue, segment.Identification));
     }
 
@@ -257,8 +272,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
             }
 
             mine.Detail?.Restarts?.OnSent(segment.Packet, RoundTrips.WayTo(theirs));
-            var fin = (segment.Flags & TcpFlags.Fin) != 0 ? 1 : 0;
-            SendNew(ref mine, theirs, unchecked(segment.End - (uint)fin), segment.Length, fin, segment.Now);
+            SendNew(ref mine, segment.End, segment.Length, segment.Now);
         }
         else if ((marks & SegmentMarks.LostSegment) != 0)
         {

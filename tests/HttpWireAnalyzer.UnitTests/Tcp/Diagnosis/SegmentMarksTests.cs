@@ -221,6 +221,25 @@ public sealed class SegmentMarksTests
     }
 
     [Fact]
+    public void What_the_capture_missed_on_both_ways_was_not_in_flight_together()
+    {
+        var story = Playbook.Established().Server("aaaa").Client(Playbook.Ack)
+            .Missed(book => book.Server(new string('x', 1000)).Client(Playbook.Ack))
+            .Server("bbbb").Server("cccc").Client(Playbook.Ack).Server("dd").Server("dddd").Finish();
+
+        Assert.Equal(6, story.Summary.ServerEnd.Diagnosis.MostInFlight);
+    }
+
+    [Fact]
+    public void What_sack_tells_of_is_in_flight_no_more()
+    {
+        var story = Playbook.Established().Server("aaaa").Server("bbbb").Server("cccc")
+            .Client(Playbook.Ack, ack: 0, options: Sack((4, 12))).Server("dddd").Server("eeee").Server("ffff").Finish();
+
+        Assert.Equal(16, story.Summary.ServerEnd.Diagnosis.MostInFlight);
+    }
+
+    [Fact]
     public void A_syn_on_ports_used_before()
     {
         var story = Playbook.InTimeWait().WithInitialSequences(90_000, 95_000).Client(Playbook.Syn).Finish();
