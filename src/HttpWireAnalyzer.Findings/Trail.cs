@@ -49,7 +49,7 @@ public sealed class Trail
     internal LastCalls? Calls => _calls;
 
     internal static bool Keeps(in TcpRemark remark) => (Kept >> (int)remark.Kind & 1) != 0
-        || (remark is { Kind: TcpRemarkKind.Retransmission, Earlier.IsNone: false }
+        || (remark is { Kind: TcpRemarkKind.Retransmission, Earlier.IsNone: false, IsResent: false }
             && remark.Packet.Time.Since(remark.Earlier.Time) <= SoonAgain);
 
     /// <summary>Rules read the first ones of a pool: they are evidence, and others count them.</summary>

@@ -129,6 +129,7 @@ internal sealed class ConnectionSummaries
         counters.Octets = counters.Delivered + counters.Duplicate + counters.Late + counters.Cut + counters.AfterEnd;
         counters.Syns = end.Has(EndFlags.SynSent) ? 1 : 0;
         counters.SynAcks = end.Has(EndFlags.SynAckSent) ? 1 : 0;
+        counters.IsDamaged = end.Has(EndFlags.Damaged);
     }
 
     // docs.zeek.org, base/protocols/conn: the originator's and responder's final states, put into one word.

@@ -38,11 +38,39 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
     }
 
     /// <summary>
+    /// Takes the payload of a segment that its receiver dropped, for what its checksum says: it waits for the octets to be
+    /// sent again (docs/decisions/0032).
+    /// </summary>
+    public void Hold(ref TcpEndpoint end, in Arrival arrival)
+    {
+        var trouble = pool.TroubleOf(ref end);
+        if (arrival.Offset < end.Next || end.Has(EndFlags.FinSeen | EndFlags.Ended) || IsFull(trouble, arrival))
+        {
+            Accept(ref end, arrival);
+            return;
+        }
+
+        var held = trouble.Held;
+        trouble.Duplicate += (trouble.Damaged ??= new DamagedSegments()).Hold(arrival);
+        _delivery.Held += trouble.Held - held;
+        end.Max = Math.Max(end.Max, arrival.Offset + arrival.LengthOnWire);
+    }
+
+    /// <summary>
     /// The other end acknowledged more of this stream than is here. Gives the hole up if it has been patient enough.
     /// </summary>
     public void OnAcknowledgedBeyond(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef packet)
     {
         var trouble = pool.TroubleOf(ref end);
+        if (trouble.HasDamaged)
+        {
+            Believe(ref end, trouble, end.Acked, connection, sender, packet);
+            if (!end.IsHoleProven)
+            {
+                return;
+            }
+        }
+
         if (trouble.HoleProvedBy.IsNone)
         {
             trouble.HoleProvedBy = packet;
@@ -57,6 +85,17 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
         {
             GiveUpProven(ref end, trouble, connection, sender, packet);
         }
+    }
+
+    // Not sent again, and acknowledged or the last: they were not damaged where the receiver is, or what took their place
+    // was not captured.
+    private void Believe(
+        ref TcpEndpoint end, StreamTrouble trouble, long until, ConnectionId connection, Side sender, PacketRef packet)
+    {
+        var held = trouble.Held;
+        trouble.Duplicate += trouble.Damaged!.MoveTo(trouble.Queue, until);
+        _delivery.Held += trouble.Held - held;
+        _delivery.HandOnWaiting(ref end, connection, sender, contiguous: default);
     }
 
     // Every hole below the acknowledgment has waited as long as the first. The receiver had what is missing, and could read
@@ -76,6 +115,11 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
     /// <summary>Nothing more will come: gives up every hole and hands on what waits.</summary>
     public void Flush(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef packet)
     {
+        if (end.Trouble is { HasDamaged: true } damaged)
+        {
+            Believe(ref end, damaged, long.MaxValue, connection, sender, packet);
+        }
+
         while (end.Trouble is { Queue.IsEmpty: false } trouble)
         {
             var to = trouble.Queue.FirstOffset;
@@ -156,13 +200,19 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
         else
         {
             TakeInLine(ref end, trouble, arrival, arrivalEnd);
+            if (trouble.HasDamaged)
+            {
+                var held = trouble.Held;
+                trouble.Duplicate += trouble.Damaged!.DropBefore(end.Next);
+                _delivery.Held += trouble.Held - held;
+            }
         }
     }
 
     private bool IsFull(StreamTrouble trouble, in Arrival arrival)
     {
         var more = SegmentQueue.Charge(arrival.LengthOnWire);
-        return trouble.Queue.Held + more > limits.StreamQueueOctets || _delivery.Held + more > limits.QueueOctets;
+        return trouble.Held + more > limits.StreamQueueOctets || _delivery.Held + more > limits.QueueOctets;
     }
 
     // The segment holds the next octet expected; its beginning may be a repeat, its end may already wait.
@@ -175,7 +225,12 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
             CompareWithJournal(end, trouble, arrival, end.Next);
         }
 
-        if (end.Next < end.Max)
+        if (trouble.HasDamaged && trouble.Damaged!.FirstOffset < arrivalEnd)
+        {
+            trouble.Retransmissions++;
+            Remark(arrival, TcpRemarkKind.Retransmission, trouble.Damaged.FirstPacket, arrivalEnd - end.Next);
+        }
+        else if (end.Next < end.Max)
         {
             trouble.OutOfOrder++;
             Remark(arrival, TcpRemarkKind.OutOfOrder, default, arrivalEnd - end.Next);
@@ -207,10 +262,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
             return;
         }
 
-        trouble.Retransmissions++;
-        var original = journal.FirstToBring(
-            end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset);
-        Remark(arrival, TcpRemarkKind.Retransmission, original, arrival.LengthOnWire);
+        RemarkRepeated(end, trouble, arrival, arrival.LengthOnWire);
         CompareWithJournal(end, trouble, arrival, arrivalEnd);
     }
 
@@ -251,10 +303,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
         trouble.Duplicate += repeated;
         if (added == 0)
         {
-            trouble.Retransmissions++;
-            var original = journal.FirstToBring(
-                end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset);
-            Remark(arrival, TcpRemarkKind.Retransmission, original, repeated);
+            RemarkRepeated(end, trouble, arrival, repeated);
         }
         else
         {
@@ -304,7 +353,17 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
     private uint Enter(in TcpEndpoint end, in Arrival arrival) => arrival.Octets.Length < arrival.LengthOnWire
         ? end.LastJournal
         : journal.Enter(end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset,
-            arrival.LengthOnWire, arrival.Sum, arrival.Packet);
+            arrival.LengthOnWire, arrival.Sum, arrival.Packet, arrival.Identification);
+
+    private void RemarkRepeated(in TcpEndpoint end, StreamTrouble trouble, in Arrival arrival, long octets)
+    {
+        trouble.Retransmissions++;
+        var first = journal.FirstToBring(
+            end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset);
+        sink.OnRemark(new TcpRemark(
+            arrival.Connection, arrival.Sender, TcpRemarkKind.Retransmission, arrival.Packet, first.Packet, octets,
+            first.IsResentAs(arrival.Identification)));
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Remark(in Arrival arrival, TcpRemarkKind kind, PacketRef earlier, long value) =>

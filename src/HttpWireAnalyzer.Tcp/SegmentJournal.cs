@@ -31,18 +31,21 @@ internal sealed class SegmentJournal
     private uint _total = 1;
 
     /// <summary>Enters a segment with new octets; the answer goes into <see cref="TcpEndpoint.LastJournal"/>.</summary>
-    public uint Enter(uint previous, int connection, Side sender, long offset, int length, ushort sum, PacketRef packet)
+    /// <param name="identification">Of the IP header.</param>
+    public uint Enter(
+        uint previous, int connection, Side sender, long offset, int length, ushort sum, PacketRef packet, ushort identification)
     {
         // What has left the ring is forgotten: a list only ever leads to older entries, also where numbers came round.
         var older = IsHere(previous) ? previous : 0;
-        _entries[_total & (Capacity - 1)] = new Entry(offset, packet, older, length, connection, sum, sender);
+        _entries[_total & (Capacity - 1)] = new Entry(
+            offset, packet, older, length, StreamOf(connection, sender), sum, unchecked((byte)identification));
         return unchecked(_total++);
     }
 
     /// <summary>The packet that first brought <paramref name="offset"/>; none if it has left the journal.</summary>
-    public PacketRef FirstToBring(uint newest, int connection, Side sender, long offset)
+    public FirstCopy FirstToBring(uint newest, int connection, Side sender, long offset)
     {
-        PacketRef first = default;
+        FirstCopy first = default;
         var below = 0;
         for (var at = newest; below < Reordering && TryAt(at, connection, sender, out var entry); at = entry.Previous)
         {
@@ -53,7 +56,7 @@ internal sealed class SegmentJournal
             }
             else if (offset >= start)
             {
-                first = entry.Packet;
+                first = new FirstCopy(entry.Packet, entry.Identification);
             }
         }
 
@@ -107,8 +110,10 @@ internal sealed class SegmentJournal
         }
 
         entry = _entries[index & (Capacity - 1)];
-        return entry.Connection == connection && entry.Sender == sender;
+        return entry.Stream == StreamOf(connection, sender);
     }
+
+    private static uint StreamOf(int connection, Side sender) => ((uint)connection << 1) | (uint)sender;
 
     private bool IsHere(uint index) => index != 0 && unchecked(_total - index - 1) < Capacity;
 
@@ -137,26 +142,35 @@ internal sealed class SegmentJournal
     {
         public readonly uint Previous;
         public readonly int Length;
-        public readonly int Connection;
+        public readonly uint Stream;
         private readonly uint _offset;
         private readonly KeptPacket _packet;
-        public readonly Side Sender;
+        public readonly byte Identification;
         public readonly ushort Sum;
 
         /// <param name="offset">Its lower half is kept: what is compared is nearer than 2^31, as sequence numbers are.</param>
-        public Entry(long offset, PacketRef packet, uint previous, int length, int connection, ushort sum, Side sender)
+        /// <param name="identification">Its lower half, by which packets sent soon after each other differ.</param>
+        public Entry(long offset, PacketRef packet, uint previous, int length, uint stream, ushort sum, byte identification)
         {
             _offset = unchecked((uint)offset);
             _packet = new KeptPacket(packet);
             Previous = previous;
             Length = length;
-            Connection = connection;
+            Stream = stream;
             Sum = sum;
-            Sender = sender;
+            Identification = identification;
         }
 
         public PacketRef Packet => _packet.Packet;
 
         public long OffsetNear(long asked) => unchecked(asked + (int)(_offset - (uint)asked));
     }
+}
+
+/// <summary>The packet that first brought an octet.</summary>
+/// <param name="Identification">The lower half of its IP header's.</param>
+internal readonly record struct FirstCopy(PacketRef Packet, byte Identification)
+{
+    /// <summary>A packet with another number is none that the wire or the tap doubled: its sender made it.</summary>
+    public bool IsResentAs(ushort identification) => !Packet.IsNone && unchecked((byte)identification) != Identification;
 }

@@ -19,9 +19,9 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details, Stream
         }
 
         connection.History.Add(ref me.Letters, letter, seen.Sender);
-        if (segment.Checksum == ChecksumVerdict.Bad)
+        if (segment.IsChecksumWrong)
         {
-            NoticeBadChecksum(ref connection, ref me, seen);
+            NoticeBadChecksum(ref connection, ref me, seen, segment.Checksum);
         }
 
         if (segment.Header.Window == 0 && (flags & (TcpFlags.Syn | TcpFlags.Rst | TcpFlags.Fin)) == 0)
@@ -44,8 +44,10 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details, Stream
         }
     }
 
-    private void NoticeBadChecksum(ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen)
+    private void NoticeBadChecksum(
+        ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, ChecksumVerdict verdict)
     {
+        me.Flags |= verdict == ChecksumVerdict.Bad ? EndFlags.Damaged : 0;
         if (details.Of(ref connection).Ends[(int)seen.Sender].BadChecksums++ == 0)
         {
             connection.History.Add(ref me.Letters, HistoryLetters.BadChecksum, seen.Sender);

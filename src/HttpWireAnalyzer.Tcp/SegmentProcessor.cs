@@ -13,6 +13,9 @@ internal sealed class SegmentProcessor
 {
     private const TcpFlags Control = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Urg;
 
+    /// <summary>RFC 894; where the other end has not said what it takes.</summary>
+    private const int EthernetMtu = 1500;
+
     private readonly IStreamSink _sink;
     private readonly ITrackedSegmentSink? _observer;
     private readonly StateClassifier _states;
@@ -242,7 +245,7 @@ internal sealed class SegmentProcessor
         long acknowledged)
     {
         var before = me.Max;
-        _reassembler.Accept(ref me, new Arrival
+        var arrival = new Arrival
         {
             Connection = seen.Connection,
             Sender = seen.Sender,
@@ -252,7 +255,17 @@ internal sealed class SegmentProcessor
             Octets = segment.Payload,
             LengthOnWire = segment.PayloadLengthOnWire,
             Sum = segment.PayloadSum,
-        });
+            Identification = segment.Identification,
+        };
+        if (segment.Checksum == ChecksumVerdict.Bad && IsDamaged(connection, me, peer, seen.Sender, segment))
+        {
+            _reassembler.Hold(ref me, arrival);
+        }
+        else
+        {
+            _reassembler.Accept(ref me, arrival);
+        }
+
         if (me.Max > before)
         {
             me.HeardAtLastData = peer.Next;
@@ -264,6 +277,13 @@ internal sealed class SegmentProcessor
             }
         }
     }
+
+    // Where nobody fills checksums in before the tap, all of the sender's are wrong; and where a card joins segments, or has
+    // yet to cut them, those that are longer than any of the wire.
+    private static bool IsDamaged(
+        in TcpConnection connection, in TcpEndpoint me, in TcpEndpoint peer, Side sender, in TcpSegment segment) =>
+        me.Packets - 1 > connection.DetailsOrNone.Ends[(int)sender].BadChecksums
+        && segment.PayloadLengthOnWire <= int.Max(peer.MaximumSegmentSize, EthernetMtu);
 
     // RFC 9293 §3.8.4: a segment at SND.NXT-1, empty or with one octet of garbage, of which all was acknowledged.
     private static bool IsProbe(in TcpEndpoint me, in TcpEndpoint peer, in TcpSegment segment, long offset) =>

@@ -30,6 +30,8 @@ internal sealed class SegmentQueue
 
     public long FirstOffset => _waiting[_head].Offset;
 
+    public PacketRef FirstPacket => _waiting[_head].Packet;
+
     /// <summary>
     /// Keeps those octets of the segment that are not here yet. Returns how many are new;
     /// <paramref name="conflict"/> is the offset of the first octet that differs from an earlier copy, or -1.

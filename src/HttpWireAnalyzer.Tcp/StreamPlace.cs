@@ -25,6 +25,11 @@ internal static class StreamPlace
         var first = segment.Header.Sequence.Advance(isSyn ? 1u : 0u);
         if (!me.Has(EndFlags.BaseGuessed) || Corrects(me, peer, segment, first))
         {
+            if (first.Value != me.Base)
+            {
+                me.Diagnosis.PlaceAt(segment.Header.Sequence.Value);
+            }
+
             me.Rebase(first.Value);
         }
 
@@ -75,6 +80,7 @@ internal static class StreamPlace
         if (!peer.Has(EndFlags.BaseKnown | EndFlags.BaseGuessed))
         {
             peer.Base = number;
+            peer.Diagnosis.PlaceAt(number);
             peer.Flags |= EndFlags.BaseGuessed;
         }
 

@@ -16,6 +16,16 @@ internal sealed class StreamTrouble
 
     public SegmentQueue Queue { get; } = new();
 
+    /// <summary>Null where there never were any.</summary>
+    public DamagedSegments? Damaged { get; set; }
+
+    public bool HasDamaged => Damaged is { IsEmpty: false };
+
+    public bool HasWaiting => !Queue.IsEmpty || HasDamaged;
+
+    /// <summary>What the limits count.</summary>
+    public long Held => Queue.Held + (Damaged?.Held ?? 0);
+
     /// <summary>Stream offset after the last octet seen; once <see cref="TcpEndpoint.Next"/> is beyond it, of no meaning.</summary>
     public long Max { get; set; }
 
@@ -58,6 +68,7 @@ internal sealed class StreamTrouble
     {
         _gaps.Clear();
         Queue.Forget();
+        Damaged = null;
         Max = 0;
         Beginning = 0;
         HoleProvedBy = default;
@@ -77,7 +88,7 @@ internal sealed class StreamTrouble
     }
 
     /// <summary>Nothing waits or is missing before <paramref name="next"/>: what is left of it are counts.</summary>
-    public bool IsOver(long next) => Queue.IsEmpty && Max <= next && HoleProvedBy.IsNone && TrailingGap == 0;
+    public bool IsOver(long next) => !HasWaiting && Max <= next && HoleProvedBy.IsNone && TrailingGap == 0;
 
     /// <summary>Octets that came, and are no part of the stream.</summary>
     public long Refused => Duplicate + Late + Cut + AfterEnd;

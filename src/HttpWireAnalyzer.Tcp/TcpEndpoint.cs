@@ -103,7 +103,7 @@ internal struct TcpEndpoint
 
     // One octet more than there is, and nothing behind it, may be a FIN that the capture missed.
     private readonly bool IsMoreThanFin =>
-        Has(EndFlags.FinSeen) ? Next < FinOffset : Acked > Next + 1 || Trouble is { Queue.IsEmpty: false };
+        Has(EndFlags.FinSeen) ? Next < FinOffset : Acked > Next + 1 || Trouble is { HasWaiting: true };
 
     /// <summary>The stream offset of a sequence number, the short way round from what is expected next.</summary>
     public readonly long OffsetOf(uint sequence) => unchecked(Next + (int)(sequence - (Base + (uint)Next)));
@@ -172,4 +172,7 @@ internal enum EndFlags : ushort
 
     /// <summary>That SYN came while the connection before it was open, and which of them is meant is not settled yet.</summary>
     TookOver = 16384,
+
+    /// <summary>A segment of it had a wrong checksum, and not one that is left to a network card.</summary>
+    Damaged = 32768,
 }

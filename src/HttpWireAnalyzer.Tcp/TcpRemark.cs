@@ -6,8 +6,11 @@ namespace HttpWireAnalyzer.Tcp;
 /// <param name="Sender">Who sent the segment; for <see cref="TcpRemarkKind.IcmpError"/>, the quoted one.</param>
 /// <param name="Earlier">The packet it refers to: the original of a retransmission; none where unknown.</param>
 /// <param name="Value">As the kind says.</param>
+/// <param name="IsResent">
+/// The packet of a retransmission is not <paramref name="Earlier"/> doubled: its IP header has another identification.
+/// </param>
 public readonly record struct TcpRemark(
-    ConnectionId Connection, Side Sender, TcpRemarkKind Kind, PacketRef Packet, PacketRef Earlier, long Value);
+    ConnectionId Connection, Side Sender, TcpRemarkKind Kind, PacketRef Packet, PacketRef Earlier, long Value, bool IsResent = false);
 
 /// <summary>The kinds of observation.</summary>
 public enum TcpRemarkKind : byte

@@ -240,6 +240,9 @@ public record struct EndCounters
 
     public int OverlapConflicts;
 
+    /// <summary>Of the wrong checksums one at least is not as a sender leaves it to its network card.</summary>
+    public bool IsDamaged;
+
     /// <summary>Octets of the stream that were seen at least once.</summary>
     public readonly long UniqueOctets => Delivered + Late + Cut + AfterEnd;
 }

@@ -19,7 +19,7 @@ internal sealed class UsualControl(
     /// <summary>False, with nothing changed, if the segment has to go the whole way.</summary>
     public bool TryTake(ref TcpConnection connection, in Sighting seen, in TcpSegment segment)
     {
-        if (segment.PayloadLengthOnWire != 0 || segment.Checksum == ChecksumVerdict.Bad)
+        if (segment.PayloadLengthOnWire != 0 || segment.IsChecksumWrong)
         {
             return false;
         }

@@ -63,7 +63,7 @@ internal sealed class UsualSegments(
         var unacknowledged = unchecked((int)(peer.Diagnosis.Next - acknowledgment));
         var acknowledged = peer.Next - unacknowledged;
         if ((header.Flags & Deciding) != TcpFlags.Ack
-            || segment.Checksum == ChecksumVerdict.Bad
+            || segment.IsChecksumWrong
             || segment.Payload.Length != length
             || header.Sequence.Value != me.Diagnosis.Next
             || unacknowledged < 0
@@ -101,7 +101,8 @@ internal sealed class UsualSegments(
         var offset = me.Next;
         var octets = segment.Payload;
         me.LastJournal = journal.Enter(
-            me.LastJournal, seen.Connection.Number, seen.Sender, offset, octets.Length, segment.PayloadSum, seen.Packet);
+            me.LastJournal, seen.Connection.Number, seen.Sender, offset, octets.Length, segment.PayloadSum, seen.Packet,
+            segment.Identification);
         me.Next = offset + octets.Length;
         me.HeardAtLastData = peer.Next;
         sink.OnChunk(new StreamChunk

@@ -26,6 +26,9 @@ internal ref struct PacketWalk
     public Encapsulation Encapsulation;
     public byte TimeToLive;
 
+    /// <summary>Of the innermost IPv4 header; 0 in IPv6.</summary>
+    public ushort Identification;
+
     /// <summary>An IP header was passed: what ends here is "not TCP", no longer "not IP".</summary>
     public bool InIp;
 

@@ -65,7 +65,7 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
         }
 
         var addresses = ip.Addresses;
-        var passage = new Passage(InternetChecksum.Of(addresses), ip.TimeToLive, octets.Length);
+        var passage = new Passage(InternetChecksum.Of(addresses), ip.TimeToLive, ip.Identification, octets.Length);
         tcp.Send(
             record.Packet, TupleKey.OfIpv4(addresses, header.Ports), TcpSegment.NoWideAddresses, Encapsulation.None,
             passage, header, headerOnWire, octets);
@@ -90,7 +90,7 @@ internal sealed class PlainFrames(TcpLayer tcp, DecodeCounts counts)
         }
 
         ip = Ipv4Header.Bare(octets[EthernetFrame.Length..]);
-        if (ip.Protocol != IpProtocol.Tcp || ip.IsFragment)
+        if (!ip.IsWhole(IpProtocol.Tcp))
         {
             return false;
         }

@@ -1,6 +1,6 @@
 """Compares hwa's marks of segments with tshark's tcp.analysis.*: tcp_analysis.py HWA CAPTURE... [--packets N] [--show N]
 
-For each mark: in how many packets both have it, only tshark, only hwa. docs/decisions/0009 explains every class of
+For each mark: in how many packets both have it, only tshark, only hwa. docs/decisions/0013 explains every class of
 difference. tshark reads without reassembly: only its TCP analysis is asked for.
 """
 import argparse

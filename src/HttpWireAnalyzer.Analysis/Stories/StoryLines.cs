@@ -99,6 +99,7 @@ internal sealed class StoryLines
                 Because = cause.Kind,
                 BecauseValue = cause.Value,
                 OfWindow = IsOfWindow(remark),
+                IsResent = remark.IsResent,
                 Evidence = Frames(earlier, remark.Packet),
             }));
     }

@@ -99,6 +99,9 @@ public sealed record SegmentRemarked(
     /// <summary>The server's SYN-ACK, sent again.</summary>
     public bool IsSynAck { get; init; }
 
+    /// <inheritdoc cref="TcpRemark.IsResent"/>
+    public bool IsResent { get; init; }
+
     /// <summary>
     /// It came too soon after <see cref="Earlier"/> for its sender to have heard that it was missing: a copy was made
     /// on the way, and what was late had been overtaken.

@@ -173,7 +173,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
     /// §7.2): what follows within a part of it was copied, or overtaken, on the way.
     /// </summary>
     private bool IsTooSoon(SegmentRemarked copy) =>
-        copy is { Count: 1, Value: > 0 } && !copy.Earlier.IsNone
+        copy is { Count: 1, Value: > 0, IsResent: false } && !copy.Earlier.IsNone
         && copy.Because is not (TcpRemarkKind.FastRetransmission or TcpRemarkKind.RetransmissionTimeout)
         && copy.First.Time.Since(copy.Earlier.Time) < connection.Handshake.RoundTrip / TooSoonWithin;
 

@@ -13,7 +13,7 @@ internal sealed class EndDiagnosisFields(FieldSet set, string side, string other
     private readonly Field _percentile = set.Add($"conn.rtt.{other}.p95", Duration, "95 of 100 took no longer, to a sixteenth of the value; absent with sixteen or fewer");
     private readonly Field _smoothed = set.Add($"conn.rtt.{other}.smoothed", Duration, "SRTT at the end (RFC 6298 §2)");
     private readonly Field _timeout = set.Add($"conn.{side}.rto", Duration, $"Retransmission timeout of the {side} by these round trips (RFC 6298), 200 ms above SRTT at least, as Linux has it");
-    private readonly Field _inFlight = set.Add($"conn.{side}.flight.max", Number, "Most octets sent and not acknowledged");
+    private readonly Field _inFlight = set.Add($"conn.{side}.flight.max", Number, "Most octets sent and not acknowledged, by SACK neither");
     private readonly Field _initial = set.Add($"conn.{side}.initial_window", Number, "Octets sent before the first acknowledgment of any of them (RFC 6928); absent where the beginning was not captured");
     private readonly Field _initialSegments = set.Add($"conn.{side}.initial_window.segments", Number, "In so many segments, 255 at most");
     private readonly Field _closed = set.Add($"conn.{side}.zero_window_time", Duration, "How long it offered no window; absent without");

@@ -81,7 +81,7 @@ public static class PacketFields
         sink.Number(Length, segment.PayloadLengthOnWire);
         sink.NumberIfKnown(Acknowledged, tracked.Acknowledged);
         sink.NumberIfKnown(Window, tracked.Window);
-        sink.Word(Checksum, Checksums[(int)segment.Checksum]);
+        sink.Word(Checksum, Checksums[int.Min((int)segment.Checksum, (int)ChecksumVerdict.Bad)]);
         Diagnosis.Write(tracked.Diagnosis, sink);
         sink.Word(ClientState, Words.TcpStates[(int)tracked.ClientState]);
         sink.Word(ServerState, Words.TcpStates[(int)tracked.ServerState]);

@@ -25,7 +25,7 @@ internal sealed class SegmentDiagnosisFields
         _duplicateOf = set.Add("tcp.analysis.duplicate_ack_frame", Number, "The packet that they repeat");
         _silence = set.Add("tcp.analysis.rto", Duration, "For a retransmission: since its sender last sent octets");
         _roundTrip = set.Add("tcp.analysis.ack_rtt", Duration, "Since the last octet that it acknowledges was sent; absent where that was sent more than once");
-        _inFlight = set.Add("tcp.analysis.bytes_in_flight", Number, "Octets sent and not acknowledged, its own included");
+        _inFlight = set.Add("tcp.analysis.bytes_in_flight", Number, "Octets sent and not acknowledged, by SACK neither, its own included");
     }
 
     private static Dictionary<string, string> Meanings { get; } = new()

@@ -44,7 +44,7 @@ internal struct EndDiagnosis
     /// <summary>Of the first <see cref="Samples"/> round trips.</summary>
     public uint SumOfRoundTrips;
 
-    /// <summary>Most octets sent and not acknowledged.</summary>
+    /// <summary>Most octets sent and not acknowledged, by SACK neither.</summary>
     public uint MostInFlight;
 
     /// <summary>Null until something is out of the ordinary, or there are many round trips.</summary>
@@ -53,6 +53,16 @@ internal struct EndDiagnosis
     private const uint MostOctets = 0xFF_FFFF;
 
     public readonly bool Has(DiagnosisFlags flag) => (Flags & flag) != 0;
+
+    /// <summary>The stream goes on here. Where that is elsewhere than was thought, what is timed was not of it.</summary>
+    public void PlaceAt(uint sequence)
+    {
+        if (Next != sequence)
+        {
+            Next = sequence;
+            Flags &= ~DiagnosisFlags.Timed;
+        }
+    }
 
     public readonly int InitialOctets => (int)(Initial & MostOctets);
 

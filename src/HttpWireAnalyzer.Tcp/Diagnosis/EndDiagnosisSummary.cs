@@ -12,7 +12,7 @@ public record struct EndDiagnosisSummary
     /// <summary>Of its octets: from the tap to the other end and back.</summary>
     public RoundTripSummary RoundTrips;
 
-    /// <summary>Most octets sent and not acknowledged.</summary>
+    /// <inheritdoc cref="EndDiagnosis.MostInFlight"/>
     public long MostInFlight;
 
     /// <summary>

@@ -18,6 +18,7 @@ internal readonly ref struct ExaminedSegment
         Acknowledgment = header.Acknowledgment.Value;
         HasAck = hasAck;
         Window = header.Window;
+        Identification = segment.Identification;
         OptionOctets = header.Options;
         // RFC 9293 §3.4: SYN and FIN take a place each.
         var places = (uint)Length + (IsSyn ? 1u : 0) + ((Flags & TcpFlags.Fin) != 0 ? 1u : 0);
@@ -42,6 +43,9 @@ internal readonly ref struct ExaminedSegment
     public bool HasAck { get; }
 
     public ushort Window { get; }
+
+    /// <inheritdoc cref="SegmentMeasures.Identification"/>
+    public ushort Identification { get; }
 
     /// <summary>Read anew each time: where nothing is out of the ordinary, nobody asks.</summary>
     public TcpOptions Options => TcpOptions.Read(OptionOctets);

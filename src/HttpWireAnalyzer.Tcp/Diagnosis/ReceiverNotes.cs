@@ -24,6 +24,7 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
         var isNews = ReadSack(detail, seen, segment);
         Recover(ref theirs, detail, seen, segment);
         detail.Holes.DropBefore(segment.Acknowledgment);
+        detail.IsFlightUnknown = false;
         // RFC 6675 §2: SACK that tells of more octets reports a hole, whatever the window does beside it.
         if (isDuplicate || (isNews && segment.Acknowledgment == me.Diagnosis.Acked))
         {

@@ -18,6 +18,12 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
     /// <summary>Wireshark's, where the handshake does not give the round trip.</summary>
     private const long ReorderedWithin = 3_000_000;
 
+    /// <summary>
+    /// Identifications this near each other come from one count: more than the segments of a usual window, and of random
+    /// numbers one in 32 pairs.
+    /// </summary>
+    private const int MostApart = 1024;
+
     /// <summary>200 ms (Linux TCP_RTO_MIN) less a tick of 10 ms: timers run in ticks, taps see them through queues.</summary>
     private const long LeastSilence = RoundTrips.LeastTimeout - 10_000_000;
 
@@ -45,6 +51,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
 
         if (fills)
         {
+            detail.IsFlightUnknown &= !detail.Holes.IsEmpty;
             Remark(seen, TcpRemarkKind.HoleFilled, hole.NoticedBy, segment.Packet.Time.Since(hole.NoticedBy.Time));
         }
 
@@ -63,35 +70,60 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
             return SegmentMarks.Retransmission | SegmentMarks.SpuriousRetransmission;
         }
 
-        // RFC 7323 §3.2: TSval never goes back. Earlier than the segment that overtook it: sent before that one.
-        var clock = hole.HasClock && segment.Options is { HasTimestamps: true } options
-            ? unchecked((int)(options.TimestampValue - hole.Clock))
-            : 0;
-        if (clock < 0)
+        var departure = hole.NoticedBy.IsNone ? 0 : DepartureBehind(hole, segment);
+        if (departure < 0)
         {
             return SegmentMarks.OutOfOrder;
         }
 
-        var isReported = HasReport(detail, segment);
-        var answeredWithin = FastWithin + RoundTrips.WayTo(connection.Ends[(int)seen.Sender.Other()].Diagnosis);
-        if (isReported && HasEnough(detail, segment) && segment.Now - detail.LastReportAt < answeredWithin
+        ref readonly var receiver = ref connection.Ends[(int)seen.Sender.Other()];
+        var wayBack = RoundTrips.WayTo(receiver.Diagnosis);
+        var isReported = MayHaveReport(receiver, detail, segment, wayBack);
+        if (isReported && HasEnough(detail, segment) && segment.Now - detail.LastReportAt < FastWithin + wayBack
             && IsAskedFor(detail, theirs, segment))
         {
             return SegmentMarks.Retransmission | SegmentMarks.FastRetransmission;
         }
 
         // Octets that the tap has seen before cannot be out of order.
-        var isRepeat = hole.NoticedBy.IsNone || clock > 0 || (isReported && IsAnswered(connection, detail, seen, segment));
+        var isRepeat = hole.NoticedBy.IsNone || departure > 0 || (isReported && IsAnswered(detail, segment, wayBack));
         return isRepeat || segment.Now - mine.NextAt >= ReorderedWithinOf(connection)
             ? SegmentMarks.Retransmission
             : SegmentMarks.OutOfOrder;
     }
 
-    // RFC 7323 §4.3: a sender echoes the last TSval that it got. One from before the first report had
-    // not seen it, and cannot answer it.
-    private static bool HasReport(StreamDiagnosis detail, in ExaminedSegment segment) =>
-        !detail.HasReportClock || segment.Options is not { HasTimestamps: true } options
-        || unchecked((int)(options.TimestampEcho - detail.ReportClock)) >= 0;
+    /// <summary>Negative for a segment sent before the one that overtook it, positive behind it; 0 where nothing proves either.</summary>
+    private static int DepartureBehind(in SequenceHole hole, in ExaminedSegment segment)
+    {
+        // RFC 7323 §3.2: TSval never goes back, but within a tick it stands still.
+        var clock = hole.HasClock && segment.Options is { HasTimestamps: true } options
+            ? unchecked((int)(options.TimestampValue - hole.Clock))
+            : 0;
+        if (clock != 0)
+        {
+            return clock;
+        }
+
+        // RFC 6864 §4.1 leaves the number free where nothing is fragmented. Linux counts the packets of a connection with
+        // it, Windows those of the host; others leave it 0.
+        var count = unchecked((short)(segment.Identification - hole.Identification));
+        return count is >= -MostApart and <= MostApart ? count : 0;
+    }
+
+    private static bool MayHaveReport(
+        in TcpEndpoint receiver, StreamDiagnosis detail, in ExaminedSegment segment, long wayBack)
+    {
+        // The way to the sender and back, of which few round trips tell: half of it is too soon for an answer. Where the
+        // receiver's SYN was not captured, only delayed acknowledgments may have measured it.
+        if (receiver.Has(EndFlags.SynSeen) && segment.Now - detail.FirstReport.Time.Nanoseconds < wayBack / 2)
+        {
+            return false;
+        }
+
+        // RFC 7323 §4.3: a sender echoes the last TSval that it got. One from before the first report had not seen it.
+        return !detail.HasReportClock || segment.Options is not { HasTimestamps: true } options
+            || unchecked((int)(options.TimestampEcho - detail.ReportClock)) >= 0;
+    }
 
     // RFC 6675 §4, IsLost: as many acknowledgments, or one that tells of as many segments behind the hole.
     private static bool HasEnough(StreamDiagnosis detail, in ExaminedSegment segment) =>
@@ -105,17 +137,9 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
 
     // The receiver has reported later octets for longer than its report takes to the sender and the answer back:
     // reordering this deep is not seen, and the sender had reason to send again.
-    private static bool IsAnswered(
-        in TcpConnection connection, StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
-    {
-        if (detail.Sacked.Since == 0 || !detail.Sacked.ReachesBeyond(segment.End))
-        {
-            return false;
-        }
-
-        var wayBack = RoundTrips.WayTo(connection.Ends[(int)seen.Sender.Other()].Diagnosis);
-        return wayBack > 0 && segment.Now - detail.Sacked.Since >= wayBack;
-    }
+    private static bool IsAnswered(StreamDiagnosis detail, in ExaminedSegment segment, long wayBack) =>
+        detail.Sacked.Since != 0 && detail.Sacked.ReachesBeyond(segment.End)
+        && wayBack > 0 && segment.Now - detail.Sacked.Since >= wayBack;
 
     private static long ReorderedWithinOf(in TcpConnection connection)
     {

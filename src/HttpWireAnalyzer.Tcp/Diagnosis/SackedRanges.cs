@@ -49,6 +49,21 @@ internal sealed class SackedRanges
         Since = 0;
     }
 
+    /// <summary>That the receiver holds beyond its acknowledgment, as far as the blocks tell.</summary>
+    public long Octets
+    {
+        get
+        {
+            var sum = 0L;
+            for (var i = 0; i < _count; i++)
+            {
+                sum += Distance(_blocks[i].Right, _blocks[i].Left);
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>The receiver holds all of these octets.</summary>
     public bool Covers(uint start, uint end) => Covers(start, end, _count);
 

@@ -24,7 +24,10 @@ public readonly record struct SegmentDiagnosis
     /// </summary>
     public long AckRoundTrip { get; init; }
 
-    /// <summary>Octets sent and not acknowledged, this segment's included; -1 where it has none.</summary>
+    /// <summary>
+    /// Octets sent and not acknowledged, by SACK neither, this segment's included; -1 where it has none, and where it cannot
+    /// be told (docs/decisions/0013).
+    /// </summary>
     public long InFlight { get; init; }
 
     public bool Has(SegmentMarks mark) => (Marks & mark) != 0;

@@ -33,6 +33,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         if (!isListenedTo
             && hasAck
             && (control == TcpFlags.None || fin == 1)
+            && !(length > 0 && me.Has(EndFlags.FinSeen))
             && UsualDiagnosis.IsUsual(me, peer, header, length, fin))
         {
             Advance(ref me, ref peer, seen, header.Acknowledgment.Value, header.Window, length, fin);
@@ -79,7 +80,14 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
 
         if (length + fin > 0)
         {
-            SendNew(ref mine, theirs, unchecked(mine.Next + (uint)(length + fin)), length, now);
+            // RFC 9293 §3.4: the FIN takes a place, and is no octet in flight.
+            var end = unchecked(mine.Next + (uint)length);
+            if (length > 0 && theirs.Has(DiagnosisFlags.HasAcked))
+            {
+                mine.MostInFlight = uint.Max(mine.MostInFlight, InFlight(end, theirs));
+            }
+
+            SendNew(ref mine, unchecked(end + (uint)fin), length, now);
         }
 
         Acknowledge(ref mine, ref peer, acknowledgment, seen.Packet);
@@ -88,14 +96,10 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SendNew(ref EndDiagnosis mine, in EndDiagnosis theirs, uint end, int octets, long now)
+    private static void SendNew(ref EndDiagnosis mine, uint end, int octets, long now)
     {
         mine.Next = end;
         mine.NextAt = now;
-        if (theirs.Has(DiagnosisFlags.HasAcked))
-        {
-            mine.MostInFlight = uint.Max(mine.MostInFlight, InFlight(mine, theirs));
-        }
 
         if (!mine.Has(DiagnosisFlags.Timed))
         {
@@ -138,14 +142,24 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         (detail.Small ??= new SmallSegments()).Note(sender.Diagnosis.Next, sender.Packets, otherNext, acknowledgment);
 
     /// <summary>What the other end has not acknowledged; 0 where it acknowledged more than was seen.</summary>
-    private static uint InFlight(in EndDiagnosis mine, in EndDiagnosis theirs) =>
-        unchecked((uint)int.Max(0, (int)(mine.Next - theirs.Acked)));
+    private static uint InFlight(uint next, in EndDiagnosis theirs) =>
+        unchecked((uint)int.Max(0, (int)(next - theirs.Acked)));
 
-    /// <summary>A FIN has a sequence number and is no octet; nothing is acknowledged behind it.</summary>
-    private static uint OctetsInFlight(in TcpEndpoint me, in EndDiagnosis theirs, in ExaminedSegment segment)
+    /// <summary>Without the FIN, which has a sequence number and is no octet; -1 where it cannot be told.</summary>
+    private static long OctetsInFlight(in TcpEndpoint me, in EndDiagnosis theirs, in ExaminedSegment segment)
     {
-        var inFlight = InFlight(me.Diagnosis, theirs);
-        return inFlight > 0 && (me.Has(EndFlags.FinSeen) || (segment.Flags & TcpFlags.Fin) != 0) ? inFlight - 1 : inFlight;
+        var next = me.Diagnosis.Next;
+        var detail = me.Diagnosis.Detail;
+        if (segment.Length == 0 || !theirs.Has(DiagnosisFlags.HasAcked) || detail is { IsFlightUnknown: true })
+        {
+            return -1;
+        }
+
+        // RFC 2018 §3: what SACK tells of has arrived.
+        var inFlight = InFlight(next, theirs) - (detail?.Sacked.Octets ?? 0);
+        var hasFin = (me.Has(EndFlags.FinSeen) || (segment.Flags & TcpFlags.Fin) != 0)
+            && detail?.Sacked.Covers(unchecked(next - 1), next) is not true;
+        return long.Max(0, hasFin ? inFlight - 1 : inFlight);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -156,6 +170,12 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         ref var mine = ref me.Diagnosis;
         ref var theirs = ref peer.Diagnosis;
         var segment = new ExaminedSegment(captured, hasAck);
+        if (IsStraySyn(me, segment))
+        {
+            Latest = new SegmentDiagnosis { InFlight = -1 };
+            return;
+        }
+
         var marks = Place(ref mine, ref me, connection, segment);
         marks |= MarkRules.Of(me, peer, segment);
         var silence = 0L;
@@ -175,19 +195,25 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         }
 
         marks = Conclude(ref me, ref peer, seen, segment, marks, out var roundTrip);
+        var inFlight = OctetsInFlight(me, theirs, segment);
+        mine.MostInFlight = uint.Max(mine.MostInFlight, (uint)long.Max(0, inFlight));
         if (isListenedTo)
         {
             Latest = new SegmentDiagnosis
             {
                 Marks = marks,
                 AckRoundTrip = roundTrip,
-                InFlight = segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked) ? OctetsInFlight(me, theirs, segment) : -1,
+                InFlight = inFlight,
                 Silence = silence,
                 DuplicateAckNumber = number,
                 DuplicateOf = number > 0 ? theirs.Detail!.DuplicateOf : default,
             };
         }
     }
+
+    // A SYN-ACK with another number behind the one that the other end has answered, or a SYN: no part of the stream.
+    private static bool IsStraySyn(in TcpEndpoint me, in ExaminedSegment segment) =>
+        segment.IsSyn && me.Has(EndFlags.SynSeen) && me.Acked >= 0 && unchecked(segment.Sequence + 1) != me.Base;
 
     private static SegmentMarks Place(
         ref EndDiagnosis mine, ref TcpEndpoint me, in TcpConnection connection, in ExaminedSegment segment)
@@ -202,7 +228,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
             ? SegmentMarks.ReusedPorts
             : SegmentMarks.None;
         me.Flags |= marks == SegmentMarks.ReusedPorts ? EndFlags.PortsReused : 0;
-        mine.Next = segment.Sequence;
+        mine.PlaceAt(segment.Sequence);
         mine.NextAt = segment.Now;
         mine.Flags |= DiagnosisFlags.Placed | (segment.IsSyn ? 0 : DiagnosisFlags.InitialOver);
         return marks;
@@ -211,8 +237,10 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     private void OpenHole(ref EndDiagnosis mine, in ExaminedSegment segment)
     {
         var options = segment.Options;
-        pool.DiagnosisOf(ref mine).Holes.Open(new SequenceHole(
-            mine.Next, segment.Sequence, segment.Packet, options.HasTimestamps, options.TimestampValue));
+        var detail = pool.DiagnosisOf(ref mine);
+        detail.IsFlightUnknown = true;
+        detail.Holes.Open(new SequenceHole(
+            mine.Next, segment.Sequence, segment.Packet, options.HasTimestamps, options.TimestampValue, segment.Identification));
     }
 
     // More than one octet from just before the next: a keep-alive probe's garbage with new octets behind it.
@@ -244,7 +272,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
             }
 
             mine.Detail?.Restarts?.OnSent(segment.Packet, RoundTrips.WayTo(theirs));
-            SendNew(ref mine, theirs, segment.End, segment.Length, segment.Now);
+            SendNew(ref mine, segment.End, segment.Length, segment.Now);
         }
         else if ((marks & SegmentMarks.LostSegment) != 0)
         {

@@ -81,4 +81,6 @@ internal sealed class SequenceHoles
 
 /// <summary>Octets not seen, and the segment behind them that showed it.</summary>
 /// <param name="Clock">TSval of that segment (RFC 7323 §3.2); meaningful with <paramref name="HasClock"/>.</param>
-internal readonly record struct SequenceHole(uint Start, uint End, PacketRef NoticedBy, bool HasClock, uint Clock);
+/// <param name="Identification">That of its IP header.</param>
+internal readonly record struct SequenceHole(
+    uint Start, uint End, PacketRef NoticedBy, bool HasClock, uint Clock, ushort Identification);

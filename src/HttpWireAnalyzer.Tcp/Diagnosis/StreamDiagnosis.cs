@@ -12,6 +12,12 @@ internal sealed class StreamDiagnosis
     /// <summary>Octets of this stream that the tap missed so far.</summary>
     public SequenceHoles Holes { get; } = new();
 
+    /// <summary>
+    /// Something is missing before the last octets, and nothing was acknowledged since it is: the capture may have
+    /// missed acknowledgments as well.
+    /// </summary>
+    public bool IsFlightUnknown { get; set; }
+
     /// <summary>Null while round trips are few.</summary>
     public RoundTripSeries? RoundTrips { get; set; }
 
@@ -96,6 +102,7 @@ internal sealed class StreamDiagnosis
     {
         Trouble = null;
         Holes.Clear();
+        IsFlightUnknown = false;
         RoundTrips = null;
         Sent = null;
         DuplicateAcks = 0;

@@ -39,7 +39,7 @@ internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts, ISegmen
             counts.BadIpChecksums++;
         }
 
-        Enter(ref walk, header.Source, header.Destination, header.TimeToLive);
+        Enter(ref walk, header.Source, header.Destination, header.TimeToLive, header.Identification);
         walk.Advance(header.Length);
         if (!header.IsFragment)
         {
@@ -68,7 +68,7 @@ internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts, ISegmen
             counts.ZeroIpLengths++;
         }
 
-        Enter(ref walk, header.Source, header.Destination, header.HopLimit);
+        Enter(ref walk, header.Source, header.Destination, header.HopLimit, identification: 0);
         walk.Advance(Ipv6Header.Length);
         return Next(ref walk, header.NextHeader);
     }
@@ -158,13 +158,14 @@ internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts, ISegmen
         walk.Trim(lengthOnWire);
     }
 
-    private static void Enter(ref PacketWalk walk, Address source, Address destination, byte timeToLive)
+    private static void Enter(ref PacketWalk walk, Address source, Address destination, byte timeToLive, ushort identification)
     {
         walk.InIp = true;
         walk.Source = source;
         walk.Destination = destination;
         walk.FinalDestination = destination;
         walk.TimeToLive = timeToLive;
+        walk.Identification = identification;
     }
 
     private static Carried Next(ref PacketWalk walk, byte protocol) => Noted(ref walk, IpProtocol.Carries(protocol));

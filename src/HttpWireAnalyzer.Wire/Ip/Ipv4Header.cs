@@ -72,6 +72,15 @@ internal readonly ref struct Ipv4Header
     /// <summary>RFC 791 §3.1: the one's complement sum over the header, checksum included, is all ones, in any byte order.</summary>
     public bool ChecksumHolds => InternetChecksum.Fold(InternetChecksum.WordsOfHeader(_octets)) == InternetChecksum.AllOnes;
 
+    /// <summary>A datagram in one piece that carries <paramref name="protocol"/>: four fields, one load.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsWhole(byte protocol)
+    {
+        const ulong Fragment = (ulong)(MoreFragmentsBit | FragmentOffsetMask) << 32;
+        const ulong Protocol = 0xFF << 16;
+        return (NetworkOrder.U64(_octets, IdentificationAt) & (Fragment | Protocol)) == (ulong)protocol << 16;
+    }
+
     private int FragmentField => NetworkOrder.U16(_octets, FragmentAt);
 
     /// <summary>One without options, of octets that are known to begin with it.</summary>

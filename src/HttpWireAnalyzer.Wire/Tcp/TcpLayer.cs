@@ -31,6 +31,7 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
         var passage = new Passage(
             InternetChecksum.Of(walk.Source) + InternetChecksum.Of(walk.FinalDestination),
             walk.TimeToLive,
+            walk.Identification,
             walk.LengthOnWire);
         Send(
             walk.Packet, new TupleKey(addresses, header.Ports), addresses, walk.Encapsulation, passage, header, headerOnWire,
@@ -61,7 +62,7 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
         var payloadOnWire = passage.LengthOnWire - headerOnWire;
         var words = payload.IsEmpty ? 0 : InternetChecksum.Words(payload);
         var checksum = octets.Length == passage.LengthOnWire
-            ? Verify(passage, words + InternetChecksum.WordsOfHeader(header.Octets))
+            ? Verify(passage, words + InternetChecksum.WordsOfHeader(header.Octets), header)
             : ChecksumVerdict.Unverifiable;
         counts.TcpSegments++;
         if ((header.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn)
@@ -74,7 +75,7 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
             counts.SuperSegments++;
         }
 
-        if (checksum == ChecksumVerdict.Bad)
+        if (checksum >= ChecksumVerdict.Bad)
         {
             counts.BadTcpChecksums++;
         }
@@ -84,21 +85,33 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
         // A local, so that it is made where it stays.
         var segment = new TcpSegment(
             packet, key, addresses, encapsulation, header, payload,
-            new SegmentMeasures(payloadOnWire, payloadSum, checksum, passage.TimeToLive));
+            new SegmentMeasures(payloadOnWire, payloadSum, checksum, passage.TimeToLive, passage.Identification));
         sink.OnSegment(segment);
     }
 
     /// <summary>RFC 9293 §3.1: over a pseudo-header (§8.1 of RFC 8200 for IPv6), the header and the payload.</summary>
     /// <remarks>The header has an even number of octets, so the payload's sum needs no turning (RFC 1071 §2 B).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ChecksumVerdict Verify(in Passage passage, ulong words)
+    private static ChecksumVerdict Verify(in Passage passage, ulong words, in TcpHeader header)
     {
         // The length is a piece of four octets in IPv6 and one of two in IPv4, where its upper half is zero.
         var sum = passage.AddressWords
             + InternetChecksum.Of(IpProtocol.Tcp)
             + InternetChecksum.Of((uint)passage.LengthOnWire)
             + words;
-        return InternetChecksum.Fold(sum) == InternetChecksum.AllOnes ? ChecksumVerdict.Good : ChecksumVerdict.Bad;
+        return InternetChecksum.Fold(sum) == InternetChecksum.AllOnes ? ChecksumVerdict.Good : WrongOf(passage, header.Checksum);
+    }
+
+    /// <summary>Cards want the sum of the pseudo-header in its place, not complemented, or without the length; others 0.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ChecksumVerdict WrongOf(in Passage passage, ushort checksum)
+    {
+        var withoutLength = passage.AddressWords + InternetChecksum.Of(IpProtocol.Tcp);
+        var pseudoHeader = withoutLength + InternetChecksum.Of((uint)passage.LengthOnWire);
+        var isLeft = checksum == 0
+            || checksum == InternetChecksum.InNetworkOrder(pseudoHeader)
+            || checksum == InternetChecksum.InNetworkOrder(withoutLength);
+        return isLeft ? ChecksumVerdict.LeftToCard : ChecksumVerdict.Bad;
     }
 }
 
@@ -108,4 +121,4 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
 /// </param>
 /// <param name="LengthOnWire">Of the segment, its header included.</param>
 internal readonly record struct Passage(
-    ulong AddressWords, byte TimeToLive, int LengthOnWire);
+    ulong AddressWords, byte TimeToLive, ushort Identification, int LengthOnWire);

@@ -61,11 +61,16 @@ public readonly ref struct TcpSegment
 
     public ChecksumVerdict Checksum => _measures.Checksum;
 
+    public bool IsChecksumWrong => _measures.Checksum >= ChecksumVerdict.Bad;
+
     /// <inheritdoc cref="SegmentMeasures.PayloadSum"/>
     public ushort PayloadSum => _measures.PayloadSum;
 
     /// <inheritdoc cref="SegmentMeasures.TimeToLive"/>
     public byte TimeToLive => _measures.TimeToLive;
+
+    /// <inheritdoc cref="SegmentMeasures.Identification"/>
+    public ushort Identification => _measures.Identification;
 
     public SegmentMeasures Measures => _measures;
 
@@ -81,8 +86,9 @@ public readonly ref struct TcpSegment
 /// octets have the same sum.
 /// </param>
 /// <param name="TimeToLive">IPv4 TTL or IPv6 hop limit, of the innermost header.</param>
+/// <param name="Identification">Of the innermost IPv4 header; 0 for IPv6, which has none.</param>
 public readonly record struct SegmentMeasures(
-    int PayloadLengthOnWire, ushort PayloadSum, ChecksumVerdict Checksum, byte TimeToLive);
+    int PayloadLengthOnWire, ushort PayloadSum, ChecksumVerdict Checksum, byte TimeToLive, ushort Identification);
 
 /// <summary>What the TCP checksum says of a segment (RFC 9293 §3.1).</summary>
 public enum ChecksumVerdict : byte
@@ -91,6 +97,9 @@ public enum ChecksumVerdict : byte
     Unverifiable,
     Good,
 
-    /// <summary>Wrong, or left to the network card (checksum offload) when seen on the sending host.</summary>
+    /// <summary>Wrong, and as no card is known to want it: damaged on the way, or never filled in.</summary>
     Bad,
+
+    /// <summary>Wrong as it is on the sending host where the network card fills it in (checksum offload).</summary>
+    LeftToCard,
 }

@@ -29,6 +29,7 @@ public sealed class Playbook
     private readonly Actor _client = new(ClientEndpoint, 1_000);
     private readonly Actor _server = new(ServerEndpoint, 5_000);
     private bool _isCaptured = true;
+    private ChecksumVerdict _checksum = ChecksumVerdict.Good;
     private Timestamp _nextTick;
 
     private Playbook(TrackerLimits limits, ITrackedSegmentSink? listing) =>
@@ -68,16 +69,17 @@ public sealed class Playbook
     /// <param name="seq">Stream offset of the first octet, -1 for a SYN; after what was sent, if not given.</param>
     /// <param name="ack">Stream offset in the other direction; all that was sent there, if not given.</param>
     /// <param name="wireLength">Payload octets on the wire, more than the capture kept.</param>
+    /// <param name="id">Identification of the IPv4 header.</param>
     public Playbook Client(
         TcpFlags flags, string payload = "", long? seq = null, long? ack = null, ushort window = 65_000,
-        byte[]? options = null, int? wireLength = null) =>
-        Play(_client, _server, new Line(flags, payload, seq, ack, window, options, wireLength));
+        byte[]? options = null, int? wireLength = null, ushort id = 0) =>
+        Play(_client, _server, new Line(flags, payload, seq, ack, window, options, wireLength, id));
 
-    /// <inheritdoc cref="Client(TcpFlags, string, long?, long?, ushort, byte[], int?)"/>
+    /// <inheritdoc cref="Client(TcpFlags, string, long?, long?, ushort, byte[], int?, ushort)"/>
     public Playbook Server(
         TcpFlags flags, string payload = "", long? seq = null, long? ack = null, ushort window = 65_000,
-        byte[]? options = null, int? wireLength = null) =>
-        Play(_server, _client, new Line(flags, payload, seq, ack, window, options, wireLength));
+        byte[]? options = null, int? wireLength = null, ushort id = 0) =>
+        Play(_server, _client, new Line(flags, payload, seq, ack, window, options, wireLength, id));
 
     /// <summary>Segments that pass the tap unseen: sequence numbers go on, and no packet is captured.</summary>
     public Playbook Missed(Func<Playbook, Playbook> lines)
@@ -85,6 +87,15 @@ public sealed class Playbook
         _isCaptured = false;
         lines(this);
         _isCaptured = true;
+        return this;
+    }
+
+    /// <summary>Segments with a wrong checksum.</summary>
+    public Playbook Damaged(Func<Playbook, Playbook> lines, ChecksumVerdict verdict = ChecksumVerdict.Bad)
+    {
+        _checksum = verdict;
+        lines(this);
+        _checksum = ChecksumVerdict.Good;
         return this;
     }
 
@@ -138,6 +149,8 @@ public sealed class Playbook
             Options = line.Options ?? [],
             Payload = payload,
             LengthOnWire = length,
+            Identification = line.Id,
+            Checksum = _checksum,
         }.PlayInto(Tracker, Packet);
         return this;
     }
@@ -162,7 +175,7 @@ public sealed class Playbook
     }
 
     private readonly record struct Line(
-        TcpFlags Flags, string Payload, long? Seq, long? Ack, ushort Window, byte[]? Options, int? WireLength);
+        TcpFlags Flags, string Payload, long? Seq, long? Ack, ushort Window, byte[]? Options, int? WireLength, ushort Id);
 
     private sealed class Actor(Endpoint endpoint, uint initialSequence)
     {

@@ -20,6 +20,11 @@ public sealed record SegmentLine(Endpoint Source, Endpoint Destination, uint Seq
     /// <summary>Payload octets before the capture cut it; 0 for as many as there are.</summary>
     public int LengthOnWire { get; init; }
 
+    public ChecksumVerdict Checksum { get; init; } = ChecksumVerdict.Good;
+
+    /// <summary>Of the IPv4 header; 0 as in IPv6, which has none.</summary>
+    public ushort Identification { get; init; }
+
     /// <summary>Nothing is allocated: a line can be played again, its numbers moved on.</summary>
     public void PlayInto(ISegmentSink sink, PacketRef packet, uint advance = 0, uint advanceAcknowledgment = 0)
     {
@@ -35,7 +40,7 @@ public sealed record SegmentLine(Endpoint Source, Endpoint Destination, uint Seq
         sink.OnSegment(new TcpSegment(
             packet, new TupleKey(Source, Destination), addresses, Encapsulation.None, header, Payload,
             new SegmentMeasures(
-                Math.Max(LengthOnWire, Payload.Length), Sum(Payload), ChecksumVerdict.Good, TimeToLive: 64)));
+                Math.Max(LengthOnWire, Payload.Length), Sum(Payload), Checksum, TimeToLive: 64, Identification)));
     }
 
     private void Write(Span<byte> octets, uint sequence, uint acknowledgment)

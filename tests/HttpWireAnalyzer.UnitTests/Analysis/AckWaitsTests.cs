@@ -79,7 +79,7 @@ public class AckWaitsTests
             Encapsulation.None,
             view,
             new byte[octets],
-            new SegmentMeasures(octets, PayloadSum: 0, ChecksumVerdict.Good, TimeToLive: 64));
+            new SegmentMeasures(octets, PayloadSum: 0, ChecksumVerdict.Good, TimeToLive: 64, Identification: 0));
         _waits.Add(segment, new TrackedSegment(
             new ConnectionId(0, 0), sender, offset, acknowledged, -1, TcpState.Established, TcpState.Established));
     }

@@ -155,6 +155,17 @@ public sealed class QualityFindingsTests
         scene.IsQuietOn("HWA-C005");
     }
 
+    // As a queue on the way does, whose packets then come together.
+    [Fact]
+    public void A_copy_in_another_packet_is_the_senders_however_soon()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0, front: 10, back: 10).Request(21);
+        talk.Identification = 2;
+        talk.Again(Side.Client, "GET /cart HTTP/1.1\r\nHost: app\r\n\r\n", 21.01).Response(60).Ack(Side.Client, 70).Close(100);
+        scene.IsQuietOn("HWA-C005");
+    }
+
     [Fact]
     public void Without_a_round_trip_copies_tell_nothing()
     {
@@ -199,6 +210,19 @@ public sealed class QualityFindingsTests
         var talk = scene.Talk();
         talk.Damages = Side.Client;
         talk.Handshake(0).Exchange(1).Close(100);
+        Assert.Contains("network card", scene.Finding("HWA-C008").Says.English, StringComparison.Ordinal);
+    }
+
+    // Linux computes that of a RST itself.
+    [Fact]
+    public void Right_checksums_beside_those_that_are_left_to_the_card_are_offload_still()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk();
+        talk.LeavesToCard = Side.Client;
+        talk.Handshake(0).Exchange(1);
+        talk.LeavesToCard = null;
+        talk.Rst(Side.Client, 100);
         Assert.Contains("network card", scene.Finding("HWA-C008").Says.English, StringComparison.Ordinal);
     }
 
@@ -248,6 +272,19 @@ public sealed class QualityFindingsTests
         talk.Damages = null;
         talk.Close(100);
         Assert.Contains("damaged", scene.Finding("HWA-C008").Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_damaged_segment_says_is_not_believed_where_it_is_sent_again()
+    {
+        const string Whole = "GET / HTTP/1.1\r\nHost: app\r\n\r\n";
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0);
+        talk.Damages = Side.Client;
+        talk.Send(Side.Client, 1, TcpFlags.Ack | TcpFlags.Psh, Whole.Replace("Host:", "Ho t:", StringComparison.Ordinal));
+        talk.Damages = null;
+        talk.Again(Side.Client, Whole, 2).Response(3).Ack(Side.Client, 4).Close(100);
+        scene.IsQuietOn("HWA-H002");
     }
 
     [Fact]

@@ -33,8 +33,14 @@ internal sealed class Talk
     /// <summary>Its checksums are wrong from now on; null for none.</summary>
     public Side? Damages { get; set; }
 
+    /// <summary>It leaves its checksums to its network card from now on, which wants 0; null for none.</summary>
+    public Side? LeavesToCard { get; set; }
+
     /// <summary>Of both ends.</summary>
     public bool DamagesAll { get; set; }
+
+    /// <summary>Of the IPv4 header, from now on.</summary>
+    public ushort Identification { get; set; } = 1;
 
     /// <summary>SYN, SYN-ACK after <paramref name="front"/>, ACK after <paramref name="back"/> more.</summary>
     public Talk Handshake(double at, double front = 0.2, double back = 0.02)
@@ -105,11 +111,16 @@ internal sealed class Talk
         var number = sequence ?? _next[me];
         var has = (flags & TcpFlags.Ack) != 0;
         _acknowledged[me] = has ? acknowledges ?? _next[1 - me] : _acknowledged[me];
-        _last = WithHopLimit(hopLimit, FrameBuilder.TcpPacket(
+        _last = WithHeader(hopLimit, Identification, FrameBuilder.TcpPacket(
             _ends[me], _ends[1 - me], octets, number, has ? _acknowledged[me] : 0, flags, options, window));
         if (Damages == side || DamagesAll)
         {
             _last[TcpChecksumAt] ^= 0x55;
+        }
+
+        if (LeavesToCard == side)
+        {
+            (_last[TcpChecksumAt], _last[TcpChecksumAt + 1]) = (0, 0);
         }
 
         _scene.Add(at, FrameBuilder.Ethernet(_last));
@@ -143,13 +154,14 @@ internal sealed class Talk
 
     private static string Length(string body) => string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
 
-    private static byte[] WithHopLimit(byte hopLimit, byte[] ip)
+    private static byte[] WithHeader(byte hopLimit, ushort identification, byte[] ip)
     {
-        if (ip[0] >> 4 == 6 || ip[8] == hopLimit)
+        if (ip[0] >> 4 == 6)
         {
             return ip;
         }
 
+        FrameBuilder.BigEndian(identification).CopyTo(ip, 4);
         ip[8] = hopLimit;
         (ip[10], ip[11]) = (0, 0);
         FrameBuilder.BigEndian((ushort)~FrameBuilder.Checksum(ip.AsSpan(0, 20))).CopyTo(ip, 10);

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using static HttpWireAnalyzer.TestBuilders.Tcp.Playbook;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp;
@@ -111,6 +112,20 @@ public sealed class HandshakeTests
         Assert.Equal("hello", story.TextOf(Side.Server));
         Assert.Equal(taken, story.Summary.ServerEnd.InitialSequence);
         Assert.Empty(story.Gaps);
+        Assert.Null(story.Summary.ServerEnd.Diagnosis.Marks);
+        Assert.Null(story.Summary.ClientEnd.Diagnosis.Marks);
+        Assert.Equal(5, story.Summary.ServerEnd.Diagnosis.MostInFlight);
+    }
+
+    [Fact]
+    public void The_SYN_ACK_that_the_client_took_is_a_retransmission_when_it_comes_again()
+    {
+        var play = Start().Client(Syn).Server(SynAck).WithInitialSequences(1_000, 7_000);
+
+        var story = play.Server(SynAck, ack: 0).Client(Ack, seq: 0).Server(SynAck, seq: -1, ack: 0).Finish();
+
+        Assert.Equal(1, story.Summary.ServerEnd.Diagnosis.Of(SegmentMarks.Retransmission));
+        Assert.Equal(1, story.Summary.ServerEnd.Diagnosis.RoundTrips.Samples);
     }
 
     [Fact]
@@ -124,6 +139,8 @@ public sealed class HandshakeTests
         Assert.Equal("hello", story.TextOf(Side.Server));
         Assert.Equal(5_000u, story.Summary.ServerEnd.InitialSequence);
         Assert.Contains("SynAckChanged@4", story.RemarkText, StringComparison.Ordinal);
+        Assert.Null(story.Summary.ServerEnd.Diagnosis.Marks);
+        Assert.Equal(5, story.Summary.ServerEnd.Diagnosis.MostInFlight);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.TestBuilders.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
 using static HttpWireAnalyzer.TestBuilders.Tcp.Playbook;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp;
@@ -36,6 +37,52 @@ public sealed class ReassemblyTests
         Assert.Equal("Retransmission@6", story.RemarkText);
         Assert.Equal(4, story.Remarks[0].Earlier.Number);
         Assert.Equal("ShAdt", story.Summary.ZeekHistory);
+    }
+
+    [Fact]
+    public void A_damaged_segment_is_not_read_but_what_is_sent_again_for_it()
+    {
+        var story = Established().Server("hello").Damaged(p => p.Server("XXXXX")).Server("again")
+            .Client(Ack, ack: 5).Server("world", seq: 5).Client(Ack).Finish();
+
+        Assert.Equal("helloworldagain", story.TextOf(Side.Server));
+        var counters = story.Summary.ServerEnd.Counters;
+        Assert.Equal((1, 5L, 0L, 20L), (counters.Retransmissions, counters.Duplicate, counters.Gap, counters.Octets));
+        var again = Assert.Single(story.Remarks, remark => remark.Kind == TcpRemarkKind.Retransmission);
+        Assert.Equal((5L, 8L), (again.Earlier.Number, again.Packet.Number));
+        Assert.Equal(0, counters.OverlapConflicts);
+    }
+
+    [Fact]
+    public void What_comes_again_in_other_pieces_takes_the_place_of_a_damaged_segment()
+    {
+        var story = Established().Server("hello").Damaged(p => p.Server("XXXXX"))
+            .Server("wor", seq: 5).Server("ld!", seq: 8).Client(Ack).Finish();
+
+        Assert.Equal("helloworld!", story.TextOf(Side.Server));
+        Assert.Equal(5, story.Summary.ServerEnd.Counters.Duplicate);
+    }
+
+    [Fact]
+    public void A_damaged_segment_that_is_acknowledged_and_one_at_the_end_are_read()
+    {
+        var story = Established().Server("hello").Damaged(p => p.Server("world")).Client(Ack)
+            .Damaged(p => p.Server("!")).Finish();
+
+        Assert.Equal("helloworld!", story.TextOf(Side.Server));
+        Assert.Equal([(4L, 4L), (5L, 6L), (7L, 7L)], story.Chunks.Select(chunk => (chunk.Packet, chunk.Contiguous)));
+        Assert.Empty(story.Gaps);
+        Assert.Equal(0, story.Summary.ServerEnd.Counters.Duplicate);
+    }
+
+    [Theory]
+    [InlineData(ChecksumVerdict.LeftToCard, 4)]
+    [InlineData(ChecksumVerdict.Bad, 4_000)]
+    public void A_wrong_checksum_that_a_network_card_makes_delays_nothing(ChecksumVerdict verdict, int octets)
+    {
+        var story = Established().Damaged(p => p.Server(new string('x', octets)), verdict).Client(Ack).Finish();
+
+        Assert.Equal((4L, 4L), (story.Chunks[0].Packet, story.Chunks[0].Contiguous));
     }
 
     [Fact]

@@ -16,9 +16,9 @@ public sealed class SegmentJournalTests
         newest = Enter(journal, newest, 10, 10, 2);
         newest = Enter(journal, newest, 5, 10, 3);
 
-        Assert.Equal(1, journal.FirstToBring(newest, 0, Side.Client, 7).Number);
-        Assert.Equal(2, journal.FirstToBring(newest, 0, Side.Client, 12).Number);
-        Assert.True(journal.FirstToBring(newest, 0, Side.Client, 20).IsNone);
+        Assert.Equal(1, journal.FirstToBring(newest, 0, Side.Client, 7).Packet.Number);
+        Assert.Equal(2, journal.FirstToBring(newest, 0, Side.Client, 12).Packet.Number);
+        Assert.True(journal.FirstToBring(newest, 0, Side.Client, 20).Packet.IsNone);
     }
 
     [Fact]
@@ -26,10 +26,10 @@ public sealed class SegmentJournalTests
     {
         var journal = new SegmentJournal();
         var client = Enter(journal, 0, 0, 10, 1);
-        journal.Enter(0, 0, Side.Server, 0, 10, 0, new PacketRef(2, default));
+        journal.Enter(0, 0, Side.Server, 0, 10, 0, new PacketRef(2, default), 0);
 
-        Assert.Equal(1, journal.FirstToBring(client, 0, Side.Client, 0).Number);
-        Assert.True(journal.FirstToBring(client, 1, Side.Client, 0).IsNone);
+        Assert.Equal(1, journal.FirstToBring(client, 0, Side.Client, 0).Packet.Number);
+        Assert.True(journal.FirstToBring(client, 1, Side.Client, 0).Packet.IsNone);
     }
 
     [Fact]
@@ -42,16 +42,16 @@ public sealed class SegmentJournalTests
             Enter(journal, 0, 0, 10, 2);
         }
 
-        Assert.Equal(1, journal.FirstToBring(old, 0, Side.Client, 0).Number);
+        Assert.Equal(1, journal.FirstToBring(old, 0, Side.Client, 0).Packet.Number);
         Enter(journal, 0, 0, 10, 3);
-        Assert.True(journal.FirstToBring(old, 0, Side.Client, 0).IsNone);
+        Assert.True(journal.FirstToBring(old, 0, Side.Client, 0).Packet.IsNone);
     }
 
     [Fact]
     public void A_copy_that_differs_is_noticed_where_it_covers_a_whole_segment()
     {
         var journal = new SegmentJournal();
-        var newest = journal.Enter(0, 0, Side.Client, 10, 3, SegmentJournal.Sum("abc"u8), new PacketRef(1, default));
+        var newest = journal.Enter(0, 0, Side.Client, 10, 3, SegmentJournal.Sum("abc"u8), new PacketRef(1, default), 0);
 
         Assert.True(journal.Agrees(newest, 0, Side.Client, 8, "xxabcxx"u8, out _));
         Assert.False(journal.Agrees(newest, 0, Side.Client, 8, "xxabdxx"u8, out var conflict));
@@ -60,6 +60,19 @@ public sealed class SegmentJournalTests
         Assert.True(journal.Agrees(newest, 0, Side.Client, 10, "zz"u8, out _));
     }
 
+    // Half of the number is kept: senders count, so packets sent soon after each other differ in it.
+    [Theory]
+    [InlineData(0x1234, false)]
+    [InlineData(0x1235, true)]
+    public void A_copy_with_another_identification_is_another_packet(ushort copy, bool isResent)
+    {
+        var journal = new SegmentJournal();
+        var newest = journal.Enter(0, 0, Side.Client, 0, 10, 0, new PacketRef(1, default), 0x1234);
+
+        Assert.Equal(isResent, journal.FirstToBring(newest, 0, Side.Client, 0).IsResentAs(copy));
+        Assert.False(journal.FirstToBring(newest, 0, Side.Client, 20).IsResentAs(copy));
+    }
+
     private static uint Enter(SegmentJournal journal, uint previous, long offset, int length, long packet) =>
-        journal.Enter(previous, 0, Side.Client, offset, length, 0, new PacketRef(packet, default));
+        journal.Enter(previous, 0, Side.Client, offset, length, 0, new PacketRef(packet, default), 0);
 }

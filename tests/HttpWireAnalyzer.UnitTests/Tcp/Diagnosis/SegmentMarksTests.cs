@@ -5,7 +5,7 @@ using HttpWireAnalyzer.TestBuilders.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp.Diagnosis;
 
-/// <summary>Each condition of docs/decisions/0009, by the counts and remarks of a short conversation.</summary>
+/// <summary>Each condition of docs/decisions/0013, by the counts and remarks of a short conversation.</summary>
 public sealed class SegmentMarksTests
 {
     [Fact]
@@ -82,6 +82,36 @@ public sealed class SegmentMarksTests
 
         Assert.Equal(outOfOrder, Server(story, SegmentMarks.OutOfOrder));
         Assert.Equal(again, Server(story, SegmentMarks.Retransmission));
+    }
+
+    // A number far away comes from no count, or from another's: then Wireshark's time decides.
+    [Theory]
+    [InlineData(99, 50, 1, 0)]
+    [InlineData(101, 0, 0, 1)]
+    [InlineData(9_000, 0, 1, 0)]
+    [InlineData(9_000, 50, 0, 1)]
+    public void Identifications_tell_reordering_from_loss_where_timestamps_do_not(ushort id, int wait, int outOfOrder, int again)
+    {
+        var story = Playbook.Established()
+            .Server(Playbook.Ack, "bbbb", seq: 4, options: Clock(10, 0), id: 100)
+            .Wait(wait)
+            .Server(Playbook.Ack, "aaaa", seq: 0, options: Clock(10, 0), id: id).Finish();
+
+        Assert.Equal(outOfOrder, Server(story, SegmentMarks.OutOfOrder));
+        Assert.Equal(again, Server(story, SegmentMarks.Retransmission));
+    }
+
+    [Theory]
+    [InlineData(5, 1, 0)]
+    [InlineData(60, 0, 1)]
+    public void Nobody_answers_duplicate_acknowledgments_sooner_than_they_reach_him(int wait, int outOfOrder, int fast)
+    {
+        var story = Playbook.Start().Client(Playbook.Syn).Wait(99).Server(Playbook.SynAck).Client(Playbook.Ack)
+            .Server("bbbb", seq: 4).Client(Playbook.Ack, ack: 0).Client(Playbook.Ack, ack: 0).Client(Playbook.Ack, ack: 0)
+            .Wait(wait).Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal(outOfOrder, Server(story, SegmentMarks.OutOfOrder));
+        Assert.Equal(fast, Server(story, SegmentMarks.FastRetransmission));
     }
 
     [Fact]
@@ -188,6 +218,25 @@ public sealed class SegmentMarksTests
 
         Assert.Equal(1, Client(story, SegmentMarks.AckLostSegment));
         Assert.Equal(1, Server(story, SegmentMarks.LostSegment));
+    }
+
+    [Fact]
+    public void What_the_capture_missed_on_both_ways_was_not_in_flight_together()
+    {
+        var story = Playbook.Established().Server("aaaa").Client(Playbook.Ack)
+            .Missed(book => book.Server(new string('x', 1000)).Client(Playbook.Ack))
+            .Server("bbbb").Server("cccc").Client(Playbook.Ack).Server("dd").Server("dddd").Finish();
+
+        Assert.Equal(6, story.Summary.ServerEnd.Diagnosis.MostInFlight);
+    }
+
+    [Fact]
+    public void What_sack_tells_of_is_in_flight_no_more()
+    {
+        var story = Playbook.Established().Server("aaaa").Server("bbbb").Server("cccc")
+            .Client(Playbook.Ack, ack: 0, options: Sack((4, 12))).Server("dddd").Server("eeee").Server("ffff").Finish();
+
+        Assert.Equal(16, story.Summary.ServerEnd.Diagnosis.MostInFlight);
     }
 
     [Fact]

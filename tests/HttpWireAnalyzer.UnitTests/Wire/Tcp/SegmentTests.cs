@@ -48,6 +48,27 @@ public sealed class SegmentTests
         }
     }
 
+    // What Linux and Windows leave to the card, and zero.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_sum_of_the_pseudo_header_alone_is_left_to_the_card(bool withLength)
+    {
+        var (segment, addresses) = (Packet4[20..], Packet4[12..20]);
+        var length = (ushort)(withLength ? segment.Length : 0);
+        var sum = Checksum(Concat(addresses, [0, 6], BigEndian(length)));
+        Assert.Equal(ChecksumVerdict.LeftToCard, VerdictOf(sum));
+        Assert.Equal(ChecksumVerdict.LeftToCard, VerdictOf(0));
+        Assert.Equal(ChecksumVerdict.Bad, VerdictOf((ushort)(sum + 1)));
+    }
+
+    private static ChecksumVerdict VerdictOf(ushort checksum)
+    {
+        var packet = Packet4.ToArray();
+        BigEndian(checksum).CopyTo(packet, 36);
+        return Assert.Single(new Decoding().Take(packet, LinkType.Raw).Sink.Segments).Checksum;
+    }
+
     [Fact]
     public void A_header_cut_below_twenty_octets_is_counted_as_such()
     {
