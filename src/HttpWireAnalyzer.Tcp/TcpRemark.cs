@@ -112,4 +112,10 @@ public enum TcpRemarkKind : byte
     /// for it. Value: nanoseconds since its last octets.
     /// </summary>
     AckAwaited,
+
+    /// <summary>
+    /// Sent again by a timer that asks for room (RFC 9293 §3.8.6.1): the receiver's window is closed, or was since the sender
+    /// last sent. Value: nanoseconds of silence before.
+    /// </summary>
+    WindowProbe,
 }

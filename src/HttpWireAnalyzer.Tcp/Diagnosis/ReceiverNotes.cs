@@ -77,6 +77,7 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
             sink.OnRemark(new TcpRemark(
                 seen.Connection, seen.Sender, TcpRemarkKind.WindowReopened, segment.Packet, detail.WindowClosedBy, closed));
             detail.WindowClosedBy = default;
+            detail.WindowOpenedAt = segment.Now;
         }
     }
 

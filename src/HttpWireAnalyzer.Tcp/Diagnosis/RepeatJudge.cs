@@ -40,7 +40,9 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         silence = long.Max(0, segment.Now - lastSent);
         var fills = detail.Holes.Fill(segment.Sequence, segment.End, out var hole);
         var marks = MarksOf(connection, mine, theirs, detail, seen, segment, fills ? hole : default);
-        if ((marks & SegmentMarks.Retransmission) != 0 && !IsFast(marks) && IsTimeout(mine, detail, segment, silence))
+        var isTimed = (marks & SegmentMarks.Retransmission) != 0 && !IsFast(marks) && IsTimed(detail, segment, silence);
+        var asksForRoom = isTimed && AsksForRoom(theirs, lastSent);
+        if (isTimed && !asksForRoom)
         {
             marks |= SegmentMarks.RetransmissionTimeout;
             if ((marks & SegmentMarks.SpuriousRetransmission) == 0)
@@ -53,6 +55,11 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         {
             detail.IsFlightUnknown &= !detail.Holes.IsEmpty;
             Remark(seen, TcpRemarkKind.HoleFilled, hole.NoticedBy, segment.Packet.Time.Since(hole.NoticedBy.Time));
+        }
+
+        if (asksForRoom)
+        {
+            Remark(seen, TcpRemarkKind.WindowProbe, default, silence);
         }
 
         Explain(seen, segment, detail, marks, silence);
@@ -154,7 +161,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
 
     // RFC 6298 §5: what comes again although nothing was heard of it waits for the timer. What follows in the same
     // recovery does not.
-    private static bool IsTimeout(in EndDiagnosis mine, StreamDiagnosis detail, in ExaminedSegment segment, long silence)
+    private static bool IsTimed(StreamDiagnosis detail, in ExaminedSegment segment, long silence)
     {
         if (segment.IsSyn)
         {
@@ -164,6 +171,10 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         var sinceReport = detail.Reports > 0 ? segment.Now - detail.LastReportAt : silence;
         return long.Min(silence, sinceReport) >= LeastSilence;
     }
+
+    // RFC 9293 §3.8.6.1. Nothing was lost: there was no room for it, or the timer had run since there was none.
+    private static bool AsksForRoom(in EndDiagnosis receiver, long lastSent) =>
+        receiver.Detail is { } detail && (!detail.WindowClosedBy.IsNone || detail.WindowOpenedAt > lastSent);
 
     private void NoteTimeout(
         in TcpConnection connection, in EndDiagnosis mine, StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)

@@ -62,6 +62,9 @@ internal sealed class StreamDiagnosis
     /// <summary>The packet with which this end closed its window; none while it is open.</summary>
     public PacketRef WindowClosedBy { get; set; }
 
+    /// <summary>Capture time, nanoseconds, at which it last opened it again; 0 where it never did.</summary>
+    public long WindowOpenedAt { get; set; }
+
     /// <summary>Nanoseconds during which this end's window was closed, without the time since <see cref="WindowClosedBy"/>.</summary>
     public long WindowClosedTime { get; set; }
 
@@ -117,6 +120,7 @@ internal sealed class StreamDiagnosis
         IsRecovering = false;
         LastRepeat = default;
         WindowClosedBy = default;
+        WindowOpenedAt = 0;
         WindowClosedTime = 0;
         ProvenSpurious = 0;
         AckedBeyond = 0;

@@ -5,8 +5,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 /// <summary>HWA-D105: octets of messages that waited for a retransmission timer. One finding for each pool.</summary>
 /// <remarks>
 /// The time is the network's, not the server's. Not flagged: losses that duplicate acknowledgments mended sooner, probes
-/// before the timer (RFC 8985), a lost SYN (HWA-D108), calls that nobody answered any more (HWA-G001), a path that slept
-/// (HWA-G004), and timeouts that turned out to be needless, since the receiver had the octets
+/// before the timer (RFC 8985) and of a closed window, a lost SYN (HWA-D108), calls that nobody answered any more
+/// (HWA-G001), a path that slept (HWA-G004), and timeouts that turned out to be needless, since the receiver had the octets
 /// (HWA-D003).
 /// </remarks>
 internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, settings)

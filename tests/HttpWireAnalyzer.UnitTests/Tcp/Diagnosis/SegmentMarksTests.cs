@@ -204,6 +204,20 @@ public sealed class SegmentMarksTests
     }
 
     [Fact]
+    public void What_comes_again_behind_a_closed_window_asks_for_room()
+    {
+        var story = Playbook.Established().Server("aaaa").Server("bbbb").Client(Playbook.Ack, ack: 4, window: 0)
+            .Wait(300).Server("bbbb", seq: 4).Wait(600).Client(Playbook.Ack, ack: 4, window: 100)
+            .Wait(100).Server("bbbb", seq: 4).Wait(1_200).Server("bbbb", seq: 4).Finish();
+
+        Assert.Equal(3, Server(story, SegmentMarks.Retransmission));
+        Assert.Equal(
+            [("WindowProbe", 302_000_000L), ("WindowProbe", 702_000_000), ("RetransmissionTimeout", 1_201_000_000)],
+            story.Remarks.Where(remark => remark.Kind is TcpRemarkKind.WindowProbe or TcpRemarkKind.RetransmissionTimeout)
+                .Select(remark => (remark.Kind.ToString(), remark.Value)));
+    }
+
+    [Fact]
     public void A_segment_that_fills_the_window()
     {
         var story = Playbook.Established().Client(Playbook.Ack, "G", window: 4).Server("aaaa", ack: 1).Finish();
