@@ -18,10 +18,9 @@ internal ref struct PacketWalk
 
     public int Offset;
     public Address Source;
-    public Address Destination;
 
-    /// <summary>The destination in the TCP pseudo-header: the final one of a routing header (RFC 8200 §8.1).</summary>
-    public Address FinalDestination;
+    /// <summary>The final one, where a source route or a routing header leads through others.</summary>
+    public Address Destination;
 
     public Encapsulation Encapsulation;
     public byte TimeToLive;

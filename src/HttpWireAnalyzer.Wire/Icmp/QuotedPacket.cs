@@ -68,24 +68,29 @@ internal readonly ref struct QuotedPacket
 
         var rest = octets[Ipv6Header.Length..];
         var next = header.NextHeader;
+        var destination = header.Destination;
         for (var count = 0; count < MaximumExtensions && next != IpProtocol.Tcp; count++)
         {
-            if (!TrySkipExtension(ref rest, ref next))
+            if (!TrySkipExtension(ref rest, ref next, ref destination))
             {
                 return false;
             }
         }
 
-        packet = new QuotedPacket(header.Source, header.Destination, rest);
+        packet = new QuotedPacket(header.Source, destination, rest);
         return next == IpProtocol.Tcp;
     }
 
-    private static bool TrySkipExtension(ref ReadOnlySpan<byte> rest, ref byte next)
+    private static bool TrySkipExtension(ref ReadOnlySpan<byte> rest, ref byte next, ref Address destination)
     {
         switch (IpProtocol.Carries(next))
         {
-            case Carried.Ipv6HopByHop or Carried.Ipv6Options or Carried.Ipv6Routing
-                when Ipv6Extension.TryParse(rest, out var extension, out _):
+            case Carried.Ipv6Routing when Ipv6Extension.TryParse(rest, out var routing, out _):
+                destination = routing.TryGetFinalDestination(destination, out var final) ? final : destination;
+                next = routing.NextHeader;
+                rest = rest[routing.Length..];
+                return true;
+            case Carried.Ipv6HopByHop or Carried.Ipv6Options when Ipv6Extension.TryParse(rest, out var extension, out _):
                 next = extension.NextHeader;
                 rest = rest[extension.Length..];
                 return true;

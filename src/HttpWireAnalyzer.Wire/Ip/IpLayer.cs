@@ -109,9 +109,10 @@ internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts, ISegmen
             return walk.Fail(error);
         }
 
+        // RFC 8200 §8.1: also in the pseudo-header. What the answers come from is the final destination.
         if (header.TryGetFinalDestination(walk.Destination, out var final))
         {
-            walk.FinalDestination = final;
+            walk.Destination = final;
         }
 
         walk.Advance(header.Length);
@@ -163,7 +164,6 @@ internal sealed class IpLayer(DecoderLimits limits, DecodeCounts counts, ISegmen
         walk.InIp = true;
         walk.Source = source;
         walk.Destination = destination;
-        walk.FinalDestination = destination;
         walk.TimeToLive = timeToLive;
         walk.Identification = identification;
     }

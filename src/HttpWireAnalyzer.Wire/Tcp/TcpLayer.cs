@@ -29,7 +29,7 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
 
         var addresses = new AddressPair(walk.Source, walk.Destination);
         var passage = new Passage(
-            InternetChecksum.Of(walk.Source) + InternetChecksum.Of(walk.FinalDestination),
+            InternetChecksum.Of(walk.Source) + InternetChecksum.Of(walk.Destination),
             walk.TimeToLive,
             walk.Identification,
             walk.LengthOnWire);
@@ -116,9 +116,7 @@ internal sealed class TcpLayer(ISegmentSink sink, DecodeCounts counts)
 }
 
 /// <summary>What the headers around a segment said of it.</summary>
-/// <param name="AddressWords">
-/// What source and destination add to the checksum; the destination is that of <see cref="PacketWalk.FinalDestination"/>.
-/// </param>
+/// <param name="AddressWords">What source and destination add to the checksum.</param>
 /// <param name="LengthOnWire">Of the segment, its header included.</param>
 internal readonly record struct Passage(
     ulong AddressWords, byte TimeToLive, ushort Identification, int LengthOnWire);

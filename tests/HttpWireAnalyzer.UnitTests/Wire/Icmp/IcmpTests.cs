@@ -49,12 +49,15 @@ public sealed class IcmpTests
     }
 
     [Fact]
-    public void A_source_route_in_the_quote_leads_to_its_last_address()
+    public void A_route_in_the_quote_leads_to_its_last_address()
     {
         byte[] sourceRoute = [1, 131, 7, 4, 198, 51, 100, 2];
-        var quoted = Ipv4(Client.Address, Router4, TcpProtocol, Segment(Client, Server, []), options: sourceRoute);
+        byte[] routing = [TcpProtocol, 2, 0, 1, 0, 0, 0, 0, 0x20, 1, 0x0D, 0xB8, .. new byte[11], 2];
+        var quoted4 = Ipv4(Client.Address, Router4, TcpProtocol, Segment(Client, Server, []), options: sourceRoute);
+        var quoted6 = Ipv6(Client6.Address, Router6, 43, [.. routing, .. Segment(Client6, Server6, [])]);
 
-        Assert.Equal(Server, ErrorIn(Ipv4(Router4, Client.Address, 1, [3, 1, 0, 0, 0, 0, 0, 0, .. quoted])).QuotedDestination);
+        Assert.Equal(Server, ErrorIn(Ipv4(Router4, Client.Address, 1, [3, 1, 0, 0, 0, 0, 0, 0, .. quoted4])).QuotedDestination);
+        Assert.Equal(Server6, ErrorIn(Ipv6(Router6, Client6.Address, 58, [1, 0, 0, 0, 0, 0, 0, 0, .. quoted6])).QuotedDestination);
     }
 
     [Fact]
