@@ -40,6 +40,19 @@ public sealed class LongLivedRuleTests
     }
 
     [Fact]
+    public void A_long_head_that_comes_again_is_the_same_request()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0);
+        for (var i = 0; i < 8; i++)
+        {
+            talk.Request(10 + (i * 2000), "GET /news", $"Cookie: {new string('c', 3000)}\r\n").Response(12 + (i * 2000));
+        }
+
+        Assert.Equal(Severity.Note, scene.Finding("HWA-S001").Severity);
+    }
+
+    [Fact]
     public void Nor_is_a_load_generator()
     {
         var scene = new Scene();

@@ -3,13 +3,13 @@ using HttpWireAnalyzer.Http;
 
 namespace HttpWireAnalyzer.Findings.Rules.LongLived;
 
-/// <summary>Keeps the requests that come again, by pool and head: equal heads are one object.</summary>
+/// <summary>Keeps the requests that come again, by pool and head.</summary>
 internal sealed class RepeatedRequests
 {
     /// <summary>Different requests that are watched; those of later ones are not.</summary>
     private const int Most = 4096;
 
-    private readonly Dictionary<(PoolHabits Pool, RequestHead Head), Repeated> _requests = [];
+    private readonly Dictionary<(PoolHabits Pool, RequestHead Head), Repeated> _requests = new(new SameHead());
     private Repeated? _recent;
 
     public IEnumerable<Repeated> All => _requests.Values.OrderBy(request => request.First.Number);
@@ -46,5 +46,22 @@ internal sealed class RepeatedRequests
 
         _recent = found;
         return found;
+    }
+
+    /// <summary>
+    /// Equal heads are mostly one object, but not all: long ones are not shared, and lines side by side read for themselves.
+    /// </summary>
+    private sealed class SameHead : IEqualityComparer<(PoolHabits Pool, RequestHead Head)>
+    {
+        public bool Equals((PoolHabits Pool, RequestHead Head) one, (PoolHabits Pool, RequestHead Head) other) =>
+            one.Pool == other.Pool && one.Head.Octets.AsSpan().SequenceEqual(other.Head.Octets);
+
+        public int GetHashCode((PoolHabits Pool, RequestHead Head) request)
+        {
+            HashCode hash = default;
+            hash.Add(request.Pool);
+            hash.AddBytes(request.Head.Octets);
+            return hash.ToHashCode();
+        }
     }
 }
