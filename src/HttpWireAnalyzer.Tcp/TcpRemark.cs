@@ -117,5 +117,5 @@ public enum TcpRemarkKind : byte
     /// Sent again by a timer that asks for room (RFC 9293 §3.8.6.1): the receiver's window is closed, or was since the sender
     /// last sent. Value: nanoseconds of silence before.
     /// </summary>
-    WindowProbe,
+    ZeroWindowRetransmission,
 }

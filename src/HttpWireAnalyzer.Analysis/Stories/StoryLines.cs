@@ -49,7 +49,7 @@ internal sealed class StoryLines
         }
 
         if (remark.Kind is TcpRemarkKind.FastRetransmission or TcpRemarkKind.RetransmissionTimeout
-            or TcpRemarkKind.SpuriousRetransmission or TcpRemarkKind.WindowProbe)
+            or TcpRemarkKind.SpuriousRetransmission or TcpRemarkKind.ZeroWindowRetransmission)
         {
             // The line comes with the next remark, on the same packet.
             _cause = remark;

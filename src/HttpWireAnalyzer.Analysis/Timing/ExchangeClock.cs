@@ -79,7 +79,7 @@ internal struct ExchangeClock
             case TcpRemarkKind.HoleFilled or TcpRemarkKind.FastRetransmission when !remark.Earlier.IsNone:
                 Add(remark.Earlier.Time.Nanoseconds, now, StallKind.Loss);
                 break;
-            case TcpRemarkKind.WindowReopened or TcpRemarkKind.WindowProbe:
+            case TcpRemarkKind.WindowReopened or TcpRemarkKind.ZeroWindowRetransmission:
                 Add(now - remark.Value, now, StallKind.ZeroWindow);
                 break;
             case TcpRemarkKind.AckAwaited when IsDelayedAck(remark):

@@ -7,7 +7,8 @@ namespace HttpWireAnalyzer.Query.Fields;
 internal sealed class SegmentDiagnosisFields
 {
     /// <summary>Wireshark has no name for these, and a restart after idleness is no trouble.</summary>
-    private const SegmentMarks Ours = SegmentMarks.RetransmissionTimeout | SegmentMarks.RestartAfterIdle;
+    private const SegmentMarks Ours =
+        SegmentMarks.RetransmissionTimeout | SegmentMarks.ZeroWindowRetransmission | SegmentMarks.RestartAfterIdle;
 
     private readonly Field _any;
     private readonly Field[] _marks;
@@ -46,6 +47,7 @@ internal sealed class SegmentDiagnosisFields
         ["ack_lost_segment"] = "true where it acknowledges octets that were not seen",
         ["reused_ports"] = "true for a SYN on the addresses and ports of an earlier connection",
         ["retransmission_timeout"] = "true for a retransmission after at least as much silence as a timer takes (RFC 6298 §5)",
+        ["zero_window_retransmission"] = "true for a retransmission after such silence that asks a receiver for room whose window is closed, or was (RFC 9293 §3.8.6.1)",
         ["restart_after_idle"] = "true for new octets after more than a retransmission timeout with nothing to send (RFC 5681 §4.1)",
     };
 

@@ -77,7 +77,7 @@ internal sealed class SegmentEvents(Language language)
             TcpRemarkKind.SpuriousRetransmission => language.Say(
                 "  for nothing: it had been acknowledged",
                 "  불필요함: 이미 확인 응답됨"),
-            TcpRemarkKind.WindowProbe => language.Say(
+            TcpRemarkKind.ZeroWindowRetransmission => language.Say(
                 $"  behind {Quantity.Duration(remark.BecauseValue)} for the closed window (window probe)",
                 $"  닫힌 윈도우 때문에 {Quantity.Duration(remark.BecauseValue)} 뒤(윈도우 프로브)"),
             _ => "",

@@ -29,6 +29,9 @@ public record struct EndDiagnosisSummary
     /// <summary>Retransmissions shown to be needless only by what the receiver said of them later.</summary>
     public int ProvenSpurious;
 
+    /// <summary>Retransmissions of its SYN, with ACK or without.</summary>
+    public int RepeatedSyns;
+
     /// <summary>Null where there were none.</summary>
     public EndTroubles? Troubles;
 
@@ -46,7 +49,7 @@ public record struct EndDiagnosisSummary
 
     public readonly int Of(SegmentMarks mark) => Marks?.Of(mark) ?? 0;
 
-    /// <summary>The first segment with a mark up to WindowFull; none without one.</summary>
+    /// <inheritdoc cref="MarkedFirsts"/>
     public readonly PacketRef FirstOf(SegmentMarks mark) => Marks?.FirstOf(mark) ?? default;
 
     /// <param name="last">The last segment of the connection.</param>
@@ -59,6 +62,7 @@ public record struct EndDiagnosisSummary
         InitialSegments = InitialOctets == 0 ? 0 : end.InitialSegments;
         WindowClosed = 0;
         ProvenSpurious = 0;
+        RepeatedSyns = 0;
         if (end.Detail is { } detail)
         {
             TakeDetail(end, detail, last, portsReused);
@@ -76,6 +80,7 @@ public record struct EndDiagnosisSummary
         var closedBy = detail.WindowClosedBy;
         WindowClosed = detail.WindowClosedTime + (closedBy.IsNone ? 0 : long.Max(0, last.Time.Since(closedBy.Time)));
         ProvenSpurious = detail.ProvenSpurious;
+        RepeatedSyns = detail.RepeatedSyns;
         Troubles = EndTroubles.Of(
             SegmentCounts.Of(detail.Counts, detail.Firsts, portsReused),
             detail.Restarts?.Summarise(end.Next),

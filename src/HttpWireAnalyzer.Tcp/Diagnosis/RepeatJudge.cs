@@ -41,8 +41,11 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         var fills = detail.Holes.Fill(segment.Sequence, segment.End, out var hole);
         var marks = MarksOf(connection, mine, theirs, detail, seen, segment, fills ? hole : default);
         var isTimed = (marks & SegmentMarks.Retransmission) != 0 && !IsFast(marks) && IsTimed(detail, segment, silence);
-        var asksForRoom = isTimed && AsksForRoom(theirs, lastSent);
-        if (isTimed && !asksForRoom)
+        if (isTimed && AsksForRoom(theirs, lastSent))
+        {
+            marks |= SegmentMarks.ZeroWindowRetransmission;
+        }
+        else if (isTimed)
         {
             marks |= SegmentMarks.RetransmissionTimeout;
             if ((marks & SegmentMarks.SpuriousRetransmission) == 0)
@@ -55,11 +58,6 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         {
             detail.IsFlightUnknown &= !detail.Holes.IsEmpty;
             Remark(seen, TcpRemarkKind.HoleFilled, hole.NoticedBy, segment.Packet.Time.Since(hole.NoticedBy.Time));
-        }
-
-        if (asksForRoom)
-        {
-            Remark(seen, TcpRemarkKind.WindowProbe, default, silence);
         }
 
         Explain(seen, segment, detail, marks, silence);
@@ -226,6 +224,10 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         {
             Remark(seen, TcpRemarkKind.RetransmissionTimeout, default, silence);
         }
+        else if ((marks & SegmentMarks.ZeroWindowRetransmission) != 0)
+        {
+            Remark(seen, TcpRemarkKind.ZeroWindowRetransmission, default, silence);
+        }
     }
 
     private static void Recover(
@@ -236,6 +238,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
             return;
         }
 
+        detail.RepeatedSyns += segment.IsSyn ? 1 : 0;
         var options = segment.Options;
         detail.LastRepeat = new Repeat(
             segment.Packet, segment.Sequence, segment.End, lastSent, options.HasTimestamps, options.TimestampValue, marks);

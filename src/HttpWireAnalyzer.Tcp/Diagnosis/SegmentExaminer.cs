@@ -289,7 +289,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
             _receiver.NoteWindow(ref mine, seen, segment);
         }
 
-        Remember(ref mine, marks, segment.Packet);
+        Remember(ref mine, marks, segment);
         Settle(ref mine);
         Settle(ref theirs);
         return marks;
@@ -327,7 +327,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         return segment.HasAck ? theirs.Detail?.Sent?.Acknowledge(segment.Acknowledgment, segment.Now) ?? 0 : 0;
     }
 
-    private void Remember(ref EndDiagnosis mine, SegmentMarks marks, PacketRef packet)
+    private void Remember(ref EndDiagnosis mine, SegmentMarks marks, in ExaminedSegment segment)
     {
         mine.Flags &= ~(DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow);
         mine.Flags |= (marks & SegmentMarks.KeepAlive) != 0 ? DiagnosisFlags.KeptAlive : 0;
@@ -339,9 +339,12 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         {
             var detail = pool.DiagnosisOf(ref mine);
             detail.Counts.Add(counted);
-            detail.Firsts.Note(counted, packet);
+            detail.Firsts.Note(IsLoss(marks, segment) ? counted : counted & ~SegmentMarks.Retransmission, segment.Packet);
         }
     }
+
+    private static bool IsLoss(SegmentMarks marks, in ExaminedSegment segment) => !segment.IsSyn
+        && (marks & (SegmentMarks.SpuriousRetransmission | SegmentMarks.ZeroWindowRetransmission)) == SegmentMarks.None;
 
     private static void Settle(ref EndDiagnosis end)
     {

@@ -2,7 +2,7 @@ namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>
 /// What a segment shows of how well TCP does. The names and, where nothing better is known, the conditions are
-/// Wireshark's (tcp.analysis.*); docs/decisions/0013 says where better is known. The last two are ours.
+/// Wireshark's (tcp.analysis.*); docs/decisions/0013 says where better is known. The last three are ours.
 /// </summary>
 [Flags]
 public enum SegmentMarks : uint
@@ -55,6 +55,12 @@ public enum SegmentMarks : uint
     /// <summary>A retransmission after as long a silence as a retransmission timeout takes (RFC 6298 §5).</summary>
     RetransmissionTimeout = 1 << 15,
 
+    /// <summary>
+    /// A retransmission after such a silence that asks for room (RFC 9293 §3.8.6.1): the receiver's window is closed, or was
+    /// since the sender last sent.
+    /// </summary>
+    ZeroWindowRetransmission = 1 << 16,
+
     /// <summary>New octets after more than a retransmission timeout with nothing to send (RFC 5681 §4.1).</summary>
-    RestartAfterIdle = 1 << 16,
+    RestartAfterIdle = 1 << 17,
 }

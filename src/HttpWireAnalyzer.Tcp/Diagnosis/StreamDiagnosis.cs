@@ -71,6 +71,9 @@ internal sealed class StreamDiagnosis
     /// <summary>Retransmissions of which a DSACK block said that the receiver had the octets (RFC 2883), and nothing before.</summary>
     public int ProvenSpurious { get; set; }
 
+    /// <summary>Retransmissions of a SYN, with ACK or without.</summary>
+    public int RepeatedSyns { get; set; }
+
     /// <summary>Acknowledged by the other end although the tap missed it: how far; meaningful with <see cref="HasAckedBeyond"/>.</summary>
     public uint AckedBeyond { get; set; }
 
@@ -123,6 +126,7 @@ internal sealed class StreamDiagnosis
         WindowOpenedAt = 0;
         WindowClosedTime = 0;
         ProvenSpurious = 0;
+        RepeatedSyns = 0;
         AckedBeyond = 0;
         HasAckedBeyond = false;
         TimeoutsInRow = 0;
@@ -145,7 +149,10 @@ internal sealed class StreamDiagnosis
     }
 }
 
-/// <summary>The first segment of an end with each of <see cref="SegmentMarks"/> up to WindowFull; none without one.</summary>
+/// <summary>
+/// The first segment of an end with each of <see cref="SegmentMarks"/> up to WindowFull; none without one. Of retransmissions
+/// the first that may show loss: needless ones, SYNs and those that ask for room do not.
+/// </summary>
 [InlineArray(Length)]
 internal struct MarkedFirsts
 {
@@ -177,7 +184,7 @@ internal readonly record struct Repeat(
 public struct MarkCounts
 {
     /// <summary>As many as there are marks.</summary>
-    public const int Length = 17;
+    public const int Length = 18;
 
     private int _first;
 

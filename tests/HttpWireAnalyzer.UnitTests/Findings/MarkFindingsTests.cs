@@ -55,6 +55,32 @@ public sealed class MarkFindingsTests
     }
 
     [Fact]
+    public void Nor_are_SYNs_that_are_answered_late_and_the_first_that_is_shown_is_no_SYN()
+    {
+        var scene = new Scene();
+        scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", sequence: 1000, options: Talk.SynOptions)
+            .Send(Side.Client, 1000, TcpFlags.Syn, "", sequence: 1000, options: Talk.SynOptions)
+            .Send(Side.Server, 1001, TcpFlags.Syn | TcpFlags.Ack, "", options: Talk.SynOptions).Ack(Side.Client, 1002)
+            .RequestAgain(1010, 1310).Response(1311).Ack(Side.Client, 1312);
+        var finding = scene.Finding("HWA-D001");
+        Assert.Equal((1, 0), CountsOf(finding));
+        Assert.Equal(6, Assert.Single(finding.Frames).Number);
+    }
+
+    [Fact]
+    public void What_asks_for_room_is_not_lost()
+    {
+        var scene = new Scene();
+        scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", sequence: 1000, options: Talk.SynOptions)
+            .Send(Side.Server, 0.2, TcpFlags.Syn | TcpFlags.Ack, "", options: Talk.SynOptions).Ack(Side.Client, 0.3)
+            .Request(1).Send(Side.Server, 2, TcpFlags.Ack, "", acknowledges: 1001, window: 0)
+            .Again(Side.Client, "GET /cart HTTP/1.1\r\nHost: app\r\n\r\n", 400).Response(402).Ack(Side.Client, 403);
+        scene.IsQuietOn("HWA-D001");
+        scene.IsQuietOn("HWA-D105");
+        scene.IsQuietOn("HWA-D003");
+    }
+
+    [Fact]
     public void A_copy_of_what_was_acknowledged_is_spurious()
     {
         var scene = new Scene();

@@ -88,7 +88,7 @@ public sealed partial class KoreanProseTests
     public void What_was_seen_of_a_segment(TcpRemarkKind kind)
     {
         var packet = new PacketRef(7, default);
-        foreach (var because in (TcpRemarkKind[])[kind, TcpRemarkKind.FastRetransmission, TcpRemarkKind.RetransmissionTimeout, TcpRemarkKind.SpuriousRetransmission, TcpRemarkKind.WindowProbe])
+        foreach (var because in (TcpRemarkKind[])[kind, TcpRemarkKind.FastRetransmission, TcpRemarkKind.RetransmissionTimeout, TcpRemarkKind.SpuriousRetransmission, TcpRemarkKind.ZeroWindowRetransmission])
         {
             IsKorean(Event(new SegmentRemarked(kind, 2, 0, packet, packet, packet, 1) { Because = because, BecauseValue = 3 }));
             IsKorean(Event(new SegmentRemarked(kind, 1, 9, packet, packet, packet, 0) { Because = because, TooSoon = true }));

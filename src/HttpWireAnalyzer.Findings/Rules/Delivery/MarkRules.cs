@@ -5,8 +5,9 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 
 /// <summary>HWA-D001: octets sent again because they were lost, or taken for lost.</summary>
 /// <remarks>
-/// Not flagged: a segment that was merely overtaken (HWA-D004), octets that the receiver had (HWA-D003), keep-alive and window
-/// probes, and the SYNs of attempts that nobody answered (HWA-T002). Wireshark counts needless ones here as well.
+/// Not flagged: a segment that was merely overtaken (HWA-D004), octets that the receiver had (HWA-D003), keep-alive probes,
+/// what asks for room in a closed window (HWA-D006), and SYNs (HWA-D108, HWA-T002), which are also repeated where nothing is
+/// lost and the accept queue is full. Wireshark counts all these here as well.
 /// </remarks>
 internal sealed class Retransmissions(RuleSettings settings) : MarkRule(Entry, settings, SegmentMarks.Retransmission, Says, Least)
 {
@@ -32,7 +33,9 @@ internal sealed class Retransmissions(RuleSettings settings) : MarkRule(Entry, s
         "재전송 {count}개, 연결 {connections}개 중 {marked}개에서 패킷의 {share}입니다(클라이언트 {by_client}, 서버 {by_server}). 첫 번째는 {first}입니다.");
 
     protected override int CountOf(in EndDiagnosisSummary end) => int.Max(
-        0, end.Of(SegmentMarks.Retransmission) - end.Of(SegmentMarks.SpuriousRetransmission) - end.ProvenSpurious);
+        0,
+        end.Of(SegmentMarks.Retransmission) - end.Of(SegmentMarks.SpuriousRetransmission) - end.ProvenSpurious
+            - end.Of(SegmentMarks.ZeroWindowRetransmission) - end.RepeatedSyns);
 }
 
 /// <summary>HWA-D002: octets sent again on duplicate acknowledgments, without waiting for the timer.</summary>

@@ -212,9 +212,12 @@ public sealed class SegmentMarksTests
 
         Assert.Equal(3, Server(story, SegmentMarks.Retransmission));
         Assert.Equal(
-            [("WindowProbe", 302_000_000L), ("WindowProbe", 702_000_000), ("RetransmissionTimeout", 1_201_000_000)],
-            story.Remarks.Where(remark => remark.Kind is TcpRemarkKind.WindowProbe or TcpRemarkKind.RetransmissionTimeout)
-                .Select(remark => (remark.Kind.ToString(), remark.Value)));
+            [(TcpRemarkKind.ZeroWindowRetransmission, 302_000_000L), (TcpRemarkKind.ZeroWindowRetransmission, 702_000_000),
+                (TcpRemarkKind.RetransmissionTimeout, 1_201_000_000)],
+            story.Remarks.Where(remark => remark.Kind is TcpRemarkKind.ZeroWindowRetransmission or TcpRemarkKind.RetransmissionTimeout)
+                .Select(remark => (remark.Kind, remark.Value)));
+        Assert.Equal(2, Server(story, SegmentMarks.ZeroWindowRetransmission));
+        Assert.Equal(1, Server(story, SegmentMarks.RetransmissionTimeout));
     }
 
     [Fact]
