@@ -17,8 +17,15 @@ internal sealed class BlockRemarks(RemarkLog log, OctetWindow window)
 
     public void NoteSkipped(Oddity oddity, in FormatError error) => log.Note(oddity, CaptureRemarkKind.Skipped, error);
 
-    public void NoteUnknownLinkType(LinkType linkType) =>
-        NoteSkipped(Oddity.UnknownLinkType, FormatError.UnknownLinkType(window.Offset, linkType));
+    /// <summary>A file may have nothing but such packets: it is worded for the first only.</summary>
+    public void NoteUnknownLinkType(LinkType linkType)
+    {
+        if (!log.Repeats(Oddity.UnknownLinkType))
+        {
+            log.Add(
+                Oddity.UnknownLinkType, CaptureRemarkKind.Skipped, FormatError.UnknownLinkType(window.Offset, linkType));
+        }
+    }
 
     public void NoteUnpadded(in BlockFrame frame)
     {

@@ -155,7 +155,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
                 // Without it the section's interfaces would be counted wrongly, and every time with them.
                 return Stop(BlockErrors.TooShort(_window.Offset, frame, InterfaceDescription.LeastLength));
             case BlockType.InterfaceDescription:
-                TakeInterface(new InterfaceDescription(block, _order));
+                _interfaces.Add(new InterfaceDescription(block, _order));
                 break;
             case BlockType.InterfaceStatistics when block.Length >= InterfaceStatistics.LeastLength:
                 TakeStatistics(new InterfaceStatistics(block, _order));
@@ -175,15 +175,6 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 
         _window.Advance(block.Length);
         return true;
-    }
-
-    private void TakeInterface(in InterfaceDescription description)
-    {
-        _interfaces.Add(description);
-        if (!FrameDecoder.IsKnown(description.LinkType))
-        {
-            _remarks.NoteUnknownLinkType(description.LinkType);
-        }
     }
 
     private void TakeStatistics(in InterfaceStatistics statistics)
@@ -230,6 +221,11 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         else
         {
             _remarks.NoteNoTime();
+        }
+
+        if (!from.IsKnown)
+        {
+            _remarks.NoteUnknownLinkType(from.LinkType);
         }
 
         PacketRecord record = new(

@@ -4,7 +4,9 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Capture.Pcapng;
 
 /// <summary>What a packet block needs of its interface.</summary>
-internal readonly record struct PacketInterface(TimeScale Scale, LinkType LinkType, uint SnapLength, ushort Index);
+/// <param name="IsKnown">Packets of its link type are decoded.</param>
+internal readonly record struct PacketInterface(
+    TimeScale Scale, LinkType LinkType, bool IsKnown, uint SnapLength, ushort Index);
 
 /// <summary>The interfaces of a file: numbered from 0 in each section by it, over all sections by us.</summary>
 internal sealed class SectionInterfaces
@@ -33,7 +35,8 @@ internal sealed class SectionInterfaces
         }
 
         _ofSection[Count++] = new PacketInterface(
-            description.Scale, description.LinkType, description.SnapLength, (ushort)_all.Count);
+            description.Scale, description.LinkType, FrameDecoder.IsKnown(description.LinkType), description.SnapLength,
+            (ushort)_all.Count);
         _all.Add(new CaptureInterface(
             description.Name, description.LinkType, description.SnapLength, description.Filter));
     }

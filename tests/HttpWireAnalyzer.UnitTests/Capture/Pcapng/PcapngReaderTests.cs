@@ -99,10 +99,11 @@ public sealed class PcapngReaderTests
     public void A_link_type_that_is_not_decoded_is_remarked_once()
     {
         CaptureReading reading = CaptureReading.Of(new PcapngBytes()
-            .Section().Interface(linkType: 147).Interface(linkType: 189).Interface(linkType: 1).Packet(1, Hello)
+            .Section().Interface(linkType: 189).Interface(linkType: 147).Interface(linkType: 1)
+            .Packet(1, Hello, from: 2).Packet(2, Hello, from: 1).Packet(3, Hello, from: 1)
             .ToArray());
 
-        Assert.Single(reading.Packets);
+        Assert.Equal(3, reading.Packets.Count);
         CaptureRemark remark = Assert.Single(reading.Remarks);
         Assert.Equal(CaptureRemarkKind.Skipped, remark.Kind);
         Assert.Equal("147, whose packets tell nothing here (the first of 2)", remark.Found);
