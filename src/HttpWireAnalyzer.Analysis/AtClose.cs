@@ -14,7 +14,8 @@ namespace HttpWireAnalyzer.Analysis;
 /// <param name="IdleFrom">
 /// Where that time begins: the end of the last exchange or, where its octets were lost behind the tap and sent again,
 /// their last copy before the close; where the capture lacks some of them, the packet that acknowledged those; where it
-/// lacks what tells the answer's end, the last octets that came behind it.
+/// lacks what tells the answer's end, the last octets that came behind it. Where an answer had not
+/// begun yet, the end of the request.
 /// </param>
 /// <param name="MaxIdleBefore">Longest idle time before a request that came before it; -1 without one.</param>
 /// <param name="Outstanding">A message was under way, or a request unanswered.</param>

@@ -102,17 +102,18 @@ internal static class CloseJudge
 
         if (http.Http2 is { IsTunnelled: false } record)
         {
-            return Http2CloseJudge.JudgeFin(tcp.Close, http, record, atClose);
+            return Http2CloseJudge.JudgeFin(tcp, http, record, atClose);
         }
 
-        return JudgeMessages(tcp.Close, http, atClose)
+        return JudgeMessages(tcp, http, atClose)
             ?? JudgeIdle(tcp.Close.First, http.KeepAliveTimeout, atClose)
             ?? JudgeDefaults(tcp.Close.First, atClose);
     }
 
     /// <summary>What the messages themselves say about the end.</summary>
-    private static CloseReason? JudgeMessages(in CloseAnatomy close, in HttpSummary http, in AtClose atClose)
+    private static CloseReason? JudgeMessages(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
+        ref readonly var close = ref tcp.Close;
         if (atClose.Persistence.Rule == PersistenceRule.CloseInResponse)
         {
             return CloseReason.CloseInResponse;
@@ -120,7 +121,7 @@ internal static class CloseJudge
 
         // An end that only closed its half went on reading: it got the rest of what was outstanding, or as much of the
         // answer as the server sent before it closed, too.
-        var readOn = close.HalfCloseOctets > 0
+        var readOn = tcp.IsReadOn
             && (http.Unanswered == 0 || close is { First: Side.Client, How: CloseManner.Fin });
         if (atClose.Outstanding && !readOn)
         {

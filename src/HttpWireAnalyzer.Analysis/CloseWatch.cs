@@ -81,6 +81,12 @@ internal struct CloseWatch
             end = request.End;
         }
 
+        // An answer that began behind the close came too late: until then only the request had been sent.
+        if (response.Start.Number > close && request.End.Number < close && !request.End.IsNone)
+        {
+            end = request.End;
+        }
+
         // Without its answer nothing tells since when nothing is outstanding.
         _notes.LastEnd = exchange.End == ExchangeEnd.ResponseNotCaptured && response.End.IsNone ? default
             : end.IsNone ? _notes.LastEnd

@@ -15,10 +15,12 @@ namespace HttpWireAnalyzer.Analysis;
 /// </remarks>
 internal static class Http2CloseJudge
 {
-    public static CloseReason JudgeFin(in CloseAnatomy close, in HttpSummary http, Http2Record record, in AtClose atClose)
+    public static CloseReason JudgeFin(in TcpSummary tcp, in HttpSummary http, Http2Record record, in AtClose atClose)
     {
+        ref readonly var close = ref tcp.Close;
+
         // An end that only closed its half got the rest of what was outstanding.
-        var finishedLater = close.HalfCloseOctets > 0 && http.Unanswered == 0;
+        var finishedLater = tcp.IsReadOn && http.Unanswered == 0;
         if (atClose.Outstanding && !finishedLater)
         {
             return CloseReason.ClosedWhileOutstanding;

@@ -37,6 +37,23 @@ public sealed class ConnectionCase
     /// <summary>The round trip, or 0 where it is not known.</summary>
     public long RoundTrip => long.Max(0, Record.Handshake.RoundTrip);
 
+    /// <summary>An answer had begun when the first FIN or RST passed, and had not ended.</summary>
+    public bool IsHalfWay
+    {
+        get
+        {
+            foreach (ref readonly var cut in Ended(ExchangeEnd.ResponseTruncated))
+            {
+                if (cut.ResponseTrace.Start.Number < Tcp.Close.Packet.Number)
+                {
+                    return true;
+                }
+            }
+
+            return Record.AtClose.Outstanding && Record.AtClose.IdleFrom.Number > Tcp.Close.Packet.Number;
+        }
+    }
+
     /// <summary>Probes and timed retransmissions of an end after the other was last heard: nobody answered them.</summary>
     public IReadOnlyList<TcpRemark> UnansweredCalls(Side caller) =>
         Trail?.Calls?.Since(Tcp.EndOf(caller.Other()).Last, Actual(caller)) ?? [];

@@ -123,6 +123,7 @@ public static class RuleBook
             new ChallengeAcks(settings),
             new SynOnOpen(settings),
             new ForeignReset(settings),
+            new GaveUpWaiting(settings),
             ports,
             new PortWrap(settings),
             new LoadGenerator(settings, ports),

@@ -57,6 +57,11 @@ public record struct TcpSummary
     public readonly ref readonly EndSummary EndOf(Side side) => ref side == Side.Client ? ref ClientEnd : ref ServerEnd;
 
     /// <summary>
+    /// The end that closed first went on reading: octets came behind its FIN, and no RST of its own refused them (RFC 9293 §3.6).
+    /// </summary>
+    public readonly bool IsReadOn => Close.HalfCloseOctets > 0 && EndOf(Close.First).Rst.IsNone;
+
+    /// <summary>
     /// What events called <paramref name="side"/>, as it is finally known: a SYN seen late swaps the ends. The same way back.
     /// </summary>
     public readonly Side Actual(Side side) => Swapped ? side.Other() : side;

@@ -214,6 +214,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             connection.AtClose.UnansweredProbes)
         {
             Lost = lost,
+            AnsweredLate = last is { ResponseTrace.Start: var answer } && answer.Number > close.Packet.Number ? answer : default,
             NothingSent = _tcp.ClientEnd.Counters.UniqueOctets + _tcp.ServerEnd.Counters.UniqueOctets == 0,
             OtherUnseen = _tcp.EndOf(close.First.Other()).Counters.Packets == 0,
             ForgottenAt = close.How == CloseManner.Reset && close.First == Side.Client && material.Successor.Number < close.Packet.Number

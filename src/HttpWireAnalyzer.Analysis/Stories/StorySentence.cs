@@ -236,6 +236,9 @@ public sealed record ClosedFirst(
     /// <summary>The RST acknowledges them all: the kernel of the end that sent it had them.</summary>
     public bool LostWereAcknowledged { get; init; }
 
+    /// <summary>Where the answer to <see cref="Last"/> began after the close; none where it did not.</summary>
+    public PacketRef AnsweredLate { get; init; }
+
     /// <summary>Not an octet had been sent.</summary>
     public bool NothingSent { get; init; }
 

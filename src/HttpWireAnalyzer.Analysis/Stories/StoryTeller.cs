@@ -54,6 +54,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         // Who leaves a response unread has not lost a request: what is cut off says more.
         var of = answers.Find(answer => answer is RequestAfterFin
                 || (answer is UnreadAtReset { AfterFin: < 0 } unread && (unread.Exchange is not null || !isCut)))
+            ?? answers.Find(answer => answer is ClosedFirst { Reason: CloseReason.ClosedWhileOutstanding, AnsweredLate.IsNone: false })
             ?? answers.Find(answer => answer is CutOff { IsEndless: false })
             ?? (answers.Exists(answer => answer is CutOff) ? null : WrongClose(answers));
         return of is null ? null : new Verdict(of) { Evidence = of.Evidence };

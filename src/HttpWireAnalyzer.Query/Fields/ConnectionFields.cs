@@ -215,8 +215,7 @@ public static class ConnectionFields
             sink.Packet(ReasonFrame, connection.Close.Evidence);
         }
 
-        // Octets that ran into a RST were no use of the other half: nobody read them.
-        if (close.HalfCloseOctets > 0 && connection.Tcp.EndOf(close.First).Rst.IsNone)
+        if (connection.Tcp.IsReadOn)
         {
             sink.Duration(HalfSpan, close.HalfCloseNanoseconds);
             sink.Number(HalfOctets, close.HalfCloseOctets);

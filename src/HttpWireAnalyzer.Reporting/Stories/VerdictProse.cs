@@ -238,7 +238,7 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
     private string LeftWaiting(ClosedFirst closed, string packet)
     {
         var who = language.Name(closed.First);
-        if (closed is not { Last: { Response: null } exchange, SinceRequest: >= 0 })
+        if (closed is not { Last: { } exchange, SinceRequest: >= 0 } || (exchange.Response is not null && closed.AnsweredLate.IsNone))
         {
             return language.Say(
                 $"{Capital(who)} closed in the middle of an exchange ({packet}).",
@@ -251,8 +251,19 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
             : CloseReasonProse.IsPatient(closed)
                 ? language.Say($"the client gave up after {after} ({packet}).", $"클라이언트가 {after} 뒤에 포기했습니다({packet}).")
                 : language.Say($"the client closed after {after} ({packet}).", $"클라이언트가 {after} 뒤에 닫았습니다({packet}).");
-        return language.Say(
-            $"{language.NamedAt(exchange)} was never answered: {close}",
-            $"{language.NamedAt(exchange)}이 응답받지 못했습니다: {close}");
+        if (closed.AnsweredLate.IsNone)
+        {
+            return language.Say(
+                $"{language.NamedAt(exchange)} was never answered: {close}",
+                $"{language.NamedAt(exchange)}이 응답받지 못했습니다: {close}");
+        }
+
+        return !CloseReasonProse.IsPatient(closed)
+            ? language.Say(
+                $"{language.NamedAt(exchange)} was not waited for: the answer ({Frame(closed.AnsweredLate)}) met a closed connection; {close}",
+                $"{language.NamedAt(exchange)}의 응답({Frame(closed.AnsweredLate)})은 이미 닫힌 연결에 도착했습니다. {close}")
+            : language.Say(
+                $"{language.NamedAt(exchange)} was answered too late ({Frame(closed.AnsweredLate)}): {close}",
+                $"{language.NamedAt(exchange)}의 응답이 너무 늦게 왔습니다({Frame(closed.AnsweredLate)}): {close}");
     }
 }

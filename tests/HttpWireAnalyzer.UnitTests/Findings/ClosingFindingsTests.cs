@@ -4,7 +4,7 @@ using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Findings;
 
-/// <summary>HWA-T004, T005, T006, T009 and T012: how connections end.</summary>
+/// <summary>HWA-T004, T005, T006, T009, T012 and T013: how connections end.</summary>
 public sealed class ClosingFindingsTests
 {
     private const TcpFlags Data = TcpFlags.Ack | TcpFlags.Psh;
@@ -108,6 +108,81 @@ public sealed class ClosingFindingsTests
         var finding = scene.Finding("HWA-T005");
         Assert.Equal(Severity.Note, finding.Severity);
         Assert.NotEqual(finding.Rule.Advice, finding.Advice);
+    }
+
+    [Fact]
+    public void So_is_one_that_closes_half_way_and_refuses_the_rest()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, Data, "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\nbeginning")
+            .Fin(Side.Client, 100).Send(Side.Server, 101, Data, "rest.").Rst(Side.Client, 102, TcpFlags.Rst);
+        var finding = scene.Finding("HWA-T005");
+        Assert.Equal((Severity.Note, 5L), (finding.Severity, finding.Measured.Single(measure => measure.Name == "unread").Value));
+        scene.IsQuietOn("HWA-T013");
+    }
+
+    [Theory]
+    [InlineData(300, 1)]
+    [InlineData(190, 0)]
+    public void A_client_that_closes_before_the_answer_gave_up(double after, int findings)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Ack(Side.Server, 2).Fin(Side.Client, 1 + after).Fin(Side.Server, 2 + after)
+            .Ack(Side.Client, 3 + after);
+        Assert.Equal(findings, scene.Report().Findings.Count(finding => finding.Rule.Id == "HWA-T013"));
+    }
+
+    [Fact]
+    public void An_answer_that_meets_a_closed_client_came_too_late()
+    {
+        var scene = new Scene();
+        foreach (var at in (double[])[0, 1000])
+        {
+            scene.Talk().Handshake(at).Request(at + 1).Fin(Side.Client, at + 301).Ack(Side.Server, at + 340).Response(at + 801)
+                .Rst(Side.Client, at + 801.1, TcpFlags.Rst);
+        }
+
+        var finding = scene.Finding("HWA-T013");
+        Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
+        Assert.Equal(
+            [("count", 2L), ("least", 300_000_000), ("most", 300_000_000), ("late", 2), ("after", 500_000_000)],
+            finding.Measured.Where(measure => measure.Name is "count" or "least" or "most" or "late" or "after")
+                .Select(measure => (measure.Name, measure.Value)));
+        Assert.NotNull(finding.Subject.Pool);
+        scene.IsQuietOn("HWA-T006");
+    }
+
+    [Fact]
+    public void So_did_one_whose_head_alone_met_a_closed_client()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Fin(Side.Client, 301).Ack(Side.Server, 340)
+            .Send(Side.Server, 801, Data, "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n").Rst(Side.Client, 801.1, TcpFlags.Rst);
+        Assert.Equal(1, scene.Finding("HWA-T013").Measured.Single(measure => measure.Name == "late").Value);
+        scene.IsQuietOn("HWA-T005");
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(150, 1)]
+    public void A_client_that_closes_all_at_once_was_stopped(double apart, int findings)
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 3; i++)
+        {
+            scene.Talk().Handshake(i).Request(100 + (i * 200)).Ack(Side.Server, 101 + (i * 200)).Rst(Side.Client, 900 + (i * apart));
+        }
+
+        Assert.Equal(findings, scene.Report().Findings.Count(finding => finding.Rule.Id == "HWA-T013"));
+    }
+
+    [Fact]
+    public void A_client_that_reads_the_answer_to_its_end_behind_its_FIN_did_not_give_up()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Fin(Side.Client, 301).Ack(Side.Server, 302).Response(800).Ack(Side.Client, 801)
+            .Fin(Side.Server, 802).Ack(Side.Client, 803);
+        scene.IsQuietOn("HWA-T013");
     }
 
     [Fact]

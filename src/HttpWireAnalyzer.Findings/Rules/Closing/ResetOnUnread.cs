@@ -1,12 +1,14 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Closing;
 
 /// <summary>HWA-T005: a close with octets unread, so that the kernel sent RST and what was on its way may be destroyed.</summary>
 /// <remarks>
 /// Not flagged: an abort of a finished exchange with nothing unread (SO_LINGER 0), a RST after a FIN, which is what a late
-/// segment meets, and a client's RST behind its whole answer, which it may well have read.
+/// segment meets, unless a client left an answer half-way so; and a client's RST behind its whole answer, which it may well have
+/// read.
 /// </remarks>
 internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -45,12 +47,12 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
         "서버가 응답하며 종료를 알린 뒤 FIN 대신 RST({rst})를 보냈습니다. 수신 버퍼의 본문 {body}을(를) 끝까지 읽지 않은 것입니다. 응답이 클라이언트에서 사라질 수 있습니다.");
 
     private static readonly Phrase GaveUp = new(
-        "Answers that the client gave up: {count}, the first with RST {rst} and at least {unread} of it unread.",
-        "클라이언트가 포기한 응답 {count}개, 첫 번째는 최소 {unread}을(를) 읽지 않은 채 RST {rst}로 끝났습니다.");
+        "Answers that the client gave up half-way: {count}, the first with {close} and at least {unread} of it unread.",
+        "클라이언트가 도중에 포기한 응답 {count}개, 첫 번째는 최소 {unread}을(를) 읽지 않은 채 {close}에서 끝났습니다.");
 
     private static readonly Phrase GaveUpSome = new(
-        "Answers that the client gave up: {count}, the first with RST {rst}, not read to its end.",
-        "클라이언트가 포기한 응답 {count}개, 첫 번째는 끝까지 읽지 않은 채 RST {rst}로 끝났습니다.");
+        "Answers that the client gave up half-way: {count}, the first with {close}, not read to its end.",
+        "클라이언트가 도중에 포기한 응답 {count}개, 첫 번째는 끝까지 읽지 않은 채 {close}에서 끝났습니다.");
 
     private static readonly Phrase Cancelled = new(
         "If clients cancel on purpose, nothing is wrong; else look at their timeouts, and at how fast they read.",
@@ -63,17 +65,21 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
         var record = connection.Record;
+        var close = connection.Tcp.Close;
+        if (IsLeftHalfWay(connection))
+        {
+            _abandoned.Of(connection.Pool).Add(connection.Number, close.HalfCloseOctets, close.Packet);
+            return;
+        }
+
         if (record.Close.Reason != CloseReason.ResetOnUnread)
         {
             return;
         }
 
-        var close = connection.Tcp.Close;
         if (close.First == Side.Client && record.Http.Requests > 0)
         {
-            var abandoned = _abandoned.Of(connection.Pool);
-            abandoned.Unread = abandoned.Tally.Count == 0 ? close.UnreadOctets : abandoned.Unread;
-            abandoned.Tally.Add(connection.Number, 0, close.Packet);
+            _abandoned.Of(connection.Pool).Add(connection.Number, close.UnreadOctets, close.Packet);
             return;
         }
 
@@ -114,7 +120,7 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
                 [
                     Measure.Count("count", abandoned.Tally.Count),
                     Measure.Octets("unread", abandoned.Unread),
-                    Measure.Frame("rst", abandoned.Tally.First),
+                    Measure.Frame("close", abandoned.Tally.First),
                 ],
                 Says = abandoned.Unread > 0 ? GaveUp : GaveUpSome,
                 Advice = [Cancelled],
@@ -122,11 +128,26 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
         }
     }
 
+    /// <summary>A client that has read all it was sent closes with FIN, and refuses the rest of the answer with RST.</summary>
+    private static bool IsLeftHalfWay(ConnectionCase connection)
+    {
+        ref readonly var close = ref connection.Tcp.Close;
+        return connection.Record.Close.Reason == CloseReason.ClosedWhileOutstanding
+            && close is { First: Side.Client, How: CloseManner.FinThenReset } && !connection.Tcp.ClientEnd.Rst.IsNone
+            && connection.IsHalfWay;
+    }
+
     private sealed class Abandoned
     {
         public Tally Tally { get; } = new();
 
         /// <summary>Of the first.</summary>
-        public long Unread { get; set; }
+        public long Unread { get; private set; }
+
+        public void Add(int connection, long unread, PacketRef close)
+        {
+            Unread = Tally.Count == 0 ? unread : Unread;
+            Tally.Add(connection, 0, close);
+        }
     }
 }
