@@ -34,6 +34,11 @@ public sealed class HeadTests
     [InlineData("Content-Length:\r\n", -2, HttpAnomalies.InvalidContentLength)]
     [InlineData("Content-Length: 5\r\ncontent-length: 5\r\n", 5, HttpAnomalies.RepeatedContentLength)]
     [InlineData("Content-Length: 5\r\nContent-Length: 6\r\n", -2, HttpAnomalies.ConflictingContentLength)]
+    [InlineData("Content-Length: 5, 5\r\n", 5, HttpAnomalies.RepeatedContentLength)]
+    [InlineData("Content-Length: ,5\r\n", 5, HttpAnomalies.None)]
+    [InlineData("Content-Length: 5,\r\n", 5, HttpAnomalies.None)]
+    [InlineData("Content-Length: ,\r\n", -2, HttpAnomalies.InvalidContentLength)]
+    [InlineData("Content-Length: 5\r\nContent-Length:\r\n", -2, HttpAnomalies.InvalidContentLength)]
     [InlineData("Content-Length : 5\r\n", 5, HttpAnomalies.SpaceBeforeColon)]
     public void Content_Length_is_decimal_and_one(string fields, long expected, HttpAnomalies anomalies)
     {
@@ -69,10 +74,18 @@ public sealed class HeadTests
         Assert.Equal(expected, Response(fields).Connection);
 
     [Theory]
+    [InlineData("Expect: 100-Continue\r\n", true)]
+    [InlineData("Expect: x, 100-continue\r\n", true)]
+    [InlineData("Expect: 100-continued\r\n", false)]
+    public void Expect_is_a_list(string fields, bool expected) => Assert.Equal(
+        expected, HeadParser.ParseRequest(Encoding.Latin1.GetBytes("PUT / HTTP/1.1\r\n" + fields + "\r\n"))?.ExpectsContinue);
+
+    [Theory]
     [InlineData("Keep-Alive: timeout=5, max=100\r\n", 5, 100)]
     [InlineData("Keep-Alive: max = 7\r\n", -1, 7)]
     [InlineData("Keep-Alive: 300\r\n", -1, -1)]
     [InlineData("Keep-Alive: timeout=x\r\n", -1, -1)]
+    [InlineData("Keep-Alive: timeout=5; max=100\r\n", 5, 100)]
     public void Keep_Alive_has_parameters(string fields, long timeout, long max)
     {
         ResponseHead head = Response(fields);
