@@ -55,7 +55,10 @@ internal struct CloseWatch
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
             or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured
             or ExchangeEnd.Refused or ExchangeEnd.StreamReset;
-        _notes.Outstanding |= !isWhole || end.Number > close;
+
+        // RFC 9112 §9.3.2: answers come in order, so that a whole one tells of those before it that they are over, read or not.
+        var isAnswered = exchange is { Stream: 0, End: ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched };
+        _notes.Outstanding = !isWhole || end.Number > close || (_notes.Outstanding && !isAnswered);
         if (exchange.TunnelDepth > 0)
         {
             // RFC 9110 §9.3.6: what a tunnel carries is not a message of this connection.

@@ -47,16 +47,16 @@ internal readonly record struct BodyFraming(BodyRule Rule, long Length)
             return new BodyFraming(BodyRule.Upgraded, 0);
         }
 
+        // Rule 2: any 2xx to CONNECT, 204 too; Content-Length and Transfer-Encoding are to be ignored.
+        if (request?.Method == "CONNECT" && response.Status is >= 200 and < 300)
+        {
+            return new BodyFraming(BodyRule.Tunnel, 0);
+        }
+
         // Rule 1: responses to HEAD, and 1xx, 204, 304, end with their head whatever the fields say.
         if (request?.Method == "HEAD" || response.Status is (>= 100 and < 200) or 204 or 304)
         {
             return new BodyFraming(BodyRule.NoBodyByStatusOrHead, 0);
-        }
-
-        // Rule 2: 2xx to CONNECT; Content-Length and Transfer-Encoding are to be ignored.
-        if (request?.Method == "CONNECT" && response.Status is >= 200 and < 300)
-        {
-            return new BodyFraming(BodyRule.Tunnel, 0);
         }
 
         if (response.TransferCoding != TransferCoding.None)

@@ -37,7 +37,7 @@ internal struct ExchangeLedger
     [Flags]
     private enum LedgerFlags : byte
     {
-        /// <summary>The end of the latest answer is in a hole.</summary>
+        /// <summary>The end of the latest answer is in a hole, or in octets that cannot be read.</summary>
         EndInHole = 1,
         CloseRequested = 2,
 
@@ -169,9 +169,9 @@ internal struct ExchangeLedger
             }
         }
 
-        // What is in a hole was answered: the client went on.
+        // What is in a hole, or cannot be read, was answered: the client went on.
         _lastAnswer = pending.ResponseEnded ? pending.ResponseEndSent.Number
-            : pending.ResponseInHole ? 0 : long.MaxValue;
+            : pending.ResponseUnknown ? 0 : long.MaxValue;
         if (_details?.EarlierAnswers is not { Count: > 0 } earlier)
         {
             return 1;
@@ -265,7 +265,7 @@ internal struct ExchangeLedger
         Note(exchange.Anomalies);
         (_lastVerdict, _lastRule) = exchange.Persistence;
         _flags &= ~(LedgerFlags.EndInHole | LedgerFlags.EndUnknown);
-        _flags |= pending.ResponseInHole ? LedgerFlags.EndInHole
+        _flags |= pending.ResponseUnknown ? LedgerFlags.EndInHole
             : exchange.End == ExchangeEnd.ResponseNotCaptured ? LedgerFlags.EndUnknown : 0;
         if (exchange.Request is { } request)
         {

@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Http;
 /// <summary>Where a response belongs.</summary>
 /// <param name="Index">Of the exchange in the ring; unless <paramref name="IsAnswer"/>, of a new one to make there.</param>
 /// <param name="IsAnswer">A request is there that it can answer.</param>
-/// <param name="Skipped">Exchanges from the first unanswered one whose responses must be in the hole before.</param>
+/// <param name="Skipped">Exchanges from the first unanswered one whose responses must be in what nobody could read before.</param>
 internal readonly record struct PairingChoice(int Index, bool IsAnswer, int Skipped);
 
 /// <summary>Chooses the exchange that a response belongs to (RFC 9112 §9.2, §9.3.2).</summary>
@@ -41,7 +41,10 @@ internal static class ExchangePairing
                 return new PairingChoice(at, false, 0);
             }
 
-            int skipped = responder.LostPlace ? CountInHole(ring, at, responderHad, offset) : 0;
+            // Octets that are no message may be an answer that nobody can read, if one could come there.
+            bool isBehindUnread = responder.UnreadFrom >= 0 && CanAnswer(
+                pending.Exchange.RequestTrace.HeadOffset, pending.RequesterHad, responder.UnreadAcknowledged, responder.UnreadFrom);
+            int skipped = responder.LostPlace || isBehindUnread ? CountPassed(ring, at, responderHad, offset) : 0;
             return new PairingChoice(at + skipped, true, skipped);
         }
 
@@ -56,11 +59,11 @@ internal static class ExchangePairing
         (responderHad < 0 || responderHad > requestOffset) && (requesterHad < 0 || requesterHad <= offset);
 
     /// <summary>
-    /// After a hole: a client that does not pipeline has the answer to each request before it sends the next, so the
+    /// After a hole, or an answer that nobody can read: a client that does not pipeline has the answer to each request before it sends the next, so the
     /// response answers the last request that it can answer. Two requests with the same acknowledgment were
     /// pipelined: then nothing tells how many answers are lost, and counting from the first is the best guess.
     /// </summary>
-    private static int CountInHole(ExchangeRing ring, int first, long responderHad, long offset)
+    private static int CountPassed(ExchangeRing ring, int first, long responderHad, long offset)
     {
         int skipped = 0;
         for (int at = first + 1; at < ring.Count; at++)

@@ -15,8 +15,7 @@ internal sealed partial class FieldReading
                 Host ??= Encoding.Latin1.GetString(value);
                 break;
             case 6 when Ascii.EqualsIgnoreCase(name, "expect"u8):
-                // RFC 9110 §10.1.1: the value is case-insensitive.
-                ExpectsContinue |= Ascii.EqualsIgnoreCase(value, "100-continue"u8);
+                TakeExpect(value);
                 break;
             case 7 when Ascii.EqualsIgnoreCase(name, "upgrade"u8):
                 Upgrade ??= Encoding.Latin1.GetString(NextElement(ref value));
@@ -39,6 +38,15 @@ internal sealed partial class FieldReading
             default:
                 // Every other field is between the ends, not between the hops.
                 break;
+        }
+    }
+
+    // RFC 9110 §10.1.1: a list; case-insensitive.
+    private void TakeExpect(ReadOnlySpan<byte> value)
+    {
+        while (!value.IsEmpty)
+        {
+            ExpectsContinue |= Ascii.EqualsIgnoreCase(NextElement(ref value), "100-continue"u8);
         }
     }
 
@@ -76,12 +84,12 @@ internal sealed partial class FieldReading
         }
     }
 
-    // RFC 2068 §19.7.1.1: keepalive-param = param-name "=" value.
+    // RFC 2068 §19.7.1.1: keepalive-param = param-name "=" value. Where a server writes ";" for ",", browsers read it, too.
     private void TakeKeepAlive(ReadOnlySpan<byte> value)
     {
         while (!value.IsEmpty)
         {
-            ReadOnlySpan<byte> parameter = NextElement(ref value);
+            ReadOnlySpan<byte> parameter = NextElement(ref value, value.IndexOfAny((byte)',', (byte)';'));
             int equals = parameter.IndexOf((byte)'=');
             if (equals < 0)
             {
@@ -105,37 +113,50 @@ internal sealed partial class FieldReading
         }
     }
 
-    // RFC 9112 §6.3, rule 5: a list of equal valid values counts as one, everything else is invalid.
+    // RFC 9112 §6.3, rule 5: a list of equal valid values counts as one, everything else is invalid; empty elements do not
+    // count (RFC 9110 §5.6.1.2), but there has to be another.
     private void TakeContentLength(ReadOnlySpan<byte> value, int offset)
     {
-        do
+        while (!value.IsEmpty)
         {
-            bool valid = DecimalLength.TryParse(NextElement(ref value), out long length);
-            if (!valid)
+            ReadOnlySpan<byte> length = NextElement(ref value);
+            if (!length.IsEmpty)
             {
-                Note(HttpAnomalies.InvalidContentLength, offset);
-                ContentLength = -2;
-                GuessedLength = 0;
+                TakeLength(length, offset);
             }
-            else if (_contentLengthAt < 0)
-            {
-                ContentLength = length;
-                GuessedLength = length;
-            }
-            else if (length == ContentLength)
-            {
-                Note(HttpAnomalies.RepeatedContentLength, offset);
-            }
-            else
-            {
-                Note(HttpAnomalies.ConflictingContentLength, offset);
-                ContentLength = -2;
-                GuessedLength = length;
-            }
-
-            _contentLengthAt = offset;
         }
-        while (!value.IsEmpty);
+
+        if (_contentLengthAt != offset)
+        {
+            TakeLength(default, offset);
+        }
+    }
+
+    private void TakeLength(ReadOnlySpan<byte> digits, int offset)
+    {
+        if (!DecimalLength.TryParse(digits, out long length))
+        {
+            Note(HttpAnomalies.InvalidContentLength, offset);
+            ContentLength = -2;
+            GuessedLength = 0;
+        }
+        else if (_contentLengthAt < 0)
+        {
+            ContentLength = length;
+            GuessedLength = length;
+        }
+        else if (length == ContentLength)
+        {
+            Note(HttpAnomalies.RepeatedContentLength, offset);
+        }
+        else
+        {
+            Note(HttpAnomalies.ConflictingContentLength, offset);
+            ContentLength = -2;
+            GuessedLength = length;
+        }
+
+        _contentLengthAt = offset;
     }
 
     // RFC 9112 §6.1: codings in the order in which they were applied, over all lines; parameters do not matter here.
@@ -159,11 +180,12 @@ internal sealed partial class FieldReading
     }
 
     /// <summary>Takes the next element off a comma list (RFC 9110 §5.6.1).</summary>
-    private static ReadOnlySpan<byte> NextElement(ref ReadOnlySpan<byte> list)
+    private static ReadOnlySpan<byte> NextElement(ref ReadOnlySpan<byte> list) => NextElement(ref list, list.IndexOf((byte)','));
+
+    private static ReadOnlySpan<byte> NextElement(ref ReadOnlySpan<byte> list, int separator)
     {
-        int comma = list.IndexOf((byte)',');
-        ReadOnlySpan<byte> element = comma < 0 ? list : list[..comma];
-        list = comma < 0 ? default : list[(comma + 1)..];
+        ReadOnlySpan<byte> element = separator < 0 ? list : list[..separator];
+        list = separator < 0 ? default : list[(separator + 1)..];
         return Characters.Trim(element);
     }
 }

@@ -101,7 +101,7 @@ internal sealed partial class HttpConversation
     {
         BodyFraming framing = request.Framing;
         ExchangeRing ring = Bench().Ring;
-        reader.LostPlace = false;
+        reader.FindPlace();
         int at = ExchangePairing.FindEarlyResponse(ring, reader);
         if (at < 0)
         {

@@ -49,12 +49,14 @@ internal sealed partial class HttpConversation
         LimitRing(responder);
         ExchangeRing ring = Bench().Ring;
         PairingChoice choice = ExchangePairing.Choose(ring, responder);
-        responder.LostPlace = false;
         for (int at = choice.Index - choice.Skipped; at < choice.Index; at++)
         {
-            ring[at].ResponseInHole = true;
+            ring[at].ResponseInHole = responder.LostPlace;
+            ring[at].ResponseUnread = !responder.LostPlace;
             ring[at].Settled = ring[at].RequestEnded;
         }
+
+        responder.FindPlace();
 
         if (choice.IsAnswer)
         {

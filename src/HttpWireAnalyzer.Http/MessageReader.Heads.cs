@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HttpWireAnalyzer.Http;
 
 /// <summary>How octets become the head of a message, or turn out to be none.</summary>
@@ -8,7 +6,7 @@ internal sealed partial class MessageReader
     /// <summary>False where the octets in the buffer are no start line, and were dealt with.</summary>
     private bool JudgeBuffer()
     {
-        if (_conversation.ExpectsSimpleResponse(side) && !MayBecomeStatusLine(_buffer.Octets))
+        if (_conversation.ExpectsSimpleResponse(side) && !StatusLine.MayBegin(_buffer.Octets))
         {
             TakeSimpleResponse();
             return false;
@@ -17,7 +15,9 @@ internal sealed partial class MessageReader
         StartLineKind kind = StartLine.Classify(_buffer.Octets);
         switch (kind)
         {
-            case StartLineKind.NeedMore when _conversation.Accepts(side, StartLineKind.Request) || MayBecomeStatusLine(_buffer.Octets):
+            // Nothing else is to be expected of an end that answers. To wait for the end of another line would take what comes
+            // behind it for a part of that line: surplus octets come in a packet, and the next response in the one after.
+            case StartLineKind.NeedMore when _conversation.Accepts(side, StartLineKind.Request) || StatusLine.MayBegin(_buffer.Octets):
                 break;
             case StartLineKind.Request or StartLineKind.VersionlessRequest when _conversation.Accepts(side, StartLineKind.Request):
             case StartLineKind.Response when _conversation.Accepts(side, kind):
@@ -29,17 +29,6 @@ internal sealed partial class MessageReader
         }
 
         return true;
-    }
-
-    /// <summary>
-    /// Nothing else is to be expected of an end that answers. To wait for the end of another line would take what comes
-    /// behind it for a part of that line: surplus octets come in a packet, and the next response in the one after.
-    /// </summary>
-    private static bool MayBecomeStatusLine(ReadOnlySpan<byte> octets)
-    {
-        ReadOnlySpan<byte> name = "HTTP/"u8;
-        int length = Math.Min(octets.Length, name.Length);
-        return Ascii.EqualsIgnoreCase(octets[..length], name[..length]);
     }
 
     private void TakeBufferedHead(int length)
@@ -72,7 +61,7 @@ internal sealed partial class MessageReader
 
     /// <summary>Takes the whole lines of what is held for a head.</summary>
     /// <param name="isStartLineEnough">
-    /// Where no line is whole, what the start line says so far is taken: the capture has no more of it, though more was sent.
+    /// Where no line is whole, what the start line says so far is taken: more was sent than the capture has, or than is kept.
     /// </param>
     private bool TakePartOfHead(bool isStartLineEnough)
     {
@@ -94,7 +83,7 @@ internal sealed partial class MessageReader
     private void TakeLongHead()
     {
         int held = _buffer.Length;
-        bool taken = TakePartOfHead(isStartLineEnough: false);
+        bool taken = TakePartOfHead(isStartLineEnough: true);
         _conversation.Remark(this, HttpAnomalies.HeadTooLong, _message.HeadOffset, held);
         if (taken)
         {

@@ -57,7 +57,13 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     public PacketRef LastOctets { get; private set; }
 
     /// <summary>Messages may have been lost before the next one: it cannot be paired by counting.</summary>
-    public bool LostPlace { get; set; }
+    public bool LostPlace { get; private set; }
+
+    /// <summary>Where octets before the message begin that are no message, though all of them are there; -1 without any.</summary>
+    public long UnreadFrom { get; private set; } = -1;
+
+    /// <summary>How far the sender had acknowledged the other stream when it sent the first of them; -1 unknown.</summary>
+    public long UnreadAcknowledged { get; private set; }
 
     /// <summary>Nothing is kept but the position: the reader's object can serve another connection.</summary>
     public bool IsIdle =>
@@ -89,9 +95,16 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         _message = default;
         _emptyLine = false;
         _isStartLine = false;
-        LostPlace = false;
+        FindPlace();
         Entry = -1;
         State = ReaderState.Start;
+    }
+
+    /// <summary>What was before the message no longer matters: it is paired.</summary>
+    public void FindPlace()
+    {
+        LostPlace = false;
+        UnreadFrom = -1;
     }
 
     /// <summary>Takes over within the body of a response that answers the first exchange.</summary>
@@ -288,6 +301,8 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     private void EndHunt(bool found)
     {
         State = ReaderState.Start;
+        UnreadFrom = found ? _huntFrom : -1;
+        UnreadAcknowledged = _message.Acknowledged;
         _conversation.OnHuntEnded(this, _huntFrom, Position - _huntFrom, _huntAfterHole, found, _huntSince);
     }
 }

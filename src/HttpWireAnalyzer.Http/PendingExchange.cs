@@ -37,6 +37,9 @@ internal struct PendingExchange
     /// <summary>The client went on as if it had the response, which is in a hole.</summary>
     public bool ResponseInHole;
 
+    /// <summary>The client went on as if it had the response, and there are octets in its place that are none.</summary>
+    public bool ResponseUnread;
+
     /// <summary>Nothing more can come to it: it leaves when it is first in the ring.</summary>
     public bool Settled;
 
@@ -64,6 +67,9 @@ internal struct PendingExchange
     /// <summary>The packet that settled it, and whether that was the end of the capture.</summary>
     public PacketRef SettledBy;
     public bool CaptureEnded;
+
+    /// <summary>The client had an answer, and where it ended nobody knows.</summary>
+    public readonly bool ResponseUnknown => ResponseInHole || ResponseUnread;
 
     public readonly bool HasRequest => Exchange.Request is not null;
 

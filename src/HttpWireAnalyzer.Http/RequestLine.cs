@@ -40,32 +40,42 @@ internal readonly ref struct RequestLine
         Version == HttpVersion.Other && Method.SequenceEqual("PRI"u8) && Target.SequenceEqual("*"u8);
 
     /// <summary>Takes a line without its end.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> line, out RequestLine request)
+    public static bool TryParse(ReadOnlySpan<byte> octets, out RequestLine request)
     {
         request = default;
-        int methodLength = Characters.TokenLength(line);
+        ReadOnlySpan<byte> line = octets.TrimStart(" \t"u8);
+        bool isIndented = line.Length != octets.Length;
+        int methodLength = MethodLength(line);
         if (methodLength is 0 or > MethodLimit || !IsSpace(line[methodLength..]))
         {
             return false;
         }
 
         ReadOnlySpan<byte> method = line[..methodLength];
+        bool isToken = Characters.TokenLength(method) == methodLength;
         ReadOnlySpan<byte> rest = line[methodLength..];
         int versionAt = LastVersion(rest);
         ReadOnlySpan<byte> target = Characters.Trim(versionAt < 0 ? rest : rest[..versionAt]);
         if (versionAt > 0 && !target.IsEmpty)
         {
             ReadOnlySpan<byte> versionText = rest[(versionAt + 1)..];
-            if (!VersionText.TryParse(Characters.Trim(versionText), out HttpVersion version, out bool oddVersion)
-                && !(StartLine.IsKnownMethod(method) && BeginsTarget(target)))
+            bool hasSpaceInTarget = target.ContainsAny((byte)' ', (byte)'\t');
+            bool hasVersion = VersionText.TryParse(Characters.Trim(versionText), out HttpVersion version, out bool oddVersion);
+            if (!hasVersion && !(StartLine.IsKnownMethod(method) && BeginsTarget(target)))
+            {
+                return false;
+            }
+
+            // Surplus octets before a method make no token of it, and servers answer 400: all the rest has to be in order.
+            if (!isToken && (oddVersion || hasSpaceInTarget || !BeginsTarget(target)))
             {
                 return false;
             }
 
             // One SP on either side of a target that has neither white space nor controls (RFC 9112 §3).
-            bool odd = oddVersion || versionAt != target.Length + 1 || IsSpace(versionText[^1..])
+            bool odd = oddVersion || isIndented || !isToken || versionAt != target.Length + 1 || IsSpace(versionText[^1..])
                 || rest[0] != (byte)' ' || rest[versionAt] != (byte)' '
-                || target.ContainsAny((byte)' ', (byte)'\t') || target.ContainsAny(Characters.Control);
+                || hasSpaceInTarget || target.ContainsAny(Characters.Control);
             request = new RequestLine(method, target, version, odd);
             return true;
         }
@@ -81,7 +91,8 @@ internal readonly ref struct RequestLine
         }
 
         // RFC 1945 §4.1: HTTP/0.9 has GET only.
-        request = new RequestLine(method, target, HttpVersion.Http09, hasSpace || rest[0] != (byte)' ' || !method.SequenceEqual("GET"u8))
+        bool oddLine = isIndented || hasSpace || rest[0] != (byte)' ' || !method.SequenceEqual("GET"u8);
+        request = new RequestLine(method, target, HttpVersion.Http09, oddLine)
         {
             IsVersionless = true,
         };
@@ -108,6 +119,13 @@ internal readonly ref struct RequestLine
 
         request = new RequestLine(line[..method], target, known, odd: false);
         return true;
+    }
+
+    /// <summary>What stands where a method ought to: octets that are seen, whether or not they are a token.</summary>
+    public static int MethodLength(ReadOnlySpan<byte> line)
+    {
+        int end = line.IndexOfAnyExceptInRange((byte)'!', (byte)'~');
+        return end < 0 ? line.Length : end;
     }
 
     /// <summary>RFC 9112 §3: a recipient may take any white space for the one SP that the grammar wants.</summary>

@@ -56,8 +56,9 @@ internal static class StartLine
             return Http2Preface.MayBeServers(octets) ? StartLineKind.NeedMore : StartLineKind.None;
         }
 
-        ReadOnlySpan<byte> line = FirstLine(octets, out bool whole);
-        if (line.Length >= 5 && Ascii.EqualsIgnoreCase(line[..5], "HTTP/"u8))
+        // RFC 9112 §3, §4: a recipient may ignore white space before a start line.
+        ReadOnlySpan<byte> line = FirstLine(octets, out bool whole).TrimStart(" \t"u8);
+        if (line.Length >= StatusLine.NameLength && StatusLine.MayBegin(line))
         {
             return whole || line.Length >= StatusLine.CodeWithin ? ClassifyStatusLine(line) : StartLineKind.NeedMore;
         }
@@ -179,10 +180,10 @@ internal static class StartLine
 
     private static StartLineKind ClassifyPartOfRequestLine(ReadOnlySpan<byte> line)
     {
-        int method = Characters.TokenLength(line);
+        int method = RequestLine.MethodLength(line);
         if (method == line.Length)
         {
-            // "HTTP" without its slash is a token too, so a status line in pieces waits here.
+            // A status line in pieces waits here, too.
             return method <= RequestLine.MethodLimit ? StartLineKind.NeedMore : StartLineKind.None;
         }
 

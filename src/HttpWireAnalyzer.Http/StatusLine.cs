@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HttpWireAnalyzer.Http;
 
 /// <summary>The first line of a response (RFC 9112 §4).</summary>
@@ -6,6 +8,9 @@ internal readonly ref struct StatusLine
 {
     /// <summary>Octets within which the status code must have come, white space included.</summary>
     public const int CodeWithin = 32;
+
+    /// <summary>Octets that tell a status line from anything else: "HTTP/".</summary>
+    public const int NameLength = 5;
 
     private StatusLine(HttpVersion version, int status, ReadOnlySpan<byte> reason, bool odd)
     {
@@ -30,30 +35,48 @@ internal readonly ref struct StatusLine
 
     /// <summary>
     /// Takes a line without its end, or as much of it as holds the status code. The version tells that it is a response: a
-    /// server that sends "HTTP/1.1 OK" has answered, and no client can read it (RFC 9112 §4).
+    /// server that sends "HTTP/1.1 OK" has answered, and no client can read it (RFC 9112 §4). Where that is no version,
+    /// as in "HTTP/ 200" and in SHOUTcast's "ICY 200 OK", the status code has to tell it.
     /// </summary>
-    public static bool TryParse(ReadOnlySpan<byte> line, out StatusLine status)
+    public static bool TryParse(ReadOnlySpan<byte> octets, out StatusLine status)
     {
         status = default;
+        ReadOnlySpan<byte> line = octets.TrimStart(" \t"u8);
         int space = line.IndexOfAny((byte)' ', (byte)'\t');
         ReadOnlySpan<byte> name = space < 0 ? line : line[..space];
-        if (!VersionText.TryParse(name, out HttpVersion version, out bool odd))
-        {
-            return false;
-        }
-
+        bool hasVersion = VersionText.TryParse(name, out HttpVersion version, out bool odd);
         ReadOnlySpan<byte> rest = line[name.Length..].TrimStart(" \t"u8);
         if (line.Length - rest.Length + 3 > CodeWithin || !BeginsWithCode(rest))
         {
             status = new StatusLine(version, 0, Characters.Trim(rest), odd: true);
-            return true;
+            return hasVersion;
+        }
+
+        if (!hasVersion && !MayBegin(line))
+        {
+            return false;
         }
 
         int code = ((rest[0] - '0') * 100) + ((rest[1] - '0') * 10) + (rest[2] - '0');
         ReadOnlySpan<byte> after = rest[3..];
-        odd |= line.Length - name.Length - rest.Length != 1 || line[name.Length] == (byte)'\t' || after is [not (byte)' ', ..];
+        odd |= line.Length != octets.Length || line.Length - name.Length - rest.Length != 1
+            || line[name.Length] == (byte)'\t' || after is [not (byte)' ', ..];
         status = new StatusLine(version, code, Characters.Trim(after), odd) { HasStatus = true };
         return true;
+    }
+
+    /// <summary>The octets are, or may become, a status line.</summary>
+    public static bool MayBegin(ReadOnlySpan<byte> octets)
+    {
+        ReadOnlySpan<byte> line = octets.TrimStart(" \t"u8);
+        return AgreesWith(line, "HTTP/"u8) || AgreesWith(line, "ICY "u8);
+    }
+
+    /// <summary>As far as both go.</summary>
+    private static bool AgreesWith(ReadOnlySpan<byte> octets, ReadOnlySpan<byte> name)
+    {
+        int length = Math.Min(octets.Length, name.Length);
+        return Ascii.EqualsIgnoreCase(octets[..length], name[..length]);
     }
 
     /// <summary>Three digits and not a fourth; anything else behind them is read as the reason.</summary>

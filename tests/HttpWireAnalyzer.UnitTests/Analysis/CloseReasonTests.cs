@@ -276,6 +276,14 @@ public class CloseReasonTests
     }
 
     [Fact]
+    public void An_answer_that_nobody_could_read_is_over_where_a_later_one_is_whole()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, -1).Exchange(100, 112);
+        talk.Close = Closed(talk.Fin(Side.Client, 113), Side.Client);
+        Assert.Equal(CloseReason.ClientDone, talk.Record().Close.Reason);
+    }
+
+    [Fact]
     public void A_body_that_ends_with_the_connection_leaves_no_idle_time()
     {
         var untilClose = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited);

@@ -111,6 +111,17 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void A_request_line_beyond_the_limit_is_a_request()
+    {
+        string huge = "GET /" + new string('a', HttpLimits.Default.HeadOctets) + " HTTP/1.1\r\nHost: a\r\n\r\n";
+        Script().Client(huge).Server("HTTP/1.1 414 URI Too Long\r\nContent-Length: 0\r\n\r\n").Close();
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal(("GET", 414, ExchangeEnd.Complete), (exchange.Request?.Method, exchange.Response?.Status, exchange.End));
+        Assert.Contains(_recorder.Remarks, r => r is { Kind: HttpAnomalies.HeadTooLong, Ordinal: 1 });
+    }
+
+    [Fact]
     public void A_response_whose_head_is_beyond_the_limit_is_the_answer_and_is_broken()
     {
         string huge = "HTTP/1.1 200 OK\r\nX: " + new string('a', HttpLimits.Default.HeadOctets) + "\r\n\r\n";

@@ -34,6 +34,11 @@ public sealed class HeadTests
     [InlineData("Content-Length:\r\n", -2, HttpAnomalies.InvalidContentLength)]
     [InlineData("Content-Length: 5\r\ncontent-length: 5\r\n", 5, HttpAnomalies.RepeatedContentLength)]
     [InlineData("Content-Length: 5\r\nContent-Length: 6\r\n", -2, HttpAnomalies.ConflictingContentLength)]
+    [InlineData("Content-Length: 5, 5\r\n", 5, HttpAnomalies.RepeatedContentLength)]
+    [InlineData("Content-Length: ,5\r\n", 5, HttpAnomalies.None)]
+    [InlineData("Content-Length: 5,\r\n", 5, HttpAnomalies.None)]
+    [InlineData("Content-Length: ,\r\n", -2, HttpAnomalies.InvalidContentLength)]
+    [InlineData("Content-Length: 5\r\nContent-Length:\r\n", -2, HttpAnomalies.InvalidContentLength)]
     [InlineData("Content-Length : 5\r\n", 5, HttpAnomalies.SpaceBeforeColon)]
     public void Content_Length_is_decimal_and_one(string fields, long expected, HttpAnomalies anomalies)
     {
@@ -69,10 +74,18 @@ public sealed class HeadTests
         Assert.Equal(expected, Response(fields).Connection);
 
     [Theory]
+    [InlineData("Expect: 100-Continue\r\n", true)]
+    [InlineData("Expect: x, 100-continue\r\n", true)]
+    [InlineData("Expect: 100-continued\r\n", false)]
+    public void Expect_is_a_list(string fields, bool expected) => Assert.Equal(
+        expected, HeadParser.ParseRequest(Encoding.Latin1.GetBytes("PUT / HTTP/1.1\r\n" + fields + "\r\n"))?.ExpectsContinue);
+
+    [Theory]
     [InlineData("Keep-Alive: timeout=5, max=100\r\n", 5, 100)]
     [InlineData("Keep-Alive: max = 7\r\n", -1, 7)]
     [InlineData("Keep-Alive: 300\r\n", -1, -1)]
     [InlineData("Keep-Alive: timeout=x\r\n", -1, -1)]
+    [InlineData("Keep-Alive: timeout=5; max=100\r\n", 5, 100)]
     public void Keep_Alive_has_parameters(string fields, long timeout, long max)
     {
         ResponseHead head = Response(fields);
@@ -117,11 +130,28 @@ public sealed class HeadTests
     [InlineData("OPTIONS sip:x SIP/2.0\r\n", (int)StartLineKind.None)]
     [InlineData("SSH-2.0-x\r\n", (int)StartLineKind.None)]
     [InlineData("INVITE sip:x SIP/2.0\r\n", (int)StartLineKind.None)]
+    [InlineData("c}GET /x HTTP/1.1\r\n", (int)StartLineKind.Request)]
+    [InlineData("c}GET /x HTTP/2.0\r\n", (int)StartLineKind.None)]
+    [InlineData("c}GET /x\r\n", (int)StartLineKind.None)]
+    [InlineData("<13>Nov 27 a: GET /x HTTP/1.1\r\n", (int)StartLineKind.None)]
+    [InlineData("{\"a\":1}GE", (int)StartLineKind.NeedMore)]
+    [InlineData("G\u00C9T /x HTTP/1.1\r\n", (int)StartLineKind.None)]
     [InlineData("HTTP/1.1 200\r\n", (int)StartLineKind.Response)]
     [InlineData("HTTP/1.1 2000 OK\r\n", (int)StartLineKind.Response)]
     [InlineData("HTTP/1.1 OK\r\n", (int)StartLineKind.Response)]
     [InlineData("HTTP/1.1\r\n", (int)StartLineKind.Response)]
-    [InlineData("HTTP/ 200 OK\r\n", (int)StartLineKind.None)]
+    [InlineData("HTTP/ 200 OK\r\n", (int)StartLineKind.Response)]
+    [InlineData("HTTP/x.1 200\r\n", (int)StartLineKind.Response)]
+    [InlineData("HTTP/x.1 OK\r\n", (int)StartLineKind.None)]
+    [InlineData("HTTP 200 OK\r\n", (int)StartLineKind.None)]
+    [InlineData("ICY 200 OK\r\n", (int)StartLineKind.Response)]
+    [InlineData("ICY OK\r\n", (int)StartLineKind.None)]
+    [InlineData("ICY 20", (int)StartLineKind.NeedMore)]
+    [InlineData(" \tHTTP/1.1 200 OK\r\n", (int)StartLineKind.Response)]
+    [InlineData(" \tGET / HTTP/1.1\r\n", (int)StartLineKind.Request)]
+    [InlineData(" GET /x\r\n", (int)StartLineKind.VersionlessRequest)]
+    [InlineData("  ", (int)StartLineKind.NeedMore)]
+    [InlineData(" \r\n", (int)StartLineKind.None)]
     [InlineData("HTTP/1.1", (int)StartLineKind.NeedMore)]
     [InlineData("G", (int)StartLineKind.NeedMore)]
     [InlineData("PRI * HTTP/2.0\r\n", (int)StartLineKind.Http2Preface)]

@@ -19,6 +19,7 @@ public sealed class HttpPropertyTests
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n",
         "HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", "GET / HTTP/1.1\r\n", "Host: a\r\n",
         "Content-Length: 5\r\n", " fold\r\n", "\x16\x03\x01", "garbage", "\0\0", "HTTP/1.1 ", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "ICY 200 OK\r\n\r\n", "HTTP/ 200\r\nContent-Length: 1\r\n\r\nx", "  GET / HTTP/1.1\r\nHost: a\r\n\r\n", "\t HTTP/1.0 200\r\n\r\n",
     ];
 
     private static readonly Gen<(int Kind, int Piece, int Number)> Step =
