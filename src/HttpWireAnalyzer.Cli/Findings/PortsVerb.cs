@@ -26,7 +26,7 @@ internal static class PortsVerb
         var account = new PortAccount(profile.TimeWait);
         CaptureTotals Read() => session.Run(new PoolAccount(new ConnectionRecords(account, mostWaiting: 0)), AnalysisTaps.None);
         IEnumerable<PortStanding> Chosen() => account.Standings(profile)
-            .Where(standing => selection.Accepts(PortFields.Set, sink => PortFields.Write(standing, sink)));
+            .Where(standing => selection.Accepts(sink => PortFields.Write(standing, sink)));
         if (request.Json)
         {
             FieldChoice.RefuseWithJson(request);
