@@ -49,6 +49,30 @@ public sealed class SelectionTests
         var (_, output, _) = folder.Run(capture, "exchanges", "-Y", "conn.close.first == client", "-e", "http.request.target", "-");
         Assert.Equal(["/client"], output.TrimEnd('\n').Split('\n').Skip(1).Distinct());
         Assert.Equal((ConnectionRecords.MostWaiting / 2) + 1000, output.TrimEnd('\n').Split('\n').Length - 1);
+
+        // What it showed before they ended is not forgotten, and not theirs.
+        foreach (var verb in (string[])["conns", "exchanges"])
+        {
+            Assert.Equal("conn.id\n0\n", folder.Run(capture, verb, "-Y", "conn.requests == 1 && http.request.target == \"/stays\"", "-e", "conn.id", "-").Output);
+        }
+    }
+
+    /// <summary>The rules hear of connections when they end.</summary>
+    [Fact]
+    public void A_finding_about_a_connection_that_ended_before_others_is_asked_for_its_exchanges()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, line: "GET /stays");
+        scene.Talk().Handshake(10).Exchange(11).Rst(Side.Client, 20);
+        for (var at = 30; at < 60; at += 10)
+        {
+            scene.Talk().Handshake(at).Request(at + 1, "GET /die").Close(at + 2, Side.Server);
+        }
+
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Run(
+            scene.Capture(), "findings", "-Y", "http.request.target == \"/die\" && finding.id == HWA-H010", "-e", "conn.id", "-");
+        Assert.Equal("conn.id\n2\n3\n4\n", output);
     }
 
     /// <summary>The server closes an idle connection, and the client sends a POST on it all the same.</summary>
