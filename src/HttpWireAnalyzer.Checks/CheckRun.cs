@@ -45,7 +45,8 @@ public sealed class CheckRun
             }
         }
 
-        foreach (var filter in Late().SelectMany(pair => pair.Value.Filters).OfType<BoundFilter>().Where(NeedsTruths))
+        foreach (var filter in Late().Select(pair => pair.Value).Concat(Of(RecordKind.Findings))
+            .SelectMany(judge => judge.Filters).OfType<BoundFilter>().Where(NeedsTruths))
         {
             _truths[filter] = new ConnectionTruths(filter);
         }
@@ -65,12 +66,13 @@ public sealed class CheckRun
 
     public AnalysisTaps FirstTaps { get; }
 
-    public bool NeedsSecond => _truths.Count > 0;
+    /// <summary>Findings are there when the truths are.</summary>
+    public bool NeedsSecond => Late().Any(NeedsTruths);
 
     /// <summary>The sink of the second pass, after the first.</summary>
     public IExchangeSink Second(out AnalysisTaps taps)
     {
-        var late = Late().Where(pair => pair.Value.Filters.Any(NeedsTruths)).ToList();
+        var late = Late().Where(NeedsTruths).ToList();
         return new PoolAccount(new ConnectionRecords(SinkOf([], late, out taps)));
     }
 
@@ -103,6 +105,8 @@ public sealed class CheckRun
 
     private static bool NeedsTruths(BoundFilter? filter) => filter?.NeedsMore == true;
 
+    private static bool NeedsTruths(KeyValuePair<RecordsAssertion, RecordJudge> pair) => pair.Value.Filters.Any(NeedsTruths);
+
     private Verdict VerdictOf(Assertion assertion, FindingReport report, long span) => assertion switch
     {
         FindingsAssertion findings => FindingsJudge.Judge(findings, report, _quality.Connections),
@@ -129,7 +133,7 @@ public sealed class CheckRun
             sinks.Add(_ports);
         }
 
-        var early = Late().Where(pair => !pair.Value.Filters.Any(NeedsTruths)).ToList();
+        var early = Late().Where(pair => !NeedsTruths(pair)).ToList();
         var records = new ConnectionRecords(SinkOf(sinks, early, out taps, Of(RecordKind.Connections).ToList()));
         return new PoolAccount(_findings is null ? records : new ExchangeTee(_findings, records));
     }
@@ -155,7 +159,7 @@ public sealed class CheckRun
 
         foreach (var (assertion, judge) in rows)
         {
-            List<ConnectionTruths?> truths = [.. judge.Filters.Select(filter => filter is null ? null : _truths.GetValueOrDefault(filter))];
+            var truths = TruthsFor(judge);
             switch (assertion.Kind)
             {
                 case RecordKind.Exchanges:
@@ -174,17 +178,20 @@ public sealed class CheckRun
         return new ConnectionTee([.. sinks]);
     }
 
+    private List<ConnectionTruths?> TruthsFor(RecordJudge judge) =>
+        [.. judge.Filters.Select(filter => filter is null ? null : _truths.GetValueOrDefault(filter))];
+
     /// <summary>Records that are there when all has been read.</summary>
     private void JudgeWhole(CaptureTotals totals, PoolReport pools, FindingReport report)
     {
         foreach (var judge in Of(RecordKind.Capture))
         {
-            new WholeRows(judge, CaptureFields.Set).Add(sink => CaptureFields.Write(totals, sink), Places.Of(totals));
+            new WholeRows(judge, TruthsFor(judge)).Add(sink => CaptureFields.Write(totals, sink), Places.Of(totals));
         }
 
         foreach (var judge in Of(RecordKind.Pools))
         {
-            var rows = new WholeRows(judge, PoolFields.Set);
+            var rows = new WholeRows(judge, TruthsFor(judge));
             foreach (var pool in pools.Pools)
             {
                 rows.Add(sink => PoolFields.Write(pool, sink), Places.Of(pool));
@@ -193,7 +200,7 @@ public sealed class CheckRun
 
         foreach (var judge in Of(RecordKind.Ports))
         {
-            var rows = new WholeRows(judge, PortFields.Set);
+            var rows = new WholeRows(judge, TruthsFor(judge));
             foreach (var standing in _ports!.Standings(_spec.Ports))
             {
                 rows.Add(sink => PortFields.Write(standing, sink), Places.Of(standing.Pool));
@@ -202,7 +209,7 @@ public sealed class CheckRun
 
         foreach (var judge in Of(RecordKind.Findings))
         {
-            var rows = new WholeRows(judge, _findingRecords.Scope.Own);
+            var rows = new WholeRows(judge, TruthsFor(judge));
             foreach (var finding in report.Findings)
             {
                 rows.Add(sink => _findingRecords.Write(finding, sink), Places.Of(finding));

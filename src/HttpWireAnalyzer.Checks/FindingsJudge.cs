@@ -23,6 +23,7 @@ internal static class FindingsJudge
                 Reason = VerdictReason.Found,
                 Selected = connections,
                 Fitting = wrong.Count,
+                Found = [.. wrong.CountBy(finding => finding.Rule).Select(found => (found.Key, found.Value))],
                 Examples = [.. wrong.Take(assertion.Shown).Select(finding => new Counterexample(Places.Of(finding), []))],
             };
         }

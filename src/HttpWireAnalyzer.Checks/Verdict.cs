@@ -30,6 +30,9 @@ public sealed record Verdict
     /// <summary>Where the capture cannot be judged.</summary>
     public IReadOnlyList<UnmetRequirement> Unmet { get; init; } = [];
 
+    /// <summary>Of a claim about findings: those that are too much, by their rules.</summary>
+    public IReadOnlyList<(RuleCard Rule, int Count)> Found { get; init; } = [];
+
     /// <summary>Rules that withheld findings, or told not all of them.</summary>
     public IReadOnlyList<RuleCard> Silent { get; init; } = [];
 }

@@ -1,10 +1,17 @@
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Query.Filter;
 
 namespace HttpWireAnalyzer.Checks;
 
-/// <summary>Leads records before an assertion that are all there when the capture has been read, and know only themselves.</summary>
-internal sealed class WholeRows(RecordJudge judge, FieldSet set)
+/// <summary>Leads records before an assertion that are all there when the capture has been read.</summary>
+/// <param name="truths">Of each of the judge's filters; null where a filter asks nothing but these records, or is none.</param>
+internal sealed class WholeRows(RecordJudge judge, IReadOnlyList<ConnectionTruths?> truths)
 {
+    private readonly WholeQuestion?[] _questions =
+    [
+        .. judge.Filters.Zip(truths, (filter, known) => filter is null ? null : new WholeQuestion(filter, known)),
+    ];
+
     private readonly bool[] _accepted = new bool[judge.Filters.Count];
 
     /// <param name="write">Writes the record.</param>
@@ -12,17 +19,7 @@ internal sealed class WholeRows(RecordJudge judge, FieldSet set)
     {
         for (var i = 0; i < _accepted.Length; i++)
         {
-            _accepted[i] = true;
-            if (judge.Filters[i] is { } filter)
-            {
-                var own = filter.For(set);
-                if (own is not null)
-                {
-                    write(own.Begin());
-                }
-
-                _accepted[i] = filter.Accepts(own?.End() ?? default);
-            }
+            _accepted[i] = _questions[i]?.Accepts(write, place.Connection) ?? true;
         }
 
         if (judge.Take(_accepted))

@@ -161,10 +161,10 @@ internal sealed class CommandLine
     private Option[] OptionsOf(Verb verb) => verb switch
     {
         Verb.Summary => [_json, _plain, _language, _theme, _settings, _jobs],
-        Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges, _jobs],
-        Verb.Exchanges => [_json, _table, _fields, _sort, _jobs],
-        Verb.Pools => [_json, _table, _fields, _sort, _whatIf, _jobs],
-        Verb.Ports => [_json, _table, _fields, _sort, _profile, _jobs],
+        Verb.Conns => [_json, _table, _fields, _sort, _digest, _exchanges, _language, _jobs],
+        Verb.Exchanges => [_json, _table, _fields, _sort, _language, _jobs],
+        Verb.Pools => [_json, _table, _fields, _sort, _whatIf, _language, _jobs],
+        Verb.Ports => [_json, _table, _fields, _sort, _profile, _language, _jobs],
         Verb.Findings => [_json, _table, _fields, _sort, _all, _failOn, _baseline, _language, _settings, _jobs],
         Verb.Packets => [_json, _table, _fields, _sort, _time],
         Verb.Story => [_json, _language],

@@ -99,6 +99,7 @@ internal static class HelpText
 
               --digest          with the SHA-256 of both streams
               --exchanges       with --json: the exchanges too, all in one pass
+              --lang LANG       of the table for people: en or ko; else HWA_LANG or the locale
             """ + Jobs + Common + """
             Examples:
               hwa conns checkout.pcapng
@@ -111,7 +112,10 @@ internal static class HelpText
         Verb.Exchanges => """
             hwa exchanges FILE…
             The HTTP exchanges, as they end: a table on a terminal, TSV in a pipe.
-            """ + Listing + Jobs + Common + """
+            """ + Listing + """
+
+              --lang LANG       of the table for people: en or ko; else HWA_LANG or the locale
+            """ + Jobs + Common + """
             Examples:
               hwa exchanges checkout.pcapng
               hwa exchanges -Y 'exchange.latency > 200ms && conn.close.how == reset' checkout.pcapng
@@ -127,6 +131,7 @@ internal static class HelpText
             """ + Listing + """
 
               --what-if         replay the requests on kept connections: connections, waiting and TIME_WAIT saved
+              --lang LANG       of the table for people: en or ko; else HWA_LANG or the locale
             """ + Jobs + Common + """
             Examples:
               hwa pools checkout.pcapng
@@ -143,6 +148,7 @@ internal static class HelpText
 
               --profile NAME    whose ports: linux (28,232, 60 s), windows (16,384, 120 s), rfc (16,384, 240 s),
                                 textbook (60,000, 120 s)
+              --lang LANG       of the text for people: en or ko; else HWA_LANG or the locale
             """ + Jobs + Common + """
             Examples:
               hwa ports checkout.pcapng

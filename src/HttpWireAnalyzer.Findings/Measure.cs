@@ -14,9 +14,9 @@ public readonly record struct Measure(string Name, MeasureUnit Unit, long Value,
 
     public static Measure Count(string name, long count) => new(name, MeasureUnit.Count, count);
 
-    /// <summary>A share of the whole, as thousandths: 125 is 12.5 %.</summary>
+    /// <summary>A share of the whole, to the nearest thousandth, as lists and summaries round: 125 is 12.5 %.</summary>
     public static Measure Share(string name, long part, long whole) =>
-        new(name, MeasureUnit.Thousandths, whole == 0 ? 0 : (long)(((Int128)part * 1000) / whole));
+        new(name, MeasureUnit.Thousandths, whole == 0 ? 0 : (long)decimal.Round(part * 1000m / whole, MidpointRounding.AwayFromZero));
 
     public static Measure Words(string name, string text) => new(name, MeasureUnit.Text, 0, text);
 

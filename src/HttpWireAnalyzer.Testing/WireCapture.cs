@@ -157,7 +157,8 @@ public sealed class WireCapture
         throw new WireAssertionException(FailureText.Of(verdict, packets, path, kept), verdict);
     }
 
-    private static (int Connection, int Exchange) KeyOf(in RecordPlace place) => (place.Connection, place.Exchange);
+    private static (int Connection, int Exchange, RuleCard? Rule, long Frame) KeyOf(in RecordPlace place) =>
+        (place.Connection, place.Exchange, place.Finding?.Rule, place.Finding?.From.Number ?? 0);
 
     private CaptureTotals Read(IExchangeSink sink, AnalysisTaps taps)
     {

@@ -187,7 +187,7 @@ internal static class ListUpdate
     {
         ListKind.Connections => FilterScope.Connections,
         ListKind.Exchanges => FilterScope.Exchanges,
-        ListKind.Findings => FindingFields.Scope,
+        ListKind.Findings => FindingFields.Own,
         _ => FilterScope.Pools,
     };
 

@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Analysis;
-using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Findings;
@@ -28,11 +27,8 @@ internal static class FindingsVerb
         using var session = new Session(request, terminal);
         FindingReport Report(out CaptureTotals totals)
         {
-            var line = new FindingsLine(RuleBook.Begin(settings));
-            var pools = new PoolAccount(line);
-            totals = session.Run(pools, AnalysisTaps.None);
-            var all = line.Conclude(totals, pools.Report());
-            return selection.Of(baseline?.NewIn(all) ?? all, language);
+            var selected = selection.Findings(session, settings, language, out totals);
+            return baseline?.NewIn(selected) ?? selected;
         }
 
         FindingReport report;

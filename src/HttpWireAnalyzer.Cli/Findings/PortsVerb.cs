@@ -22,11 +22,12 @@ internal static class PortsVerb
     {
         var selection = Selection.Of(request);
         var profile = ProfileOf(request.Profile);
+        var language = Languages.Of(request.Language, terminal);
         using var session = new Session(request, terminal);
         var account = new PortAccount(profile.TimeWait);
         CaptureTotals Read() => session.Run(new PoolAccount(new ConnectionRecords(account, mostWaiting: 0)), AnalysisTaps.None);
         IEnumerable<PortStanding> Chosen() => account.Standings(profile)
-            .Where(standing => selection.Accepts(PortFields.Set, sink => PortFields.Write(standing, sink)));
+            .Where(standing => selection.Accepts(sink => PortFields.Write(standing, sink)));
         if (request.Json)
         {
             FieldChoice.RefuseWithJson(request);
@@ -40,7 +41,7 @@ internal static class PortsVerb
         if (isTable && request.FieldNames.Count == 0 && request.Sort is null)
         {
             var read = Read();
-            var text = new PortText(session.Text, session.Style);
+            var text = new PortText(session.Text, session.Style, language);
             foreach (var standing in Chosen())
             {
                 text.Write(standing);

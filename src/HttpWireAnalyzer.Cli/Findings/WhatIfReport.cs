@@ -10,13 +10,13 @@ namespace HttpWireAnalyzer.Cli.Findings;
 /// <summary>hwa pools --what-if: each pool as it would have been with connections kept.</summary>
 internal static class WhatIfReport
 {
-    public static int Run(Selection selection, Session session)
+    public static int Run(Selection selection, Session session, Language language)
     {
         var taken = new ReuseQuestion();
         var pools = new PoolAccount(new ConnectionRecords(taken, mostWaiting: 0));
         var totals = session.Run(pools, AnalysisTaps.None);
         var standings = taken.Ports.Standings(PortProfile.Linux).ToDictionary(standing => standing.Pool);
-        var text = new WhatIfText(session.Text, session.Style, Language.English);
+        var text = new WhatIfText(session.Text, session.Style, language);
         foreach (var record in selection.Of(pools.Report()).Pools)
         {
             var name = new PoolName(record.Client, record.Server);

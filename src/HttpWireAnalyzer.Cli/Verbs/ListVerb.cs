@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -27,6 +28,7 @@ internal static class ListVerb
     {
         var isOfExchanges = request.Verb == Verb.Exchanges;
         var selection = Selection.Of(request);
+        var language = Languages.Of(request.Language, terminal);
         using var session = new Session(request, terminal);
         using var digests = request.Digest ? new StreamDigests() : null;
         CaptureTotals List(IConnectionSink rows) => isOfExchanges ? selection.Exchanges(session, rows)
@@ -51,10 +53,10 @@ internal static class ListVerb
         {
             var columns = new AlignedColumns(
                 session.Text,
-                isOfExchanges ? ExchangeRows.Columns : ConnectionRows.Columns,
+                isOfExchanges ? ExchangeRows.Columns(language) : ConnectionRows.Columns(language),
                 session.Style,
                 terminal.OutputIsTerminal ? terminal.Width() : 0);
-            IConnectionSink rows = isOfExchanges ? new ExchangeRows(columns) : new ConnectionRows(columns);
+            IConnectionSink rows = isOfExchanges ? new ExchangeRows(columns, language) : new ConnectionRows(columns, language);
             var read = List(rows);
             columns.Flow();
             return session.FinishText(read);

@@ -23,12 +23,13 @@ internal static class PoolsVerb
     public static int Run(Request request, Terminal terminal)
     {
         var selection = Selection.Of(request);
+        var language = Languages.Of(request.Language, terminal);
         using var session = new Session(request, terminal);
         if (request.WhatIf)
         {
             return request.Json || request.FieldNames.Count > 0
                 ? throw new UsageException("--what-if is a report for people: hwa findings --json has its numbers as HWA-R002.")
-                : WhatIfReport.Run(selection, session);
+                : WhatIfReport.Run(selection, session, language);
         }
 
         var pools = new PoolAccount(new NoExchanges());
@@ -48,7 +49,7 @@ internal static class PoolsVerb
         if (isForPeople)
         {
             var columns = new AlignedColumns(
-                session.Text, PoolRows.Columns, session.Style, terminal.OutputIsTerminal ? terminal.Width() : 0);
+                session.Text, PoolRows.Columns(language), session.Style, terminal.OutputIsTerminal ? terminal.Width() : 0);
             PoolRows.Add(selection.Of(pools.Report()), columns);
             columns.Flow();
         }

@@ -82,29 +82,35 @@ internal sealed class Selection
     /// <summary>The pools that are selected.</summary>
     public PoolReport Of(PoolReport pools) => pools with
     {
-        Pools = [.. pools.Pools.Where(pool => Accepts(PoolFields.Set, sink => PoolFields.Write(pool, sink)))],
+        Pools = [.. pools.Pools.Where(pool => Accepts(sink => PoolFields.Write(pool, sink)))],
     };
 
-    /// <summary>The findings that are selected.</summary>
-    public FindingReport Of(FindingReport report, Language language) => report with
+    /// <summary>The findings that are selected: what is asked of their connections is known when they are.</summary>
+    public FindingReport Findings(Session session, RuleSettings settings, Language language, out CaptureTotals totals)
     {
-        Findings =
-        [
-            .. report.Findings.Where(finding => Accepts(FindingFields.Set, sink => FindingFields.Write(finding, language, sink))),
-        ],
-    };
-
-    /// <summary>A record that belongs to no connection is selected: it is written to ask.</summary>
-    public bool Accepts(FieldSet set, Action<FieldSink> write)
-    {
-        if (_filter?.For(set) is not { } own)
+        var truths = _filter?.NeedsMore == true ? new ConnectionTruths(_filter) : null;
+        var line = new FindingsLine(RuleBook.Begin(settings), FindingLimits.Default, truths);
+        var pools = new PoolAccount(line);
+        totals = session.Run(pools, new AnalysisTaps(Packets: truths?.AsksPackets == true ? truths : null));
+        var report = line.Conclude(totals, pools.Report());
+        if (_filter is null)
         {
-            return true;
+            return report;
         }
 
-        write(own.Begin());
-        return _filter.Accepts(own.End());
+        var question = new WholeQuestion(_filter, truths);
+        return report with
+        {
+            Findings =
+            [
+                .. report.Findings.Where(finding =>
+                    question.Accepts(sink => FindingFields.Write(finding, language, sink), finding.Subject.Connection)),
+            ],
+        };
     }
+
+    /// <summary>A record of a client and a server is selected: it is written to ask.</summary>
+    public bool Accepts(Action<FieldSink> write) => _filter is null || new WholeQuestion(_filter, truths: null).Accepts(write, connection: -1);
 
     public CaptureTotals Exchanges(Session session, IConnectionSink rows)
     {

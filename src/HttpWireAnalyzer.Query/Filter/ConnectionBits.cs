@@ -1,54 +1,24 @@
+using System.Runtime.InteropServices;
+
 namespace HttpWireAnalyzer.Query.Filter;
 
 /// <summary>What the records of each connection have shown, until the connection's own record comes.</summary>
 /// <remarks>
-/// A ring by number, because connections are handed on in the order of their numbers: 16 octets for each connection
-/// from the first that is unfinished to the last that has begun, of which ConnectionRecords holds far more.
+/// By number, for connections end in any order. Only those that have shown something, and whose record has not come, are
+/// here: of each of them ConnectionRecords holds far more.
 /// </remarks>
 internal sealed class ConnectionBits
 {
-    private AtomBits[] _ring = new AtomBits[64];
-    private int _first;
+    private readonly Dictionary<int, AtomBits> _unfinished = [];
 
-    /// <summary>What comes after the connection's record is too late.</summary>
     public void Add(int connection, AtomBits bits)
     {
-        if (connection < _first)
+        if (bits != default)
         {
-            return;
+            CollectionsMarshal.GetValueRefOrAddDefault(_unfinished, connection, out _) |= bits;
         }
-
-        while (connection - _first >= _ring.Length)
-        {
-            Grow();
-        }
-
-        ref var seen = ref _ring[connection & (_ring.Length - 1)];
-        seen |= bits;
     }
 
-    /// <param name="connection">Greater than any before.</param>
-    public AtomBits Take(int connection)
-    {
-        for (; _first < connection; _first++)
-        {
-            _ring[_first & (_ring.Length - 1)] = default;
-        }
-
-        ref var place = ref _ring[_first++ & (_ring.Length - 1)];
-        var bits = place;
-        place = default;
-        return bits;
-    }
-
-    private void Grow()
-    {
-        var larger = new AtomBits[2 * _ring.Length];
-        for (var number = _first; number - _first < _ring.Length; number++)
-        {
-            larger[number & (larger.Length - 1)] = _ring[number & (_ring.Length - 1)];
-        }
-
-        _ring = larger;
-    }
+    /// <summary>Nothing may be added to it afterwards.</summary>
+    public AtomBits Take(int connection) => _unfinished.Remove(connection, out var bits) ? bits : default;
 }

@@ -25,9 +25,10 @@ public sealed class ConnectionGatherer(BoundFilter filter, IReadOnlyList<FieldSe
         }
     }
 
+    /// <summary>A segment without a slot came when its connection had left: no connection counts it.</summary>
     public void Add(in TcpSegment segment, in TrackedSegment tracked)
     {
-        if (_packets is not null)
+        if (_packets is not null && tracked.Connection.Slot >= 0)
         {
             PacketFields.Write(segment, tracked, _packets.Begin());
             _bits.Add(tracked.Connection.Number, _packets.End());

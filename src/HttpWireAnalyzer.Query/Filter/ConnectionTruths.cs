@@ -17,6 +17,8 @@ public sealed class ConnectionTruths : IConnectionSink, IPacketSink
 {
     private readonly BoundFilter _filter;
     private readonly ConnectionGatherer _gatherer;
+
+    /// <summary>By the connection's number: what waits too long for those before it comes before them.</summary>
     private readonly List<ulong> _truths = [];
 
     /// <summary>The records of the filter's own kind are asked in the second pass, unless they are connections.</summary>
@@ -37,8 +39,15 @@ public sealed class ConnectionTruths : IConnectionSink, IPacketSink
 
     public void OnTracked(in TcpSegment segment, in TrackedSegment tracked) => _gatherer.Add(segment, tracked);
 
-    public void OnConnection(ConnectionRecord connection) =>
-        _truths.Add(_filter.TruthOf(_gatherer.Finish(connection)));
+    public void OnConnection(ConnectionRecord connection)
+    {
+        while (_truths.Count <= connection.Number)
+        {
+            _truths.Add(0);
+        }
+
+        _truths[connection.Number] = _filter.TruthOf(_gatherer.Finish(connection));
+    }
 
     public void OnIcmpError(in IcmpError error)
     {
@@ -52,6 +61,6 @@ public sealed class ConnectionTruths : IConnectionSink, IPacketSink
     {
     }
 
-    /// <summary>Nothing holds of a connection that an interrupted first pass has not met.</summary>
-    internal ulong Of(int connection) => connection < _truths.Count ? _truths[connection] : 0;
+    /// <summary>Nothing holds of no connection (-1), nor of one that an interrupted first pass has not met.</summary>
+    internal ulong Of(int connection) => (uint)connection < (uint)_truths.Count ? _truths[connection] : 0;
 }

@@ -168,7 +168,7 @@ public sealed class FilterParser
         _at++;
         if (Next.IsSymbol("("))
         {
-            Fail(name, $"'{name.Text}' cannot be called: fields are compared as they are, and 'matches' ignores case");
+            Fail(name, $"'{name.Text}' cannot be called.{Suggestion.For(name.Text, FilterAggregates.Names)} Aggregates are {string.Join(", ", FilterAggregates.Names)}; fields are compared as they are, and 'matches' ignores case");
             return null;
         }
 

@@ -40,7 +40,7 @@ internal static class LiteralReader
         FieldKind.Time => Time(text) ?? Scaled(text, [], Timestamp.NanosecondsPerSecond),
         FieldKind.Duration => Scaled(text, Durations, Timestamp.NanosecondsPerSecond),
         FieldKind.Milliseconds => Scaled(text, Durations, 1_000_000),
-        FieldKind.Ratio => Scaled(text, Shares, RatioScale),
+        FieldKind.Ratio => Ratio(text),
         FieldKind.Mean => Scaled(text, [], MeanScale),
         FieldKind.Address => Network(text),
         _ => throw new UnreachableException(),
@@ -114,6 +114,10 @@ internal static class LiteralReader
         && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             ? One(number)
             : null;
+
+    /// <summary>Who writes 95 means 95 %, and a ratio below 95 is every ratio: it would hold of anything.</summary>
+    private static NumberRange? Ratio(string text) =>
+        Scaled(text, Shares, RatioScale) is { } ratio && (text.EndsWith('%') || ratio.Low <= RatioScale) ? ratio : null;
 
     /// <summary>A decimal number and a unit. What is finer than the scale is no value of it.</summary>
     private static NumberRange? Scaled(string text, (string Unit, long Factor)[] units, long plain)

@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -17,7 +18,7 @@ public sealed class DiffText(TextWriter output, TextStyle style)
         output.WriteLine(style.Bold($"{"",-NameWidth} {"base",ValueWidth} {"new",ValueWidth} {"change",ValueWidth}"));
         foreach (var (aggregate, before, after) in measures)
         {
-            output.WriteLine($"{aggregate.Name,-NameWidth} {Of(aggregate, before),ValueWidth} {Of(aggregate, after),ValueWidth} {Change(before, after),ValueWidth}".TrimEnd());
+            output.WriteLine($"{aggregate.Name,-NameWidth} {Of(aggregate, before),ValueWidth} {Of(aggregate, after),ValueWidth} {Change(aggregate, before, after),ValueWidth}".TrimEnd());
         }
 
         output.WriteLine();
@@ -44,8 +45,16 @@ public sealed class DiffText(TextWriter output, TextStyle style)
     private static string Of(BoundAggregate aggregate, AggregateValue value) =>
         value.Number is null ? Quantity.None : VerdictText.Of(aggregate, value);
 
-    private static string Change(AggregateValue before, AggregateValue after) =>
-        before.Number is not { } from || after.Number is not { } to || from == 0
-            ? ""
+    /// <summary>As a share of the base; of a ratio in points, as --fail-on takes it.</summary>
+    private static string Change(BoundAggregate aggregate, AggregateValue before, AggregateValue after)
+    {
+        if (before.Number is not { } from || after.Number is not { } to)
+        {
+            return "";
+        }
+
+        return aggregate.Kind == FieldKind.Ratio ? FormattableString.Invariant($"{(decimal)(to - from) * 100 / ValueText.RatioScale:+0.#;-0.#;0} points")
+            : from == 0 ? ""
             : FormattableString.Invariant($"{(decimal)(to - from) * 100 / (decimal)Int128.Abs(from):+0.#;-0.#;0} %");
+    }
 }

@@ -10,7 +10,9 @@ namespace HttpWireAnalyzer.Reporting.Checks;
 /// <summary>Measured values for people, by the kind of their field.</summary>
 internal static class ValueText
 {
-    private const decimal RatioScale = 1_000_000_000;
+    /// <summary>Of the numbers that aggregates of ratios have.</summary>
+    internal const decimal RatioScale = 1_000_000_000;
+
     private const decimal MeanScale = 10_000;
 
     public static string Of(Field field, in FieldValue value) =>

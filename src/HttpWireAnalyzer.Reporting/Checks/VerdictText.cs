@@ -28,9 +28,7 @@ public static class VerdictText
             CultureInfo.InvariantCulture,
             $"{verdict.Fitting} of {Selected(verdict)} {Verb(verdict.Fitting)} {Claim(verdict)}, at least {Least(verdict)} claimed"),
         VerdictReason.Unexpected or VerdictReason.NoValue => $"{Measured(verdict)}; expected {Claim(verdict)}, over {Selected(verdict)}",
-        VerdictReason.Found => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Quantity.Count(verdict.Fitting, "finding", "findings")} too many: {string.Join(", ", verdict.Examples.Select(example => example.Place.Finding!.Rule.Id).Distinct())}"),
+        VerdictReason.Found => Found(verdict),
         VerdictReason.Empty => verdict.Assertion is FindingsAssertion
             ? "the capture has no connection: nothing was shown"
             : $"no {Objects(verdict.Assertion)} selected: nothing was shown (on_empty: pass, in code AllowEmpty(), allows that)",
@@ -77,9 +75,12 @@ public static class VerdictText
     /// <summary>What was measured of a record, and what was claimed.</summary>
     public static string Of(Verdict verdict, Counterexample example)
     {
-        if (example.Place.Finding is { } finding && verdict.Assertion is FindingsAssertion)
+        var found = example.Place.Finding is { } finding
+            ? $"{finding.Rule.Id}: {PhraseText.Of(finding.Says, finding.Measured, Language.English)}"
+            : "";
+        if (verdict.Assertion is FindingsAssertion)
         {
-            return $"{finding.Rule.Id}: {PhraseText.Of(finding.Says, finding.Measured, Language.English)}";
+            return found;
         }
 
         if (verdict.Assertion is SequenceAssertion sequence)
@@ -89,7 +90,8 @@ public static class VerdictText
 
         var told = ((FittingAssertion)verdict.Assertion).Told;
         var values = string.Join(", ", told.Select(field => $"{field.Name} {ValuesOf(field, example)}"));
-        return values.Length == 0 ? $"claimed: {Claim(verdict)}" : $"{values}; claimed: {Claim(verdict)}";
+        return (found.Length == 0 ? "" : found + " ")
+            + (values.Length == 0 ? $"claimed: {Claim(verdict)}" : $"{values}; claimed: {Claim(verdict)}");
     }
 
     /// <summary>The command that looks closer.</summary>
@@ -137,6 +139,24 @@ public static class VerdictText
         }
 
         return string.Join(", ", parts);
+    }
+
+    private static string Found(Verdict verdict)
+    {
+        var most = ((FindingsAssertion)verdict.Assertion).Max.ToDictionary(bound => bound.Rule, bound => bound.Most);
+        List<string> parts =
+        [
+            .. verdict.Found.Where(found => most.ContainsKey(found.Rule)).Select(found => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Quantity.Count(found.Count, "finding", "findings")} of {found.Rule.Id}, at most {most[found.Rule]} claimed")),
+        ];
+        List<(RuleCard Rule, int Count)> none = [.. verdict.Found.Where(found => !most.ContainsKey(found.Rule))];
+        if (none.Count > 0)
+        {
+            parts.Add($"{Quantity.Count(none.Sum(found => found.Count), "finding", "findings")} too many: {string.Join(", ", none.Select(found => found.Rule.Id))}");
+        }
+
+        return string.Join("; ", parts);
     }
 
     private static string Held(Verdict verdict) => verdict.Assertion switch

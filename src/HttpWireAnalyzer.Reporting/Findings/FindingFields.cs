@@ -10,8 +10,11 @@ public static class FindingFields
 {
     public static readonly FieldSet Set = new("finding");
 
-    /// <summary>What -Y of hwa findings speaks of.</summary>
-    public static readonly FilterScope Scope = new("findings", Set);
+    /// <summary>What -Y of hwa findings speaks of: of a finding's connection too, where it is about one.</summary>
+    public static readonly FilterScope Scope = new("findings", Set, ConnectionFields.Set, ExchangeFields.Set, PacketFields.Set);
+
+    /// <summary>What is asked of findings alone.</summary>
+    public static readonly FilterScope Own = new("findings", Set);
 
     private static readonly Field Id = Set.Add("finding.id", Text, "The rule: HWA-K001; hwa explain says what it means");
     private static readonly Field Title = Set.Add("finding.title", Text, "Its title");

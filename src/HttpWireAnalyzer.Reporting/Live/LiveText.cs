@@ -2,6 +2,7 @@ using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Capture.Live.Processes;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -65,8 +66,8 @@ public sealed class LiveText(TextWriter output, TextStyle style, bool connection
         }
 
         output.Write("  " + Quantity.Duration(tcp.Last.Time.Since(tcp.First.Time)));
-        var why = ConnectionRows.Why(connection);
-        output.WriteLine("  " + style.Bold(ConnectionRows.Closer(connection)) + (why == Quantity.None ? "" : ": " + why));
+        var why = ConnectionRows.Why(connection, Language.English);
+        output.WriteLine("  " + style.Bold(ConnectionRows.Closer(connection, Language.English)) + (why == Quantity.None ? "" : ": " + why));
     }
 
     private static string Named(in Wire.Ip.Endpoint end, LocalProcess? owner) => owner is null

@@ -7,7 +7,7 @@ using HttpWireAnalyzer.Screen;
 namespace HttpWireAnalyzer.Reporting.Ports;
 
 /// <summary>Ports and TIME_WAIT for people: a line for each client and server, and what it leads to.</summary>
-public sealed class PortText(TextWriter output, TextStyle style)
+public sealed class PortText(TextWriter output, TextStyle style, Language language)
 {
     private const int LabelWidth = 12;
 
@@ -15,17 +15,22 @@ public sealed class PortText(TextWriter output, TextStyle style)
     {
         var (pool, use, forecast) = standing;
         output.WriteLine(style.Bold(pool.ToString()));
-        Line("opened", Quantity.Count(use.Opened, "connection", "connections")
-            + $"; left in TIME_WAIT: the client {Quantity.Count(use.Held)}, the server {Quantity.Count(use.HeldByServer)}");
-        Line("taken", $"{Quantity.Count(forecast.Peak)} of {Quantity.Count(forecast.Limit)} ports at most "
-            + $"({Quantity.Percent(forecast.Peak, forecast.Limit)}), at {Quantity.Time(forecast.PeakAt)}");
+        var (opened, held, byServer) = (Quantity.Count(use.Opened), Quantity.Count(use.Held), Quantity.Count(use.HeldByServer));
+        Line(language.Say("opened", "열림"), language.Say(
+            $"{Quantity.Count(use.Opened, "connection", "connections")}; left in TIME_WAIT: the client {held}, the server {byServer}",
+            $"연결 {opened}개; TIME_WAIT에 남은 쪽: 클라이언트 {held}, 서버 {byServer}"));
+        var (peak, limit) = (Quantity.Count(forecast.Peak), Quantity.Count(forecast.Limit));
+        var (share, at) = (Quantity.Percent(forecast.Peak, forecast.Limit), Quantity.Time(forecast.PeakAt));
+        Line(language.Say("taken", "쓰임"), language.Say(
+            $"{peak} of {limit} ports at most ({share}), at {at}",
+            $"포트 {limit}개 중 많을 때 {peak}개({share}), {at}"));
         if (forecast.Rate > 0)
         {
-            Line("rate", RateOf(forecast, Language.English));
+            Line(language.Say("rate", "속도"), RateOf(forecast, language));
         }
 
-        var sentence = ForecastOf(standing, Language.English);
-        Line("forecast", forecast.Exhausted >= 0 ? style.Error(sentence) : sentence);
+        var sentence = ForecastOf(standing, language);
+        Line(language.Say("forecast", "예측"), forecast.Exhausted >= 0 ? style.Error(sentence) : sentence);
     }
 
     /// <summary>How fast ports are left in TIME_WAIT, and how fast they may be.</summary>

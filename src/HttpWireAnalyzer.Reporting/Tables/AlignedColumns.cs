@@ -14,7 +14,7 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
 
     private const string Separator = "  ";
 
-    private readonly int[] _widths = [.. columns.Select(column => column.Title.Length)];
+    private readonly int[] _widths = [.. columns.Select(column => GlyphWidth.Of(column.Title))];
     private readonly bool[] _leftOut = new bool[columns.Count];
     private readonly List<string[]> _held = [];
     private bool _flowing;

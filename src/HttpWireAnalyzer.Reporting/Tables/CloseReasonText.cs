@@ -8,11 +8,11 @@ namespace HttpWireAnalyzer.Reporting.Tables;
 public static class CloseReasonText
 {
     /// <summary>For a column.</summary>
-    internal static string Short(ConnectionRecord connection) => connection.Close.Reason switch
+    internal static string Short(ConnectionRecord connection, Language language) => connection.Close.Reason switch
     {
         CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced =>
-            Title(connection.Close.Reason, Language.English) + " " + Quantity.Duration(connection.AtClose.Idle),
-        _ => Title(connection.Close.Reason, Language.English),
+            Title(connection.Close.Reason, language) + " " + Quantity.Duration(connection.AtClose.Idle),
+        _ => Title(connection.Close.Reason, language),
     };
 
     /// <summary>For a count of connections.</summary>

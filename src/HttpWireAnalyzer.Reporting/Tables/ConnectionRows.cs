@@ -1,26 +1,26 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Reporting.Tables;
 
 /// <summary>The list of connections for people.</summary>
-public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
+public sealed class ConnectionRows(AlignedColumns table, Language language) : IConnectionSink
 {
-    public static readonly IReadOnlyList<Column> Columns =
+    public static IReadOnlyList<Column> Columns(Language language) =>
     [
         new("#", IsNumber: true),
-        new("client"),
-        new("server"),
-        new("req", IsNumber: true),
-        new("reuse", IsNumber: true, LeaveOut: 2),
-        new("connect", IsNumber: true, LeaveOut: 1),
-        new("idle max", IsNumber: true, LeaveOut: 3),
-        new("closed by"),
-        new("why"),
+        new(language.Say("client", "클라이언트")),
+        new(language.Say("server", "서버")),
+        new(language.Say("req", "요청"), IsNumber: true),
+        new(language.Say("reuse", "재사용"), IsNumber: true, LeaveOut: 2),
+        new(language.Say("connect", "연결 시간"), IsNumber: true, LeaveOut: 1),
+        new(language.Say("idle max", "최대 유휴"), IsNumber: true, LeaveOut: 3),
+        new(language.Say("closed by", "닫은 쪽")),
+        new(language.Say("why", "까닭")),
     ];
 
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
@@ -36,20 +36,22 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
         connection.Http.Requests > 0 ? Quantity.Percent(connection.Reuses, connection.Http.Requests) : Quantity.None,
         Quantity.DurationOrDash(connection.Handshake.Total),
         Quantity.DurationOrDash(connection.MaxIdle),
-        Closer(connection),
-        Why(connection),
+        Closer(connection, language),
+        Why(connection, language),
     ]);
 
-    internal static string Closer(ConnectionRecord connection)
+    internal static string Closer(ConnectionRecord connection, Language language)
     {
         if (!connection.HasCloser)
         {
-            return connection.Tcp.Close.How == CloseManner.Unanswered ? "never opened" : "open";
+            return connection.Tcp.Close.How == CloseManner.Unanswered
+                ? language.Say("never opened", "열리지 않음")
+                : language.Say("open", "열림");
         }
 
         if (connection.HasTwoClosers)
         {
-            return "both FIN";
+            return language.Say("both FIN", "양쪽 FIN");
         }
 
         var sign = connection.Tcp.Close.How switch
@@ -58,20 +60,23 @@ public sealed class ConnectionRows(AlignedColumns table) : IConnectionSink
             CloseManner.FinThenReset => "FIN, RST",
             _ => "FIN",
         };
-        return Words.Sides[(int)connection.Tcp.Close.First].Text + " " + sign;
+        return connection.Tcp.Close.First == Side.Client
+            ? language.Say("client ", "클라이언트 ") + sign
+            : language.Say("server ", "서버 ") + sign;
     }
 
-    internal static string Why(ConnectionRecord connection)
+    internal static string Why(ConnectionRecord connection, Language language)
     {
         var reason = connection.Close.Reason switch
         {
             CloseReason.StillOpen when connection.Http.Protocol is ApplicationProtocol.Tls => Quantity.None + " (TLS)",
             CloseReason.StillOpen => Quantity.None,
-            CloseReason.Unknown when connection.Http.Protocol is ApplicationProtocol.Tls => "unknown (TLS)",
-            _ => CloseReasonText.Short(connection),
+            CloseReason.Unknown when connection.Http.Protocol is ApplicationProtocol.Tls => language.Say("unknown (TLS)", "알 수 없음(TLS)"),
+            _ => CloseReasonText.Short(connection, language),
         };
+        var unfinished = Quantity.Count(connection.Http.Unanswered);
         return connection.Http.Unanswered > 0
-            ? reason + ", " + Quantity.Count(connection.Http.Unanswered) + " unfinished"
+            ? reason + language.Say($", {unfinished} unfinished", $", 미완료 {unfinished}개")
             : reason;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
@@ -8,22 +9,22 @@ using HttpWireAnalyzer.Query.Fields;
 namespace HttpWireAnalyzer.Reporting.Tables;
 
 /// <summary>The list of exchanges for people.</summary>
-public sealed class ExchangeRows(AlignedColumns table) : IConnectionSink
+public sealed class ExchangeRows(AlignedColumns table, Language language) : IConnectionSink
 {
-    public static readonly IReadOnlyList<Column> Columns =
+    public static IReadOnlyList<Column> Columns(Language language) =>
     [
-        new("conn", IsNumber: true),
+        new(language.Say("conn", "연결"), IsNumber: true),
         new("n", IsNumber: true, LeaveOut: 3),
-        new("stream", IsNumber: true, IfAny: true),
-        new("frame", IsNumber: true),
-        new("idle before", IsNumber: true),
-        new("method", MaxWidth: 10),
-        new("target", MaxWidth: 40),
-        new("status", IsNumber: true),
-        new("size", IsNumber: true, LeaveOut: 2),
-        new("wait", IsNumber: true),
-        new("total", IsNumber: true, LeaveOut: 1),
-        new("after it"),
+        new(language.Say("stream", "스트림"), IsNumber: true, IfAny: true),
+        new(language.Say("frame", "패킷"), IsNumber: true),
+        new(language.Say("idle before", "앞선 유휴"), IsNumber: true),
+        new(language.Say("method", "메서드"), MaxWidth: 10),
+        new(language.Say("target", "대상"), MaxWidth: 40),
+        new(language.Say("status", "상태"), IsNumber: true),
+        new(language.Say("size", "크기"), IsNumber: true, LeaveOut: 2),
+        new(language.Say("wait", "대기"), IsNumber: true),
+        new(language.Say("total", "전체"), IsNumber: true, LeaveOut: 1),
+        new(language.Say("after it", "그 뒤")),
     ];
 
     public void OnConnection(ConnectionRecord connection)
@@ -40,7 +41,7 @@ public sealed class ExchangeRows(AlignedColumns table) : IConnectionSink
             exchange.Ordinal.ToString(CultureInfo.InvariantCulture),
             exchange.Stream == 0 ? Quantity.None : exchange.Stream.ToString(CultureInfo.InvariantCulture),
             "#" + (request.Start.IsNone ? response.Start : request.Start).Number.ToString(CultureInfo.InvariantCulture),
-            exchange.IdleBefore < 0 ? (exchange.Ordinal == 1 ? "cold" : Quantity.None) : Quantity.Duration(exchange.IdleBefore),
+            exchange.IdleBefore < 0 ? (exchange.Ordinal == 1 ? language.Say("cold", "새 연결") : Quantity.None) : Quantity.Duration(exchange.IdleBefore),
             exchange.Request is null ? Quantity.None : PrintableText.Of(exchange.Request.Method),
             exchange.Request is null ? Quantity.None : PrintableText.Of(exchange.Request.Target),
             exchange.Response is { Status: > 0 } head ? head.Status.ToString(CultureInfo.InvariantCulture) : Quantity.None,
@@ -51,6 +52,7 @@ public sealed class ExchangeRows(AlignedColumns table) : IConnectionSink
         ]);
     }
 
+    /// <summary>The words that a filter takes, in every language.</summary>
     internal static string After(in HttpExchange exchange) => exchange.End switch
     {
         ExchangeEnd.Complete or ExchangeEnd.CompleteByClose => Words.Verdicts[(int)exchange.Persistence.Verdict].Text,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 
 namespace HttpWireAnalyzer.Reporting.Tables;
@@ -7,24 +8,24 @@ namespace HttpWireAnalyzer.Reporting.Tables;
 /// <summary>The list of pools for people.</summary>
 public static class PoolRows
 {
-    public static readonly IReadOnlyList<Column> Columns =
+    public static IReadOnlyList<Column> Columns(Language language) =>
     [
         new("#", IsNumber: true),
-        new("client"),
-        new("server"),
-        new("conns", IsNumber: true),
-        new("open", IsNumber: true, LeaveOut: 4),
-        new("busy", IsNumber: true),
-        new("idle", IsNumber: true, LeaveOut: 3),
-        new("req", IsNumber: true),
-        new("reuse", IsNumber: true),
-        new("age", IsNumber: true, LeaveOut: 2),
-        new("idle survived", IsNumber: true, LeaveOut: 6),
-        new("connects", IsNumber: true, LeaveOut: 1),
-        new("closed C/S/RST", LeaveOut: 5),
-        new("failed", IsNumber: true, LeaveOut: 7),
-        new("retried", IsNumber: true, LeaveOut: 8),
-        new("hosts"),
+        new(language.Say("client", "클라이언트")),
+        new(language.Say("server", "서버")),
+        new(language.Say("conns", "연결"), IsNumber: true),
+        new(language.Say("open", "열림"), IsNumber: true, LeaveOut: 4),
+        new(language.Say("busy", "사용 중"), IsNumber: true),
+        new(language.Say("idle", "유휴"), IsNumber: true, LeaveOut: 3),
+        new(language.Say("req", "요청"), IsNumber: true),
+        new(language.Say("reuse", "재사용"), IsNumber: true),
+        new(language.Say("age", "나이"), IsNumber: true, LeaveOut: 2),
+        new(language.Say("idle survived", "견딘 유휴"), IsNumber: true, LeaveOut: 6),
+        new(language.Say("connects", "연결 시간"), IsNumber: true, LeaveOut: 1),
+        new(language.Say("closed C/S/RST", "닫음 C/S/RST"), LeaveOut: 5),
+        new(language.Say("failed", "실패"), IsNumber: true, LeaveOut: 7),
+        new(language.Say("retried", "재시도"), IsNumber: true, LeaveOut: 8),
+        new(language.Say("hosts", "호스트")),
     ];
 
     public static void Add(PoolReport pools, AlignedColumns table)

@@ -17,16 +17,8 @@ internal static class FindingColumns
 
     public static IReadOnlyList<ColumnSet<FindingRow>> Sets(Language language) => language == Language.Korean ? Korean : English;
 
-    public static bool Accepts(BoundFilter filter, Finding finding, Language language)
-    {
-        if (filter.For(FindingFields.Set) is not { } own)
-        {
-            return true;
-        }
-
-        FindingFields.Write(finding, language, own.Begin());
-        return filter.Accepts(own.End());
-    }
+    public static bool Accepts(BoundFilter filter, Finding finding, Language language) =>
+        new WholeQuestion(filter, truths: null).Accepts(sink => FindingFields.Write(finding, language, sink), finding.Subject.Connection);
 
     /// <summary>What it is about, in a few letters; of a rule, how often it found something.</summary>
     private static string About(FindingRow row) => row.Head is { } head ? $"× {Plain(head.Count)}" : row.Finding.Subject switch

@@ -74,14 +74,6 @@ internal static class PoolColumns
         new("usual", [Client, Server, Connections, Requests, Reuse, Open, Busy, IdleMax, Connects, Closes, Survived, Failed, Retried, Hosts]),
     ];
 
-    public static bool Accepts(BoundFilter filter, PoolRecord pool)
-    {
-        if (filter.For(PoolFields.Set) is not { } own)
-        {
-            return true;
-        }
-
-        PoolFields.Write(pool, own.Begin());
-        return filter.Accepts(own.End());
-    }
+    public static bool Accepts(BoundFilter filter, PoolRecord pool) =>
+        new WholeQuestion(filter, truths: null).Accepts(sink => PoolFields.Write(pool, sink), connection: -1);
 }

@@ -95,6 +95,30 @@ public sealed class AssertionTests
         Assert.Contains(code == 0 ? "1 passed, 0 failed, 0 inconclusive" : "0 passed, 1 failed, 0 inconclusive", output);
     }
 
+    [Fact]
+    public void How_many_findings_are_too_many_is_said_of_each_rule()
+    {
+        var scene = new Scene();
+        for (var at = 0; at < 8_000; at += 2_000)
+        {
+            scene.Talk().Handshake(at).Exchange(at + 1).Fin(Side.Server, at + 1002).Ack(Side.Client, at + 1002.1)
+                .Request(at + 1022, "POST /pay", body: "x=1").Rst(Side.Server, at + 1022.2);
+        }
+
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Check(scene, "  - id: it\n    findings: {max: {HWA-K002: 3}, none: [HWA-K003, HWA-K020]}\n    evidence: 1");
+        Assert.Contains("it  4 findings of HWA-K002, at most 3 claimed; 2 findings too many: HWA-K003, HWA-K020\n", output);
+    }
+
+    [Fact]
+    public void A_finding_that_breaks_a_claim_is_told()
+    {
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Check(Usual(), Assertion("findings", "none: conn.close.first == client || finding.id == HWA-K020"));
+        Assert.Contains("      HWA-K020: 10.0.0.1:8080 closed a connection", output);
+        Assert.Contains(" finding.id HWA-K020; claimed: none: conn.close.first == client", output);
+    }
+
     [Theory]
     [InlineData("app: {port: 8080}", "conn.to == app", 0)]
     [InlineData("app: 10.0.0.0/24", "conn.to == app && conn.from == app", 0)]

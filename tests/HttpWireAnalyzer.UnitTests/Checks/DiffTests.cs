@@ -27,6 +27,16 @@ public sealed class DiffTests
     }
 
     [Fact]
+    public void Ratios_change_by_points()
+    {
+        using var folder = new CheckFolder();
+        folder.Write("base.pcap", Scene(1, stale: false)).Write("new.pcap", Scene(1, stale: true));
+        Assert.Matches(
+            @"ratio\(exchange\.ordinal > 1\) +50 % +60 % +\+10 points\n",
+            folder.Run("diff", folder["base.pcap"], folder["new.pcap"]).Output);
+    }
+
+    [Fact]
     public void The_same_traffic_has_no_difference()
     {
         using var folder = new CheckFolder();

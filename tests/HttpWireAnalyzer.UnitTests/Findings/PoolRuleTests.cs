@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Findings;
@@ -20,6 +21,19 @@ public sealed class PoolRuleTests
     [InlineData(19, 0)]
     public void A_pool_in_use_is_told_in_one_sentence(int requests, int expected) =>
         Assert.Equal(expected, OneRequestEach(requests, "", Side.Client).Findings("HWA-R003").Count);
+
+    [Fact]
+    public void Shares_are_rounded_as_the_summary_rounds_them_and_ends_are_counted()
+    {
+        var scene = OneRequestEach(16, "", Side.Client);
+        scene.Talk().Handshake(300).Exchange(301).Exchange(311).Exchange(321).Exchange(331).Exchange(341).Exchange(351).Exchange(361)
+            .Exchange(371).Close(400, Side.Server);
+        var finding = scene.Finding("HWA-R001");
+        Assert.Equal(292, Value(finding, "reuse"));
+        Assert.Contains(
+            "29.2 % of 24 requests reused a connection; opened were 17 connections, 16 of them closed by the client, unannounced.",
+            PhraseText.Of(finding.Says, finding.Measured, Language.English));
+    }
 
     [Fact]
     public void Few_requests_are_not_flagged() => OneRequestEach(19, "", Side.Client).IsQuietOn("HWA-R001");

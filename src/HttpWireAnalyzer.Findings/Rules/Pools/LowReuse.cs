@@ -34,8 +34,8 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
     };
 
     private static readonly Phrase Says = new(
-        "{pool}: {reuse} of {requests} requests reused a connection; opened were {connections|connection|connections}, {most_reason}.",
-        "{pool}: 요청 {requests}건 중 {reuse}만 연결을 재사용했습니다. 연결 {connections}개가 열렸고, {most_reason}.");
+        "{pool}: {reuse} of {requests} requests reused a connection; opened were {connections|connection|connections}, {most_reason_connections} of them {most_reason}.",
+        "{pool}: 요청 {requests}건 중 {reuse}만 연결을 재사용했습니다. 연결 {connections}개가 열렸고, 그중 {most_reason_connections}개는 {most_reason}.");
 
     private readonly ByPool<Ends> _ends = new();
 

@@ -45,6 +45,7 @@ public class ExpectationTests
     [InlineData("max(thing.count > 1) > 1", "max(…) takes the name of a field of the thing.", 4, 15)]
     [InlineData("ratio() > 1", "ratio(…) wants to know of which", 0, 7)]
     [InlineData("ratio(thing.count) > 1s", "a share such as 0.95 or 95% is wanted here, not '1s'.", 21, 2)]
+    [InlineData("ratio(thing.count) < 5", "a share such as 0.95 or 95% is wanted here, not '5'.", 21, 1)]
     [InlineData("rate() > 1s", "a number a second such as 470/s is wanted here, not '1s'.", 9, 2)]
     [InlineData("max(thing.took) < 1s ± 5%", "± goes with == and !=", 23, 2)]
     [InlineData("max(thing.took) == 1s ± x", "'x' is no distance from that value", 24, 1)]
@@ -97,7 +98,7 @@ public class ExpectationTests
         var bound = random.Next(-1, 5);
         var call = FilterAggregates.Counts(function) ? $"{name}(thing.count > {bound})" : $"{name}(thing.count)";
         var order = Orders[random.Next(Orders.Length)];
-        var right = random.Next(-1, 7);
+        var right = random.Next(-1, function == FilterAggregateFunction.Ratio ? 2 : 7);
         var expected = Compare(order, Naive(function, values, bound), right);
         return Judge($"{call} {order} {right}", values) == expected
             && Judge($"!({call} {order} {right})", values) == !expected;

@@ -16,6 +16,7 @@ public class FilterBinderTests
     [InlineData("conn.duration > 0.5ns", "0.5ns", "a duration such as 200ms")]
     [InlineData("conn.duration > 99999999999999999999d", "99999999999999999999d", "a duration")]
     [InlineData("conn.reuse < 101x", "101x", "a share such as 0.95 or 95%")]
+    [InlineData("conn.reuse < 95", "95", "a share such as 0.95 or 95% is wanted here, not '95'.")]
     [InlineData("conn.start > yesterday", "yesterday", "a time such as")]
     [InlineData("conn.midstream == maybe", "maybe", "true or false")]
     [InlineData("ip.addr == 10.0.0.0/33", "10.0.0.0/33", "an address such as")]

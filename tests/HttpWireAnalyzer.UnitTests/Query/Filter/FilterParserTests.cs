@@ -42,6 +42,7 @@ public class FilterParserTests
     [InlineData("1 < a", 0, 1, "the field stands first, and the value behind the operator")]
     [InlineData("\"x\" == a", 0, 3, "the field stands first")]
     [InlineData("len(a) > 1", 0, 3, "'len' cannot be called")]
+    [InlineData("p90(a) > 1", 0, 3, "'p90' cannot be called. Did you mean 'p50'? Aggregates are count, ratio,")]
     [InlineData("a == 1)", 6, 1, "no '(' stands open for this")]
     [InlineData("a == 1 AND b", 7, 3, "'and' is written in small letters")]
     [InlineData("a == 1 or 2", 10, 1, "several values are a set: tcp.port in {80, 443}")]
