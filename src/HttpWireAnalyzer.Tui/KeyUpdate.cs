@@ -208,7 +208,7 @@ internal static class KeyUpdate
     {
         if (model.RowAt(model.Pools, model.Pools.Cursor) is not (>= 0 and var row))
         {
-            return model;
+            return Update.Say(model, model.Wording.NoRows, isError: true);
         }
 
         var pool = new PoolName(model.Capture.Pools!.Pools[row].Client, model.Capture.Pools.Pools[row].Server);
@@ -222,7 +222,7 @@ internal static class KeyUpdate
         var number = DetailUpdate.Current(model);
         if (number < 0)
         {
-            return model;
+            return Update.Say(model, model.Wording.NoRows, isError: true);
         }
 
         var without = model.Selected.Remove(number);
