@@ -9,12 +9,12 @@ internal static class KeyUpdate
 {
     public static Step Of(Model model, string key)
     {
-        if (model.Prompt is not null)
+        var quiet = model.Notice is null ? model : model with { Notice = null };
+        if (quiet.Prompt is not null)
         {
-            return PromptUpdate.Of(model, key);
+            return PromptUpdate.Of(quiet, key);
         }
 
-        var quiet = model.Notice is null ? model : model with { Notice = null };
         if (quiet.HelpTop is not null)
         {
             return HelpKey(quiet, key);

@@ -504,6 +504,34 @@ public sealed class UpdateTests : IDisposable
         Assert.Contains(" time ", drawn, StringComparison.Ordinal);
     }
 
+    /// <summary>What is not taken is not passed over in silence either, and the line that was typed stays.</summary>
+    [Fact]
+    public void What_is_pasted_and_too_long_is_said_to_be()
+    {
+        _six.Press("/").Type("tcp");
+        _six.Send(new TextPasted(new string('x', 5000)));
+        Assert.Equal("tcp", _six.Model.Prompt!.Text);
+        Assert.Contains("not taken: a line has 4096 letters", _six.Draw(), StringComparison.Ordinal);
+        Assert.DoesNotContain("not taken", _six.Press("Left").Draw(), StringComparison.Ordinal);
+    }
+
+    /// <summary>All that is said of the capture can be read on a narrow screen.</summary>
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    public void The_overview_is_folded(int width)
+    {
+        var wide = _six.Press("1");
+        wide.Send(new Resized(250, 60));
+        var said = Words(wide.Draw());
+        _six.Send(new Resized(width, 100));
+        var drawn = _six.Draw();
+        Assert.Equal(said, Words(drawn));
+        Assert.All(drawn.Split('\n')[1..], line => Assert.DoesNotContain('…', line));
+
+        static string[] Words(string screen) => [.. screen.Split('\n')[1..^2].SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+    }
+
     [Fact]
     public void What_was_copied_is_shown_without_signs_for_its_tabs()
     {
