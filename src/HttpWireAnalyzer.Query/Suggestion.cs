@@ -3,6 +3,9 @@ namespace HttpWireAnalyzer.Query;
 /// <summary>The word that was probably meant.</summary>
 public static class Suggestion
 {
+    /// <summary>So many letters at least stand for more.</summary>
+    private const int Fewest = 3;
+
     /// <summary>" Did you mean 'x'?", or nothing where no word is near.</summary>
     public static string For(string given, IEnumerable<string> candidates)
     {
@@ -20,19 +23,19 @@ public static class Suggestion
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
             .FirstOrDefault();
-        var meant = near.Word ?? known.Where(word => Abbreviates(given, word)).Order(StringComparer.Ordinal).FirstOrDefault();
+        var meant = Shortest(known.Where(word => Begins(given, word))) ?? near.Word ?? Shortest(known.Where(word => Abbreviates(given, word)));
         return meant is null ? "" : $" Did you mean '{meant}'?";
     }
 
-    /// <summary>The word begins with it, or is not much longer and has its letters in that order: rst for reset.</summary>
+    private static string? Shortest(IEnumerable<string> words) =>
+        words.OrderBy(word => word.Length).ThenBy(word => word, StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>The word begins with it: typing broke off.</summary>
+    private static bool Begins(string given, string word) => given.Length >= Fewest && word.StartsWith(given, StringComparison.Ordinal);
+
+    /// <summary>The word is not much longer and has its letters in that order: rst for reset.</summary>
     private static bool Abbreviates(string given, string word)
     {
-        const int Fewest = 3;
-        if (word.StartsWith(given, StringComparison.Ordinal))
-        {
-            return given.Length >= Fewest;
-        }
-
         if (given.Length < Fewest || word.Length == 0 || word.Length > 2 * given.Length || given[0] != word[0])
         {
             return false;

@@ -15,7 +15,12 @@ namespace HttpWireAnalyzer.Reporting;
 /// <summary>A capture on one screen of 80 columns, and what to type next.</summary>
 public sealed class SummaryText(TextWriter output, TextStyle style, Language language)
 {
+    private const int Margin = 2;
     private const int LabelWidth = 12;
+
+    /// <summary>Where what is said begins, behind its label.</summary>
+    public const int SaidAt = Margin + LabelWidth;
+
     private const int ReasonsShown = 5;
     private const int PoolsShown = 3;
     private const int FindingsShown = 5;
@@ -50,7 +55,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
     private string Say(string english, string korean) => language.Say(english, korean);
 
     private void Line(string label, string text) =>
-        output.WriteLine("  " + style.Dim(label + GlyphWidth.Blanks(label, LabelWidth)) + text);
+        output.WriteLine(new string(' ', Margin) + style.Dim(label + GlyphWidth.Blanks(label, LabelWidth)) + text);
 
     private void WriteCapture(CaptureTotals totals)
     {

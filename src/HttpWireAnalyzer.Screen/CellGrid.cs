@@ -87,8 +87,8 @@ public sealed class CellGrid
         }
     }
 
-    /// <summary>Adds attributes to what is there, as to the line under the cursor.</summary>
-    public void Add(int x, int y, int width, TextAttributes attributes)
+    /// <summary>Reverses what is there, as the line under the cursor: in one colour, for each letter's own would be a patch behind it.</summary>
+    public void Reverse(int x, int y, int width)
     {
         if (y < 0 || y >= Height)
         {
@@ -101,7 +101,7 @@ public sealed class CellGrid
         right += left < right && right < Width && row[right].Glyph.IsTrail ? 1 : 0;
         for (; left < right; left++)
         {
-            row[left] = row[left] with { Style = row[left].Style.With(attributes) };
+            row[left] = row[left] with { Style = new Style(row[left].Style.Attributes & ~TextAttributes.Dim).With(TextAttributes.Reverse) };
         }
     }
 

@@ -60,7 +60,7 @@ internal static class CommandUpdate
 
         var there = model with { View = ViewKind.Connections, Back = [] };
         var list = there.Connections;
-        var place = list.Order is { } order ? Array.IndexOf(order.Rows, number) : number;
+        var place = list.PlaceOf(number);
         return place < 0
             ? ListUpdate.Arrange(there.With(list with { Order = null, Cursor = number }), list with { Filter = "", Sort = null, Order = null, Cursor = number })
             : ListUpdate.Move(there, place);
@@ -101,7 +101,7 @@ internal static class CommandUpdate
     {
         if (model.List is not { Kind: not ListKind.Ports } list)
         {
-            return model;
+            return NotHere(model, ":filter");
         }
 
         if (filter.Length > 0)
@@ -120,7 +120,7 @@ internal static class CommandUpdate
     {
         if (model.List is not { } list)
         {
-            return model;
+            return NotHere(model, ":sort");
         }
 
         var isDescending = column.StartsWith('-');
@@ -133,6 +133,9 @@ internal static class CommandUpdate
 
     private static long? Number(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static Step NotHere(Model model, string command) =>
+        Update.Say(model, Update.Text(model.Wording.NoSuchKey, command, model.Wording.Views[model.View]), isError: true);
 
     private static Step Wrong(Model model, string form, object value) =>
         Update.Say(model, Update.Text(form, value), isError: true);

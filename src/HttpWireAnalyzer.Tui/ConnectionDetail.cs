@@ -20,6 +20,9 @@ internal sealed record ConnectionDetail(
 {
     /// <summary>Nanoseconds from the first packet to the last; 1 where they are none.</summary>
     public long Life { get; } = Packets.Count == 0 ? 1 : long.Max(1, Packets.Max(packet => packet.Packet.Time.Since(Packets[0].Packet.Time)));
+
+    /// <summary>The greatest place in a stream, or acknowledgment.</summary>
+    public long Furthest { get; } = Packets.Count == 0 ? 0 : Packets.Max(packet => long.Max(packet.Tracked.Offset, packet.Tracked.Acknowledged));
 }
 
 /// <summary>A packet of the connection, or an ICMP error that quotes it.</summary>

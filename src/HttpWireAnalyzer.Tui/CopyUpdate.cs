@@ -11,15 +11,18 @@ internal static class CopyUpdate
     /// <summary>Terminals take about 74,000 octets at once (OSC 52, in base64).</summary>
     private const int MostLetters = 48_000;
 
+    /// <summary>More than a line has room for.</summary>
+    private const int MostTold = 400;
+
     public static Step Of(Model model)
     {
         var text = TextOf(model);
         if (text.Length == 0)
         {
-            return model;
+            return Update.Say(model, model.Wording.NoRows, isError: true);
         }
 
-        var told = text.AsSpan(0, int.Min(text.Length, 60)).ToString().ReplaceLineEndings(" ");
+        var told = text[..int.Min(text.Length, MostTold)].ReplaceLineEndings(" ").Replace("\t", "  ", StringComparison.Ordinal);
         return new Step(
             Update.Say(model, Update.Text(model.Wording.Copied, told)),
             new Copy(text.Length > MostLetters ? text[..MostLetters] : text));

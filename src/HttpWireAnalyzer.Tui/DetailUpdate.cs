@@ -29,7 +29,7 @@ internal static class DetailUpdate
     {
         if (number < 0)
         {
-            return Update.Say(model, model.Wording.NoConnection, isError: true);
+            return Update.Say(model, model.List is null ? model.Wording.NoConnection : model.Wording.NoRows, isError: true);
         }
 
         var opened = model with { View = view, Back = WayBack(model, view), IsMaximised = false };
@@ -123,7 +123,7 @@ internal static class DetailUpdate
         { View: ViewKind.Stream, Detail: { } detail } => model with { Detail = Kept(model, detail with { StreamTop = detail.StreamTop + by }) },
         { View: ViewKind.Timeline, Detail: { } detail } => model with { Detail = Kept(model, AtPacket(detail, detail.PacketCursor + by)) },
         { Detail: { Pane: PacketPane.List } detail } => model with { Detail = Kept(model, AtPacket(detail, detail.PacketCursor + by)) },
-        { Detail: { Pane: PacketPane.Tree } detail } => model with { Detail = Kept(model, ShowField(detail with { TreeCursor = detail.TreeCursor + by })) },
+        { Detail: { Pane: PacketPane.Tree } detail } => model with { Detail = Kept(model, ShowField(model, detail with { TreeCursor = detail.TreeCursor + by })) },
         { Detail: { } detail } => model with { Detail = Kept(model, detail with { HexTop = detail.HexTop + by }) },
     };
 
@@ -218,7 +218,8 @@ internal static class DetailUpdate
         var tree = detail.Tree.Count == 0 && detail.Packet is { } packet ? PacketTree.Of(packet) : detail.Tree;
         var field = int.Clamp(detail.TreeCursor, 0, int.Max(0, tree.Count - 1));
         var lower = int.Max(1, Geometry.LowerRows(model) - 1);
-        var hexLines = ((detail.Packet?.Octets.Length ?? 0) + 15) / 16;
+        var perLine = Geometry.OctetsPerLine(model.Width);
+        var hexLines = ((detail.Packet?.Octets.Length ?? 0) + perLine - 1) / perLine;
         return detail with
         {
             StoryCursor = story,
@@ -234,10 +235,10 @@ internal static class DetailUpdate
     }
 
     /// <summary>The octets of the field under the cursor are on the screen.</summary>
-    private static DetailState ShowField(DetailState detail)
+    private static DetailState ShowField(Model model, DetailState detail)
     {
         var at = int.Clamp(detail.TreeCursor, 0, int.Max(0, detail.Tree.Count - 1));
-        return detail.Tree.Count == 0 ? detail : detail with { TreeCursor = at, HexTop = detail.Tree[at].Offset / 16 };
+        return detail.Tree.Count == 0 ? detail : detail with { TreeCursor = at, HexTop = detail.Tree[at].Offset / Geometry.OctetsPerLine(model.Width) };
     }
 
     private static int Scrolled(int top, int cursor, int shown, int count) =>

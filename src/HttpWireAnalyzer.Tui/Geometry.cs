@@ -15,6 +15,12 @@ internal static class Geometry
     /// <summary>From so many columns on the packets' panes stand beside each other.</summary>
     private const int LeastBeside = 100;
 
+    /// <summary>Offset, sixteen octets in hexadecimal, and as letters.</summary>
+    public const int HexWidth = 74;
+
+    /// <summary>Octets of a packet in a line: half of the usual where their letters would be beside the screen.</summary>
+    public static int OctetsPerLine(int width) => width > HexWidth ? 16 : 8;
+
     /// <summary>Lines between the top and the foot.</summary>
     public static int Body(Model model) => int.Max(1, model.Height - 2);
 
@@ -42,19 +48,21 @@ internal static class Geometry
     /// <summary>Both lower panes of the packets view are shown, beside each other.</summary>
     public static bool IsBeside(Model model) => model.Width >= LeastBeside;
 
-    /// <summary>Rows of the list of packets.</summary>
-    public static int PacketRows(Model model) => int.Max(1, model switch
+    /// <summary>Rows of the list of packets: its titles take a line.</summary>
+    public static int PacketRows(Model model) => int.Max(1, PacketLines(model) - 1);
+
+    /// <summary>Lines of the list of packets, its titles included; 0 where one of the lower panes has all the room.</summary>
+    public static int PacketLines(Model model) => model switch
     {
-        { IsMaximised: true, Detail.Pane: PacketPane.List } => DetailRows(model),
-        { IsMaximised: true } => 0,
-        { Height: < LeastForPreview } => DetailRows(model),
-        _ => int.Max(4, DetailRows(model) * 2 / 5),
-    });
+        _ when IsOneLower(model) => 0,
+        { IsMaximised: true } or { Height: < LeastForPreview } => DetailRows(model),
+        _ => int.Max(5, DetailRows(model) * 2 / 5),
+    };
 
     /// <summary>Lines of the lower panes, their title included; 0 where only the list is shown.</summary>
     public static int LowerRows(Model model) => model.Height < LeastForPreview && model.Detail?.Pane == PacketPane.List
         ? 0
-        : IsOneLower(model) ? DetailRows(model) : int.Max(0, DetailRows(model) - PacketRows(model));
+        : int.Max(0, DetailRows(model) - PacketLines(model));
 
     /// <summary>One of the lower panes has all the room.</summary>
     public static bool IsOneLower(Model model) =>

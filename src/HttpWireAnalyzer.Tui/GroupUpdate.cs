@@ -13,13 +13,8 @@ internal static class GroupUpdate
         var place = model.RowAt(model.Findings, model.Findings.Cursor);
         var isGrouped = !model.Findings.IsGrouped;
         var turned = Rearranged(model, model.Findings with { IsGrouped = isGrouped, OpenRules = [], ColumnSet = isGrouped ? FindingColumns.GroupedSet : 0 });
-        var cursor = place < 0 ? -1 : turned.Findings.Order switch
-        {
-            null => place,
-            { Heads: { } heads } => Array.FindIndex(heads, head => head?.Rule == turned.Capture.Findings!.Findings[place].Rule),
-            { Rows: var rows } => Array.IndexOf(rows, place),
-        };
-        return turned.With(ListUpdate.At(turned, turned.Findings, cursor));
+        var rule = isGrouped && place >= 0 ? turned.Capture.Findings!.Findings[place].Rule : null;
+        return turned.With(ListUpdate.At(turned, turned.Findings, turned.Findings.PlaceOf(place, rule)));
     }
 
     /// <summary>The cursor on what it was on, wherever that stands now; at the top it stays there, on the worst.</summary>
@@ -62,7 +57,8 @@ internal static class GroupUpdate
         return Rearranged(model, model.Findings with { OpenRules = open.Contains(rule.Id) ? open.Remove(rule.Id) : open.Add(rule.Id) });
     }
 
-    private static FindingGroup? HeadAt(ListState list, int place) =>
+    /// <summary>The rule at a place; null where there is a finding.</summary>
+    public static FindingGroup? HeadAt(ListState list, int place) =>
         list.Order?.Heads is { } heads && place >= 0 && place < heads.Length ? heads[place] : null;
 
     private static Model Rearranged(Model model, ListState list) => ListUpdate.Rearranged(model.With(list), ListKind.Findings).Model;

@@ -9,12 +9,12 @@ internal static class KeyUpdate
 {
     public static Step Of(Model model, string key)
     {
-        if (model.Prompt is not null)
+        var quiet = model.Notice is null ? model : model with { Notice = null };
+        if (quiet.Prompt is not null)
         {
-            return PromptUpdate.Of(model, key);
+            return PromptUpdate.Of(quiet, key);
         }
 
-        var quiet = model.Notice is null ? model : model with { Notice = null };
         if (quiet.HelpTop is not null)
         {
             return HelpKey(quiet, key);
@@ -208,7 +208,7 @@ internal static class KeyUpdate
     {
         if (model.RowAt(model.Pools, model.Pools.Cursor) is not (>= 0 and var row))
         {
-            return model;
+            return Update.Say(model, model.Wording.NoRows, isError: true);
         }
 
         var pool = new PoolName(model.Capture.Pools!.Pools[row].Client, model.Capture.Pools.Pools[row].Server);
@@ -222,7 +222,7 @@ internal static class KeyUpdate
         var number = DetailUpdate.Current(model);
         if (number < 0)
         {
-            return model;
+            return Update.Say(model, model.Wording.NoRows, isError: true);
         }
 
         var without = model.Selected.Remove(number);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tui.Rows;
 
 namespace HttpWireAnalyzer.Tui;
@@ -46,6 +47,16 @@ internal sealed record ListState
 
     /// <summary>Ids of rules whose findings are shown where they are grouped.</summary>
     public ImmutableHashSet<string> OpenRules { get; init; } = [];
+
+    /// <summary>Where a row of the store stands; -1 where it does not.</summary>
+    /// <param name="head">The rule that the row stands for; null for a row that stands for itself.</param>
+    public int PlaceOf(int row, RuleCard? head = null) => row < 0 ? -1 : Order switch
+    {
+        null => row,
+        { Heads: { } heads, Rows: var rows } => Enumerable.Range(0, rows.Length)
+            .FirstOrDefault(place => head is null ? heads[place] is null && rows[place] == row : heads[place]?.Rule == head, -1),
+        { Rows: var rows } => Array.IndexOf(rows, row),
+    };
 
     public bool IsArranged => Filter.Length > 0 || Sort is not null;
 }

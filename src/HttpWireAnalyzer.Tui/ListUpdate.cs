@@ -52,12 +52,16 @@ internal static class ListUpdate
     /// <summary>Filters and sorts a list as it is to be now.</summary>
     public static Step Arrange(Model model, ListState list)
     {
+        // The cursor goes with its row; at the top of what is to be sorted it stays there, for what comes first is asked for.
+        var row = list.IsArranged && list.Cursor == 0 ? -1 : model.RowAt(list, list.Cursor);
         if (list.Kind is ListKind.Pools or ListKind.Findings or ListKind.Ports)
         {
-            return Rearranged(model.With(list), list.Kind);
+            var head = GroupUpdate.HeadAt(list, list.Cursor)?.Rule;
+            var arranged = Rearranged(model.With(list), list.Kind).Model;
+            var now = arranged.ListOf(list.Kind);
+            return arranged.With(At(arranged, now, now.PlaceOf(row, head)));
         }
 
-        var row = model.RowAt(list, list.Cursor);
         if (!list.IsArranged)
         {
             // Its own order is there at once.
@@ -74,7 +78,7 @@ internal static class ListUpdate
     /// <summary>The short lists are arranged at once.</summary>
     public static Step Rearranged(Model model, ListKind kind)
     {
-        var list = kind switch { ListKind.Pools => model.Pools, ListKind.Findings => model.Findings, _ => model.Ports };
+        var list = model.ListOf(kind);
         var request = new Arrange(kind, 0, list.Filter, list.Sort, list.IsDescending, 0, -1, model.Wording.Language);
         var filter = list.Filter.Length == 0 ? null : FilterBinder.Bind(list.Filter, ScopeOf(list), out _);
         var order = !list.IsArranged && !list.IsGrouped ? null : kind switch
@@ -89,7 +93,7 @@ internal static class ListUpdate
 
     public static Step Take(Model model, Arranged arranged)
     {
-        var list = arranged.List == ListKind.Connections ? model.Connections : model.Exchanges;
+        var list = model.ListOf(arranged.List);
         if (list.Asked != arranged.Asked)
         {
             return model;
@@ -107,7 +111,7 @@ internal static class ListUpdate
 
     public static Step Fail(Model model, ArrangeFailed failed)
     {
-        var list = failed.List == ListKind.Connections ? model.Connections : model.Exchanges;
+        var list = model.ListOf(failed.List);
         return list.Asked == failed.Asked
             ? Update.Say(model.With(list with { IsWaiting = false }), failed.Failure, isError: true)
             : model;
@@ -191,8 +195,7 @@ internal static class ListUpdate
         _ => FilterScope.Pools,
     };
 
-    private static Step Again(Model model, ListKind kind) =>
-        Again(model, kind == ListKind.Connections ? model.Connections : model.Exchanges);
+    private static Step Again(Model model, ListKind kind) => Again(model, model.ListOf(kind));
 
     /// <summary>Rows that came since are arranged too, now and then.</summary>
     private static Step Again(Model model, ListState list)

@@ -114,6 +114,15 @@ internal sealed record Model
         _ => null,
     };
 
+    public ListState ListOf(ListKind kind) => kind switch
+    {
+        ListKind.Connections => Connections,
+        ListKind.Exchanges => Exchanges,
+        ListKind.Pools => Pools,
+        ListKind.Findings => Findings,
+        _ => Ports,
+    };
+
     public Model With(ListState list) => list.Kind switch
     {
         ListKind.Connections => this with { Connections = list },

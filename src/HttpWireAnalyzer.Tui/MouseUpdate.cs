@@ -48,8 +48,9 @@ internal static class MouseUpdate
             { View: ViewKind.Story, Detail: { } detail } => KeyUpdate.Move(model, detail.StoryTop + row - Above - detail.StoryCursor),
             { View: ViewKind.Timeline, Detail: { Detail: not null } detail } when row - Above < TimelineView.Lanes
                 && TimelineView.TimeAt(model, detail, column) is { } time => DetailUpdate.Move(model, TimelineLayout.Nearest(detail, time) - detail.PacketCursor),
-            { View: ViewKind.Packets, Detail: { } detail } when row - Above < Geometry.PacketRows(model) && !Geometry.IsOneLower(model) =>
-                DetailUpdate.Move(model with { Detail = detail with { Pane = PacketPane.List } }, detail.PacketTop + row - Above - detail.PacketCursor),
+            // Packets stand below their titles.
+            { View: ViewKind.Packets, Detail: { } detail } when row > Above && row - Above < Geometry.PacketLines(model) =>
+                DetailUpdate.Move(model with { Detail = detail with { Pane = PacketPane.List } }, detail.PacketTop + row - Above - 1 - detail.PacketCursor),
             _ => model,
         };
     }

@@ -55,16 +55,14 @@ internal static class OpenUpdate
     private static int PlaceOf(Model model, ListState list)
     {
         var number = model.Detail?.Number ?? -1;
-        return model.RowAt(list, list.Cursor) == number ? list.Cursor
-            : list.Order is { } order ? Array.IndexOf(order.Rows, number)
-            : number;
+        return model.RowAt(list, list.Cursor) == number ? list.Cursor : list.PlaceOf(number);
     }
 
     private static Step Exchange(Model model)
     {
         if (model.RowAt(model.Exchanges, model.Exchanges.Cursor) is not (>= 0 and var row))
         {
-            return model;
+            return Update.Say(model, model.Wording.NoRows, isError: true);
         }
 
         var exchange = model.Capture.Rows.Exchanges[row];
@@ -76,7 +74,7 @@ internal static class OpenUpdate
     {
         if (model.RowAt(model.Pools, model.Pools.Cursor) is not (>= 0 and var row))
         {
-            return model;
+            return Update.Say(model, model.Wording.NoRows, isError: true);
         }
 
         var pool = model.Capture.Pools!.Pools[row];
@@ -93,7 +91,7 @@ internal static class OpenUpdate
     {
         if (FindingAt(model) is not { } finding)
         {
-            return Update.Say(model, model.Wording.NoRows);
+            return Update.Say(model, model.Wording.NoRows, isError: true);
         }
 
         var frame = (direction > 0 ? finding.From : finding.To).Number;
@@ -146,7 +144,7 @@ internal static class OpenUpdate
     /// <summary>The story, at the first packet that shows it; or the connections of the pool.</summary>
     private static Step OpenFinding(Model model) => FindingAt(model) switch
     {
-        null => model,
+        null => Update.Say(model, model.Wording.NoRows, isError: true),
         { Subject.Connection: >= 0 } finding => DetailUpdate.Open(model, finding.Subject.Connection, ViewKind.Story, finding.From.Number, finding),
         { Subject.Pool: { } pool } => Connections(model, pool.Client == default ? CellText.To(pool.Server) : CellText.Between(pool.Client, pool.Server)),
         _ => Update.Say(model, model.Wording.OfWholeCapture),
@@ -156,7 +154,7 @@ internal static class OpenUpdate
     {
         if (model.RowAt(model.Ports, model.Ports.Cursor) is not (>= 0 and var row))
         {
-            return model;
+            return Update.Say(model, model.Wording.NoRows, isError: true);
         }
 
         var pool = model.Standings![row].Pool;

@@ -19,7 +19,7 @@ internal static class PromptUpdate
         }
 
         var line = string.Concat(text.Where(letter => !char.IsControl(letter)));
-        return prompt.Text.Length + line.Length > MostLetters ? model : Checked(model, prompt with
+        return prompt.Text.Length + line.Length > MostLetters ? Update.Say(model, Update.Text(model.Wording.TooLong, MostLetters), isError: true) : Checked(model, prompt with
         {
             Text = prompt.Text.Insert(prompt.Cursor, line),
             Cursor = prompt.Cursor + line.Length,

@@ -71,6 +71,6 @@ public class ScreenBenchmarks
             }
         }
 
-        _grid.Add(0, top % Height, Width, TextAttributes.Reverse);
+        _grid.Reverse(0, top % Height, Width);
     }
 }

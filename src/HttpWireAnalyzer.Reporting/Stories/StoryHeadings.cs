@@ -8,6 +8,9 @@ public sealed class StoryHeadings(Language language)
 {
     public string Seconds { get; } = language.Say("seconds", "초");
 
+    /// <summary>Of the day, where no seconds are counted.</summary>
+    public string Time { get; } = language.Say("time", "시각");
+
     public string Client { get; } = language.Say("client", "클라이언트");
 
     public string Frame { get; } = language.Say("frame", "패킷");

@@ -47,7 +47,8 @@ internal static class ExchangeColumns
         "size", 8, 9, 6, true, (in row) => OctetsOrDash(row.ResponseOctets), (in row) => SortKey.Of(row.ResponseOctets), (in _) => null);
 
     private static readonly Column Wait = new(
-        "wait", 8, 11, 1, true, (in row) => Quantity.DurationOrDash(row.Wait), (in row) => SortKey.Of(row.Wait), (in row) => AtLeast("exchange.ttfb", row.Wait));
+        "wait", 8, 11, 1, true, (in row) => row.Wait == ExchangeRow.Unknown ? None : Quantity.Duration(row.Wait), (in row) => SortKey.Of(row.Wait),
+        (in row) => row.Wait is < 0 and not ExchangeRow.Unknown ? "exchange.ttfb < 0s" : AtLeast("exchange.ttfb", row.Wait));
 
     private static readonly Column Total = new(
         "total", 8, 11, 2, true, (in row) => Quantity.DurationOrDash(row.Total), (in row) => SortKey.Of(row.Total), (in row) => AtLeast("exchange.latency", row.Total));

@@ -37,7 +37,13 @@ internal static class FindingColumns
         _ => SeverityText.Glyph(row.Finding.Severity),
     };
 
-    private static string Says(FindingRow row, Language language) => PhraseText.Of(row.Finding.Says, row.Finding.Measured, language);
+    /// <summary>What happened. Whose that is stands in a column of its own already.</summary>
+    private static string Says(FindingRow row, Language language)
+    {
+        var said = PhraseText.Of(row.Finding.Says, row.Finding.Measured, language);
+        var subject = $"{row.Finding.Subject.Pool}: ";
+        return said.StartsWith(subject, StringComparison.Ordinal) ? said[subject.Length..] : said;
+    }
 
     private static ColumnSet<FindingRow>[] Of(Language language)
     {

@@ -11,12 +11,15 @@ namespace HttpWireAnalyzer.Tui.Layout;
 /// </summary>
 internal static class FindingLayout
 {
+    private const string Measures = "= ";
+
     public static IEnumerable<Run> Lines(Finding finding, Wording wording, int width)
     {
         foreach (var (bullet, text, tone) in Paragraphs(finding, wording))
         {
             var before = bullet;
-            foreach (var line in Folding.Words(text, int.Max(10, width - bullet.Length)))
+            var room = int.Max(10, width - bullet.Length);
+            foreach (var line in bullet == Measures ? Folding.Items(text, room) : Folding.Words(text, room))
             {
                 yield return new Run(before + line, tone);
                 before = new string(' ', bullet.Length);
@@ -48,7 +51,7 @@ internal static class FindingLayout
 
         if (finding.Measured.Count > 0)
         {
-            yield return ("= ", string.Join("  ", finding.Measured.Select(measure => $"{Named(measure.Name)} {PhraseText.Of(measure, language)}")), Tone.Dim);
+            yield return (Measures, string.Join("  ", finding.Measured.Select(measure => $"{Named(measure.Name)} {PhraseText.Of(measure, language)}")), Tone.Dim);
         }
 
         foreach (var guard in finding.Guards)

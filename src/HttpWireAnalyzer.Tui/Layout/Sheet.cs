@@ -42,5 +42,5 @@ internal sealed class Sheet(int width, int height)
     }
 
     /// <summary>Shows a line as the one under the cursor.</summary>
-    public void Reverse(int y) => Grid.Add(0, y, Width, TextAttributes.Reverse);
+    public void Reverse(int y) => Grid.Reverse(0, y, Width);
 }

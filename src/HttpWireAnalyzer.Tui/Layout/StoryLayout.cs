@@ -149,7 +149,8 @@ internal sealed class StoryLayout
     private void AddCourse(Story story, Dictionary<long, StoryEvidence> evidence, TimeForm form)
     {
         var times = TimesOf(story, form);
-        var seconds = times.Select(time => time.Length).Append(Sheet.WidthOf(_headings.Seconds)).Max();
+        var title = form == TimeForm.Absolute ? _headings.Time : _headings.Seconds;
+        var seconds = times.Select(time => time.Length).Append(Sheet.WidthOf(title)).Max();
         var frame = story.Lines.Select(line => FrameOf(line).Length).Append(Sheet.WidthOf(_headings.Frame)).Max();
         var state = _width >= Narrow ? StateWidth : 0;
         var rung = _width >= Wide ? 3 : 1;
@@ -157,7 +158,7 @@ internal sealed class StoryLayout
         _rows.Add(new StoryRow(
             [
                 new Run(
-                    $"{GlyphWidth.Blanks(_headings.Seconds, seconds)}{_headings.Seconds}{gap}{Padded(_headings.Client, " ", state)}{new string(' ', rung)}"
+                    $"{GlyphWidth.Blanks(title, seconds)}{title}{gap}{Padded(_headings.Client, " ", state)}{new string(' ', rung)}"
                         + $"{GlyphWidth.Blanks(_headings.Frame, frame)}{_headings.Frame}{new string(' ', rung + 1)} {Padded(_headings.Server, gap, state)}{_headings.What}",
                     Tone.Title),
             ],
@@ -240,7 +241,7 @@ internal sealed class StoryLayout
         var before = time.Length + (state > 0 ? state + 1 : 0) + arrow.Text.Length + 1 + (state > 0 ? state + gap.Length : 0);
         var first = true;
         var room = int.Max(10, _width - before);
-        foreach (var part in Wrapping.At("  ", _events.Of(line.Sentence), room).SelectMany(part => Sheet.WidthOf(part) > room ? Folding.Words(part, room) : [part]))
+        foreach (var part in Folding.Items(_events.Of(line.Sentence), room))
         {
             IReadOnlyList<Run> runs = first
                 ?

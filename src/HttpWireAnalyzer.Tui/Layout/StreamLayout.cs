@@ -22,13 +22,21 @@ internal enum StreamForm : byte
 /// </summary>
 internal sealed class StreamLayout
 {
-    private const int PerLine = 16;
+    /// <summary>Offset, sixteen octets in hexadecimal, and as letters.</summary>
+    private const int HexWidth = 78;
 
     private readonly List<Block> _blocks = [];
     private readonly List<Place> _places = [];
     private readonly StreamForm _form;
 
-    private StreamLayout(StreamForm form) => _form = form;
+    /// <summary>Octets of a line in hexadecimal.</summary>
+    private readonly int _perLine;
+
+    private StreamLayout(StreamForm form, int width)
+    {
+        _form = form;
+        _perLine = width >= HexWidth ? 16 : 8;
+    }
 
     public int Count => _places.Count;
 
@@ -54,7 +62,7 @@ internal sealed class StreamLayout
     /// <param name="width">Longer lines are broken, in octets.</param>
     public static StreamLayout Of(ConnectionDetail detail, StreamForm form, Side? side, int width)
     {
-        var layout = new StreamLayout(form);
+        var layout = new StreamLayout(form, width);
         layout.Gather(detail, side);
         for (var block = 0; block < layout._blocks.Count; block++)
         {
@@ -103,9 +111,9 @@ internal sealed class StreamLayout
 
     private void CutHex(int block)
     {
-        for (var at = 0; at < _blocks[block].Octets.Length; at += PerLine)
+        for (var at = 0; at < _blocks[block].Octets.Length; at += _perLine)
         {
-            _places.Add(new Place(block, at, int.Min(PerLine, _blocks[block].Octets.Length - at), LineKind.Hex));
+            _places.Add(new Place(block, at, int.Min(_perLine, _blocks[block].Octets.Length - at), LineKind.Hex));
         }
     }
 
@@ -175,14 +183,14 @@ internal sealed class StreamLayout
         return System.Text.Unicode.Utf8.IsValid(octets) ? Encoding.UTF8.GetString(octets) : Encoding.Latin1.GetString(octets);
     }
 
-    private static Run[] Hex(Block block, Place place)
+    private Run[] Hex(Block block, Place place)
     {
         var octets = block.Octets.AsSpan(place.At, place.Length);
-        var hex = new StringBuilder(PerLine * 3 + 2);
-        var letters = new StringBuilder(PerLine);
-        for (var i = 0; i < PerLine; i++)
+        var hex = new StringBuilder(_perLine * 3 + 2);
+        var letters = new StringBuilder(_perLine);
+        for (var i = 0; i < _perLine; i++)
         {
-            hex.Append(i == PerLine / 2 ? "  " : " ");
+            hex.Append(i == 8 ? "  " : " ");
             hex.Append(i < octets.Length ? octets[i].ToString("x2", CultureInfo.InvariantCulture) : "  ");
             letters.Append(i >= octets.Length ? ' ' : octets[i] is >= 0x20 and < 0x7F ? (char)octets[i] : '.');
         }

@@ -6,11 +6,14 @@ using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tui.Rows;
 
-/// <summary>An exchange as the lists show it. Durations are nanoseconds, -1 where unknown.</summary>
+/// <summary>An exchange as the lists show it. Durations are nanoseconds, negative where unknown.</summary>
 [StructLayout(LayoutKind.Auto)]
 [SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "As ConnectionRow.")]
 internal record struct ExchangeRow
 {
+    /// <summary>No time between packets: what came early is negative.</summary>
+    public const long Unknown = long.MinValue;
+
     /// <summary>As sent, and not yet safe to show; null where the request was not captured.</summary>
     public string? Method;
     public string? Target;
@@ -18,6 +21,8 @@ internal record struct ExchangeRow
     public Timestamp Start;
     public long Frame;
     public long IdleBefore;
+
+    /// <summary>From the last octet of the request to the first of the answer: negative where that came early, <see cref="Unknown"/> where one of both was not captured.</summary>
     public long Wait;
     public long Total;
 
@@ -71,5 +76,5 @@ internal record struct ExchangeRow
     }
 
     private static long Between(PacketRef from, PacketRef to) =>
-        from.IsNone || to.IsNone ? -1 : to.Time.Since(from.Time);
+        from.IsNone || to.IsNone ? Unknown : to.Time.Since(from.Time);
 }

@@ -214,6 +214,7 @@ internal static class English
         Packets = "{0} packets",
         Of = "{0} of {1}",
         NoRows = "Nothing here.",
+        TooLong = "not taken: a line has {0} letters at most",
         NoMatch = "Nothing fits this filter. Escape takes it away.",
         Filtering = "asking",
         Selected = "{0} selected",

@@ -214,6 +214,7 @@ internal static class Korean
         Packets = "패킷 {0}",
         Of = "{1} 중 {0}",
         NoRows = "아무것도 없습니다.",
+        TooLong = "넣지 않았습니다: 한 줄은 {0}자까지입니다",
         NoMatch = "이 필터에 맞는 것이 없습니다. Escape로 없앱니다.",
         Filtering = "찾는 중",
         Selected = "{0}개 고름",

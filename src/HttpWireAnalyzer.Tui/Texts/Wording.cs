@@ -90,6 +90,8 @@ internal sealed record Wording
 
     public required string NoRows { get; init; }
 
+    public required string TooLong { get; init; }
+
     public required string NoMatch { get; init; }
 
     public required string Filtering { get; init; }

@@ -128,10 +128,11 @@ internal static class FootView
             DrawCandidates(sheet, prompt, above--);
         }
 
-        if (prompt.Error is { } error && above > 0)
+        var said = prompt.Error is { } error ? new Notice(error, IsError: true) : model.Notice;
+        if (said is not null && above > 0)
         {
             sheet.Clear(above);
-            sheet.Put(1, above, Sheet.Cut(error, sheet.Width - 1), Tone.Error);
+            sheet.Put(1, above, Sheet.Cut(said.Text, sheet.Width - 1), said.IsError ? Tone.Error : Tone.Bold);
         }
     }
 

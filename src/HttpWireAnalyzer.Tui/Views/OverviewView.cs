@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui.Layout;
 
 namespace HttpWireAnalyzer.Tui.Views;
@@ -34,6 +35,29 @@ internal static class OverviewView
         // What follows the empty line is what to type next, which here is a key.
         var said = text.ToString();
         var end = said.IndexOf("\n\n", StringComparison.Ordinal);
-        return [.. (end < 0 ? said.TrimEnd('\n') : said[..end]).Split('\n').Select((line, place) => new Run(line, place == 0 ? Tone.Bold : Tone.Plain))];
+        var width = int.Max(Geometry.LeastWidth, model.Width) - 2;
+        return
+        [
+            .. (end < 0 ? said.TrimEnd('\n') : said[..end]).Split('\n')
+                .SelectMany((line, place) => Folded(line, place, width).Select(part => new Run(part, place == 0 ? Tone.Bold : Tone.Plain))),
+        ];
+    }
+
+    /// <summary>What is said goes on below its beginning where it is wider than the screen; the first line is the capture's name.</summary>
+    private static IEnumerable<string> Folded(string line, int place, int width)
+    {
+        if (Sheet.WidthOf(line) <= width)
+        {
+            return [line];
+        }
+
+        if (place == 0)
+        {
+            return Folding.Words(line, width);
+        }
+
+        var label = line[..GlyphWidth.Fitting(line, SummaryText.SaidAt)];
+        return Folding.Items(line[label.Length..], int.Max(10, width - SummaryText.SaidAt))
+            .Select((part, at) => (at == 0 ? label : new string(' ', SummaryText.SaidAt)) + part);
     }
 }

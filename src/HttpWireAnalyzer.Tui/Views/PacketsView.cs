@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tcp.Diagnosis;
@@ -13,23 +13,25 @@ namespace HttpWireAnalyzer.Tui.Views;
 /// <summary>Packets of the connection above; below the layers of one of them, and its octets.</summary>
 internal static class PacketsView
 {
-    private const int PerLine = 16;
-
     /// <summary>From so many columns on the states of both ends stand beside each packet.</summary>
     private const int Wide = 100;
 
-    /// <summary>Offset, sixteen octets in hexadecimal, and as letters.</summary>
-    private const int HexWidth = 74;
+    /// <summary>From so many on there is room for the place in the stream, too.</summary>
+    private const int Roomy = 110;
 
     public static void Draw(Model model, Sheet sheet, DetailState detail, int top)
     {
         var evidence = detail.Story.Where(row => row.IsEvidence).ToLookup(row => row.Frame, row => row.Sign);
-        var rows = Geometry.IsOneLower(model) ? 0 : Geometry.PacketRows(model);
-        DrawList(model, sheet, detail, evidence, top, rows);
+        var lines = Geometry.PacketLines(model);
+        if (lines > 0)
+        {
+            DrawList(model, sheet, detail, evidence, top, lines - 1);
+        }
+
         var lower = Geometry.LowerRows(model);
         if (lower > 1 && detail.Packet is { } packet)
         {
-            DrawLower(model, sheet, detail, packet, top + rows, lower);
+            DrawLower(model, sheet, detail, packet, top + lines, lower);
         }
     }
 
@@ -42,23 +44,59 @@ internal static class PacketsView
             return;
         }
 
-        var (number, time) = (NumberOf(packets[^1]).Length + 1, TimeOf(model, packets, packets.Count - 1).Length + 2);
+        var headings = new StoryHeadings(model.Wording.Language);
+        var time = model.Time == TimeForm.Absolute ? headings.Time : headings.Seconds;
+        var columns = new Columns(
+            int.Max(NumberOf(packets[^1]).Length, Sheet.WidthOf(headings.Frame)),
+            int.Max(TimeOf(model, packets, packets.Count - 1).Length, Sheet.WidthOf(time)),
+            CellText.Plain(detail.Detail.Furthest).Length,
+            sheet.Width);
+        DrawTitles(sheet, headings, time, columns, top);
         for (var i = 0; i < rows && detail.PacketTop + i < packets.Count; i++)
         {
             var at = detail.PacketTop + i;
             var packet = packets[at];
-            DrawPacket(sheet, packet, NumberOf(packet).PadLeft(number) + TimeOf(model, packets, at).PadLeft(time), evidence[packet.Packet.Number].FirstOrDefault(new Run(" ")), top + i);
+            var y = top + 1 + i;
+            var sign = evidence[packet.Packet.Number].FirstOrDefault(new Run(" "));
+            sheet.Put(0, y, sign.Text, sign.Tone);
+            PutRight(sheet, columns.FrameEnd, y, NumberOf(packet), Tone.Dim);
+            PutRight(sheet, columns.TimeEnd, y, TimeOf(model, packets, at), Tone.Dim);
+            DrawPacket(sheet, packet, columns, y);
             if (at == detail.PacketCursor)
             {
-                sheet.Reverse(top + i);
+                sheet.Reverse(y);
             }
         }
 
         if (detail.Detail.PacketsLeftOut > 0 && detail.PacketTop + rows >= packets.Count && rows > 1)
         {
-            sheet.Put(1, top + rows - 1, Update.Text(model.Wording.PacketsLeftOut, Quantity.Count(detail.Detail.PacketsLeftOut)), Tone.Warning);
+            sheet.Put(1, top + rows, Update.Text(model.Wording.PacketsLeftOut, Quantity.Count(detail.Detail.PacketsLeftOut)), Tone.Warning);
         }
     }
+
+    /// <summary>What fields of a packet are called is the same in every language.</summary>
+    private static void DrawTitles(Sheet sheet, StoryHeadings headings, string time, in Columns columns, int y)
+    {
+        PutRight(sheet, columns.FrameEnd, y, headings.Frame, Tone.Title);
+        PutRight(sheet, columns.TimeEnd, y, time, Tone.Title);
+        sheet.Put(columns.Flags, y, "flags", Tone.Title);
+        PutRight(sheet, columns.LengthEnd, y, "length", Tone.Title);
+        PutRight(sheet, columns.AckEnd, y, "ack", Tone.Title);
+        if (columns.IsRoomy)
+        {
+            PutRight(sheet, columns.OffsetEnd, y, "offset", Tone.Title);
+        }
+
+        if (columns.IsWide)
+        {
+            sheet.Put(columns.Client, y, headings.Client, Tone.Title);
+            sheet.Put(columns.Server, y, headings.Server, Tone.Title);
+        }
+
+        sheet.Put(columns.Marks, y, headings.What, Tone.Title);
+    }
+
+    private static void PutRight(Sheet sheet, int end, int y, string text, Tone tone) => sheet.Put(end - Sheet.WidthOf(text), y, text, tone);
 
     private static string TimeOf(Model model, IReadOnlyList<PacketDetail> packets, int at) => model.Time switch
     {
@@ -69,34 +107,30 @@ internal static class PacketsView
 
     private static string NumberOf(PacketDetail packet) => "#" + CellText.Plain(packet.Packet.Number);
 
-    private static void DrawPacket(Sheet sheet, PacketDetail packet, string when, Run sign, int y)
+    private static void DrawPacket(Sheet sheet, PacketDetail packet, in Columns columns, int y)
     {
-        sheet.Put(0, y, sign.Text, sign.Tone);
-        var x = sheet.Put(1, y, when + "  ", Tone.Dim);
         if (packet.Sender is not { } sender)
         {
-            sheet.Put(x, y, "ICMP", Tone.Warning);
+            sheet.Put(columns.Flags, y, "ICMP", Tone.Warning);
             return;
         }
 
-        x = sheet.Put(x, y, sender == Side.Client ? "▶ " : "◀ ", sender == Side.Client ? Tone.Client : Tone.Server);
-        x = sheet.Put(x, y, PacketTree.FlagText(packet.Flags).PadRight(11) + " ", FlagTone(packet.Flags));
-        x = sheet.Put(x, y, Numbers(packet, sheet.Width >= Wide), Tone.Plain);
-        if (sheet.Width >= Wide)
+        sheet.Put(columns.Arrow, y, sender == Side.Client ? "▶" : "◀", sender == Side.Client ? Tone.Client : Tone.Server);
+        sheet.Put(columns.Flags, y, PacketTree.FlagText(packet.Flags), FlagTone(packet.Flags));
+        PutRight(sheet, columns.LengthEnd, y, CellText.Plain(packet.PayloadLength), Tone.Plain);
+        PutRight(sheet, columns.AckEnd, y, packet.Tracked.Acknowledged < 0 ? "" : CellText.Plain(packet.Tracked.Acknowledged), Tone.Plain);
+        if (columns.IsRoomy)
         {
-            x = sheet.Put(x + 1, y, CellText.StateOf(packet.Tracked.ClientState, false).PadRight(12) + CellText.StateOf(packet.Tracked.ServerState, false).PadRight(12), Tone.Dim);
+            PutRight(sheet, columns.OffsetEnd, y, packet.Tracked.Offset < 0 ? "" : CellText.Plain(packet.Tracked.Offset), Tone.Plain);
         }
 
-        sheet.Put(x + 1, y, Sheet.Cut(MarkText(packet.Marks), int.Max(0, sheet.Width - x - 1)), Tone.Warning);
-    }
+        if (columns.IsWide)
+        {
+            sheet.Put(columns.Client, y, CellText.StateOf(packet.Tracked.ClientState, false), Tone.Dim);
+            sheet.Put(columns.Server, y, CellText.StateOf(packet.Tracked.ServerState, false), Tone.Dim);
+        }
 
-    private static string Numbers(PacketDetail packet, bool isWide)
-    {
-        var text = new StringBuilder(40);
-        text.Append(CultureInfo.InvariantCulture, $"len {packet.PayloadLength,-6}");
-        text.Append(!isWide ? "" : packet.Tracked.Offset >= 0 ? string.Create(CultureInfo.InvariantCulture, $"at {packet.Tracked.Offset,-8}") : "           ");
-        text.Append(packet.Tracked.Acknowledged >= 0 ? string.Create(CultureInfo.InvariantCulture, $"ack {packet.Tracked.Acknowledged,-8}") : "            ");
-        return text.ToString();
+        sheet.Put(columns.Marks, y, Sheet.Cut(MarkText(packet.Marks), int.Max(0, sheet.Width - columns.Marks)), Tone.Warning);
     }
 
     private static Tone FlagTone(TcpFlags flags) => (flags & TcpFlags.Rst) != 0 ? Tone.Error
@@ -131,12 +165,12 @@ internal static class PacketsView
         var isBeside = Geometry.IsBeside(model) && !(model.IsMaximised && detail.Pane != PacketPane.List);
         if (isBeside || detail.Pane != PacketPane.Octets)
         {
-            DrawTree(sheet, detail, top + 1, height - 1, isBeside ? sheet.Width - HexWidth - 1 : sheet.Width, detail.Pane == PacketPane.Tree);
+            DrawTree(sheet, detail, top + 1, height - 1, isBeside ? sheet.Width - Geometry.HexWidth - 1 : sheet.Width, detail.Pane == PacketPane.Tree);
         }
 
         if (isBeside || detail.Pane == PacketPane.Octets)
         {
-            DrawHex(sheet, packet, field, detail.HexTop, isBeside ? sheet.Width - HexWidth : 1, top + 1, height - 1);
+            DrawHex(sheet, packet, field, detail.HexTop, isBeside ? sheet.Width - Geometry.HexWidth : 1, top + 1, height - 1);
         }
     }
 
@@ -153,23 +187,64 @@ internal static class PacketsView
 
     private static void DrawHex(Sheet sheet, PacketDetail packet, PacketField field, int first, int left, int top, int height)
     {
+        var perLine = Geometry.OctetsPerLine(sheet.Width);
+        var letters = left + 6 + (3 * perLine) + (perLine / 8) + 1;
         for (var line = 0; line < height; line++)
         {
-            var at = (first + line) * PerLine;
+            var at = (first + line) * perLine;
             if (at >= packet.Octets.Length)
             {
                 return;
             }
 
             sheet.Put(left, top + line, at.ToString("x4", CultureInfo.InvariantCulture), Tone.Dim);
-            for (var i = 0; i < PerLine && at + i < packet.Octets.Length; i++)
+            for (var i = 0; i < perLine && at + i < packet.Octets.Length; i++)
             {
                 var octet = packet.Octets[at + i];
                 var tone = at + i >= field.Offset && at + i < field.Offset + field.Length ? Tone.Marked : Tone.Plain;
-                var x = left + 6 + (3 * i) + (i >= PerLine / 2 ? 1 : 0);
+                var x = left + 6 + (3 * i) + (i / 8);
                 sheet.Put(x, top + line, octet.ToString("x2", CultureInfo.InvariantCulture), tone);
-                sheet.Put(left + 57 + i, top + line, octet is >= 0x20 and < 0x7F ? ((char)octet).ToString() : ".", tone);
+                sheet.Put(letters + i, top + line, octet is >= 0x20 and < 0x7F ? ((char)octet).ToString() : ".", tone);
             }
         }
+    }
+
+    /// <summary>Where columns begin, and those of numbers end.</summary>
+    private readonly record struct Columns(int Frame, int Time, int Place, int Screen)
+    {
+        /// <summary>SYN,ACK,ECE</summary>
+        private const int FlagWidth = 12;
+
+        private const int LengthWidth = 6;
+
+        /// <summary>ESTABLISHED</summary>
+        private const int StateWidth = 12;
+
+        public bool IsWide => Screen >= Wide;
+
+        public bool IsRoomy => Screen >= Roomy;
+
+        /// <summary>Of a place in a stream, with blanks before it.</summary>
+        private int PlaceWidth => 2 + int.Max("offset".Length, Place);
+
+        public int FrameEnd => 2 + Frame;
+
+        public int TimeEnd => FrameEnd + 2 + Time;
+
+        public int Arrow => TimeEnd + 2;
+
+        public int Flags => Arrow + 2;
+
+        public int LengthEnd => Flags + FlagWidth + LengthWidth;
+
+        public int OffsetEnd => LengthEnd + (IsRoomy ? PlaceWidth : 0);
+
+        public int AckEnd => OffsetEnd + PlaceWidth;
+
+        public int Client => AckEnd + 2;
+
+        public int Server => Client + StateWidth;
+
+        public int Marks => IsWide ? Server + StateWidth : Client;
     }
 }

@@ -111,11 +111,12 @@ internal static class PreviewView
 
     private static void DrawFacts(Model model, Sheet sheet, in ConnectionRow row, int top, int rows)
     {
+        // States and octets are counted when a connection leaves.
         string[] facts =
         [
             $"{Quantity.Time(row.Start)}   {Quantity.Duration(row.Duration)}   #{row.FirstFrame} – #{row.LastFrame}",
-            $"{CellText.StateOf(row.ClientState, row.Has(RowFlags.ClientAssumed))} ◀▶ {CellText.StateOf(row.ServerState, row.Has(RowFlags.ServerAssumed))}   "
-                + $"▶ {Quantity.Octets(row.ClientOctets)}   ◀ {Quantity.Octets(row.ServerOctets)}",
+            .. row.Has(RowFlags.UnderWay) ? Array.Empty<string>() : [$"{CellText.StateOf(row.ClientState, row.Has(RowFlags.ClientAssumed))} ◀▶ {CellText.StateOf(row.ServerState, row.Has(RowFlags.ServerAssumed))}   "
+                + $"▶ {Quantity.Octets(row.ClientOctets)}   ◀ {Quantity.Octets(row.ServerOctets)}"],
             CellText.Closer(row, model.Wording.Language) + "   " + CellText.Why(row, model.Wording.Language),
             model.Detail is { } detail && detail.Number == row.Number && detail.Failure is null
                 ? Progress(model, detail)

@@ -65,6 +65,7 @@ internal static class TimelineView
     private static void DrawWaits(Model model, Sheet sheet, DetailState detail, int y, int width)
     {
         sheet.Put(1, y, Sheet.Cut(model.Wording.WaitsLegend, Label - 2), Tone.Dim);
+        var end = -1;
         foreach (var wait in TimelineLayout.Waits(detail, width, model.Wording))
         {
             var room = wait.To - wait.From - 1;
@@ -72,8 +73,9 @@ internal static class TimelineView
             var named = $"{wait.Name} {time}".TrimStart();
             var text = Sheet.WidthOf(named) + 2 <= room ? $" {named} " : Sheet.WidthOf(time) <= room ? time : "";
             var left = (room - Sheet.WidthOf(text)) / 2;
-            var bar = $"├{new string('─', left)}{text}{new string('─', room - Sheet.WidthOf(text) - left)}┤";
+            var bar = $"{(wait.From == end ? '┼' : '├')}{new string('─', left)}{text}{new string('─', room - Sheet.WidthOf(text) - left)}┤";
             sheet.Put(Label + wait.From, y, bar, wait.Tone);
+            end = wait.To;
         }
     }
 

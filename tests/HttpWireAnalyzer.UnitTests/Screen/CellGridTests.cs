@@ -30,9 +30,22 @@ public sealed class CellGridTests
         Assert.Equal('한', grid[1, 0].Glyph.Letter);
         Assert.True(grid[2, 0].Glyph.IsTrail);
         Assert.Equal(style, grid[2, 0].Style);
-        grid.Add(2, 0, 1, TextAttributes.Reverse);
-        Assert.Equal(style.With(TextAttributes.Reverse), grid[1, 0].Style);
+        grid.Reverse(2, 0, 1);
+        Assert.Equal(TextAttributes.Reverse, grid[1, 0].Style.Attributes);
         Assert.Equal(Style.Plain, grid[3, 0].Style);
+    }
+
+    /// <summary>A line under the cursor is one bar, whatever is in it.</summary>
+    [Fact]
+    public void What_is_reversed_has_one_colour()
+    {
+        var grid = new CellGrid(4, 1);
+        grid.Put(0, 0, "a", new Style(Colour.Red, Colour.Default, TextAttributes.Bold));
+        grid.Put(1, 0, "b", new Style(Colour.Blue, Colour.Default, TextAttributes.Dim));
+        grid.Reverse(0, 0, 4);
+        Assert.Equal(new Style(TextAttributes.Bold | TextAttributes.Reverse), grid[0, 0].Style);
+        Assert.Equal(new Style(TextAttributes.Reverse), grid[1, 0].Style);
+        Assert.Equal(new Style(TextAttributes.Reverse), grid[3, 0].Style);
     }
 
     [Theory]

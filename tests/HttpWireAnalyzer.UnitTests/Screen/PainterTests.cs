@@ -123,7 +123,7 @@ public sealed class PainterTests
             grid.Put(x + (frame % 7), y, "re\u0301use 👍", new Style(Colour.Rgb((byte)frame, 1, 2), Colour.Default, TextAttributes.Bold));
         }
 
-        grid.Add(0, frame % grid.Height, grid.Width, TextAttributes.Reverse);
+        grid.Reverse(0, frame % grid.Height, grid.Width);
     }
 
     private static void Change(Random random, CellGrid grid)
@@ -143,7 +143,7 @@ public sealed class PainterTests
                     grid.Fill(x, y, random.Next(8), random.Next(3), random.Next(2) == 0 ? ' ' : '─', StyleOf(random));
                     break;
                 case 1:
-                    grid.Add(x, y, random.Next(12), TextAttributes.Reverse);
+                    grid.Reverse(x, y, random.Next(12));
                     break;
                 default:
                     grid.Put(x, y, texts[random.Next(texts.Length)], StyleOf(random), random.Next(1, 14));

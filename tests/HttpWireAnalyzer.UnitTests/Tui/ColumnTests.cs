@@ -1,7 +1,9 @@
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Columns;
+using HttpWireAnalyzer.Tui.Rows;
 using HttpWireAnalyzer.Tui.Texts;
 
 namespace HttpWireAnalyzer.UnitTests.Tui;
@@ -38,6 +40,41 @@ public sealed class ColumnTests
                 Assert.Equal(kind, session.Model.List!.Kind);
             }
         }
+    }
+
+    /// <summary>What is about a pool begins with its name, which has a column of its own.</summary>
+    [Fact]
+    public void What_was_seen_does_not_repeat_whose_it_is()
+    {
+        using var session = ScreenSession.Of("http/retry-after-stale-reuse");
+        var findings = session.Model.Capture.Findings!.Findings;
+        var named = findings.Where(finding => finding.Subject.Pool is { } pool
+            && PhraseText.Of(finding.Says, finding.Measured, Language.English).StartsWith($"{pool}: ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(named);
+        var says = FindingColumns.Sets(Language.English)[0].Columns.Single(column => column.Name == "says");
+        Assert.All(named, finding =>
+        {
+            var seen = says.Cell(new FindingRow(finding));
+            Assert.NotEmpty(seen);
+            Assert.Equal(PhraseText.Of(finding.Says, finding.Measured, Language.English), $"{finding.Subject.Pool}: {seen}");
+        });
+    }
+
+    /// <summary>As hwa exchanges says it: how long before the end of its request it came.</summary>
+    [Fact]
+    public void An_early_answer_waited_less_than_no_time()
+    {
+        using var session = ScreenSession.Of("http/haproxy-408", 120, 30);
+        var wait = ExchangeColumns.Sets[0].Columns.Single(column => column.Name == "wait");
+        var exchanges = session.Model.Capture.Rows.Exchanges;
+        var rows = Enumerable.Range(0, session.Model.Capture.Exchanges).Select(place => exchanges[place]).ToList();
+        var early = rows.Single(row => row.Wait < 0 && row.Status > 0 && row.Method is not null);
+        Assert.StartsWith("-", wait.Cell(early), StringComparison.Ordinal);
+        Assert.Equal("exchange.ttfb < 0s", wait.Term(early));
+        var unknown = early with { Wait = ExchangeRow.Unknown };
+        Assert.Equal("–", wait.Cell(unknown));
+        Assert.Null(wait.Term(unknown));
+        Assert.True(wait.Key(unknown).CompareTo(wait.Key(early)) < 0);
     }
 
     [Fact]

@@ -52,6 +52,36 @@ public sealed class GroupTests : IDisposable
         Assert.Equal((ViewKind.Findings, closed), (_session.Model.View, Rows));
     }
 
+    /// <summary>Sorted, filtered, and as they were again: one looks at the same finding, or the same rule.</summary>
+    [Theory]
+    [InlineData("s")]
+    [InlineData("S")]
+    [InlineData("l", "s")]
+    [InlineData("l", "l", "S")]
+    [InlineData("o", "s")]
+    [InlineData("o", "l", "S")]
+    public void The_cursor_goes_with_its_row(params string[] keys)
+    {
+        _session.Press(keys[0] == "o" ? "o" : "g").Press("j", "j");
+        var finding = OpenUpdate.FindingAt(_session.Model);
+        _session.Press([.. keys.Where(key => key != "o")]);
+        Assert.Same(finding, OpenUpdate.FindingAt(_session.Model));
+        _session.Press("/").Type($"finding.id == \"{finding!.Rule.Id}\"").Press("Enter");
+        Assert.Same(finding, OpenUpdate.FindingAt(_session.Model));
+        _session.Press("Escape");
+        Assert.Same(finding, OpenUpdate.FindingAt(_session.Model));
+    }
+
+    /// <summary>On a finding below its rule, which stands in the rule's row too where it is the worst.</summary>
+    [Fact]
+    public void The_cursor_stays_below_its_rule()
+    {
+        _session.Press("o", "Enter", "j", "s");
+        Assert.Null(GroupUpdate.HeadAt(_session.Model));
+        _session.Press("k");
+        Assert.NotNull(GroupUpdate.HeadAt(_session.Model));
+    }
+
     [Fact]
     public void The_cursor_stays_with_what_it_was_on()
     {

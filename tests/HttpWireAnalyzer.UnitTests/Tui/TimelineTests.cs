@@ -53,6 +53,9 @@ public sealed class TimelineTests : IDisposable
         var waits = TimelineLayout.Waits(race.Model.Detail!, 100, race.Model.Wording);
         Assert.Equal(["idle", "server"], waits.Select(wait => wait.Name));
         Assert.Equal([500, 99], waits.Select(wait => wait.Nanoseconds / 1_000_000));
+
+        // Where one turn ends and the next begins is one sign for both.
+        Assert.Matches("├─+ idle [^├┤]+┼[^├┤]+┤", race.Draw());
     }
 
     [Fact]

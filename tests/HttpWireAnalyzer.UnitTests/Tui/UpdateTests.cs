@@ -401,6 +401,145 @@ public sealed class UpdateTests : IDisposable
         Assert.Equal(3, _six.Model.Detail!.StoryCursor);
     }
 
+    /// <summary>Packets stand below their titles, which are none.</summary>
+    [Fact]
+    public void A_click_goes_to_a_packet()
+    {
+        _six.Press("7");
+        _six.Send(new MouseUsed(5, 4, 0));
+        Assert.Equal(1, _six.Model.Detail!.PacketCursor);
+        _six.Send(new MouseUsed(5, 2, 0));
+        Assert.Equal(1, _six.Model.Detail!.PacketCursor);
+        _six.Send(new MouseUsed(5, 3, 0));
+        Assert.Equal(0, _six.Model.Detail!.PacketCursor);
+        var last = 2 + Geometry.PacketRows(_six.Model);
+        _six.Send(new MouseUsed(5, last, 0));
+        Assert.Equal(last - 3, _six.Model.Detail!.PacketCursor);
+        _six.Send(new MouseUsed(5, last + 1, 0));
+        Assert.Equal(last - 3, _six.Model.Detail!.PacketCursor);
+    }
+
+    /// <summary>Every octet's letter is on the screen, and the octets of the field under the cursor are.</summary>
+    [Fact]
+    public void Octets_fit_a_narrow_screen()
+    {
+        _six.Send(new Resized(60, 15));
+        var lines = _six.Press("7", "Tab", "Tab").Draw().Split('\n');
+        Assert.StartsWith(" 0008  ", lines[4], StringComparison.Ordinal);
+        Assert.All(lines[3..7], line => Assert.InRange(line.Length, 34, 41));
+        _six.Send(new Resized(60, 8));
+        _six.Press("BackTab", "G");
+        Assert.InRange((_six.Model.Detail!.Tree[^1].Offset / 8) - _six.Model.Detail.HexTop, 0, 3);
+    }
+
+    /// <summary>What is not counted yet is not said to be nothing.</summary>
+    [Fact]
+    public void Of_a_connection_under_way_only_what_is_known_is_told()
+    {
+        var capture = _six.Model.Capture;
+        var row = capture.Rows.Connections[0];
+        Assert.Contains("◀▶", Facts(), StringComparison.Ordinal);
+        row.Flags |= HttpWireAnalyzer.Tui.Rows.RowFlags.UnderWay;
+        Assert.True(capture.Rows.Connections.TrySet(0, row));
+        Assert.DoesNotContain("◀▶", Facts(), StringComparison.Ordinal);
+
+        string Facts()
+        {
+            var sheet = new Sheet(80, 24);
+            HttpWireAnalyzer.Tui.Views.Frame.Draw(_six.Model with { Detail = null }, sheet);
+            return sheet.Grid.Dump();
+        }
+    }
+
+    /// <summary>No key is mute, also where there is no row.</summary>
+    [Theory]
+    [InlineData("2", "conn.id == 99")]
+    [InlineData("3", "conn.id == 99")]
+    [InlineData("4", "pool.client == 10.9.9.9")]
+    [InlineData("5", "finding.id == \"HWA-X001\"")]
+    public void In_an_empty_list_keys_say_that_nothing_is_there(string view, string filter)
+    {
+        _six.Press(view, "/").Type(filter).Press("Enter");
+        Assert.Equal(0, _six.Model.RowsOf(_six.Model.List!));
+        foreach (var key in (string[])["Enter", "y", .. view switch { "4" => (string[])["W"], "5" => ["e"], _ => ["x", "z", "Space"] }])
+        {
+            Assert.Equal(_six.Model.Wording.NoRows, _six.Press(key).Model.Notice?.Text);
+            Assert.NotNull(_six.Model.List);
+        }
+    }
+
+    [Theory]
+    [InlineData("6", ":filter conn.id == 1", ":filter means nothing in Ports")]
+    [InlineData("x", ":sort client", ":sort means nothing in Stream")]
+    public void A_command_that_means_nothing_there_says_so(string view, string command, string said)
+    {
+        _six.Press(view, ":").Type(command[1..]).Press("Enter");
+        Assert.StartsWith(said, _six.Model.Notice?.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>S shows the greatest, wherever the first row of the capture comes then; a cursor that was moved goes with its row.</summary>
+    [Theory]
+    [InlineData("2")]
+    [InlineData("3")]
+    public void A_cursor_at_the_top_stays_there_when_it_is_sorted(string view)
+    {
+        _six.Press(view, "S");
+        Assert.Equal((0, 0), (_six.Model.List!.Cursor, _six.Model.List.Top));
+        var greatest = _six.Model.RowAt(_six.Model.List, 0);
+        Assert.NotEqual(0, greatest);
+        _six.Press("Escape");
+        Assert.Equal(greatest, _six.Model.RowAt(_six.Model.List!, _six.Model.List!.Cursor));
+        _six.Press("s");
+        Assert.Equal(greatest, _six.Model.RowAt(_six.Model.List!, _six.Model.List!.Cursor));
+    }
+
+    [Theory]
+    [InlineData("Enter")]
+    [InlineData("7")]
+    public void Times_of_the_day_are_no_seconds(string view)
+    {
+        Assert.Contains(" seconds ", _six.Press(view).Draw(), StringComparison.Ordinal);
+        var drawn = _six.Press("t", "t").Draw();
+        Assert.DoesNotContain(" seconds ", drawn, StringComparison.Ordinal);
+        Assert.Contains(" time ", drawn, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is not taken is not passed over in silence either, and the line that was typed stays.</summary>
+    [Fact]
+    public void What_is_pasted_and_too_long_is_said_to_be()
+    {
+        _six.Press("/").Type("tcp");
+        _six.Send(new TextPasted(new string('x', 5000)));
+        Assert.Equal("tcp", _six.Model.Prompt!.Text);
+        Assert.Contains("not taken: a line has 4096 letters", _six.Draw(), StringComparison.Ordinal);
+        Assert.DoesNotContain("not taken", _six.Press("Left").Draw(), StringComparison.Ordinal);
+    }
+
+    /// <summary>All that is said of the capture can be read on a narrow screen.</summary>
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    public void The_overview_is_folded(int width)
+    {
+        var wide = _six.Press("1");
+        wide.Send(new Resized(250, 60));
+        var said = Words(wide.Draw());
+        _six.Send(new Resized(width, 100));
+        var drawn = _six.Draw();
+        Assert.Equal(said, Words(drawn));
+        Assert.All(drawn.Split('\n')[1..], line => Assert.DoesNotContain('…', line));
+
+        static string[] Words(string screen) => [.. screen.Split('\n')[1..^2].SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+    }
+
+    [Fact]
+    public void What_was_copied_is_shown_without_signs_for_its_tabs()
+    {
+        _six.Press("y");
+        Assert.Contains('\t', _six.Copied!);
+        Assert.DoesNotContain("\\t", _six.Model.Notice!.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_resized_screen_keeps_its_cursor_in_sight()
     {
