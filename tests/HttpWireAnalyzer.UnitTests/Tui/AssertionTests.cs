@@ -87,7 +87,7 @@ public sealed class AssertionTests : IDisposable
     [Fact]
     public void Where_nothing_can_be_claimed_it_says_so()
     {
-        using var session = ScreenSession.Of("http/haproxy-504");
+        using var session = ScreenSession.Of("http/haproxy-408");
         session.Press("5", "a");
         Assert.Equal((ViewKind.Findings, true, null), (session.Model.View, session.Model.Notice?.IsError, session.Copied));
     }
