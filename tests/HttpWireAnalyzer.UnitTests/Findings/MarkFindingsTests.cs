@@ -129,16 +129,18 @@ public sealed class MarkFindingsTests
         scene.IsQuietOn("HWA-D001");
     }
 
-    [Fact]
-    public void A_closed_window_is_the_readers()
+    [Theory]
+    [InlineData(1000, Severity.Warning)]
+    [InlineData(9, Severity.Note)]
+    public void A_closed_window_is_the_readers(int closed, Severity expected)
     {
         var scene = new Scene();
         scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, Data, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-            .Send(Side.Client, 3, TcpFlags.Ack, "", window: 0).Send(Side.Client, 1003, TcpFlags.Ack, "", window: 512)
-            .Send(Side.Server, 1004, Data, Kilobyte).Ack(Side.Client, 1005);
+            .Send(Side.Client, 3, TcpFlags.Ack, "", window: 0).Send(Side.Client, 3 + closed, TcpFlags.Ack, "", window: 512)
+            .Send(Side.Server, 4 + closed, Data, Kilobyte).Ack(Side.Client, 5 + closed);
         var finding = scene.Finding("HWA-D006");
-        Assert.Equal((Severity.Warning, (1L, 0L)), (finding.Severity, CountsOf(finding)));
-        Assert.Equal(1_000_000_000, finding.Measured.Single(measure => measure.Name == "closed").Value);
+        Assert.Equal((expected, (1L, 0L)), (finding.Severity, CountsOf(finding)));
+        Assert.Equal(closed * 1_000_000L, finding.Measured.Single(measure => measure.Name == "closed").Value);
     }
 
     [Fact]

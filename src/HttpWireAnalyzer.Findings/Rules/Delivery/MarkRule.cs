@@ -38,6 +38,7 @@ internal abstract class MarkRule(RuleCard card, RuleSettings settings, SegmentMa
             findings.Add(new Finding
             {
                 Rule = Card,
+                Severity = SeverityOf(counts.WindowClosed),
                 Confidence = Confidence.Certain,
                 Subject = counts.Tally.SubjectOf(pool),
                 Frames = counts.Tally.Evidence(),
@@ -57,6 +58,9 @@ internal abstract class MarkRule(RuleCard card, RuleSettings settings, SegmentMa
             });
         }
     }
+
+    /// <param name="windowClosed">Of all ends of the pool, nanoseconds.</param>
+    protected virtual Severity SeverityOf(long windowClosed) => Card.Severity;
 
     protected virtual int CountOf(in EndDiagnosisSummary end) => end.Of(mark);
 
