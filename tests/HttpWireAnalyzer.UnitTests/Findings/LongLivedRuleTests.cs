@@ -39,6 +39,24 @@ public sealed class LongLivedRuleTests
         scene.IsQuietOn("HWA-S001");
     }
 
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(4, 1)]
+    public void A_client_that_polls_many_things_is_told_of_once(int things, int findings)
+    {
+        var scene = new Scene();
+        for (var thing = 0; thing < things; thing++)
+        {
+            var talk = scene.Talk().Handshake(thing);
+            for (var i = 0; i < 6; i++)
+            {
+                talk.Request(10 + (i * 2000) + (thing * 100), $"GET /news/{thing}").Response(12 + (i * 2000) + (thing * 100));
+            }
+        }
+
+        Assert.Equal(findings, scene.Findings("HWA-S001").Count);
+    }
+
     [Fact]
     public void A_long_head_that_comes_again_is_the_same_request()
     {

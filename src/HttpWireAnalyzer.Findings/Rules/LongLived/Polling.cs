@@ -46,6 +46,13 @@ internal sealed class Polling(RuleSettings settings) : Rule(Entry, settings)
         "{pool}: {method} {target} is asked for every {period} ({count} times, first {frame}); {same} of the answers are as the one before.",
         "{pool}: {method} {target}을(를) {period}마다 요청합니다({count}회, 처음 {frame}). 응답의 {same}이(가) 직전과 같습니다.");
 
+    private static readonly Phrase SaysMany = new(
+        "{pool}: {requests} requests are sent again and again at a pace, every {least} to {period} ({count} times together; the first is {method} {target}, {frame}); {same} of the answers are as the one before.",
+        "{pool}: 요청 {requests}가지를 일정한 간격({least}에서 {period})으로 반복합니다(모두 {count}회, 처음은 {method} {target}, {frame}). 응답의 {same}이(가) 직전과 같습니다.");
+
+    /// <summary>As many of one pool are told one by one: more are one program's habit.</summary>
+    private const int MostAlone = 3;
+
     public override ExchangeTraits Exchanges => ExchangeTraits.AfterPause;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings) =>
@@ -53,22 +60,59 @@ internal sealed class Polling(RuleSettings settings) : Rule(Entry, settings)
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
-        foreach (var repeated in _requests.All)
+        foreach (var ofPool in _requests.All.Where(IsPolled).GroupBy(repeated => repeated.Pool))
         {
-            if (repeated.Count >= Of(Least)
-                && repeated.Held == 0
-                && repeated.Period >= Of(Period)
-                && repeated.Variation * 1000 < Of(Variation))
+            var polled = ofPool.ToList();
+            if (polled.Count > MostAlone)
             {
-                findings.Add(Finding(repeated));
+                findings.Add(Finding(polled));
+            }
+            else
+            {
+                polled.ForEach(repeated => findings.Add(Finding(repeated)));
             }
         }
+    }
+
+    private bool IsPolled(Repeated repeated) => repeated.Count >= Of(Least)
+        && repeated.Held == 0
+        && repeated.Period >= Of(Period)
+        && repeated.Variation * 1000 < Of(Variation);
+
+    private Severity SeverityOf(long same, long count) => same * 1000 >= count * Of(Same) ? Severity.Note : Severity.Info;
+
+    private Finding Finding(List<Repeated> polled)
+    {
+        var first = polled[0];
+        var (same, count) = (polled.Sum(repeated => (long)repeated.Same), polled.Sum(repeated => (long)repeated.Count));
+        return new Finding
+        {
+            Rule = Card,
+            Severity = SeverityOf(same, count),
+            Confidence = Confidence.Likely,
+            Subject = FindingSubject.Of(first.Pool.Name),
+            Frames = Evidence.Of(first.First, first.Last),
+            Measured =
+            [
+                Measure.Words("pool", first.Pool.Name.ToString()),
+                Measure.Words("method", first.Request.Method),
+                Measure.Words("target", first.Request.Target),
+                Measure.Count("requests", polled.Count),
+                Measure.Count("count", count),
+                Measure.Duration("least", polled.Min(repeated => repeated.Period)),
+                Measure.Duration("period", polled.Max(repeated => repeated.Period)),
+                Measure.Share("same", same, count),
+                Measure.Frame("frame", first.First),
+            ],
+            Says = SaysMany,
+            Threshold = ThresholdOf("same", Same),
+        };
     }
 
     private Finding Finding(Repeated repeated) => new()
     {
         Rule = Card,
-        Severity = repeated.Same * 1000L >= repeated.Count * Of(Same) ? Severity.Note : Severity.Info,
+        Severity = SeverityOf(repeated.Same, repeated.Count),
         Confidence = Confidence.Likely,
         Subject = FindingSubject.Of(repeated.Pool.Name),
         Frames = Evidence.Of(repeated.First, repeated.Last),
