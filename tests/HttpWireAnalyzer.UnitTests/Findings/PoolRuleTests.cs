@@ -35,6 +35,26 @@ public sealed class PoolRuleTests
             PhraseText.Of(finding.Says, finding.Measured, Language.English));
     }
 
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(2, 1)]
+    public void A_pool_that_keeps_few_connections_idle_is_told_to_keep_more(int atOnce, int advice)
+    {
+        var scene = new Scene();
+        var kept = scene.Talk().Handshake(0);
+        for (var round = 0; round < 12; round++)
+        {
+            var at = 100.0 * (round + 1);
+            kept.Exchange(at, takes: 20);
+            for (var i = 1; i < atOnce; i++)
+            {
+                scene.Talk().Handshake(at + i).Exchange(at + i + 1, takes: 20).Close(at + i + 21.5);
+            }
+        }
+
+        Assert.Equal(advice, scene.Finding("HWA-R001").Advice.Count);
+    }
+
     [Fact]
     public void Few_requests_are_not_flagged() => OneRequestEach(19, "", Side.Client).IsQuietOn("HWA-R001");
 

@@ -37,12 +37,23 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
         "{pool}: {reuse} of {requests} requests reused a connection; opened were {connections|connection|connections}, {most_reason_connections} of them {most_reason}.",
         "{pool}: 요청 {requests}건 중 {reuse}만 연결을 재사용했습니다. 연결 {connections}개가 열렸고, 그중 {most_reason_connections}개는 {most_reason}.");
 
+    private static readonly Phrase KeepsFew = new(
+        "It closes connections right behind an answer that it could use again, as a client does whose pool keeps few of them idle: let it keep as many as it has busy at once (Go: http.Transport.MaxIdleConnsPerHost, 2 unless set; Node: maxFreeSockets).",
+        "다시 쓸 수 있는 연결을 응답 직후에 닫습니다. 유휴 연결을 적게 유지하는 풀이 이렇게 동작하므로, 동시에 사용하는 수만큼 유지하게 하십시오(Go: http.Transport.MaxIdleConnsPerHost, 기본값 2. Node: maxFreeSockets).");
+
+    /// <summary>No pool keeps fewer.</summary>
+    private const int FewBusy = 2;
+
     private readonly ByPool<Ends> _ends = new();
 
     public override ConnectionTraits Connections => ConnectionTraits.HttpClosed;
 
-    public override void OnConnection(ConnectionCase connection, FindingList findings) =>
-        _ends.Of(connection.Pool).Count[(int)Why(connection.Record)]++;
+    public override void OnConnection(ConnectionCase connection, FindingList findings)
+    {
+        var ends = _ends.Of(connection.Pool);
+        ends.Count[(int)Why(connection.Record)]++;
+        ends.BehindAnswer += connection.Record.Close.Reason == CloseReason.ClientDone ? 1 : 0;
+    }
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
@@ -60,8 +71,12 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
     private Finding Finding(PoolHabits pool, PoolRecord record)
     {
         var isBad = record.Exchanges.Reusing * 1000 < record.Exchanges.Total * Of(Warn);
-        var ends = _ends.Of(pool).Count;
-        var most = (WhyClosed)Array.IndexOf(ends, ends.Max());
+        var ends = _ends.Of(pool);
+        var count = ends.Count.Max();
+        var most = (WhyClosed)Array.IndexOf(ends.Count, count);
+        // Who reuses some has a pool. A client object for each call has none, and the card tells of it.
+        var keepsFew = most == WhyClosed.ByClient && ends.BehindAnswer * 2 > count && record.Exchanges.Reusing > 0
+            && record.Occupancy.Busy.Max > FewBusy;
         return new Finding
         {
             Rule = Card,
@@ -76,9 +91,10 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
                 Measure.Count("connections", record.Connections.Total),
                 Measure.Share("reuse", record.Exchanges.Reusing, record.Exchanges.Total),
                 new Measure("most_reason", MeasureUnit.Reason, (long)most),
-                Measure.Count("most_reason_connections", ends.Max()),
+                Measure.Count("most_reason_connections", count),
             ],
             Says = Says,
+            Advice = keepsFew ? [.. Card.Advice, KeepsFew] : Card.Advice,
             Threshold = ThresholdOf("reuse", isBad ? Warn : Tell),
         };
     }
@@ -97,5 +113,8 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
     private sealed class Ends
     {
         public long[] Count { get; } = new long[(int)WhyClosed.Kinds];
+
+        /// <summary>Closed by the client as soon as it had the answer.</summary>
+        public long BehindAnswer { get; set; }
     }
 }
