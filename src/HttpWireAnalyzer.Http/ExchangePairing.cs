@@ -59,9 +59,9 @@ internal static class ExchangePairing
         (responderHad < 0 || responderHad > requestOffset) && (requesterHad < 0 || requesterHad <= offset);
 
     /// <summary>
-    /// After a hole, or an answer that nobody can read: a client that does not pipeline has the answer to each request before it sends the next, so the
-    /// response answers the last request that it can answer. Two requests with the same acknowledgment were
-    /// pipelined: then nothing tells how many answers are lost, and counting from the first is the best guess.
+    /// After a hole, or an answer that nobody can read: a client that does not pipeline has the answer to each request before
+    /// it sends the next, so the response answers the last request that it can answer. Two requests with the same
+    /// acknowledgment were pipelined: then nothing tells how many answers are lost, and counting from the first is the best guess.
     /// </summary>
     private static int CountPassed(ExchangeRing ring, int first, long responderHad, long offset)
     {
