@@ -92,6 +92,7 @@ public static class RuleBook
             new GoAwayRace(settings),
             new CloseWithoutGoAway(settings),
             new ConnectionFieldInHttp2(settings),
+            new Http2Refused(settings),
             new HopByHopCrossing(settings, hops),
             new DumbProxyHang(settings, hops),
             new ProxyConnectionField(settings),

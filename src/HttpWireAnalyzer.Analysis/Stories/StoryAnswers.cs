@@ -134,7 +134,10 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             Evidence = Frames(exchange.RequestTrace.Start, exchange.ResponseTrace.End),
         };
 
-    private static MultiplexedStreams Streams(Http2Record record) => new(record) { Evidence = Frames(record.Preface) };
+    private static MultiplexedStreams Streams(Http2Record record) => new(record)
+    {
+        Evidence = Frames(record.Preface, record.Http1Answer?.At ?? default),
+    };
 
     private IEnumerable<GoAwaySent> GoAways(Http2Record record)
     {
@@ -215,6 +218,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         {
             Lost = lost,
             AnsweredLate = last is { ResponseTrace.Start: var answer } && answer.Number > close.Packet.Number ? answer : default,
+            IsBehindHttp1Answer = _http.Http2?.Http1Answer is { } http1 && http1.At.Number <= close.Packet.Number,
             NothingSent = _tcp.ClientEnd.Counters.UniqueOctets + _tcp.ServerEnd.Counters.UniqueOctets == 0,
             OtherUnseen = _tcp.EndOf(close.First.Other()).Counters.Packets == 0,
             ForgottenAt = close.How == CloseManner.Reset && close.First == Side.Client && material.Successor.Number < close.Packet.Number

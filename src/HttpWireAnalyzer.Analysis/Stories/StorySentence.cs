@@ -239,6 +239,9 @@ public sealed record ClosedFirst(
     /// <summary>Where the answer to <see cref="Last"/> began after the close; none where it did not.</summary>
     public PacketRef AnsweredLate { get; init; }
 
+    /// <inheritdoc cref="Http.Http2.Http2Record.Http1Answer"/>
+    public bool IsBehindHttp1Answer { get; init; }
+
     /// <summary>Not an octet had been sent.</summary>
     public bool NothingSent { get; init; }
 

@@ -52,7 +52,8 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
     {
         var isCut = answers.Exists(answer => answer is CutOff { IsEndless: false });
         // Who leaves a response unread has not lost a request: what is cut off says more.
-        var of = answers.Find(answer => answer is RequestAfterFin
+        var of = answers.Find(answer => answer is MultiplexedStreams { Record.Http1Answer: not null })
+            ?? answers.Find(answer => answer is RequestAfterFin
                 || (answer is UnreadAtReset { AfterFin: < 0 } unread && (unread.Exchange is not null || !isCut)))
             ?? answers.Find(answer => answer is ClosedFirst { Reason: CloseReason.ClosedWhileOutstanding, AnsweredLate.IsNone: false })
             ?? answers.Find(answer => answer is CutOff { IsEndless: false })

@@ -7,6 +7,7 @@ namespace HttpWireAnalyzer.Http.Http2;
 /// ---------|--------------------------------------------------|------------------------------------------
 /// Preface  | 24 of them, as RFC 9113 §3.4 has them -> Header; | Hunt
 ///          | others -> Opaque                                 |
+/// Answer   | "HTTP/1." and a status -> Opaque; else Header    | Hunt
 /// Header   | 9 of them -> Payload, PadLength, Data, Passed    | Hunt: frames may be lost
 /// Payload  | the rest of the frame -> Header                  | Hunt
 /// PadLength| one -> Data                                      | Hunt
@@ -20,6 +21,9 @@ internal enum FrameReaderState : byte
 {
     /// <summary>The client begins with 24 octets that are no frame.</summary>
     Preface,
+
+    /// <summary>A server that does not speak HTTP/2 answers the client's preface in HTTP/1.</summary>
+    Answer,
     Header,
 
     /// <summary>Of a frame that is read as a whole.</summary>

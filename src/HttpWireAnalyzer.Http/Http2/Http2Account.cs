@@ -18,6 +18,7 @@ internal sealed class Http2Account
     private readonly int[] _pings = new int[2];
 
     private PacketRef _preface;
+    private Http1Answer? _http1Answer;
     private int _eventsLeftOut;
     private long _concurrentLimit = -1;
     private long _slowestPing = -1;
@@ -48,6 +49,12 @@ internal sealed class Http2Account
     {
         _preface = at;
         Add(new Http2Event(at, _requester, Http2EventKind.Preface, 0, 0, Http2ErrorCode.None));
+    }
+
+    public void TakeHttp1Answer(PacketRef at, int status)
+    {
+        _http1Answer = new Http1Answer(at, status);
+        Add(new Http2Event(at, _requester.Other(), Http2EventKind.Http1Answer, 0, status, Http2ErrorCode.None));
     }
 
     public void TakeSettings(Side sender, PacketRef at, SettingsPayload settings)
@@ -130,6 +137,7 @@ internal sealed class Http2Account
     {
         Requester = _requester,
         Preface = _preface,
+        Http1Answer = _http1Answer,
         IsUpgraded = _isUpgraded,
         IsTunnelled = _isTunnelled,
         Streams = _streams,

@@ -54,7 +54,9 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
             new Http2FrameReader(_requester, knowsPlace ? FrameReaderState.Preface : FrameReaderState.Hunt, this, limits), limits,
             change.RequesterFrom);
         _fromResponder = new Direction(
-            new Http2FrameReader(_requester.Other(), FrameReaderState.Header, this, limits), limits, change.ResponderFrom);
+            new Http2FrameReader(
+                _requester.Other(), change.Response is null ? FrameReaderState.Answer : FrameReaderState.Header, this, limits), limits,
+            change.ResponderFrom);
         _account = new Http2Account(change, limits);
         if (change.Response is not null)
         {
@@ -96,6 +98,8 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     }
 
     public void OnPreface(Http2FrameReader reader) => _account.TakePreface(reader.Contiguous);
+
+    public void OnHttp1Answer(Http2FrameReader reader, int status) => _account.TakeHttp1Answer(reader.Contiguous, status);
 
     public void OnForeign(Http2FrameReader reader) => Remark(reader, 0, HttpAnomalies.Cruft, reader.Position, 0);
 

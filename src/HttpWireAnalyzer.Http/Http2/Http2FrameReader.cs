@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -10,6 +11,9 @@ namespace HttpWireAnalyzer.Http.Http2;
 /// </summary>
 internal sealed class Http2FrameReader
 {
+    /// <summary>"HTTP/1.1 400".</summary>
+    private const int Http1AnswerOctets = 12;
+
     private readonly IFrameSink _sink;
     private readonly HttpLimits _limits;
     private HeadBuffer _buffer;
@@ -115,6 +119,7 @@ internal sealed class Http2FrameReader
     private int Step(ReadOnlySpan<byte> octets) => State switch
     {
         FrameReaderState.Preface => StepPreface(octets),
+        FrameReaderState.Answer => StepAnswer(octets),
         FrameReaderState.Header => StepHeader(octets),
         FrameReaderState.Payload => StepPayload(octets),
         FrameReaderState.PadLength => StepPadLength(octets),
@@ -146,14 +151,41 @@ internal sealed class Http2FrameReader
         return taken;
     }
 
-    private int StepHeader(ReadOnlySpan<byte> octets)
+    /// <summary>As many octets as tell; then as many as hold the status.</summary>
+    private int StepAnswer(ReadOnlySpan<byte> octets)
+    {
+        NoteStart();
+        ReadOnlySpan<byte> name = "HTTP/1."u8;
+        int taken = _buffer.Append(octets, _buffer.Length < name.Length ? name.Length : Http1AnswerOctets);
+        ReadOnlySpan<byte> first = _buffer.Octets;
+        if (!first.StartsWith(name) && !name.StartsWith(first))
+        {
+            // They are the beginning of a frame's header, which goes on from them.
+            State = FrameReaderState.Header;
+        }
+        else if (first.Length == Http1AnswerOctets)
+        {
+            _ = int.TryParse(first[^3..], NumberStyles.None, CultureInfo.InvariantCulture, out int status);
+            _buffer.Release();
+            State = FrameReaderState.Opaque;
+            _sink.OnHttp1Answer(this, status);
+        }
+
+        return taken;
+    }
+
+    private void NoteStart()
     {
         if (_buffer.Length == 0)
         {
             _startOffset = Position;
             _start = Contiguous;
         }
+    }
 
+    private int StepHeader(ReadOnlySpan<byte> octets)
+    {
+        NoteStart();
         ReadOnlySpan<byte> whole = octets;
         int taken = Http2FrameHeader.Octets;
         if (_buffer.Length > 0 || octets.Length < Http2FrameHeader.Octets)

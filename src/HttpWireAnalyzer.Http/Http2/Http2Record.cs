@@ -12,6 +12,9 @@ public sealed record Http2Record : SuccessorRecord
     /// <summary>The packet that completed the client's preface; none where it was not seen.</summary>
     public required PacketRef Preface { get; init; }
 
+    /// <summary>The server does not speak HTTP/2; null where it does, or nothing tells.</summary>
+    public required Http1Answer? Http1Answer { get; init; }
+
     /// <summary>By Upgrade: h2c (RFC 7540 §3.2), not by prior knowledge.</summary>
     public required bool IsUpgraded { get; init; }
 
@@ -96,6 +99,10 @@ public sealed record Http2Record : SuccessorRecord
     }
 }
 
+/// <summary>What a server that speaks no HTTP/2 answers the client's preface: a response of HTTP/1, most often 400.</summary>
+/// <param name="Status">0 where it has none.</param>
+public sealed record Http1Answer(PacketRef At, int Status);
+
 /// <summary>A GOAWAY frame (RFC 9113 §6.8).</summary>
 /// <param name="LastStream">Streams of the receiver beyond it were not processed; 2^31 - 1 only warns.</param>
 /// <param name="Code">As sent.</param>
@@ -127,4 +134,7 @@ public enum Http2EventKind : byte
     PingAcknowledged,
     Reset,
     GoAway,
+
+    /// <summary>Of the server, in the place of its first frame; Value is the status.</summary>
+    Http1Answer,
 }

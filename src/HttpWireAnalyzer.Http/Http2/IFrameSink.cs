@@ -5,6 +5,10 @@ internal interface IFrameSink
 {
     void OnPreface(Http2FrameReader reader);
 
+    /// <summary>In the place of the first frame stands a status line of HTTP/1.</summary>
+    /// <param name="status">0 where it has none.</param>
+    void OnHttp1Answer(Http2FrameReader reader, int status);
+
     /// <summary>A whole frame that is not DATA.</summary>
     void OnFrame(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload);
 

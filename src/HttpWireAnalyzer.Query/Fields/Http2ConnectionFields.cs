@@ -10,6 +10,7 @@ internal sealed class Http2ConnectionFields(FieldSet set)
     private readonly Field _carried = set.Add("h2", Flag, "true where HTTP/2 in clear text was read; absent otherwise, as are the other names of h2");
     private readonly Field _upgraded = set.Add("h2.upgraded", Flag, "true where Upgrade: h2c led to it; absent with prior knowledge");
     private readonly Field _preface = set.Add("h2.preface.frame", Number, "The packet that completed the client's connection preface");
+    private readonly Field _http1 = set.Add("h2.http1_answer", Number, "Status with which the server answered the preface in HTTP/1, 0 without one: it does not speak HTTP/2");
     private readonly Field _streams = set.Add("h2.streams", Number, "Streams with a HEADERS or PUSH_PROMISE frame");
     private readonly Field _completed = set.Add("h2.streams.completed", Number, "Request and response whole");
     private readonly Field _reset = set.Add("h2.streams.reset", Number, "Ended by RST_STREAM first, and not refused; absent when 0, as the next three");
@@ -35,6 +36,11 @@ internal sealed class Http2ConnectionFields(FieldSet set)
         sink.Flag(_carried, true);
         sink.FlagIfSet(_upgraded, record.IsUpgraded);
         sink.Packet(_preface, record.Preface);
+        if (record.Http1Answer is { } answer)
+        {
+            sink.Number(_http1, answer.Status);
+        }
+
         sink.Number(_streams, record.Streams);
         sink.Number(_completed, record.Completed);
         sink.NumberIfAny(_reset, record.Reset);

@@ -40,6 +40,8 @@ internal sealed class CloseReasonProse(Language language)
         CloseReason.HalfClose => language.Say(
             "it had said all it had to say, and left the other half open for the answer",
             "보낼 것을 다 보냈고, 응답을 받을 방향은 열어 두었습니다"),
+        CloseReason.Unknown or CloseReason.ClosedWhileOutstanding when closed is { First: Side.Server, IsBehindHttp1Answer: true } => language.Say(
+            "it does not speak HTTP/2, and had said so in HTTP/1", "HTTP/2를 지원하지 않으며, 그렇다고 HTTP/1로 응답한 뒤였습니다"),
         CloseReason.ClosedWhileOutstanding => Outstanding(closed),
         CloseReason.AnnouncedIdleTimeout => AnnouncedIdle(closed),
         CloseReason.EarlierThanAnnounced => language.Say(

@@ -26,11 +26,25 @@ internal sealed class Http2Prose(Language language)
             $"PING 확인 응답  {Quantity.Duration(frame.Value)} 뒤"),
         Http2EventKind.Reset => $"{Stream(frame.Stream)}  RST_STREAM  {Name(frame.Error)}",
         Http2EventKind.GoAway => language.Say("GOAWAY  last stream ", "GOAWAY  마지막 스트림 ") + $"{Last(frame.Value)}  {Name(frame.Error)}",
+        Http2EventKind.Http1Answer => language.Say(
+            $"{Http1((int)frame.Value)}  the server does not speak HTTP/2",
+            $"{Http1((int)frame.Value)}  서버가 HTTP/2를 지원하지 않음"),
         _ => throw new UnreachableException(),
     };
 
+    private static string Http1(int status) => status == 0
+        ? "HTTP/1"
+        : string.Create(CultureInfo.InvariantCulture, $"HTTP/1 {status}");
+
     public string Of(Http2Record record)
     {
+        if (record.Http1Answer is { } answer)
+        {
+            return language.Say(
+                $"The client began with HTTP/2 ({Frame(record.Preface)}), and the server does not speak it here: it answered {Http1(answer.Status)} ({Frame(answer.At)}).",
+                $"클라이언트는 HTTP/2로 시작했지만({Frame(record.Preface)}) 서버가 여기서 HTTP/2를 지원하지 않아 {Http1(answer.Status)}로 응답했습니다({Frame(answer.At)}).");
+        }
+
         var how = record.IsUpgraded ? language.Say("HTTP/2 after Upgrade: h2c", "Upgrade: h2c로 시작한 HTTP/2")
             : record.Preface.IsNone ? language.Say("HTTP/2, its beginning not captured", "HTTP/2, 시작은 캡처되지 않음")
             : language.Say("HTTP/2 by prior knowledge", "사전 지식(prior knowledge)으로 시작한 HTTP/2");

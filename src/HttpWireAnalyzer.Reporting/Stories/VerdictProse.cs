@@ -15,6 +15,7 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
 {
     public string Of(Verdict verdict) => verdict.Of switch
     {
+        MultiplexedStreams streams => new Http2Prose(language).Of(streams.Record),
         RequestAfterFin late => AfterFin(late),
         UnreadAtReset unread => Unread(unread),
         CutOff cut => Cut(cut),

@@ -50,6 +50,27 @@ public sealed class Http2RuleTests
         _scene.IsQuietOn(Unsaid);
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", 64, 400)]
+    [InlineData("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", 1, 400)]
+    [InlineData("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", 7, 400)]
+    [InlineData("HTTP/1.0 505", 9, 505)]
+    [InlineData("HTTP/1.1 none", 64, 0)]
+    public void A_server_that_answers_the_preface_in_HTTP_1_does_not_speak_HTTP_2(string answer, int pieces, int status)
+    {
+        var talk = Send(_scene.Talk().Handshake(0), Side.Client, 1, Http2Octets.Client.Get(1, "/first"));
+        foreach (var piece in answer.Chunk(pieces))
+        {
+            talk.Send(Side.Server, 20, TcpFlags.Ack | TcpFlags.Psh, new string(piece));
+        }
+
+        talk.Close(21, Side.Server);
+
+        var finding = _scene.Finding("HWA-M005");
+        Assert.Equal((Severity.Error, Confidence.Certain, status), (finding.Severity, finding.Confidence, Of(finding, "status")));
+        _scene.IsQuietOn(Unsaid);
+    }
+
     [Fact]
     public void A_drain_is_none()
     {

@@ -11,7 +11,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Multiplexing;
 /// </summary>
 /// <remarks>
 /// Not flagged: clients, which know what they asked for; connections on which nothing was asked, that the client had announced
-/// to end, that both ends closed at once, or that a device on the way may have reset; those with holes, in which the GOAWAY may be.
+/// to end, that the server could not read (HWA-M005), that both ends closed at once, or that a device on the way may have reset; those with holes, in which the GOAWAY may be.
 /// </remarks>
 internal sealed class CloseWithoutGoAway(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -53,7 +53,7 @@ internal sealed class CloseWithoutGoAway(RuleSettings settings) : Rule(Entry, se
         if (connection is { HasGaps: false, HasBothDirections: true }
             && record is { HasCloser: true, HasTwoClosers: false }
             && tcp.Close.First == server
-            && http2.Streams > 0
+            && http2 is { Streams: > 0, Http1Answer: null }
             && (http2.Anomalies & (HttpAnomalies.Resynchronised | HttpAnomalies.Cruft)) == 0
             && !IsAnnounced(http2, tcp.Close.Packet.Number)
             && !(tcp.Close.How == CloseManner.Reset && ForeignResets.MayBe(tcp, server)))
