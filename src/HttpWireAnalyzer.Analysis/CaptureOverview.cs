@@ -22,8 +22,11 @@ public sealed class CaptureOverview : IConnectionSink
 
     public long Connections { get; private set; }
 
-    /// <summary>Connections that carried HTTP/1.</summary>
+    /// <summary>Connections that carried HTTP/1, and did not leave it for HTTP/2.</summary>
     public long HttpConnections { get; private set; }
+
+    /// <summary>Connections on which a client spoke HTTP/2, with prior knowledge or after an upgrade.</summary>
+    public long Http2Connections { get; private set; }
 
     public long MidstreamConnections { get; private set; }
 
@@ -116,7 +119,9 @@ public sealed class CaptureOverview : IConnectionSink
     {
         ref readonly var tcp = ref connection.Tcp;
         Connections++;
-        HttpConnections += connection.IsHttp ? 1 : 0;
+        var isHttp2 = connection.Http.Http2 is { IsTunnelled: false };
+        Http2Connections += isHttp2 ? 1 : 0;
+        HttpConnections += connection.IsHttp && !isHttp2 ? 1 : 0;
         MidstreamConnections += tcp.Midstream ? 1 : 0;
         PipelinedConnections += connection.Http.MaxPipelineDepth > 1 ? 1 : 0;
         ConnectionsWithGaps += connection.Gaps > 0 ? 1 : 0;

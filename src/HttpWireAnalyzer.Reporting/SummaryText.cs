@@ -74,13 +74,24 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
         Line(Say("link", "링크"), string.Join(", ", CaptureFields.LinkTypes(totals)));
     }
 
+    private string Protocols(CaptureOverview overview)
+    {
+        var (http1, http2) = (overview.HttpConnections, overview.Http2Connections);
+        return http1 == overview.Connections ? Say("all HTTP/1", "모두 HTTP/1")
+            : http2 == overview.Connections ? Say("all HTTP/2", "모두 HTTP/2")
+            : http1 + http2 == 0 ? Say("none with HTTP/1", "HTTP/1 없음")
+            : http2 == 0 ? With("HTTP/1", http1)
+            : http1 == 0 ? With("HTTP/2", http2)
+            : $"{With("HTTP/1", http1)}, {With("HTTP/2", http2)}";
+    }
+
+    private string With(string protocol, long connections) =>
+        Say($"{Quantity.Count(connections)} with {protocol}", $"{protocol} {Counted(connections)}");
+
     private void WriteConnections(CaptureOverview overview)
     {
-        var http = overview.HttpConnections == overview.Connections ? Say("all HTTP/1", "모두 HTTP/1")
-            : overview.HttpConnections == 0 ? Say("none with HTTP/1", "HTTP/1 없음")
-            : Say($"{Quantity.Count(overview.HttpConnections)} with HTTP/1", $"HTTP/1 {Counted(overview.HttpConnections)}");
         var midstream = Quantity.Count(overview.MidstreamConnections);
-        Line(Say("connections", "연결"), $"{Counted(overview.Connections)}, {http}" + (overview.MidstreamConnections > 0
+        Line(Say("connections", "연결"), $"{Counted(overview.Connections)}, {Protocols(overview)}" + (overview.MidstreamConnections > 0
             ? Say($"; the opening of {midstream} was not captured", $"; {midstream}개는 열릴 때가 캡처되지 않음")
             : ""));
         Line(Say("closed by", "닫은 쪽"), Closers(overview));

@@ -13,7 +13,8 @@ public static class SummaryFields
     public static readonly FieldSet Set = new("summary");
 
     private static readonly Field Connections = Set.Add("summary.connections", Number, "TCP connections");
-    private static readonly Field HttpConnections = Set.Add("summary.connections.http", Number, "Those that carried HTTP/1");
+    private static readonly Field HttpConnections = Set.Add("summary.connections.http", Number, "Those that carried HTTP/1, and did not leave it for HTTP/2");
+    private static readonly Field Http2Connections = Set.Add("summary.connections.h2", Number, "Those on which a client spoke HTTP/2 in clear text; absent without any");
     private static readonly Field Midstream = Set.Add("summary.connections.midstream", Number, "Those whose opening was not captured");
     private static readonly Field Pipelined = Set.Add("summary.connections.pipelined", Number, "Those with more than one request outstanding at a time");
     private static readonly Field ByClient = Set.Add("summary.closed_first.client", Number, "Connections that the client closed first");
@@ -48,6 +49,7 @@ public static class SummaryFields
     {
         sink.Number(Connections, overview.Connections);
         sink.Number(HttpConnections, overview.HttpConnections);
+        sink.NumberIfAny(Http2Connections, overview.Http2Connections);
         sink.Number(Midstream, overview.MidstreamConnections);
         sink.Number(Pipelined, overview.PipelinedConnections);
         sink.Number(ByClient, overview.ClosedByClient);
