@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>What FIN, RST and the end of the capture do to a connection and its streams.</summary>
 internal sealed class Closing(
-    IStreamSink sink, StateClassifier states, Reassembler reassembler, DetailsPool pool)
+    IStreamSink sink, StateClassifier states, HoleJudge holes, DetailsPool pool)
 {
     /// <summary>Nothing more will come for this connection: gives up holes and ends both streams.</summary>
     public void End(ref TcpConnection connection, ConnectionId id, PacketRef packet, StreamEndCause cause)
@@ -82,7 +82,7 @@ internal sealed class Closing(
             return;
         }
 
-        if (finOffset < me.Max && !Reassembler.TryTakeBackFin(ref me, finOffset))
+        if (finOffset < me.Max && !HoleJudge.TryTakeBackFin(ref me, finOffset))
         {
             // Octets beyond this FIN are known: it is not where the stream ends.
             Remark(seen, TcpRemarkKind.OctetsAfterEnd, default, me.Max - finOffset);
@@ -137,7 +137,7 @@ internal sealed class Closing(
             return;
         }
 
-        reassembler.Flush(ref end, id, sender, packet);
+        holes.Flush(ref end, id, sender, packet);
         if (end.Has(EndFlags.Ended))
         {
             return;

@@ -7,21 +7,13 @@ namespace HttpWireAnalyzer.Tcp;
 /// Puts the octets of each stream in order and hands each on once, or says that it is missing.
 /// </summary>
 /// <remarks>
-/// <para>
 /// Octets in order are handed on where they lie, without a copy. Octets beyond a hole are copied and wait. Policy for
-/// overlaps: the first copy is kept; a later copy that differs is a remark (docs/decisions/0006).
-/// </para>
-/// <para>
-/// A hole becomes a gap when the receiver acknowledged octets beyond it, so that it had what the capture has not,
-/// and neither <see cref="TrackerLimits.HolePatienceSegments"/> segments nor
-/// <see cref="TrackerLimits.HolePatience"/> nanoseconds later the octets have come; or when the stream ends; or when
-/// too much waits behind it.
-/// </para>
+/// overlaps: the first copy is kept; a later copy that differs is a remark (docs/decisions/0006). How
+/// long a hole is waited for is <see cref="HoleJudge"/>'s matter, unless too much waits behind it.
 /// </remarks>
-internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, SegmentJournal journal, StreamPool pool)
+internal sealed class Reassembler(
+    IStreamSink sink, TrackerLimits limits, SegmentJournal journal, StreamPool pool, StreamDelivery delivery)
 {
-    private readonly StreamDelivery _delivery = new(sink, pool);
-
     /// <summary>Takes the payload of one segment; its first octet stands at <see cref="Arrival.Offset"/>.</summary>
     public void Accept(ref TcpEndpoint end, in Arrival arrival)
     {
@@ -29,7 +21,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
         if (arrival.Offset == end.Next && end.Trouble is null && !end.Has(EndFlags.FinSeen | EndFlags.Ended))
         {
             end.LastJournal = Enter(end, arrival);
-            _delivery.HandOn(ref end, arrival.Connection, arrival.Sender, arrival.Octets, arrival.LengthOnWire,
+            delivery.HandOn(ref end, arrival.Connection, arrival.Sender, arrival.Octets, arrival.LengthOnWire,
                 arrival.Packet, arrival.Packet, arrival.Acknowledged);
             return;
         }
@@ -52,115 +44,8 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
 
         var held = trouble.Held;
         trouble.Duplicate += (trouble.Damaged ??= new DamagedSegments()).Hold(arrival);
-        _delivery.Held += trouble.Held - held;
+        delivery.Held += trouble.Held - held;
         end.Max = Math.Max(end.Max, arrival.Offset + arrival.LengthOnWire);
-    }
-
-    /// <summary>
-    /// The other end acknowledged more of this stream than is here. Gives the hole up if it has been patient enough.
-    /// </summary>
-    public void OnAcknowledgedBeyond(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef packet)
-    {
-        var trouble = pool.TroubleOf(ref end);
-        if (trouble.HasDamaged)
-        {
-            Believe(ref end, trouble, end.Acked, connection, sender, packet);
-            if (!end.IsHoleProven)
-            {
-                return;
-            }
-        }
-
-        if (trouble.HoleProvedBy.IsNone)
-        {
-            trouble.HoleProvedBy = packet;
-            trouble.ProvedUpTo = end.Has(EndFlags.FinSeen) ? Math.Min(end.Acked, end.FinOffset) : end.Acked;
-            trouble.SegmentsSinceProof = 0;
-            sink.OnRemark(new TcpRemark(
-                connection, sender.Other(), TcpRemarkKind.AckedUnseen, packet, default, end.Acked - end.Next));
-        }
-
-        if (++trouble.SegmentsSinceProof > limits.HolePatienceSegments
-            || packet.Time.Since(trouble.HoleProvedBy.Time) > limits.HolePatience)
-        {
-            GiveUpProven(ref end, trouble, connection, sender, packet);
-        }
-    }
-
-    // Not sent again, and acknowledged or the last: they were not damaged where the receiver is, or what took their place
-    // was not captured.
-    private void Believe(
-        ref TcpEndpoint end, StreamTrouble trouble, long until, ConnectionId connection, Side sender, PacketRef packet)
-    {
-        var held = trouble.Held;
-        trouble.Duplicate += trouble.Damaged!.MoveTo(trouble.Queue, until);
-        _delivery.Held += trouble.Held - held;
-        _delivery.HandOnWaiting(ref end, connection, sender, contiguous: default);
-    }
-
-    // Every hole below the acknowledgment has waited as long as the first. The receiver had what is missing, and could read
-    // what is behind it when that came.
-    private void GiveUpProven(
-        ref TcpEndpoint end, StreamTrouble trouble, ConnectionId connection, Side sender, PacketRef packet)
-    {
-        var proved = trouble.ProvedUpTo;
-        while (end.Next < proved && end.IsHoleProven)
-        {
-            var to = trouble.Queue.IsEmpty ? proved : Math.Min(trouble.Queue.FirstOffset, proved);
-            _delivery.GiveUpTo(ref end, connection, sender, to, GapCause.Acknowledged, packet);
-            _delivery.HandOnWaiting(ref end, connection, sender, contiguous: default);
-        }
-    }
-
-    /// <summary>Nothing more will come: gives up every hole and hands on what waits.</summary>
-    public void Flush(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef packet)
-    {
-        if (end.Trouble is { HasDamaged: true } damaged)
-        {
-            Believe(ref end, damaged, long.MaxValue, connection, sender, packet);
-        }
-
-        while (end.Trouble is { Queue.IsEmpty: false } trouble)
-        {
-            var to = trouble.Queue.FirstOffset;
-            var cause = end.Acked >= to ? GapCause.Acknowledged : GapCause.Ended;
-            _delivery.GiveUpTo(ref end, connection, sender, to, cause, packet);
-            _delivery.HandOnWaiting(ref end, connection, sender, cause == GapCause.Acknowledged ? default : packet);
-        }
-
-        GiveUpTail(ref end, connection, sender, packet);
-    }
-
-    /// <summary>
-    /// A FIN, seen at last, where the last octet of a trailing gap was thought to be: the acknowledgment that proved
-    /// the gap covered the FIN too. Then the octet is taken back, from the counts, and the FIN may stand there.
-    /// </summary>
-    public static bool TryTakeBackFin(ref TcpEndpoint end, long finOffset)
-    {
-        if (end.Next != finOffset + 1 || end.Max != end.Next || end.Trouble is not { } trouble
-            || trouble.FillLate(finOffset, end.Next) == 0)
-        {
-            return false;
-        }
-
-        trouble.Gap--;
-        trouble.TrailingGap--;
-        end.Next = finOffset;
-        end.Max = finOffset;
-        return true;
-    }
-
-    private void GiveUpTail(ref TcpEndpoint end, ConnectionId connection, Side sender, PacketRef packet)
-    {
-        var known = end.Has(EndFlags.FinSeen) ? end.FinOffset : end.Acked;
-        // One octet that was only ever acknowledged is a FIN that the capture missed (RFC 9293 §3.4: it takes one).
-        var missing = known - end.Next;
-        if (missing > 1 || (missing == 1 && end.Has(EndFlags.FinSeen)))
-        {
-            _ = pool.TroubleOf(ref end);
-            var cause = end.Acked >= known ? GapCause.Acknowledged : GapCause.Ended;
-            _delivery.GiveUpTo(ref end, connection, sender, known, cause, packet);
-        }
     }
 
     private void AcceptOutOfLine(ref TcpEndpoint end, in Arrival arrival, long arrivalEnd)
@@ -204,7 +89,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
             {
                 var held = trouble.Held;
                 trouble.Duplicate += trouble.Damaged!.DropBefore(end.Next);
-                _delivery.Held += trouble.Held - held;
+                delivery.Held += trouble.Held - held;
             }
         }
     }
@@ -212,7 +97,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
     private bool IsFull(StreamTrouble trouble, in Arrival arrival)
     {
         var more = SegmentQueue.Charge(arrival.LengthOnWire);
-        return trouble.Held + more > limits.StreamQueueOctets || _delivery.Held + more > limits.QueueOctets;
+        return trouble.Held + more > limits.StreamQueueOctets || delivery.Held + more > limits.QueueOctets;
     }
 
     // The segment holds the next octet expected; its beginning may be a repeat, its end may already wait.
@@ -241,14 +126,14 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
             end.Max = Math.Max(end.Max, arrivalEnd);
             end.LastJournal = Enter(end, arrival);
             var fresh = arrival.Octets[(int)Math.Min(skip, arrival.Octets.Length)..];
-            _delivery.HandOn(ref end, arrival.Connection, arrival.Sender, fresh, arrivalEnd - end.Next,
+            delivery.HandOn(ref end, arrival.Connection, arrival.Sender, fresh, arrivalEnd - end.Next,
                 arrival.Packet, arrival.Packet, arrival.Acknowledged);
             trouble.HoleProvedBy = default;
             return;
         }
 
         Enqueue(ref end, trouble, arrival, (int)skip);
-        _delivery.HandOnWaiting(ref end, arrival.Connection, arrival.Sender, arrival.Packet);
+        delivery.HandOnWaiting(ref end, arrival.Connection, arrival.Sender, arrival.Packet);
     }
 
     private void Repeat(ref TcpEndpoint end, StreamTrouble trouble, in Arrival arrival)
@@ -282,9 +167,9 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
         while (end.Next < arrival.Offset)
         {
             var to = trouble.Queue.IsEmpty ? arrival.Offset : Math.Min(trouble.Queue.FirstOffset, arrival.Offset);
-            _delivery.GiveUpTo(
+            delivery.GiveUpTo(
                 ref end, arrival.Connection, arrival.Sender, to, GapCause.MemoryLimit, arrival.Packet);
-            _delivery.HandOnWaiting(ref end, arrival.Connection, arrival.Sender, arrival.Packet);
+            delivery.HandOnWaiting(ref end, arrival.Connection, arrival.Sender, arrival.Packet);
         }
     }
 
@@ -298,7 +183,7 @@ internal sealed class Reassembler(IStreamSink sink, TrackerLimits limits, Segmen
             arrival.Packet,
             arrival.Acknowledged,
             out var conflict);
-        _delivery.Held += trouble.Queue.Held - held;
+        delivery.Held += trouble.Queue.Held - held;
         var repeated = arrival.LengthOnWire - skip - added;
         trouble.Duplicate += repeated;
         if (added == 0)

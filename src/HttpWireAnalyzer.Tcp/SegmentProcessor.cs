@@ -20,6 +20,7 @@ internal sealed class SegmentProcessor
     private readonly ITrackedSegmentSink? _observer;
     private readonly StateClassifier _states;
     private readonly Reassembler _reassembler;
+    private readonly HoleJudge _holes;
     private readonly SegmentNotes _notes;
     private readonly SegmentExaminer _examiner;
     private readonly UsualSegments _usual;
@@ -35,12 +36,14 @@ internal sealed class SegmentProcessor
         _observer = observer;
         _states = new StateClassifier(sink, details);
         var journal = new SegmentJournal();
-        _reassembler = new Reassembler(sink, limits, journal, pool);
+        var delivery = new StreamDelivery(sink, pool);
+        _reassembler = new Reassembler(sink, limits, journal, pool, delivery);
+        _holes = new HoleJudge(sink, limits, pool, delivery);
         _notes = new SegmentNotes(sink, details, pool);
         _examiner = new SegmentExaminer(sink, journal, pool, isListenedTo: observer is not null);
         _usual = new UsualSegments(sink, journal, _examiner, _states);
         _opening = new Opening(sink, _states, details);
-        Closing = new Closing(sink, _states, _reassembler, details);
+        Closing = new Closing(sink, _states, _holes, details);
         _control = new UsualControl(_examiner, _states, _opening, Closing);
     }
 
@@ -225,12 +228,12 @@ internal sealed class SegmentProcessor
 
         if (me.IsHoleProven)
         {
-            _reassembler.OnAcknowledgedBeyond(ref me, seen.Connection, seen.Sender, seen.Packet);
+            _holes.OnAcknowledgedBeyond(ref me, seen.Connection, seen.Sender, seen.Packet);
         }
 
         if (peer.IsHoleProven)
         {
-            _reassembler.OnAcknowledgedBeyond(ref peer, seen.Connection, seen.Sender.Other(), seen.Packet);
+            _holes.OnAcknowledgedBeyond(ref peer, seen.Connection, seen.Sender.Other(), seen.Packet);
             Closing.AfterFin(ref connection, ref peer, seen with { Sender = seen.Sender.Other() });
         }
     }

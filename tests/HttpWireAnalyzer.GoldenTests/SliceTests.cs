@@ -13,8 +13,8 @@ public sealed partial class SliceTests : IDisposable
     /// Stories that tell what another connection did: it took the port again, or repeated the request.
     /// </summary>
     private static readonly string[] AboutSeveral =
-        ["http/answer-too-late", "http/retry-after-stale-reuse", "http2/goaway-race", "tcp/port-reuse", "tcp/port-reuse-in-time-wait", "tcp/port-reuse-own-time-wait",
-            "tcp/syn-on-open-connection"];
+        ["http/answer-too-late", "http/retry-after-stale-reuse", "http2/goaway-race", "tcp/port-reuse", "tcp/port-reuse-in-time-wait",
+            "tcp/port-reuse-own-time-wait", "tcp/syn-on-open-connection"];
 
     public static TheoryData<string> Cases => [.. Repository.Cases.Except(AboutSeveral)];
 

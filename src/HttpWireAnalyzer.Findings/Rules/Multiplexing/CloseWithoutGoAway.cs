@@ -11,7 +11,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Multiplexing;
 /// </summary>
 /// <remarks>
 /// Not flagged: clients, which know what they asked for; connections on which nothing was asked, that the client had announced
-/// to end, that the server could not read (HWA-M005), that both ends closed at once, or that a device on the way may have reset; those with holes, in which the GOAWAY may be.
+/// to end, that the server could not read (HWA-M005), that both ends closed at once, or that a device on the way may have reset;
+/// those with holes, in which the GOAWAY may be.
 /// </remarks>
 internal sealed class CloseWithoutGoAway(RuleSettings settings) : Rule(Entry, settings)
 {

@@ -5,7 +5,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Quality;
 /// <summary>HWA-C005: the same segment twice, sooner than its sender could have had a reason: the wire or the capture doubled it.</summary>
 /// <remarks>
 /// Not flagged: a copy after a round trip or more, which its sender may well have sent, or with another identification in its
-/// IP header, which it has sent, however soon; connections whose round trip is not known; and copies of segments without octets, which look like any duplicate acknowledgment.
+/// IP header, which it has sent, however soon; connections whose round trip is not known; and copies of segments without
+/// octets, which look like any duplicate acknowledgment.
 /// </remarks>
 internal sealed class DuplicateFrames(RuleSettings settings) : QualityRule(Entry, settings)
 {
