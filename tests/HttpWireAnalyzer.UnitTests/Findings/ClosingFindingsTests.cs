@@ -177,6 +177,15 @@ public sealed class ClosingFindingsTests
     }
 
     [Fact]
+    public void Who_got_octets_that_are_no_answer_did_not_wait_for_one()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, Data, "0123456789abcdef0123456789abcdef").Fin(Side.Client, 900)
+            .Fin(Side.Server, 901).Ack(Side.Client, 902);
+        scene.IsQuietOn("HWA-T013");
+    }
+
+    [Fact]
     public void A_client_that_reads_the_answer_to_its_end_behind_its_FIN_did_not_give_up()
     {
         var scene = new Scene();

@@ -8,7 +8,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// <summary>HWA-T013: the client closed while it waited for an answer. One finding for each pool.</summary>
 /// <remarks>
 /// Not flagged: shorter waits than <c>wait</c>; a client that closes three or more connections at once, however long it had
-/// waited on each: it was stopped; an answer left half-way (HWA-T005); a server that is gone (HWA-G001); a request that was not
+/// waited on each: it was stopped; an answer left half-way (HWA-T005), or that is no HTTP; a server that is gone (HWA-G001); a request that was not
 /// whole; a RST that a device may have sent (HWA-T012).
 /// </remarks>
 internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, settings)
@@ -114,6 +114,7 @@ internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, setting
         return record.AtClose is { Outstanding: true, IdleFrom.IsNone: false }
             && tcp.Close.First == Side.Client && !record.HasTwoClosers
             && record.Close.Reason is CloseReason.ClosedWhileOutstanding or CloseReason.Reset
+            && (record.Http.Anomalies & HttpAnomalies.Cruft) == 0
             && !(tcp.Close.How == CloseManner.Reset && ForeignResets.MayBe(tcp, Side.Client))
             && !connection.IsHalfWay && !connection.Ended(ExchangeEnd.RequestTruncated).MoveNext()
             && connection.UnansweredCalls(Side.Client).Count == 0;
