@@ -36,7 +36,7 @@ public sealed class LiveScreenTests : IDisposable
         _terminal.Press("5").Await("HWA-R001");
         Assert.DoesNotContain("HWA-C009", _terminal.Screen, StringComparison.Ordinal);
         _terminal.Press("q").Await("packets accepted");
-        Assert.Empty(Directory.EnumerateFiles(Path.GetTempPath(), "hwa-live-*"));
+        Wait.Until(() => !Directory.EnumerateFiles(Path.GetTempPath(), "hwa-live-*").Any());
     }
 
     [Fact]
