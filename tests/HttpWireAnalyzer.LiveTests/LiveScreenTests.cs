@@ -22,6 +22,8 @@ public sealed class LiveScreenTests : IDisposable
     [Fact]
     public void Connections_come_as_they_open_and_have_their_stories()
     {
+        // What a terminal that went away may have left.
+        var before = Kept();
         _terminal.Type(string.Join(' ', _network.AtClient(Commands.Hwa, "live", "-i", "eth0", "--set", "R001.requests=1", "tcp"))).Press("Enter").Await("● live");
         Get("/x");
         _terminal.Await("1 of 1");
@@ -36,8 +38,10 @@ public sealed class LiveScreenTests : IDisposable
         _terminal.Press("5").Await("HWA-R001");
         Assert.DoesNotContain("HWA-C009", _terminal.Screen, StringComparison.Ordinal);
         _terminal.Press("q").Await("packets accepted");
-        Wait.Until(() => !Directory.EnumerateFiles(Path.GetTempPath(), "hwa-live-*").Any());
+        Wait.Until(() => !Kept().Except(before).Any());
     }
+
+    private static string[] Kept() => Directory.GetFiles(Path.GetTempPath(), "hwa-live-*");
 
     [Fact]
     public void What_is_found_is_listed_while_packets_come()
