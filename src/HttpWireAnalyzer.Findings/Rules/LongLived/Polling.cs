@@ -63,13 +63,9 @@ internal sealed class Polling(RuleSettings settings) : Rule(Entry, settings)
         foreach (var ofPool in _requests.All.Where(IsPolled).GroupBy(repeated => repeated.Pool))
         {
             var polled = ofPool.ToList();
-            if (polled.Count > MostAlone)
+            foreach (var told in polled.Chunk(polled.Count > MostAlone ? polled.Count : 1))
             {
-                findings.Add(Finding(polled));
-            }
-            else
-            {
-                polled.ForEach(repeated => findings.Add(Finding(repeated)));
+                findings.Add(Finding(told));
             }
         }
     }
@@ -79,16 +75,14 @@ internal sealed class Polling(RuleSettings settings) : Rule(Entry, settings)
         && repeated.Period >= Of(Period)
         && repeated.Variation * 1000 < Of(Variation);
 
-    private Severity SeverityOf(long same, long count) => same * 1000 >= count * Of(Same) ? Severity.Note : Severity.Info;
-
-    private Finding Finding(List<Repeated> polled)
+    private Finding Finding(Repeated[] polled)
     {
-        var first = polled[0];
+        var (first, isOne) = (polled[0], polled.Length == 1);
         var (same, count) = (polled.Sum(repeated => (long)repeated.Same), polled.Sum(repeated => (long)repeated.Count));
         return new Finding
         {
             Rule = Card,
-            Severity = SeverityOf(same, count),
+            Severity = same * 1000 >= count * Of(Same) ? Severity.Note : Severity.Info,
             Confidence = Confidence.Likely,
             Subject = FindingSubject.Of(first.Pool.Name),
             Frames = Evidence.Of(first.First, first.Last),
@@ -97,36 +91,15 @@ internal sealed class Polling(RuleSettings settings) : Rule(Entry, settings)
                 Measure.Words("pool", first.Pool.Name.ToString()),
                 Measure.Words("method", first.Request.Method),
                 Measure.Words("target", first.Request.Target),
-                Measure.Count("requests", polled.Count),
+                .. isOne ? ReadOnlySpan<Measure>.Empty : [Measure.Count("requests", polled.Length)],
                 Measure.Count("count", count),
-                Measure.Duration("least", polled.Min(repeated => repeated.Period)),
+                .. isOne ? ReadOnlySpan<Measure>.Empty : [Measure.Duration("least", polled.Min(repeated => repeated.Period))],
                 Measure.Duration("period", polled.Max(repeated => repeated.Period)),
                 Measure.Share("same", same, count),
                 Measure.Frame("frame", first.First),
             ],
-            Says = SaysMany,
+            Says = isOne ? Says : SaysMany,
             Threshold = ThresholdOf("same", Same),
         };
     }
-
-    private Finding Finding(Repeated repeated) => new()
-    {
-        Rule = Card,
-        Severity = SeverityOf(repeated.Same, repeated.Count),
-        Confidence = Confidence.Likely,
-        Subject = FindingSubject.Of(repeated.Pool.Name),
-        Frames = Evidence.Of(repeated.First, repeated.Last),
-        Measured =
-        [
-            Measure.Words("pool", repeated.Pool.Name.ToString()),
-            Measure.Words("method", repeated.Request.Method),
-            Measure.Words("target", repeated.Request.Target),
-            Measure.Count("count", repeated.Count),
-            Measure.Duration("period", repeated.Period),
-            Measure.Share("same", repeated.Same, repeated.Count),
-            Measure.Frame("frame", repeated.First),
-        ],
-        Says = Says,
-        Threshold = ThresholdOf("same", Same),
-    };
 }
