@@ -18,6 +18,9 @@ internal sealed class Tally
 
     public long Most { get; private set; }
 
+    /// <summary>The value of the first case.</summary>
+    public long FirstValue { get; private set; }
+
     /// <summary>Of the first case.</summary>
     public PacketRef First { get; private set; }
 
@@ -26,6 +29,7 @@ internal sealed class Tally
 
     public void Add(int connection, long value, params ReadOnlySpan<PacketRef> packets)
     {
+        FirstValue = Count == 0 ? value : FirstValue;
         Count++;
         Sum += value;
         Most = long.Max(Most, value);

@@ -1,6 +1,5 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Closing;
 
@@ -58,7 +57,8 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
         "If clients cancel on purpose, nothing is wrong; else look at their timeouts, and at how fast they read.",
         "클라이언트가 일부러 취소한 것이라면 문제가 아닙니다. 아니라면 클라이언트의 타임아웃과 읽는 속도를 확인하십시오.");
 
-    private readonly ByPool<Abandoned> _abandoned = new();
+    /// <summary>Values are octets unread.</summary>
+    private readonly ByPool<Tally> _abandoned = new();
 
     public override ConnectionTraits Connections => ConnectionTraits.Reset;
 
@@ -114,15 +114,15 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
                 Rule = Card,
                 Severity = Severity.Note,
                 Confidence = Confidence.Certain,
-                Subject = abandoned.Tally.SubjectOf(pool),
-                Frames = abandoned.Tally.Evidence(),
+                Subject = abandoned.SubjectOf(pool),
+                Frames = abandoned.Evidence(),
                 Measured =
                 [
-                    Measure.Count("count", abandoned.Tally.Count),
-                    Measure.Octets("unread", abandoned.Unread),
-                    Measure.Frame("close", abandoned.Tally.First),
+                    Measure.Count("count", abandoned.Count),
+                    Measure.Octets("unread", abandoned.FirstValue),
+                    Measure.Frame("close", abandoned.First),
                 ],
-                Says = abandoned.Unread > 0 ? GaveUp : GaveUpSome,
+                Says = abandoned.FirstValue > 0 ? GaveUp : GaveUpSome,
                 Advice = [Cancelled],
             });
         }
@@ -135,19 +135,5 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
         return connection.Record.Close.Reason == CloseReason.ClosedWhileOutstanding
             && close is { First: Side.Client, How: CloseManner.FinThenReset } && !connection.Tcp.ClientEnd.Rst.IsNone
             && connection.IsHalfWay;
-    }
-
-    private sealed class Abandoned
-    {
-        public Tally Tally { get; } = new();
-
-        /// <summary>Of the first.</summary>
-        public long Unread { get; private set; }
-
-        public void Add(int connection, long unread, PacketRef close)
-        {
-            Unread = Tally.Count == 0 ? unread : Unread;
-            Tally.Add(connection, 0, close);
-        }
     }
 }

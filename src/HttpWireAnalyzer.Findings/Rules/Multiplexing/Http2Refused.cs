@@ -1,5 +1,3 @@
-using HttpWireAnalyzer.Wire;
-
 namespace HttpWireAnalyzer.Findings.Rules.Multiplexing;
 
 /// <summary>HWA-M005: a client speaks HTTP/2 by prior knowledge to a server that does not. One finding for each pool.</summary>
@@ -24,7 +22,8 @@ internal sealed class Http2Refused(RuleSettings settings) : Rule(Entry, settings
         "Connections that began with HTTP/2 and were answered in HTTP/1: {count} of {connections} (first {preface}, answered {status} in {answer}). Nothing that was asked on them was read.",
         "HTTP/2로 시작했지만 HTTP/1로 응답받은 연결: {connections}개 중 {count}개(처음 {preface}, {answer}에서 {status} 응답). 이 연결들의 요청은 하나도 처리되지 않았습니다.");
 
-    private readonly ByPool<Refusals> _refusals = new();
+    /// <summary>Values are statuses.</summary>
+    private readonly ByPool<Tally> _refusals = new();
 
     public override ConnectionTraits Connections => ConnectionTraits.Streams;
 
@@ -32,15 +31,14 @@ internal sealed class Http2Refused(RuleSettings settings) : Rule(Entry, settings
     {
         if (connection.Record.Http.Http2 is { Http1Answer: { } answer, Preface.IsNone: false } http2)
         {
-            _refusals.Of(connection.Pool).Add(connection.Number, http2.Preface, answer.At, answer.Status);
+            _refusals.Of(connection.Pool).Add(connection.Number, answer.Status, http2.Preface, answer.At);
         }
     }
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
-        foreach (var (pool, refusals) in _refusals.InOrder)
+        foreach (var (pool, tally) in _refusals.InOrder)
         {
-            var tally = refusals.Tally;
             findings.Add(new Finding
             {
                 Rule = Card,
@@ -52,25 +50,11 @@ internal sealed class Http2Refused(RuleSettings settings) : Rule(Entry, settings
                     Measure.Count("count", tally.Count),
                     Measure.Count("connections", capture.RecordOf(pool.Name)?.Connections.Total ?? tally.Count),
                     Measure.Frame("preface", tally.First),
-                    Measure.Count("status", refusals.Status),
+                    Measure.Count("status", tally.FirstValue),
                     Measure.Frame("answer", tally.Second),
                 ],
                 Says = Says,
             });
-        }
-    }
-
-    private sealed class Refusals
-    {
-        public Tally Tally { get; } = new();
-
-        /// <summary>Of the first.</summary>
-        public int Status { get; private set; }
-
-        public void Add(int connection, PacketRef preface, PacketRef answer, int status)
-        {
-            Status = Tally.Count == 0 ? status : Status;
-            Tally.Add(connection, 0, preface, answer);
         }
     }
 }

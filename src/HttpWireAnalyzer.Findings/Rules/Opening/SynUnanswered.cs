@@ -58,7 +58,7 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
         }
 
         var pool = _pools.Of(connection.Pool);
-        (pool.Syns, pool.Span) = pool.Tally.Count == 0 ? (syns, span) : (pool.Syns, pool.Span);
+        pool.Syns = pool.Tally.Count == 0 ? syns : pool.Syns;
         pool.Tally.Add(connection.Number, span, tcp.ClientEnd.Syn, tcp.ClientEnd.Last);
     }
 
@@ -80,7 +80,7 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
                     Measure.Count("attempts", tally.Count),
                     Measure.Count("connections", connections),
                     Measure.Count("syns", unanswered.Syns),
-                    Measure.Duration("span", unanswered.Span),
+                    Measure.Duration("span", tally.FirstValue),
                     Measure.Frame("syn", tally.First),
                 ],
                 Says = Says,
@@ -92,12 +92,10 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
 
     private sealed class Unanswered
     {
+        /// <summary>Values are the times that attempts took, nanoseconds.</summary>
         public Tally Tally { get; } = new();
 
         /// <summary>Of the first attempt.</summary>
         public int Syns { get; set; }
-
-        /// <summary>Of the first attempt, nanoseconds.</summary>
-        public long Span { get; set; }
     }
 }

@@ -49,8 +49,7 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
             // Only a pool's first ones have it in their trails.
             if (remark.Kind == TcpRemarkKind.TimeWaitReuse)
             {
-                reused.Since = reused.Tally.Count == 0 ? remark.Value : reused.Since;
-                reused.Tally.Add(connection.Number, 0, remark.Packet, connection.Tcp.ServerEnd.Syn, connection.Tcp.ServerEnd.Rst);
+                reused.Tally.Add(connection.Number, remark.Value, remark.Packet, connection.Tcp.ServerEnd.Syn, connection.Tcp.ServerEnd.Rst);
                 return;
             }
         }
@@ -72,7 +71,7 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
                     Measure.Words("server", pool.Name.Server.ToString()),
                     Measure.Count("count", reused.Count),
                     Measure.Count("failed", reused.Failed),
-                    Measure.Duration("since", reused.Since),
+                    Measure.Duration("since", reused.Tally.FirstValue),
                     Measure.Frame("syn", reused.Tally.First),
                 ],
                 Says = reused.Failed > 0 ? Failed : Accepted,
@@ -82,13 +81,11 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
 
     private sealed class Reused
     {
+        /// <summary>Values are times since TIME-WAIT was entered, nanoseconds.</summary>
         public Tally Tally { get; } = new();
 
         public long Count { get; set; }
 
         public int Failed { get; set; }
-
-        /// <summary>Of the first, nanoseconds.</summary>
-        public long Since { get; set; }
     }
 }
