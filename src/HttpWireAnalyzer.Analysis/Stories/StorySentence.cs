@@ -239,6 +239,9 @@ public sealed record ClosedFirst(
     /// <summary>Where the answer to <see cref="Last"/> began after the close; none where it did not.</summary>
     public PacketRef AnsweredLate { get; init; }
 
+    /// <summary>No answer to <see cref="Last"/> had begun when it closed.</summary>
+    public bool IsWithoutAnswer => Last is { Response: null } || !AnsweredLate.IsNone;
+
     /// <inheritdoc cref="Http.Http2.Http2Record.Http1Answer"/>
     public bool IsBehindHttp1Answer { get; init; }
 

@@ -174,8 +174,7 @@ internal sealed class CloseReasonProse(Language language)
         { } late when closed.First == Side.Client && !closed.AnsweredLate.IsNone && IsPatient(closed) => language.Say(
             $"it gave up waiting for the answer to {language.Named(late)}, which came too late",
             $"{language.Named(late)}의 응답을 기다리다 포기했고, 응답은 너무 늦게 왔습니다"),
-        { } exchange when closed.First == Side.Client && !IsPatient(closed)
-            && (exchange.Response is null || !closed.AnsweredLate.IsNone) => language.Say(
+        { } exchange when closed is { First: Side.Client, IsWithoutAnswer: true } && !IsPatient(closed) => language.Say(
             $"it did not wait for the answer to {language.Named(exchange)}",
             $"{language.Named(exchange)}의 응답을 기다리지 않았습니다"),
         { Response: null } exchange when closed.First == Side.Client => language.Say(

@@ -239,7 +239,7 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
     private string LeftWaiting(ClosedFirst closed, string packet)
     {
         var who = language.Name(closed.First);
-        if (closed is not { Last: { } exchange, SinceRequest: >= 0 } || (exchange.Response is not null && closed.AnsweredLate.IsNone))
+        if (closed is not { Last: { } exchange, SinceRequest: >= 0, IsWithoutAnswer: true })
         {
             return language.Say(
                 $"{Capital(who)} closed in the middle of an exchange ({packet}).",
