@@ -8,8 +8,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// <summary>HWA-T013: the client closed while it waited for an answer. One finding for each pool.</summary>
 /// <remarks>
 /// Not flagged: shorter waits than <c>wait</c>; a client that closes three or more connections at once, however long it had
-/// waited on each: it was stopped; an answer left half-way (HWA-T005), or that is no HTTP; a server that is gone (HWA-G001); a request that was not
-/// whole; a RST that a device may have sent (HWA-T012).
+/// waited on each: it was stopped; an answer left half-way (HWA-T005), or that is no HTTP; a server that is gone (HWA-G001); a
+/// request that was not whole; a RST that a device may have sent (HWA-T012).
 /// </remarks>
 internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -100,7 +100,13 @@ internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, setting
                     Measure.Frame("request", tally.First),
                     Measure.Frame("close", tally.Second),
                 ],
-                Says = tally.Count == 1 ? (waits.Late > 0 ? SaysLate : Says) : waits.Late > 0 ? SeveralLate : Several,
+                Says = (tally.Count == 1, waits.Late > 0) switch
+                {
+                    (true, false) => Says,
+                    (true, true) => SaysLate,
+                    (false, false) => Several,
+                    (false, true) => SeveralLate,
+                },
                 Threshold = ThresholdOf("most", Wait),
                 Guards = [new Guard(NotStopped, Passed: true)],
             });
@@ -145,8 +151,12 @@ internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, setting
             _firstClose = Tally.Count == 0 || close.Packet.Time < _firstClose ? close.Packet.Time : _firstClose;
             _lastClose = close.Packet.Time > _lastClose ? close.Packet.Time : _lastClose;
             Least = long.Min(Least, waited);
-            Late += close.HalfCloseOctets > 0 ? 1 : 0;
-            After = long.Max(After, close.HalfCloseOctets > 0 ? close.HalfCloseNanoseconds : 0);
+            if (close.HalfCloseOctets > 0)
+            {
+                Late++;
+                After = long.Max(After, close.HalfCloseNanoseconds);
+            }
+
             Tally.Add(connection.Number, waited, connection.Record.AtClose.IdleFrom, close.Packet);
         }
     }
