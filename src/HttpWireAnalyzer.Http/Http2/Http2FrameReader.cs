@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -165,7 +164,8 @@ internal sealed class Http2FrameReader
         }
         else if (first.Length == Http1AnswerOctets)
         {
-            _ = int.TryParse(first[^3..], NumberStyles.None, CultureInfo.InvariantCulture, out int status);
+            _ = StatusLine.TryParse(first, out StatusLine line);
+            int status = line.Status;
             _buffer.Release();
             State = FrameReaderState.Opaque;
             _sink.OnHttp1Answer(this, status);
