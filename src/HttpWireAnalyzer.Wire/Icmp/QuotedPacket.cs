@@ -83,14 +83,14 @@ internal readonly ref struct QuotedPacket
 
     private static bool TrySkipExtension(ref ReadOnlySpan<byte> rest, ref byte next, ref Address destination)
     {
-        switch (IpProtocol.Carries(next))
+        var carried = IpProtocol.Carries(next);
+        switch (carried)
         {
-            case Carried.Ipv6Routing when Ipv6Extension.TryParse(rest, out var routing, out _):
-                destination = routing.TryGetFinalDestination(destination, out var final) ? final : destination;
-                next = routing.NextHeader;
-                rest = rest[routing.Length..];
-                return true;
-            case Carried.Ipv6HopByHop or Carried.Ipv6Options when Ipv6Extension.TryParse(rest, out var extension, out _):
+            case Carried.Ipv6HopByHop or Carried.Ipv6Options or Carried.Ipv6Routing
+                when Ipv6Extension.TryParse(rest, out var extension, out _):
+                destination = carried == Carried.Ipv6Routing && extension.TryGetFinalDestination(destination, out var final)
+                    ? final
+                    : destination;
                 next = extension.NextHeader;
                 rest = rest[extension.Length..];
                 return true;
