@@ -84,7 +84,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
             var end = unchecked(mine.Next + (uint)length);
             if (length > 0 && theirs.Has(DiagnosisFlags.HasAcked))
             {
-                mine.MostInFlight = uint.Max(mine.MostInFlight, InFlight(end, theirs));
+                mine.MostInFlight = uint.Max(mine.MostInFlight, Flight.Of(end, theirs));
             }
 
             SendNew(ref mine, unchecked(end + (uint)fin), length, now);
@@ -100,7 +100,6 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     {
         mine.Next = end;
         mine.NextAt = now;
-
         if (!mine.Has(DiagnosisFlags.Timed))
         {
             RoundTrips.Start(ref mine, now);
@@ -141,27 +140,6 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     private static void NoteSmall(StreamDiagnosis detail, in TcpEndpoint sender, uint otherNext, PacketRef acknowledgment) =>
         (detail.Small ??= new SmallSegments()).Note(sender.Diagnosis.Next, sender.Packets, otherNext, acknowledgment);
 
-    /// <summary>What the other end has not acknowledged; 0 where it acknowledged more than was seen.</summary>
-    private static uint InFlight(uint next, in EndDiagnosis theirs) =>
-        unchecked((uint)int.Max(0, (int)(next - theirs.Acked)));
-
-    /// <summary>Without the FIN, which has a sequence number and is no octet; -1 where it cannot be told.</summary>
-    private static long OctetsInFlight(in TcpEndpoint me, in EndDiagnosis theirs, in ExaminedSegment segment)
-    {
-        var next = me.Diagnosis.Next;
-        var detail = me.Diagnosis.Detail;
-        if (segment.Length == 0 || !theirs.Has(DiagnosisFlags.HasAcked) || detail is { IsFlightUnknown: true })
-        {
-            return -1;
-        }
-
-        // RFC 2018 §3: what SACK tells of has arrived.
-        var inFlight = InFlight(next, theirs) - (detail?.Sacked.Octets ?? 0);
-        var hasFin = (me.Has(EndFlags.FinSeen) || (segment.Flags & TcpFlags.Fin) != 0)
-            && detail?.Sacked.Covers(unchecked(next - 1), next) is not true;
-        return long.Max(0, hasFin ? inFlight - 1 : inFlight);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Examine(ref TcpConnection connection, in Sighting seen, in TcpSegment captured, bool hasAck)
     {
@@ -195,7 +173,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         }
 
         marks = Conclude(ref me, ref peer, seen, segment, marks, out var roundTrip);
-        var inFlight = OctetsInFlight(me, theirs, segment);
+        var inFlight = Flight.Of(me, theirs, segment);
         mine.MostInFlight = uint.Max(mine.MostInFlight, (uint)long.Max(0, inFlight));
         if (isListenedTo)
         {
