@@ -14,6 +14,7 @@ internal static class Program
         // Not Console.CancelKeyPress: it writes control sequences to the terminal.
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
         var terminal = new Terminal
         {
             // Opening it makes .NET set the terminal up for line editing, and write to it: only where it is asked for.
@@ -31,8 +32,8 @@ internal static class Program
 
         void End(PosixSignalContext context)
         {
-            // The first one asks for an orderly end; a second one ends it at once.
-            context.Cancel = !interrupt.IsCancellationRequested;
+            // The first one asks for an orderly end; a second one ends it at once. A terminal that hangs up says so more than once.
+            context.Cancel = context.Signal == PosixSignal.SIGHUP || !interrupt.IsCancellationRequested;
             interrupt.Cancel();
         }
     }

@@ -27,6 +27,6 @@ public sealed class Terminal
     /// <summary>Environment variables; null for one that is not set.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
-    /// <summary>Set by SIGINT: what was read until then is still reported.</summary>
+    /// <summary>Set by SIGINT, SIGTERM or SIGHUP: what was read until then is still reported.</summary>
     public CancellationToken Interrupt { get; init; }
 }

@@ -231,11 +231,14 @@ public sealed partial class ConsoleTerminal : ITerminal
         }
     }
 
-    /// <summary>The first time the program may end in order; the second time it ends at once.</summary>
+    /// <summary>
+    /// The first time the program may end in order; the second time it ends at once. A terminal that hangs up says so more
+    /// than once: by the kernel, and by its shell.
+    /// </summary>
     private void OnEnd(PosixSignalContext context)
     {
-        context.Cancel = !_isAskedToEnd;
-        if (_isAskedToEnd)
+        context.Cancel = context.Signal == PosixSignal.SIGHUP || !_isAskedToEnd;
+        if (!context.Cancel)
         {
             Suspend();
         }

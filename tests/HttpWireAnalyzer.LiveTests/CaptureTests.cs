@@ -25,6 +25,7 @@ public sealed class CaptureTests : IDisposable
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public void A_signal_right_behind_the_traffic_leaves_every_packet_in_a_file_that_tshark_reads(string signal)
     {
         using var hwa = StartCapture("-w", PathOf("x.pcapng"), "tcp");

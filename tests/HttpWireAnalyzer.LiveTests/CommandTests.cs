@@ -39,6 +39,7 @@ public sealed class CommandTests : IDisposable
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public void A_signal_right_behind_the_traffic_loses_nothing(string signal)
     {
         using var hwa = StartLive("-i", "eth0", "--json", "tcp");

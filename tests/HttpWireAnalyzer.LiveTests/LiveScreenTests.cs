@@ -22,7 +22,6 @@ public sealed class LiveScreenTests : IDisposable
     [Fact]
     public void Connections_come_as_they_open_and_have_their_stories()
     {
-        // What a terminal that went away may have left.
         var before = Kept();
         _terminal.Type(string.Join(' ', _network.AtClient(Commands.Hwa, "live", "-i", "eth0", "--set", "R001.requests=1", "tcp"))).Press("Enter").Await("● live");
         Get("/x");
@@ -39,6 +38,18 @@ public sealed class LiveScreenTests : IDisposable
         Assert.DoesNotContain("HWA-C009", _terminal.Screen, StringComparison.Ordinal);
         _terminal.Press("q").Await("packets accepted");
         Wait.Until(() => !Kept().Except(before).Any());
+    }
+
+    [Fact]
+    public void A_terminal_that_goes_away_takes_what_was_kept_along()
+    {
+        var before = Kept();
+        _terminal.Type(string.Join(' ', _network.AtClient(Commands.Hwa, "live", "-i", "eth0", "tcp"))).Press("Enter").Await("● live");
+        var kept = Kept().Except(before).ToArray();
+        Assert.NotEmpty(kept);
+
+        _terminal.Dispose();
+        Wait.Until(() => !kept.Any(File.Exists));
     }
 
     private static string[] Kept() => Directory.GetFiles(Path.GetTempPath(), "hwa-live-*");

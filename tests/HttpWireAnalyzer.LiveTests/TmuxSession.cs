@@ -85,7 +85,8 @@ internal sealed class TmuxSession : IDisposable
 
     public string Format(string format) => Tmux("display-message", "-p", format).Trim();
 
-    public void Dispose() => Tmux("kill-server");
+    /// <summary>The terminal goes away; what runs in it is told so with SIGHUP.</summary>
+    public void Dispose() => Commands.Try("tmux", "-L", _server, "kill-server");
 
     private string Tmux(params string[] args) => Commands.Run(["tmux", "-L", _server, .. args]);
 }

@@ -9,7 +9,8 @@ internal static class LiveHelp
         lists the keys); what is captured is kept in the folder for temporary files, 4 GiB at most, until the screen
         is closed. In a pipe, and with --plain: each exchange and each connection as it ends, with who closed it, how
         and why.
-        Ctrl-C, SIGTERM or -a end it; what was captured until then is told first, and what was lost is counted.
+        Ctrl-C, SIGTERM, SIGHUP or -a end it; what was captured until then is told first, and what was lost is
+        counted.
 
           -i IF             the interface (hwa interfaces lists them); several are one timeline; any is all of them
           BPF, -f BPF       capture only what this filter lets through (pcap-filter(7)), in the kernel
@@ -43,9 +44,9 @@ internal static class LiveHelp
 
     public const string Capture = """
         hwa capture -i IF [-i IF…] -w FILE [BPF…]
-        Writes packets to a pcapng file, for its owner alone, and counts what was lost. Ctrl-C, SIGTERM or -a end it;
-        what was captured until then is in the file. With --on or --on-finding, packets stay in memory until something
-        happens, and are then written with what follows: each time to a file of its own.
+        Writes packets to a pcapng file, for its owner alone, and counts what was lost. Ctrl-C, SIGTERM, SIGHUP or -a
+        end it; what was captured until then is in the file. With --on or --on-finding, packets stay in memory until
+        something happens, and are then written with what follows: each time to a file of its own.
 
           -i IF             the interface (hwa interfaces lists them); several are one timeline; any is all of them
           BPF, -f BPF       capture only what this filter lets through (pcap-filter(7)), in the kernel
