@@ -8,6 +8,12 @@ namespace HttpWireAnalyzer.Tcp;
 /// <summary>What SYN, SYN-ACK and the third step tell of a connection.</summary>
 internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsPool details)
 {
+    /// <summary>
+    /// What may have come behind a SYN unseen: a window in a SYN-ACK is never scaled (RFC 7323 §2.2). Where the capture lacks
+    /// more, an acknowledgment of it is taken for one of another connection.
+    /// </summary>
+    private const long FarthestUnseen = 1 << 16;
+
     /// <summary>The first segment of an end, a SYN that means what it says: where its stream begins and what it offers.</summary>
     public void Begin(
         ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, in TcpSegment segment, in TcpOptions options)
@@ -57,6 +63,29 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         {
             states.OnSyn(ref connection, seen, withAck);
         }
+    }
+
+    /// <summary>
+    /// An acknowledgment of nothing that the SYN can have: the end still has an earlier connection on this 4-tuple, which
+    /// was not captured, and answers for that one (RFC 9293 §3.5.1, RFC 5961 §4.2).
+    /// </summary>
+    public void NoticeChallenge(
+        in TcpConnection connection, in TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, in TcpHeader header)
+    {
+        var offset = peer.OffsetOf(header.Acknowledgment.Value);
+        if (peer.State != TcpState.SynSent || offset is >= 0 and <= FarthestUnseen)
+        {
+            return;
+        }
+
+        var syn = connection.SynOf(seen.Sender.Other());
+        if (me.Packets == 1)
+        {
+            sink.OnRemark(new TcpRemark(
+                seen.Connection, seen.Sender.Other(), TcpRemarkKind.SynOnOpenConnection, syn, default, 0));
+        }
+
+        Remark(seen, TcpRemarkKind.ChallengeAck, syn, 0);
     }
 
     /// <summary>True if this end has sent a SYN of the same kind before.</summary>

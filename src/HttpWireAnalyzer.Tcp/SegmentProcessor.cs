@@ -156,6 +156,10 @@ internal sealed class SegmentProcessor
 
             _states.OnAcknowledgment(ref connection, seen, acknowledged);
         }
+        else if (flags == TcpFlags.Ack && segment.PayloadLengthOnWire == 0)
+        {
+            _opening.NoticeChallenge(connection, me, peer, seen, segment.Header);
+        }
 
         if ((flags & TcpFlags.Urg) != 0 && segment.Header.UrgentPointer != 0)
         {

@@ -130,8 +130,9 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         ref readonly var peer = ref connection.Ends[(int)seen.Sender.Other()];
         if (!IsAcceptable(me, peer, offset, acknowledged))
         {
+            var refused = me.State == TcpState.SynSent ? connection.SynOf(seen.Sender) : default;
             sink.OnRemark(new TcpRemark(
-                seen.Connection, seen.Sender, TcpRemarkKind.UnacceptableRst, seen.Packet, default, offset));
+                seen.Connection, seen.Sender, TcpRemarkKind.UnacceptableRst, seen.Packet, refused, offset));
             return false;
         }
 

@@ -48,7 +48,10 @@ public enum TcpRemarkKind : byte
     /// <summary>Octets beyond the sender's FIN, or after a RST: nobody reads them. Value: octets.</summary>
     OctetsAfterEnd,
 
-    /// <summary>A RST outside the window, or not at RCV.NXT: the receiver ought to ignore or challenge it.</summary>
+    /// <summary>
+    /// A RST outside the window, or not at RCV.NXT: the receiver ought to ignore or challenge it. Earlier: the SYN of its own,
+    /// where the sender refuses with it what answers another connection (RFC 9293 §3.10.7.3); else none.
+    /// </summary>
     UnacceptableRst,
 
     /// <summary>A RST had answered the SYN, and now a SYN-ACK does: the RST was not the server's own.</summary>
@@ -57,7 +60,7 @@ public enum TcpRemarkKind : byte
     /// <summary>Payload on a RST: text for people (RFC 9293 §3.5.3). Value: octets.</summary>
     RstPayload,
 
-    /// <summary>A SYN on a connection that is open (RFC 5961 §4).</summary>
+    /// <summary>A SYN on a connection that is open (RFC 5961 §4), whether that was captured or not.</summary>
     SynOnOpenConnection,
 
     /// <summary>An ACK that repeats what is expected, as an answer to that SYN or RST (RFC 5961).</summary>

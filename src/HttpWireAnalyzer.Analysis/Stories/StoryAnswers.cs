@@ -76,10 +76,20 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         return new OpenedBy(connection.Handshake, _tcp.Midstream, _tcp.Incarnation, reused?.Value ?? -1, LastSynRoundTrip())
         {
             SynAcksAfterAck = material.SynAcksAfter(_tcp.HandshakeAck),
+            AnsweredForEarlier = AnsweredForEarlier(),
             Evidence = _tcp.ClientEnd.Syn.IsNone && _tcp.ServerEnd.Syn.IsNone
                 ? [_tcp.First]
                 : Frames(_tcp.ClientEnd.Syn, _tcp.ServerEnd.Syn, answer),
         };
+    }
+
+    private PacketRef AnsweredForEarlier()
+    {
+        var answered = connection.Handshake.Total < 0 ? _tcp.Last : _tcp.HandshakeAck;
+        var challenge = material.Course.All.FirstOrDefault(line =>
+            line is { Sender: Side.Server, Sentence: SegmentRemarked { Kind: TcpRemarkKind.ChallengeAck } }
+            && line.At.Number < answered.Number);
+        return challenge.At;
     }
 
     private long LastSynRoundTrip()

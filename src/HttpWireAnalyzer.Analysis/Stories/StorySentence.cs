@@ -134,6 +134,9 @@ public sealed record OpenedBy(
 {
     /// <summary>SYN-ACKs that were sent again although the client had acknowledged the first.</summary>
     public int SynAcksAfterAck { get; init; }
+
+    /// <summary>What answered the SYN for an earlier connection on these ports; none where nothing did.</summary>
+    public PacketRef AnsweredForEarlier { get; init; }
 }
 
 /// <param name="Requests">Of this connection, without those inside a tunnel.</param>

@@ -43,12 +43,17 @@ internal sealed class OpeningProse(ConnectionRecord connection, Language languag
                 $"클라이언트가 SYN을 보냈고, {after} 뒤에 RST 응답이 왔습니다.");
         }
 
-        return opened.Handshake.Total < 0
-            ? language.Say(
+        return opened.Handshake.Total >= 0 ? Handshake(opened)
+            : tcp.ServerEnd.Syn.IsNone && !opened.AnsweredForEarlier.IsNone ? language.Say(
+                "The client sent a SYN, and no SYN-ACK came.", "클라이언트가 SYN을 보냈지만 SYN-ACK가 오지 않았습니다.") + ForEarlier(opened)
+            : language.Say(
                 "The client opened the connection; the capture lacks a part of the handshake.",
-                "클라이언트가 연결을 열었습니다. 핸드셰이크의 일부가 캡처에 없습니다.")
-            : Handshake(opened);
+                "클라이언트가 연결을 열었습니다. 핸드셰이크의 일부가 캡처에 없습니다.");
     }
+
+    private string ForEarlier(OpenedBy opened) => opened.AnsweredForEarlier.IsNone ? "" : language.Say(
+        $" The server still had an earlier connection on these ports, and answered the SYN for that one (#{opened.AnsweredForEarlier.Number}).",
+        $" 서버에 이 포트의 이전 연결이 남아 있어 SYN에 그 연결로 응답했습니다(#{opened.AnsweredForEarlier.Number}).");
 
     private string Handshake(OpenedBy opened)
     {
@@ -77,6 +82,7 @@ internal sealed class OpeningProse(ConnectionRecord connection, Language languag
                 $" 마지막 재전송부터는 {Quantity.Duration(opened.LastSynRoundTrip)} 걸렸고, 이것이 왕복 시간입니다."));
         }
 
+        text.Append(ForEarlier(opened));
         text.Append(opened.SynAcksAfterAck == 0 ? "" : language.Say(
             $" The server sent its SYN-ACK {Quantity.Count(opened.SynAcksAfterAck, "time", "times")} more, although the client had acknowledged "
                 + "it: that ACK was lost behind the tap, or the server dropped it, as it does while its accept queue is full.",

@@ -188,6 +188,23 @@ public sealed class OpeningFindingsTests
     }
 
     [Fact]
+    public void A_SYN_that_is_answered_for_a_connection_before_the_capture_was_not_lost()
+    {
+        var scene = new Scene();
+        scene.Talk()
+            .Send(Side.Client, 0, TcpFlags.Syn, "", sequence: 1000, acknowledges: 0, options: Talk.SynOptions)
+            .Send(Side.Server, 20, TcpFlags.Ack, "", sequence: 70_000_000, acknowledges: 90_000_000)
+            .Send(Side.Client, 20.1, TcpFlags.Rst, "", sequence: 90_000_000, acknowledges: 0)
+            .Send(Side.Client, 3000, TcpFlags.Syn, "", sequence: 1000, acknowledges: 0, options: Talk.SynOptions)
+            .Send(Side.Server, 3020, SynAck, "", sequence: 5000, acknowledges: 1001, options: Talk.SynOptions)
+            .Send(Side.Client, 3020.1, TcpFlags.Ack, "", sequence: 1001, acknowledges: 5001);
+        var finding = scene.Finding("HWA-T011");
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.Equal([1L, 2L], finding.Frames.Select(frame => frame.Number));
+        scene.IsQuietOn("HWA-D108");
+    }
+
+    [Fact]
     public void A_repeated_SYN_and_a_repeated_acknowledgment_are_neither()
     {
         var scene = new Scene();

@@ -150,6 +150,15 @@ public sealed class IncarnationTests
     }
 
     [Fact]
+    public void An_acknowledgment_behind_what_the_capture_missed_is_no_challenge()
+    {
+        // The SYN-ACK and the request are not in the capture.
+        var story = Start().Client(Syn).Server(Ack, seq: 0, ack: 500).Finish();
+
+        Assert.DoesNotContain("ChallengeAck", story.RemarkText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_challenge_out_of_a_connection_that_was_not_captured()
     {
         var play = Start().Client(Syn).Server(Ack, seq: 12_345, ack: 500_000).Client(Rst, seq: 500_000).Wait(1_000);
@@ -157,7 +166,10 @@ public sealed class IncarnationTests
         var story = play.Client(Syn).Server(SynAck, seq: -1, ack: 0).Client(Ack, seq: 0, ack: 0).Client("GET", seq: 0, ack: 0)
             .Server("200", seq: 0, ack: 3).Finish();
 
-        Assert.Equal("UnacceptableRst@3 RetransmissionTimeout@4 Retransmission@4", story.RemarkText);
+        Assert.Equal(
+            "SynOnOpenConnection@1 ChallengeAck@2 UnacceptableRst@3 RetransmissionTimeout@4 Retransmission@4", story.RemarkText);
+        Assert.Equal([0L, 1L, 1L], story.Remarks.Take(3).Select(remark => remark.Earlier.Number));
+        Assert.Equal([Side.Client, Side.Server, Side.Client], story.Remarks.Take(3).Select(remark => remark.Sender));
         Assert.Equal("GET|200", story.TextOf(Side.Client) + "|" + story.TextOf(Side.Server));
         Assert.Equal(TcpState.Established, story.Summary.ClientEnd.State);
         Assert.Equal(6, story.Summary.HandshakeAck.Number);

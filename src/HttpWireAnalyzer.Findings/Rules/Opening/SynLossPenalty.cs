@@ -1,9 +1,13 @@
+using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Opening;
 
 /// <summary>HWA-D108: connections that took a second or more to open, because the first SYN or SYN-ACK went missing.</summary>
-/// <remarks>Not flagged: one that never opened (HWA-T002), a SYN repeated sooner, and a long way without a repetition.</remarks>
+/// <remarks>
+/// Not flagged: one that never opened (HWA-T002), a SYN repeated sooner, a long way without a repetition, and a SYN that was
+/// answered for an earlier connection (HWA-T011).
+/// </remarks>
 internal sealed class SynLossPenalty(RuleSettings settings) : Rule(Entry, settings)
 {
     private static readonly RuleParameter Connect = new(
@@ -36,7 +40,7 @@ internal sealed class SynLossPenalty(RuleSettings settings) : Rule(Entry, settin
     {
         ref readonly var tcp = ref connection.Tcp;
         var total = connection.Record.Handshake.Total;
-        if (total >= Of(Connect))
+        if (total >= Of(Connect) && !connection.Record.Has(TcpRemarkKind.ChallengeAck))
         {
             _pools.Of(connection.Pool).Add(connection.Number, total, tcp.ClientEnd.Syn, tcp.ServerEnd.Syn, tcp.HandshakeAck);
         }
