@@ -80,12 +80,12 @@ internal readonly ref struct RequestLine
             return true;
         }
 
-        // Without a version only a method that is known tells that this is a request at all; with more words behind it
-        // also a path, for other protocols have those methods and a version of their own: "OPTIONS * RTSP/1.0".
+        // Without a version only a method that is known and a target that begins as one tell that this is a request at all:
+        // Redis has "GET name", NATS "CONNECT {". With more words behind it only a path does, for other protocols have those
+        // methods and a version of their own: "OPTIONS * RTSP/1.0".
         target = Characters.Trim(rest);
         bool hasSpace = target.ContainsAny((byte)' ', (byte)'\t');
-        if (target.IsEmpty || target.ContainsAny(Characters.Control) || (hasSpace && target[0] != (byte)'/')
-            || !StartLine.IsKnownMethod(method))
+        if (!BeginsTarget(target) || (hasSpace && target[0] != (byte)'/') || !StartLine.IsKnownMethod(method))
         {
             return false;
         }
