@@ -17,6 +17,10 @@ public class HandshakeTests
     }
 
     [Fact]
+    public void A_clock_that_was_set_back_hides_no_step() =>
+        Assert.Equal(23_000, Of(23_000, -23_000, new EndCounters { Syns = 1 }).Total);
+
+    [Fact]
     public void A_repeated_syn_makes_the_sum_a_waiting_time()
     {
         var handshake = Of(1_020_000_000, 100_000, new EndCounters { Syns = 2 });

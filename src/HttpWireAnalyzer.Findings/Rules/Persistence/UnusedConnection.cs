@@ -62,7 +62,7 @@ internal sealed class UnusedConnection(RuleSettings settings) : Rule(Entry, sett
             var lasted = (tcp.Close.Packet.IsNone ? tcp.Last : tcp.Close.Packet).Time.Since(tcp.First.Time);
             if (tcp.ClientEnd.Counters.UniqueOctets + tcp.ServerEnd.Counters.UniqueOctets == 0
                 && record.Close.Reason is CloseReason.NothingSent or CloseReason.Reset
-                && connection.HasBothDirections)
+                && connection.HasBothDirections && !tcp.ServerEnd.Syn.IsNone)
             {
                 _unused.Of(connection.Pool).Add(connection.Number, lasted, tcp.First, tcp.Close.Packet);
             }
