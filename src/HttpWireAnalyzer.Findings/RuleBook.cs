@@ -11,6 +11,7 @@ using HttpWireAnalyzer.Findings.Rules.Pools;
 using HttpWireAnalyzer.Findings.Rules.Ports;
 using HttpWireAnalyzer.Findings.Rules.Proxies;
 using HttpWireAnalyzer.Findings.Rules.Quality;
+using HttpWireAnalyzer.Findings.Rules.Tls;
 
 namespace HttpWireAnalyzer.Findings;
 
@@ -125,6 +126,7 @@ public static class RuleBook
             new SynOnOpen(settings),
             new ForeignReset(settings),
             new GaveUpWaiting(settings),
+            new TlsMismatch(settings),
             ports,
             new PortWrap(settings),
             new LoadGenerator(settings, ports),

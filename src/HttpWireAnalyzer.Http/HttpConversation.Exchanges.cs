@@ -37,6 +37,7 @@ internal sealed partial class HttpConversation
 
     public BodyFraming OnHead(MessageReader reader, MessageHead head)
     {
+        bool isBehindHello = _protocol == ApplicationProtocol.Tls;
         if (_tunnelDepth > 0)
         {
             NoteSwitch(ApplicationProtocol.Http1);
@@ -54,7 +55,7 @@ internal sealed partial class HttpConversation
         {
             RequestHead request => OnRequest(reader, request),
             ResponseHead response when reader.IsInterim => OnInterim(reader, response),
-            ResponseHead response => OnResponse(reader, response),
+            ResponseHead response => OnResponse(reader, response, isBehindHello),
             _ => throw new UnreachableException(),
         };
     }

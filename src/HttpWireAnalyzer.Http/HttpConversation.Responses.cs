@@ -20,7 +20,8 @@ internal sealed partial class HttpConversation
         return BodyFraming.Decide(pending.Exchange.Request, response);
     }
 
-    private BodyFraming OnResponse(MessageReader reader, ResponseHead response)
+    /// <param name="isBehindHello">The other end began with TLS.</param>
+    private BodyFraming OnResponse(MessageReader reader, ResponseHead response, bool isBehindHello)
     {
         int at = Place(reader);
         reader.Entry = at;
@@ -30,7 +31,8 @@ internal sealed partial class HttpConversation
         pending.Exchange.ResponseTrace = reader.Message.HeadTrace(framing);
         if (pending.Absence == RequestAbsence.Unsolicited)
         {
-            Remark(reader, HttpAnomalies.UnsolicitedResponse, reader.Message.HeadOffset, 0);
+            HttpAnomalies kind = isBehindHello ? HttpAnomalies.HttpAnswerToTls : HttpAnomalies.UnsolicitedResponse;
+            Remark(reader, kind, reader.Message.HeadOffset, 0);
         }
 
         // RFC 9110 §10.1.1: without 100 (Continue) the client may never send the body.

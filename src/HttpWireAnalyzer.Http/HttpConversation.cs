@@ -214,6 +214,10 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         else
         {
             _cameEarly = protocol;
+            if (protocol == ApplicationProtocol.Tls && _requesterKnown && reader.Side == Responder && Bench().Ring.Count > 0)
+            {
+                Remark(reader.Side, 0, HttpAnomalies.TlsAnswerToHttp, reader.Message.HeadOffset, 0, reader.Packet);
+            }
         }
 
         if (protocol == ApplicationProtocol.Http2 && Bench().Ring.Count == 0)

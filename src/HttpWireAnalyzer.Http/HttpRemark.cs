@@ -120,4 +120,10 @@ public enum HttpAnomalies : ulong
 
     /// <summary>HTTP/2: more streams open at once than are followed. Value: the limit.</summary>
     TooManyStreams = 1ul << 34,
+
+    /// <summary>A response to a client that began with TLS: the server speaks HTTP in clear text there.</summary>
+    HttpAnswerToTls = 1ul << 35,
+
+    /// <summary>A record of TLS as the answer to a request in clear text.</summary>
+    TlsAnswerToHttp = 1ul << 36,
 }

@@ -19,7 +19,7 @@ internal enum StartLineKind : byte
 
     Response,
 
-    /// <summary>A TLS handshake record (RFC 8446 §5.1).</summary>
+    /// <summary>A TLS record of a handshake, or an alert (RFC 8446 §5.1).</summary>
     Tls,
 
     /// <summary>The client's connection preface (RFC 9113 §3.4).</summary>
@@ -48,6 +48,12 @@ internal static class StartLine
         {
             return octets.Length == 1 ? StartLineKind.NeedMore
                 : octets[1] == 0x03 ? StartLineKind.Tls : StartLineKind.None;
+        }
+
+        // RFC 8446 §6: what a server of TLS makes of a request.
+        if (octets is [0x15, 0x03, <= 0x04, 0, 2, ..])
+        {
+            return StartLineKind.Tls;
         }
 
         // RFC 9113 §3.4: a server may send its SETTINGS before the client's preface, which then shows what they are.

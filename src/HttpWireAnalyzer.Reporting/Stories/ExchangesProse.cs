@@ -54,7 +54,11 @@ internal sealed class ExchangesProse(ConnectionRecord connection, Language langu
             $"{since}부터는 이 연결의 HTTP가 아니라 {what}입니다: {carried}{inside}.");
     }
 
-    private string NoRequest(Exchanged exchanged) => exchanged.ClientOctets > 0 && connection.Gaps == 0
+    private string NoRequest(Exchanged exchanged) => (connection.Http.Anomalies & HttpAnomalies.HttpAnswerToTls) != 0
+        ? language.Say(
+            "The client began with TLS, and the server, which does not speak it here, answered in HTTP.",
+            "클라이언트는 TLS로 시작했지만, 여기서 TLS를 쓰지 않는 서버가 HTTP로 응답했습니다.")
+        : exchanged.ClientOctets > 0 && connection.Gaps == 0
         ? language.Say(
             "Nothing that the client sent can be read as a request; responses came.",
             "클라이언트가 보낸 것은 요청으로 읽을 수 없고, 응답만 있습니다.")

@@ -198,6 +198,7 @@ public sealed class StoryEvents(Language language)
         {
             ExchangeEnd.ResponseTruncated => language.Say("  cut off", "  끊김"),
             ExchangeEnd.StreamReset when !exchange.ResponseTrace.Complete => language.Say("  reset before its end", "  끝나기 전에 리셋됨"),
+            ExchangeEnd.Unsolicited when (exchange.Anomalies & HttpAnomalies.HttpAnswerToTls) != 0 => "",
             ExchangeEnd.Unsolicited => language.Say("  answers nothing", "  요청 없는 응답"),
             _ => "",
         }).ToString();

@@ -45,9 +45,17 @@ public static class AnomalyText
         (HttpAnomalies.FieldTableTooLarge, "너무 큰 필드 테이블"),
         (HttpAnomalies.ConnectionField, "HTTP/2의 연결 필드"),
         (HttpAnomalies.TooManyStreams, "너무 많은 스트림"),
+        (HttpAnomalies.HttpAnswerToTls, "TLS에 대한 HTTP 응답"),
+        (HttpAnomalies.TlsAnswerToHttp, "HTTP에 대한 TLS 응답"),
     ];
 
     public static IEnumerable<string> Of(HttpAnomalies anomalies, Language language) => language == Language.Korean
         ? Korean.Where(anomaly => (anomalies & anomaly.Kind) != 0).Select(anomaly => anomaly.Text)
-        : Words.Anomalies(anomalies).Select(word => word.Text == "cruft" ? "octets that belong to no message" : word.Text.Replace('_', ' '));
+        : Words.Anomalies(anomalies).Select(word => word.Text switch
+        {
+            "cruft" => "octets that belong to no message",
+            "http_answer_to_tls" => "answer in HTTP to TLS",
+            "tls_answer_to_http" => "answer in TLS to HTTP",
+            _ => word.Text.Replace('_', ' '),
+        });
 }
