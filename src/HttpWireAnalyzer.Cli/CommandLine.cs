@@ -64,7 +64,7 @@ internal sealed class CommandLine
         RefuseUnknownOptions(operands);
         List<string> files = [.. result.GetValue(_read) ?? [], .. operands, .. plain];
         var display = result.GetValue(_display);
-        var connection = _verb is Verb.Story or Verb.Follow ? TakeConnection(files, display) : 0;
+        var connection = _verb is Verb.Story or Verb.Follow && display is null ? TakeConnection(files) : -1;
         if (files.Count == 0)
         {
             throw new UsageException("which file? Name a capture, or - for standard input.");
@@ -185,23 +185,15 @@ internal sealed class CommandLine
         }
     }
 
-    /// <summary>The last operand, unless a display filter says which; -1 then.</summary>
-    private int TakeConnection(List<string> files, string? display)
+    /// <summary>The last operand, if it is a number; else -1.</summary>
+    private static int TakeConnection(List<string> files)
     {
-        if (display is not null)
+        if (files.Count == 0 || !int.TryParse(files[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return -1;
         }
 
-        var verb = Verbs.Name(_verb);
-        if (files.Count > 0 && int.TryParse(files[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            files.RemoveAt(files.Count - 1);
-            return number;
-        }
-
-        var file = files.Count > 0 ? PrintableText.Of(files[0]) : "FILE";
-        throw new UsageException(
-            $"which connection? Give its number last, as in: hwa {verb} {file} 0 (hwa conns {file} lists them).");
+        files.RemoveAt(files.Count - 1);
+        return number;
     }
 }

@@ -190,10 +190,11 @@ internal static class HelpText
 
             """,
         Verb.Story => """
-            hwa story FILE… CONN
+            hwa story FILE… [CONN]
             One connection: who opened it and what it cost, what was exchanged, the longest idle time, who
             closed first and why, what was lost, who holds TIME_WAIT. Each sentence ends with its packets. Then what
-            the findings about it advise. CONN is a number of hwa conns; instead of it, -Y may select one.
+            the findings about it advise. CONN is a number of hwa conns; instead of it, -Y may select one. A capture of
+            one connection needs neither.
 
               --json            one JSON object a line (docs/json.md)
               --lang LANG       en or ko; else HWA_LANG or the locale
@@ -204,7 +205,7 @@ internal static class HelpText
 
             """,
         Verb.Follow => """
-            hwa follow FILE… CONN
+            hwa follow FILE… [CONN]
             The octets of one connection, both sides in the order in which they became readable.
 
               --as FORM         http (text, safe to look at), hex, raw (for pipes)

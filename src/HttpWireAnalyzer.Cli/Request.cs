@@ -89,8 +89,8 @@ internal sealed record Request
     /// <summary>A file of findings that are known; null without one.</summary>
     public string? Baseline { get; init; }
 
-    /// <summary>For story and follow; -1 where <see cref="DisplayFilter"/> stands in its place.</summary>
-    public int Connection { get; init; }
+    /// <summary>For story and follow; -1 where <see cref="DisplayFilter"/> or that there is only one stands in its place.</summary>
+    public int Connection { get; init; } = -1;
 }
 
 /// <summary>What hwa can be told to do.</summary>

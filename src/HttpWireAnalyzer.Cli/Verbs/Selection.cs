@@ -16,6 +16,8 @@ internal sealed class Selection
     /// <summary>More numbers than anyone reads in one message.</summary>
     private const int NumbersTold = 10;
 
+    private const string AnyConnection = "conn.id >= 0";
+
     private readonly Request _request;
     private readonly BoundFilter? _filter;
 
@@ -149,19 +151,24 @@ internal sealed class Selection
         return new AnalysisTaps(Streams: chosen, Packets: new FragmentKeeper(window, chosen));
     }
 
-    /// <summary>The number that was given, or that of the only connection that is selected.</summary>
+    /// <summary>The number that was given, or that of the only connection that is selected, or that there is.</summary>
     public int Single(Session session)
     {
-        if (_filter is null)
+        if (_request.Connection >= 0)
         {
             return _request.Connection;
         }
 
-        var truths = FirstPass(session, _filter);
+        var truths = FirstPass(session, _filter ?? FilterBinder.Bind(AnyConnection, FilterScope.Connections, out _)!);
         List<int> accepted = [.. Enumerable.Range(0, truths.Count).Where(truths.Accepts)];
         if (accepted.Count == 1)
         {
             return accepted[0];
+        }
+
+        if (_filter is null)
+        {
+            throw MissingConnection.Unsaid(_request, accepted.Count);
         }
 
         var told = accepted.Take(NumbersTold).Select(number => number.ToString(CultureInfo.InvariantCulture));

@@ -30,7 +30,6 @@ public class HwaTests
     [InlineData("'sumary' is neither a verb nor a file. Did you mean 'summary'?", "sumary")]
     [InlineData("no such option: --jsn. Did you mean '--json'?", "conns", "--jsn", "x.pcap")]
     [InlineData("which file?", "conns")]
-    [InlineData("which connection? Give its number last, as in: hwa story x.pcap 0", "story", "x.pcap")]
     [InlineData("no such field: conn.idd. Did you mean 'conn.id'?", "conns", "-e", "conn.idd", "x.pcap")]
     [InlineData("--as takes http, hex, raw, not 'hx'. Did you mean 'hex'?", "follow", "x.pcap", "0", "--as", "hx")]
     [InlineData("-c takes a number of packets, not '-1'", "packets", "-c", "-1", "x.pcap")]

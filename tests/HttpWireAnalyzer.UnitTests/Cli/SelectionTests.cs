@@ -32,6 +32,23 @@ public sealed class SelectionTests
         Assert.Equal(expected, folder.Check(Stale(), $"  - id: it\n    select: findings\n    {claim}").Code);
     }
 
+    [Theory]
+    [InlineData("story")]
+    [InlineData("follow")]
+    public void The_only_connection_needs_no_number(string verb)
+    {
+        using var folder = new CheckFolder();
+        var one = Stale().Capture();
+        Assert.Equal(folder.Run(one, verb, "-", "0"), folder.Run(one, verb, "-"));
+
+        var two = new Scene();
+        two.Talk().Handshake(0).Exchange(1).Close(3);
+        two.Talk().Handshake(10).Exchange(11).Close(13);
+        var (code, output, error) = folder.Run(two.Capture(), verb, "-");
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith($"hwa: which connection? It has 0 to 1. Give its number last, as in: hwa {verb} - 0", error);
+    }
+
     [Fact]
     public void What_waits_behind_a_connection_that_stays_open_is_asked_for_itself()
     {
