@@ -52,7 +52,7 @@ public sealed class FilterBinder
             case FilterComparison comparison:
                 return Comparison(comparison);
             case FilterAggregate aggregate:
-                Fail(aggregate.Call, $"{FilterAggregates.NameOf(aggregate.Function)}(…) is one value of all that is selected, and each record is asked here; expect: of hwa check takes it.");
+                Fail(aggregate.Call, $"{FilterAggregates.NameOf(aggregate.Function, aggregate.Percent)}(…) is one value of all that is selected, and each record is asked here; expect: of hwa check takes it.");
                 return null;
             case FilterMembership membership:
                 return Find(membership.Field) is { } field

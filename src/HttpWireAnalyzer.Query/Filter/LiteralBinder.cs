@@ -149,7 +149,7 @@ internal sealed class LiteralBinder
         var number = LiteralReader.Read(field.Kind, literal.Text);
         if (number is null)
         {
-            Fail(literal.Span, $"{LiteralReader.Wanted(field.Kind)} is wanted here, not '{literal.Text}'.");
+            Fail(literal.Span, LiteralReader.WhyNot(field.Kind, literal.Text));
             return null;
         }
 
