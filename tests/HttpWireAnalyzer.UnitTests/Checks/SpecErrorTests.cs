@@ -15,6 +15,8 @@ public sealed class SpecErrorTests
     [InlineData("version: 1\nversion: 1", "2:1: 'version' stands here twice.", "version: 1", "^~~~~~~")]
     [InlineData("version: 1\ncaptures: {path: a, keylog: b}\nassertions: [{id: a, select: pools, each: pool.id}]", "2:21: hwa does not decrypt TLS", "captures: {path: a, keylog: b}", "                    ^~~~~~")]
     [InlineData("version: 1\nprofile: linx\nassertions: []", "2:10: 'linx' is none of linux, windows, rfc, textbook. Did you mean 'linux'?", "profile: linx", "         ^~~~")]
+    [InlineData("version: 1\nprofile: aws-alb\nassertions: []", "2:10: 'aws-alb' is none of linux, windows, rfc, textbook. It says whose ports select: ports means; a time of a balancer or server is a claim, such as conn.idle.before_close > 60s.", "profile: aws-alb", "         ^~~~~~~")]
+    [InlineData("version: 1\nprofile: [linux, aws-alb]\nassertions: []", "2:10: one of linux, windows, rfc, textbook is wanted here.", "profile: [linux, aws-alb]", "         ^~~~~~~~~~~~~~~")]
     [InlineData("version: 1\nroles: {app: 10.0.0}\nassertions: []", "2:14: an address such as 10.0.0.1", "roles: {app: 10.0.0}", "             ^~~~~~")]
     [InlineData("version: 1\nrequire: {duration: long}\nassertions: []", "2:21: 'long' is no duration", "require: {duration: long}", "                    ^~~~")]
     [InlineData("version: 1\nrules: {HWA-K002: {nevr: 5s}}\nassertions: []", "2:26: HWA-K002 has no threshold 'nevr'.", "rules: {HWA-K002: {nevr: 5s}}", "                         ^~")]
@@ -47,8 +49,6 @@ public sealed class SpecErrorTests
         Assert.Equal(["  " + line, "  " + caret], lines[1..]);
     }
 
-    [Theory]
-    [InlineData("which spec?", "check")]
     /// <summary>What is often written, and is no YAML or another one than was meant.</summary>
     [Theory]
     [InlineData("\tselect: connections\n    each: conn.id", "4:1: a tab indents this line: YAML wants spaces.", "\\tselect: connections", "^~")]
@@ -97,6 +97,8 @@ public sealed class SpecErrorTests
         Assert.Equal((2, "hwa: spec.yaml:2: expected UTF-8, found the octet e9\n"), (code, error));
     }
 
+    [Theory]
+    [InlineData("which spec?", "check")]
     [InlineData("which spec?", "check", "a.pcap")]
     [InlineData("no such option: --junt. Did you mean '--junit'?", "check", "a.yaml", "--junt")]
     [InlineData("--inconclusive takes error, skip, not 'pass'", "check", "a.yaml", "--inconclusive", "pass")]
@@ -110,8 +112,6 @@ public sealed class SpecErrorTests
     }
 
     [Fact]
-    public void Patterns_that_fit_no_file_are_an_error_in_the_spec()
-    [Fact]
     public void A_file_that_is_not_there_is_said_to_be_missing_in_few_words()
     {
         using var folder = new CheckFolder();
@@ -124,6 +124,8 @@ public sealed class SpecErrorTests
         Assert.StartsWith("hwa: spec.yaml:2:44: old.json: expected what hwa findings --json writes, found no such file\n", error);
     }
 
+    [Fact]
+    public void Patterns_that_fit_no_file_are_an_error_in_the_spec()
     {
         using var folder = new CheckFolder();
         folder.Write("spec.yaml", "version: 1\ncaptures: caps/*.pcap\nassertions: [{id: a, select: pools, each: pool.id}]");
