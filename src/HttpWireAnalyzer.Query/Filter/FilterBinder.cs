@@ -130,7 +130,7 @@ public sealed class FilterBinder
     {
         var wrong = left.Set != right.Set
             ? $"two fields are compared within one record, and these are of two: {left.Set.Type} and {right.Set.Type}."
-            : FieldComparisons.ClassOf(left) != FieldComparisons.ClassOf(right)
+            : FieldComparisons.ClassOf(left) != FieldComparisons.ClassOf(right) || (left.IsOrdered && left.Words != right.Words)
                 ? $"{comparison.Field.Name} ({FieldComparisons.NameOf(left)}) and {comparison.Value.Text} ({FieldComparisons.NameOf(right)}) cannot be compared."
                 : comparison.Field.Slice is not null
                     ? "a part of a value is compared with a text, not with a field."

@@ -79,6 +79,8 @@ public sealed class AssertionTests
     [InlineData("capture", "each: capture.duration >= 2s", 0)]
     [InlineData("capture", "each: capture.duration >= 3s", 1)]
     [InlineData("findings", "none: finding.severity == error", 0)]
+    [InlineData("findings", "none: finding.severity >= warning", 0)]
+    [InlineData("findings", "any: finding.severity < note && finding.confidence >= likely", 0)]
     [InlineData("findings", "any: finding.id == HWA-K020", 0)]
     public void Of_other_records(string select, string claim, int code) => Says(select, claim, code);
 
@@ -161,8 +163,6 @@ public sealed class AssertionTests
             output);
     }
 
-    [Fact]
-    public void What_is_absent_is_said_to_be()
     [Theory]
     [InlineData("max(exchange.latency) < 5ms", "conn 1.1 ")]
     [InlineData("min(exchange.latency) > 1ms", "conn 0.1 conn 0.2 conn 0.3 ")]
@@ -219,6 +219,8 @@ public sealed class AssertionTests
         Assert.Equal(2, output.Split("conn.requests 3, conn.responses 3; claimed: ").Length);
     }
 
+    [Fact]
+    public void What_is_absent_is_said_to_be()
     {
         using var folder = new CheckFolder();
         var (_, output, _) = folder.Check(Usual(), Assertion("exchanges", "each: exchange.idle_before < 1s\n    evidence: 1"));
