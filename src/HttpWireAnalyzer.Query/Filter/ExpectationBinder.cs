@@ -180,15 +180,16 @@ public sealed class ExpectationBinder
     }
 
     private BoundAggregate Bound(
-        FilterAggregate aggregate, FieldKind kind, RangeSet accepted, BoundFilter? which, IReadOnlyList<Field> fields) => new(accepted, _isNegated)
-    {
-        Function = aggregate.Function,
-        Percent = aggregate.Percent,
-        Name = _text.Substring(aggregate.Call.Start, aggregate.Call.Length),
-        Kind = kind,
-        Which = which,
-        Fields = fields,
-    };
+        FilterAggregate aggregate, FieldKind kind, RangeSet accepted, BoundFilter? which, IReadOnlyList<Field> fields) =>
+        new(accepted, _isNegated)
+        {
+            Function = aggregate.Function,
+            Percent = aggregate.Percent,
+            Name = _text.Substring(aggregate.Call.Start, aggregate.Call.Length),
+            Kind = kind,
+            Which = which,
+            Fields = fields,
+        };
 
     private FilterNode? Fail(FilterSpan span, string message)
     {
