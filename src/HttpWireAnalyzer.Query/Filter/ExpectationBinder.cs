@@ -141,6 +141,8 @@ public sealed class ExpectationBinder
             (_, FieldClass.Number or FieldClass.Duration or FieldClass.Ratio) => null,
             (FilterAggregateFunction.Min or FilterAggregateFunction.Max, FieldClass.Time) => null,
             (_, FieldClass.Time) => $"times have no {name}; min(…) and max(…) are the first and the last.",
+            (_, FieldClass.Word) when field.IsOrdered =>
+                $"{name}(…) takes numbers; words with an order are counted by it: count({field.Fields[0].Name} >= {field.Words![^1].Text}).",
             _ => $"{name}(…) takes numbers, and this is {FieldComparisons.NameOf(field)}; distinct(…) counts its values.",
         };
     }

@@ -44,6 +44,7 @@ public class ExpectationTests
     [InlineData("max(thing.name) > 1", "max(…) takes numbers, and this is a text; distinct(…) counts its values.", 4, 10)]
     [InlineData("max(part.size) > 1", "part.size is a field of part records, and max(…) takes one of the things themselves.", 4, 9)]
     [InlineData("max(thing.count > 1) > 1", "max(…) takes the name of a field of the thing.", 4, 15)]
+    [InlineData("max(thing.grade) > poor", "max(…) takes numbers; words with an order are counted by it: count(thing.grade >= good).", 4, 11)]
     [InlineData("ratio() > 1", "ratio(…) wants to know of which", 0, 7)]
     [InlineData("ratio(thing.count) > 1s", "a share such as 0.95 or 95% is wanted here, not '1s'.", 21, 2)]
     [InlineData("ratio(thing.count) < 5", "a share such as 0.95 or 95% is wanted here, not '5'.", 21, 1)]

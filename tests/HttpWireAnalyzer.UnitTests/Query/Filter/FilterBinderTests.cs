@@ -41,6 +41,8 @@ public class FilterBinderTests
     [InlineData("sip", "sip", "no such field: sip. Did you mean 'ip'?")]
     [InlineData("http.resp", "http.resp", "no such field: http.resp. Did you mean 'http.response'?")]
     [InlineData("conn.idl > 1s", "conn.idl", "no such field: conn.idl. Did you mean 'conn.idle.max'?")]
+    [InlineData("latency > 1s", "latency", "no such field: latency. Did you mean 'exchange.latency'?")]
+    [InlineData("method == GET", "method", "no such field: method. Did you mean 'http.request.method'?")]
     [InlineData("con", "con", "no such field: con. Did you mean 'conn.id'?")]
     [InlineData("smb", "smb", "no such field: smb. hwa fields lists them.")]
     [InlineData("http.host matches \"(\"", "\"(\"", "cannot be matched with this regular expression")]
