@@ -88,12 +88,6 @@ public static class CaptureFile
 
     private static FileStream OpenPath(string path)
     {
-        string name = FormatError.Printable(path);
-        if (Directory.Exists(path))
-        {
-            throw new CaptureFormatException($"{name}: expected a capture file, found a directory");
-        }
-
         try
         {
             // No buffer of the stream's own: a read goes straight into the window, at no cost above the system's.
@@ -105,19 +99,10 @@ public static class CaptureFile
                 bufferSize: 0,
                 FileOptions.SequentialScan);
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new CaptureFormatException($"{name}: expected a capture file, found no such file", error);
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new CaptureFormatException($"{name}: expected a capture file, found one that may not be read", error);
-        }
-        catch (Exception error) when (error is IOException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (OpenFailure.IsOne(error))
         {
             throw new CaptureFormatException(
-                $"{name}: expected a capture file, found one that does not open: {FormatError.Printable(error.Message)}",
-                error);
+                $"{FormatError.Printable(path)}: expected a capture file, found {OpenFailure.Found(path, error)}", error);
         }
     }
 

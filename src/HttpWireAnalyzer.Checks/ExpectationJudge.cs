@@ -7,6 +7,7 @@ internal sealed class ExpectationJudge : RecordJudge
 {
     private readonly ExpectAssertion _assertion;
     private readonly AggregateTally[] _tallies;
+    private readonly ValueHolders?[] _holders;
     private readonly bool _reads;
     private long _selected;
 
@@ -15,6 +16,7 @@ internal sealed class ExpectationJudge : RecordJudge
         _assertion = assertion;
         var aggregates = assertion.Expectation.Aggregates;
         _tallies = [.. aggregates.Select(aggregate => new AggregateTally(aggregate))];
+        _holders = [.. aggregates.Select(aggregate => ValueHolders.HasThem(aggregate) ? new ValueHolders(aggregate, assertion.Shown) : null)];
         _reads = aggregates.Any(aggregate => aggregate.Fields.Count > 0);
         Filters = [assertion.Where, .. aggregates.Select(aggregate => aggregate.Which)];
         Reader = new FieldReader([.. aggregates.SelectMany(aggregate => aggregate.Fields).Distinct()]);
@@ -46,6 +48,11 @@ internal sealed class ExpectationJudge : RecordJudge
         {
             tally.Add(Reader);
         }
+
+        foreach (var holders in _holders)
+        {
+            holders?.Add(Reader, place);
+        }
     }
 
     public override Verdict Conclude(long span)
@@ -57,18 +64,33 @@ internal sealed class ExpectationJudge : RecordJudge
 
         var expectation = _assertion.Expectation;
         AggregateValue[] values = [.. _tallies.Select(tally => tally.Value(span))];
-        var holds = expectation.Holds(values);
-        var isTooMuch = values.Any(value => value.TooMany);
+        var reason = expectation.Holds(values) ? VerdictReason.Holds
+            : values.Any(value => value.TooMany) ? VerdictReason.TooMany
+            : values.Any(value => value.Number is null) ? VerdictReason.NoValue
+            : VerdictReason.Unexpected;
         return new Verdict
         {
             Assertion = _assertion,
-            Outcome = holds ? Outcome.Passed : isTooMuch ? Outcome.Inconclusive : Outcome.Failed,
-            Reason = holds ? VerdictReason.Holds
-                : isTooMuch ? VerdictReason.TooMany
-                : values.Any(value => value.Number is null) ? VerdictReason.NoValue
-                : VerdictReason.Unexpected,
+            Outcome = reason switch
+            {
+                VerdictReason.Holds => Outcome.Passed,
+                VerdictReason.TooMany => Outcome.Inconclusive,
+                _ => Outcome.Failed,
+            },
+            Reason = reason,
             Selected = _selected,
             Aggregates = [.. expectation.Aggregates.Zip(values)],
+            Examples = reason == VerdictReason.Unexpected ? ExamplesOf(values) : [],
         };
     }
+
+    /// <summary>The records that have the values for which it is not as expected; one that has several comes once.</summary>
+    private List<Counterexample> ExamplesOf(AggregateValue[] values) =>
+    [
+        .. _assertion.Expectation.Against(values)
+            .SelectMany(place => _holders[place]?.Of(values[place].Number!.Value) ?? [])
+            .GroupBy(holder => holder.Place)
+            .Select(group => group.First() with { Values = [.. group.SelectMany(holder => holder.Values).Distinct()] })
+            .Take(_assertion.Shown),
+    ];
 }

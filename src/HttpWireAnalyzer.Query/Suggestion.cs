@@ -23,7 +23,7 @@ public static class Suggestion
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
             .FirstOrDefault();
-        var meant = Shortest(known.Where(word => Begins(given, word))) ?? near.Word ?? Shortest(known.Where(word => Abbreviates(given, word)));
+        var meant = Shortest(known.Where(word => Begins(given, word))) ?? Shortest(known.Where(word => Ends(given, word))) ?? near.Word ?? Shortest(known.Where(word => Abbreviates(given, word)));
         return meant is null ? "" : $" Did you mean '{meant}'?";
     }
 
@@ -32,6 +32,9 @@ public static class Suggestion
 
     /// <summary>The word begins with it: typing broke off.</summary>
     private static bool Begins(string given, string word) => given.Length >= Fewest && word.StartsWith(given, StringComparison.Ordinal);
+
+    /// <summary>Without what stands before its last point: severity for finding.severity.</summary>
+    private static bool Ends(string given, string word) => given.Length > 0 && word.EndsWith("." + given, StringComparison.Ordinal);
 
     /// <summary>The word is not much longer and has its letters in that order: rst for reset.</summary>
     private static bool Abbreviates(string given, string word)

@@ -20,6 +20,6 @@ public sealed class CaptureWriteException : Exception
     internal static CaptureWriteException Taken(string path) =>
         new($"{FormatError.Printable(path)}: there is a file of that name") { IsTaken = true };
 
-    internal static CaptureWriteException Of(string path, Exception error) => new(
-        $"{FormatError.Printable(path)}: cannot be written: {FormatError.Printable(error.Message)}", error);
+    public static CaptureWriteException Of(string path, Exception error) => new(
+        $"{FormatError.Printable(path)}: cannot be written: {OpenFailure.WhyNotWritten(path, error)}", error);
 }

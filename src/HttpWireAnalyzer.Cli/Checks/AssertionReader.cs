@@ -80,6 +80,11 @@ internal sealed class AssertionReader(YamlValues values, RoleNames roles, IFindi
         }
 
         var said = values.Map(claim, SpecKeys.Findings);
+        if (said.Find("severity") is { } lone && said.Find("new_since") is null)
+        {
+            throw _source.Wrong(lone, "severity: goes with new_since:; what is less bad is passed over there alone.");
+        }
+
         var assertion = new FindingsAssertion
         {
             Id = id,
@@ -97,7 +102,17 @@ internal sealed class AssertionReader(YamlValues values, RoleNames roles, IFindi
     private List<(RuleCard Rule, int Most)> MaxOf(YamlNode node)
     {
         var map = node as YamlMap ?? throw _source.Wrong(node, "rules and numbers are wanted here: {HWA-R004: 2}.");
-        return [.. map.Entries.Select(entry => (values.Rule(entry.Key), MostOf(entry.Value)))];
+        var bounds = new List<(RuleCard Rule, int Most)>();
+        foreach (var (key, most) in map.Entries)
+        {
+            // HWA-K002 and K002 are two keys, and one rule.
+            var rule = values.Rule(key);
+            bounds.Add(bounds.Exists(bound => bound.Rule == rule)
+                ? throw _source.Wrong(key, $"{rule.Id} stands here twice.")
+                : (rule, MostOf(most)));
+        }
+
+        return bounds;
     }
 
     /// <summary>More findings of a rule than are kept could not be counted.</summary>

@@ -79,9 +79,9 @@ internal static class CheckReports
             using var file = new FileStream(path, mode, FileAccess.Write);
             write(file);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (OpenFailure.IsOne(error))
         {
-            throw new CaptureWriteException($"{path}: {error.Message}", error);
+            throw CaptureWriteException.Of(path, error);
         }
     }
 }

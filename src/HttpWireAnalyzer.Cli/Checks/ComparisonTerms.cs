@@ -10,7 +10,7 @@ namespace HttpWireAnalyzer.Cli.Checks;
 /// <summary>Reads --fail-on of hwa diff: reuse &lt; -5%, p95(exchange.latency) &gt; +10%, new(findings.warning).</summary>
 internal static class ComparisonTerms
 {
-    private const string NewFindings = "new(findings.";
+    private const string New = "new(";
     private const string Reuse = "reuse";
 
     /// <summary>What an aggregate can be about, in the order in which its names are looked for.</summary>
@@ -18,8 +18,11 @@ internal static class ComparisonTerms
         [RecordKind.Exchanges, RecordKind.Connections, RecordKind.Pools, RecordKind.Ports, RecordKind.Segments, RecordKind.Messages];
 
     /// <exception cref="UsageException">A term makes no sense.</exception>
-    public static IReadOnlyList<ComparisonTerm> Read(string text) =>
-        [.. Parts(text).Select(part => part.Trim()).Where(part => part.Length > 0).Select(Term)];
+    public static IReadOnlyList<ComparisonTerm> Read(string text)
+    {
+        List<ComparisonTerm> terms = [.. Parts(text).Select(part => part.Trim()).Where(part => part.Length > 0).Select(Term)];
+        return terms.Count > 0 ? terms : throw new UsageException("--fail-on takes a term, such as reuse < -5% or new(findings.warning).");
+    }
 
     /// <summary>What is measured, whatever its bound: for the table.</summary>
     public static ExpectAssertion Measure(string aggregate) =>
@@ -27,9 +30,9 @@ internal static class ComparisonTerms
 
     private static ComparisonTerm Term(string text)
     {
-        if (text.StartsWith(NewFindings, StringComparison.Ordinal) && text.EndsWith(')'))
+        if (text.StartsWith(New, StringComparison.Ordinal))
         {
-            return new NewFindingsTerm(SeverityOf(text[NewFindings.Length..^1], text), text);
+            return new NewFindingsTerm(SeverityOf(text), text);
         }
 
         var written = text.StartsWith(Reuse, StringComparison.Ordinal) ? "ratio(exchange.ordinal > 1)" + text[Reuse.Length..] : text;
@@ -95,9 +98,11 @@ internal static class ComparisonTerms
         yield return text[start..];
     }
 
-    private static Severity SeverityOf(string name, string text) => Array.IndexOf(Arguments.SeverityNames, name) is >= 0 and var place
-        ? Arguments.Severities[place]
-        : throw Wrong(text, "new(findings.error), .warning, .note or .info is wanted");
+    private static Severity SeverityOf(string text)
+    {
+        var place = Array.FindIndex(Arguments.SeverityNames, name => text == $"{New}findings.{name})");
+        return place >= 0 ? Arguments.Severities[place] : throw Wrong(text, "new(findings.error), .warning, .note or .info is wanted");
+    }
 
     private static UsageException Wrong(string text, string why) =>
         new($"--fail-on: {PrintableText.Of(text)}: {PrintableText.Of(why)}.");

@@ -100,7 +100,7 @@ internal sealed class SpecReader
     {
         if (node is not YamlMap)
         {
-            return new RoleEndpoint(Checked(node, "server.address"), null);
+            return new RoleEndpoint(Checked(node, "server.address", " A port stands beside it, as {address: 10.0.0.1, port: 8080}, or alone."), null);
         }
 
         var map = _values.Map(node, SpecKeys.Role);
@@ -112,7 +112,8 @@ internal sealed class SpecReader
     }
 
     /// <summary>A value that this field can be compared with.</summary>
-    private string Checked(YamlNode node, string field)
+    /// <param name="more">What else is to be said where it cannot.</param>
+    private string Checked(YamlNode node, string field, string more = "")
     {
         var text = _values.Text(node, field == "server.port" ? "a port" : "an address or a network");
         var comparison = new FilterComparison(
@@ -122,19 +123,14 @@ internal sealed class SpecReader
             new FilterLiteral(text, IsQuoted: true, default),
             default);
         _ = FilterBinder.Bind(comparison, FilterScope.Connections, out var error);
-        return error is null ? text : throw Source.Wrong(node, error.Message);
+        return error is null ? text : throw Source.Wrong(node, error.Message + more);
     }
 
-    private PortProfile Profile(YamlNode? node)
-    {
-        var profile = PortProfile.Linux;
-        foreach (var item in node is null ? [] : YamlValues.Items(node))
-        {
-            profile = _values.OneOf(item, [.. PortProfile.All.Select(one => one.Name)], PortProfile.All);
-        }
-
-        return profile;
-    }
+    private PortProfile Profile(YamlNode? node) => node is null ? PortProfile.Linux : _values.OneOf(
+        node,
+        [.. PortProfile.All.Select(one => one.Name)],
+        PortProfile.All,
+        " It says whose ports select: ports means; a time of a balancer or server is a claim, such as conn.idle.before_close > 60s.");
 
     private Requirements Require(YamlNode? node)
     {

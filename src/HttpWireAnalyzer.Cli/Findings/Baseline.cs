@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
@@ -34,9 +35,9 @@ internal sealed class Baseline : IKnownFindings
         {
             throw new UsageException($"{PrintableText.Of(path)}:{number}: no JSON object, as hwa findings --json writes them.");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (OpenFailure.IsOne(error))
         {
-            throw new UsageException($"{PrintableText.Of(path)}: {error.Message}");
+            throw new UsageException($"{path}: expected what hwa findings --json writes, found {OpenFailure.Found(path, error)}");
         }
 
         return baseline;

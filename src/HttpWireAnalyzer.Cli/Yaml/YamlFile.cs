@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Query;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -16,6 +18,8 @@ internal sealed class YamlFile
 
     /// <summary>The deepest key of a spec stands at 6.</summary>
     public const int MostLevels = 16;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly YamlSource _source;
     private readonly YamlKind _kind;
@@ -41,12 +45,12 @@ internal sealed class YamlFile
         }
         catch (YamlException error)
         {
-            throw source.Wrong(error.Start, 1, Sentence(error.Message));
+            throw YamlAdvice.On(error, source);
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException)
         {
             // The scanner has these for some texts that are no YAML, and says no place: it is behind the last event.
-            throw source.Wrong(yaml._parser.Current?.End ?? Mark.Empty, 1, "this is no YAML.");
+            throw source.Wrong(yaml._parser.Current?.End ?? Mark.Empty, 1, "this is no YAML: is a bracket or a quote left open?");
         }
     }
 
@@ -58,12 +62,33 @@ internal sealed class YamlFile
             var octets = new byte[MostOctets + 1];
             var length = file.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false);
             return length <= MostOctets
-                ? Encoding.UTF8.GetString(octets, 0, length).TrimStart('\uFEFF')
+                ? Decode(octets.AsSpan(0, length), path)
                 : throw new UsageException($"{path}: {kind.Name} has at most {MostOctets} octets.");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (OpenFailure.IsOne(error))
         {
-            throw new UsageException($"{path}: {error.Message}");
+            throw new UsageException($"{path}: expected {kind.Name}, found {OpenFailure.Found(path, error)}");
+        }
+    }
+
+    /// <summary>UTF-8, or UTF-16 where its mark says so (YAML 1.2.2 §5.2), as some shells write what is redirected.</summary>
+    private static string Decode(ReadOnlySpan<byte> octets, string path)
+    {
+        try
+        {
+            return octets switch
+            {
+                [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(octets[2..]),
+                [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(octets[2..]),
+                [0xEF, 0xBB, 0xBF, ..] => StrictUtf8.GetString(octets[3..]),
+                _ => StrictUtf8.GetString(octets),
+            };
+        }
+        catch (DecoderFallbackException error)
+        {
+            var line = 1 + octets[..error.Index].Count((byte)'\n');
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture, $"{path}:{line}: expected UTF-8, found the octet {error.BytesUnknown![0]:x2}"));
         }
     }
 
@@ -99,7 +124,13 @@ internal sealed class YamlFile
 
         if (begin is AnchorAlias || begin is NodeEvent { Anchor.IsEmpty: false })
         {
-            throw _source.Wrong(begin.Start, 1, "anchors and aliases (& and *) are not read: write it out.");
+            throw _source.Wrong(begin.Start, 1, "anchors and aliases (& and *) are not read: write it out; a text that begins so stands in quotes.");
+        }
+
+        // Else each: ! conn.midstream would be read as conn.midstream.
+        if (begin is NodeEvent { Tag.IsEmpty: false })
+        {
+            throw _source.Wrong(begin.Start, 1, "tags (!) are not read; a filter that begins so stands in quotes: '!conn.midstream'.");
         }
 
         Next();
@@ -153,8 +184,6 @@ internal sealed class YamlFile
     }
 
     private void Next() => _parser.MoveNext();
-
-    private static string Sentence(string message) => message.EndsWith('.') ? message : message + ".";
 }
 
 /// <summary>What a file is, for messages.</summary>

@@ -13,6 +13,23 @@ internal sealed class YamlSource(string path, string text)
 
     public string Text { get; } = text;
 
+    /// <summary>The first tab that indents a line; null without one.</summary>
+    /// <param name="from">The line to begin with, from 1.</param>
+    public Mark? FirstTab(int from)
+    {
+        for (var line = int.Max(from, 1); line <= _lines.Length; line++)
+        {
+            var text = _lines[line - 1];
+            var tab = text.IndexOf('\t', StringComparison.Ordinal);
+            if (tab >= 0 && string.IsNullOrWhiteSpace(text[..tab]))
+            {
+                return new Mark(0, line, tab + 1);
+            }
+        }
+
+        return null;
+    }
+
     public YamlFileException Wrong(YamlNode node, string problem)
     {
         var isOneLine = node.End.Line == node.Start.Line && node.End.Column > node.Start.Column;

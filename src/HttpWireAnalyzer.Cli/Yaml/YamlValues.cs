@@ -55,13 +55,14 @@ internal sealed class YamlValues(YamlSource source)
         return Duration(node, text.StartsWith(">=", StringComparison.Ordinal) ? text[2..].TrimStart() : text);
     }
 
-    public TValue OneOf<TValue>(YamlNode node, IReadOnlyList<string> names, IReadOnlyList<TValue> values)
+    /// <param name="more">What else is to be said where it is none of them.</param>
+    public TValue OneOf<TValue>(YamlNode node, IReadOnlyList<string> names, IReadOnlyList<TValue> values, string more = "")
     {
         var name = Scalar(node, $"one of {string.Join(", ", names)}").Value;
         var place = names.ToList().IndexOf(name);
         return place >= 0
             ? values[place]
-            : throw Source.Wrong(node, $"'{name}' is none of {string.Join(", ", names)}.{Suggestion.For(name, names)}");
+            : throw Source.Wrong(node, $"'{name}' is none of {string.Join(", ", names)}.{Suggestion.For(name, names)}{more}");
     }
 
     public Severity SeverityOf(YamlNode node) => OneOf(node, Arguments.SeverityNames, Arguments.Severities);

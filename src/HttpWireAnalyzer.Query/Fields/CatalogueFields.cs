@@ -5,12 +5,14 @@ namespace HttpWireAnalyzer.Query.Fields;
 /// <summary>A name, and the kinds of record in which it has one meaning.</summary>
 /// <param name="AliasOf">The fields that it is another name of; empty for a field's own name.</param>
 /// <param name="Words">Of its closed set; empty for a value that is of none.</param>
+/// <param name="IsOrdered">The words stand from the least to the greatest.</param>
 public sealed record CatalogueEntry(
     string Name,
     FieldKind Kind,
     IReadOnlyList<string> Records,
     IReadOnlyList<string> AliasOf,
     IReadOnlyList<string> Words,
+    bool IsOrdered,
     bool OnRequest,
     string Meaning);
 
@@ -24,6 +26,7 @@ public static class CatalogueFields
     public static readonly Field Records = Set.Add("field.records", FieldKind.List, "Types of record that have it with this meaning");
     public static readonly Field AliasOf = Set.Add("field.alias_of", FieldKind.List, "The fields that it is another name of; absent for a field's own name");
     public static readonly Field WordsOf = Set.Add("field.words", FieldKind.List, "The words that it can be; absent where it is of no closed set");
+    public static readonly Field Ordered = Set.Add("field.ordered", Flag, "true where those words stand from the least to the greatest, and < <= > >= go with them");
     public static readonly Field OnRequest = Set.Add("field.on_request", Flag, "true where only -e, --sort and -Y know it");
     public static readonly Field Meaning = Set.Add("field.meaning", Text, "What it says");
 
@@ -50,6 +53,7 @@ public static class CatalogueFields
             sink.Texts(WordsOf, [.. entry.Words]);
         }
 
+        sink.FlagIfSet(Ordered, entry.IsOrdered);
         sink.FlagIfSet(OnRequest, entry.OnRequest);
         sink.Text(Meaning, entry.Meaning);
     }
@@ -58,13 +62,14 @@ public static class CatalogueFields
 
     private static IEnumerable<CatalogueEntry> Entries(FieldSet set) => set.Fields
         .Select(field => new CatalogueEntry(
-            field.Name, field.Kind, [set.Type], [], TextsOf(field), field.OnRequest, field.Meaning))
+            field.Name, field.Kind, [set.Type], [], TextsOf(field), field.IsOrdered, field.OnRequest, field.Meaning))
         .Concat(FieldAliases.For(set).Select(alias => new CatalogueEntry(
             alias.Name,
             alias.Fields[0].Kind,
             [set.Type],
             [.. alias.Fields.Select(field => field.Name)],
             TextsOf(alias.Fields[0]),
+            alias.Fields[0].IsOrdered,
             true,
             "The same as " + string.Join(" and ", alias.Fields.Select(field => field.Name)))));
 

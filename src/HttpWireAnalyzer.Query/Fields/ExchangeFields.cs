@@ -50,7 +50,7 @@ public static class ExchangeFields
     private static readonly Field Complete = Set.Add("exchange.complete", Flag, "Both messages are whole");
     private static readonly Field Outcome = Set.Add("exchange.outcome", Words.ExchangeEnds, "complete, complete_by_close, switched, request_truncated, unanswered, response_truncated, unsolicited, request_not_captured, response_not_captured, in_progress; of HTTP/2 also refused, stream_reset");
     private static readonly Field OutcomeFrame = Set.Add("exchange.outcome_frame", Number, "The packet that settled the outcome");
-    private static readonly Field Pairing = Set.Add("exchange.pairing", Words.Pairings, "How sure it is that the response answers this request: certain, likely, possible");
+    private static readonly Field Pairing = Set.AddOrdered("exchange.pairing", [.. Words.Pairings.Reverse()], "How sure it is that the response answers this request: possible < likely < certain");
     private static readonly Field TunnelDepth = Set.Add("exchange.tunnel_depth", Number, "CONNECT tunnels that it travels in; absent outside of them");
     private static readonly Field Stream = Set.Add("h2.stream", Number, "The HTTP/2 stream that carried it; absent for HTTP/1. Of several at once each is an exchange, and they end in any order");
     private static readonly Field ResetBy = Set.Add("h2.reset.by", Words.Sides, "Who sent RST_STREAM before the stream was over: client or server");

@@ -25,6 +25,9 @@ public sealed class Field
     /// <summary>The closed set that its values are of; null where they are of none.</summary>
     public IReadOnlyList<Word>? Words { get; }
 
+    /// <summary>Its words stand from the least to the greatest.</summary>
+    public bool IsOrdered { get; internal init; }
+
     /// <summary>Told only where it is asked for, by -e or a filter: it says again what other fields say.</summary>
     public bool OnRequest { get; }
 
@@ -99,6 +102,11 @@ public sealed class FieldSet(string type)
     internal Field Add(string name, IReadOnlyList<Word> words, string meaning) =>
         Add(name, FieldKind.Word, meaning, words, false);
 
+    /// <summary>A word of a closed set that has an order.</summary>
+    /// <param name="words">From the least to the greatest.</param>
+    internal Field AddOrdered(string name, IReadOnlyList<Word> words, string meaning) =>
+        Add(name, FieldKind.Word, meaning, words, false, isOrdered: true);
+
     /// <summary>Words of a closed set.</summary>
     internal Field AddList(string name, IReadOnlyList<Word> words, string meaning) =>
         Add(name, FieldKind.List, meaning, words, false);
@@ -106,9 +114,10 @@ public sealed class FieldSet(string type)
     /// <summary>Written only to a sink that <see cref="FieldSink.WantsOnRequest"/>.</summary>
     internal Field AddOnRequest(string name, FieldKind kind, string meaning) => Add(name, kind, meaning, null, true);
 
-    private Field Add(string name, FieldKind kind, string meaning, IReadOnlyList<Word>? words, bool onRequest)
+    private Field Add(
+        string name, FieldKind kind, string meaning, IReadOnlyList<Word>? words, bool onRequest, bool isOrdered = false)
     {
-        var field = new Field(name, kind, meaning, _fields.Count, words, onRequest);
+        var field = new Field(name, kind, meaning, _fields.Count, words, onRequest) { IsOrdered = isOrdered };
         _fields.Add(field);
         return field;
     }

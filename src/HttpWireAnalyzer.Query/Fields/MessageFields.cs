@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Query.Fields;
 /// <param name="prefix">What their names begin with: http.request.</param>
 internal sealed class MessageFields(FieldSet set, string prefix)
 {
-    private readonly Field _version = set.Add($"{prefix}.version", Words.Versions, "0.9, 1.0, 1.1 or 2; absent for another");
+    private readonly Field _version = set.AddOrdered($"{prefix}.version", Words.Versions, "0.9 < 1.0 < 1.1 < 2; absent for another");
     private readonly Field _size = set.Add($"{prefix}.body.size", Number, "Body octets as sent, without chunk framing");
     private readonly Field _rule = set.Add($"{prefix}.body.rule", Words.BodyRules, "The rule of RFC 9112 §6.3 that gave the body's length: see \"Body rules\"");
     private readonly Field _expected = set.Add($"{prefix}.body.expected", Number, "What Content-Length promised, where that rule applied");

@@ -23,7 +23,7 @@ public sealed class AggregateTally(BoundAggregate aggregate)
     private Int128 _most = Int128.MinValue;
     private bool _tooMany;
 
-    private bool IsPercentile => aggregate.Function >= FilterAggregateFunction.P50;
+    private bool IsPercentile => aggregate.Function == FilterAggregateFunction.Percentile;
 
     /// <param name="fits">The record is one of <see cref="BoundAggregate.Which"/>.</param>
     public void Add(bool fits)
@@ -60,9 +60,7 @@ public sealed class AggregateTally(BoundAggregate aggregate)
         FilterAggregateFunction.Max => _most,
         FilterAggregateFunction.Sum => _sum,
         FilterAggregateFunction.Avg => Mean(),
-        FilterAggregateFunction.P50 => Rank(50),
-        FilterAggregateFunction.P95 => Rank(95),
-        FilterAggregateFunction.P99 => Rank(99),
+        FilterAggregateFunction.Percentile => Percentile(),
         _ => throw new UnreachableException(),
     };
 
@@ -99,10 +97,10 @@ public sealed class AggregateTally(BoundAggregate aggregate)
         ? _sum * LiteralReader.MeanScale
         : _sum) / _count;
 
-    /// <summary>The value at rank ⌈p · n⌉.</summary>
-    private long Rank(int percent)
+    /// <summary>The value at rank ⌈p / 100 · n⌉.</summary>
+    private long Percentile()
     {
         _values.Sort();
-        return _values[(int)((((long)_values.Count * percent) + 99) / 100) - 1];
+        return _values[(int)decimal.Ceiling(aggregate.Percent * _values.Count / 100) - 1];
     }
 }

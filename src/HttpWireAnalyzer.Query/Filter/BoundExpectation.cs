@@ -18,59 +18,64 @@ public sealed class BoundExpectation
 
     public IReadOnlyList<BoundAggregate> Aggregates { get; }
 
+    /// <summary>The aggregates that make it untrue, by their places: of one that does not hold, though every value is there.</summary>
+    public IEnumerable<int> Against(IReadOnlyList<AggregateValue> values)
+    {
+        var against = _tree.Reasons(TruthOf(values));
+        return Enumerable.Range(0, Aggregates.Count).Where(place => (against >> place & 1) != 0);
+    }
+
     /// <summary>Only where every one of <paramref name="values"/> is there: what has no value is neither so nor otherwise.</summary>
     /// <param name="values">Of the aggregates, in their order.</param>
-    public bool Holds(IReadOnlyList<AggregateValue> values)
+    public bool Holds(IReadOnlyList<AggregateValue> values) =>
+        values.All(value => value.Number is not null) && _tree.Holds(TruthOf(values));
+
+    private ulong TruthOf(IReadOnlyList<AggregateValue> values)
     {
         ulong truth = 0;
         for (var i = 0; i < values.Count; i++)
         {
-            if (values[i].Number is not { } number)
-            {
-                return false;
-            }
-
-            truth |= Aggregates[i].Accepted.Contains(number) ? 1UL << i : 0;
+            truth |= values[i].Number is { } number && Aggregates[i].Accepted.Contains(number) ? 1UL << i : 0;
         }
 
-        return _tree.Holds(truth);
+        return truth;
     }
 }
 
 /// <summary>One aggregate of an expectation.</summary>
 public sealed class BoundAggregate
 {
-    internal BoundAggregate(
-        FilterAggregateFunction function,
-        string name,
-        FieldKind kind,
-        RangeSet accepted,
-        BoundFilter? which,
-        IReadOnlyList<Field> fields)
+    private readonly bool _isNegated;
+
+    /// <param name="accepted">What it is compared with.</param>
+    /// <param name="isNegated">It stands behind an odd number of "!".</param>
+    internal BoundAggregate(RangeSet accepted, bool isNegated)
     {
-        Function = function;
-        Name = name;
-        Kind = kind;
         Accepted = accepted;
-        Which = which;
-        Fields = fields;
+        _isNegated = isNegated;
     }
 
-    public FilterAggregateFunction Function { get; }
+    public required FilterAggregateFunction Function { get; init; }
+
+    /// <summary>Of a percentile; 0 of the others.</summary>
+    public required decimal Percent { get; init; }
 
     /// <summary>As written: p99(exchange.server_time).</summary>
-    public string Name { get; }
+    public required string Name { get; init; }
 
     /// <summary>Of its value.</summary>
-    public FieldKind Kind { get; }
+    public required FieldKind Kind { get; init; }
 
     /// <summary>Which records count; null where all do, or where values are taken.</summary>
-    public BoundFilter? Which { get; }
+    public BoundFilter? Which { get; init; }
 
     /// <summary>Whose values are taken; empty where records are counted.</summary>
-    public IReadOnlyList<Field> Fields { get; }
+    public IReadOnlyList<Field> Fields { get; init; } = [];
 
     internal RangeSet Accepted { get; }
+
+    /// <summary>It would speak against the expectation, were it this number.</summary>
+    public bool IsAgainst(Int128 number) => Accepted.Contains(number) == _isNegated;
 }
 
 /// <summary>What came of an aggregate.</summary>

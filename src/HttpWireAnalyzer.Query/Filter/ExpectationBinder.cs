@@ -8,6 +8,7 @@ public sealed class ExpectationBinder
     private readonly FilterScope _scope;
     private readonly string _text;
     private readonly List<BoundAggregate> _aggregates = [];
+    private bool _isNegated;
     private FilterError? _error;
 
     private ExpectationBinder(FilterScope scope, string text)
@@ -35,14 +36,22 @@ public sealed class ExpectationBinder
             case FilterOr or:
                 return Node(or.Left) is { } one && Node(or.Right) is { } other ? new OrNode(one, other) : null;
             case FilterNot not:
-                return Node(not.Operand) is { } operand ? new NotNode(operand) : null;
+                return Not(not);
             case FilterAggregate aggregate:
                 return Aggregate(aggregate);
             default:
                 return Fail(
                     expression.Span,
-                    $"an expectation is about all that is selected: {string.Join(", ", FilterAggregates.Names)} (…) are compared here. To ask each record, put the filter into count(…) or ratio(…), or write each: in place of expect:.");
+                    $"an expectation is about all that is selected: {FilterAggregates.Listed} are compared here. To ask each record, put the filter into count(…) or ratio(…), or write each: in place of expect:.");
         }
+    }
+
+    private NotNode? Not(FilterNot not)
+    {
+        _isNegated = !_isNegated;
+        var operand = Node(not.Operand);
+        _isNegated = !_isNegated;
+        return operand is null ? null : new NotNode(operand);
     }
 
     private AtomNode? Aggregate(FilterAggregate aggregate)
@@ -82,13 +91,13 @@ public sealed class ExpectationBinder
             _ => FieldKind.Number,
         };
         return Compared(aggregate, kind) is { } accepted
-            ? new BoundAggregate(aggregate.Function, NameOf(aggregate), kind, accepted, which, [])
+            ? Bound(aggregate, kind, accepted, which, [])
             : null;
     }
 
     private BoundAggregate? OfField(FilterAggregate aggregate)
     {
-        var name = FilterAggregates.NameOf(aggregate.Function);
+        var name = FilterAggregates.NameOf(aggregate.Function, aggregate.Percent);
         if (aggregate.Argument is not FilterPresence { Quantifier: FilterQuantifier.Unsaid, Field: { Slice: null } operand })
         {
             Fail(aggregate.Argument?.Span ?? aggregate.Call, $"{name}(…) takes the name of a field of the {_scope.Own.Type}.");
@@ -103,7 +112,7 @@ public sealed class ExpectationBinder
             return null;
         }
 
-        if (WhyNot(aggregate.Function, field) is { } wrong)
+        if (WhyNot(aggregate, field) is { } wrong)
         {
             Fail(operand.Span, wrong);
             return null;
@@ -111,7 +120,7 @@ public sealed class ExpectationBinder
 
         var kind = KindOf(aggregate.Function, field.Kind);
         return Compared(aggregate, kind) is { } accepted
-            ? new BoundAggregate(aggregate.Function, NameOf(aggregate), kind, accepted, null, field.Fields)
+            ? Bound(aggregate, kind, accepted, null, field.Fields)
             : null;
     }
 
@@ -123,15 +132,17 @@ public sealed class ExpectationBinder
         _ => field,
     };
 
-    private static string? WhyNot(FilterAggregateFunction function, NamedField field)
+    private static string? WhyNot(FilterAggregate aggregate, NamedField field)
     {
-        var name = FilterAggregates.NameOf(function);
-        return (function, FieldComparisons.ClassOf(field)) switch
+        var name = FilterAggregates.NameOf(aggregate.Function, aggregate.Percent);
+        return (aggregate.Function, FieldComparisons.ClassOf(field)) switch
         {
             (FilterAggregateFunction.Distinct, _) => null,
             (_, FieldClass.Number or FieldClass.Duration or FieldClass.Ratio) => null,
             (FilterAggregateFunction.Min or FilterAggregateFunction.Max, FieldClass.Time) => null,
             (_, FieldClass.Time) => $"times have no {name}; min(…) and max(…) are the first and the last.",
+            (_, FieldClass.Word) when field.IsOrdered =>
+                $"{name}(…) takes numbers; words with an order are counted by it: count({field.Fields[0].Name} >= {field.Words![^1].Text}).",
             _ => $"{name}(…) takes numbers, and this is {FieldComparisons.NameOf(field)}; distinct(…) counts its values.",
         };
     }
@@ -144,8 +155,9 @@ public sealed class ExpectationBinder
             : LiteralReader.Read(kind, literal.Text);
         if (number is null)
         {
-            var wanted = aggregate.Function == FilterAggregateFunction.Rate ? "a number a second such as 470/s" : LiteralReader.Wanted(kind);
-            Fail(literal.Span, $"{wanted} is wanted here, not '{literal.Text}'.");
+            Fail(literal.Span, aggregate.Function == FilterAggregateFunction.Rate
+                ? LiteralReader.WhyNoRate(literal.Text)
+                : LiteralReader.WhyNot(kind, literal.Text));
             return null;
         }
 
@@ -169,7 +181,17 @@ public sealed class ExpectationBinder
         return null;
     }
 
-    private string NameOf(FilterAggregate aggregate) => _text.Substring(aggregate.Call.Start, aggregate.Call.Length);
+    private BoundAggregate Bound(
+        FilterAggregate aggregate, FieldKind kind, RangeSet accepted, BoundFilter? which, IReadOnlyList<Field> fields) =>
+        new(accepted, _isNegated)
+        {
+            Function = aggregate.Function,
+            Percent = aggregate.Percent,
+            Name = _text.Substring(aggregate.Call.Start, aggregate.Call.Length),
+            Kind = kind,
+            Which = which,
+            Fields = fields,
+        };
 
     private FilterNode? Fail(FilterSpan span, string message)
     {

@@ -43,7 +43,7 @@ internal static class FieldComparisons
             case FilterOperator.Matches when isPair:
                 return "'matches' takes a regular expression in quotes, not a field.";
             case FilterOperator.Less or FilterOperator.LessOrEqual or FilterOperator.Greater or FilterOperator.GreaterOrEqual
-                when kind is FieldClass.Word or FieldClass.Flag:
+                when kind == FieldClass.Flag || (kind == FieldClass.Word && !field.IsOrdered):
                 return $"'{FilterPrinter.Sign(comparison)}' needs an order, and this is {NameOf(field)}: == != in go with it.";
             default:
                 return null;

@@ -16,6 +16,11 @@ internal static class FilterAdvice
             return small;
         }
 
+        if (expression is FilterPresence { Quantifier: not FilterQuantifier.Unsaid } record && !record.Field.Name.Contains('.', StringComparison.Ordinal))
+        {
+            return "what a record has to fit stands in parentheses, as in any exchange (http.response.code == 502)";
+        }
+
         if (expression is FilterPresence)
         {
             return next.IsWord("not")

@@ -104,6 +104,7 @@ internal sealed class WordAtom(ulong bit, Word[] accepted) : FilterAtom(bit)
 }
 
 /// <summary>Two fields of one record: any value of the one with any of the other. Asked when the record is whole.</summary>
+/// <param name="left">Of the same kind as the others; words with an order are of the same closed set.</param>
 internal sealed class PairAtom(ulong bit, IReadOnlyList<Field> left, FilterOperator comparison, IReadOnlyList<Field> right)
     : FilterAtom(bit)
 {
@@ -113,7 +114,19 @@ internal sealed class PairAtom(ulong bit, IReadOnlyList<Field> left, FilterOpera
 
     public bool Compare(FieldValue one, FieldValue other) => comparison == FilterOperator.Contains
         ? one.Text is { } text && other.Text is { } part && text.Contains(part, StringComparison.Ordinal)
-        : TextComparison.Holds(comparison, one.CompareTo(other));
+        : TextComparison.Holds(comparison, Left[0].IsOrdered ? PlaceOf(one) - PlaceOf(other) : one.CompareTo(other));
+
+    private int PlaceOf(FieldValue word)
+    {
+        var words = Left[0].Words!;
+        var place = 0;
+        while (words[place].Text != word.Text)
+        {
+            place++;
+        }
+
+        return place;
+    }
 }
 
 /// <summary>One record of a kind fits all of a filter of its own. Asked last.</summary>

@@ -52,7 +52,7 @@ public sealed class FilterBinder
             case FilterComparison comparison:
                 return Comparison(comparison);
             case FilterAggregate aggregate:
-                Fail(aggregate.Call, $"{FilterAggregates.NameOf(aggregate.Function)}(…) is one value of all that is selected, and each record is asked here; expect: of hwa check takes it.");
+                Fail(aggregate.Call, $"{FilterAggregates.NameOf(aggregate.Function, aggregate.Percent)}(…) is one value of all that is selected, and each record is asked here; expect: of hwa check takes it.");
                 return null;
             case FilterMembership membership:
                 return Find(membership.Field) is { } field
@@ -130,7 +130,7 @@ public sealed class FilterBinder
     {
         var wrong = left.Set != right.Set
             ? $"two fields are compared within one record, and these are of two: {left.Set.Type} and {right.Set.Type}."
-            : FieldComparisons.ClassOf(left) != FieldComparisons.ClassOf(right)
+            : FieldComparisons.ClassOf(left) != FieldComparisons.ClassOf(right) || (left.IsOrdered && left.Words != right.Words)
                 ? $"{comparison.Field.Name} ({FieldComparisons.NameOf(left)}) and {comparison.Value.Text} ({FieldComparisons.NameOf(right)}) cannot be compared."
                 : comparison.Field.Slice is not null
                     ? "a part of a value is compared with a text, not with a field."

@@ -32,10 +32,12 @@ public sealed record FilterRecord(
     : FilterExpression(Span);
 
 /// <summary>One value of all records that are selected, held against another: only an expectation of hwa check has it.</summary>
+/// <param name="Percent">Of a percentile; 0 of the others.</param>
 /// <param name="Argument">Which of the records count, or the field whose values do; null where all count.</param>
 /// <param name="Call">Where the function stands, without the operator and the value.</param>
 public sealed record FilterAggregate(
     FilterAggregateFunction Function,
+    decimal Percent,
     FilterExpression? Argument,
     FilterOperator Operator,
     FilterLiteral Value,

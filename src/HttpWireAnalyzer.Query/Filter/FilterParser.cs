@@ -105,17 +105,17 @@ public sealed class FilterParser
             return ReadRecord(quantifier, start.Span);
         }
 
-        if (quantifier == FilterQuantifier.Unsaid && FilterAggregates.Find(Next) is { } function
+        if (quantifier == FilterQuantifier.Unsaid && FilterAggregates.Find(Next, out var percent) is { } function
             && _at + 1 < _tokens.Count && _tokens[_at + 1].IsSymbol("("))
         {
-            return ReadAggregate(function, start.Span);
+            return ReadAggregate(function, percent, start.Span);
         }
 
         return ReadField() is { } field ? ReadTest(quantifier, field, start.Span) : null;
     }
 
     /// <summary>count ( … ) &lt;= 4: the name and the parenthesis stand next.</summary>
-    private FilterExpression? ReadAggregate(FilterAggregateFunction function, FilterSpan start)
+    private FilterExpression? ReadAggregate(FilterAggregateFunction function, decimal percent, FilterSpan start)
     {
         _at += 2;
         if (++_comparisons > FilterLimits.Comparisons)
@@ -141,8 +141,13 @@ public sealed class FilterParser
         }
 
         _at++;
+        if (FilterAggregates.Find(Next, out _) is not null && _tokens[_at + 1].IsSymbol("("))
+        {
+            return Fail(Next, "an aggregate is compared with a value, not with another one");
+        }
+
         return ReadValue() is { } value
-            ? new FilterAggregate(function, argument, sign.Operator, value, start.To(end.Span), start.To(value.Span))
+            ? new FilterAggregate(function, percent, argument, sign.Operator, value, start.To(end.Span), start.To(value.Span))
             : null;
     }
 
@@ -168,7 +173,7 @@ public sealed class FilterParser
         _at++;
         if (Next.IsSymbol("("))
         {
-            Fail(name, $"'{name.Text}' cannot be called.{Suggestion.For(name.Text, FilterAggregates.Names)} Aggregates are {string.Join(", ", FilterAggregates.Names)}; fields are compared as they are, and 'matches' ignores case");
+            Fail(name, FilterAggregates.WhyNot(name.Text));
             return null;
         }
 

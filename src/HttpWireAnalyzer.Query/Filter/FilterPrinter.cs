@@ -18,7 +18,7 @@ public static class FilterPrinter
         FilterComparison comparison =>
             $"{Word(comparison.Quantifier)}{Print(comparison.Field)} {Sign(comparison.Operator)} {Print(comparison.Value)}",
         FilterAggregate aggregate =>
-            $"{FilterAggregates.NameOf(aggregate.Function)}({(aggregate.Argument is { } argument ? Print(argument) : "")}) {Sign(aggregate.Operator)} {Print(aggregate.Value)}",
+            $"{FilterAggregates.NameOf(aggregate.Function, aggregate.Percent)}({(aggregate.Argument is { } argument ? Print(argument) : "")}) {Sign(aggregate.Operator)} {Print(aggregate.Value)}",
         FilterMembership membership =>
             $"{Word(membership.Quantifier)}{Print(membership.Field)} in {{{string.Join(", ", membership.Ranges.Select(Print))}}}",
         _ => throw new UnreachableException(),

@@ -66,4 +66,6 @@ internal sealed record NamedField(FieldSet Set, IReadOnlyList<Field> Fields, Ali
     public FieldKind Kind => Fields[0].Kind;
 
     public IReadOnlyList<Word>? Words => Fields[0].Words;
+
+    public bool IsOrdered => Fields[0].IsOrdered;
 }

@@ -5,6 +5,8 @@ namespace HttpWireAnalyzer.Query.Filter;
 /// <summary>Makes the question of a comparison out of a field and what is written beside it.</summary>
 internal sealed class LiteralBinder
 {
+    private const string Backwards = "a range goes from the lower value to the higher.";
+
     /// <summary>The first one.</summary>
     public FilterError? Error { get; private set; }
 
@@ -149,7 +151,7 @@ internal sealed class LiteralBinder
         var number = LiteralReader.Read(field.Kind, literal.Text);
         if (number is null)
         {
-            Fail(literal.Span, $"{LiteralReader.Wanted(field.Kind)} is wanted here, not '{literal.Text}'.");
+            Fail(literal.Span, LiteralReader.WhyNot(field.Kind, literal.Text));
             return null;
         }
 
@@ -187,7 +189,7 @@ internal sealed class LiteralBinder
 
             if (high.Low < low.Low)
             {
-                Fail(range.Low.Span.To(range.High!.Span), "a range goes from the lower value to the higher.");
+                Fail(range.Low.Span.To(range.High!.Span), Backwards);
                 return null;
             }
 
@@ -202,18 +204,24 @@ internal sealed class LiteralBinder
         var words = new List<Word>(ranges.Count);
         foreach (var range in ranges)
         {
-            if (range.High is not null)
+            if (range.High is { } end && !field.IsOrdered)
             {
-                Fail(range.High.Span, "words have no order, and therefore no ranges.");
+                Fail(end.Span, "these words have no order, and therefore no ranges.");
                 return null;
             }
 
-            if (WordOf(field, range.Low) is not { } word)
+            if (PlaceOf(field, range.Low) is not { } low || PlaceOf(field, range.High ?? range.Low) is not { } high)
             {
                 return null;
             }
 
-            words.Add(word);
+            if (high < low)
+            {
+                Fail(range.Low.Span.To(range.High!.Span), Backwards);
+                return null;
+            }
+
+            words.AddRange(field.Words!.Take(high + 1).Skip(low));
         }
 
         return [.. words];
@@ -224,30 +232,31 @@ internal sealed class LiteralBinder
         var all = field.Words!;
         switch (sign)
         {
-            case FilterOperator.Equal:
-                return WordOf(field, literal) is { } equal ? [equal] : null;
-            case FilterOperator.NotEqual:
-                return WordOf(field, literal) is { } other ? [.. all.Where(word => word != other)] : null;
-            default:
+            case FilterOperator.Contains or FilterOperator.Matches:
                 var pattern = sign == FilterOperator.Contains
                     ? new TextComparison(sign, literal.Text)
                     : TestOf(new FilterOperand("the word", null, literal.Span), sign, literal);
                 return pattern is null ? null : [.. all.Where(word => pattern.Holds(word.Text))];
+            default:
+                return PlaceOf(field, literal) is { } bound
+                    ? [.. all.Where((_, place) => TextComparison.Holds(sign, place - bound))]
+                    : null;
         }
     }
 
     /// <summary>Large or small, with - or _: TIME-WAIT is the RFC's and TIME_WAIT ours.</summary>
-    private Word? WordOf(NamedField field, FilterLiteral literal)
+    private int? PlaceOf(NamedField field, FilterLiteral literal)
     {
         var name = literal.Text.Replace('-', '_');
-        var word = field.Words!.FirstOrDefault(word => word.Text.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (word is null)
+        var all = field.Words!.Select(word => word.Text).ToList();
+        var place = all.FindIndex(word => word.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (place >= 0)
         {
-            var all = field.Words!.Select(word => word.Text);
-            Fail(literal.Span, $"'{literal.Text}' is not a word of this field.{Suggestion.For(name, all)} Its words are {string.Join(", ", all)}.{WiresharkNames.OfNumber(field.Fields[0].Name, literal.Text)}");
+            return place;
         }
 
-        return word;
+        Fail(literal.Span, $"'{literal.Text}' is not a word of this field.{Suggestion.For(name, all)} Its words are {string.Join(", ", all)}.{WiresharkNames.OfNumber(field.Fields[0].Name, literal.Text)}");
+        return null;
     }
 
     private Func<ulong, FilterAtom>? Fail(FilterSpan span, string message)

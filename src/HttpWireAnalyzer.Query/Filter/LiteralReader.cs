@@ -32,7 +32,7 @@ internal static class LiteralReader
     /// <summary>Means of counts are compared as ten-thousandths, as they are written.</summary>
     public const long MeanScale = 10_000;
 
-    /// <summary>Null where the text is no value of the kind; <see cref="Wanted"/> says what is one.</summary>
+    /// <summary>Null where the text is no value of the kind; <see cref="WhyNot"/> says what is one.</summary>
     public static NumberRange? Read(FieldKind kind, string text) => kind switch
     {
         FieldKind.Number or FieldKind.Numbers => Hexadecimal(text) ?? (IsOctal(text) ? null : Scaled(text, Sizes, 1)),
@@ -46,18 +46,22 @@ internal static class LiteralReader
         _ => throw new UnreachableException(),
     };
 
-    public static string Wanted(FieldKind kind) => kind switch
+    /// <summary>Why a text is no value of the kind.</summary>
+    public static string WhyNot(FieldKind kind, string text) => kind switch
     {
-        FieldKind.Number or FieldKind.Numbers => "a whole number such as 200, 0x1f, 10kB or 1MiB",
-        FieldKind.Flag => "true or false",
-        FieldKind.Time => "a time such as \"2026-11-21T10:00:00Z\", or seconds since 1970",
-        FieldKind.Duration => "a duration such as 200ms, 1.5s or 2m; a plain number is seconds",
-        FieldKind.Milliseconds => "a duration such as 200us or 1.5s; a plain number is milliseconds",
-        FieldKind.Ratio => "a share such as 0.95 or 95%",
-        FieldKind.Mean => "a number with at most four decimals such as 2.5",
-        FieldKind.Address => "an address such as 10.0.0.1 or fe80::1, or a network such as 10.0.0.0/8",
+        FieldKind.Number or FieldKind.Numbers => Wanted("a whole number such as 200, 0x1f, 10kB or 1MiB", text),
+        FieldKind.Flag => Wanted("true or false", text),
+        FieldKind.Time => Wanted("a time such as \"2026-11-21T10:00:00Z\", or seconds since 1970,", text),
+        FieldKind.Duration => Wanted("a duration such as 200ms, 1.5s or 2m", text, "a plain number is seconds"),
+        FieldKind.Milliseconds => Wanted("a duration such as 200us or 1.5s", text, "a plain number is milliseconds"),
+        FieldKind.Ratio => Wanted("a share such as 0.95 or 95%", text),
+        FieldKind.Mean => Wanted("a number with at most four decimals such as 2.5", text),
+        FieldKind.Address => Wanted("an address such as 10.0.0.1 or fe80::1, or a network such as 10.0.0.0/8,", text),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>Why a text is no <see cref="Rate"/>.</summary>
+    public static string WhyNoRate(string text) => Wanted("a number a second such as 470/s", text);
 
     /// <summary>The family of an address or a network, whether it is a good one or not.</summary>
     public static AliasFamily FamilyOf(string address) =>
@@ -99,6 +103,9 @@ internal static class LiteralReader
         return off >= 0 ? new NumberRange(value.Low - off.Value, value.High + off.Value) : null;
     }
 
+    private static string Wanted(string wanted, string text, string more = "") =>
+        $"{wanted} is wanted here, not '{text}'{(more.Length == 0 ? "" : $"; {more}")}.";
+
     private static NumberRange One(Int128 number) => new(number, number);
 
     private static NumberRange? Truth(string text) =>
@@ -117,7 +124,7 @@ internal static class LiteralReader
 
     /// <summary>Who writes 95 means 95 %, and a ratio below 95 is every ratio: it would hold of anything.</summary>
     private static NumberRange? Ratio(string text) =>
-        Scaled(text, Shares, RatioScale) is { } ratio && (text.EndsWith('%') || ratio.Low <= RatioScale) ? ratio : null;
+        Scaled(text, Shares, RatioScale) is { } ratio && (text.EndsWith('%') || Int128.Abs(ratio.Low) <= RatioScale) ? ratio : null;
 
     /// <summary>A decimal number and a unit. What is finer than the scale is no value of it.</summary>
     private static NumberRange? Scaled(string text, (string Unit, long Factor)[] units, long plain)

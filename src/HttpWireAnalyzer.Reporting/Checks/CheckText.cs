@@ -65,7 +65,7 @@ public sealed class CheckText(TextWriter output, TextStyle style, FailurePolicy 
                 yield return $"  {line}";
             }
 
-            yield return $"  {VerdictText.CommandFor(capture.Path, example.Place)}";
+            yield return $"  {VerdictText.CommandFor(capture.Path, verdict, example.Place)}";
         }
 
         var left = Broken(verdict) - verdict.Examples.Count;
@@ -84,6 +84,7 @@ public sealed class CheckText(TextWriter output, TextStyle style, FailurePolicy 
     {
         VerdictReason.Found => verdict.Fitting,
         _ when verdict.Assertion is FittingAssertion { Fitting: Fitting.None } => verdict.Fitting,
+        _ when verdict.Assertion is ExpectAssertion => verdict.Examples.Count,
         _ => verdict.Selected - verdict.Fitting,
     };
 }

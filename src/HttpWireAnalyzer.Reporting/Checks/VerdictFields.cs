@@ -19,7 +19,7 @@ public static class VerdictFields
     private static readonly Field Line = Set.Add("check.line", Number, "The line of it where the assertion begins");
     private static readonly Field Capture = Set.Add("check.capture", Text, "The capture's file; - is standard input");
     private static readonly Field Id = Set.Add("check.id", Text, "The assertion");
-    private static readonly Field SeverityField = Set.Add("check.severity", Words.Severities, "As the spec says");
+    private static readonly Field SeverityField = Set.AddOrdered("check.severity", Words.Severities, "As the spec says: info < note < warning < error");
     private static readonly Field OutcomeField = Set.Add("check.outcome", Outcomes, "passed, failed, inconclusive");
     private static readonly Field Reason = Set.Add("check.reason", Reasons, "Why it is that");
     private static readonly Field Selected = Set.Add("check.selected", Number, "Records that it selected; connections, where it is about findings");

@@ -88,16 +88,19 @@ public static class VerdictText
             return SequenceText(sequence.Steps, example.Step);
         }
 
-        var told = ((FittingAssertion)verdict.Assertion).Told;
+        var told = verdict.Assertion is FittingAssertion fitting ? fitting.Told : [.. example.Values.Select(value => value.Field).Distinct()];
         var values = string.Join(", ", told.Select(field => $"{field.Name} {ValuesOf(field, example)}"));
         return (found.Length == 0 ? "" : found + " ")
             + (values.Length == 0 ? $"claimed: {Claim(verdict)}" : $"{values}; claimed: {Claim(verdict)}");
     }
 
     /// <summary>The command that looks closer.</summary>
-    public static string CommandFor(string capture, in RecordPlace place) => place.Connection >= 0
-        ? string.Create(CultureInfo.InvariantCulture, $"hwa story {Shown(capture)} {place.Connection}")
-        : $"hwa pools {Shown(capture)}";
+    public static string CommandFor(string capture, Verdict verdict, in RecordPlace place) => place switch
+    {
+        { Connection: >= 0 } => string.Create(CultureInfo.InvariantCulture, $"hwa story {Shown(capture)} {place.Connection}"),
+        _ when place.Server == default => $"hwa summary {Shown(capture)}",
+        _ => $"hwa {(verdict.Assertion is RecordsAssertion { Kind: RecordKind.Ports } ? "ports" : "pools")} {Shown(capture)}",
+    };
 
     public static string WordOf(Outcome outcome) => outcome switch
     {

@@ -18,8 +18,8 @@ public static class FindingFields
 
     private static readonly Field Id = Set.Add("finding.id", Text, "The rule: HWA-K001; hwa explain says what it means");
     private static readonly Field Title = Set.Add("finding.title", Text, "Its title");
-    private static readonly Field SeverityField = Set.Add("finding.severity", Words.Severities, "How bad it is");
-    private static readonly Field ConfidenceField = Set.Add("finding.confidence", Words.Confidences, "How sure it is: certain (every premise was seen), likely (one is inferred), possible");
+    private static readonly Field SeverityField = Set.AddOrdered("finding.severity", Words.Severities, "How bad it is: info < note < warning < error");
+    private static readonly Field ConfidenceField = Set.AddOrdered("finding.confidence", Words.Confidences, "How sure it is: possible < likely (one premise is inferred) < certain (every one was seen)");
     private static readonly Field Print = Set.Add("finding.fingerprint", Text, "The same when the same traffic is captured again: for --baseline");
     private static readonly Field Connection = Set.Add("conn.id", Number, "The connection that it is about; absent where it is about none");
     private static readonly Field Exchange = Set.Add("exchange.ordinal", Number, "The exchange on that connection; absent where it is about none");

@@ -79,6 +79,8 @@ public sealed class AssertionTests
     [InlineData("capture", "each: capture.duration >= 2s", 0)]
     [InlineData("capture", "each: capture.duration >= 3s", 1)]
     [InlineData("findings", "none: finding.severity == error", 0)]
+    [InlineData("findings", "none: finding.severity >= warning", 0)]
+    [InlineData("findings", "any: finding.severity < note && finding.confidence >= likely", 0)]
     [InlineData("findings", "any: finding.id == HWA-K020", 0)]
     public void Of_other_records(string select, string claim, int code) => Says(select, claim, code);
 
@@ -159,6 +161,62 @@ public sealed class AssertionTests
 
             """,
             output);
+    }
+
+    [Theory]
+    [InlineData("max(exchange.latency) < 5ms", "conn 1.1 ")]
+    [InlineData("min(exchange.latency) > 1ms", "conn 0.1 conn 0.2 conn 0.3 ")]
+    [InlineData("p50(exchange.latency) > 1ms", "conn 0.1 conn 0.2 conn 0.3 ")]
+    [InlineData("p99.9(exchange.latency) < 5ms || p10(exchange.latency) > 1ms", "conn 1.1 conn 0.1 conn 0.2 conn 0.3 ")]
+    [InlineData("!(max(exchange.latency) >= 5ms)", "conn 1.1 ")]
+    [InlineData("max(exchange.latency) < 5ms && max(exchange.ordinal) < 3", "conn 1.1 conn 0.3 ")]
+    [InlineData("count() < 4 && max(exchange.latency) == 5ms", "")]
+    [InlineData("avg(exchange.latency) < 1ms", "")]
+    [InlineData("max(exchange.idle_before) < 1ms && max(exchange.retry_of) > 1", "")]
+    public void An_extreme_and_a_percentile_are_shown_by_the_records_that_have_them(string expected, string records)
+    {
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Check(Usual(), Assertion("exchanges", $"expect: '{expected}'"));
+        Assert.Equal(records, string.Concat(output.Split('\n').Where(line => line.StartsWith("    conn ", StringComparison.Ordinal)).Select(line => line[4..13])));
+    }
+
+    [Fact]
+    public void The_record_of_an_extreme_is_told_as_one_that_breaks_a_claim()
+    {
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Check(
+            Usual(), Assertion("exchanges", "expect: max(exchange.latency) < 5ms && max(exchange.idle_before) < 9ms"),
+            "", "--junit", folder["j.xml"], "--sarif", folder["s.sarif"]);
+        Assert.Contains("FAIL          it  max(exchange.latency) is 5.0 ms", output);
+        const string Evidence = "exchange.latency 5.0 ms; claimed: max(exchange.latency) < 5ms && max(exchange.idle_before) < 9ms";
+        Assert.Contains($"    conn 1.1  10.0.0.7:51515 → 10.0.0.1:8080  (#19, #20)\n      {Evidence}\n", output);
+        Assert.Contains("  >      20     0.106000", output);
+        Assert.DoesNotContain("more\n", output);
+        Assert.Contains("(#19, #20)\n  " + Evidence, folder.Read("j.xml"));
+        Assert.Contains("(#19, #20): exchange.latency 5.0 ms; claimed: ", folder.Read("s.sarif").Replace("\\u2192", "→", StringComparison.Ordinal));
+        var (_, json, _) = folder.Run("check", folder["spec.yaml"], "--json");
+        Assert.Contains("\"type\":\"counterexample\",\"check.id\":\"it\",\"conn.id\":1,\"exchange.ordinal\":1,", json);
+        Assert.Contains("\"check.frames\":[19,20]", json);
+    }
+
+    [Theory]
+    [InlineData("pools", "pool.connections > 2", "hwa pools scene.pcap")]
+    [InlineData("ports", "port.utilisation > 1%", "hwa ports scene.pcap")]
+    [InlineData("capture", "capture.duration > 1h", "hwa summary scene.pcap")]
+    public void The_command_shows_what_it_is_about(string select, string claim, string command)
+    {
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Check(Usual(), Assertion(select, "each: " + claim));
+        Assert.Contains($"\n      {command}\n", output);
+    }
+
+    [Fact]
+    public void A_record_with_several_extremes_comes_once()
+    {
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Check(
+            Usual(), Assertion("connections", "expect: max(conn.requests) < 3 && max(conn.responses) < 3\n    evidence: 1"));
+        Assert.Equal(2, output.Split("conn.requests 3, conn.responses 3; claimed: ").Length);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public class ExpectationTests
     [InlineData("avg(thing.count) == 3.5", true)]
     [InlineData("distinct(thing.count) == 3", true)]
     [InlineData("p50(thing.count) == 1 and p95(thing.count) == 9", true)]
+    [InlineData("p25(thing.count) == 1 && p75(thing.count) == 3 && p75.1(thing.count) == 9 && p0.01(thing.count) == 1", true)]
     [InlineData("rate() == 2/s", true)]
     [InlineData("rate(thing.count == 9) == 0.5", true)]
     [InlineData("max(thing.count) == 10 ± 1", true)]
@@ -43,6 +44,7 @@ public class ExpectationTests
     [InlineData("max(thing.name) > 1", "max(…) takes numbers, and this is a text; distinct(…) counts its values.", 4, 10)]
     [InlineData("max(part.size) > 1", "part.size is a field of part records, and max(…) takes one of the things themselves.", 4, 9)]
     [InlineData("max(thing.count > 1) > 1", "max(…) takes the name of a field of the thing.", 4, 15)]
+    [InlineData("max(thing.grade) > poor", "max(…) takes numbers; words with an order are counted by it: count(thing.grade >= good).", 4, 11)]
     [InlineData("ratio() > 1", "ratio(…) wants to know of which", 0, 7)]
     [InlineData("ratio(thing.count) > 1s", "a share such as 0.95 or 95% is wanted here, not '1s'.", 21, 2)]
     [InlineData("ratio(thing.count) < 5", "a share such as 0.95 or 95% is wanted here, not '5'.", 21, 1)]
@@ -53,6 +55,11 @@ public class ExpectationTests
     [InlineData("count(count() > 1) > 1", "count(…) is one value of all that is selected", 6, 7)]
     [InlineData("sum(thing.at) > 1", "times have no sum", 4, 8)]
     [InlineData("count( > 1", "a field is wanted here", 7, 1)]
+    [InlineData("p0(thing.count) > 1", "p0 is no percentile: those are above 0 and below 100, such as p50, p95 or p99.9; min(…) and max(…) are the ends.", 0, 2)]
+    [InlineData("p100(thing.count) > 1", "p100 is no percentile", 0, 4)]
+    [InlineData("p999(thing.count) > 1", "p999 is no percentile", 0, 4)]
+    [InlineData("p9O(thing.count) > 1", "'p9O' cannot be called. Did you mean 'p95'? Aggregates are count, ratio, rate, distinct, min, max, sum, avg, and percentiles such as p50, p95 and p99.9;", 0, 3)]
+    [InlineData("p95(thing.name) > 1", "p95(…) takes numbers, and this is a text", 4, 10)]
     public void What_makes_no_expectation_says_why_and_where(string text, string message, int start, int length)
     {
         Assert.Null(Bind(text, out var error));
@@ -94,30 +101,62 @@ public class ExpectationTests
         var random = new Random(seed);
         long[] values = [.. Enumerable.Range(0, random.Next(1, 12)).Select(_ => (long)random.Next(-1, 5))];
         var function = (FilterAggregateFunction)random.Next(Enum.GetValues<FilterAggregateFunction>().Length);
-        var name = FilterAggregates.NameOf(function);
+        var percent = random.Next(1, 1000) / 10m;
+        var name = FilterAggregates.NameOf(function, percent);
         var bound = random.Next(-1, 5);
         var call = FilterAggregates.Counts(function) ? $"{name}(thing.count > {bound})" : $"{name}(thing.count)";
         var order = Orders[random.Next(Orders.Length)];
         var right = random.Next(-1, function == FilterAggregateFunction.Ratio ? 2 : 7);
-        var expected = Compare(order, Naive(function, values, bound), right);
+        var expected = Compare(order, Naive(function, percent, values, bound), right);
         return Judge($"{call} {order} {right}", values) == expected
             && Judge($"!({call} {order} {right})", values) == !expected;
+    }).Check(Often);
+
+    [Theory]
+    [InlineData("max(thing.count) < 5 && min(thing.count) > 0", "0")]
+    [InlineData("max(thing.count) < 5 && min(thing.count) > 1", "0 1")]
+    [InlineData("max(thing.count) < 5 || min(thing.count) > 1", "0 1")]
+    [InlineData("(max(thing.count) > 5 || min(thing.count) > 1) && count() > 4", "2")]
+    [InlineData("!(max(thing.count) > 5 && (count() == 4 || sum(thing.count) == 0))", "0 1")]
+    public void What_is_not_as_expected_is_put_down_to_those_aggregates_alone(string text, string places)
+    {
+        var expectation = Bind(text, out _)!;
+        Assert.Equal(places, string.Join(' ', expectation.Against(Measure(expectation, [1, 1, 3, 9]))));
+    }
+
+    [Fact]
+    public void An_aggregate_that_is_put_down_would_be_against_it_with_that_value() => Prop.ForAll(Seeds(), seed =>
+    {
+        var random = new Random(seed);
+        var expectation = Bind(Random(random, depth: 4), out _)!;
+        AggregateValue[] values = [.. expectation.Aggregates.Select(_ => new AggregateValue(random.Next(3)))];
+        var against = expectation.Against(values).ToList();
+        return expectation.Holds(values)
+            || (against.Count > 0 && against.TrueForAll(place => expectation.Aggregates[place].IsAgainst(values[place].Number!.Value)));
     }).Check(Often);
 
     [Fact]
     public void What_is_printed_is_read_back() => Prop.ForAll(Seeds(), seed =>
     {
         var random = new Random(seed);
-        string[] calls = ["count()", "ratio(thing.count > 1 && thing.warm)", "max(thing.took)", "count(any part (part.size > 1))"];
+        string[] calls = ["count()", "ratio(thing.count > 1 && thing.warm)", "max(thing.took)", "p99.9(thing.took)", "count(any part (part.size > 1))"];
         var text = string.Join(random.Next(2) == 0 ? " && " : " || ", Enumerable.Range(0, random.Next(1, 4)).Select(_ =>
             $"{(random.Next(3) == 0 ? "!" : "")}({calls[random.Next(calls.Length)]} == 1{(random.Next(2) == 0 ? " ± 5%" : "")})"));
         var printed = FilterPrinter.Print(FilterParser.Parse(text, out _)!);
         return FilterPrinter.Print(FilterParser.Parse(printed, out _)!) == printed && printed.Contains("± 5%") == text.Contains("± 5%");
     }).Check(Often);
 
+    private static string Random(Random random, int depth) => (depth == 0 ? 0 : random.Next(4)) switch
+    {
+        1 => $"({Random(random, depth - 1)}) && ({Random(random, depth - 1)})",
+        2 => $"({Random(random, depth - 1)}) || ({Random(random, depth - 1)})",
+        3 => $"!({Random(random, depth - 1)})",
+        _ => $"max(thing.count) {Orders[random.Next(Orders.Length)]} {random.Next(3)}",
+    };
+
     private static Arbitrary<int> Seeds() => Gen.Choose(0, int.MaxValue).ToArbitrary();
 
-    private static decimal Naive(FilterAggregateFunction function, long[] values, long bound)
+    private static decimal Naive(FilterAggregateFunction function, decimal percent, long[] values, long bound)
     {
         var sorted = values.Order().ToArray();
         decimal fitting = values.Count(value => value > bound);
@@ -131,9 +170,7 @@ public class ExpectationTests
             FilterAggregateFunction.Max => values.Max(),
             FilterAggregateFunction.Sum => values.Sum(),
             FilterAggregateFunction.Avg => decimal.Truncate((decimal)values.Sum() * 10_000 / values.Length) / 10_000,
-            FilterAggregateFunction.P50 => sorted[(int)Math.Ceiling(0.50m * values.Length) - 1],
-            FilterAggregateFunction.P95 => sorted[(int)Math.Ceiling(0.95m * values.Length) - 1],
-            _ => sorted[(int)Math.Ceiling(0.99m * values.Length) - 1],
+            _ => sorted.First(value => values.Count(one => one <= value) * 100 >= percent * values.Length),
         };
     }
 
@@ -157,7 +194,12 @@ public class ExpectationTests
     {
         var expectation = Bind(text, out var error);
         Assert.Null(error);
-        AggregateTally[] tallies = [.. expectation!.Aggregates.Select(aggregate => new AggregateTally(aggregate))];
+        return expectation!.Holds(Measure(expectation, counts));
+    }
+
+    private static AggregateValue[] Measure(BoundExpectation expectation, IReadOnlyList<long> counts)
+    {
+        AggregateTally[] tallies = [.. expectation.Aggregates.Select(aggregate => new AggregateTally(aggregate))];
         foreach (var count in counts)
         {
             for (var i = 0; i < tallies.Length; i++)
@@ -170,7 +212,7 @@ public class ExpectationTests
             }
         }
 
-        return expectation.Holds([.. tallies.Select(tally => tally.Value(span: 2_000_000_000))]);
+        return [.. tallies.Select(tally => tally.Value(span: 2_000_000_000))];
     }
 
     private static bool Fits(BoundFilter filter, long count)

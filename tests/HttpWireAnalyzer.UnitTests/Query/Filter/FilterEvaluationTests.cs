@@ -30,6 +30,10 @@ public class FilterEvaluationTests
     [InlineData("thing.colour in {red, blue}", false)]
     [InlineData("thing.colour matches green", true)]
     [InlineData("thing.colour != red", true)]
+    [InlineData("thing.grade >= fair && thing.grade > poor && thing.grade <= FAIR && thing.grade < good", true)]
+    [InlineData("thing.grade > fair || thing.grade < fair || thing.grade > good", false)]
+    [InlineData("thing.grade in {poor..fair} && !(thing.grade in {good})", true)]
+    [InlineData("thing.grade < thing.wanted && thing.wanted >= thing.grade && thing.grade != thing.wanted", true)]
     [InlineData("thing.tags == a && thing.tags == b", true)]
     [InlineData("thing.tags != a", false)]
     [InlineData("thing.tags ~= a", true)]
@@ -61,6 +65,8 @@ public class FilterEvaluationTests
             sink.Number(Things.Count, 10);
             sink.Text(Things.Name, "GET");
             sink.Word(Things.Colour, Things.WordOf(1));
+            sink.Word(Things.Grade, Things.GradeOf(1));
+            sink.Word(Things.Wanted, Things.GradeOf(2));
             sink.Texts(Things.Tags, ["a", "b"]);
             sink.Duration(Things.Took, 1_500_000_000);
             sink.MillisecondsIfKnown(Things.TookMs, 2_500_000);

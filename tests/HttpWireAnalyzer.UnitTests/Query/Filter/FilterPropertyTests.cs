@@ -30,7 +30,7 @@ public class FilterPropertyTests
         var random = new Random(seed);
         var maker = new RandomFilter(random);
         var expression = Make(random);
-        var thing = maker.Record("thing.count", "thing.other", "thing.name", "thing.tags");
+        var thing = maker.Record("thing.count", "thing.other", "thing.name", "thing.tags", "thing.grade", "thing.wanted");
         var parts = Enumerable.Range(0, random.Next(4)).Select(_ => maker.Record("part.size", "part.label")).ToList();
         var filter = FilterBinder.Bind(expression, Things.Scope, out var error);
         return error is null && Judge(filter!, thing, parts) == NaiveFilter.Holds(expression, thing, parts);
@@ -93,6 +93,10 @@ public class FilterPropertyTests
                 if (value is long number)
                 {
                     asked.Number(field, number);
+                }
+                else if (value is Word word)
+                {
+                    asked.Word(field, word);
                 }
                 else
                 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
 
 namespace HttpWireAnalyzer.UnitTests.Query.Filter;
@@ -29,14 +30,14 @@ internal static class NaiveFilter
                 return Quantified(membership.Quantifier, false, ValuesOf(membership.Field.Name)
                     .Select(value => membership.Ranges.Any(range =>
                         Compare(value, range.Low) >= 0 && Compare(value, range.High ?? range.Low) <= 0)));
-            case FilterComparison { Value: { IsQuoted: false, Text: "thing.count" or "thing.other" } } pair:
+            case FilterComparison { Value: { IsQuoted: false, Text: "thing.count" or "thing.other" or "thing.grade" or "thing.wanted" } } pair:
                 return Quantified(pair.Quantifier, pair.Operator == FilterOperator.NotEqual,
                     from left in ValuesOf(pair.Field.Name)
                     from right in ValuesOf(pair.Value.Text)
-                    select Test(pair.Operator, ((long)left).CompareTo((long)right)));
+                    select Test(pair.Operator, NumberOf(left).CompareTo(NumberOf(right))));
             case FilterComparison { Operator: FilterOperator.Contains } contains:
                 return Quantified(contains.Quantifier, false, ValuesOf(contains.Field.Name)
-                    .Select(value => ((string)value).Contains(contains.Value.Text, StringComparison.Ordinal)));
+                    .Select(value => TextOf(value).Contains(contains.Value.Text, StringComparison.Ordinal)));
             case FilterComparison comparison:
                 return Quantified(comparison.Quantifier, comparison.Operator == FilterOperator.NotEqual,
                     ValuesOf(comparison.Field.Name).Select(value => Test(comparison.Operator, Compare(value, comparison.Value))));
@@ -53,9 +54,18 @@ internal static class NaiveFilter
             : each.Any(holds => holds);
     }
 
-    private static int Compare(object value, FilterLiteral literal) => value is long number
-        ? number.CompareTo(long.Parse(literal.Text, CultureInfo.InvariantCulture))
-        : string.CompareOrdinal((string)value, literal.Text);
+    private static int Compare(object value, FilterLiteral literal) => value switch
+    {
+        long number => number.CompareTo(long.Parse(literal.Text, CultureInfo.InvariantCulture)),
+        Word word => NumberOf(word).CompareTo(PlaceOf(literal.Text)),
+        _ => string.CompareOrdinal((string)value, literal.Text),
+    };
+
+    private static string TextOf(object value) => value is Word word ? word.Text : (string)value;
+
+    private static long NumberOf(object value) => value is Word word ? PlaceOf(word.Text) : (long)value;
+
+    private static long PlaceOf(string grade) => Enumerable.Range(0, 3).Single(place => Things.GradeOf(place).Text == grade);
 
     private static bool Test(FilterOperator comparison, int order) => comparison switch
     {

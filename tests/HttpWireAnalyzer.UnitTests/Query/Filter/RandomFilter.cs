@@ -25,24 +25,31 @@ internal sealed class RandomFilter(Random random)
         _left--;
         string[] names = insidePart
             ? ["part.size", "part.label"]
-            : ["thing.count", "thing.other", "thing.name", "thing.tags", "part.size", "part.label"];
+            : ["thing.count", "thing.other", "thing.name", "thing.tags", "thing.grade", "part.size", "part.label"];
         var name = names[random.Next(names.Length)];
         var field = new FilterOperand(name, null, Nowhere);
-        var isNumber = name is "thing.count" or "thing.other" or "part.size";
+        var kind = name switch
+        {
+            "thing.count" or "thing.other" or "part.size" => Kind.Number,
+            "thing.grade" => Kind.Grade,
+            _ => Kind.Text,
+        };
         var quantifier = (FilterQuantifier)random.Next(3);
         switch (random.Next(6))
         {
             case 0:
                 return new FilterPresence(FilterQuantifier.Unsaid, field, Nowhere);
             case 1:
-                return new FilterMembership(quantifier, field, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Range(isNumber))], Nowhere);
+                return new FilterMembership(quantifier, field, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Range(kind))], Nowhere);
             case 2 when name is "thing.count" or "thing.other":
                 var other = new FilterLiteral(random.Next(2) == 0 ? "thing.count" : "thing.other", false, Nowhere);
                 return new FilterComparison(quantifier, field, Order(), other, Nowhere);
-            case 3 when !isNumber:
-                return new FilterComparison(quantifier, field, FilterOperator.Contains, Value(isNumber), Nowhere);
+            case 2 when kind == Kind.Grade:
+                return new FilterComparison(quantifier, field, Order(), new FilterLiteral("thing.wanted", false, Nowhere), Nowhere);
+            case 3 when kind != Kind.Number:
+                return new FilterComparison(quantifier, field, FilterOperator.Contains, Value(kind), Nowhere);
             default:
-                return new FilterComparison(quantifier, field, Order(), Value(isNumber), Nowhere);
+                return new FilterComparison(quantifier, field, Order(), Value(kind), Nowhere);
         }
     }
 
@@ -50,22 +57,28 @@ internal sealed class RandomFilter(Random random)
 
     private FilterOperator Order() => (FilterOperator)random.Next((int)FilterOperator.Contains);
 
-    private FilterRange Range(bool isNumber)
+    private FilterRange Range(Kind kind)
     {
-        var low = Value(isNumber);
+        var low = Value(kind);
         if (random.Next(2) == 0)
         {
             return new FilterRange(low, null);
         }
 
-        return isNumber
-            ? new FilterRange(low, new FilterLiteral((int.Parse(low.Text) + random.Next(2)).ToString(), false, Nowhere))
-            : new FilterRange(low, new FilterLiteral(low.Text + "z", true, Nowhere));
+        return kind switch
+        {
+            Kind.Number => new FilterRange(low, new FilterLiteral((int.Parse(low.Text) + random.Next(2)).ToString(), false, Nowhere)),
+            Kind.Grade => new FilterRange(low, new FilterLiteral(Things.GradeOf(2).Text, false, Nowhere)),
+            _ => new FilterRange(low, new FilterLiteral(low.Text + "z", true, Nowhere)),
+        };
     }
 
-    private FilterLiteral Value(bool isNumber) => isNumber
-        ? new FilterLiteral(random.Next(-1, 4).ToString(), random.Next(4) == 0, Nowhere)
-        : new FilterLiteral(Text(), true, Nowhere);
+    private FilterLiteral Value(Kind kind) => kind switch
+    {
+        Kind.Number => new FilterLiteral(random.Next(-1, 4).ToString(), random.Next(4) == 0, Nowhere),
+        Kind.Grade => new FilterLiteral(Things.GradeOf(random.Next(3)).Text, false, Nowhere),
+        _ => new FilterLiteral(Text(), true, Nowhere),
+    };
 
     /// <summary>Of quotes, backslashes and letters that need escapes too.</summary>
     public string Text() => string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => "ab\"\\é\n"[random.Next(6)]));
@@ -79,10 +92,18 @@ internal sealed class RandomFilter(Random random)
             {
                 "thing.tags" => [.. Enumerable.Range(0, random.Next(3)).Select(_ => (object)Text())],
                 "thing.name" or "part.label" => [Text()],
+                "thing.grade" or "thing.wanted" => [Things.GradeOf(random.Next(3))],
                 _ => [(long)random.Next(-1, 4)],
             };
         }
 
         return record;
+    }
+
+    private enum Kind
+    {
+        Number,
+        Text,
+        Grade,
     }
 }

@@ -11,12 +11,17 @@ internal static class Things
     public static readonly FieldSet Set = new("thing");
     public static readonly FieldSet PartSet = new("part");
 
+    /// <summary>In no order of the alphabet.</summary>
+    private static readonly Word[] Grades = [new("poor"), new("fair"), new("good")];
+
     private static readonly Word[] Colours = [new("red"), new("dark_green"), new("blue")];
 
     public static readonly Field Count = Set.Add("thing.count", FieldKind.Number, "");
     public static readonly Field Other = Set.Add("thing.other", FieldKind.Number, "");
     public static readonly Field Name = Set.Add("thing.name", FieldKind.Text, "");
     public static readonly Field Colour = Set.Add("thing.colour", Colours, "");
+    public static readonly Field Grade = Set.AddOrdered("thing.grade", Grades, "");
+    public static readonly Field Wanted = Set.AddOrdered("thing.wanted", Grades, "");
     public static readonly Field Tags = Set.Add("thing.tags", FieldKind.List, "");
     public static readonly Field Took = Set.Add("thing.took", FieldKind.Duration, "");
     public static readonly Field TookMs = Set.Add("thing.took_ms", FieldKind.Milliseconds, "");
@@ -45,6 +50,8 @@ internal static class Things
     }
 
     public static Word WordOf(int index) => Colours[index];
+
+    public static Word GradeOf(int index) => Grades[index];
 
     public static Address Ipv4(byte a, byte b, byte c, byte d) =>
         Address.FromIpv4((uint)(a << 24 | b << 16 | c << 8 | d));
