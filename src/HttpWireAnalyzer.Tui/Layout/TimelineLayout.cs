@@ -32,6 +32,9 @@ internal static class TimelineLayout
 
     public static long Span(DetailState detail) => long.Max(1, Whole(detail) >> detail.Window.Zoom);
 
+    /// <summary>Lines of the story that tell of packets.</summary>
+    public static List<StoryRow> Course(DetailState detail) => [.. detail.Story.Where(row => row.Part == StoryPart.Course && row.Frame > 0)];
+
     /// <summary>Nanoseconds from the first packet to one of them.</summary>
     public static long TimeOf(DetailState detail, PacketDetail packet) => packet.Packet.Time.Since(detail.Detail!.Packets[0].Packet.Time);
 

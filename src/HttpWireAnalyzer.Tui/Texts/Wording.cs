@@ -196,6 +196,16 @@ internal sealed record Wording
 
     public required string NoEvidence { get; init; }
 
+    /// <summary>The text {0} is not here.</summary>
+    public required string NotFound { get; init; }
+
+    /// <summary>Behind the last line with the text comes the first.</summary>
+    public required string FromTheTop { get; init; }
+
+    public required string FromTheBottom { get; init; }
+
+    public required string NothingSought { get; init; }
+
     public required string CannotFilterCell { get; init; }
 
     public required string FilterCell { get; init; }

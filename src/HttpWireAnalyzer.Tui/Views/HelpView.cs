@@ -12,7 +12,7 @@ internal static class HelpView
         var lines = Lines(model);
         for (var i = 0; i < Geometry.Body(model) && top + i < lines.Count; i++)
         {
-            sheet.Put(1, 1 + i, lines[top + i], sheet.Width - 1);
+            sheet.Put(1, Geometry.BodyTop + i, lines[top + i], sheet.Width - 1);
         }
     }
 
@@ -20,7 +20,7 @@ internal static class HelpView
 
     public static int LastTop(Model model) => int.Max(0, LineCount(model) - Geometry.Body(model));
 
-    private static List<IReadOnlyList<Run>> Lines(Model model)
+    public static IReadOnlyList<IReadOnlyList<Run>> Lines(Model model)
     {
         var place = Bindings.PlaceOf(model);
         List<IReadOnlyList<Run>> lines = [Title(Update.Text(model.Wording.HelpOf, model.Wording.Views[model.View]))];

@@ -1,0 +1,99 @@
+using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Tui.Searching;
+
+namespace HttpWireAnalyzer.Tui;
+
+/// <summary>
+/// What / asks of a text, and n and N: the nearest line with it, on the screen; behind the last the first one again. A list
+/// has a filter in its place, which leaves the rows that fit: there n and N go from row to row.
+/// </summary>
+internal static class SearchUpdate
+{
+    /// <summary>What is marked: what is being typed, or was asked for.</summary>
+    public static SoughtText? TextOf(Model model) => model.Prompt is { Kind: PromptKind.Search } prompt
+        ? prompt.Text.Length > 0 ? new SoughtText(prompt.Text) : null
+        : model.Search?.Text;
+
+    /// <summary>The text that was typed, from the cursor or the top of the screen on; nothing typed is the last one again.</summary>
+    public static Step Accept(Model model, string typed)
+    {
+        if (typed.Length == 0)
+        {
+            return model.Searches is [var last, ..] ? Go(model with { Search = model.Search ?? new SearchState(new SoughtText(last)) }, 1) : model;
+        }
+
+        return Go(model with
+        {
+            Search = new SearchState(new SoughtText(typed)),
+            Searches = model.Searches.Remove(typed).Insert(0, typed),
+        }, 1, isNew: true);
+    }
+
+    public static Step Next(Model model, int direction) => model switch
+    {
+        { HelpTop: null, List: { Filter.Length: > 0 } list } => NextRow(model, list, direction),
+        { HelpTop: null, List: not null } or { Search: null } => Update.Say(model, model.Wording.NothingSought),
+        _ => Go(model, direction),
+    };
+
+    private static Step NextRow(Model model, ListState list, int direction)
+    {
+        var rows = int.Max(1, model.RowsOf(list));
+        var place = (list.Cursor + direction + rows) % rows;
+        var step = ListUpdate.Move(model, place);
+        return (place - list.Cursor) * direction > 0 ? step : step with { Model = Update.Say(step.Model, AgainFrom(model, direction)) };
+    }
+
+    /// <param name="isNew">The line under the cursor may be the one.</param>
+    private static Step Go(Model model, int direction, bool isNew = false)
+    {
+        if (model.Search is not { } search || SearchedView.Of(model) is not { } shown)
+        {
+            return Update.Say(model, model.Wording.NothingSought);
+        }
+
+        var lines = shown.Lines;
+        var near = lines.Next(search.Text, StartOf(model, search, shown, direction, isNew), direction);
+        var line = near >= 0 ? near : lines.Next(search.Text, direction > 0 ? -1 : lines.Count, direction);
+        if (line < 0)
+        {
+            return Update.Say(isNew ? model with { Search = null } : model, Update.Text(model.Wording.NotFound, search.Text.Text) + LeftOut(model), isError: true);
+        }
+
+        var there = To(model, shown, line) with { Search = search with { Found = new FoundLine(SearchedView.Where(model, lines), line) } };
+        return near >= 0 ? there : Update.Say(there, AgainFrom(model, direction) + LeftOut(model));
+    }
+
+    /// <summary>The line to go on from: the cursor's; where there is none the one that was found last, while it is on the screen.</summary>
+    private static int StartOf(Model model, SearchState search, in ShownLines shown, int direction, bool isNew)
+    {
+        if (SearchedView.CursorOf(model) is >= 0 and var cursor)
+        {
+            return isNew ? cursor - direction : cursor;
+        }
+
+        return search.Found is { } found && found.Of == SearchedView.Where(model, shown.Lines) && shown.Shows(found.Line)
+            ? found.Line
+            : direction > 0 ? shown.Top - 1 : shown.Top;
+    }
+
+    /// <summary>A line that is not on the screen comes to its middle.</summary>
+    private static Model To(Model model, in ShownLines shown, int line)
+    {
+        var top = shown.Shows(line) ? shown.Top : int.Max(0, line - (shown.Rows / 2));
+        return model.HelpTop is not null ? KeyUpdate.HelpBy(model, top - shown.Top)
+            : model.IsDetail ? DetailUpdate.ToLine(model, line, top)
+            : KeyUpdate.Move(model, top - shown.Top).Model;
+    }
+
+    private static string AgainFrom(Model model, int direction) => direction > 0 ? model.Wording.FromTheTop : model.Wording.FromTheBottom;
+
+    /// <summary>What was not looked through, for it is not kept.</summary>
+    private static string LeftOut(Model model) => model switch
+    {
+        { HelpTop: not null } => "",
+        { View: ViewKind.Stream, Detail.Detail: { OctetsLeftOut: > 0 } read } => "; " + Update.Text(model.Wording.OctetsLeftOut, Quantity.Octets(read.OctetsLeftOut)),
+        { View: ViewKind.Packets, Detail.Detail: { PacketsLeftOut: > 0 } read } => "; " + Update.Text(model.Wording.PacketsLeftOut, Quantity.Count(read.PacketsLeftOut)),
+        _ => "",
+    };
+}
