@@ -281,6 +281,17 @@ internal static class English
             ("F", "half-closed: one FIN only"),
             ("~", "assumed: nothing the end sent shows it"),
         ],
+        TimelineSigns =
+        [
+            ("S", "SYN"),
+            ("▶ ◀", "octets of the client, of the server"),
+            ("!", "sent again or out of order; an ICMP error"),
+            ("F", "FIN"),
+            ("✖", "RST"),
+            ("·", "an acknowledgment alone"),
+            ("▶F", "side by side: they fall in one column, in this order"),
+            ("~", "assumed: nothing the end sent shows it"),
+        ],
         NoSuchCommand = "no such command: {0}. ? lists them.",
         NoSuchColumn = "no such column: {0}.",
         NoSuchConnection = "no connection {0}.",

@@ -159,6 +159,9 @@ internal sealed record Wording
     /// <summary>Signs and their meanings.</summary>
     public required IReadOnlyList<(string Sign, string Meaning)> Signs { get; init; }
 
+    /// <summary>Those of the timeline's lanes, which are packets.</summary>
+    public required IReadOnlyList<(string Sign, string Meaning)> TimelineSigns { get; init; }
+
     public required string SignsTitle { get; init; }
 
     public required string NoSuchCommand { get; init; }

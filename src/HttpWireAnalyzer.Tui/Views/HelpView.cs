@@ -31,12 +31,15 @@ internal static class HelpView
 
         lines.Add([]);
         lines.Add(Title(model.Wording.SignsTitle));
-        lines.AddRange(model.Wording.Signs.SelectMany(sign => Lines(sign.Sign, sign.Meaning, Tone.Bold, model.Width)));
+        lines.AddRange(SignsOf(model).SelectMany(sign => Lines(sign.Sign, sign.Meaning, Tone.Bold, model.Width)));
         lines.Add([]);
         lines.Add(Title(model.Wording.Commands));
         lines.AddRange(model.Wording.CommandLines.SelectMany(line => Lines(line.Command, line.Meaning, Tone.Key, model.Width)));
         return lines;
     }
+
+    private static IReadOnlyList<(string Sign, string Meaning)> SignsOf(Model model) =>
+        model.View == ViewKind.Timeline ? model.Wording.TimelineSigns : model.Wording.Signs;
 
     private static Run[] Title(string text) => [new Run(text, Tone.Title)];
 
