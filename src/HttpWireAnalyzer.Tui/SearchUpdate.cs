@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tui.Searching;
+using HttpWireAnalyzer.Tui.Views;
 
 namespace HttpWireAnalyzer.Tui;
 
@@ -32,13 +33,18 @@ internal static class SearchUpdate
     public static Step Next(Model model, int direction) => model switch
     {
         { HelpTop: null, List: { Filter.Length: > 0 } list } => NextRow(model, list, direction),
-        { HelpTop: null, List: not null } or { Search: null } => Update.Say(model, model.Wording.NothingSought),
+        { Search: null } or { HelpTop: null, List: not null } => Update.Say(model, model.Wording.NothingSought),
         _ => Go(model, direction),
     };
 
     private static Step NextRow(Model model, ListState list, int direction)
     {
-        var rows = int.Max(1, model.RowsOf(list));
+        var rows = model.RowsOf(list);
+        if (rows == 0)
+        {
+            return Update.Say(model, model.Wording.NoMatch);
+        }
+
         var place = (list.Cursor + direction + rows) % rows;
         var step = ListUpdate.Move(model, place);
         return (place - list.Cursor) * direction > 0 ? step : step with { Model = Update.Say(step.Model, AgainFrom(model, direction)) };
@@ -47,11 +53,8 @@ internal static class SearchUpdate
     /// <param name="isNew">The line under the cursor may be the one.</param>
     private static Step Go(Model model, int direction, bool isNew = false)
     {
-        if (model.Search is not { } search || SearchedView.Of(model) is not { } shown)
-        {
-            return Update.Say(model, model.Wording.NothingSought);
-        }
-
+        var search = model.Search!;
+        var shown = SearchedView.Of(model);
         var lines = shown.Lines;
         var near = lines.Next(search.Text, StartOf(model, search, shown, direction, isNew), direction);
         var line = near >= 0 ? near : lines.Next(search.Text, direction > 0 ? -1 : lines.Count, direction);
@@ -60,7 +63,7 @@ internal static class SearchUpdate
             return Update.Say(isNew ? model with { Search = null } : model, Update.Text(model.Wording.NotFound, search.Text.Text) + LeftOut(model), isError: true);
         }
 
-        var there = To(model, shown, line) with { Search = search with { Found = new FoundLine(SearchedView.Where(model, lines), line) } };
+        var there = BelowPacket(To(model, shown, line), search.Text) with { Search = search with { Found = new FoundLine(SearchedView.Where(model, lines), line) } };
         return near >= 0 ? there : Update.Say(there, AgainFrom(model, direction) + LeftOut(model));
     }
 
@@ -80,10 +83,33 @@ internal static class SearchUpdate
     /// <summary>A line that is not on the screen comes to its middle.</summary>
     private static Model To(Model model, in ShownLines shown, int line)
     {
-        var top = shown.Shows(line) ? shown.Top : int.Max(0, line - (shown.Rows / 2));
+        var top = TopFor(shown, line);
         return model.HelpTop is not null ? KeyUpdate.HelpBy(model, top - shown.Top)
             : model.IsDetail ? DetailUpdate.ToLine(model, line, top)
             : KeyUpdate.Move(model, top - shown.Top).Model;
+    }
+
+    private static int TopFor(in ShownLines shown, int line) => shown.Shows(line) ? shown.Top : int.Max(0, line - (shown.Rows / 2));
+
+    /// <summary>A packet in the list comes with its first field and octets that have the text.</summary>
+    private static Model BelowPacket(Model model, SoughtText text)
+    {
+        if (model is not { HelpTop: null, View: ViewKind.Packets, Detail.Pane: PacketPane.List })
+        {
+            return model;
+        }
+
+        // A field shows its octets, so it comes last.
+        foreach (var pane in (ReadOnlySpan<PacketPane>)[PacketPane.Octets, PacketPane.Tree])
+        {
+            if (model.Detail is { } detail && PacketsView.Shown(model, detail, pane) is { } shown && shown.Lines.Next(text, -1, 1) is >= 0 and var line)
+            {
+                var there = DetailUpdate.ToLine(model with { Detail = detail with { Pane = pane } }, line, TopFor(shown, line));
+                model = there with { Detail = there.Detail! with { Pane = PacketPane.List } };
+            }
+        }
+
+        return model;
     }
 
     private static string AgainFrom(Model model, int direction) => direction > 0 ? model.Wording.FromTheTop : model.Wording.FromTheBottom;

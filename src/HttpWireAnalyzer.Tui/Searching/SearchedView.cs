@@ -6,11 +6,11 @@ namespace HttpWireAnalyzer.Tui.Searching;
 /// <summary>The lines that a view has, and which of them are on the screen.</summary>
 internal static class SearchedView
 {
-    /// <summary>Of the pane that the cursor is in; null in a list.</summary>
-    public static ShownLines? Of(Model model) => model switch
+    /// <summary>Of the pane that the cursor is in.</summary>
+    public static ShownLines Of(Model model) => model switch
     {
-        { HelpTop: null, View: ViewKind.Packets, Detail: { } detail } => PacketsView.Shown(model, detail, detail.Pane),
-        _ => Shown(model) is [var shown, ..] ? shown : null,
+        { HelpTop: null, View: ViewKind.Packets, Detail: { } detail } => PacketsView.Shown(model, detail, detail.Pane) ?? ShownLines.None,
+        _ => Shown(model) is [var shown, ..] ? shown : ShownLines.None,
     };
 
     /// <summary>All that is on the screen.</summary>

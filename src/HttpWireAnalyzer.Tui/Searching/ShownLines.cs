@@ -7,5 +7,7 @@ namespace HttpWireAnalyzer.Tui.Searching;
 /// <param name="Width">Columns that they have.</param>
 internal readonly record struct ShownLines(ISearchedLines Lines, int Top, int Rows, int X, int Y, int Width)
 {
+    public static ShownLines None { get; } = new(new SearchedText(0, _ => []), 0, 0, 0, 0, 0);
+
     public bool Shows(int line) => line >= Top && line < Top + Rows;
 }

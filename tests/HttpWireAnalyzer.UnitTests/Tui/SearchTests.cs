@@ -107,13 +107,24 @@ public sealed class SearchTests : IDisposable
 
     [Theory]
     [InlineData("the packets, by what they say", "7", "reset by", 0, "")]
-    [InlineData("the packets, by their octets", "7", "post /pay", 9, "")]
+    [InlineData("the packets, by their octets", "7", "post /pay", 9, "POST /pay")]
     [InlineData("the packets, by their flags", "7", "FIN", 8, "FIN")]
     public void Packets_are_found_by_their_lines_and_octets(string what, string view, string text, int frame, string marked)
     {
         Search(_stale.Press(view), text);
         Assert.True(frame == 0 ? _stale.Model.Notice is not null : Detail.Packet!.Packet.Number == frame, what);
         Assert.True(marked.Length == 0 || Marked(_stale).Contains(marked), what);
+    }
+
+    [Fact]
+    public void In_a_list_without_rows_and_before_a_connection_was_read_nothing_is_found()
+    {
+        using var list = ScreenSession.Of("http/six-at-a-time");
+        list.Press("/").Type("tcp.port == 1").Press("Enter", "n");
+        Assert.Equal(list.Model.Wording.NoMatch, list.Model.Notice!.Text);
+        Search(_stale.Press("x"), "pay");
+        var unread = _stale.Model with { Detail = new DetailState { Number = 0 } };
+        Assert.Equal("not here: pay", Update.Of(unread, new KeyPressed("n")).Model.Notice!.Text);
     }
 
     [Fact]
@@ -210,7 +221,7 @@ public sealed class SearchTests : IDisposable
     public void All_that_is_marked_is_come_to(string key)
     {
         Search(_stale.Press(key), "s");
-        var lines = SearchedView.Of(_stale.Model)!.Value.Lines;
+        var lines = SearchedView.Of(_stale.Model).Lines;
         var text = new SoughtText("s");
         List<int> marked = [.. Enumerable.Range(0, lines.Count).Where(line => lines.On(text, line).Any())];
         List<int> down = [], up = [];
