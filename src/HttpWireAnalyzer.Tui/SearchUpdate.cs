@@ -102,9 +102,11 @@ internal static class SearchUpdate
         // A field shows its octets, so it comes last.
         foreach (var pane in (ReadOnlySpan<PacketPane>)[PacketPane.Octets, PacketPane.Tree])
         {
-            if (model.Detail is { } detail && PacketsView.Shown(model, detail, pane) is { } shown && shown.Lines.Next(text, -1, 1) is >= 0 and var line)
+            // A pane that has no room beside the list is there when Tab leads to it.
+            var aside = model with { Detail = model.Detail! with { Pane = pane } };
+            if (PacketsView.Shown(aside, aside.Detail, pane) is { } shown && shown.Lines.Next(text, -1, 1) is >= 0 and var line)
             {
-                var there = DetailUpdate.ToLine(model with { Detail = detail with { Pane = pane } }, line, TopFor(shown, line));
+                var there = DetailUpdate.ToLine(aside, line, TopFor(shown, line));
                 model = there with { Detail = there.Detail! with { Pane = PacketPane.List } };
             }
         }

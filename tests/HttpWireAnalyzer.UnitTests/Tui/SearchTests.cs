@@ -128,6 +128,15 @@ public sealed class SearchTests : IDisposable
     }
 
     [Fact]
+    public void Octets_that_no_field_shows_are_on_the_screen_of_their_pane()
+    {
+        _stale.Send(new Resized(80, 16));
+        Search(_stale.Press("7"), "amount");
+        Assert.Equal((9, PacketPane.List), (Detail.Packet!.Packet.Number, Detail.Pane));
+        Assert.Contains("amount", string.Concat(Marked(_stale.Press("BackTab"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_pane_of_the_packets_is_looked_through_by_itself()
     {
         _stale.Send(new Resized(120, 40));
