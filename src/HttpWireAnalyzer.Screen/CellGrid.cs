@@ -90,19 +90,34 @@ public sealed class CellGrid
     /// <summary>Reverses what is there, as the line under the cursor: in one colour, for each letter's own would be a patch behind it.</summary>
     public void Reverse(int x, int y, int width)
     {
+        foreach (ref var cell in Whole(x, y, width))
+        {
+            cell = cell with { Style = new Style(cell.Style.Attributes & ~TextAttributes.Dim).With(TextAttributes.Reverse) };
+        }
+    }
+
+    /// <summary>The same of a part of a line; of one that is reversed, back.</summary>
+    public void Invert(int x, int y, int width, TextAttributes more)
+    {
+        foreach (ref var cell in Whole(x, y, width))
+        {
+            cell = cell with { Style = new Style((cell.Style.Attributes & ~TextAttributes.Dim) ^ TextAttributes.Reverse).With(more) };
+        }
+    }
+
+    /// <summary>Cells of a row, letters at its ends whole.</summary>
+    private Span<Cell> Whole(int x, int y, int width)
+    {
         if (y < 0 || y >= Height)
         {
-            return;
+            return [];
         }
 
         var row = _cells.AsSpan(y * Width, Width);
         var (left, right) = (int.Clamp(x, 0, Width), EndOf(x, width, Width));
         left -= left < right && row[left].Glyph.IsTrail ? 1 : 0;
         right += left < right && right < Width && row[right].Glyph.IsTrail ? 1 : 0;
-        for (; left < right; left++)
-        {
-            row[left] = row[left] with { Style = new Style(row[left].Style.Attributes & ~TextAttributes.Dim).With(TextAttributes.Reverse) };
-        }
+        return left < right ? row[left..right] : [];
     }
 
     /// <summary>The letters alone, without the blanks at the ends of lines.</summary>

@@ -61,6 +61,10 @@ internal enum Act : byte
     ZoomOut,
     Later,
     Earlier,
+    Search,
+    NextMatch,
+    PreviousMatch,
+    EndSearch,
 }
 
 /// <summary>Where a key means something.</summary>
@@ -85,7 +89,8 @@ internal enum Places : ushort
     Assertion = 2048,
     Lists = Rows | Pools | Findings | Ports,
     Detail = Story | Timeline | Stream | Packets,
-    All = Overview | Lists | Detail | Rule | Assertion,
+    Texts = Overview | Detail | Rule | Assertion,
+    All = Lists | Texts,
 }
 
 /// <summary>Keys that do one thing. The first is the one that is named.</summary>
@@ -99,7 +104,7 @@ internal static class Bindings
     [
         new(Act.Open, Places.Lists | Places.Story | Places.Timeline, true, "Enter"),
         new(Act.Story, Places.Stream | Places.Packets, true, "Enter"),
-        new(Act.NextEvidence, Places.Rows | Places.Findings | Places.Story | Places.Timeline | Places.Packets, true, "e", "n"),
+        new(Act.NextEvidence, Places.Rows | Places.Findings | Places.Story | Places.Timeline | Places.Packets, true, "e"),
         new(Act.Stream, Places.Rows | Places.Story | Places.Timeline | Places.Packets, true, "x"),
         new(Act.Form, Places.Stream, true, "f"),
         new(Act.Side, Places.Stream, true, "d"),
@@ -108,6 +113,10 @@ internal static class Bindings
         new(Act.ZoomIn, Places.Timeline, true, "z"),
         new(Act.ZoomOut, Places.Timeline, true, "Z"),
         new(Act.Filter, Places.Rows | Places.Pools | Places.Findings, true, "/"),
+        new(Act.Search, Places.Texts, true, "/"),
+        new(Act.NextMatch, Places.All, false, "n"),
+        new(Act.PreviousMatch, Places.All, false, "N"),
+        new(Act.EndSearch, Places.Texts, false, "Escape"),
         new(Act.Explain, Places.Findings | Places.Rows | Places.Detail, true, "i"),
         new(Act.WhatIf, Places.Pools, true, "W"),
         new(Act.Group, Places.Findings, true, "o", "`"),
@@ -129,7 +138,7 @@ internal static class Bindings
         new(Act.Findings, Places.All, false, "5"),
         new(Act.Ports, Places.All, false, "6"),
         new(Act.Packets, Places.All, false, "7"),
-        new(Act.PreviousEvidence, Places.Rows | Places.Findings | Places.Story | Places.Timeline | Places.Packets, false, "E", "N"),
+        new(Act.PreviousEvidence, Places.Rows | Places.Findings | Places.Story | Places.Timeline | Places.Packets, false, "E"),
         new(Act.Maximise, Places.Lists | Places.Packets, false, "\\"),
         new(Act.Time, Places.Story | Places.Timeline | Places.Packets | Places.Rows, false, "t"),
         new(Act.Select, Places.Rows, false, "Space"),
@@ -153,7 +162,7 @@ internal static class Bindings
         new(Act.Help, Places.All, true, "?"),
         new(Act.Redraw, Places.All, false, "Ctrl-l"),
         new(Act.Suspend, Places.All, false, "Ctrl-z"),
-        new(Act.Back, Places.Detail | Places.Rule | Places.Assertion, true, "q", "Escape"),
+        new(Act.Back, Places.Detail | Places.Rule | Places.Assertion, true, "q"),
         new(Act.Quit, Places.Lists | Places.Overview, true, "q", "Ctrl-c"),
     ];
 

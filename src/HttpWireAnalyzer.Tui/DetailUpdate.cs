@@ -127,6 +127,19 @@ internal static class DetailUpdate
         { Detail: { } detail } => model with { Detail = Kept(model, detail with { HexTop = detail.HexTop + by }) },
     };
 
+    /// <summary>Goes to a line of the view, or of the pane with the cursor.</summary>
+    /// <param name="top">The line to stand first on the screen, as far as that can be.</param>
+    public static Model ToLine(Model model, int line, int top) => model switch
+    {
+        { Detail: null } => model,
+        { View: ViewKind.Story, Detail: { } detail } => model with { Detail = Kept(model, detail with { StoryCursor = line, StoryTop = top }) },
+        { View: ViewKind.Stream, Detail: { } detail } => model with { Detail = Kept(model, detail with { StreamTop = top }) },
+        { View: ViewKind.Timeline, Detail: { } detail } => GoTo(model with { Detail = detail with { GoTo = TimelineLayout.Course(detail)[line].Frame } }),
+        { Detail: { Pane: PacketPane.List } detail } => model with { Detail = Kept(model, AtPacket(detail with { PacketTop = top }, line)) },
+        { Detail: { Pane: PacketPane.Tree } detail } => model with { Detail = Kept(model, ShowField(model, detail with { TreeCursor = line, TreeTop = top })) },
+        { Detail: { } detail } => model with { Detail = Kept(model, detail with { HexTop = top }) },
+    };
+
     /// <summary>The timeline, twice as near or as far.</summary>
     public static Step Zoom(Model model, int by)
     {
@@ -181,7 +194,7 @@ internal static class DetailUpdate
     }
 
     /// <summary>Goes to a packet of the connection, in the view that is shown.</summary>
-    private static Step GoTo(Model model)
+    private static Model GoTo(Model model)
     {
         if (model.Detail is not { GoTo: > 0, Detail: { } read } detail)
         {

@@ -6,6 +6,12 @@ internal static class Geometry
     public const int LeastWidth = 20;
     public const int LeastHeight = 5;
 
+    /// <summary>The first line below the one at the top.</summary>
+    public const int BodyTop = 1;
+
+    /// <summary>Below the line of a connection, or the titles of a list.</summary>
+    public const int LinesTop = 2;
+
     /// <summary>From so many lines on a list shares the screen with what it shows of its row.</summary>
     private const int LeastForPreview = 20;
 

@@ -32,6 +32,10 @@ internal static class KeyUpdate
 
     private static Step HelpKey(Model model, string key) => key == "Space" ? HelpBy(model, Geometry.Body(model)) : Bindings.Find(key, Places.Overview) switch
     {
+        Act.Search => PromptUpdate.Begin(model, PromptKind.Search, ""),
+        Act.NextMatch => SearchUpdate.Next(model, 1),
+        Act.PreviousMatch => SearchUpdate.Next(model, -1),
+        Act.EndSearch when model.Search is not null => model with { Search = null },
         Act.Down => HelpBy(model, 1),
         Act.Up => HelpBy(model, -1),
         Act.PageDown => HelpBy(model, Geometry.Body(model)),
@@ -64,6 +68,10 @@ internal static class KeyUpdate
         Act.Help => model with { HelpTop = 0 },
         Act.Command => PromptUpdate.Begin(model, PromptKind.Command, ""),
         Act.Filter => PromptUpdate.Begin(model, PromptKind.Filter, model.List?.Filter ?? ""),
+        Act.Search => PromptUpdate.Begin(model, PromptKind.Search, ""),
+        Act.NextMatch => SearchUpdate.Next(model, 1),
+        Act.PreviousMatch => SearchUpdate.Next(model, -1),
+        Act.EndSearch => model.Search is not null ? model with { Search = null } : model.View == ViewKind.Overview ? model : Back(model),
         Act.FilterByCell => ListUpdate.TermOfCell(model) is { } term
             ? Update.Say(model, Update.Text(model.Wording.FilterCell, term)) with { Pending = 'f' }
             : Update.Say(model, model.Wording.CannotFilterCell, isError: true),

@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui.Columns;
+using HttpWireAnalyzer.Tui.Searching;
 using HttpWireAnalyzer.Tui.Texts;
 using HttpWireAnalyzer.Tui.Work;
 
@@ -83,6 +84,12 @@ internal sealed record Model
 
     /// <summary>Filters that were asked before, the latest one first.</summary>
     public ImmutableList<string> History { get; init; } = [];
+
+    /// <summary>Text that is looked for; null where none is.</summary>
+    public SearchState? Search { get; init; }
+
+    /// <summary>Texts that were looked for before, the latest one first.</summary>
+    public ImmutableList<string> Searches { get; init; } = [];
 
     /// <summary>The cursor stays on the last row while rows come.</summary>
     public bool Follows { get; init; }

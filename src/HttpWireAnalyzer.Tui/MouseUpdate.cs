@@ -23,34 +23,32 @@ internal static class MouseUpdate
 
     private static Step Click(Model model, int column, int row)
     {
-        // Below the line at the top, and below the titles or the connection's line.
-        const int Above = 2;
         if (row == 0)
         {
             return TopView.ViewAt(model, column) is { } view ? KeyUpdate.To(model, view) : model;
         }
 
-        if (row < Above)
+        if (row < Geometry.LinesTop)
         {
             return model;
         }
 
         if (model.List is { } list)
         {
-            var place = list.Top + row - Above;
-            return row - Above >= Geometry.ListRows(model) || place >= model.RowsOf(list) ? model
+            var place = list.Top + row - Geometry.LinesTop;
+            return row - Geometry.LinesTop >= Geometry.ListRows(model) || place >= model.RowsOf(list) ? model
                 : place == list.Cursor ? OpenUpdate.Of(model)
                 : ListUpdate.Move(model, place);
         }
 
         return model switch
         {
-            { View: ViewKind.Story, Detail: { } detail } => KeyUpdate.Move(model, detail.StoryTop + row - Above - detail.StoryCursor),
-            { View: ViewKind.Timeline, Detail: { Detail: not null } detail } when row - Above < TimelineView.Lanes
+            { View: ViewKind.Story, Detail: { } detail } => KeyUpdate.Move(model, detail.StoryTop + row - Geometry.LinesTop - detail.StoryCursor),
+            { View: ViewKind.Timeline, Detail: { Detail: not null } detail } when row - Geometry.LinesTop < TimelineView.Lanes
                 && TimelineView.TimeAt(model, detail, column) is { } time => DetailUpdate.Move(model, TimelineLayout.Nearest(detail, time) - detail.PacketCursor),
             // Packets stand below their titles.
-            { View: ViewKind.Packets, Detail: { } detail } when row > Above && row - Above < Geometry.PacketLines(model) =>
-                DetailUpdate.Move(model with { Detail = detail with { Pane = PacketPane.List } }, detail.PacketTop + row - Above - 1 - detail.PacketCursor),
+            { View: ViewKind.Packets, Detail: { } detail } when row > Geometry.LinesTop && row - Geometry.LinesTop < Geometry.PacketLines(model) =>
+                DetailUpdate.Move(model with { Detail = detail with { Pane = PacketPane.List } }, detail.PacketTop + row - Geometry.LinesTop - 1 - detail.PacketCursor),
             _ => model,
         };
     }

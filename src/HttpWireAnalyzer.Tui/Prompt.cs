@@ -29,4 +29,7 @@ internal enum PromptKind : byte
 {
     Filter,
     Command,
+
+    /// <summary>Text to look for.</summary>
+    Search,
 }

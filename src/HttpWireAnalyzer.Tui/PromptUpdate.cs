@@ -2,7 +2,7 @@ using HttpWireAnalyzer.Query.Filter;
 
 namespace HttpWireAnalyzer.Tui;
 
-/// <summary>The line that is typed at the foot of the screen: a filter, checked at each letter, or a command.</summary>
+/// <summary>The line that is typed at the foot of the screen: a filter, checked at each letter, a command, or text to look for.</summary>
 internal static class PromptUpdate
 {
     /// <summary>Longer than any filter or path that is typed.</summary>
@@ -63,14 +63,13 @@ internal static class PromptUpdate
 
     private static Step Accept(Model model, Prompt prompt)
     {
-        if (prompt.Kind == PromptKind.Command)
+        var typed = model with { Prompt = null };
+        return prompt.Kind switch
         {
-            return CommandUpdate.Run(model with { Prompt = null }, prompt.Text.Trim());
-        }
-
-        return prompt.Error is not null || model.List is not { } list
-            ? model
-            : ListUpdate.Filter(model with { Prompt = null }, list, prompt.Text.Trim());
+            PromptKind.Command => CommandUpdate.Run(typed, prompt.Text.Trim()),
+            PromptKind.Search => SearchUpdate.Accept(typed, prompt.Text),
+            _ => prompt.Error is null && model.List is { } list ? ListUpdate.Filter(typed, list, prompt.Text.Trim()) : model,
+        };
     }
 
     /// <summary>Takes the next candidate in the place of what was typed of it.</summary>
@@ -96,13 +95,14 @@ internal static class PromptUpdate
 
     private static Step Past(Model model, Prompt prompt, int by)
     {
-        var past = int.Clamp(prompt.Past + by, -1, model.History.Count - 1);
-        if (prompt.Kind != PromptKind.Filter || past == prompt.Past)
+        var history = prompt.Kind switch { PromptKind.Filter => model.History, PromptKind.Search => model.Searches, _ => [] };
+        var past = int.Clamp(prompt.Past + by, -1, history.Count - 1);
+        if (past == prompt.Past)
         {
             return model;
         }
 
-        var text = past < 0 ? "" : model.History[past];
+        var text = past < 0 ? "" : history[past];
         var step = Checked(model, prompt with { Text = text, Cursor = text.Length });
         return step.Model with { Prompt = step.Model.Prompt! with { Past = past } };
     }
@@ -128,7 +128,7 @@ internal static class PromptUpdate
             };
         }
 
-        if (model.List is { } list)
+        if (prompt.Kind == PromptKind.Filter && model.List is { } list)
         {
             var completion = FilterCompletion.Complete(prompt.Text, prompt.Cursor, ListUpdate.ScopeOf(list));
             known = known with { Candidates = completion.Candidates, ReplacedFrom = completion.Replaced.Start };

@@ -41,6 +41,10 @@ internal sealed class Sheet(int width, int height)
         return x;
     }
 
+    /// <summary>Shows a part of a line as looked for; underlined, too, on the line that was come to.</summary>
+    public void Mark(int x, int y, int width, bool isUnderlined) =>
+        Grid.Invert(x, y, width, isUnderlined ? TextAttributes.Underline : TextAttributes.None);
+
     /// <summary>Shows a line as the one under the cursor.</summary>
     public void Reverse(int y) => Grid.Reverse(0, y, Width);
 }

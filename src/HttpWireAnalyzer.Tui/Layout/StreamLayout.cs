@@ -3,6 +3,7 @@ using System.Text;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Streams;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tui.Searching;
 
 namespace HttpWireAnalyzer.Tui.Layout;
 
@@ -25,8 +26,17 @@ internal sealed class StreamLayout
     /// <summary>Offset, sixteen octets in hexadecimal, and as letters.</summary>
     private const int HexWidth = 78;
 
-    private readonly List<Block> _blocks = [];
-    private readonly List<Place> _places = [];
+    /// <summary>The column of the first octet's digits, behind the offset.</summary>
+    private const int HexAt = 12;
+
+    /// <summary>Lines of a block stand further in than its head.</summary>
+    private const int Indent = 2;
+
+    private readonly List<StreamBlock> _blocks = [];
+    private readonly List<StreamPlace> _places = [];
+
+    /// <summary>The first line of each block.</summary>
+    private readonly List<int> _heads = [];
     private readonly StreamForm _form;
 
     /// <summary>Octets of a line in hexadecimal.</summary>
@@ -40,6 +50,8 @@ internal sealed class StreamLayout
 
     public int Count => _places.Count;
 
+    public bool IsHex => _form == StreamForm.Hex;
+
     public IReadOnlyList<Run> this[int line]
     {
         get
@@ -48,12 +60,12 @@ internal sealed class StreamLayout
             var block = _blocks[place.Block];
             return place.Kind switch
             {
-                LineKind.Head => [new Run(block.Title, block.Missing > 0 ? Tone.Warning : block.Sender == Side.Client ? Tone.Client : Tone.Server)],
-                LineKind.Hex => Hex(block, place),
-                LineKind.Masked => [new Run("  " + SecretFields.Masked(Text(block, place)), Tone.Plain)],
-                LineKind.MaskedRest => [new Run("  " + SecretFields.Mask, Tone.Plain)],
-                LineKind.Start => [new Run("  " + PrintableText.Of(Text(block, place)), Tone.Bold)],
-                _ => [new Run("  " + PrintableText.Of(Text(block, place)))],
+                StreamLineKind.Head => [new Run(block.Title, block.Missing > 0 ? Tone.Warning : block.Sender == Side.Client ? Tone.Client : Tone.Server)],
+                StreamLineKind.Hex => Hex(block, place),
+                StreamLineKind.Masked => [new Run("  " + SecretFields.Masked(Text(place)), Tone.Plain)],
+                StreamLineKind.MaskedRest => [new Run("  " + SecretFields.Mask, Tone.Plain)],
+                StreamLineKind.Start => [new Run("  " + PrintableText.Of(Text(place)), Tone.Bold)],
+                _ => [new Run("  " + PrintableText.Of(Text(place)))],
             };
         }
     }
@@ -66,8 +78,9 @@ internal sealed class StreamLayout
         layout.Gather(detail, side);
         for (var block = 0; block < layout._blocks.Count; block++)
         {
-            layout._places.Add(new Place(block, 0, 0, LineKind.Head));
-            if (form == StreamForm.Hex)
+            layout._heads.Add(layout.Count);
+            layout._places.Add(new StreamPlace(block, 0, 0, StreamLineKind.Head));
+            if (layout.IsHex)
             {
                 layout.CutHex(block);
             }
@@ -86,24 +99,72 @@ internal sealed class StreamLayout
         var found = 0;
         for (var line = 0; line < _places.Count && _blocks[_places[line].Block].Frame <= frame; line++)
         {
-            found = _places[line].Kind == LineKind.Head ? line : found;
+            found = _places[line].Kind == StreamLineKind.Head ? line : found;
         }
 
         return found;
     }
+
+    public StreamPlace PlaceAt(int line) => _places[line];
+
+    public StreamBlock BlockAt(int line) => _blocks[_places[line].Block];
+
+    /// <summary>The first line of the block that a line is of.</summary>
+    public int HeadOf(int line) => _heads[_places[line].Block];
+
+    /// <summary>The line behind that block.</summary>
+    public int EndOf(int line) => _places[line].Block + 1 is var next && next < _heads.Count ? _heads[next] : Count;
+
+    /// <summary>The line with an octet of the block that a line is of.</summary>
+    public int LineOfOctet(int line, int at)
+    {
+        var (low, high) = (HeadOf(line), EndOf(line) - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = _places[middle].At <= at ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+
+    /// <summary>Where in the block what a line shows of it ends: a masked value is not shown. What is broken goes on below.</summary>
+    public int ShownUpTo(int line) => _places[line] switch
+    {
+        { Kind: StreamLineKind.Masked } place => place.At + int.Max(0, BlockAt(line).Octets.AsSpan(place.At, place.Length).IndexOf((byte)':')),
+        { Kind: StreamLineKind.MaskedRest } place => place.At,
+        _ => int.MaxValue,
+    };
+
+    /// <summary>The columns in which a line shows octets of its block.</summary>
+    public IEnumerable<FoundColumns> ColumnsOf(int line, int from, int to)
+    {
+        var place = _places[line];
+        if (IsHex)
+        {
+            return FoundColumns.OfOctets(HexAt, HexAt + (3 * _perLine) + (_perLine / 16) + 1, from - place.At, to - place.At);
+        }
+
+        var before = Sheet.WidthOf(Shown(place, from));
+        return [new FoundColumns(Indent + before, Sheet.WidthOf(Shown(place, to)) - before)];
+    }
+
+    /// <summary>A line's text up to an octet.</summary>
+    private string Shown(StreamPlace place, int end) =>
+        PrintableText.Of(EncodingOf(OctetsOf(place)).GetString(_blocks[place.Block].Octets.AsSpan(place.At, end - place.At)));
 
     /// <summary>What one side sent without the other between is one block; in hexadecimal, what one packet brought.</summary>
     private void Gather(ConnectionDetail detail, Side? side)
     {
         foreach (var piece in detail.Pieces.Where(piece => side is null || piece.Sender == side))
         {
-            if (_form != StreamForm.Hex && piece.Missing == 0 && _blocks is [.., { Missing: 0 } last] && last.Sender == piece.Sender)
+            if (!IsHex && piece.Missing == 0 && _blocks is [.., { Missing: 0 } last] && last.Sender == piece.Sender)
             {
                 last.Pieces.Add(piece.Octets);
                 continue;
             }
 
-            _blocks.Add(new Block(piece.Sender, piece.Offset, piece.Packet.Number, piece.Missing) { Pieces = { piece.Octets } });
+            _blocks.Add(new StreamBlock(piece.Sender, piece.Offset, piece.Packet.Number, piece.Missing) { Pieces = { piece.Octets } });
         }
 
         _blocks.ForEach(block => block.Join());
@@ -113,7 +174,7 @@ internal sealed class StreamLayout
     {
         for (var at = 0; at < _blocks[block].Octets.Length; at += _perLine)
         {
-            _places.Add(new Place(block, at, int.Min(_perLine, _blocks[block].Octets.Length - at), LineKind.Hex));
+            _places.Add(new StreamPlace(block, at, int.Min(_perLine, _blocks[block].Octets.Length - at), StreamLineKind.Hex));
         }
     }
 
@@ -131,11 +192,11 @@ internal sealed class StreamLayout
         }
     }
 
-    private void AddBroken(int block, int at, int length, int width, LineKind kind, byte[] octets)
+    private void AddBroken(int block, int at, int length, int width, StreamLineKind kind, byte[] octets)
     {
-        if (kind is LineKind.Masked or LineKind.MaskedRest)
+        if (kind is StreamLineKind.Masked or StreamLineKind.MaskedRest)
         {
-            _places.Add(new Place(block, at, int.Min(length, 80), kind));
+            _places.Add(new StreamPlace(block, at, int.Min(length, 80), kind));
             return;
         }
 
@@ -148,42 +209,42 @@ internal sealed class StreamLayout
                 part--;
             }
 
-            _places.Add(new Place(block, at, part, kind));
+            _places.Add(new StreamPlace(block, at, part, kind));
             at += part;
             length -= part;
-            kind = kind == LineKind.Start ? LineKind.Text : kind;
+            kind = kind == StreamLineKind.Start ? StreamLineKind.Text : kind;
         }
         while (length > 0);
     }
 
-    private LineKind KindOf(ReadOnlySpan<byte> line, ref bool isSecret)
+    private StreamLineKind KindOf(ReadOnlySpan<byte> line, ref bool isSecret)
     {
         if (_form != StreamForm.Http)
         {
-            return LineKind.Text;
+            return StreamLineKind.Text;
         }
 
         // RFC 9112 §5.2: a folded line is as secret as its beginning.
         if (isSecret && line is [(byte)' ' or (byte)'\t', ..])
         {
-            return LineKind.MaskedRest;
+            return StreamLineKind.MaskedRest;
         }
 
         var colon = line.IndexOf((byte)':');
         var text = colon is > 0 and < 40 ? Encoding.Latin1.GetString(line[..(colon + 1)]) : "";
         isSecret = text.Length > 0 && !ReferenceEquals(SecretFields.Masked(text), text);
-        return isSecret ? LineKind.Masked
-            : line.StartsWith("HTTP/1."u8) || line.TrimEnd((byte)'\r').EndsWith(" HTTP/1.1"u8) || line.TrimEnd((byte)'\r').EndsWith(" HTTP/1.0"u8) ? LineKind.Start
-            : LineKind.Text;
+        return isSecret ? StreamLineKind.Masked
+            : line.StartsWith("HTTP/1."u8) || line.TrimEnd((byte)'\r').EndsWith(" HTTP/1.1"u8) || line.TrimEnd((byte)'\r').EndsWith(" HTTP/1.0"u8) ? StreamLineKind.Start
+            : StreamLineKind.Text;
     }
 
-    private static string Text(Block block, Place place)
-    {
-        var octets = block.Octets.AsSpan(place.At, place.Length);
-        return System.Text.Unicode.Utf8.IsValid(octets) ? Encoding.UTF8.GetString(octets) : Encoding.Latin1.GetString(octets);
-    }
+    private ReadOnlySpan<byte> OctetsOf(StreamPlace place) => _blocks[place.Block].Octets.AsSpan(place.At, place.Length);
 
-    private Run[] Hex(Block block, Place place)
+    private string Text(StreamPlace place) => EncodingOf(OctetsOf(place)).GetString(OctetsOf(place));
+
+    private static Encoding EncodingOf(ReadOnlySpan<byte> octets) => System.Text.Unicode.Utf8.IsValid(octets) ? Encoding.UTF8 : Encoding.Latin1;
+
+    private Run[] Hex(StreamBlock block, StreamPlace place)
     {
         var octets = block.Octets.AsSpan(place.At, place.Length);
         var hex = new StringBuilder(_perLine * 3 + 2);
@@ -201,43 +262,5 @@ internal sealed class StreamLayout
             new Run(hex.ToString()),
             new Run("  " + letters, block.Sender == Side.Client ? Tone.Client : Tone.Server),
         ];
-    }
-
-    private enum LineKind : byte
-    {
-        Head,
-        Text,
-        Start,
-        Masked,
-        MaskedRest,
-        Hex,
-    }
-
-    private readonly record struct Place(int Block, int At, int Length, LineKind Kind);
-
-    private sealed class Block(Side sender, long offset, long frame, long missing)
-    {
-        public Side Sender { get; } = sender;
-
-        public long Offset { get; } = offset;
-
-        public long Frame { get; } = frame;
-
-        public long Missing { get; } = missing;
-
-        public List<byte[]> Pieces { get; } = [];
-
-        public byte[] Octets { get; private set; } = [];
-
-        public string Title => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(Sender == Side.Client ? "▶ client" : "◀ server")} #{Frame} offset {Offset}")
-            + (Missing > 0 ? string.Create(CultureInfo.InvariantCulture, $": {Missing} octets not captured") : "");
-
-        public void Join()
-        {
-            Octets = Pieces.Count == 1 ? Pieces[0] : [.. Pieces.SelectMany(piece => piece)];
-            Pieces.Clear();
-        }
     }
 }

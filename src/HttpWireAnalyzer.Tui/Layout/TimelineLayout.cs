@@ -22,6 +22,9 @@ internal static class TimelineLayout
     /// <summary>No column stands for less: taps do not tell shorter times apart.</summary>
     private const long LeastSpan = 10_000;
 
+    /// <summary>An acknowledgment alone makes room for anything.</summary>
+    private const int AckRank = 1;
+
     private const SegmentMarks Window = SegmentMarks.ZeroWindow | SegmentMarks.WindowUpdate | SegmentMarks.ZeroWindowProbeAck;
 
     private const SegmentMarks Again = SegmentMarks.Retransmission | SegmentMarks.FastRetransmission
@@ -31,6 +34,9 @@ internal static class TimelineLayout
     public static long Whole(DetailState detail) => detail.Detail?.Life ?? 1;
 
     public static long Span(DetailState detail) => long.Max(1, Whole(detail) >> detail.Window.Zoom);
+
+    /// <summary>Lines of the story that tell of packets.</summary>
+    public static List<StoryRow> Course(DetailState detail) => [.. detail.Story.Where(row => row.Part == StoryPart.Course && row.Frame > 0)];
 
     /// <summary>Nanoseconds from the first packet to one of them.</summary>
     public static long TimeOf(DetailState detail, PacketDetail packet) => packet.Packet.Time.Since(detail.Detail!.Packets[0].Packet.Time);
@@ -91,27 +97,77 @@ internal static class TimelineLayout
         return nearest;
     }
 
-    /// <summary>What one end sent; of several packets in a column the one that says most.</summary>
+    /// <summary>
+    /// What one end sent. Different signs of one column stand side by side, in their order, where columns beside it are free:
+    /// a FIN does not hide the response before it. Where there is no room what says most is left.
+    /// </summary>
     public static TimelineMark[] Lane(DetailState detail, Side side, int width)
     {
         var lane = new TimelineMark[width];
+        var crowds = new SortedList<int, List<TimelineMark>>();
         foreach (var packet in detail.Detail!.Packets)
         {
-            if ((packet.Sender ?? Side.Server) != side)
+            var column = Column(detail, TimeOf(detail, packet), width);
+            if ((packet.Sender ?? Side.Server) != side || column < 0 || column >= width)
             {
                 continue;
             }
 
-            var column = Column(detail, TimeOf(detail, packet), width);
-            var mark = MarkOf(packet, side);
-            if (column >= 0 && column < width && mark.Rank > lane[column].Rank)
+            foreach (var mark in MarksOf(packet, side))
             {
-                lane[column] = mark;
+                var before = lane[column];
+                lane[column] = mark.Rank > before.Rank ? mark : before;
+                if (before.Rank > AckRank && mark.Rank > AckRank && mark.Sign != before.Sign)
+                {
+                    var crowd = crowds.TryGetValue(column, out var there) ? there : crowds[column] = [before];
+                    AddNew(crowd, mark);
+                }
             }
+        }
+
+        foreach (var (column, crowd) in crowds)
+        {
+            Spread(lane, column, crowd);
         }
 
         return lane;
     }
+
+    private static void AddNew(List<TimelineMark> crowd, TimelineMark mark)
+    {
+        if (crowd.TrueForAll(there => there.Sign != mark.Sign))
+        {
+            crowd.Add(mark);
+        }
+    }
+
+    /// <summary>Signs of one column side by side, in free columns on its right, then on its left.</summary>
+    private static void Spread(TimelineMark[] lane, int column, List<TimelineMark> crowd)
+    {
+        var right = 0;
+        while (right < crowd.Count - 1 && IsFree(lane, column + right + 1))
+        {
+            right++;
+        }
+
+        var left = 0;
+        while (left < crowd.Count - 1 - right && IsFree(lane, column - left - 1))
+        {
+            left++;
+        }
+
+        while (crowd.Count > 1 + left + right)
+        {
+            crowd.Remove(crowd.MinBy(mark => mark.Rank));
+        }
+
+        for (var at = 0; at < crowd.Count; at++)
+        {
+            lane[column - left + at] = crowd[at];
+        }
+    }
+
+    private static bool IsFree(TimelineMark[] lane, int column) => column >= 0 && column < lane.Length && lane[column].Rank <= AckRank;
 
     /// <summary>Silences that are wide enough to be seen, each with the end that ended it.</summary>
     public static IReadOnlyList<TimelineWait> Waits(DetailState detail, int width, Wording wording)
@@ -154,14 +210,32 @@ internal static class TimelineLayout
     private static bool Speaks(PacketDetail packet) =>
         packet.Sender is null || packet.PayloadLength > 0 || (packet.Marks & Window) != 0 || (packet.Flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) != 0;
 
-    private static TimelineMark MarkOf(PacketDetail packet, Side side) => packet switch
+    /// <summary>Octets stand between a SYN and a FIN of the same segment, as their sequence numbers do (RFC 9293 §3.4).</summary>
+    private static IEnumerable<TimelineMark> MarksOf(PacketDetail packet, Side side)
     {
-        { Sender: null } => new TimelineMark('!', Tone.Warning, 4),
-        _ when (packet.Flags & TcpFlags.Rst) != 0 => new TimelineMark('✖', Tone.Error, 7),
-        _ when (packet.Flags & TcpFlags.Fin) != 0 => new TimelineMark('F', Tone.Fin, 6),
-        _ when (packet.Flags & TcpFlags.Syn) != 0 => new TimelineMark('S', Tone.Good, 5),
-        _ when (packet.Marks & Again) != 0 => new TimelineMark('!', Tone.Warning, 4),
-        { PayloadLength: > 0 } => side == Side.Client ? new TimelineMark('▶', Tone.Client, 3) : new TimelineMark('◀', Tone.Server, 3),
-        _ => new TimelineMark('·', Tone.Dim, 1),
-    };
+        if ((packet.Flags & TcpFlags.Syn) != 0)
+        {
+            yield return new TimelineMark('S', Tone.Good, 5);
+        }
+
+        if (packet.PayloadLength > 0 || (packet.Flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) == 0)
+        {
+            yield return packet switch
+            {
+                { Sender: null } => new TimelineMark('!', Tone.Warning, 4),
+                _ when (packet.Marks & Again) != 0 => new TimelineMark('!', Tone.Warning, 4),
+                { PayloadLength: > 0 } => side == Side.Client ? new TimelineMark('▶', Tone.Client, 3) : new TimelineMark('◀', Tone.Server, 3),
+                _ => new TimelineMark('·', Tone.Dim, AckRank),
+            };
+        }
+
+        if ((packet.Flags & TcpFlags.Rst) != 0)
+        {
+            yield return new TimelineMark('✖', Tone.Error, 7);
+        }
+        else if ((packet.Flags & TcpFlags.Fin) != 0)
+        {
+            yield return new TimelineMark('F', Tone.Fin, 6);
+        }
+    }
 }

@@ -103,6 +103,10 @@ internal static class English
             [Act.ZoomOut] = "twice the time",
             [Act.Later] = "to the next packet",
             [Act.Earlier] = "to the packet before",
+            [Act.Search] = "look for text; with a capital in it, capitals matter; ↑ brings back earlier ones",
+            [Act.NextMatch] = "to the next line that / found, or the next row that its filter left",
+            [Act.PreviousMatch] = "to the one before",
+            [Act.EndSearch] = "end the search; where there is none, back",
         },
         ShortActs = new Dictionary<Act, string>
         {
@@ -111,6 +115,9 @@ internal static class English
             [Act.Stream] = "stream",
             [Act.Filter] = "filter",
             [Act.ClearFilter] = "all rows",
+            [Act.Search] = "search",
+            [Act.NextMatch] = "next",
+            [Act.EndSearch] = "end search",
             [Act.FilterByCell] = "by cell",
             [Act.NextEvidence] = "evidence",
             [Act.Sort] = "sort",
@@ -247,7 +254,7 @@ internal static class English
             [TimeForm.Absolute] = "time of day, UTC",
         },
         HelpOf = "Keys in {0}",
-        HelpEnds = "j k Space g G scroll; any other key closes this",
+        HelpEnds = "j k Space g G scroll; / searches; any other key closes this",
         Commands = "Commands",
         CommandLines =
         [
@@ -274,6 +281,17 @@ internal static class English
             ("F", "half-closed: one FIN only"),
             ("~", "assumed: nothing the end sent shows it"),
         ],
+        TimelineSigns =
+        [
+            ("S", "SYN"),
+            ("▶ ◀", "octets of the client, of the server"),
+            ("!", "sent again or out of order; an ICMP error"),
+            ("F", "FIN"),
+            ("✖", "RST"),
+            ("·", "an acknowledgment alone"),
+            ("▶F", "side by side: they fall in one column, in this order"),
+            ("~", "assumed: nothing the end sent shows it"),
+        ],
         NoSuchCommand = "no such command: {0}. ? lists them.",
         NoSuchColumn = "no such column: {0}.",
         NoSuchConnection = "no connection {0}.",
@@ -290,6 +308,10 @@ internal static class English
         Marked = "marked {0}: connection {1}",
         NoMark = "there is no mark {0}",
         NoEvidence = "nothing more went wrong here",
+        NotFound = "not here: {0}",
+        FromTheTop = "from the top again",
+        FromTheBottom = "from the bottom again",
+        NothingSought = "nothing is looked for: / asks",
         CannotFilterCell = "this cell makes no filter",
         FilterCell = "= {0}   ! all others   + and this too",
         SortedBy = "sorted by {0}",

@@ -103,6 +103,10 @@ internal static class Korean
             [Act.ZoomOut] = "두 배의 시간",
             [Act.Later] = "다음 패킷으로",
             [Act.Earlier] = "이전 패킷으로",
+            [Act.Search] = "글을 찾습니다. 대문자가 있으면 대소문자를 가립니다. ↑는 이전에 찾은 글",
+            [Act.NextMatch] = "/로 찾은 다음 줄로, 목록에서는 필터가 남긴 다음 행으로",
+            [Act.PreviousMatch] = "그 이전 것으로",
+            [Act.EndSearch] = "찾기를 끝냅니다. 찾고 있지 않으면 뒤로",
         },
         ShortActs = new Dictionary<Act, string>
         {
@@ -111,6 +115,9 @@ internal static class Korean
             [Act.Stream] = "스트림",
             [Act.Filter] = "필터",
             [Act.ClearFilter] = "모든 행",
+            [Act.Search] = "찾기",
+            [Act.NextMatch] = "다음",
+            [Act.EndSearch] = "찾기 끝",
             [Act.FilterByCell] = "칸으로",
             [Act.NextEvidence] = "증거",
             [Act.Sort] = "정렬",
@@ -247,7 +254,7 @@ internal static class Korean
             [TimeForm.Absolute] = "시각, UTC",
         },
         HelpOf = "{0}의 키",
-        HelpEnds = "j k Space g G로 움직이고, 다른 키로 닫습니다",
+        HelpEnds = "j k Space g G로 움직이고, /로 찾고, 다른 키로 닫습니다",
         Commands = "명령",
         CommandLines =
         [
@@ -274,6 +281,17 @@ internal static class Korean
             ("F", "반만 닫힘: FIN 하나뿐"),
             ("~", "가정: 그쪽이 보낸 것이 보여 주지 않음"),
         ],
+        TimelineSigns =
+        [
+            ("S", "SYN"),
+            ("▶ ◀", "클라이언트의 옥텟, 서버의 옥텟"),
+            ("!", "다시 보냈거나 순서가 어긋남, 또는 ICMP 오류"),
+            ("F", "FIN"),
+            ("✖", "RST"),
+            ("·", "확인 응답만"),
+            ("▶F", "나란히: 한 열에 이 순서로 들어감"),
+            ("~", "가정: 그쪽이 보낸 것이 보여 주지 않음"),
+        ],
         NoSuchCommand = "그런 명령은 없습니다: {0}. ?가 보여 줍니다.",
         NoSuchColumn = "그런 열은 없습니다: {0}.",
         NoSuchConnection = "연결 {0}은(는) 없습니다.",
@@ -290,6 +308,10 @@ internal static class Korean
         Marked = "{0}로 표시함: 연결 {1}",
         NoMark = "표시 {0}은(는) 없습니다",
         NoEvidence = "여기서 더 잘못된 것은 없습니다",
+        NotFound = "여기에 없습니다: {0}",
+        FromTheTop = "처음부터 다시",
+        FromTheBottom = "끝에서부터 다시",
+        NothingSought = "찾는 것이 없습니다: /로 찾습니다",
         CannotFilterCell = "이 칸으로는 거를 수 없습니다",
         FilterCell = "= {0}   ! 이것 말고   + 이것도",
         SortedBy = "{0}로 정렬함",

@@ -159,6 +159,9 @@ internal sealed record Wording
     /// <summary>Signs and their meanings.</summary>
     public required IReadOnlyList<(string Sign, string Meaning)> Signs { get; init; }
 
+    /// <summary>Those of the timeline's lanes, which are packets.</summary>
+    public required IReadOnlyList<(string Sign, string Meaning)> TimelineSigns { get; init; }
+
     public required string SignsTitle { get; init; }
 
     public required string NoSuchCommand { get; init; }
@@ -195,6 +198,16 @@ internal sealed record Wording
     public required string NoMark { get; init; }
 
     public required string NoEvidence { get; init; }
+
+    /// <summary>The text {0} is not here.</summary>
+    public required string NotFound { get; init; }
+
+    /// <summary>Behind the last line with the text comes the first.</summary>
+    public required string FromTheTop { get; init; }
+
+    public required string FromTheBottom { get; init; }
+
+    public required string NothingSought { get; init; }
 
     public required string CannotFilterCell { get; init; }
 

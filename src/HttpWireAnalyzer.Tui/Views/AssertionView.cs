@@ -11,7 +11,7 @@ internal static class AssertionView
     public static int LastTop(Model model) => ScrolledLines.LastTop(model, Lines(model).Count);
 
     /// <summary>Long lines go on below, further in; what is copied has them whole.</summary>
-    private static List<Run> Lines(Model model)
+    public static IReadOnlyList<Run> Lines(Model model)
     {
         var width = int.Max(Geometry.LeastWidth, model.Width) - 2;
         var lines = new List<Run>();

@@ -58,16 +58,20 @@ internal static class FootView
         }
     }
 
-    /// <summary>The way out of a filter is named where there is one.</summary>
-    private static bool IsNamed(Model model, Binding binding) =>
-        binding.IsNamed || (binding.Act == Act.ClearFilter && model.List is { IsArranged: true });
+    /// <summary>The way out of a filter is named where there is one; of a search, and on in it, too.</summary>
+    private static bool IsNamed(Model model, Binding binding) => binding.IsNamed || binding.Act switch
+    {
+        Act.ClearFilter => model.List is { IsArranged: true },
+        Act.NextMatch or Act.EndSearch => model is { List: null, Search: not null },
+        _ => false,
+    };
 
     /// <summary>Help is named first, for it leads to all others, and then the way out.</summary>
     private static int Rank(Binding binding) => binding.Act switch
     {
         Act.Help => 0,
         Act.Quit or Act.Back => 1,
-        Act.ClearFilter => 2,
+        Act.ClearFilter or Act.NextMatch or Act.EndSearch => 2,
         _ => 3,
     };
 
@@ -101,8 +105,8 @@ internal static class FootView
 
     private static void DrawPrompt(Model model, Sheet sheet, Prompt prompt, int y)
     {
-        var sign = prompt.Kind == PromptKind.Filter ? "/" : ":";
-        var tone = prompt.Kind == PromptKind.Command ? Tone.Bold : prompt.Error is null ? Tone.Good : Tone.Error;
+        var sign = prompt.Kind == PromptKind.Command ? ":" : "/";
+        var tone = prompt.Kind != PromptKind.Filter ? Tone.Bold : prompt.Error is null ? Tone.Good : Tone.Error;
         sheet.Clear(y);
         sheet.Put(0, y, sign, Tone.Key);
 

@@ -25,34 +25,34 @@ internal static class Frame
             DrawBody(model, sheet);
         }
 
+        SearchMarks.Draw(model, sheet);
         FootView.Draw(model, sheet, isNamed);
     }
 
     private static void DrawBody(Model model, Sheet sheet)
     {
-        const int Top = 1;
         var height = Geometry.Body(model);
         if (model.View == ViewKind.Overview)
         {
-            OverviewView.Draw(model, sheet, Top, height);
+            OverviewView.Draw(model, sheet, Geometry.BodyTop, height);
         }
         else if (model.View == ViewKind.Rule)
         {
-            RuleView.Draw(model, sheet, Top, height);
+            RuleView.Draw(model, sheet, Geometry.BodyTop, height);
         }
         else if (model.View == ViewKind.Assertion)
         {
-            AssertionView.Draw(model, sheet, Top, height);
+            AssertionView.Draw(model, sheet, Geometry.BodyTop, height);
         }
         else if (model.List is not null)
         {
             var preview = Geometry.Preview(model);
-            Lists.Draw(model, sheet, Top, height - preview);
-            PreviewView.Draw(model, sheet, Top + height - preview, preview);
+            Lists.Draw(model, sheet, Geometry.BodyTop, height - preview);
+            PreviewView.Draw(model, sheet, Geometry.BodyTop + height - preview, preview);
         }
         else
         {
-            DetailViews.Draw(model, sheet, Top, height);
+            DetailViews.Draw(model, sheet, Geometry.BodyTop, height);
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class HelpView
         var lines = Lines(model);
         for (var i = 0; i < Geometry.Body(model) && top + i < lines.Count; i++)
         {
-            sheet.Put(1, 1 + i, lines[top + i], sheet.Width - 1);
+            sheet.Put(1, Geometry.BodyTop + i, lines[top + i], sheet.Width - 1);
         }
     }
 
@@ -20,7 +20,7 @@ internal static class HelpView
 
     public static int LastTop(Model model) => int.Max(0, LineCount(model) - Geometry.Body(model));
 
-    private static List<IReadOnlyList<Run>> Lines(Model model)
+    public static IReadOnlyList<IReadOnlyList<Run>> Lines(Model model)
     {
         var place = Bindings.PlaceOf(model);
         List<IReadOnlyList<Run>> lines = [Title(Update.Text(model.Wording.HelpOf, model.Wording.Views[model.View]))];
@@ -31,12 +31,15 @@ internal static class HelpView
 
         lines.Add([]);
         lines.Add(Title(model.Wording.SignsTitle));
-        lines.AddRange(model.Wording.Signs.SelectMany(sign => Lines(sign.Sign, sign.Meaning, Tone.Bold, model.Width)));
+        lines.AddRange(SignsOf(model).SelectMany(sign => Lines(sign.Sign, sign.Meaning, Tone.Bold, model.Width)));
         lines.Add([]);
         lines.Add(Title(model.Wording.Commands));
         lines.AddRange(model.Wording.CommandLines.SelectMany(line => Lines(line.Command, line.Meaning, Tone.Key, model.Width)));
         return lines;
     }
+
+    private static IReadOnlyList<(string Sign, string Meaning)> SignsOf(Model model) =>
+        model.View == ViewKind.Timeline ? model.Wording.TimelineSigns : model.Wording.Signs;
 
     private static Run[] Title(string text) => [new Run(text, Tone.Title)];
 

@@ -22,7 +22,7 @@ internal static class OverviewView
 
     public static int LastTop(Model model) => ScrolledLines.LastTop(model, Lines(model).Count);
 
-    private static IReadOnlyList<Run> Lines(Model model)
+    public static IReadOnlyList<Run> Lines(Model model)
     {
         if (model.Capture is not { Totals: { } totals, Overview: { } overview, Pools: { } pools, Findings: { } findings })
         {

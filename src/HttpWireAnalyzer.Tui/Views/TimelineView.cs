@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tui.Layout;
+using HttpWireAnalyzer.Tui.Searching;
 
 namespace HttpWireAnalyzer.Tui.Views;
 
@@ -97,12 +98,32 @@ internal static class TimelineView
     private static void DrawStory(Sheet sheet, DetailState detail, PacketDetail packet, int top, int height)
     {
         sheet.Put(0, top, new string('─', sheet.Width), Tone.Dim);
-        var (first, last) = FramesShown(detail);
-        List<StoryRow> course = [.. detail.Story.Where(row => row.Part == StoryPart.Course && row.Frame >= first && row.Frame <= last)];
-        if (CourseView.Draw(sheet, course, packet.Packet.Number, top + 1, height - 1) is >= 0 and var line)
+        if (CourseView.Draw(sheet, InWindow(detail, TimelineLayout.Course(detail)), packet.Packet.Number, top + 1, height - 1) is >= 0 and var line)
         {
             sheet.Reverse(line);
         }
+    }
+
+    /// <summary>All lines of the course, of which the window's are on the screen; null where there is no room for any.</summary>
+    public static ShownLines? Shown(Model model, DetailState detail)
+    {
+        var rows = Geometry.DetailRows(model) - Lanes - 1;
+        if (rows < 1 || detail.Packet is not { } packet)
+        {
+            return null;
+        }
+
+        var course = TimelineLayout.Course(detail);
+        var shown = InWindow(detail, course);
+        var before = shown.Count == 0 ? 0 : course.IndexOf(shown[0]);
+        var top = CourseView.Top(shown, CourseView.LineOf(shown, packet.Packet.Number), rows);
+        return new ShownLines(SearchedView.StoryOf(course), before + top, int.Min(rows, shown.Count - top), 1, Geometry.LinesTop + Lanes + 1, model.Width - 1);
+    }
+
+    private static List<StoryRow> InWindow(DetailState detail, List<StoryRow> course)
+    {
+        var (first, last) = FramesShown(detail);
+        return [.. course.Where(row => row.Frame >= first && row.Frame <= last)];
     }
 
     private static (long First, long Last) FramesShown(DetailState detail)

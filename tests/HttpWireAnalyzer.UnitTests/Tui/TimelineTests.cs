@@ -1,7 +1,10 @@
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Views;
+using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Tui;
 
@@ -67,12 +70,60 @@ public sealed class TimelineTests : IDisposable
         Assert.Equal("window closed", waits.MaxBy(wait => wait.Nanoseconds).Name);
     }
 
-    [Fact]
-    public void A_column_shows_what_says_most()
+    [Theory]
+    [InlineData("a request and a FIN in one segment", "      ▶F  ", "6>F")]
+    [InlineData("at the end, where there is no column behind", "        ▶F", "9>", "9F")]
+    [InlineData("a connection in one column", "S▶F✖      ", "0S", "0>", "0.", "0F", "0X")]
+    [InlineData("in the order of the packets", "     ▶!F  ", "5>", "5!", "5>", "5F")]
+    [InlineData("acknowledgments make room", "    ▶F·   ", "4>", "4F", "5.", "6.")]
+    [InlineData("requests beside it are seen already", "   ▶▶F▶   ", "3>", "4>", "5>", "5F", "6>")]
+    [InlineData("on the left, too", "   !▶F▶   ", "5!", "5>", "5F", "6>")]
+    [InlineData("what says most, without room", "   ▶F▶    ", "3>", "4!", "4F", "5>")]
+    [InlineData("a FIN that is sent again is one", "     F    ", "5F", "5F")]
+    public void Signs_of_one_column_stand_side_by_side(string what, string lane, params string[] packets)
     {
-        _stale.Press("z");
-        var server = TimelineLayout.Lane(Detail, Side.Server, 1000);
-        Assert.Equal(['S', 'F', '✖'], server.Where(mark => mark.Rank > 0).Select(mark => mark.Sign));
+        const int Width = 10;
+        var detail = Made([.. packets, "9 "]);
+        var drawn = string.Concat(TimelineLayout.Lane(detail, Side.Client, Width).Select(mark => mark.Rank == 0 ? ' ' : mark.Sign));
+        Assert.True(lane == drawn, $"{what}: '{drawn}'");
+    }
+
+    /// <summary>Packets of the client, each at a column of ten; the server's first and last ones make the scale.</summary>
+    private static DetailState Made(IReadOnlyList<string> packets)
+    {
+        List<PacketDetail> details = [Packet(0, "", Side.Server, 0)];
+        foreach (var (number, packet) in packets.Index())
+        {
+            details.Add(Packet(number + 1, packet[1..], packet[1] == ' ' ? Side.Server : Side.Client, packet[0] - '0'));
+        }
+
+        return new DetailState { Number = 0, Detail = new ConnectionDetail(0, null!, details, [], 0, 0) };
+    }
+
+    private static PacketDetail Packet(int number, string signs, Side sender, int column) => new()
+    {
+        Record = default(PacketRecord) with { Packet = new PacketRef(number + 1, new Timestamp(column * 1_000_000L)) },
+        Octets = [],
+        Sender = sender,
+        Flags = (signs.Contains('S', StringComparison.Ordinal) ? TcpFlags.Syn : 0) | (signs.Contains('F', StringComparison.Ordinal) ? TcpFlags.Fin : 0)
+            | (signs.Contains('X', StringComparison.Ordinal) ? TcpFlags.Rst : 0),
+        PayloadLength = signs.Contains('>', StringComparison.Ordinal) || signs.Contains('!', StringComparison.Ordinal) ? 100 : 0,
+        Tracked = signs.Contains('!', StringComparison.Ordinal) ? default(TrackedSegment) with { Diagnosis = new SegmentDiagnosis { Marks = SegmentMarks.Retransmission } } : default,
+    };
+
+    [Fact]
+    public void The_last_answer_is_seen_beside_the_close()
+    {
+        using var poll = ScreenSession.Of("http/long-poll", width: 100);
+        Assert.Matches("(?m)^ server +S.*◀F$", poll.Press("z").Draw());
+    }
+
+    [Fact]
+    public void Its_signs_are_in_its_help()
+    {
+        var help = _stale.Press("z", "?", "G").Draw();
+        Assert.Contains("▶F  ", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("CLOSE_WAIT", help, StringComparison.Ordinal);
     }
 
     [Fact]
