@@ -70,8 +70,8 @@ internal sealed partial class MessageReader
             return taken;
         }
 
-        // An end has at most three octets, so two of the earlier ones can belong to it.
-        int end = HeadEnd.Find(_buffer.Octets, Math.Max(0, before - 2));
+        // All octets of an end but the last can be among the earlier ones.
+        int end = HeadEnd.Find(_buffer.Octets, Math.Max(0, before - (HeadEnd.Longest - 1)));
         if (end > 0)
         {
             TakeBufferedHead(end);
