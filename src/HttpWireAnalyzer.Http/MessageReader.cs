@@ -59,7 +59,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     /// <summary>Messages may have been lost before the next one: it cannot be paired by counting.</summary>
     public bool LostPlace { get; private set; }
 
-    /// <summary>Where octets before the message begin that are no message, though all of them are there; -1 without any.</summary>
+    /// <summary>
+    /// Where octets before the message, or before the end of the stream, begin that are no message; -1 without any.
+    /// </summary>
     public long UnreadFrom { get; private set; } = -1;
 
     /// <summary>How far the sender had acknowledged the other stream when it sent the first of them; -1 unknown.</summary>
@@ -250,6 +252,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
                 break;
             case ReaderState.Hunt:
                 EndHunt(found: false);
+                UnreadFrom = _huntFrom;
                 break;
             case ReaderState.Start or ReaderState.Opaque:
                 break;
