@@ -329,6 +329,19 @@ public class CloseReasonTests
     }
 
     [Fact]
+    public void Behind_a_request_with_the_close_option_the_server_answers_nothing()
+    {
+        var talk = new Conversation().Handshake()
+            .Exchange(1, 12, exchange => exchange with
+            {
+                Persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInRequest),
+            })
+            .Exchange(13, -1);
+        talk.Close = Closed(talk.Fin(Side.Server, 14), Side.Server);
+        Assert.Equal(CloseReason.CloseInRequest, talk.Record().Close.Reason);
+    }
+
+    [Fact]
     public void An_answer_that_nobody_could_read_is_over_where_a_later_one_is_whole()
     {
         var talk = new Conversation().Handshake().Exchange(1, -1).Exchange(100, 112);
