@@ -115,7 +115,8 @@ internal static class CloseJudge
     private static CloseReason? JudgeMessages(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
         ref readonly var close = ref tcp.Close;
-        if (atClose.Persistence.Rule == PersistenceRule.CloseInResponse)
+        // What began behind the close announced nothing to who closed.
+        if (atClose.Persistence.Rule == PersistenceRule.CloseInResponse && atClose.Announcement.Number <= close.Packet.Number)
         {
             return CloseReason.CloseInResponse;
         }

@@ -342,6 +342,21 @@ public class CloseReasonTests
     }
 
     [Fact]
+    public void An_answer_behind_the_askers_fin_announced_no_close()
+    {
+        var talk = new Conversation().Handshake();
+        var fin = talk.Fin(Side.Client, 1);
+        talk.Exchange(0.9, 299, exchange => exchange with
+        {
+            Persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse),
+            RequestTrace = exchange.RequestTrace with { Start = talk.Packets[2], End = talk.Packets[2] },
+            ResponseTrace = exchange.ResponseTrace with { HeadEnd = exchange.ResponseTrace.Start },
+        });
+        talk.Close = Closed(fin, Side.Client);
+        Assert.Equal(CloseReason.ClosedWhileOutstanding, talk.Record().Close.Reason);
+    }
+
+    [Fact]
     public void An_answer_that_nobody_could_read_is_over_where_a_later_one_is_whole()
     {
         var talk = new Conversation().Handshake().Exchange(1, -1).Exchange(100, 112);
