@@ -18,6 +18,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     private long _remaining;
     private bool _emptyLine;
     private bool _isStartLine;
+
+    /// <summary>Where the request before ended is a guess: what follows may be the rest of its body.</summary>
+    private bool _isBehindGuess;
     private ReaderState _withheldState;
 
     private long _huntFrom;
@@ -69,7 +72,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
 
     /// <summary>Nothing is kept but the position: the reader's object can serve another connection.</summary>
     public bool IsIdle =>
-        State is ReaderState.Start or ReaderState.Opaque or ReaderState.Hunt && !_emptyLine && !LostPlace;
+        State is ReaderState.Start or ReaderState.Opaque or ReaderState.Hunt && !_emptyLine && !LostPlace && !_isBehindGuess;
 
     /// <summary>Part of a head is there; its first octet is at <see cref="Message"/>'s HeadOffset.</summary>
     public bool IsInHead => State == ReaderState.Head;
@@ -97,6 +100,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         _message = default;
         _emptyLine = false;
         _isStartLine = false;
+        _isBehindGuess = false;
         FindPlace();
         Entry = -1;
         State = ReaderState.Start;
