@@ -6,7 +6,8 @@ namespace HttpWireAnalyzer.Analysis;
 
 /// <summary>
 /// Decides why a connection ended: the first of these that holds. RST after unanswered probes; RST on unread data; RST
-/// without a FIN; close option in a response; something outstanding; close option in the request; max used up;
+/// without a FIN; close option in a response, or in a request that the server has answered; something outstanding; close option
+/// in the request; max used up;
 /// close-delimited body; end of a tunnel or of a WebSocket; half-close; announced idle timeout; plain idle close; HTTP/1.0 default; at
 /// once after an answer; unknown. Of HTTP/2: <see cref="Http2CloseJudge"/>.
 /// </summary>
@@ -114,9 +115,16 @@ internal static class CloseJudge
     private static CloseReason? JudgeMessages(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
         ref readonly var close = ref tcp.Close;
-        if (atClose.Persistence.Rule == PersistenceRule.CloseInResponse)
+        // What began behind the close announced nothing to who closed.
+        if (atClose.Persistence.Rule == PersistenceRule.CloseInResponse && atClose.Announcement.Number <= close.Packet.Number)
         {
             return CloseReason.CloseInResponse;
+        }
+
+        // RFC 9112 §9.6: behind the answer to a request with the close option the server closes, and leaves what came later.
+        if (close.First == Side.Server && atClose.Persistence.Rule == PersistenceRule.CloseInRequest)
+        {
+            return CloseReason.CloseInRequest;
         }
 
         // An end that only closed its half went on reading: it got the rest of what was outstanding, or as much of the

@@ -53,12 +53,17 @@ internal struct CloseWatch
         }
 
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
-            or ExchangeEnd.Unsolicited or ExchangeEnd.RequestNotCaptured or ExchangeEnd.ResponseNotCaptured
-            or ExchangeEnd.Refused or ExchangeEnd.StreamReset;
+            or ExchangeEnd.RequestNotCaptured or ExchangeEnd.Refused or ExchangeEnd.StreamReset;
+
+        // Nobody can say whether it was under way: its answer is no message, or in a hole, or the end of one that had begun is.
+        var isUnknown = exchange.End is ExchangeEnd.ResponseNotCaptured or ExchangeEnd.ResponseUnreadable && response.Start.Number < close;
+
+        // Who asked nothing waits for nothing.
+        var isOutstanding = !isUnknown && exchange.End != ExchangeEnd.Unsolicited && (!isWhole || end.Number > close);
 
         // RFC 9112 §9.3.2: answers come in order, so that a whole one tells of those before it that they are over, read or not.
         var isAnswered = exchange is { Stream: 0, End: ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched };
-        _notes.Outstanding = !isWhole || end.Number > close || (_notes.Outstanding && !isAnswered);
+        _notes.Outstanding = isOutstanding || (_notes.Outstanding && !isAnswered);
         if (exchange.TunnelDepth > 0)
         {
             // RFC 9110 §9.3.6: what a tunnel carries is not a message of this connection.
@@ -90,15 +95,15 @@ internal struct CloseWatch
             end = request.End;
         }
 
-        // Without its answer nothing tells since when nothing is outstanding.
-        _notes.LastEnd = exchange.End == ExchangeEnd.ResponseNotCaptured && response.End.IsNone ? default
+        // Without its answer, or with what tells the answer's end behind the close, nothing tells since when nothing is outstanding.
+        _notes.LastEnd = isUnknown && (response.End.IsNone || end.Number > close) ? default
             : end.IsNone ? _notes.LastEnd
             : new KeptPacket(end);
         _notes.EndUnknown = exchange is { End: ExchangeEnd.ResponseNotCaptured, Response: not null };
         _notes.LeftHttp |= exchange.End == ExchangeEnd.Switched;
         _notes.RequestBodyOctets = request.BodyOctets;
         RememberIdle(exchange);
-        Remember(exchange, isWhole);
+        Remember(exchange, isWhole || isUnknown);
     }
 
     /// <summary>A stream: they end in any order, and one that was reset leaves the connection as it was.</summary>

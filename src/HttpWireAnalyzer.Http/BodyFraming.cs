@@ -79,6 +79,9 @@ internal readonly record struct BodyFraming(BodyRule Rule, long Length)
     /// <summary>It was decided by fields that are not there: not to be said of a head of which a part is missing.</summary>
     public bool RestsOnAbsence => Rule is BodyRule.NoBodyInRequest or BodyRule.UntilClose;
 
+    /// <summary>Where the body ends, if there is one, nobody knows (RFC 9112 §6.3, rules 4 and 5).</summary>
+    public bool IsGuess => Rule is BodyRule.TransferEncodingUnknowable or BodyRule.InvalidContentLength;
+
     /// <summary>The message ends with its head.</summary>
     public bool EndsWithHead => Rule switch
     {

@@ -91,8 +91,11 @@ internal struct ExchangeLedger
     {
         ref HttpExchange exchange = ref pending.Exchange;
         exchange.End = ExchangeOutcome.Decide(pending);
-        bool answered = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched;
-        exchange.Persistence = answered || exchange.Response is null
+
+        // RFC 9112 §9.6: what a whole response announces holds, also where its request is not known.
+        bool isDecided = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
+            || exchange is { End: ExchangeEnd.RequestNotCaptured, ResponseTrace.Complete: true };
+        exchange.Persistence = isDecided || exchange.Response is null
             ? PersistenceRules.Decide(exchange.Request, exchange.Response, exchange.ResponseTrace.Rule)
             : default;
         GiveDecided(ref pending, connection, requester, outstanding, stage);

@@ -51,6 +51,11 @@ internal static class ExchangeOutcome
             return ExchangeEnd.ResponseNotCaptured;
         }
 
+        if (pending.ResponseUnread)
+        {
+            return ExchangeEnd.ResponseUnreadable;
+        }
+
         if (pending.RequestEnded && pending.RequestFate is MessageFate.Cut or MessageFate.Broken)
         {
             return ExchangeEnd.RequestTruncated;

@@ -41,10 +41,9 @@ internal static class ExchangePairing
                 return new PairingChoice(at, false, 0);
             }
 
-            // Octets that are no message may be an answer that nobody can read, if one could come there.
-            bool isBehindUnread = responder.UnreadFrom >= 0 && CanAnswer(
-                pending.Exchange.RequestTrace.HeadOffset, pending.RequesterHad, responder.UnreadAcknowledged, responder.UnreadFrom);
-            int skipped = responder.LostPlace || isBehindUnread ? CountPassed(ring, at, responderHad, offset) : 0;
+            int skipped = responder.LostPlace || MayHaveAnswerUnread(pending, responder)
+                ? CountPassed(ring, at, responderHad, offset)
+                : 0;
             return new PairingChoice(at + skipped, true, skipped);
         }
 
@@ -57,6 +56,11 @@ internal static class ExchangePairing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool CanAnswer(long requestOffset, long requesterHad, long responderHad, long offset) =>
         (responderHad < 0 || responderHad > requestOffset) && (requesterHad < 0 || requesterHad <= offset);
+
+    /// <summary>Octets that are no message may be an answer that nobody can read, if one could come there.</summary>
+    public static bool MayHaveAnswerUnread(in PendingExchange pending, MessageReader responder) => responder.UnreadFrom >= 0
+        && CanAnswer(
+            pending.Exchange.RequestTrace.HeadOffset, pending.RequesterHad, responder.UnreadAcknowledged, responder.UnreadFrom);
 
     /// <summary>
     /// After a hole, or an answer that nobody can read: a client that does not pipeline has the answer to each request before

@@ -3,24 +3,52 @@ namespace HttpWireAnalyzer.Http;
 /// <summary>Finds the empty line that ends a head.</summary>
 internal static class HeadEnd
 {
+    /// <summary>The longest end: LF CR CR LF.</summary>
+    public const int Longest = 4;
+
     /// <summary>
     /// The octets up to and with the empty line, or -1 where it is not there yet. An octet before
     /// <paramref name="from"/> cannot begin the line ends in question.
     /// </summary>
     /// <remarks>
     /// RFC 9112 §2.2: a recipient MAY recognize a single LF as a line terminator and ignore any CR before it. Every
-    /// end is therefore LF CR LF or LF LF, whichever comes first: two vectorised searches, whatever the mixture.
+    /// end is therefore LF LF, or LF and an empty line that begins with CR, whichever comes first: two vectorised
+    /// searches, whatever the mixture. LF CR stands nowhere else in a head that is in order.
     /// </remarks>
     public static int Find(ReadOnlySpan<byte> octets, int from)
     {
         ReadOnlySpan<byte> rest = octets[from..];
-        int usual = rest.IndexOf("\n\r\n"u8);
-        int bare = (usual < 0 ? rest : rest[..(usual + 1)]).IndexOf("\n\n"u8);
-        if (bare >= 0)
+        int usual = FindWithCarriageReturn(rest);
+        int bare = (usual < 0 ? rest : rest[..usual]).IndexOf("\n\n"u8);
+        int end = bare < 0 ? usual : bare + 2;
+        return end < 0 ? -1 : from + end;
+    }
+
+    /// <summary>
+    /// The length of the empty line that the octets begin with; 0 without one. CR CR LF is one: where a text file's line ends
+    /// are made of lines that have theirs already, each line ends so (decision 34).
+    /// </summary>
+    public static int EmptyLine(ReadOnlySpan<byte> octets) => octets switch
+    {
+        [Characters.LineFeed, ..] => 1,
+        [Characters.CarriageReturn, Characters.LineFeed, ..] => 2,
+        [Characters.CarriageReturn, Characters.CarriageReturn, Characters.LineFeed, ..] => 3,
+        _ => 0,
+    };
+
+    private static int FindWithCarriageReturn(ReadOnlySpan<byte> octets)
+    {
+        int line = 0;
+        for (int found = octets.IndexOf("\n\r"u8); found >= 0; found = octets[line..].IndexOf("\n\r"u8))
         {
-            return from + bare + 2;
+            line += found + 1;
+            int length = EmptyLine(octets[line..]);
+            if (length > 0)
+            {
+                return line + length;
+            }
         }
 
-        return usual < 0 ? -1 : from + usual + 3;
+        return -1;
     }
 }

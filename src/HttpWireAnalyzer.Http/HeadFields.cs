@@ -37,7 +37,7 @@ public readonly ref struct HeadFields
         public bool MoveNext()
         {
             int start = _next;
-            if (start >= _head.Length || IsEmptyLine(_head[start..]))
+            if (start >= _head.Length || HeadEnd.EmptyLine(_head[start..]) > 0)
             {
                 return false;
             }
@@ -54,9 +54,6 @@ public readonly ref struct HeadFields
             Current = new HeadField(_head[start..end], start, folded);
             return true;
         }
-
-        private static bool IsEmptyLine(ReadOnlySpan<byte> octets) => octets[0] == Characters.LineFeed
-            || (octets[0] == Characters.CarriageReturn && (octets.Length == 1 || octets[1] == Characters.LineFeed));
 
         private readonly int EndOfLine(int from)
         {

@@ -44,7 +44,7 @@ internal static class HeadParser
     }
 
     private static bool EndsWithEmptyLine(ReadOnlySpan<byte> octets) =>
-        octets.EndsWith("\n\r\n"u8) || octets.EndsWith("\n\n"u8);
+        octets.EndsWith("\n\r\n"u8) || octets.EndsWith("\n\n"u8) || octets.EndsWith("\n\r\r\n"u8);
 
     /// <summary>Null where the first line is no status line after all.</summary>
     public static ResponseHead? ParseResponse(ReadOnlySpan<byte> octets)
@@ -100,10 +100,14 @@ internal static class HeadParser
             fields.Take(field);
         }
 
-        // The empty line itself may end in LF alone.
+        // The empty line itself may end in LF alone, or have a CR too many.
         if (octets.EndsWith("\n\n"u8))
         {
             fields.Note(HttpAnomalies.BareLineFeed, octets.Length - 1);
+        }
+        else if (octets.EndsWith("\n\r\r\n"u8))
+        {
+            fields.Note(HttpAnomalies.BareCarriageReturn, octets.Length - 3);
         }
 
         fields.Conclude();

@@ -39,6 +39,21 @@ internal sealed partial class HttpConversation
         _requesterKnown = bench.Ring.Count > entry + 1;
     }
 
+    /// <summary>The octets that the responder's stream ended with may be the first of the answers that are due.</summary>
+    private void NoteUnreadAnswer(MessageReader responder)
+    {
+        ExchangeRing ring = Bench().Ring;
+        for (int at = 0; at < ring.Count && !responder.LostPlace; at++)
+        {
+            ref PendingExchange pending = ref ring[at];
+            if (pending.HasRequest && !pending.ResponseBegan && !pending.Settled)
+            {
+                pending.ResponseUnread = ExchangePairing.MayHaveAnswerUnread(pending, responder);
+                return;
+            }
+        }
+    }
+
     /// <summary>The responder's stream is over: what has no answer by now gets none.</summary>
     private void SettleUnanswered()
     {

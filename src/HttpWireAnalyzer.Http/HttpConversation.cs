@@ -125,6 +125,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         reader.End(end.Cause, end.Packet);
         if (_requesterKnown && end.Sender == Responder)
         {
+            NoteUnreadAnswer(reader);
             SettleUnanswered();
         }
 

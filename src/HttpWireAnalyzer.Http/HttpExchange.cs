@@ -142,6 +142,9 @@ public enum ExchangeEnd : byte
 
     /// <summary>HTTP/2: RST_STREAM ended it before both messages were whole; the connection went on (RFC 9113 §5.4.2).</summary>
     StreamReset,
+
+    /// <summary>Octets that are no message came in place of the response.</summary>
+    ResponseUnreadable,
 }
 
 public static class ExchangeEnds

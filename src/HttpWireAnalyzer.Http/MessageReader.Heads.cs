@@ -12,6 +12,14 @@ internal sealed partial class MessageReader
             return false;
         }
 
+        // A method that is known tells a request from the rest of a body: "deGET / HTTP/1.1" follows the grammar, too.
+        if (_isBehindGuess && !StartLine.MayBeginKnownMethod(_buffer.Octets))
+        {
+            _isBehindGuess = false;
+            GiveUpHead();
+            return false;
+        }
+
         StartLineKind kind = StartLine.Classify(_buffer.Octets);
         switch (kind)
         {

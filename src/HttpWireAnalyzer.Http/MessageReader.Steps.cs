@@ -21,7 +21,7 @@ internal sealed partial class MessageReader
     {
         ReaderState.Start => StepStart(octets),
         ReaderState.Head => StepHead(octets),
-        ReaderState.FixedBody => StepFixedBody(octets),
+        ReaderState.FixedBody => StepFixedBody(octets, beginsChunk),
         ReaderState.Chunked => StepChunked(octets),
         ReaderState.UntilClose => StepUntilClose(octets),
         ReaderState.Withheld => StepWithheld(octets),
@@ -42,7 +42,7 @@ internal sealed partial class MessageReader
 
         BeginMessage();
         int end = HeadEnd.Find(octets, 0);
-        if (end < 0 || end > limits.HeadOctets || _conversation.ExpectsSimpleResponse(side))
+        if (end < 0 || end > limits.HeadOctets || _isBehindGuess || _conversation.ExpectsSimpleResponse(side))
         {
             State = ReaderState.Head;
             return 0;
@@ -70,8 +70,8 @@ internal sealed partial class MessageReader
             return taken;
         }
 
-        // An end has at most three octets, so two of the earlier ones can belong to it.
-        int end = HeadEnd.Find(_buffer.Octets, Math.Max(0, before - 2));
+        // All octets of an end but the last can be among the earlier ones.
+        int end = HeadEnd.Find(_buffer.Octets, Math.Max(0, before - (HeadEnd.Longest - 1)));
         if (end > 0)
         {
             TakeBufferedHead(end);
@@ -88,8 +88,16 @@ internal sealed partial class MessageReader
         return taken;
     }
 
-    private int StepFixedBody(ReadOnlySpan<byte> octets)
+    private int StepFixedBody(ReadOnlySpan<byte> octets, bool beginsChunk)
     {
+        // The guess was too long.
+        if (beginsChunk && _message.Framing.IsGuess && IsRequest && StartLine.MayBeginKnownMethod(octets)
+            && StartLine.IsUnmistakable(octets, out _))
+        {
+            Finish(MessageFate.Whole, Position);
+            return 0;
+        }
+
         int taken = (int)Math.Min(_remaining, octets.Length);
         _remaining -= taken;
         _message.BodyOctets += taken;
@@ -201,6 +209,7 @@ internal sealed partial class MessageReader
             Complete = fate == MessageFate.Whole,
         };
         _chunked.Release();
+        _isBehindGuess = IsRequest && _message.Framing.IsGuess;
         State = ReaderState.Start;
         _conversation.OnMessageEnd(this, trace, fate);
     }

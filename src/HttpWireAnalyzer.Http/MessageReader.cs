@@ -18,6 +18,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     private long _remaining;
     private bool _emptyLine;
     private bool _isStartLine;
+
+    /// <summary>Where the request before ended is a guess: what follows may be the rest of its body.</summary>
+    private bool _isBehindGuess;
     private ReaderState _withheldState;
 
     private long _huntFrom;
@@ -59,7 +62,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     /// <summary>Messages may have been lost before the next one: it cannot be paired by counting.</summary>
     public bool LostPlace { get; private set; }
 
-    /// <summary>Where octets before the message begin that are no message, though all of them are there; -1 without any.</summary>
+    /// <summary>
+    /// Where octets before the message, or before the end of the stream, begin that are no message; -1 without any.
+    /// </summary>
     public long UnreadFrom { get; private set; } = -1;
 
     /// <summary>How far the sender had acknowledged the other stream when it sent the first of them; -1 unknown.</summary>
@@ -67,7 +72,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
 
     /// <summary>Nothing is kept but the position: the reader's object can serve another connection.</summary>
     public bool IsIdle =>
-        State is ReaderState.Start or ReaderState.Opaque or ReaderState.Hunt && !_emptyLine && !LostPlace;
+        State is ReaderState.Start or ReaderState.Opaque or ReaderState.Hunt && !_emptyLine && !LostPlace && !_isBehindGuess;
 
     /// <summary>Part of a head is there; its first octet is at <see cref="Message"/>'s HeadOffset.</summary>
     public bool IsInHead => State == ReaderState.Head;
@@ -95,6 +100,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         _message = default;
         _emptyLine = false;
         _isStartLine = false;
+        _isBehindGuess = false;
         FindPlace();
         Entry = -1;
         State = ReaderState.Start;
@@ -250,6 +256,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
                 break;
             case ReaderState.Hunt:
                 EndHunt(found: false);
+                UnreadFrom = _huntFrom;
                 break;
             case ReaderState.Start or ReaderState.Opaque:
                 break;

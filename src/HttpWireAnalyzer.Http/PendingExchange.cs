@@ -37,7 +37,7 @@ internal struct PendingExchange
     /// <summary>The client went on as if it had the response, which is in a hole.</summary>
     public bool ResponseInHole;
 
-    /// <summary>The client went on as if it had the response, and there are octets in its place that are none.</summary>
+    /// <summary>There are octets in the response's place that are none.</summary>
     public bool ResponseUnread;
 
     /// <summary>Nothing more can come to it: it leaves when it is first in the ring.</summary>

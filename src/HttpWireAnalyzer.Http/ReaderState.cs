@@ -7,9 +7,12 @@ namespace HttpWireAnalyzer.Http;
 /// -----------|---------------------------------------------|-------------------------------|----------------
 /// Start      | start line -> Head, or the body's state     | Hunt: a message may be lost   | -
 ///            | TLS, HTTP/2 -> Opaque; neither -> Hunt      |                               |
+///            | (behind a guess: known methods alone)       |                               |
 /// Head       | its end -> the body's state, or Start;      | what is there, cut; Hunt      | cut
 ///            | too long, or no start line -> Hunt          |                               |
-/// FixedBody  | the last octet -> Start                     | within: goes on; else Hunt    | cut
+/// FixedBody  | the last octet -> Start; so does, where the | within: goes on; else Hunt    | cut
+///            | length is a guess, a chunk that begins with |                               |
+///            | a request line                              |                               |
 /// Chunked    | the last empty line -> Start; broken -> Hunt| within one chunk's data: goes | cut
 ///            |                                             | on; else lost, Hunt           |
 /// UntilClose | -                                           | goes on                       | FIN: whole; else cut

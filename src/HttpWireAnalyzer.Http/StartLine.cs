@@ -141,19 +141,14 @@ internal static class StartLine
         return null;
     }
 
-    /// <summary>The first line without its end; all there is where no LF has come.</summary>
+    /// <summary>
+    /// The first line without its end, which is LF and any CR before it (RFC 9112 §2.2); all there is where no LF has come.
+    /// </summary>
     public static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> octets, out bool whole)
     {
         int lineFeed = octets.IndexOf(Characters.LineFeed);
         whole = lineFeed >= 0;
-        if (!whole)
-        {
-            return octets;
-        }
-
-        return lineFeed > 0 && octets[lineFeed - 1] == Characters.CarriageReturn
-            ? octets[..(lineFeed - 1)]
-            : octets[..lineFeed];
+        return whole ? octets[..lineFeed].TrimEnd(Characters.CarriageReturn) : octets;
     }
 
     /// <summary>Of a line whose end is in a later segment, or was cut off by the snap length.</summary>

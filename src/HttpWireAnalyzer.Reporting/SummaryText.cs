@@ -219,6 +219,12 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
         AddIfAny(oddities, overview.Outcome(ExchangeEnd.Unanswered), "request never answered", "requests never answered", "응답받지 못한 요청");
         AddIfAny(oddities, overview.Outcome(ExchangeEnd.RequestTruncated), "request cut off", "requests cut off", "끊긴 요청");
         AddIfAny(oddities, overview.Outcome(ExchangeEnd.ResponseTruncated), "response cut off", "responses cut off", "끊긴 응답");
+        AddIfAny(
+            oddities,
+            overview.Outcome(ExchangeEnd.ResponseUnreadable),
+            "answer that cannot be read",
+            "answers that cannot be read",
+            "읽을 수 없는 응답");
         AddIfAny(oddities, pools.Retries, "failed request sent again", "failed requests sent again", "다시 보낸 실패한 요청");
         AddIfAny(
             oddities,

@@ -194,7 +194,9 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
         var notTaken = count == 0 ? NotTaken() : null;
         return new Outstanding(count, left, acknowledged, connection.NeverOpened)
         {
-            NotCaptured = count == 0 && material.Exchanges is [.., { End: ExchangeEnd.ResponseNotCaptured } last] ? last : null,
+            Unknown = count == 0 && material.Exchanges is [.., { End: ExchangeEnd.ResponseNotCaptured or ExchangeEnd.ResponseUnreadable } last]
+                ? last
+                : null,
             NotTaken = notTaken,
             Evidence = notTaken is { } refused
                 ? Frames(refused.ResponseTrace.End, _tcp.EndOf(refused.Requester).Rst)
@@ -225,5 +227,9 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
 
     private bool IsLeft(HttpExchange exchange) => exchange.Request is not null
         && exchange is not { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true } && !IsEndless(exchange)
-        && exchange.End.IsUnfinished();
+        && (exchange.End.IsUnfinished() || IsTooLate(exchange));
+
+    /// <summary>Its answer, whose end was not captured, had not begun when the connection was closed.</summary>
+    private bool IsTooLate(HttpExchange exchange) => connection.Close.Reason == CloseReason.ClosedWhileOutstanding
+        && exchange.End == ExchangeEnd.ResponseNotCaptured && exchange.ResponseTrace.Start.Number > _tcp.Close.Packet.Number;
 }

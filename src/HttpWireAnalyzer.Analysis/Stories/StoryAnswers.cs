@@ -118,6 +118,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
     {
         AnsweredUnfinished = material.AnsweredUnfinished,
         Uncaptured = material.Uncaptured,
+        Unreadable = material.Unreadable,
         Refused = material.Refused,
         Reset = material.Reset,
         Evidence = Frames(

@@ -42,6 +42,9 @@ internal sealed class StoryMaterial
     /// <summary>Requests of whose answers nothing was captured.</summary>
     public int Uncaptured { get; private set; }
 
+    /// <summary>Requests that got octets in place of answers.</summary>
+    public int Unreadable { get; private set; }
+
     /// <summary>HTTP/2: requests that the server did not process, as it said.</summary>
     public int Refused { get; private set; }
 
@@ -184,6 +187,7 @@ internal sealed class StoryMaterial
             ? 1
             : 0;
         Uncaptured += exchange is { End: ExchangeEnd.ResponseNotCaptured, Response: null } ? 1 : 0;
+        Unreadable += exchange.End == ExchangeEnd.ResponseUnreadable ? 1 : 0;
         Refused += exchange.End == ExchangeEnd.Refused ? 1 : 0;
         Reset += exchange is { End: ExchangeEnd.StreamReset, ResponseTrace.Complete: false } ? 1 : 0;
         Cut += exchange.End is ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated ? 1 : 0;

@@ -154,6 +154,9 @@ public sealed record Exchanged(
     /// <summary>Those of whose answer nothing was captured; not among <see cref="Answered"/>.</summary>
     public int Uncaptured { get; init; }
 
+    /// <summary>Those that got octets in place of an answer; not among <see cref="Answered"/>.</summary>
+    public int Unreadable { get; init; }
+
     /// <summary>HTTP/2: requests that were refused, and those whose stream was reset before the answer was whole.</summary>
     public int Refused { get; init; }
 
@@ -319,8 +322,11 @@ public sealed record CutOff(
 public sealed record Outstanding(
     int Count, IReadOnlyList<HttpExchange> Exchanges, PacketRef AcknowledgedBy, bool NeverOpened) : StorySentence
 {
-    /// <summary>Its answer, the last one, was not captured, or not its end: nobody can say whether it was outstanding. Else null.</summary>
-    public HttpExchange? NotCaptured { get; init; }
+    /// <summary>
+    /// Its answer, the last one, was not captured, or not its end, or cannot be read: nobody can say whether it was outstanding.
+    /// Else null.
+    /// </summary>
+    public HttpExchange? Unknown { get; init; }
 
     /// <summary>The whole answer was sent, and its end met a requester that had closed: null where it was not so.</summary>
     public HttpExchange? NotTaken { get; init; }

@@ -48,7 +48,7 @@ public static class ExchangeFields
     private static readonly Field KeepAliveTimeout = Set.Add("http.keep_alive.timeout", Number, "Seconds, as the response's Keep-Alive announces");
     private static readonly Field KeepAliveMax = Set.Add("http.keep_alive.max", Number, "max of the same");
     private static readonly Field Complete = Set.Add("exchange.complete", Flag, "Both messages are whole");
-    private static readonly Field Outcome = Set.Add("exchange.outcome", Words.ExchangeEnds, "complete, complete_by_close, switched, request_truncated, unanswered, response_truncated, unsolicited, request_not_captured, response_not_captured, in_progress; of HTTP/2 also refused, stream_reset");
+    private static readonly Field Outcome = Set.Add("exchange.outcome", Words.ExchangeEnds, "complete, complete_by_close, switched, request_truncated, unanswered, response_truncated, unsolicited, request_not_captured, response_not_captured, response_unreadable, in_progress; of HTTP/2 also refused, stream_reset");
     private static readonly Field OutcomeFrame = Set.Add("exchange.outcome_frame", Number, "The packet that settled the outcome");
     private static readonly Field Pairing = Set.AddOrdered("exchange.pairing", [.. Words.Pairings.Reverse()], "How sure it is that the response answers this request: possible < likely < certain");
     private static readonly Field TunnelDepth = Set.Add("exchange.tunnel_depth", Number, "CONNECT tunnels that it travels in; absent outside of them");

@@ -88,10 +88,13 @@ internal sealed class ExchangesProse(ConnectionRecord connection, Language langu
     {
         var (english, korean) = connection.HasCloser ? ("never answered", "응답 없음") : ("not answered yet", "아직 응답 없음");
         var never = int.Max(
-            0, exchanged.Requests - exchanged.Answered - exchanged.Cut - exchanged.Uncaptured - exchanged.Refused - exchanged.Reset);
+            0,
+            exchanged.Requests - exchanged.Answered - exchanged.Cut - exchanged.Uncaptured - exchanged.Unreadable - exchanged.Refused
+                - exchanged.Reset);
         if (exchanged.Requests == 1)
         {
             return exchanged.Uncaptured > 0 ? language.Say("its answer was not captured", "응답이 캡처되지 않음")
+                : exchanged.Unreadable > 0 ? language.Say("its answer cannot be read", "응답을 읽을 수 없음")
                 : exchanged.Refused > 0 ? language.Say("refused", "거부됨")
                 : exchanged.Reset > 0 ? language.Say("reset", "리셋됨")
                 : exchanged.AnsweredUnfinished > 0 ? language.Say("answered before it was whole", "다 보내기 전에 응답받음")
@@ -112,6 +115,7 @@ internal sealed class ExchangesProse(ConnectionRecord connection, Language langu
 
         var others = language.Counted(
             (exchanged.Uncaptured, "whose answer was not captured", "응답이 캡처되지 않음"),
+            (exchanged.Unreadable, "whose answer cannot be read", "응답을 읽을 수 없음"),
             (exchanged.Cut, "cut off", "끊김"),
             (exchanged.Refused, "refused", "거부됨"),
             (exchanged.Reset, "reset", "리셋됨"),

@@ -119,9 +119,13 @@ internal sealed class LossProse(Language language)
                 "연결이 없었습니다. 보낸 것도, 응답을 기다린 것도 없고, 아무도 TIME_WAIT에 머물지 않습니다.");
         }
 
-        if (left.NotCaptured is { } unknown)
+        if (left.Unknown is { } unknown)
         {
-            return unknown.Response is null
+            return unknown.End == ExchangeEnd.ResponseUnreadable
+                ? language.Say(
+                    "Whether anything was outstanding at the end is not known: the last answer cannot be read.",
+                    "끝날 때 응답을 기다린 요청이 있었는지는 알 수 없습니다. 마지막 응답을 읽을 수 없습니다.")
+                : unknown.Response is null
                 ? language.Say(
                     "Whether anything was outstanding at the end is not known: the last answer was not captured.",
                     "끝날 때 응답을 기다린 요청이 있었는지는 알 수 없습니다. 마지막 응답이 캡처되지 않았습니다.")

@@ -149,6 +149,7 @@ public sealed class StoryEvents(Language language)
             ExchangeEnd.ResponseNotCaptured => exchange.Response is null
                 ? language.Say("  answer not captured", "  응답이 캡처되지 않음")
                 : language.Say("  answer not captured in full", "  응답 일부가 캡처되지 않음"),
+            ExchangeEnd.ResponseUnreadable => language.Say("  answer cannot be read", "  응답을 읽을 수 없음"),
             ExchangeEnd.Refused => language.Say("  refused, safe to repeat", "  거부됨, 다시 보내도 안전함"),
             ExchangeEnd.StreamReset when exchange.Response is null => language.Say("  reset before an answer", "  응답 전에 리셋됨"),
             _ => "",

@@ -82,8 +82,8 @@ internal static class RowSeverities
     public static RowSeverity Of(in HttpExchange exchange) => exchange.End switch
     {
         ExchangeEnd.ResponseTruncated when IsEndless(exchange) => RowSeverity.Plain,
-        ExchangeEnd.RequestTruncated or ExchangeEnd.Unanswered or ExchangeEnd.ResponseTruncated or ExchangeEnd.Unsolicited =>
-            RowSeverity.Error,
+        ExchangeEnd.RequestTruncated or ExchangeEnd.Unanswered or ExchangeEnd.ResponseTruncated or ExchangeEnd.Unsolicited
+            or ExchangeEnd.ResponseUnreadable => RowSeverity.Error,
         _ when exchange.Response is { Status: >= 500 } => RowSeverity.Error,
         _ when exchange.RetryOf is { IsUnsafe: true } || exchange.Anomalies != HttpAnomalies.None => RowSeverity.Warning,
         _ => RowSeverity.Plain,

@@ -275,6 +275,87 @@ public class CloseReasonTests
         Assert.Equal((CloseReason.Unknown, -1L), (record.Close.Reason, record.AtClose.Idle));
     }
 
+    [Theory]
+    [InlineData(true, CloseReason.Unknown)]
+    [InlineData(false, CloseReason.ClosedWhileOutstanding)]
+    public void Whether_an_answer_was_over_is_not_known_where_its_end_is_in_a_hole_that_shows_behind_the_close(
+        bool hadBegun, CloseReason expected)
+    {
+        var talk = new Conversation().Handshake();
+        var fin = talk.Fin(Side.Client, 1);
+        talk.Exchange(0.9, 299, exchange => exchange with
+        {
+            End = ExchangeEnd.ResponseNotCaptured,
+            Persistence = default,
+            RequestTrace = exchange.RequestTrace with { Start = talk.Packets[2], End = talk.Packets[2] },
+            ResponseTrace = exchange.ResponseTrace with
+            {
+                Start = hadBegun ? talk.Packets[2] : exchange.ResponseTrace.Start,
+                Complete = false,
+                Rule = BodyRule.None,
+            },
+        });
+        talk.Close = Closed(fin, Side.Client);
+        var record = talk.Record();
+        Assert.Equal((expected, !hadBegun, -1L), (record.Close.Reason, record.AtClose.Outstanding, record.AtClose.Idle));
+    }
+
+    [Fact]
+    public void Whether_an_answer_that_cannot_be_read_was_over_is_not_known()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, -1, exchange => exchange with { End = ExchangeEnd.ResponseUnreadable });
+        talk.Close = Closed(talk.Fin(Side.Server, 100), Side.Server);
+        var record = talk.Record();
+        Assert.Equal((CloseReason.Unknown, false, -1L), (record.Close.Reason, record.AtClose.Outstanding, record.AtClose.Idle));
+    }
+
+    [Fact]
+    public void Nobody_waits_for_the_end_of_an_answer_to_nothing()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, 12);
+        var fin = talk.Fin(Side.Server, 5012);
+        talk.Exchange(5001, 5013, exchange => exchange with
+        {
+            End = ExchangeEnd.Unsolicited,
+            Request = null,
+            RequestTrace = default,
+            Response = Conversation.Response(408, ConnectionOptions.Close),
+            ResponseTrace = exchange.ResponseTrace with { Start = talk.Packets[^3], HeadEnd = talk.Packets[^3], Complete = false },
+            Persistence = default,
+        });
+        talk.Close = Closed(fin, Side.Server);
+        var record = talk.Record();
+        Assert.Equal((CloseReason.CloseInResponse, false), (record.Close.Reason, record.AtClose.Outstanding));
+    }
+
+    [Fact]
+    public void Behind_a_request_with_the_close_option_the_server_answers_nothing()
+    {
+        var talk = new Conversation().Handshake()
+            .Exchange(1, 12, exchange => exchange with
+            {
+                Persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInRequest),
+            })
+            .Exchange(13, -1);
+        talk.Close = Closed(talk.Fin(Side.Server, 14), Side.Server);
+        Assert.Equal(CloseReason.CloseInRequest, talk.Record().Close.Reason);
+    }
+
+    [Fact]
+    public void An_answer_behind_the_askers_fin_announced_no_close()
+    {
+        var talk = new Conversation().Handshake();
+        var fin = talk.Fin(Side.Client, 1);
+        talk.Exchange(0.9, 299, exchange => exchange with
+        {
+            Persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse),
+            RequestTrace = exchange.RequestTrace with { Start = talk.Packets[2], End = talk.Packets[2] },
+            ResponseTrace = exchange.ResponseTrace with { HeadEnd = exchange.ResponseTrace.Start },
+        });
+        talk.Close = Closed(fin, Side.Client);
+        Assert.Equal(CloseReason.ClosedWhileOutstanding, talk.Record().Close.Reason);
+    }
+
     [Fact]
     public void An_answer_that_nobody_could_read_is_over_where_a_later_one_is_whole()
     {

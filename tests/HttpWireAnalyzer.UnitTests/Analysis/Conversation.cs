@@ -250,7 +250,7 @@ internal sealed class Conversation
         Protocol = _exchanges.Count > 0 ? ApplicationProtocol.Http1 : ApplicationProtocol.Unknown,
         Requests = _exchanges.Count,
         Responses = _exchanges.Count(exchange => exchange.Response is not null),
-        Unanswered = _exchanges.Count(exchange => exchange.End != ExchangeEnd.Complete),
+        Unanswered = _exchanges.Count(exchange => exchange.Request is not null && exchange.End.IsUnfinished()),
         MaxPipelineDepth = _exchanges.Select(exchange => exchange.PipelineDepth).DefaultIfEmpty(0).Max(),
         KeepAliveTimeout = Http.KeepAliveTimeout == 0 ? -1 : Http.KeepAliveTimeout,
         KeepAliveMax = Http.KeepAliveMaxMeaning == KeepAliveMaxMeaning.Unknown ? -1 : Http.KeepAliveMax,

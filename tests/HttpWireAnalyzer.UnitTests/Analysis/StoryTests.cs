@@ -120,6 +120,40 @@ public class StoryTests
     }
 
     [Fact]
+    public void A_request_whose_answer_cannot_be_read_is_not_outstanding()
+    {
+        var talk = new Conversation().Handshake().Exchange(1, -1, exchange => exchange with { End = ExchangeEnd.ResponseUnreadable });
+        talk.Close = new CloseAnatomy { How = CloseManner.Fin, First = Side.Server, Packet = talk.Fin(Side.Server, 100) };
+        var text = Text(talk.Tell());
+        Assert.Contains("1 request, cold, its answer cannot be read.", text);
+        Assert.Contains("Whether anything was outstanding at the end is not known: the last answer cannot be read.", text);
+        Assert.DoesNotContain("Outstanding at the end", text);
+    }
+
+    [Theory]
+    [InlineData(true, "Whether anything was outstanding at the end is not known: the last answer was not captured in full.")]
+    [InlineData(false, "Outstanding at the end: GET /cart. GET is safe to repeat.")]
+    public void An_answer_that_was_not_captured_to_its_end_is_outstanding_where_it_had_not_begun(bool hadBegun, string expected)
+    {
+        var talk = new Conversation().Handshake();
+        var fin = talk.Fin(Side.Client, 1);
+        talk.Exchange(0.9, 299, exchange => exchange with
+        {
+            End = ExchangeEnd.ResponseNotCaptured,
+            Persistence = default,
+            RequestTrace = exchange.RequestTrace with { Start = talk.Packets[2], End = talk.Packets[2] },
+            ResponseTrace = exchange.ResponseTrace with
+            {
+                Start = hadBegun ? talk.Packets[2] : exchange.ResponseTrace.Start,
+                Complete = false,
+                Rule = BodyRule.None,
+            },
+        });
+        talk.Close = new CloseAnatomy { How = CloseManner.Fin, First = Side.Client, Packet = fin };
+        Assert.Contains(expected, Text(talk.Tell()));
+    }
+
+    [Fact]
     public void An_answer_whose_end_met_a_closed_client_was_not_taken()
     {
         var talk = new Conversation().Handshake();

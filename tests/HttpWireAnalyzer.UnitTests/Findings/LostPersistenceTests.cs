@@ -188,6 +188,8 @@ public sealed class LostPersistenceTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Send(Side.Client, 10, TcpFlags.Ack, "\u0001\u0002 no request\r\n\r\n").Response(11, 400, Close)
             .Close(12, Side.Server);
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "\u0016\u0003\u0001\0\u0005\u0001\0\0\u0001\0").Response(2, 400, Close)
+            .Close(3, Side.Server);
         scene.IsQuietOn("HWA-K014");
     }
 

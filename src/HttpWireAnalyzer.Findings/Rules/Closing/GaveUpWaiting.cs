@@ -120,7 +120,6 @@ internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, setting
         return record.AtClose is { Outstanding: true, IdleFrom.IsNone: false }
             && tcp.Close.First == Side.Client && !record.HasTwoClosers
             && record.Close.Reason is CloseReason.ClosedWhileOutstanding or CloseReason.Reset
-            && (record.Http.Anomalies & HttpAnomalies.Cruft) == 0
             && !(tcp.Close.How == CloseManner.Reset && ForeignResets.MayBe(tcp, Side.Client))
             && !connection.IsHalfWay && !connection.Ended(ExchangeEnd.RequestTruncated).MoveNext()
             && connection.UnansweredCalls(Side.Client).Count == 0;

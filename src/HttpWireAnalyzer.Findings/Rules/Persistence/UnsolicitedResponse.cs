@@ -41,7 +41,9 @@ internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, s
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
-        if (connection.Record.Has(TcpRemarkKind.OverlapConflict))
+        // Where nothing that the client sent is a request, as a TLS hello, the response is to that.
+        var isToNoRequest = connection.Record.Http.Requests == 0 && connection.Tcp.ClientEnd.Counters.UniqueOctets > 0;
+        if (isToNoRequest || connection.Record.Has(TcpRemarkKind.OverlapConflict))
         {
             return;
         }
