@@ -26,7 +26,7 @@ internal static class HeadEnd
 
     /// <summary>
     /// The length of the empty line that the octets begin with; 0 without one. CR CR LF is one: where a text file's line ends
-    /// are made of lines that have theirs already, each line ends so (decision 34).
+    /// are made of lines that have theirs already, each line ends so (decision 35).
     /// </summary>
     public static int EmptyLine(ReadOnlySpan<byte> octets) => octets switch
     {

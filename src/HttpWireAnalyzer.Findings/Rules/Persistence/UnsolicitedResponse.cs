@@ -7,8 +7,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <summary>HWA-K014: a response while no request was outstanding, as 408 on an idle connection.</summary>
 /// <remarks>
 /// Not flagged: answers to requests that the capture missed, to the beginning of a request that never became whole, to
-/// octets of the client that are no request (400 answers them), TLS among them (HWA-V004); a response that crosses a request on its way; octets of
-/// which another copy came later (injected ones among them: what the client took is not known).
+/// octets of the client that are no request (400 answers them), TLS among them (HWA-V004); a response that crosses a request
+/// on its way; octets of which another copy came later (injected ones among them: what the client took is not known).
 /// </remarks>
 internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -52,8 +52,7 @@ internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, s
         foreach (var exchange in connection.Ended(ExchangeEnd.Unsolicited))
         {
             if ((cruft.IsNone || cruft.Number > exchange.ResponseTrace.Start.Number)
-                && exchange.Response is { } response && (exchange.Anomalies & HttpAnomalies.HttpAnswerToTls) == 0
-                && connection.Actual(exchange.Requester) == Side.Client
+                && exchange.Response is { } response && connection.Actual(exchange.Requester) == Side.Client
                 && !HasCrossed(connection, exchange))
             {
                 findings.Add(Finding(connection, exchange, response));
