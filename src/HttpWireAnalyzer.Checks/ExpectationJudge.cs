@@ -8,6 +8,7 @@ internal sealed class ExpectationJudge : RecordJudge
     private readonly ExpectAssertion _assertion;
     private readonly AggregateTally[] _tallies;
     private readonly ValueHolders?[] _holders;
+    private readonly CountedRecords?[] _counted;
     private readonly bool _reads;
     private long _selected;
 
@@ -17,6 +18,7 @@ internal sealed class ExpectationJudge : RecordJudge
         var aggregates = assertion.Expectation.Aggregates;
         _tallies = [.. aggregates.Select(aggregate => new AggregateTally(aggregate))];
         _holders = [.. aggregates.Select(aggregate => ValueHolders.HasThem(aggregate) ? new ValueHolders(aggregate, assertion.Shown) : null)];
+        _counted = [.. aggregates.Select(aggregate => CountedRecords.HasThem(aggregate) ? new CountedRecords(aggregate, assertion.Shown) : null)];
         _reads = aggregates.Any(aggregate => aggregate.Fields.Count > 0);
         Filters = [assertion.Where, .. aggregates.Select(aggregate => aggregate.Which)];
         Reader = new FieldReader([.. aggregates.SelectMany(aggregate => aggregate.Fields).Distinct()]);
@@ -34,12 +36,14 @@ internal sealed class ExpectationJudge : RecordJudge
         }
 
         _selected++;
+        var isWanted = _reads;
         for (var i = 0; i < _tallies.Length; i++)
         {
             _tallies[i].Add(fits: accepted[i + 1]);
+            isWanted |= _counted[i]?.Take(accepted[i + 1]) ?? false;
         }
 
-        return _reads;
+        return isWanted;
     }
 
     public override void Keep(in RecordPlace place)
@@ -52,6 +56,11 @@ internal sealed class ExpectationJudge : RecordJudge
         foreach (var holders in _holders)
         {
             holders?.Add(Reader, place);
+        }
+
+        foreach (var counted in _counted)
+        {
+            counted?.Add(place);
         }
     }
 
@@ -84,13 +93,18 @@ internal sealed class ExpectationJudge : RecordJudge
         };
     }
 
-    /// <summary>The records that have the values for which it is not as expected; one that has several comes once.</summary>
+    /// <summary>
+    /// The records that have the values, or make the counts, for which it is not as expected; one that has several comes once.
+    /// </summary>
     private List<Counterexample> ExamplesOf(AggregateValue[] values) =>
     [
         .. _assertion.Expectation.Against(values)
-            .SelectMany(place => _holders[place]?.Of(values[place].Number!.Value) ?? [])
+            .SelectMany(place => EvidenceOf(place, values[place].Number!.Value))
             .GroupBy(holder => holder.Place)
             .Select(group => group.First() with { Values = [.. group.SelectMany(holder => holder.Values).Distinct()] })
             .Take(_assertion.Shown),
     ];
+
+    private IEnumerable<Counterexample> EvidenceOf(int place, Int128 number) =>
+        _holders[place]?.Of(number) ?? _counted[place]?.Of(number) ?? [];
 }

@@ -76,6 +76,9 @@ public sealed class BoundAggregate
 
     /// <summary>It would speak against the expectation, were it this number.</summary>
     public bool IsAgainst(Int128 number) => Accepted.Contains(number) == _isNegated;
+
+    /// <summary>Of a number that is against it and cannot be below 0: a smaller one would not be.</summary>
+    public bool IsTooMuch(Int128 number) => _isNegated ? !Accepted.Contains(0) : Accepted.ReachesDownTo(number);
 }
 
 /// <summary>What came of an aggregate.</summary>

@@ -39,6 +39,9 @@ internal sealed class RangeSet
         _ => [value with { High = Int128.MaxValue }],
     });
 
+    /// <summary>It has a number that is not above this one.</summary>
+    public bool ReachesDownTo(Int128 number) => _ranges.Length > 0 && _ranges[0].Low <= number;
+
     public bool Contains(Int128 number)
     {
         var (low, high) = (0, _ranges.Length - 1);

@@ -172,8 +172,14 @@ public sealed class AssertionTests
     [InlineData("max(exchange.latency) < 5ms && max(exchange.ordinal) < 3", "conn 1.1 conn 0.3 ")]
     [InlineData("count() < 4 && max(exchange.latency) == 5ms", "")]
     [InlineData("avg(exchange.latency) < 1ms", "")]
+    [InlineData("count(exchange.latency > 2ms) == 0", "conn 1.1 ")]
+    [InlineData("!(count(exchange.latency > 2ms) > 0)", "conn 1.1 ")]
+    [InlineData("count(exchange.latency > 2ms) >= 2", "")]
+    [InlineData("ratio(exchange.cold) <= 10%", "conn 0.1 conn 1.1 ")]
+    [InlineData("ratio(exchange.ordinal > 1) >= 95%", "conn 0.1 conn 1.1 ")]
+    [InlineData("rate(exchange.cold) < 0.1 && max(exchange.latency) < 5ms", "conn 0.1 conn 1.1 ")]
     [InlineData("max(exchange.idle_before) < 1ms && max(exchange.retry_of) > 1", "")]
-    public void An_extreme_and_a_percentile_are_shown_by_the_records_that_have_them(string expected, string records)
+    public void What_is_not_as_expected_is_shown_by_the_records_that_make_it_so(string expected, string records)
     {
         using var folder = new CheckFolder();
         var (_, output, _) = folder.Check(Usual(), Assertion("exchanges", $"expect: '{expected}'"));

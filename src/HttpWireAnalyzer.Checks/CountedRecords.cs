@@ -1,0 +1,38 @@
+using HttpWireAnalyzer.Query.Filter;
+
+namespace HttpWireAnalyzer.Checks;
+
+/// <summary>The evidence of a count, a ratio or a rate: the first records that it counts, and the first that it passes over.</summary>
+/// <param name="shown">So many of each are kept.</param>
+internal sealed class CountedRecords(BoundAggregate aggregate, int shown)
+{
+    private readonly List<Counterexample> _counted = [];
+    private readonly List<Counterexample> _passedOver = [];
+    private bool _isCounted;
+
+    /// <summary>A count of all records is of none in particular.</summary>
+    public static bool HasThem(BoundAggregate aggregate) => aggregate.Which is not null
+        && aggregate.Function is FilterAggregateFunction.Count or FilterAggregateFunction.Ratio or FilterAggregateFunction.Rate;
+
+    /// <summary>True where the record is wanted: <see cref="Add"/> follows.</summary>
+    /// <param name="isCounted">It is one of <see cref="BoundAggregate.Which"/>.</param>
+    public bool Take(bool isCounted)
+    {
+        _isCounted = isCounted;
+        return (isCounted ? _counted : _passedOver).Count < shown;
+    }
+
+    public void Add(in RecordPlace place)
+    {
+        if (Take(_isCounted))
+        {
+            (_isCounted ? _counted : _passedOver).Add(new Counterexample(place, []));
+        }
+    }
+
+    /// <summary>Those that are too many; of a share that is too small, those that lessen it. What a count lacks is not there.</summary>
+    /// <param name="number">What the aggregate is, which is against the expectation.</param>
+    public IEnumerable<Counterexample> Of(Int128 number) => aggregate.IsTooMuch(number) ? _counted
+        : aggregate.Function == FilterAggregateFunction.Ratio ? _passedOver
+        : [];
+}
