@@ -35,12 +35,16 @@ internal sealed record CommandAnswer(int ExitCode, string Output, string Error);
 internal sealed class RunningCommand : IDisposable
 {
     private readonly Process _process;
+    private readonly string _name;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
 
     public RunningCommand(params string[] command)
     {
-        var start = new ProcessStartInfo(command[0], command[1..])
+        _name = command[0];
+
+        // Whoever runs the tests in the background, or with nohup, hands ignored signals down.
+        var start = new ProcessStartInfo("env", ["--default-signal=HUP,INT,QUIT,TERM", .. command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -68,7 +72,7 @@ internal sealed class RunningCommand : IDisposable
         if (!_process.WaitForExit(patience))
         {
             _process.Kill();
-            throw new TimeoutException($"{_process.StartInfo.FileName} did not end: {Error}");
+            throw new TimeoutException($"{_name} did not end: {Error}");
         }
 
         // Once more without a limit: then both streams have been read to their ends.
