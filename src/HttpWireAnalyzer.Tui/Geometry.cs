@@ -27,6 +27,9 @@ internal static class Geometry
     /// <summary>Octets of a packet in a line: half of the usual where their letters would be beside the screen.</summary>
     public static int OctetsPerLine(int width) => width > HexWidth ? 16 : 8;
 
+    /// <summary>Where an octet's two digits stand in a line: a blank behind each, and one more between eights.</summary>
+    public static int DigitsAt(int octet) => (3 * octet) + (octet / 8);
+
     /// <summary>Lines between the top and the foot.</summary>
     public static int Body(Model model) => int.Max(1, model.Height - 2);
 

@@ -8,10 +8,8 @@ internal readonly record struct FoundColumns(int From, int Width)
     /// <param name="letters">Where its letter stands.</param>
     public static IEnumerable<FoundColumns> OfOctets(int digits, int letters, int from, int to)
     {
-        var first = digits + DigitsAt(from);
-        yield return new FoundColumns(first, digits + DigitsAt(to - 1) + 2 - first);
+        var first = digits + Geometry.DigitsAt(from);
+        yield return new FoundColumns(first, digits + Geometry.DigitsAt(to - 1) + 2 - first);
         yield return new FoundColumns(letters + from, to - from);
     }
-
-    private static int DigitsAt(int octet) => (3 * octet) + (octet / 8);
 }

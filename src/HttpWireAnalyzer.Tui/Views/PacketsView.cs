@@ -79,7 +79,7 @@ internal static class PacketsView
         : detail.Pane == PacketPane.Octets ? 1
         : -1;
 
-    private static int LettersAt(int perLine) => PlaceWidth + (3 * perLine) + (perLine / 8) + 1;
+    private static int LettersAt(int perLine) => PlaceWidth + Geometry.DigitsAt(perLine) + 1;
 
     private static string LineOf(PacketField field) => new string(' ', 1 + (2 * field.Depth)) + field.Text;
 
@@ -111,7 +111,7 @@ internal static class PacketsView
             {
                 var octet = packet.Octets[at + i];
                 var tone = at + i >= field.Offset && at + i < field.Offset + field.Length ? Tone.Marked : Tone.Plain;
-                var x = left + PlaceWidth + (3 * i) + (i / 8);
+                var x = left + PlaceWidth + Geometry.DigitsAt(i);
                 sheet.Put(x, top + line, octet.ToString("x2", CultureInfo.InvariantCulture), tone);
                 sheet.Put(letters + i, top + line, octet is >= 0x20 and < 0x7F ? ((char)octet).ToString() : ".", tone);
             }
