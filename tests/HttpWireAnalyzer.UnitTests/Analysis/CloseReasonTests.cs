@@ -283,18 +283,7 @@ public class CloseReasonTests
     {
         var talk = new Conversation().Handshake();
         var fin = talk.Fin(Side.Client, 1);
-        talk.Exchange(0.9, 299, exchange => exchange with
-        {
-            End = ExchangeEnd.ResponseNotCaptured,
-            Persistence = default,
-            RequestTrace = exchange.RequestTrace with { Start = talk.Packets[2], End = talk.Packets[2] },
-            ResponseTrace = exchange.ResponseTrace with
-            {
-                Start = hadBegun ? talk.Packets[2] : exchange.ResponseTrace.Start,
-                Complete = false,
-                Rule = BodyRule.None,
-            },
-        });
+        talk.AnswerWithoutEnd(hadBegun);
         talk.Close = Closed(fin, Side.Client);
         var record = talk.Record();
         Assert.Equal((expected, !hadBegun, -1L), (record.Close.Reason, record.AtClose.Outstanding, record.AtClose.Idle));

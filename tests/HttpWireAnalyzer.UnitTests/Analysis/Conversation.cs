@@ -60,6 +60,21 @@ internal sealed class Conversation
         return this;
     }
 
+    /// <summary>A request right behind the handshake, whose answer ends in a hole that shows much later.</summary>
+    /// <param name="hadBegun">The answer, as soon as the request was there.</param>
+    public Conversation AnswerWithoutEnd(bool hadBegun) => Exchange(0.9, 299, exchange => exchange with
+    {
+        End = ExchangeEnd.ResponseNotCaptured,
+        Persistence = default,
+        RequestTrace = exchange.RequestTrace with { Start = Packets[2], End = Packets[2] },
+        ResponseTrace = exchange.ResponseTrace with
+        {
+            Start = hadBegun ? Packets[2] : exchange.ResponseTrace.Start,
+            Complete = false,
+            Rule = BodyRule.None,
+        },
+    });
+
     public Conversation Exchange(double requestAt, double responseAt, Func<HttpExchange, HttpExchange>? change = null, string method = "GET", string target = "/cart")
     {
         var request = At(requestAt);
