@@ -8,7 +8,9 @@ internal sealed class CountedRecords(BoundAggregate aggregate, int shown)
 {
     private readonly List<Counterexample> _counted = [];
     private readonly List<Counterexample> _passedOver = [];
-    private bool _isCounted;
+
+    /// <summary>Where the record goes that is being taken.</summary>
+    private List<Counterexample> _place = [];
 
     /// <summary>A count of all records is of none in particular.</summary>
     public static bool HasThem(BoundAggregate aggregate) => aggregate.Which is not null
@@ -18,15 +20,16 @@ internal sealed class CountedRecords(BoundAggregate aggregate, int shown)
     /// <param name="isCounted">It is one of <see cref="BoundAggregate.Which"/>.</param>
     public bool Take(bool isCounted)
     {
-        _isCounted = isCounted;
-        return (isCounted ? _counted : _passedOver).Count < shown;
+        _place = isCounted ? _counted : _passedOver;
+        return _place.Count < shown;
     }
 
     public void Add(in RecordPlace place)
     {
-        if (Take(_isCounted))
+        // Another aggregate may have wanted the record.
+        if (_place.Count < shown)
         {
-            (_isCounted ? _counted : _passedOver).Add(new Counterexample(place, []));
+            _place.Add(new Counterexample(place, []));
         }
     }
 
