@@ -14,7 +14,7 @@ public sealed class CloseRaceTests
     {
         var finding = Unread(Closing(5000, 5010, 4990), 5000).Finding(Race);
         Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal(5_000_000_000, finding.Measured.Single(measure => measure.Name == "server_idle").Value);
+        Assert.Equal(5_000_000_000, finding.ValueOf("server_idle"));
         Assert.All(finding.Guards, guard => Assert.True(guard.Passed));
     }
 
@@ -121,7 +121,7 @@ public sealed class CloseRaceTests
         front.Response(5003, 502).Close(5004);
         var finding = scene.Finding(Race);
         Assert.Equal(Severity.Error, finding.Severity);
-        Assert.Equal(502, finding.Measured.Single(measure => measure.Name == "status").Value);
+        Assert.Equal(502, finding.ValueOf("status"));
     }
 
     [Fact]

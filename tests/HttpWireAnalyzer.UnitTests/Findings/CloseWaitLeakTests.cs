@@ -19,7 +19,7 @@ public sealed class CloseWaitLeakTests
         Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
         Assert.Equal(0, finding.Subject.Connection);
         Assert.Equal([7L, 8], finding.Frames.Select(frame => frame.Number));
-        Assert.Equal((long)Side.Server, finding.Measured.Single(measure => measure.Name == "leaker").Value);
+        Assert.Equal((long)Side.Server, finding.ValueOf("leaker"));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class CloseWaitLeakTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 1000).Ack(Side.Client, 1040);
         scene.Talk().Handshake(2 * Minute);
-        Assert.Equal((long)Side.Client, scene.Finding(Rule).Measured.Single(measure => measure.Name == "leaker").Value);
+        Assert.Equal((long)Side.Client, scene.Finding(Rule).ValueOf("leaker"));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class CloseWaitLeakTests
         var finding = scene.Finding(Rule);
         Assert.Equal(Severity.Error, finding.Severity);
         Assert.Equal("10.0.0.7 → 10.0.0.1:8080", finding.Subject.Pool.ToString());
-        Assert.Equal(3, finding.Measured.Single(measure => measure.Name == "leaks").Value);
+        Assert.Equal(3, finding.ValueOf("leaks"));
     }
 
     private static Scene Leaking()

@@ -16,8 +16,8 @@ public sealed class ClosingFindingsTests
         scene.Talk().Handshake(0).Request(1).Response(2).Rst(Side.Server, 3);
         var finding = scene.Finding("HWA-T004");
         Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal(43, finding.Measured.Single(measure => measure.Name == "own").Value);
-        Assert.Equal(0, finding.Measured.Single(measure => measure.Name == "theirs").Value);
+        Assert.Equal(43, finding.ValueOf("own"));
+        Assert.Equal(0, finding.ValueOf("theirs"));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ClosingFindingsTests
         var talk = scene.Talk().Handshake(0).Request(1, "POST /up", "Content-Length: 1000\r\n").Ack(Side.Server, 2);
         talk.Send(Side.Server, 50, TcpFlags.Fin | TcpFlags.Ack, "").Ack(Side.Client, 51)
             .Send(Side.Client, 100, Data, new string('x', 500)).Rst(Side.Server, 100.1, TcpFlags.Rst);
-        Assert.Equal(500, scene.Finding("HWA-T004").Measured.Single(measure => measure.Name == "theirs").Value);
+        Assert.Equal(500, scene.Finding("HWA-T004").ValueOf("theirs"));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ClosingFindingsTests
         scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, Data, "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\nbeginning")
             .Fin(Side.Client, 100).Send(Side.Server, 101, Data, "rest.").Rst(Side.Client, 102, TcpFlags.Rst);
         var finding = scene.Finding("HWA-T005");
-        Assert.Equal((Severity.Note, 5L), (finding.Severity, finding.Measured.Single(measure => measure.Name == "unread").Value));
+        Assert.Equal((Severity.Note, 5L), (finding.Severity, finding.ValueOf("unread")));
         scene.IsQuietOn("HWA-T013");
     }
 
@@ -158,7 +158,7 @@ public sealed class ClosingFindingsTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Request(1).Fin(Side.Client, 301).Ack(Side.Server, 340)
             .Send(Side.Server, 801, Data, "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n").Rst(Side.Client, 801.1, TcpFlags.Rst);
-        Assert.Equal(1, scene.Finding("HWA-T013").Measured.Single(measure => measure.Name == "late").Value);
+        Assert.Equal(1, scene.Finding("HWA-T013").ValueOf("late"));
         scene.IsQuietOn("HWA-T005");
     }
 
@@ -219,7 +219,7 @@ public sealed class ClosingFindingsTests
         scene.Talk().Handshake(0).Request(1).Fin(Side.Client, 2).Ack(Side.Server, 3).Response(300).Ack(Side.Client, 301)
             .Fin(Side.Server, 302).Ack(Side.Client, 303);
         var finding = scene.Finding("HWA-T006");
-        Assert.Equal((Severity.Info, 43L), (finding.Severity, finding.Measured.Single(measure => measure.Name == "octets").Value));
+        Assert.Equal((Severity.Info, 43L), (finding.Severity, finding.ValueOf("octets")));
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class ClosingFindingsTests
             .Send(Side.Server, 300, Data, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello").Ack(Side.Client, 301)
             .Fin(Side.Server, 302).Ack(Side.Client, 303);
         var finding = scene.Finding("HWA-T006");
-        Assert.Equal((Severity.Warning, 9L), (finding.Severity, finding.Measured.Single(measure => measure.Name == "end").Value));
+        Assert.Equal((Severity.Warning, 9L), (finding.Severity, finding.ValueOf("end")));
     }
 
     [Fact]
@@ -295,7 +295,7 @@ public sealed class ClosingFindingsTests
         scene.Talk().Handshake(0).Exchange(1).Send(Side.Server, 1000, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
         var finding = scene.Finding("HWA-T012");
         Assert.Equal((Severity.Warning, Confidence.Likely), (finding.Severity, finding.Confidence));
-        Assert.Equal((61L, 64L), (finding.Measured.Single(measure => measure.Name == "rst_ttl").Value, finding.Measured.Single(measure => measure.Name == "ttl").Value));
+        Assert.Equal((61L, 64L), (finding.ValueOf("rst_ttl"), finding.ValueOf("ttl")));
     }
 
     [Theory]

@@ -17,8 +17,8 @@ public sealed class DeliveryFindingsTests
         scene.Talk().Handshake(0).RequestAgain(1, 301).Response(302).Ack(Side.Client, 303);
         var finding = scene.Finding(Timeout);
         Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal(300_000_000, finding.Measured.Single(measure => measure.Name == "sum").Value);
-        Assert.Equal(1, finding.Measured.Single(measure => measure.Name == "stalled").Value);
+        Assert.Equal(300_000_000, finding.ValueOf("sum"));
+        Assert.Equal(1, finding.ValueOf("stalled"));
         scene.IsQuietOn(Revival);
     }
 
@@ -29,8 +29,8 @@ public sealed class DeliveryFindingsTests
         scene.Talk().Handshake(0).Request(1).Response(2)
             .Again(Side.Server, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", 230, 650).Ack(Side.Client, 671);
         var finding = scene.Finding(Timeout);
-        Assert.Equal(2, finding.Measured.Single(measure => measure.Name == "timeouts").Value);
-        Assert.Equal(0, finding.Measured.Single(measure => measure.Name == "stalled").Value);
+        Assert.Equal(2, finding.ValueOf("timeouts"));
+        Assert.Equal(0, finding.ValueOf("stalled"));
     }
 
     [Fact]

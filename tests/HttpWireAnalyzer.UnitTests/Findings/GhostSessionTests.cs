@@ -25,7 +25,7 @@ public sealed class GhostSessionTests
     {
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Probe(Side.Client, 10_000).Probe(Side.Client, 15_000).Probe(Side.Client, 20_000);
-        Assert.Equal(3, scene.Finding(Rule).Measured.Single(measure => measure.Name == "probes").Value);
+        Assert.Equal(3, scene.Finding(Rule).ValueOf("probes"));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class GhostSessionTests
         scene.Talk().Handshake(0).Exchange(1).RequestAgain(60_000, 60_300, 60_900, 62_100, 64_500, 69_300, 78_900);
         var finding = scene.Finding(Rule);
         Assert.Equal(Severity.Error, finding.Severity);
-        Assert.Equal(6, finding.Measured.Single(measure => measure.Name == "repeats").Value);
+        Assert.Equal(6, finding.ValueOf("repeats"));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class Http2RuleTests
         var finding = _scene.Finding(Race);
         Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
         Assert.Equal((0, 2), (finding.Subject.Connection, finding.Subject.Exchange));
-        Assert.Equal([(1, 0, 1, 0)], [(Of(finding, "refused"), Of(finding, "retried"), Of(finding, "lost"), Of(finding, "left"))]);
+        Assert.Equal([(1, 0, 1, 0)], [(finding.ValueOf("refused"), finding.ValueOf("retried"), finding.ValueOf("lost"), finding.ValueOf("left"))]);
         _scene.IsQuietOn(Unsaid);
     }
 
@@ -37,7 +37,7 @@ public sealed class Http2RuleTests
             Side.Server, 50, Http2Octets.Begin.Settings().Status(1, 200, ends: true)).Close(600);
 
         var finding = _scene.Finding(Race);
-        Assert.Equal((Severity.Note, 1, 0), (finding.Severity, Of(finding, "retried"), Of(finding, "lost")));
+        Assert.Equal((Severity.Note, 1, 0), (finding.Severity, finding.ValueOf("retried"), finding.ValueOf("lost")));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class Http2RuleTests
         Send(Begin(0), Side.Server, 20, Http2Octets.Begin.GoAway(1)).Close(40, Side.Server);
 
         var finding = _scene.Finding(Race);
-        Assert.Equal((Severity.Error, 0, 1), (finding.Severity, Of(finding, "refused"), Of(finding, "left")));
+        Assert.Equal((Severity.Error, 0, 1), (finding.Severity, finding.ValueOf("refused"), finding.ValueOf("left")));
         _scene.IsQuietOn(Unsaid);
     }
 
@@ -67,7 +67,7 @@ public sealed class Http2RuleTests
         talk.Close(21, Side.Server);
 
         var finding = _scene.Finding("HWA-M005");
-        Assert.Equal((Severity.Error, Confidence.Certain, status), (finding.Severity, finding.Confidence, Of(finding, "status")));
+        Assert.Equal((Severity.Error, Confidence.Certain, status), (finding.Severity, finding.Confidence, finding.ValueOf("status")));
         _scene.IsQuietOn(Unsaid);
     }
 
@@ -100,7 +100,7 @@ public sealed class Http2RuleTests
         Begin(0).Close(100, Side.Server);
 
         var finding = _scene.Finding(Unsaid);
-        Assert.Equal((Severity.Error, Confidence.Certain, 1), (finding.Severity, finding.Confidence, Of(finding, "left")));
+        Assert.Equal((Severity.Error, Confidence.Certain, 1), (finding.Severity, finding.Confidence, finding.ValueOf("left")));
         _scene.IsQuietOn(Race);
     }
 
@@ -113,7 +113,7 @@ public sealed class Http2RuleTests
         }
 
         var finding = _scene.Finding(Unsaid);
-        Assert.Equal((Severity.Warning, 3, 0), (finding.Severity, Of(finding, "count"), Of(finding, "left")));
+        Assert.Equal((Severity.Warning, 3, 0), (finding.Severity, finding.ValueOf("count"), finding.ValueOf("left")));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class Http2RuleTests
         Send(Begin(0), Side.Server, 10, Http2Octets.Begin.Headers(1, true, (":status", "200"), ("connection", "keep-alive"))).Close(100);
 
         var finding = _scene.Finding(Field);
-        Assert.Equal((Severity.Error, 1), (finding.Severity, Of(finding, "count")));
+        Assert.Equal((Severity.Error, 1), (finding.Severity, finding.ValueOf("count")));
     }
 
     [Fact]
@@ -180,8 +180,6 @@ public sealed class Http2RuleTests
 
     private static Talk Send(Talk talk, Side side, double at, Http2Octets octets) =>
         talk.Send(side, at, TcpFlags.Ack | TcpFlags.Psh, Encoding.Latin1.GetString(octets.ToArray()));
-
-    private static int Of(Finding finding, string measure) => (int)finding.Measured.Single(one => one.Name == measure).Value;
 
     private void Quiet()
     {

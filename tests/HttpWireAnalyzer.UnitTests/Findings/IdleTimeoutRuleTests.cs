@@ -17,9 +17,9 @@ public sealed class IdleTimeoutRuleTests
         scene.Talk().Handshake(0).Exchange(1).Exchange(4000).Close(4001.5);
         var finding = scene.Finding(OfServer);
         Assert.Equal((Severity.Info, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal((3L, 5_000_000_000L), (Value(finding, "samples"), Value(finding, "median")));
-        Assert.Equal((4_980_000_000L, 3_998_000_000L), (Value(finding, "shortest_close"), Value(finding, "survived")));
-        Assert.Equal(3_000_000_000, Value(finding, "client_limit"));
+        Assert.Equal((3L, 5_000_000_000L), (finding.ValueOf("samples"), finding.ValueOf("median")));
+        Assert.Equal((4_980_000_000L, 3_998_000_000L), (finding.ValueOf("shortest_close"), finding.ValueOf("survived")));
+        Assert.Equal(3_000_000_000, finding.ValueOf("client_limit"));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class IdleTimeoutRuleTests
     public void Two_groups_are_told_as_two()
     {
         var finding = Closing(Side.Server, 5000, 5010, 60_000, 60_020, 60_010).Finding(OfServer);
-        Assert.Equal((2L, 3L), (Value(finding, "low_samples"), Value(finding, "high_samples")));
+        Assert.Equal((2L, 3L), (finding.ValueOf("low_samples"), finding.ValueOf("high_samples")));
         Assert.Contains("two groups", PhraseText.Of(finding.Says, finding.Measured, Language.English), StringComparison.Ordinal);
     }
 
@@ -128,7 +128,7 @@ public sealed class IdleTimeoutRuleTests
     {
         var scene = Closing(Side.Client, 90_000, 90_010, 90_005);
         Assert.Equal(Confidence.Certain, scene.Finding(OfClient).Confidence);
-        Assert.Equal("Go http.Transport, 90 s or Cloud Foundry gorouter, 90 s", scene.Finding(OfClient).Measured.Single(measure => measure.Name == "preset").Text);
+        Assert.Equal("Go http.Transport, 90 s or Cloud Foundry gorouter, 90 s", scene.Finding(OfClient).TextOf("preset"));
         scene.IsQuietOn(OfServer);
     }
 
@@ -164,6 +164,4 @@ public sealed class IdleTimeoutRuleTests
 
         return scene;
     }
-
-    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
 }

@@ -15,7 +15,7 @@ public sealed class LostPersistenceTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Request(1, fields: "Connection: Keep-Alive\r\n", version: "1.0").Response(2, version: "1.0").Close(3, Side.Server);
         var finding = scene.Finding("HWA-K009");
-        Assert.Equal((Severity.Note, 1L), (finding.Severity, Value(finding, "count")));
+        Assert.Equal((Severity.Note, 1L), (finding.Severity, finding.ValueOf("count")));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class LostPersistenceTests
         scene.Talk().Handshake(0).Close(3000);
         scene.Talk().Handshake(5).Rst(Side.Client, 10);
         var finding = scene.Finding("HWA-K010");
-        Assert.Equal((Severity.Info, 2L, 3_000_000_000L), (finding.Severity, Value(finding, "count"), Value(finding, "longest")));
+        Assert.Equal((Severity.Info, 2L, 3_000_000_000L), (finding.Severity, finding.ValueOf("count"), finding.ValueOf("longest")));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class LostPersistenceTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.1 200 OK\r\n\r\nhello").Close(3, Side.Server);
         var finding = scene.Finding("HWA-K011");
-        Assert.Equal((Severity.Note, 1L, 5L), (finding.Severity, Value(finding, "count"), Value(finding, "octets")));
+        Assert.Equal((Severity.Note, 1L, 5L), (finding.Severity, finding.ValueOf("count"), finding.ValueOf("octets")));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class LostPersistenceTests
     public void A_server_that_closes_with_most_responses_is_noted()
     {
         var finding = Closing(4).Finding("HWA-K012");
-        Assert.Equal((Severity.Note, 4L, 1000L), (finding.Severity, Value(finding, "count"), Value(finding, "share")));
+        Assert.Equal((Severity.Note, 4L, 1000L), (finding.Severity, finding.ValueOf("count"), finding.ValueOf("share")));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class LostPersistenceTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Response(5000, 408, Close).Close(5001, Side.Server);
         var finding = scene.Finding("HWA-K014");
-        Assert.Equal((Severity.Warning, Confidence.Certain, 408L), (finding.Severity, finding.Confidence, Value(finding, "status")));
+        Assert.Equal((Severity.Warning, Confidence.Certain, 408L), (finding.Severity, finding.Confidence, finding.ValueOf("status")));
     }
 
     [Fact]
@@ -204,6 +204,4 @@ public sealed class LostPersistenceTests
 
         return scene;
     }
-
-    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
 }

@@ -140,7 +140,7 @@ public sealed class MarkFindingsTests
             .Send(Side.Server, 4 + closed, Data, Kilobyte).Ack(Side.Client, 5 + closed);
         var finding = scene.Finding("HWA-D006");
         Assert.Equal((expected, (1L, 0L)), (finding.Severity, CountsOf(finding)));
-        Assert.Equal(closed * 1_000_000L, finding.Measured.Single(measure => measure.Name == "closed").Value);
+        Assert.Equal(closed * 1_000_000L, finding.ValueOf("closed"));
     }
 
     [Fact]
@@ -212,6 +212,6 @@ public sealed class MarkFindingsTests
     }
 
     private static (long ByClient, long ByServer) CountsOf(Finding finding) => (
-        finding.Measured.Single(measure => measure.Name == "by_client").Value,
-        finding.Measured.Single(measure => measure.Name == "by_server").Value);
+        finding.ValueOf("by_client"),
+        finding.ValueOf("by_server"));
 }

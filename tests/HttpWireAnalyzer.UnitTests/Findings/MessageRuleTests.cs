@@ -15,7 +15,7 @@ public sealed class MessageRuleTests
     {
         var finding = Answered(Half).Finding(Truncated);
         Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal((10L, 100L), (Value(finding, "got"), Value(finding, "expected")));
+        Assert.Equal((10L, 100L), (finding.ValueOf("got"), finding.ValueOf("expected")));
         Assert.Equal([5L, 6], finding.Frames.Select(frame => frame.Number));
     }
 
@@ -98,7 +98,7 @@ public sealed class MessageRuleTests
         const string upload = "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc";
         scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, upload).Close(50);
         var finding = scene.Finding(Truncated);
-        Assert.Equal((Severity.Warning, 3L), (finding.Severity, Value(finding, "got")));
+        Assert.Equal((Severity.Warning, 3L), (finding.Severity, finding.ValueOf("got")));
     }
 
     [Fact]
@@ -167,8 +167,8 @@ public sealed class MessageRuleTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, request).Response(2, 400, "Connection: close\r\n").Ack(Side.Client, 2.1).Close(3, Side.Server);
         var finding = scene.Finding(rule);
-        Assert.Equal((expected, 4L, 1L), (finding.Severity, finding.Frames[0].Number, Value(finding, "count")));
-        Assert.Equal((long)Side.Client, Value(finding, "sender"));
+        Assert.Equal((expected, 4L, 1L), (finding.Severity, finding.Frames[0].Number, finding.ValueOf("count")));
+        Assert.Equal((long)Side.Client, finding.ValueOf("sender"));
     }
 
     [Theory]
@@ -177,14 +177,14 @@ public sealed class MessageRuleTests
     public void So_are_odd_responses(string rule, string response)
     {
         var finding = Answered(response).Finding(rule);
-        Assert.Equal((Severity.Warning, (long)Side.Server), (finding.Severity, Value(finding, "sender")));
+        Assert.Equal((Severity.Warning, (long)Side.Server), (finding.Severity, finding.ValueOf("sender")));
     }
 
     [Fact]
     public void So_are_octets_behind_a_response_that_are_none()
     {
         var finding = Answered("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello world\n").Finding("HWA-H001");
-        Assert.Equal((Severity.Warning, 7L), (finding.Severity, Value(finding, "octets")));
+        Assert.Equal((Severity.Warning, 7L), (finding.Severity, finding.ValueOf("octets")));
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class MessageRuleTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Send(Side.Server, 5, TcpFlags.Ack | TcpFlags.Psh, "rest").Exchange(10).Close(20, Side.Client);
         var finding = scene.Finding("HWA-H001");
-        Assert.Equal((4L, 5L, 7L), (Value(finding, "octets"), Value(finding, "whole"), Value(finding, "rest")));
+        Assert.Equal((4L, 5L, 7L), (finding.ValueOf("octets"), finding.ValueOf("whole"), finding.ValueOf("rest")));
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class MessageRuleTests
         }
 
         talk.Ack(Side.Server, 2).Response(3, 431, "Connection: close\r\n").Close(4, Side.Server);
-        Assert.True(Value(scene.Finding("HWA-H008"), "octets") >= 65_536);
+        Assert.True(scene.Finding("HWA-H008").ValueOf("octets") >= 65_536);
     }
 
     [Fact]
@@ -256,7 +256,7 @@ public sealed class MessageRuleTests
         }
 
         var finding = scene.Finding("HWA-H006");
-        Assert.Equal((20L, 3), (Value(finding, "count"), finding.Frames.Count));
+        Assert.Equal((20L, 3), (finding.ValueOf("count"), finding.Frames.Count));
         Assert.Equal("10.0.0.7 → 10.0.0.1:8080", finding.Subject.Pool.ToString());
     }
 
@@ -275,6 +275,4 @@ public sealed class MessageRuleTests
         _ = reset ? talk.Rst(Side.Server, 3) : talk.Close(3, Side.Server);
         return scene;
     }
-
-    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
 }

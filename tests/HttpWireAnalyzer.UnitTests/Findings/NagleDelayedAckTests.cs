@@ -17,9 +17,9 @@ public sealed class NagleDelayedAckTests
         InTwoPieces(scene, exchanges: 4, ackAfter: 40, bodyAfter: 0.1);
         var finding = scene.Finding(Rule);
         Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal(4, finding.Measured.Single(measure => measure.Name == "waits").Value);
-        Assert.Equal(4, finding.Measured.Single(measure => measure.Name == "exchanges").Value);
-        Assert.Equal((long)Side.Server, finding.Measured.Single(measure => measure.Name == "sender").Value);
+        Assert.Equal(4, finding.ValueOf("waits"));
+        Assert.Equal(4, finding.ValueOf("exchanges"));
+        Assert.Equal((long)Side.Server, finding.ValueOf("sender"));
         Assert.Equal([6L, 7], finding.Frames.Take(2).Select(frame => frame.Number));
     }
 

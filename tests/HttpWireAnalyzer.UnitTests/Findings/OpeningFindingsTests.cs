@@ -58,7 +58,7 @@ public sealed class OpeningFindingsTests
         Syns(scene, 0, 1000, 3000, 7000);
         var finding = scene.Finding("HWA-T002");
         Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal(4, finding.Measured.Single(measure => measure.Name == "syns").Value);
+        Assert.Equal(4, finding.ValueOf("syns"));
         Assert.Equal(0, finding.Subject.Connection);
     }
 
@@ -86,7 +86,7 @@ public sealed class OpeningFindingsTests
         Syns(scene, 0, 1000, 3000, 7000).Send(Side.Server, 7001, SynAck, "", acknowledges: 1001, options: Talk.SynOptions)
             .Send(Side.Client, 7002, TcpFlags.Ack, "", sequence: 1001);
         scene.IsQuietOn("HWA-T002");
-        Assert.Equal(7_002_000_000, scene.Finding("HWA-D108").Measured.Single(measure => measure.Name == "most").Value);
+        Assert.Equal(7_002_000_000, scene.Finding("HWA-D108").ValueOf("most"));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class OpeningFindingsTests
         SynAcks(scene.Talk().Handshake(0), 1000, 3000);
         var finding = scene.Finding("HWA-T003");
         Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal(2, finding.Measured.Single(measure => measure.Name == "most").Value);
+        Assert.Equal(2, finding.ValueOf("most"));
     }
 
     [Fact]

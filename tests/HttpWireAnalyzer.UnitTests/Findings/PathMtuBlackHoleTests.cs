@@ -18,9 +18,9 @@ public sealed class PathMtuBlackHoleTests
         Stuck(scene.Talk().Handshake(0).Exchange(10)).Fin(Side.Client, 5000);
         var finding = scene.Finding(Rule);
         Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal((Full, 3), (Value(finding, "octets"), Value(finding, "timeouts")));
-        Assert.InRange(Value(finding, "passed"), 1, 200);
-        Assert.Equal((long)Side.Server, Value(finding, "sender"));
+        Assert.Equal((Full, 3), (finding.ValueOf("octets"), finding.ValueOf("timeouts")));
+        Assert.InRange(finding.ValueOf("passed"), 1, 200);
+        Assert.Equal((long)Side.Server, finding.ValueOf("sender"));
         Assert.True(finding.Guards.All(guard => guard.Passed));
     }
 
@@ -106,8 +106,6 @@ public sealed class PathMtuBlackHoleTests
 
     private static string Payload(int octets = Full) =>
         $"HTTP/1.1 200 OK\r\nContent-Length: {octets - 42}\r\n\r\n".PadRight(octets, 'x');
-
-    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
 
     /// <summary>What comes behind the copies; the client's FIN acknowledges nothing of them.</summary>
     private sealed class StuckTalk(Talk talk, int octets)

@@ -14,7 +14,7 @@ public sealed class PersistenceRuleTests
         scene.Talk().Handshake(0).Exchange(1).Exchange(4500).Close(4502);
         var finding = scene.Finding("HWA-K003");
         Assert.Equal((Severity.Warning, Confidence.Likely), (finding.Severity, finding.Confidence));
-        Assert.Equal((4_000_000_000L, 10_000_000_000L), (Value(finding, "client_limit"), Value(finding, "server_limit")));
+        Assert.Equal((4_000_000_000L, 10_000_000_000L), (finding.ValueOf("client_limit"), finding.ValueOf("server_limit")));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class PersistenceRuleTests
         scene.Talk().Handshake(0, front: 50, back: 50).Exchange(101, takes: 51).Exchange(1152, takes: 51).Exchange(6123, takes: 51)
             .Exchange(6300, takes: 51).Exchange(10_800, takes: 51).Close(10_900);
         var finding = scene.Finding("HWA-K003");
-        Assert.Equal((4L, 1L, 250L), (Value(finding, "tries"), Value(finding, "at_risk"), Value(finding, "expected")));
+        Assert.Equal((4L, 1L, 250L), (finding.ValueOf("tries"), finding.ValueOf("at_risk"), finding.ValueOf("expected")));
         Assert.Contains("{expected}", finding.Says.English, StringComparison.Ordinal);
     }
 
@@ -35,7 +35,7 @@ public sealed class PersistenceRuleTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 5002).Ack(Side.Client, 5002.1).Request(5010).Rst(Side.Server, 5010.1);
         var finding = scene.Finding("HWA-K003");
-        Assert.Equal((Severity.Error, 1L), (finding.Severity, Value(finding, "lost")));
+        Assert.Equal((Severity.Error, 1L), (finding.Severity, finding.ValueOf("lost")));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class PersistenceRuleTests
         var scene = ClosedIdle(5000);
         scene.Talk().Handshake(0).Exchange(1).Close(4602);
         scene.Talk().Handshake(100).Exchange(101).Close(4702);
-        Assert.Equal(4_600_000_000, Value(scene.Finding("HWA-K003"), "held"));
+        Assert.Equal(4_600_000_000, scene.Finding("HWA-K003").ValueOf("held"));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class PersistenceRuleTests
         var scene = ClosedIdle(3900, "Keep-Alive: timeout=5\r\n");
         var finding = scene.Finding("HWA-K004");
         Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal((5_000_000_000L, 3_900_000_000L), (Value(finding, "announced"), Value(finding, "idle")));
+        Assert.Equal((5_000_000_000L, 3_900_000_000L), (finding.ValueOf("announced"), finding.ValueOf("idle")));
         Assert.Equal(0, finding.Subject.Connection);
     }
 
@@ -160,7 +160,7 @@ public sealed class PersistenceRuleTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5\r\n").Exchange(5500).Close(5502);
         var finding = scene.Finding("HWA-K006");
-        Assert.Equal((Severity.Note, 5_000_000_000L, 4_000_000_000L), (finding.Severity, Value(finding, "announced"), Value(finding, "client_limit")));
+        Assert.Equal((Severity.Note, 5_000_000_000L, 4_000_000_000L), (finding.Severity, finding.ValueOf("announced"), finding.ValueOf("client_limit")));
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class PersistenceRuleTests
         scene.Talk().Handshake(0).Exchange(1).Close(3, Side.Server);
         scene.Talk().Handshake(10).Exchange(11).Close(13, Side.Server);
         var finding = scene.Finding("HWA-K007");
-        Assert.Equal((Severity.Warning, 2L), (finding.Severity, Value(finding, "count")));
+        Assert.Equal((Severity.Warning, 2L), (finding.Severity, finding.ValueOf("count")));
         Assert.Equal([5L, 7, 14, 16], finding.Frames.Select(frame => frame.Number));
     }
 
@@ -264,8 +264,8 @@ public sealed class PersistenceRuleTests
     public void A_limit_of_requests_shows_in_connections_that_end_alike()
     {
         var finding = Counted(Side.Server, 100, 100, 100, 100, 100, 7).Finding("HWA-K013");
-        Assert.Equal((Severity.Warning, 100L, 5L), (finding.Severity, Value(finding, "requests"), Value(finding, "count")));
-        Assert.Contains("Apache httpd", finding.Measured.Single(measure => measure.Name == "preset").Text, StringComparison.Ordinal);
+        Assert.Equal((Severity.Warning, 100L, 5L), (finding.Severity, finding.ValueOf("requests"), finding.ValueOf("count")));
+        Assert.Contains("Apache httpd", finding.TextOf("preset"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -284,7 +284,7 @@ public sealed class PersistenceRuleTests
             talk.Request(at += 2).Request(at + 0.01).Request(at + 0.02).Response(at + 1, fields: "Connection: close\r\n").Close(at + 2, Side.Server);
         }
 
-        Assert.Equal(9, Value(scene.Finding("HWA-K013"), "requests"));
+        Assert.Equal(9, scene.Finding("HWA-K013").ValueOf("requests"));
     }
 
     [Fact]
@@ -371,6 +371,4 @@ public sealed class PersistenceRuleTests
         scene.Talk().Handshake(0).Exchange(1, answerFields: fields).Close(2 + idle, Side.Server);
         return scene;
     }
-
-    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
 }

@@ -10,7 +10,7 @@ public sealed class PipelineRuleTests
     public void Three_at_once_are_a_pipeline_of_three()
     {
         var finding = Three().Finding("HWA-L001");
-        Assert.Equal((2L, 3L), (Value(finding, "count"), Value(finding, "deepest")));
+        Assert.Equal((2L, 3L), (finding.ValueOf("count"), finding.ValueOf("deepest")));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class PipelineRuleTests
     {
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Request(10, first).Request(10.1, second).Response(12).Response(13).Close(20);
-        Assert.Equal(named, scene.Findings("HWA-L002").SingleOrDefault()?.Measured.Single(measure => measure.Name == "method").Text);
+        Assert.Equal(named, scene.Findings("HWA-L002").SingleOrDefault()?.TextOf("method"));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class PipelineRuleTests
         scene.Talk().Handshake(0).Exchange(1).Request(10, "GET /slow").Request(10.1, "GET /fast").Response(510).Response(511).Close(520);
         var finding = scene.Finding("HWA-L004");
         Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.InRange(Value(finding, "blocked"), 499_000_000, 500_000_000);
+        Assert.InRange(finding.ValueOf("blocked"), 499_000_000, 500_000_000);
     }
 
     [Fact]
@@ -135,6 +135,4 @@ public sealed class PipelineRuleTests
             .Response(3).Response(4).Response(5).Close(10);
         return scene;
     }
-
-    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
 }

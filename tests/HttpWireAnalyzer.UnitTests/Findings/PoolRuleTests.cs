@@ -13,7 +13,7 @@ public sealed class PoolRuleTests
         var scene = OneRequestEach(30, "Connection: close\r\n", Side.Server);
         var finding = scene.Finding("HWA-R001");
         Assert.Equal(Severity.Warning, finding.Severity);
-        Assert.Equal((long)WhyClosed.CloseInResponse, finding.Measured.Single(measure => measure.Name == "most_reason").Value);
+        Assert.Equal((long)WhyClosed.CloseInResponse, finding.ValueOf("most_reason"));
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class PoolRuleTests
         scene.Talk().Handshake(300).Exchange(301).Exchange(311).Exchange(321).Exchange(331).Exchange(341).Exchange(351).Exchange(361)
             .Exchange(371).Close(400, Side.Server);
         var finding = scene.Finding("HWA-R001");
-        Assert.Equal(292, Value(finding, "reuse"));
+        Assert.Equal(292, finding.ValueOf("reuse"));
         Assert.Contains(
             "29.2 % of 24 requests reused a connection; opened were 17 connections, 16 of them closed by the client, unannounced.",
             PhraseText.Of(finding.Says, finding.Measured, Language.English));
@@ -86,10 +86,10 @@ public sealed class PoolRuleTests
 
         var finding = scene.Finding("HWA-R002");
         Assert.Equal(Severity.Warning, finding.Severity);
-        Assert.Equal(2, Value(finding, "opened"));
-        Assert.Equal(6_000_000_000, Value(finding, "end_before"));
-        Assert.Equal(5_000_000_000, Value(finding, "end_after"));
-        Assert.Equal(2_000_000_000, Value(finding, "saved"));
+        Assert.Equal(2, finding.ValueOf("opened"));
+        Assert.Equal(6_000_000_000, finding.ValueOf("end_before"));
+        Assert.Equal(5_000_000_000, finding.ValueOf("end_after"));
+        Assert.Equal(2_000_000_000, finding.ValueOf("saved"));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class PoolRuleTests
         }
 
         var finding = scene.Finding("HWA-R002");
-        Assert.Equal((Replayed, Replayed), (Value(finding, "requests"), Value(finding, "connections")));
+        Assert.Equal((Replayed, Replayed), (finding.ValueOf("requests"), finding.ValueOf("connections")));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class PoolRuleTests
         }
 
         var finding = scene.Finding("HWA-R005");
-        Assert.Equal((3L, Severity.Warning), (Value(finding, "count"), finding.Severity));
+        Assert.Equal((3L, Severity.Warning), (finding.ValueOf("count"), finding.Severity));
     }
 
     [Fact]
@@ -178,8 +178,8 @@ public sealed class PoolRuleTests
         scene.Talk().Handshake(0).Exchange(1).Close(20_000);
         scene.Talk().Handshake(0).Exchange(1).Close(20_000);
         var finding = scene.Finding("HWA-R006");
-        Assert.InRange(Value(finding, "idle"), 39_900_000_000, 40_000_000_000);
-        Assert.InRange(Value(finding, "threads"), 19_900, 20_000);
+        Assert.InRange(finding.ValueOf("idle"), 39_900_000_000, 40_000_000_000);
+        Assert.InRange(finding.ValueOf("threads"), 19_900, 20_000);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class PoolRuleTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Exchange(700_000).Close(700_010);
         scene.Talk(server: "10.0.0.2:8080", client: "10.0.0.8").Handshake(5).Exchange(10).Close(20);
-        Assert.Equal("10.0.0.2:8080", scene.Finding("HWA-R008").Measured.Single(measure => measure.Name == "other").Text);
+        Assert.Equal("10.0.0.2:8080", scene.Finding("HWA-R008").TextOf("other"));
     }
 
     [Fact]
@@ -209,6 +209,4 @@ public sealed class PoolRuleTests
 
         return scene;
     }
-
-    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
 }

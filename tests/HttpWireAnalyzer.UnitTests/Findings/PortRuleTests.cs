@@ -79,7 +79,7 @@ public sealed class PortRuleTests
         var settings = RuleSettings.Usual.With(card, card.Parameters.Single(parameter => parameter.Name == "ports"), 24);
         var finding = Assert.Single(scene.Findings("HWA-X001", settings));
         Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal(1000, finding.Measured.Single(measure => measure.Name == "utilisation").Value);
+        Assert.Equal(1000, finding.ValueOf("utilisation"));
     }
 
     /// <summary>At the limits as they come: half of Linux's 28,232 ports, and four fifths.</summary>
@@ -90,8 +90,8 @@ public sealed class PortRuleTests
     {
         var finding = OneAfterAnother(connections, over: 58_000).Finding("HWA-X001");
         Assert.Equal((expected, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal(connections, finding.Measured.Single(measure => measure.Name == "peak").Value);
-        Assert.Equal(28_232, finding.Measured.Single(measure => measure.Name == "limit").Value);
+        Assert.Equal(connections, finding.ValueOf("peak"));
+        Assert.Equal(28_232, finding.ValueOf("limit"));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class PortRuleTests
         var scene = OneAfterAnother(22_600, over: 58_000);
         scene.Talk(port: 60_000).Send(Side.Client, 58_100, TcpFlags.Syn, "").Send(Side.Client, 59_100, TcpFlags.Syn, "");
         var finding = scene.Finding("HWA-X003");
-        Assert.InRange(finding.Measured.Single(measure => measure.Name == "utilisation").Value, 800, 830);
+        Assert.InRange(finding.ValueOf("utilisation"), 800, 830);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class PortRuleTests
         scene.Talk(port: 40_000).Handshake(0).Exchange(1).Close(10);
         scene.Talk(port: 40_000).Handshake(5_000).Exchange(5_001).Close(5_010);
         var finding = scene.Finding("HWA-X002");
-        Assert.InRange(finding.Measured.Single(measure => measure.Name == "shortest").Value, 4 * Second, 5 * Second);
+        Assert.InRange(finding.ValueOf("shortest"), 4 * Second, 5 * Second);
     }
 
     [Fact]

@@ -19,8 +19,8 @@ public sealed class ProbeFindingsTests
         scene.Talk().Handshake(600 * Second).Exchange((600 * Second) + 1).Close((600 * Second) + 100);
         var finding = scene.Finding(Ineffective);
         Assert.Equal((Severity.Warning, Confidence.Likely), (finding.Severity, finding.Confidence));
-        Assert.Equal(399_998_000_000, finding.Measured.Single(measure => measure.Name == "idle").Value);
-        Assert.Equal(199_000_000_000, finding.Measured.Single(measure => measure.Name == "probe_every").Value);
+        Assert.Equal(399_998_000_000, finding.ValueOf("idle"));
+        Assert.Equal(199_000_000_000, finding.ValueOf("probe_every"));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ProbeFindingsTests
         var finding = scene.Finding(Inventory);
         Assert.Equal(
             [(long)Side.Server, 2, 2, 1, 10_000_000_000],
-            ((string[])["prober", "probes", "answered", "count", "interval"]).Select(name => finding.Measured.Single(measure => measure.Name == name).Value));
+            ((string[])["prober", "probes", "answered", "count", "interval"]).Select(name => finding.ValueOf(name)));
         Assert.Equal(Severity.Info, finding.Severity);
     }
 

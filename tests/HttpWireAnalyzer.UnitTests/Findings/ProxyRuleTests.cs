@@ -15,7 +15,7 @@ public sealed class ProxyRuleTests
     {
         var finding = Through(fromOrigin: Kept, toClient: Kept).Finding("HWA-P001");
         Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal("Keep-Alive: timeout=5, max=100", Text(finding, "field"));
+        Assert.Equal("Keep-Alive: timeout=5, max=100", finding.TextOf("field"));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class ProxyRuleTests
     public void A_field_that_Connection_names_may_not_pass()
     {
         const string Named = "Connection: X-Secret\r\nX-Secret: 1\r\n";
-        Assert.Equal("X-Secret: 1", Text(Through(toProxy: Named, toOrigin: "X-Secret: 1\r\nVia: 1.1 proxy\r\n").Finding("HWA-P001"), "field"));
+        Assert.Equal("X-Secret: 1", Through(toProxy: Named, toOrigin: "X-Secret: 1\r\nVia: 1.1 proxy\r\n").Finding("HWA-P001").TextOf("field"));
         Through(toProxy: Named, toOrigin: "Via: 1.1 proxy\r\n").IsQuietOn("HWA-P001");
     }
 
@@ -192,6 +192,4 @@ public sealed class ProxyRuleTests
         back.Close(5000, Side.Server);
         return scene;
     }
-
-    private static string? Text(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Text;
 }

@@ -42,7 +42,7 @@ public sealed class QualityFindingsTests
         var scene = Leaking(totals => totals);
         scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, Data, "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n").Lose(Side.Server, 40)
             .Send(Side.Server, 3, Data, new string('x', 10)).Ack(Side.Client, 4).Close(100);
-        Assert.Equal(40, scene.Finding("HWA-C001").Measured.Single(measure => measure.Name == "octets").Value);
+        Assert.Equal(40, scene.Finding("HWA-C001").ValueOf("octets"));
         Assert.Equal(Confidence.Likely, scene.Finding("HWA-T007").Confidence);
     }
 
@@ -132,7 +132,7 @@ public sealed class QualityFindingsTests
         scene.Talk().Exchange(1).Close(100);
         scene.Talk().Handshake(0).Exchange(1).Close(100);
         var finding = scene.Finding("HWA-C004");
-        Assert.Equal((Severity.Info, 1L), (finding.Severity, finding.Measured.Single(measure => measure.Name == "count").Value));
+        Assert.Equal((Severity.Info, 1L), (finding.Severity, finding.ValueOf("count")));
     }
 
     [Fact]
@@ -343,7 +343,7 @@ public sealed class QualityFindingsTests
         scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 50).Ack(Side.Server, 60);
         scene.Talk().Handshake(20_000).Exchange(20_001).Close(20_100);
         var finding = scene.Finding("HWA-C012");
-        Assert.Equal((Severity.Info, 2L), (finding.Severity, finding.Measured.Single(measure => measure.Name == "count").Value));
+        Assert.Equal((Severity.Info, 2L), (finding.Severity, finding.ValueOf("count")));
     }
 
     [Fact]

@@ -17,9 +17,9 @@ public sealed class SillyWindowTests
         Pieces(scene, 80, octets: 10);
         var finding = scene.Finding(Rule);
         Assert.Equal((Severity.Warning, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.InRange(Value(finding, "segments"), 50, 70);
-        Assert.Equal((10, 1460), (Value(finding, "mean"), Value(finding, "largest")));
-        Assert.Equal((long)Side.Server, Value(finding, "sender"));
+        Assert.InRange(finding.ValueOf("segments"), 50, 70);
+        Assert.Equal((10, 1460), (finding.ValueOf("mean"), finding.ValueOf("largest")));
+        Assert.Equal((long)Side.Server, finding.ValueOf("sender"));
         Assert.Contains("nothing held it", finding.Says.English, StringComparison.Ordinal);
     }
 
@@ -28,7 +28,7 @@ public sealed class SillyWindowTests
     {
         var scene = new Scene();
         Pieces(scene, 160, octets: 100, perAck: 2);
-        Assert.Equal(100, Value(scene.Finding(Rule), "mean"));
+        Assert.Equal(100, scene.Finding(Rule).ValueOf("mean"));
     }
 
     [Fact]
@@ -111,6 +111,4 @@ public sealed class SillyWindowTests
             }
         }
     }
-
-    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
 }

@@ -19,11 +19,11 @@ public sealed class SlowStartAfterIdleTests
         Flights(talk, 2000, 10, 20, 10);
         var finding = scene.Finding(Rule);
         Assert.Equal((Severity.Note, Confidence.Likely), (finding.Severity, finding.Confidence));
-        Assert.Equal((10 * Segment, 40 * Segment), (Value(finding, "flight"), Value(finding, "before")));
+        Assert.Equal((10 * Segment, 40 * Segment), (finding.ValueOf("flight"), finding.ValueOf("before")));
         // 40 segments take 10 + 20 + 10, and one round with what had been outstanding before.
-        Assert.Equal((1, 2), (Value(finding, "count"), Value(finding, "rounds")));
-        Assert.InRange(Value(finding, "sum"), 99_000_000, 103_000_000);
-        Assert.Equal((long)Side.Server, Value(finding, "sender"));
+        Assert.Equal((1, 2), (finding.ValueOf("count"), finding.ValueOf("rounds")));
+        Assert.InRange(finding.ValueOf("sum"), 99_000_000, 103_000_000);
+        Assert.Equal((long)Side.Server, finding.ValueOf("sender"));
     }
 
     [Fact]
@@ -133,6 +133,4 @@ public sealed class SlowStartAfterIdleTests
             at += reaction;
         }
     }
-
-    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
 }

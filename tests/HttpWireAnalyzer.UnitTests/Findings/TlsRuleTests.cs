@@ -19,7 +19,7 @@ public sealed class TlsRuleTests
         scene.Talk().Handshake(10).Send(Side.Client, 11, TcpFlags.Ack, Hello).Response(12, 400, Close).Close(13, Side.Server);
         var finding = scene.Finding("HWA-V004");
         Assert.Equal((Severity.Error, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal((2L, 400L), (Value(finding, "count"), Value(finding, "status")));
+        Assert.Equal((2L, 400L), (finding.ValueOf("count"), finding.ValueOf("status")));
         scene.IsQuietOn("HWA-K014");
     }
 
@@ -28,7 +28,7 @@ public sealed class TlsRuleTests
     {
         var scene = new Scene();
         scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, TcpFlags.Ack, Alert).Close(3, Side.Server);
-        Assert.Equal(1, Value(scene.Finding("HWA-V004"), "count"));
+        Assert.Equal(1, scene.Finding("HWA-V004").ValueOf("count"));
         scene.IsQuietOn("HWA-H010");
     }
 
@@ -44,6 +44,4 @@ public sealed class TlsRuleTests
         scene.Talk().Handshake(0).Request(1).Response(2).Close(3);
         scene.IsQuietOn("HWA-V004");
     }
-
-    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
 }

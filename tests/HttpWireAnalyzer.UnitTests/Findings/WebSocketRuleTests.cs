@@ -19,8 +19,8 @@ public sealed class WebSocketRuleTests
 
         var finding = scene.Finding("HWA-S004");
         Assert.Equal((Severity.Warning, Confidence.Likely, 0), (finding.Severity, finding.Confidence, finding.Subject.Connection));
-        Assert.Equal("nginx proxy_read_timeout, 60 s or AWS ALB, 60 s", Text(finding, "preset"));
-        Assert.Equal(30_000_500_000, Value(finding, "send_every"));
+        Assert.Equal("nginx proxy_read_timeout, 60 s or AWS ALB, 60 s", finding.TextOf("preset"));
+        Assert.Equal(30_000_500_000, finding.ValueOf("send_every"));
         scene.IsQuietOn("HWA-S005");
     }
 
@@ -34,7 +34,7 @@ public sealed class WebSocketRuleTests
         }
 
         var finding = scene.Finding("HWA-S004");
-        Assert.Equal((Confidence.Certain, 3), (finding.Confidence, Value(finding, "samples")));
+        Assert.Equal((Confidence.Certain, 3), (finding.Confidence, finding.ValueOf("samples")));
         Assert.Equal(-1, finding.Subject.Connection);
     }
 
@@ -45,7 +45,7 @@ public sealed class WebSocketRuleTests
         Open(scene).Send(Side.Server, 8002, TcpFlags.Ack, News).Ack(Side.Client, 8040).Close(18_002, Side.Server);
 
         var finding = scene.Finding("HWA-S004");
-        Assert.Equal((8_000_000_000, Confidence.Likely), (Value(finding, "survived"), finding.Confidence));
+        Assert.Equal((8_000_000_000, Confidence.Likely), (finding.ValueOf("survived"), finding.Confidence));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class WebSocketRuleTests
         Open(scene).Send(Side.Server, 9000, TcpFlags.Ack, News).Ack(Side.Client, 9040).Close(14_000, Side.Server);
 
         scene.IsQuietOn("HWA-S004");
-        Assert.Equal(5_000_000_000, Value(scene.Finding("HWA-S005"), "silence"));
+        Assert.Equal(5_000_000_000, scene.Finding("HWA-S005").ValueOf("silence"));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class WebSocketRuleTests
         Assert.Equal(expected ? 1 : 0, scene.Findings("HWA-S004").Count);
         if (expected)
         {
-            Assert.Equal(10_000_000_000, Value(scene.Finding("HWA-S004"), "shortest"));
+            Assert.Equal(10_000_000_000, scene.Finding("HWA-S004").ValueOf("shortest"));
         }
     }
 
@@ -187,7 +187,7 @@ public sealed class WebSocketRuleTests
 
         var finding = scene.Finding("HWA-S006");
         Assert.Equal((Severity.Note, Confidence.Certain), (finding.Severity, finding.Confidence));
-        Assert.Equal(50_000_000, Value(finding, "waited"));
+        Assert.Equal(50_000_000, finding.ValueOf("waited"));
     }
 
     [Theory]
@@ -208,7 +208,7 @@ public sealed class WebSocketRuleTests
         Open(scene).Send(Side.Client, 500, TcpFlags.Ack, Goodbye(Side.Client)).Fin(Side.Client, 500.1)
             .Send(Side.Server, 550, TcpFlags.Ack, Goodbye(Side.Server)).Fin(Side.Server, 551).Ack(Side.Client, 552);
 
-        Assert.Equal(100_000, Value(scene.Finding("HWA-S006"), "waited"));
+        Assert.Equal(100_000, scene.Finding("HWA-S006").ValueOf("waited"));
     }
 
     [Fact]
@@ -219,7 +219,7 @@ public sealed class WebSocketRuleTests
             .Send(Side.Server, 550, TcpFlags.Ack, Goodbye(Side.Server)).Fin(Side.Server, 551).Ack(Side.Client, 552);
 
         scene.IsQuietOn("HWA-S006");
-        Assert.Equal((long)Side.Client, Value(scene.Finding("HWA-S005"), "closer"));
+        Assert.Equal((long)Side.Client, scene.Finding("HWA-S005").ValueOf("closer"));
     }
 
     [Fact]
@@ -253,7 +253,5 @@ public sealed class WebSocketRuleTests
 
     private static string Written(byte[] octets) => Encoding.Latin1.GetString(octets);
 
-    private static long Value(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Value;
-
-    private static string Text(Finding finding, string name) => finding.Measured.Single(measure => measure.Name == name).Text!;
+    private static string Text(Finding finding, string name) => finding.TextOf(name)!;
 }
