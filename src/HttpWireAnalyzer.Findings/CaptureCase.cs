@@ -29,4 +29,7 @@ public sealed class CaptureCase
 
     /// <summary>Null where the pool carried no connection that was counted.</summary>
     public PoolRecord? RecordOf(PoolName pool) => _records.GetValueOrDefault(pool);
+
+    /// <summary>How many connections the pool had; <paramref name="otherwise"/> where none was counted.</summary>
+    internal long ConnectionsOf(PoolHabits pool, long otherwise) => RecordOf(pool.Name)?.Connections.Total ?? otherwise;
 }

@@ -85,7 +85,7 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
                 .Where(leak => leak.Waited >= (leak.Rst.IsNone ? Of(Wait) : Of(LateWrite)) && leak.Waited <= LongestWait)
                 .GroupBy(leak => leak.Closer))
             {
-                Report(pool, [.. leaks], capture.RecordOf(pool.Name)?.Connections.Total ?? 0, findings);
+                Report(pool, [.. leaks], capture.ConnectionsOf(pool, otherwise: 0), findings);
             }
         }
     }

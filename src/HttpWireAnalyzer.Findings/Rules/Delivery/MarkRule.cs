@@ -48,7 +48,7 @@ internal abstract class MarkRule(RuleCard card, RuleSettings settings, SegmentMa
                     Measure.Count("by_client", counts.ByClient),
                     Measure.Count("by_server", counts.ByServer),
                     Measure.Count("marked", counts.Tally.Count),
-                    Measure.Count("connections", capture.RecordOf(pool.Name)?.Connections.Total ?? counts.Tally.Count),
+                    Measure.Count("connections", capture.ConnectionsOf(pool, otherwise: counts.Tally.Count)),
                     Measure.Share("share", counts.ByClient + counts.ByServer, counts.Packets),
                     Measure.Duration("closed", counts.WindowClosed),
                     Measure.Frame("first", counts.Tally.First),

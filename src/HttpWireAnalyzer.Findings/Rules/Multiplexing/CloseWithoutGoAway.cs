@@ -69,7 +69,7 @@ internal sealed class CloseWithoutGoAway(RuleSettings settings) : Rule(Entry, se
     {
         foreach (var (pool, closes) in _closes.InOrder)
         {
-            findings.Add(Finding(pool, closes, capture.RecordOf(pool.Name)?.Connections.Total ?? closes.Tally.Count));
+            findings.Add(Finding(pool, closes, capture.ConnectionsOf(pool, otherwise: closes.Tally.Count)));
         }
     }
 

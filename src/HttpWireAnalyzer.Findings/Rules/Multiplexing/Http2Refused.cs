@@ -48,7 +48,7 @@ internal sealed class Http2Refused(RuleSettings settings) : Rule(Entry, settings
                 Measured =
                 [
                     Measure.Count("count", tally.Count),
-                    Measure.Count("connections", capture.RecordOf(pool.Name)?.Connections.Total ?? tally.Count),
+                    Measure.Count("connections", capture.ConnectionsOf(pool, otherwise: tally.Count)),
                     Measure.Frame("preface", tally.First),
                     Measure.Count("status", tally.FirstValue),
                     Measure.Frame("answer", tally.Second),

@@ -102,7 +102,7 @@ internal sealed class Refused(RuleSettings settings) : Rule(Entry, settings)
             [
                 Measure.Words("server", pool.Name.Server.ToString()),
                 Measure.Count("attempts", tally.Count),
-                Measure.Count("connections", capture.RecordOf(pool.Name)?.Connections.Total ?? tally.Count),
+                Measure.Count("connections", capture.ConnectionsOf(pool, otherwise: tally.Count)),
                 Measure.Frame("syn", tally.First),
                 .. more,
             ],

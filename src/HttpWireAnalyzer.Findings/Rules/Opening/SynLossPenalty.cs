@@ -60,7 +60,7 @@ internal sealed class SynLossPenalty(RuleSettings settings) : Rule(Entry, settin
                 [
                     Measure.Words("server", pool.Name.Server.ToString()),
                     Measure.Count("count", tally.Count),
-                    Measure.Count("connections", capture.RecordOf(pool.Name)?.Connections.Total ?? tally.Count),
+                    Measure.Count("connections", capture.ConnectionsOf(pool, otherwise: tally.Count)),
                     Measure.Duration("most", tally.Most),
                     Measure.Duration("sum", tally.Sum),
                     Measure.Frame("syn", tally.First),

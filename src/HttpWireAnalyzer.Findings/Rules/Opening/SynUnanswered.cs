@@ -67,7 +67,7 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
         foreach (var (pool, unanswered) in _pools.InOrder)
         {
             var tally = unanswered.Tally;
-            var connections = capture.RecordOf(pool.Name)?.Connections.Total ?? tally.Count;
+            var connections = capture.ConnectionsOf(pool, otherwise: tally.Count);
             findings.Add(new Finding
             {
                 Rule = Card,

@@ -64,7 +64,7 @@ internal sealed class UnannouncedClose(RuleSettings settings) : Rule(Entry, sett
     {
         foreach (var (pool, tally) in _closes.InOrder)
         {
-            findings.Add(Finding(pool, tally, capture.RecordOf(pool.Name)?.Connections.Total ?? tally.Count));
+            findings.Add(Finding(pool, tally, capture.ConnectionsOf(pool, otherwise: tally.Count)));
         }
     }
 

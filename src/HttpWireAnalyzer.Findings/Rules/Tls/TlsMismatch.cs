@@ -85,7 +85,7 @@ internal sealed class TlsMismatch(RuleSettings settings) : Rule(Entry, settings)
         Measured =
         [
             Measure.Count("count", tally.Count),
-            Measure.Count("connections", capture.RecordOf(pool.Name)?.Connections.Total ?? tally.Count),
+            Measure.Count("connections", capture.ConnectionsOf(pool, otherwise: tally.Count)),
             Measure.Frame("answer", tally.First),
             .. tally.FirstValue > 0 ? [Measure.Count("status", tally.FirstValue)] : Array.Empty<Measure>(),
         ],
