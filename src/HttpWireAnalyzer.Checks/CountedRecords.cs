@@ -4,7 +4,7 @@ namespace HttpWireAnalyzer.Checks;
 
 /// <summary>The evidence of a count, a ratio or a rate: the first records that it counts, and the first that it passes over.</summary>
 /// <param name="shown">So many of each are kept.</param>
-internal sealed class CountedRecords(BoundAggregate aggregate, int shown)
+internal sealed class CountedRecords(BoundAggregate aggregate, int shown) : AggregateEvidence
 {
     private readonly List<Counterexample> _counted = [];
     private readonly List<Counterexample> _passedOver = [];
@@ -16,15 +16,13 @@ internal sealed class CountedRecords(BoundAggregate aggregate, int shown)
     public static bool HasThem(BoundAggregate aggregate) => aggregate.Which is not null
         && aggregate.Function is FilterAggregateFunction.Count or FilterAggregateFunction.Ratio or FilterAggregateFunction.Rate;
 
-    /// <summary>True where the record is wanted: <see cref="Add"/> follows.</summary>
-    /// <param name="isCounted">It is one of <see cref="BoundAggregate.Which"/>.</param>
-    public bool Take(bool isCounted)
+    public override bool Take(bool fits)
     {
-        _place = isCounted ? _counted : _passedOver;
+        _place = fits ? _counted : _passedOver;
         return _place.Count < shown;
     }
 
-    public void Add(in RecordPlace place)
+    public override void Add(FieldReader record, in RecordPlace place)
     {
         // Another aggregate may have wanted the record.
         if (_place.Count < shown)
@@ -34,8 +32,7 @@ internal sealed class CountedRecords(BoundAggregate aggregate, int shown)
     }
 
     /// <summary>Those that are too many; of a share that is too small, those that lessen it. What a count lacks is not there.</summary>
-    /// <param name="number">What the aggregate is, which is against the expectation.</param>
-    public IEnumerable<Counterexample> Of(Int128 number) => aggregate.IsTooMuch(number) ? _counted
+    public override IEnumerable<Counterexample> Of(Int128 number) => aggregate.IsTooMuch(number) ? _counted
         : aggregate.Function == FilterAggregateFunction.Ratio ? _passedOver
         : [];
 }

@@ -7,8 +7,7 @@ internal sealed class ExpectationJudge : RecordJudge
 {
     private readonly ExpectAssertion _assertion;
     private readonly AggregateTally[] _tallies;
-    private readonly ValueHolders?[] _holders;
-    private readonly CountedRecords?[] _counted;
+    private readonly AggregateEvidence?[] _evidence;
     private readonly bool _reads;
     private long _selected;
 
@@ -17,8 +16,7 @@ internal sealed class ExpectationJudge : RecordJudge
         _assertion = assertion;
         var aggregates = assertion.Expectation.Aggregates;
         _tallies = [.. aggregates.Select(aggregate => new AggregateTally(aggregate))];
-        _holders = [.. aggregates.Select(aggregate => ValueHolders.HasThem(aggregate) ? new ValueHolders(aggregate, assertion.Shown) : null)];
-        _counted = [.. aggregates.Select(aggregate => CountedRecords.HasThem(aggregate) ? new CountedRecords(aggregate, assertion.Shown) : null)];
+        _evidence = [.. aggregates.Select(aggregate => AggregateEvidence.For(aggregate, assertion.Shown))];
         _reads = aggregates.Any(aggregate => aggregate.Fields.Count > 0);
         Filters = [assertion.Where, .. aggregates.Select(aggregate => aggregate.Which)];
         Reader = new FieldReader([.. aggregates.SelectMany(aggregate => aggregate.Fields).Distinct()]);
@@ -40,7 +38,7 @@ internal sealed class ExpectationJudge : RecordJudge
         for (var i = 0; i < _tallies.Length; i++)
         {
             _tallies[i].Add(fits: accepted[i + 1]);
-            isWanted |= _counted[i]?.Take(accepted[i + 1]) ?? false;
+            isWanted |= _evidence[i]?.Take(accepted[i + 1]) ?? false;
         }
 
         return isWanted;
@@ -53,14 +51,9 @@ internal sealed class ExpectationJudge : RecordJudge
             tally.Add(Reader);
         }
 
-        foreach (var holders in _holders)
+        foreach (var evidence in _evidence)
         {
-            holders?.Add(Reader, place);
-        }
-
-        foreach (var counted in _counted)
-        {
-            counted?.Add(place);
+            evidence?.Add(Reader, place);
         }
     }
 
@@ -99,12 +92,9 @@ internal sealed class ExpectationJudge : RecordJudge
     private List<Counterexample> ExamplesOf(AggregateValue[] values) =>
     [
         .. _assertion.Expectation.Against(values)
-            .SelectMany(place => EvidenceOf(place, values[place].Number!.Value))
+            .SelectMany(place => _evidence[place]?.Of(values[place].Number!.Value) ?? [])
             .GroupBy(holder => holder.Place)
             .Select(group => group.First() with { Values = [.. group.SelectMany(holder => holder.Values).Distinct()] })
             .Take(_assertion.Shown),
     ];
-
-    private IEnumerable<Counterexample> EvidenceOf(int place, Int128 number) =>
-        _holders[place]?.Of(number) ?? _counted[place]?.Of(number) ?? [];
 }

@@ -4,7 +4,7 @@ namespace HttpWireAnalyzer.Checks;
 
 /// <summary>The records that have the value that an aggregate is: the evidence of a maximum, a minimum or a percentile.</summary>
 /// <param name="shown">So many are told of those with the same value.</param>
-internal sealed class ValueHolders(BoundAggregate aggregate, int shown)
+internal sealed class ValueHolders(BoundAggregate aggregate, int shown) : AggregateEvidence
 {
     /// <summary>
     /// Of a percentile, which is known last: records that may have it, from the nearer end. It is among them up to 262,144
@@ -25,8 +25,7 @@ internal sealed class ValueHolders(BoundAggregate aggregate, int shown)
     public static bool HasThem(BoundAggregate aggregate) =>
         aggregate.Function is FilterAggregateFunction.Min or FilterAggregateFunction.Max or FilterAggregateFunction.Percentile;
 
-    /// <param name="record">Whose values have been read.</param>
-    public void Add(FieldReader record, in RecordPlace place)
+    public override void Add(FieldReader record, in RecordPlace place)
     {
         foreach (var (field, value) in record.Values)
         {
@@ -52,8 +51,7 @@ internal sealed class ValueHolders(BoundAggregate aggregate, int shown)
         }
     }
 
-    /// <param name="number">What the aggregate is, which is against the expectation.</param>
-    public IEnumerable<Counterexample> Of(Int128 number)
+    public override IEnumerable<Counterexample> Of(Int128 number)
     {
         var nearest = _kept.UnorderedItems.Min(DistanceOf);
         return _kept.UnorderedItems.Where(item => DistanceOf(item) == nearest)
