@@ -7,7 +7,7 @@ using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Reporting.Checks;
 
-/// <summary>Measured values for people, by the kind of their field.</summary>
+/// <summary>Measured values for people, by the kind of their field: exact, as they were compared.</summary>
 internal static class ValueText
 {
     /// <summary>Of the numbers that aggregates of ratios have.</summary>
@@ -21,7 +21,7 @@ internal static class ValueText
     /// <param name="number">As <see cref="AggregateValue.Number"/> is given.</param>
     public static string Of(FieldKind kind, Int128 number) => kind switch
     {
-        FieldKind.Duration or FieldKind.Milliseconds => Quantity.Duration(Clamped(number)),
+        FieldKind.Duration or FieldKind.Milliseconds => Quantity.ExactDuration(Clamped(number)),
         FieldKind.Time => Quantity.Time(new Timestamp(Clamped(number))),
         FieldKind.Ratio => string.Create(CultureInfo.InvariantCulture, $"{(decimal)number * 100 / RatioScale:0.####} %"),
         FieldKind.Mean => string.Create(CultureInfo.InvariantCulture, $"{(decimal)number / MeanScale:0.####}"),

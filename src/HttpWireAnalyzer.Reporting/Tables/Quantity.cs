@@ -28,6 +28,14 @@ public static class Quantity
         _ => Invariant($"{nanoseconds / Hour} h {nanoseconds % Hour / Minute:00} min"),
     };
 
+    /// <summary>With each digit that it has: what is held against a bound must not read like the bound.</summary>
+    public static string ExactDuration(long nanoseconds) => decimal.Abs(nanoseconds) switch
+    {
+        < Millisecond => Invariant($"{(decimal)nanoseconds / Microsecond:0.###} µs"),
+        < Second => Invariant($"{(decimal)nanoseconds / Millisecond:0.######} ms"),
+        _ => Invariant($"{(decimal)nanoseconds / Second:0.#########} s"),
+    };
+
     /// <summary>A dash where it is negative: unknown.</summary>
     public static string DurationOrDash(long nanoseconds) => nanoseconds < 0 ? None : Duration(nanoseconds);
 

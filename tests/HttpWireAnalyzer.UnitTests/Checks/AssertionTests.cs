@@ -193,16 +193,24 @@ public sealed class AssertionTests
         var (_, output, _) = folder.Check(
             Usual(), Assertion("exchanges", "expect: max(exchange.latency) < 5ms && max(exchange.idle_before) < 9ms"),
             "", "--junit", folder["j.xml"], "--sarif", folder["s.sarif"]);
-        Assert.Contains("FAIL          it  max(exchange.latency) is 5.0 ms", output);
-        const string Evidence = "exchange.latency 5.0 ms; claimed: max(exchange.latency) < 5ms && max(exchange.idle_before) < 9ms";
+        Assert.Contains("FAIL          it  max(exchange.latency) is 5 ms", output);
+        const string Evidence = "exchange.latency 5 ms; claimed: max(exchange.latency) < 5ms && max(exchange.idle_before) < 9ms";
         Assert.Contains($"    conn 1.1  10.0.0.7:51515 → 10.0.0.1:8080  (#19, #20)\n      {Evidence}\n", output);
         Assert.Contains("  >      20     0.106000", output);
         Assert.DoesNotContain("more\n", output);
         Assert.Contains("(#19, #20)\n  " + Evidence, folder.Read("j.xml"));
-        Assert.Contains("(#19, #20): exchange.latency 5.0 ms; claimed: ", folder.Read("s.sarif").Replace("\\u2192", "→", StringComparison.Ordinal));
+        Assert.Contains("(#19, #20): exchange.latency 5 ms; claimed: ", folder.Read("s.sarif").Replace("\\u2192", "→", StringComparison.Ordinal));
         var (_, json, _) = folder.Run("check", folder["spec.yaml"], "--json");
         Assert.Contains("\"type\":\"counterexample\",\"check.id\":\"it\",\"conn.id\":1,\"exchange.ordinal\":1,", json);
         Assert.Contains("\"check.frames\":[19,20]", json);
+    }
+
+    [Fact]
+    public void A_value_just_beyond_its_bound_does_not_read_like_the_bound()
+    {
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Check(Usual(), Assertion("exchanges", "expect: max(exchange.latency) <= 4999999ns"));
+        Assert.Contains("max(exchange.latency) is 5 ms; expected max(exchange.latency) <= 4999999ns", output);
     }
 
     [Theory]

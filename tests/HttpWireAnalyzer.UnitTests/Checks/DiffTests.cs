@@ -23,7 +23,7 @@ public sealed class DiffTests
         folder.Write("base.pcap", Scene(1, stale: false)).Write("new.pcap", Scene(2, stale: true));
         var (actual, output, error) = folder.Run("diff", folder["base.pcap"], folder["new.pcap"], "--fail-on", terms);
         Assert.Equal((code, ""), (actual, error));
-        Assert.Contains("p95(exchange.latency)                      1.0 ms           2.0 ms           +100 %\n", output);
+        Assert.Contains("p95(exchange.latency)                        1 ms             2 ms           +100 %\n", output);
         Assert.Contains("+ HWA-K002  error  POST /pay", output);
     }
 

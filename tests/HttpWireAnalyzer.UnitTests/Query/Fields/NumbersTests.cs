@@ -43,6 +43,17 @@ public class NumbersTests
         Assert.Equal(expected, Quantity.Duration(nanoseconds));
 
     [Theory]
+    [InlineData(0, "0 µs")]
+    [InlineData(-42, "-0.042 µs")]
+    [InlineData(999_999, "999.999 µs")]
+    [InlineData(100_312_408, "100.312408 ms")]
+    [InlineData(5_000_000_001, "5.000000001 s")]
+    [InlineData(7_500_000_000_000, "7500 s")]
+    [InlineData(long.MinValue, "-9223372036.854775808 s")]
+    public void An_exact_duration_has_each_digit(long nanoseconds, string expected) =>
+        Assert.Equal(expected, Quantity.ExactDuration(nanoseconds));
+
+    [Theory]
     [InlineData(0, "0 B")]
     [InlineData(999, "999 B")]
     [InlineData(12_345, "12.3 kB")]
