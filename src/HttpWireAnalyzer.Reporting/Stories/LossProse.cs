@@ -12,6 +12,9 @@ namespace HttpWireAnalyzer.Reporting.Stories;
 /// <summary>What was lost or left.</summary>
 internal sealed class LossProse(Language language)
 {
+    /// <summary>Behind one of these nothing of the body can be read.</summary>
+    private const HttpAnomalies BrokenChunk = HttpAnomalies.InvalidChunkSize | HttpAnomalies.ChunkWithoutLineEnd;
+
     public string Of(RequestAfterFin late)
     {
         var (who, closer) = (language.Name(late.Requester), language.Name(late.Requester.Other()));
@@ -104,6 +107,7 @@ internal sealed class LossProse(Language language)
     {
         var trace = cut.Sender == cut.Exchange.Requester ? cut.Exchange.RequestTrace : cut.Exchange.ResponseTrace;
         return trace.HeadEnd.IsNone ? language.Say("its head did not come to an end", "헤더가 끝까지 오지 않았습니다")
+            : trace.Rule == BodyRule.Chunked && (cut.Exchange.Anomalies & BrokenChunk) != 0 ? AtBrokenChunk(cut)
             : cut.Got == 0 ? language.Say("nothing of its body came that can be read", "읽을 수 있는 본문이 오지 않았습니다")
             : language.Say(
                 $"{Quantity.Count(cut.Got, "octet", "octets")} of its body came, and not its end",
@@ -168,6 +172,12 @@ internal sealed class LossProse(Language language)
             : language.Say("Not all of them are safe to repeat.", "모두가 다시 보내도 안전한 것은 아닙니다.");
         return language.Say($"Outstanding at the end: {names}. {safe}", $"끝날 때 온전한 응답을 받지 못한 것: {names}. {safe}");
     }
+
+    private string AtBrokenChunk(CutOff cut) => cut.Got == 0
+        ? language.Say("its first chunk cannot be read", "첫 청크를 읽을 수 없습니다")
+        : language.Say(
+            $"{Quantity.Count(cut.Got, "octet", "octets")} of its body came, and then a chunk that cannot be read",
+            $"본문 {Quantity.Count(cut.Got)}바이트 뒤에 읽을 수 없는 청크가 왔습니다");
 
     private string AfterFin(UnreadAtReset unread, in HttpExchange exchange, string octets)
     {
