@@ -45,6 +45,9 @@ public sealed class CaptureOverview : IConnectionSink
     /// <summary>Requests, answered or not.</summary>
     public long Requests { get; private set; }
 
+    /// <summary>Responses to no request, but for those in clear text to TLS: these are among the <see cref="Anomalies"/>.</summary>
+    public long UnsolicitedResponses { get; private set; }
+
     /// <summary>Requests on a connection that had carried one before.</summary>
     public long WarmRequests { get; private set; }
 
@@ -105,6 +108,8 @@ public sealed class CaptureOverview : IConnectionSink
         StalledByDelayedAcks += timing.AckWait;
         if (exchange.Request is not { } request)
         {
+            var isStray = exchange.End == ExchangeEnd.Unsolicited && (exchange.Anomalies & HttpAnomalies.HttpAnswerToTls) == 0;
+            UnsolicitedResponses += isStray ? 1 : 0;
             return;
         }
 

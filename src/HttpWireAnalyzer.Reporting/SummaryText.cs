@@ -232,7 +232,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
             "of them not safe to repeat (RFC 9110 §9.2.2)",
             "of them not safe to repeat (RFC 9110 §9.2.2)",
             "그중 반복하면 안전하지 않은 요청(RFC 9110 §9.2.2)");
-        AddIfAny(oddities, overview.Outcome(ExchangeEnd.Unsolicited), "response to nothing", "responses to nothing", "요청 없이 온 응답");
+        AddIfAny(oddities, overview.UnsolicitedResponses, "response to nothing", "responses to nothing", "요청 없이 온 응답");
         AddIfAny(
             oddities,
             overview.RequestsAfterClose,
