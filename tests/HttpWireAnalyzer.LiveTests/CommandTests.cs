@@ -114,6 +114,23 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void What_netfilter_logs_is_captured()
+    {
+        foreach (var chain in (string[])["INPUT", "OUTPUT"])
+        {
+            Commands.Run(_network.AtClient("iptables", "-A", chain, "-p", "tcp", "-j", "NFLOG", "--nflog-group", "7"));
+        }
+
+        using var hwa = StartLive("-i", "nflog:7");
+        Get("/logged");
+        Wait.Until(() => hwa.Output.Contains("client was done", StringComparison.Ordinal));
+        var answer = Stop(hwa, "INT");
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("GET /logged → 200", answer.Output, StringComparison.Ordinal);
+        Assert.Matches(@"^hwa: nflog:7: (\d+) packets accepted, \1 delivered, .*, lost at the end unknown\n$", answer.Error);
+    }
+
+    [Fact]
     public void The_processes_at_both_ends_are_named()
     {
         using var hwa = new RunningCommand(_network.AtServer(Commands.Hwa, "live", "-i", "lo", "--json", "tcp port 80"));

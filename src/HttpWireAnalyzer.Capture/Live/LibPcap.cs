@@ -16,6 +16,9 @@ internal static unsafe partial class LibPcap
     public const int PermissionDenied = -8;
     public const int InterfaceNotUp = -9;
     public const int PromiscuousPermissionDenied = -11;
+
+    /// <summary>EAGAIN of Linux.</summary>
+    private const int TryAgain = 11;
     private const int NanosecondPrecision = 1;
     private const uint Utf8 = 1;
     private const int ErrorTextOctets = 256;
@@ -113,6 +116,12 @@ internal static unsafe partial class LibPcap
     public static int Dispatch(
         PcapHandle handle, int most, delegate* unmanaged[Cdecl]<nint, PacketHeader*, byte*, void> callback, nint user) =>
         pcap_dispatch(handle, most, callback, user);
+
+    /// <summary>
+    /// Whether the last <see cref="Dispatch"/> that failed only found no packet. libpcap hides that for packet sockets; what
+    /// it reads of others, as of nflog, it hands on as it is: a failure, EAGAIN.
+    /// </summary>
+    public static bool WouldOnlyBlock() => OperatingSystem.IsLinux() && Marshal.GetLastPInvokeError() == TryAgain;
 
     /// <summary>Ends the dispatch that is under way after the present packet.</summary>
     public static void BreakLoop(PcapHandle handle) => pcap_breakloop(handle);
@@ -258,7 +267,7 @@ internal static unsafe partial class LibPcap
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     private static partial nint pcap_getevent(PcapHandle handle);
 
-    [LibraryImport(Library)]
+    [LibraryImport(Library, SetLastError = true)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     private static partial int pcap_dispatch(
         PcapHandle handle, int most, delegate* unmanaged[Cdecl]<nint, PacketHeader*, byte*, void> callback, nint user);

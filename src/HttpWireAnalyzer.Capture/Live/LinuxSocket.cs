@@ -15,6 +15,8 @@ internal static unsafe partial class LinuxSocket
     private const int SolPacket = 263;
     private const int AttachFilter = 26;
     private const int GetFilter = 26;
+    private const int Domain = 39;
+    private const int PacketDomain = 17;
     private const int IgnoreOutgoing = 23;
     private const int MostInstructions = 4096;
 
@@ -30,6 +32,14 @@ internal static unsafe partial class LinuxSocket
     private const ushort Return = 0x06;
 
     private static readonly Instruction[] Nothing = [new(Return, 0, 0, 0)];
+
+    /// <summary>Not of netlink, as that of nflog is: its packets are messages, which no filter for packets fits.</summary>
+    public static bool IsOfPackets(int socket)
+    {
+        int domain = 0;
+        uint length = sizeof(int);
+        return getsockopt(socket, SolSocket, Domain, &domain, &length) == 0 && domain == PacketDomain;
+    }
 
     /// <summary>The filter that libpcap has attached; empty where it has none.</summary>
     public static Instruction[] FilterOf(int socket)

@@ -114,7 +114,7 @@ internal sealed unsafe class LiveInterface : IDisposable
             throw new InvalidOperationException("a packet could not be taken", _failure);
         }
 
-        if (count == -1)
+        if (count == -1 && !LibPcap.WouldOnlyBlock())
         {
             ReadStatistics();
             Ended = LibPcap.ErrorOf(_handle);
@@ -174,7 +174,8 @@ internal sealed unsafe class LiveInterface : IDisposable
             LibPcap.TrySetDirection(_handle, _options.Direction);
         }
 
-        return OperatingSystem.IsLinux() && CountFromHere(LibPcap.DescriptorOf(_handle));
+        return OperatingSystem.IsLinux() && LibPcap.DescriptorOf(_handle) is var socket && LinuxSocket.IsOfPackets(socket)
+            && CountFromHere(socket);
     }
 
     private void SetFilter()
