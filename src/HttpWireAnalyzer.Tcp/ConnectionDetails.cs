@@ -58,6 +58,9 @@ internal struct EndDetails
 
     /// <summary>Beside the first.</summary>
     public int RepeatedSynAcks;
+
+    /// <summary>Copies of either that the wire or the capture made.</summary>
+    public int DoubledSyns;
     public int Fins;
     public int Rsts;
     public int BadChecksums;

@@ -113,6 +113,7 @@ internal sealed class ConnectionSummaries
         summary.RstTimeToLive = details.RstTimeToLive;
         summary.Counters.Syns += details.RepeatedSyns;
         summary.Counters.SynAcks += details.RepeatedSynAcks;
+        summary.Counters.DoubledSyns = details.DoubledSyns;
         summary.Counters.Fins = details.Fins;
         summary.Counters.Rsts = details.Rsts;
         summary.Counters.BadChecksums = details.BadChecksums;

@@ -14,6 +14,12 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     /// </summary>
     private const long FarthestUnseen = 1 << 16;
 
+    /// <summary>
+    /// Nanoseconds. A mirror port or a second interface shows a copy no later than this; no end sends a SYN again so soon
+    /// (RFC 6298 §2.1: 1 s).
+    /// </summary>
+    private const long DoubledWithin = 5_000_000;
+
     /// <summary>The first segment of an end, a SYN that means what it says: where its stream begins and what it offers.</summary>
     public void Begin(
         ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, in TcpSegment segment, in TcpOptions options)
@@ -30,7 +36,9 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         ref TcpConnection connection, ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, in TcpSegment segment)
     {
         var withAck = (segment.Header.Flags & TcpFlags.Ack) != 0;
-        var isRepeated = Count(ref connection, ref me, seen.Sender, withAck);
+        var first = segment.Header.Sequence.Advance(1).Value;
+        var isDoubled = first == me.Base && IsDoubled(connection, seen, withAck);
+        var isRepeated = Count(ref connection, ref me, seen.Sender, withAck, isDoubled);
         var mark = TcpConnection.MarkOfSyn(seen.Sender);
         if (!connection.Marks.Has(mark))
         {
@@ -39,10 +47,16 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         }
         else if (isRepeated)
         {
-            Remark(seen, TcpRemarkKind.Retransmission, connection.SynOf(seen.Sender), 0);
+            sink.OnRemark(new TcpRemark(
+                seen.Connection,
+                seen.Sender,
+                TcpRemarkKind.Retransmission,
+                seen.Packet,
+                connection.SynOf(seen.Sender),
+                0,
+                IsResent: !isDoubled));
         }
 
-        var first = segment.Header.Sequence.Advance(1).Value;
         var isRevived = withAck && IsAnswerBehindRst(me, peer);
         if (isRevived)
         {
@@ -88,8 +102,16 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         Remark(seen, TcpRemarkKind.ChallengeAck, syn, 0);
     }
 
+    /// <summary>The wire or the capture doubled it. A SYN-ACK may also answer a SYN that was sent again.</summary>
+    private static bool IsDoubled(in TcpConnection connection, in Sighting seen, bool withAck)
+    {
+        var syn = connection.SynOf(seen.Sender);
+        return !syn.IsNone && seen.Packet.Time.Since(syn.Time) < DoubledWithin
+            && !(withAck && connection.DetailsOrNone.Ends[(int)seen.Sender.Other()].RepeatedSyns > 0);
+    }
+
     /// <summary>True if this end has sent a SYN of the same kind before.</summary>
-    private bool Count(ref TcpConnection connection, ref TcpEndpoint me, Side sender, bool withAck)
+    private bool Count(ref TcpConnection connection, ref TcpEndpoint me, Side sender, bool withAck, bool isDoubled)
     {
         var flag = withAck ? EndFlags.SynAckSent : EndFlags.SynSent;
         if (!me.Has(flag))
@@ -99,8 +121,9 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         }
 
         ref var mine = ref details.Of(ref connection).Ends[(int)sender];
-        mine.RepeatedSyns += withAck ? 0 : 1;
-        mine.RepeatedSynAcks += withAck ? 1 : 0;
+        mine.DoubledSyns += isDoubled ? 1 : 0;
+        mine.RepeatedSyns += withAck || isDoubled ? 0 : 1;
+        mine.RepeatedSynAcks += withAck && !isDoubled ? 1 : 0;
         return true;
     }
 

@@ -225,9 +225,14 @@ public record struct EndCounters
     /// <summary>The part of <see cref="Gap"/> behind the last octet seen: acknowledged, or before the FIN.</summary>
     public long TrailingGap;
 
+    /// <summary>SYN without ACK; but for <see cref="DoubledSyns"/>.</summary>
     public int Syns;
 
+    /// <summary>SYN with ACK; but for <see cref="DoubledSyns"/>.</summary>
     public int SynAcks;
+
+    /// <summary>Copies of these that came too soon for their sender to have sent them.</summary>
+    public int DoubledSyns;
 
     public int Fins;
 

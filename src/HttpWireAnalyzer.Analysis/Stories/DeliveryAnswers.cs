@@ -15,8 +15,8 @@ internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial
 
     public DeliveryTroubled? Trouble()
     {
-        var doubled = material.Course.All.Count(line =>
-            line.Sentence is SegmentRemarked { Kind: TcpRemarkKind.Retransmission, TooSoon: true });
+        var doubled = material.Course.All.Sum(line =>
+            line.Sentence is SegmentRemarked { Kind: TcpRemarkKind.Retransmission, TooSoon: true } copies ? copies.Count : 0);
         var again = Of(SegmentMarks.Retransmission) - doubled;
         var outOfOrder = Of(SegmentMarks.OutOfOrder);
         var closed = _client.WindowClosed + _server.WindowClosed;

@@ -95,7 +95,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
     private long LastSynRoundTrip()
     {
         var last = material.Course.All
-            .Where(line => line is { Sender: Side.Client, Sentence: SegmentRemarked { Kind: TcpRemarkKind.Retransmission, Value: 0 } })
+            .Where(line => line is { Sender: Side.Client, Sentence: SegmentRemarked { Kind: TcpRemarkKind.Retransmission, Value: 0, IsResent: true } })
             .Select(line => ((SegmentRemarked)line.Sentence).Last)
             .LastOrDefault();
         return last.IsNone || connection.Handshake.Total < 0 || last.Number > _tcp.ServerEnd.Syn.Number

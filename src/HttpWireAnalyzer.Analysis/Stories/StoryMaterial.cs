@@ -114,7 +114,7 @@ internal sealed class StoryMaterial
     /// <summary>Copies of the SYN-ACK behind the ACK that completed the handshake.</summary>
     public int SynAcksAfter(PacketRef handshakeAck) => handshakeAck.IsNone ? 0 : Course.All
         .Where(line => line.At.Number > handshakeAck.Number)
-        .Sum(line => line.Sentence is SegmentRemarked { IsSynAck: true } again ? again.Count : 0);
+        .Sum(line => line.Sentence is SegmentRemarked { IsSynAck: true, IsResent: true } again ? again.Count : 0);
 
     public void Add(Http2Record record)
     {

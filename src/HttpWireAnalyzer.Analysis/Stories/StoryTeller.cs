@@ -155,8 +155,8 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
                 ResponseReceived { Exchange.End: Http.ExchangeEnd.ResponseTruncated } response =>
                     lines[i] with { Sentence = response with { LastOctets = LastOctets(lines[i].Sender) } },
                 IcmpReported report => lines[i] with { Sentence = report with { Reporter = acknowledgments?.ReporterOf(lines[i].At) } },
-                SegmentRemarked { Kind: TcpRemarkKind.Retransmission, Value: 0 } syn when IsSynAck(lines[i]) =>
-                    lines[i] with { Sentence = syn with { IsSynAck = true } },
+                SegmentRemarked { Kind: TcpRemarkKind.Retransmission, Value: 0 } syn =>
+                    lines[i] with { Sentence = syn with { IsSynAck = IsSynAck(lines[i]), TooSoon = !syn.IsResent } },
                 SegmentRemarked { Kind: TcpRemarkKind.Retransmission or TcpRemarkKind.OutOfOrder } late =>
                     lines[i] with { Sentence = late with { TooSoon = IsTooSoon(late) } },
                 _ => lines[i],
@@ -164,7 +164,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         }
     }
 
-    private bool IsSynAck(Told line) => line.Sender == Side.Server && _tcp.ServerEnd.Counters.SynAcks > 1;
+    private bool IsSynAck(Told line) => line.Sender == Side.Server && _tcp.ServerEnd.Counters is { SynAcks: > 1 } or { SynAcks: 1, DoubledSyns: > 0 };
 
     private PacketRef LastOctets(Side? sender) => sender is { } side && acknowledgments is not null
         ? acknowledgments.LastOctets(_tcp.Actual(side))

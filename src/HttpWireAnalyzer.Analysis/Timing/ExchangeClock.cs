@@ -70,7 +70,7 @@ internal struct ExchangeClock
         var now = remark.Packet.Time.Nanoseconds;
         switch (remark.Kind)
         {
-            case TcpRemarkKind.Retransmission when remark.Value == 0 && (_seen & Opening.Ack) == 0:
+            case TcpRemarkKind.Retransmission when remark is { Value: 0, IsResent: true } && (_seen & Opening.Ack) == 0:
                 _seen |= Opening.Repeated;
                 break;
             case TcpRemarkKind.RetransmissionTimeout:

@@ -21,11 +21,13 @@ internal sealed class ConnectionWiresharkFields(FieldSet set)
         var server = tcp.ServerEnd.Counters;
         return Bit(1, client.Syns + server.Syns)
             | Bit(2, client.SynAcks + server.SynAcks)
-            | Bit(4, client.Packets + server.Packets - client.Syns - server.Syns - client.SynAcks - server.SynAcks)
+            | Bit(4, client.Packets + server.Packets - SynsOf(client) - SynsOf(server))
             | Bit(8, client.Octets + server.Octets)
             | Bit(16, client.Fins + server.Fins)
             | Bit(32, client.Rsts + server.Rsts);
     }
+
+    private static long SynsOf(in EndCounters counters) => (long)counters.Syns + counters.SynAcks + counters.DoubledSyns;
 
     private static long Bit(long bit, long count) => count > 0 ? bit : 0;
 }

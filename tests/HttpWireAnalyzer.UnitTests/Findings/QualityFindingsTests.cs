@@ -146,6 +146,17 @@ public sealed class QualityFindingsTests
     }
 
     [Theory]
+    [InlineData(0.008)]
+    [InlineData(1.2)]
+    public void A_tap_that_shows_each_packet_twice_hides_no_round_trip_and_lost_nothing(double after)
+    {
+        var scene = new Scene { DoubledAfter = after };
+        scene.Talk().Handshake(0, front: 9, back: 1).Exchange(11, takes: 14).Exchange(40, takes: 14).Exchange(70, takes: 14).Close(100);
+        Assert.Equal(6, scene.Finding("HWA-C005").ValueOf("count"));
+        Assert.All(["HWA-D001", "HWA-D005", "HWA-D108", "HWA-T002"], scene.IsQuietOn);
+    }
+
+    [Theory]
     [InlineData(25)]
     [InlineData(6)]
     public void A_copy_later_than_that_is_the_senders(double after)

@@ -23,11 +23,21 @@ internal sealed class Scene
     /// <summary>Packets stay in the order in which they were told.</summary>
     public bool IsUnsorted { get; init; }
 
+    /// <summary>Milliseconds after which the tap shows each packet again; 0 where it does not.</summary>
+    public double DoubledAfter { get; init; }
+
     /// <summary>A connection from a fresh port of <paramref name="client"/>.</summary>
     public Talk Talk(string client = "10.0.0.7", string server = "10.0.0.1:8080", int port = 0) => new(
         this, FrameBuilder.EndpointOf($"{client}:{(port > 0 ? port : _ports++)}"), FrameBuilder.EndpointOf(server), (_initial += 10_000) - 10_000);
 
-    public void Add(double milliseconds, byte[] frame) => _packets.Add((milliseconds, frame));
+    public void Add(double milliseconds, byte[] frame)
+    {
+        _packets.Add((milliseconds, frame));
+        if (DoubledAfter > 0)
+        {
+            _packets.Add((milliseconds + DoubledAfter, frame));
+        }
+    }
 
     /// <summary>A pcap file with nanoseconds, packets in order of their times; of equal ones, as told.</summary>
     public byte[] Capture()

@@ -61,13 +61,23 @@ public sealed class HandshakeTests
     [Fact]
     public void Retransmitted_SYN_ACK_while_the_third_step_is_lost()
     {
-        var story = Start().Client(Syn).Server(SynAck).Client(Ack).Server(SynAck).Client(Ack).Server("hello").Finish();
+        var story = Start().Client(Syn).Server(SynAck).Client(Ack).Wait(100).Server(SynAck).Client(Ack).Server("hello").Finish();
 
         Assert.Equal("Retransmission@4", story.RemarkText);
         // The SYN-ACK that comes again does not prove that the server is past SYN-RECEIVED.
         Assert.Equal("SynReceived/Assumed@1 SynReceived/Sent@2 Established/Assumed@3 Established/Acked@6",
             story.StatesOf(Side.Server));
         Assert.Equal(2, story.Summary.ServerEnd.Counters.SynAcks);
+    }
+
+    [Fact]
+    public void A_SYN_that_comes_again_at_once_was_doubled_and_not_sent_again()
+    {
+        var story = Start().Client(Syn).Client(Syn).Server(SynAck).Server(SynAck).Client(Ack).Finish();
+
+        Assert.Equal("Retransmission@2 Retransmission@4", story.RemarkText);
+        Assert.Equal((1, 1), (story.Summary.ClientEnd.Counters.Syns, story.Summary.ClientEnd.Counters.DoubledSyns));
+        Assert.Equal((1, 1), (story.Summary.ServerEnd.Counters.SynAcks, story.Summary.ServerEnd.Counters.DoubledSyns));
     }
 
     // RFC 9293 §3.8.1: sent again by the timer, it was not acknowledged for the one that sent it.

@@ -106,7 +106,7 @@ public sealed class IncarnationTests
     public void The_old_SYN_ACK_sent_again_belongs_to_the_old_connection()
     {
         var story = Start().Client(Syn).Server(SynAck).WithInitialSequences(ClientAgain, 5_000).Client(Syn)
-            .WithInitialSequences(1_000, 5_000).Server(SynAck, ack: 0).Finish();
+            .WithInitialSequences(1_000, 5_000).Wait(100).Server(SynAck, ack: 0).Finish();
 
         Assert.Equal([2, 0], story.Summaries.Select(summary => summary.ServerEnd.Counters.SynAcks));
     }

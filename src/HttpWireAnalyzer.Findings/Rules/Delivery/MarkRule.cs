@@ -18,7 +18,7 @@ internal abstract class MarkRule(RuleCard card, RuleSettings settings, SegmentMa
         ref readonly var client = ref connection.Tcp.ClientEnd;
         ref readonly var server = ref connection.Tcp.ServerEnd;
         var (byClient, byServer) = (CountOf(client.Diagnosis), CountOf(server.Diagnosis));
-        if (connection.Record.NeverOpened || byClient + byServer == 0 || byClient + byServer < Of(least))
+        if (connection.Record.NeverOpened || byClient + byServer == 0 || byClient + byServer < Of(least) || IsExplained(connection))
         {
             return;
         }
@@ -58,6 +58,9 @@ internal abstract class MarkRule(RuleCard card, RuleSettings settings, SegmentMa
             });
         }
     }
+
+    /// <summary>Another rule says of the connection why its segments are marked so.</summary>
+    protected virtual bool IsExplained(ConnectionCase connection) => false;
 
     /// <param name="windowClosed">Of all ends of the pool, nanoseconds.</param>
     protected virtual Severity SeverityOf(long windowClosed) => Card.Severity;

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings.Rules.Quality;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
@@ -6,8 +7,9 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 /// <summary>HWA-D001: octets sent again because they were lost, or taken for lost.</summary>
 /// <remarks>
 /// Not flagged: a segment that was merely overtaken (HWA-D004), octets that the receiver had (HWA-D003), keep-alive probes,
-/// what asks for room in a closed window (HWA-D006), and SYNs (HWA-D108, HWA-T002), which are also repeated where nothing is
-/// lost and the accept queue is full. Wireshark counts all these here as well.
+/// what asks for room in a closed window (HWA-D006), SYNs (HWA-D108, HWA-T002), which are also repeated where nothing is
+/// lost and the accept queue is full, and connections most of whose repeats the wire or the capture made (HWA-C005). Wireshark
+/// counts all these here as well.
 /// </remarks>
 internal sealed class Retransmissions(RuleSettings settings) : MarkRule(Entry, settings, SegmentMarks.Retransmission, Says, Least)
 {
@@ -36,6 +38,8 @@ internal sealed class Retransmissions(RuleSettings settings) : MarkRule(Entry, s
         0,
         end.Of(SegmentMarks.Retransmission) - end.Of(SegmentMarks.SpuriousRetransmission) - end.ProvenSpurious
             - end.Of(SegmentMarks.ZeroWindowRetransmission) - end.RepeatedSyns);
+
+    protected override bool IsExplained(ConnectionCase connection) => DuplicateFrames.ExplainsRepeats(connection);
 }
 
 /// <summary>HWA-D002: octets sent again on duplicate acknowledgments, without waiting for the timer.</summary>
@@ -129,7 +133,10 @@ internal sealed class OutOfOrder(RuleSettings settings) : MarkRule(Entry, settin
 }
 
 /// <summary>HWA-D005: acknowledgments that repeat the one before: their sender misses octets. Three or more on a connection.</summary>
-/// <remarks>Not flagged: one or two, which reordering makes, and window updates.</remarks>
+/// <remarks>
+/// Not flagged: one or two, which reordering makes, window updates, and connections whose segments the wire or the capture
+/// doubled (HWA-C005).
+/// </remarks>
 internal sealed class DuplicateAcks(RuleSettings settings) : MarkRule(Entry, settings, SegmentMarks.DuplicateAck, Says, Least)
 {
     private static readonly RuleParameter Least = new("least", MeasureUnit.Count, 3, "RFC 5681 §3.2: fewer are reordering");
@@ -152,6 +159,8 @@ internal sealed class DuplicateAcks(RuleSettings settings) : MarkRule(Entry, set
     private static readonly Phrase Says = new(
         "Duplicate acknowledgments: {count}, on {marked} of {connections} connections (client {by_client}, server {by_server}), the first {first}. Their senders had received later octets, and missed earlier ones.",
         "중복 ACK {count}개, 연결 {connections}개 중 {marked}개입니다(클라이언트 {by_client}, 서버 {by_server}). 첫 번째는 {first}입니다. 뒤의 데이터는 받았지만 앞의 데이터가 빠져 있었습니다.");
+
+    protected override bool IsExplained(ConnectionCase connection) => DuplicateFrames.ExplainsRepeats(connection);
 }
 
 /// <summary>HWA-D006: a receiver closed its window: its program did not read.</summary>

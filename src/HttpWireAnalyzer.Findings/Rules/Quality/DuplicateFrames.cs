@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tcp.Diagnosis;
 
 namespace HttpWireAnalyzer.Findings.Rules.Quality;
 
@@ -38,20 +39,30 @@ internal sealed class DuplicateFrames(RuleSettings settings) : QualityRule(Entry
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
-        if (connection.RoundTrip == 0 || !connection.Record.Has(TcpRemarkKind.Retransmission))
+        foreach (var copy in CopiesOn(connection, Of(Within)))
         {
-            return;
-        }
-
-        foreach (var remark in connection.Trail!.TcpRemarks)
-        {
-            var gap = remark.Packet.Time.Since(remark.Earlier.Time);
-            if (remark is { Kind: TcpRemarkKind.Retransmission, Value: > 0 } && gap < long.Min(connection.RoundTrip, Of(Within)))
-            {
-                _tally.Add(connection.Number, gap, remark.Earlier, remark.Packet);
-            }
+            _tally.Add(connection.Number, copy.Packet.Time.Since(copy.Earlier.Time), copy.Earlier, copy.Packet);
         }
     }
+
+    /// <summary>What came again on the connection is, for the most part, copies: nothing was lost, nobody missed anything.</summary>
+    internal static bool ExplainsRepeats(ConnectionCase connection)
+    {
+        var copies = CopiesOn(connection, Within.Usual).Count();
+        return copies > 0 && (copies >= FindingLimits.Default.NotableRemarks / 2
+            || 2 * copies >= RepeatsOf(connection.Tcp.ClientEnd.Diagnosis) + RepeatsOf(connection.Tcp.ServerEnd.Diagnosis));
+    }
+
+    private static IEnumerable<TcpRemark> CopiesOn(ConnectionCase connection, long within)
+    {
+        var least = long.Min(connection.RoundTrip, within);
+        return connection.Trail is { } trail && connection.Record.Has(TcpRemarkKind.Retransmission)
+            ? trail.TcpRemarks.Where(remark => remark is { Kind: TcpRemarkKind.Retransmission, Value: > 0 }
+                && remark.Packet.Time.Since(remark.Earlier.Time) < least)
+            : [];
+    }
+
+    private static int RepeatsOf(in EndDiagnosisSummary end) => end.Of(SegmentMarks.Retransmission) - end.RepeatedSyns;
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
