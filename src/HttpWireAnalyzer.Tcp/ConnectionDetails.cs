@@ -59,8 +59,11 @@ internal struct EndDetails
     /// <summary>Beside the first.</summary>
     public int RepeatedSynAcks;
 
-    /// <summary>Copies of either that the wire or the capture made.</summary>
+    /// <summary>Copies that the wire or the capture made.</summary>
     public int DoubledSyns;
+
+    /// <summary>Copies that the wire or the capture made.</summary>
+    public int DoubledSynAcks;
     public int Fins;
     public int Rsts;
     public int BadChecksums;

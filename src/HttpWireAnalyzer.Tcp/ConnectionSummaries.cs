@@ -114,6 +114,7 @@ internal sealed class ConnectionSummaries
         summary.Counters.Syns += details.RepeatedSyns;
         summary.Counters.SynAcks += details.RepeatedSynAcks;
         summary.Counters.DoubledSyns = details.DoubledSyns;
+        summary.Counters.DoubledSynAcks = details.DoubledSynAcks;
         summary.Counters.Fins = details.Fins;
         summary.Counters.Rsts = details.Rsts;
         summary.Counters.BadChecksums = details.BadChecksums;

@@ -121,9 +121,10 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         }
 
         ref var mine = ref details.Of(ref connection).Ends[(int)sender];
-        mine.DoubledSyns += isDoubled ? 1 : 0;
-        mine.RepeatedSyns += withAck || isDoubled ? 0 : 1;
-        mine.RepeatedSynAcks += withAck && !isDoubled ? 1 : 0;
+        ref var count = ref withAck
+            ? ref isDoubled ? ref mine.DoubledSynAcks : ref mine.RepeatedSynAcks
+            : ref isDoubled ? ref mine.DoubledSyns : ref mine.RepeatedSyns;
+        count++;
         return true;
     }
 

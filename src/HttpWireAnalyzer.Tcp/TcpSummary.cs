@@ -228,11 +228,14 @@ public record struct EndCounters
     /// <summary>SYN without ACK; but for <see cref="DoubledSyns"/>.</summary>
     public int Syns;
 
-    /// <summary>SYN with ACK; but for <see cref="DoubledSyns"/>.</summary>
+    /// <summary>SYN with ACK; but for <see cref="DoubledSynAcks"/>.</summary>
     public int SynAcks;
 
-    /// <summary>Copies of these that came too soon for their sender to have sent them.</summary>
+    /// <summary>Copies of a SYN that came too soon for its sender to have sent them.</summary>
     public int DoubledSyns;
+
+    /// <inheritdoc cref="DoubledSyns"/>
+    public int DoubledSynAcks;
 
     public int Fins;
 

@@ -164,7 +164,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         }
     }
 
-    private bool IsSynAck(Told line) => line.Sender == Side.Server && _tcp.ServerEnd.Counters is { SynAcks: > 1 } or { SynAcks: 1, DoubledSyns: > 0 };
+    private bool IsSynAck(Told line) => line.Sender == Side.Server && _tcp.ServerEnd.Counters is { SynAcks: > 1 } or { DoubledSynAcks: > 0 };
 
     private PacketRef LastOctets(Side? sender) => sender is { } side && acknowledgments is not null
         ? acknowledgments.LastOctets(_tcp.Actual(side))

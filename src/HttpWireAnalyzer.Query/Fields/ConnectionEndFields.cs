@@ -19,8 +19,8 @@ internal sealed class ConnectionEndFields(FieldSet set, string side)
     private readonly Field _afterEnd = set.Add($"conn.{side}.after_end_octets", Number, "Octets beyond its FIN, or after a RST");
     private readonly Field _gap = set.Add($"conn.{side}.gap_octets", Number, "Octets of its stream that were not captured");
     private readonly Field _trailingGap = set.Add($"conn.{side}.trailing_gap_octets", Number, "The part of gap_octets behind the last octet seen; absent when 0");
-    private readonly Field _syn = set.Add($"conn.{side}.syn", Number, "SYN without ACK; doubled by the wire, it counts once");
-    private readonly Field _synAck = set.Add($"conn.{side}.syn_ack", Number, "SYN with ACK; doubled by the wire, it counts once");
+    private readonly Field _syn = set.Add($"conn.{side}.syn", Number, "SYN without ACK");
+    private readonly Field _synAck = set.Add($"conn.{side}.syn_ack", Number, "SYN with ACK");
     private readonly Field _fin = set.Add($"conn.{side}.fin", Number, "FIN, repeats included");
     private readonly Field _rst = set.Add($"conn.{side}.rst", Number, "RST");
     private readonly Field _retransmissions = set.Add($"conn.{side}.retransmissions", Number, "Segments all of whose octets had been seen");
@@ -85,8 +85,8 @@ internal sealed class ConnectionEndFields(FieldSet set, string side)
 
     private void WriteSegments(in EndCounters counters, FieldSink sink)
     {
-        sink.Number(_syn, counters.Syns);
-        sink.Number(_synAck, counters.SynAcks);
+        sink.Number(_syn, counters.Syns + counters.DoubledSyns);
+        sink.Number(_synAck, counters.SynAcks + counters.DoubledSynAcks);
         sink.Number(_fin, counters.Fins);
         sink.Number(_rst, counters.Rsts);
         sink.Number(_retransmissions, counters.Retransmissions);

@@ -27,7 +27,8 @@ internal sealed class ConnectionWiresharkFields(FieldSet set)
             | Bit(32, client.Rsts + server.Rsts);
     }
 
-    private static long SynsOf(in EndCounters counters) => (long)counters.Syns + counters.SynAcks + counters.DoubledSyns;
+    private static long SynsOf(in EndCounters counters) =>
+        (long)counters.Syns + counters.SynAcks + counters.DoubledSyns + counters.DoubledSynAcks;
 
     private static long Bit(long bit, long count) => count > 0 ? bit : 0;
 }

@@ -77,7 +77,7 @@ public sealed class HandshakeTests
 
         Assert.Equal("Retransmission@2 Retransmission@4", story.RemarkText);
         Assert.Equal((1, 1), (story.Summary.ClientEnd.Counters.Syns, story.Summary.ClientEnd.Counters.DoubledSyns));
-        Assert.Equal((1, 1), (story.Summary.ServerEnd.Counters.SynAcks, story.Summary.ServerEnd.Counters.DoubledSyns));
+        Assert.Equal((1, 1), (story.Summary.ServerEnd.Counters.SynAcks, story.Summary.ServerEnd.Counters.DoubledSynAcks));
     }
 
     // RFC 9293 §3.8.1: sent again by the timer, it was not acknowledged for the one that sent it.
