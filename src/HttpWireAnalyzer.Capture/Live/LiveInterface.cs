@@ -114,7 +114,7 @@ internal sealed unsafe class LiveInterface : IDisposable
             throw new InvalidOperationException("a packet could not be taken", _failure);
         }
 
-        if (count == -1 && !LibPcap.WouldOnlyBlock())
+        if (count == -1)
         {
             ReadStatistics();
             Ended = LibPcap.ErrorOf(_handle);
@@ -174,8 +174,7 @@ internal sealed unsafe class LiveInterface : IDisposable
             LibPcap.TrySetDirection(_handle, _options.Direction);
         }
 
-        return OperatingSystem.IsLinux() && LibPcap.DescriptorOf(_handle) is var socket && LinuxSocket.IsOfPackets(socket)
-            && CountFromHere(socket);
+        return OperatingSystem.IsLinux() && CountFromHere(LibPcap.DescriptorOf(_handle));
     }
 
     private void SetFilter()
@@ -202,6 +201,11 @@ internal sealed unsafe class LiveInterface : IDisposable
     // begins again: from here on, what was accepted either comes or was dropped, to the packet.
     private bool CountFromHere(int socket)
     {
+        if (!LinuxSocket.IsOfPackets(socket))
+        {
+            return false;
+        }
+
         LinuxSocket.Instruction[] filter = LinuxSocket.FilterOf(socket);
         bool kernelFilters = string.IsNullOrWhiteSpace(_options.Filter) || filter.Length > 0;
         if (!LinuxSocket.TryTakeNothing(socket))
