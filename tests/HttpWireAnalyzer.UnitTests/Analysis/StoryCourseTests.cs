@@ -3,6 +3,9 @@ using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.UnitTests.Checks;
+using HttpWireAnalyzer.UnitTests.Findings;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Analysis;
 
@@ -37,6 +40,20 @@ public sealed class StoryCourseTests
         var talk = new Conversation().Handshake().Exchange(1, -1, Whole);
         talk.Close = new CloseAnatomy { How = CloseManner.Reset, First = Side.Client, Packet = talk.Rst(Side.Client, 1002) };
         Assert.Contains("GET /cart (#4) was never answered: the client gave up after 1.001 s and reset the connection (#5).", Text(talk));
+    }
+
+    [Fact]
+    public void A_SYN_that_was_doubled_and_then_sent_again_is_told_as_both()
+    {
+        var scene = new Scene();
+        scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", sequence: 1000).Send(Side.Client, 0.01, TcpFlags.Syn, "", sequence: 1000)
+            .Send(Side.Client, 1000, TcpFlags.Syn, "").Send(Side.Server, 1009, TcpFlags.Syn | TcpFlags.Ack, "").Ack(Side.Client, 1010);
+        using var folder = new CheckFolder();
+        var (_, output, _) = folder.Write("scene.pcap", scene.Capture()).Run("story", folder["scene.pcap"], "0");
+        var told = string.Join(' ', output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("#2 ▶ SYN_RCVD~ the same SYN again too soon to be sent again: doubled on the way", told, StringComparison.Ordinal);
+        Assert.Contains("That includes 1 repeated SYN. From the last of them it took 10.0 ms: that is the round trip.", told, StringComparison.Ordinal);
+        Assert.Contains("1 segment was sent again", told, StringComparison.Ordinal);
     }
 
     private static HttpExchange Whole(HttpExchange exchange) =>
