@@ -17,9 +17,6 @@ public sealed class Trail
         | 1u << (int)TcpRemarkKind.IcmpError | 1u << (int)TcpRemarkKind.ChallengeAck
         | 1u << (int)TcpRemarkKind.SynOnOpenConnection | 1u << (int)TcpRemarkKind.SpuriousRetransmission;
 
-    /// <summary>A second copy that comes sooner is hardly its sender's.</summary>
-    private const long SoonAgain = 5_000_000;
-
     private List<HttpExchange>? _exchanges;
     private List<TcpRemark>? _tcp;
     private List<HttpRemark>? _http;
@@ -50,7 +47,7 @@ public sealed class Trail
 
     internal static bool Keeps(in TcpRemark remark) => (Kept >> (int)remark.Kind & 1) != 0
         || (remark is { Kind: TcpRemarkKind.Retransmission, Earlier.IsNone: false, IsResent: false }
-            && remark.Packet.Time.Since(remark.Earlier.Time) <= SoonAgain);
+            && remark.Packet.Time.Since(remark.Earlier.Time) <= TcpRemark.DoubledWithin);
 
     /// <summary>Rules read the first ones of a pool: they are evidence, and others count them.</summary>
     internal static bool IsCommon(in TcpRemark remark) => remark.Kind is TcpRemarkKind.TimeWaitReuse or TcpRemarkKind.AckAwaited;

@@ -14,12 +14,6 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     /// </summary>
     private const long FarthestUnseen = 1 << 16;
 
-    /// <summary>
-    /// Nanoseconds. A mirror port or a second interface shows a copy no later than this; no end sends a SYN again so soon
-    /// (RFC 6298 §2.1: 1 s).
-    /// </summary>
-    private const long DoubledWithin = 5_000_000;
-
     /// <summary>The first segment of an end, a SYN that means what it says: where its stream begins and what it offers.</summary>
     public void Begin(
         ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, in TcpSegment segment, in TcpOptions options)
@@ -47,14 +41,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         }
         else if (isRepeated)
         {
-            sink.OnRemark(new TcpRemark(
-                seen.Connection,
-                seen.Sender,
-                TcpRemarkKind.Retransmission,
-                seen.Packet,
-                connection.SynOf(seen.Sender),
-                0,
-                IsResent: !isDoubled));
+            Remark(seen, TcpRemarkKind.Retransmission, connection.SynOf(seen.Sender), 0, isResent: !isDoubled);
         }
 
         var isRevived = withAck && IsAnswerBehindRst(me, peer);
@@ -106,7 +93,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     private static bool IsDoubled(in TcpConnection connection, in Sighting seen, bool withAck)
     {
         var syn = connection.SynOf(seen.Sender);
-        return !syn.IsNone && seen.Packet.Time.Since(syn.Time) < DoubledWithin
+        return !syn.IsNone && seen.Packet.Time.Since(syn.Time) < TcpRemark.DoubledWithin
             && !(withAck && connection.DetailsOrNone.Ends[(int)seen.Sender.Other()].RepeatedSyns > 0);
     }
 
@@ -216,6 +203,6 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
-        sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
+    private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value, bool isResent = false) =>
+        sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value, isResent));
 }

@@ -8,10 +8,17 @@ namespace HttpWireAnalyzer.Tcp;
 /// <param name="Value">As the kind says.</param>
 /// <param name="IsResent">
 /// The packet of a retransmission is not <paramref name="Earlier"/> doubled: its IP header has another identification; or it
-/// is a SYN, and came too late for that.
+/// is a SYN, and came <see cref="DoubledWithin"/> or later.
 /// </param>
 public readonly record struct TcpRemark(
-    ConnectionId Connection, Side Sender, TcpRemarkKind Kind, PacketRef Packet, PacketRef Earlier, long Value, bool IsResent = false);
+    ConnectionId Connection, Side Sender, TcpRemarkKind Kind, PacketRef Packet, PacketRef Earlier, long Value, bool IsResent = false)
+{
+    /// <summary>
+    /// Nanoseconds. A mirror port or a second interface shows a copy no later than this; no end sends a SYN again so soon
+    /// (RFC 6298 §2.1: 1 s).
+    /// </summary>
+    public const long DoubledWithin = 5_000_000;
+}
 
 /// <summary>The kinds of observation.</summary>
 public enum TcpRemarkKind : byte

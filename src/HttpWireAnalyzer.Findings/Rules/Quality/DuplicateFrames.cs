@@ -12,7 +12,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Quality;
 internal sealed class DuplicateFrames(RuleSettings settings) : QualityRule(Entry, settings)
 {
     private static readonly RuleParameter Within = new(
-        "within", MeasureUnit.Nanoseconds, 5_000_000, "a mirror port or a second interface is not later");
+        "within", MeasureUnit.Nanoseconds, TcpRemark.DoubledWithin, "a mirror port or a second interface is not later");
 
     public static readonly RuleCard Entry = new()
     {
@@ -45,25 +45,6 @@ internal sealed class DuplicateFrames(RuleSettings settings) : QualityRule(Entry
         }
     }
 
-    /// <summary>What came again on the connection is, for the most part, copies: nothing was lost, nobody missed anything.</summary>
-    internal static bool ExplainsRepeats(ConnectionCase connection)
-    {
-        var copies = CopiesOn(connection, Within.Usual).Count();
-        return copies > 0 && (copies >= FindingLimits.Default.NotableRemarks / 2
-            || 2 * copies >= RepeatsOf(connection.Tcp.ClientEnd.Diagnosis) + RepeatsOf(connection.Tcp.ServerEnd.Diagnosis));
-    }
-
-    private static IEnumerable<TcpRemark> CopiesOn(ConnectionCase connection, long within)
-    {
-        var least = long.Min(connection.RoundTrip, within);
-        return connection.Trail is { } trail && connection.Record.Has(TcpRemarkKind.Retransmission)
-            ? trail.TcpRemarks.Where(remark => remark is { Kind: TcpRemarkKind.Retransmission, Value: > 0 }
-                && remark.Packet.Time.Since(remark.Earlier.Time) < least)
-            : [];
-    }
-
-    private static int RepeatsOf(in EndDiagnosisSummary end) => end.Of(SegmentMarks.Retransmission) - end.RepeatedSyns;
-
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
         if (_tally.Count > 0)
@@ -79,4 +60,23 @@ internal sealed class DuplicateFrames(RuleSettings settings) : QualityRule(Entry
                 Measure.Frame("copy", _tally.Second));
         }
     }
+
+    /// <summary>What came again on the connection is, for the most part, copies: nothing was lost, nobody missed anything.</summary>
+    internal static bool ExplainsRepeats(ConnectionCase connection)
+    {
+        var copies = CopiesOn(connection, Within.Usual).Count();
+        return copies > 0 && (copies >= FindingLimits.Default.NotableRemarks / 2
+            || 2 * copies >= RepeatsOf(connection.Tcp.ClientEnd.Diagnosis) + RepeatsOf(connection.Tcp.ServerEnd.Diagnosis));
+    }
+
+    private static IEnumerable<TcpRemark> CopiesOn(ConnectionCase connection, long within)
+    {
+        var before = long.Min(connection.RoundTrip, within);
+        return before > 0 && connection.Trail is { } trail && connection.Record.Has(TcpRemarkKind.Retransmission)
+            ? trail.TcpRemarks.Where(remark => remark is { Kind: TcpRemarkKind.Retransmission, Value: > 0 }
+                && remark.Packet.Time.Since(remark.Earlier.Time) < before)
+            : [];
+    }
+
+    private static int RepeatsOf(in EndDiagnosisSummary end) => end.Of(SegmentMarks.Retransmission) - end.RepeatedSyns;
 }
