@@ -1,13 +1,13 @@
+using HttpWireAnalyzer.Screen;
+
 namespace HttpWireAnalyzer.Tui;
 
-/// <summary>A line that is being typed.</summary>
+/// <summary>A line that is being typed, and what for.</summary>
 internal sealed record Prompt
 {
     public required PromptKind Kind { get; init; }
 
-    public string Text { get; init; } = "";
-
-    public int Cursor { get; init; }
+    public required InputLine Line { get; init; }
 
     /// <summary>Why it cannot be taken as it stands; null where it can.</summary>
     public string? Error { get; init; }

@@ -12,7 +12,7 @@ internal static class SearchUpdate
 {
     /// <summary>What is marked: what is being typed, or was asked for.</summary>
     public static SoughtText? TextOf(Model model) => model.Prompt is { Kind: PromptKind.Search } prompt
-        ? prompt.Text.Length > 0 ? new SoughtText(prompt.Text) : null
+        ? prompt.Line.Text.Length > 0 ? new SoughtText(prompt.Line.Text) : null
         : model.Search?.Text;
 
     /// <summary>The text that was typed, from the cursor or the top of the screen on; nothing typed is the last one again.</summary>

@@ -111,23 +111,16 @@ internal static class FootView
         sheet.Put(0, y, sign, Tone.Key);
 
         // The cursor stays on the screen, whatever is typed.
-        var before = prompt.Text[..prompt.Cursor];
-        var room = sheet.Width - 2;
-        var from = 0;
-        while (Sheet.WidthOf(before[from..]) > room)
-        {
-            from++;
-        }
-
-        sheet.Put(1, y, Sheet.Cut(prompt.Text[from..], sheet.Width - 1), tone);
-        sheet.Grid.Cursor = (1 + Sheet.WidthOf(before[from..]), y);
+        var (text, column) = prompt.Line.Fit(sheet.Width - 1);
+        sheet.Put(1, y, text, tone);
+        sheet.Grid.Cursor = (1 + column, y);
         if (y < 2)
         {
             return;
         }
 
         var above = y - 1;
-        if (prompt.Candidates.Count > 0 && (prompt.Kind == PromptKind.Filter || prompt.Text.Length > 0 || prompt.Chosen >= 0))
+        if (prompt.Candidates.Count > 0 && (prompt.Kind == PromptKind.Filter || prompt.Line.Text.Length > 0 || prompt.Chosen >= 0))
         {
             DrawCandidates(sheet, prompt, above--);
         }

@@ -5,45 +5,45 @@ namespace HttpWireAnalyzer.UnitTests.Screen;
 public sealed class InputLineTests
 {
     [Theory]
-    [InlineData("conn.to == 80|", KeyCode.Backspace, KeyModifiers.None, "conn.to == 8|")]
-    [InlineData("|abc", KeyCode.Backspace, KeyModifiers.None, "|abc")]
-    [InlineData("한|국", KeyCode.Backspace, KeyModifiers.None, "|국")]
-    [InlineData("a👍|", KeyCode.Backspace, KeyModifiers.None, "a|")]
-    [InlineData("ae\u0301|", KeyCode.Left, KeyModifiers.None, "a|e\u0301")]
-    [InlineData("a|e\u0301b", KeyCode.Right, KeyModifiers.None, "ae\u0301|b")]
-    [InlineData("a|👍b", KeyCode.Delete, KeyModifiers.None, "a|b")]
-    [InlineData("abc|", KeyCode.Delete, KeyModifiers.None, "abc|")]
-    [InlineData("a|bc", KeyCode.Home, KeyModifiers.None, "|abc")]
-    [InlineData("a|bc", KeyCode.End, KeyModifiers.None, "abc|")]
-    [InlineData("conn.to == |", KeyCode.Left, KeyModifiers.Control, "conn.|to == ")]
-    [InlineData("|conn.to", KeyCode.Right, KeyModifiers.Control, "conn|.to")]
-    public void Named_keys_edit(string before, KeyCode code, KeyModifiers modifiers, string after) =>
-        Assert.Equal(after, Text(LineOf(before).Edit(Key.Named(code, modifiers))));
+    [InlineData("ae\u0301|", "a|e\u0301", "ae\u0301|")]
+    [InlineData("a|e\u0301b", "|ae\u0301b", "ae\u0301|b")]
+    [InlineData("a👍|b", "a|👍b", "a👍b|")]
+    [InlineData("|", "|", "|")]
+    public void The_cursor_moves_by_letters_as_they_are_seen(string line, string left, string right) =>
+        Assert.Equal((left, right), (Text(LineOf(line).ToLeft()), Text(LineOf(line).ToRight())));
 
     [Theory]
-    [InlineData("conn.to == |x", 'w', KeyModifiers.Control, "conn.|x")]
-    [InlineData("ab|cd", 'u', KeyModifiers.Control, "|cd")]
-    [InlineData("ab|cd", 'k', KeyModifiers.Control, "ab|")]
-    [InlineData("ab|cd", 'a', KeyModifiers.Control, "|abcd")]
-    [InlineData("ab|cd", 'e', KeyModifiers.Control, "abcd|")]
-    [InlineData("|ab cd", 'd', KeyModifiers.Alt, "| cd")]
-    [InlineData("a|b", '한', KeyModifiers.None, "a한|b")]
-    public void Letters_edit(string before, char letter, KeyModifiers modifiers, string after) =>
-        Assert.Equal(after, Text(LineOf(before).Edit(Key.Character(letter, modifiers))));
+    [InlineData("conn.to == 80|", "conn.to == 8|", "conn.to == 80|")]
+    [InlineData("|abc", "|abc", "|bc")]
+    [InlineData("한|국", "|국", "한|")]
+    [InlineData("👍|👍b", "|👍b", "👍|b")]
+    [InlineData("ae\u0301|", "a|", "ae\u0301|")]
+    [InlineData("a|e\u0301", "|e\u0301", "a|")]
+    public void A_letter_is_erased_in_whole(string line, string left, string right) =>
+        Assert.Equal((left, right), (Text(LineOf(line).EraseLeft()), Text(LineOf(line).EraseRight())));
+
+    [Theory]
+    [InlineData("conn.to == |x", "conn.|x")]
+    [InlineData("conn.close.first|", "conn.close.|")]
+    [InlineData("/카페 e\u0301te\u0301|", "/카페 |")]
+    [InlineData("|x", "|x")]
+    public void A_word_is_erased_with_what_stands_behind_it(string line, string left) => Assert.Equal(left, Text(LineOf(line).EraseWord()));
 
     [Fact]
-    public void What_is_pasted_is_put_in_one_line()
+    public void All_before_and_behind_the_cursor_is_left_and_erased_at_once()
     {
-        Assert.Equal("a[31mbcx|", Text(LineOf("a|").Edit(Key.Paste("\e[31mb\nc\u009Bx"))));
-        Assert.Equal("a|", Text(LineOf("a|").Edit(Key.Paste(new string('x', InputLine.MostLetters)))));
+        var line = LineOf("ab|cd");
+        Assert.Equal(("|abcd", "abcd|"), (Text(line.ToStart()), Text(line.ToEnd())));
+        Assert.Equal(("|cd", "ab|"), (Text(line.EraseToStart()), Text(line.EraseToEnd())));
     }
 
-    [Theory]
-    [InlineData(KeyCode.Enter)]
-    [InlineData(KeyCode.Escape)]
-    [InlineData(KeyCode.Tab)]
-    [InlineData(KeyCode.Up)]
-    public void Other_keys_edit_nothing(KeyCode code) => Assert.Null(LineOf("a|").Edit(Key.Named(code)));
+    [Fact]
+    public void What_is_put_in_stays_one_line()
+    {
+        Assert.Equal("a한|b", Text(LineOf("a|b").Insert("한")!));
+        Assert.Equal("a[31mbcx|", Text(LineOf("a|").Insert("\e[31mb\nc\u009Bx")!));
+        Assert.Null(LineOf("a|").Insert(new string('x', InputLine.MostLetters)));
+    }
 
     [Theory]
     [InlineData("abc|", 10, "abc", 3)]
@@ -57,5 +57,5 @@ public sealed class InputLineTests
 
     private static InputLine LineOf(string text) => new(text.Replace("|", "", StringComparison.Ordinal), text.IndexOf('|', StringComparison.Ordinal));
 
-    private static string Text(InputLine? line) => line!.Text.Insert(line.Cursor, "|");
+    private static string Text(InputLine line) => line.Text.Insert(line.Cursor, "|");
 }

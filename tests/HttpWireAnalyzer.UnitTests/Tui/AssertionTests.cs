@@ -73,7 +73,7 @@ public sealed class AssertionTests : IDisposable
     {
         using var session = ScreenSession.Of("http/stale-reuse-post", language: Language.Korean);
         session.Press("5", "a", "w");
-        Assert.Equal("w capture.hwa.yaml", session.Model.Prompt!.Text);
+        Assert.Equal("w capture.hwa.yaml", session.Model.Prompt!.Line.Text);
         var path = _folder["kept.yaml"];
         session.Press("Ctrl-u").Type("w " + path).Press("Enter");
         Assert.False(session.Model.Notice!.IsError);

@@ -110,7 +110,7 @@ public sealed class ExportTests : IDisposable
     {
         using var session = Session();
         session.Press("3", ":").Type("exp").Press("Tab", "Space", "Tab", "Tab");
-        Assert.Equal("export exchanges.tsv", session.Model.Prompt!.Text);
+        Assert.Equal("export exchanges.tsv", session.Model.Prompt!.Line.Text);
     }
 
     private static ScreenSession Session() => ScreenSession.Of(

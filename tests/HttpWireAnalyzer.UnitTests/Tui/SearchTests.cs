@@ -70,7 +70,7 @@ public sealed class SearchTests : IDisposable
     public void Earlier_ones_come_back_and_nothing_typed_is_the_last_one()
     {
         Search(Search(_stale.Press("Enter"), "cart"), "pay");
-        Assert.Equal("cart", _stale.Press("/", "Up", "Up").Model.Prompt!.Text);
+        Assert.Equal("cart", _stale.Press("/", "Up", "Up").Model.Prompt!.Line.Text);
         _stale.Press("Escape", "Escape", "g", "/", "Enter");
         Assert.Equal("pay", _stale.Model.Search!.Text.Text);
     }

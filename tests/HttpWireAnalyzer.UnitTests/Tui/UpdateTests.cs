@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Layout;
@@ -207,9 +208,9 @@ public sealed class UpdateTests : IDisposable
     public void Tab_completes_a_filter_and_the_arrow_brings_back_the_last_one()
     {
         _six.Press("/").Type("conn.close.fir").Press("Tab");
-        Assert.Equal("conn.close.first", _six.Model.Prompt!.Text);
+        Assert.Equal("conn.close.first", _six.Model.Prompt!.Line.Text);
         _six.Type(" == client").Press("Enter", "Escape", "/", "Up");
-        Assert.Equal("conn.close.first == client", _six.Model.Prompt!.Text);
+        Assert.Equal("conn.close.first == client", _six.Model.Prompt!.Line.Text);
     }
 
     [Theory]
@@ -510,9 +511,19 @@ public sealed class UpdateTests : IDisposable
     {
         _six.Press("/").Type("tcp");
         _six.Send(new TextPasted(new string('x', 5000)));
-        Assert.Equal("tcp", _six.Model.Prompt!.Text);
+        Assert.Equal("tcp", _six.Model.Prompt!.Line.Text);
         Assert.Contains("not taken: a line has 4096 letters", _six.Draw(), StringComparison.Ordinal);
         Assert.DoesNotContain("not taken", _six.Press("Left").Draw(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_letter_with_a_mark_upon_it_is_typed_and_erased_as_one()
+    {
+        _six.Press("/").Type("ae\u0301");
+        Assert.Equal(new InputLine("a", 1), _six.Press("Backspace").Model.Prompt!.Line);
+        _six.Type("e\u0301");
+        Assert.Equal(new InputLine("ae\u0301", 1), _six.Press("Left").Model.Prompt!.Line);
+        Assert.Equal(new InputLine("a", 1), _six.Press("Delete").Model.Prompt!.Line);
     }
 
     /// <summary>All that is said of the capture can be read on a narrow screen.</summary>
