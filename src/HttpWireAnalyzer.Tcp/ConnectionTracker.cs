@@ -116,8 +116,7 @@ public sealed class ConnectionTracker : ISegmentSink
         if (slot >= 0)
         {
             var id = new ConnectionId(_connections[slot].Number, slot);
-            _sink.OnRemark(new TcpRemark(
-                id, sender, TcpRemarkKind.IcmpError, error.Packet, default, (error.Type * 256) + error.Code));
+            _sink.OnRemark(new TcpRemark(id, sender, TcpRemarkKind.IcmpError, error.Packet, default, error.Reason.Packed));
         }
     }
 

@@ -86,7 +86,7 @@ public enum TcpRemarkKind : byte
     /// <summary>A SYN-ACK with another sequence number than the one before.</summary>
     SynAckChanged,
 
-    /// <summary>An ICMP error quotes this connection. Value: type × 256 + code.</summary>
+    /// <summary>An ICMP error quotes this connection. Value: its reason, packed.</summary>
     IcmpError,
 
     /// <summary>An input that has no place in the state table. Value: state × 256 + input.</summary>

@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
 using static HttpWireAnalyzer.Analysis.Stories.StoryMaterial;
 
 namespace HttpWireAnalyzer.Analysis.Stories;
@@ -36,7 +37,7 @@ internal sealed class StoryLines
             Add(new Told(
                 remark.Packet,
                 null,
-                new IcmpReported(remark.Sender, (int)(remark.Value >> 8), (int)(remark.Value & 0xFF), null)
+                new IcmpReported(remark.Sender, IcmpReason.Unpack(remark.Value), null)
                 {
                     Evidence = [remark.Packet],
                 }));

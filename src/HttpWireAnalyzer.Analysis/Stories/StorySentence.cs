@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Ip;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Analysis.Stories;
 
@@ -109,7 +110,7 @@ public sealed record SegmentRemarked(
 /// <summary>A router or host says that a segment of this connection did not arrive.</summary>
 /// <param name="Toward">The end whose segment it was, and who is told.</param>
 /// <param name="Reporter">Who says so; null where not known.</param>
-public sealed record IcmpReported(Side Toward, int Type, int Code, Address? Reporter) : StorySentence;
+public sealed record IcmpReported(Side Toward, IcmpReason Reason, Address? Reporter) : StorySentence;
 
 public sealed record MessageRemarked(HttpAnomalies Kind, int Ordinal, long Value) : StorySentence;
 

@@ -98,8 +98,8 @@ public static class PacketFields
     {
         WritePlace(error.Packet, Icmp, sink);
         WriteEnds(error.QuotedSource, error.QuotedDestination, sink);
-        sink.Number(IcmpType, error.Type);
-        sink.Number(IcmpCode, error.Code);
+        sink.Number(IcmpType, error.Reason.Type);
+        sink.Number(IcmpCode, error.Reason.Code);
     }
 
     internal static void Write(PacketRef packet, OtherPacket kind, FieldSink sink) =>

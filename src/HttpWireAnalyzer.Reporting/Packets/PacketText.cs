@@ -50,7 +50,7 @@ public sealed class PacketText(TextWriter output, TextStyle style, PacketTime ti
 
     public void OnIcmpError(in IcmpError error) => Write(error.Packet, string.Create(
         CultureInfo.InvariantCulture,
-        $"      ICMP error type {error.Type} code {error.Code} from {error.Reporter}, about {error.QuotedSource} → {error.QuotedDestination}"));
+        $"      ICMP error type {error.Reason.Type} code {error.Reason.Code} from {error.Reporter}, about {error.QuotedSource} → {error.QuotedDestination}"));
 
     public void OnOther(PacketRef packet, OtherPacket kind) => Write(packet, style.Dim(kind switch
     {

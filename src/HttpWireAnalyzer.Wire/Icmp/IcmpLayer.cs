@@ -20,14 +20,10 @@ internal sealed class IcmpLayer(ISegmentSink sink, DecodeCounts counts)
         counts.IcmpErrors++;
         sink.OnIcmpError(new IcmpError(
             walk.Packet,
-            isIpv6,
-            message.Type,
-            message.Code,
+            message.Reason,
             walk.Source,
             quoted.Source,
-            quoted.Destination,
-            quoted.Sequence,
-            message.NextHopMtu));
+            quoted.Destination));
         return Carried.Delivered;
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Wire.Icmp;
 
@@ -21,15 +21,9 @@ internal readonly ref struct IcmpMessage
     public const int HeaderLength = 8;
 
     private const int CodeAt = 1;
-    private const int MtuAt = 4;
-    private const int Mtu4At = 6;
-    private const byte Unreachable = 3;
-    private const byte FragmentationNeeded = 4;
     private const byte SourceQuench = 4;
     private const byte Redirect = 5;
-    private const byte TimeExceeded = 11;
     private const byte ParameterProblem = 12;
-    private const byte PacketTooBig6 = 2;
     private const byte LastError6 = 127;
 
     private readonly ReadOnlySpan<byte> _octets;
@@ -41,23 +35,16 @@ internal readonly ref struct IcmpMessage
         _isIpv6 = isIpv6;
     }
 
-    public byte Type => _octets[0];
-
-    public byte Code => _octets[CodeAt];
+    public IcmpReason Reason => new(_isIpv6, Type, _octets[CodeAt]);
 
     /// <summary>RFC 4443 §2.1: errors are below 128; ICMP for IPv4 has its five.</summary>
     public bool IsError => _isIpv6
         ? Type is > 0 and <= LastError6
-        : Type is Unreachable or SourceQuench or Redirect or TimeExceeded or ParameterProblem;
-
-    public uint NextHopMtu => (_isIpv6, Type, Code) switch
-    {
-        (true, PacketTooBig6, _) => BinaryPrimitives.ReadUInt32BigEndian(_octets[MtuAt..]),
-        (false, Unreachable, FragmentationNeeded) => BinaryPrimitives.ReadUInt16BigEndian(_octets[Mtu4At..]),
-        _ => 0,
-    };
+        : Type is IcmpReason.Unreachable4 or SourceQuench or Redirect or IcmpReason.TimeExceeded4 or ParameterProblem;
 
     public ReadOnlySpan<byte> Quoted => _octets[HeaderLength..];
+
+    private byte Type => _octets[0];
 
     public static bool TryParse(ReadOnlySpan<byte> octets, bool isIpv6, out IcmpMessage message, out DecodeError error)
     {

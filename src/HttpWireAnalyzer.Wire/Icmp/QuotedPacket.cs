@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using HttpWireAnalyzer.Wire.Ip;
-using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Wire.Icmp;
 
@@ -11,7 +10,6 @@ internal readonly ref struct QuotedPacket
     private const int LeastOfTcp = 8;
 
     private const int DestinationPortAt = 2;
-    private const int SequenceAt = 4;
 
     /// <summary>Extension headers before TCP. RFC 8200 §4.1 lists six kinds, each once but for one.</summary>
     private const int MaximumExtensions = 8;
@@ -30,8 +28,6 @@ internal readonly ref struct QuotedPacket
     public Endpoint Source => new(_source, BinaryPrimitives.ReadUInt16BigEndian(_tcp));
 
     public Endpoint Destination => new(_destination, BinaryPrimitives.ReadUInt16BigEndian(_tcp[DestinationPortAt..]));
-
-    public SequenceNumber Sequence => new(BinaryPrimitives.ReadUInt32BigEndian(_tcp[SequenceAt..]));
 
     /// <summary>False when the quoted packet is not the beginning of a TCP segment.</summary>
     public static bool TryParse(ReadOnlySpan<byte> octets, bool isIpv6, out QuotedPacket packet)

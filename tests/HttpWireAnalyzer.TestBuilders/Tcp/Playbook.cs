@@ -117,7 +117,7 @@ public sealed class Playbook
     {
         Advance();
         Tracker.OnIcmpError(new IcmpError(
-            Packet, false, type, code, ServerEndpoint.Address, ClientEndpoint, ServerEndpoint, default, 0));
+            Packet, new IcmpReason(IsIpv6: false, type, code), ServerEndpoint.Address, ClientEndpoint, ServerEndpoint));
         return this;
     }
 

@@ -8,6 +8,7 @@ using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.UnitTests.Analysis;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Reporting;
 
@@ -57,16 +58,28 @@ public sealed partial class KoreanProseTests
     }
 
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(1, true)]
-    [InlineData(3, true)]
-    [InlineData(4, true)]
-    [InlineData(13, true)]
-    [InlineData(5, false)]
-    public void What_a_router_says(int code, bool hasName)
+    [InlineData(false, 3, 0, "network unreachable")]
+    [InlineData(false, 3, 1, "host unreachable")]
+    [InlineData(false, 3, 3, "port unreachable")]
+    [InlineData(false, 3, 4, "packet too large, and not to be fragmented")]
+    [InlineData(false, 3, 13, "administratively prohibited")]
+    [InlineData(false, 11, 0, "hop limit exceeded on the way")]
+    [InlineData(false, 3, 5, null)]
+    [InlineData(false, 1, 4, null)]
+    [InlineData(true, 1, 0, "no route to the destination")]
+    [InlineData(true, 1, 3, "address unreachable")]
+    [InlineData(true, 1, 4, "port unreachable")]
+    [InlineData(true, 1, 6, "administratively prohibited")]
+    [InlineData(true, 2, 0, "packet too large, and not to be fragmented")]
+    [InlineData(true, 3, 0, "hop limit exceeded on the way")]
+    [InlineData(true, 3, 1, null)]
+    [InlineData(true, 4, 0, null)]
+    public void What_a_router_says(bool isIpv6, byte type, byte code, string? said)
     {
-        var text = Event(new IcmpReported(Side.Client, 3, code, null));
-        Assert.Equal(!hasName, text.Contains("type 3 code", StringComparison.Ordinal));
+        var report = new IcmpReported(Side.Client, new IcmpReason(isIpv6, type, code), null);
+        Assert.Equal(said ?? $"type {type} code {code}", new IcmpProse(Language.English).What(report));
+        var text = Event(report);
+        Assert.Equal(said is null, text.Contains($"type {type} code {code}", StringComparison.Ordinal));
         IsKorean(text);
     }
 

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 
@@ -20,10 +21,6 @@ internal sealed class PathMtuBlackHole(RuleSettings settings) : Rule(Entry, sett
 
     /// <summary>All that options may take of a segment (RFC 9293 §3.1).</summary>
     private const int Options = 40;
-
-    /// <summary>ICMP type × 256 + code: fragmentation needed (RFC 1191 §4), and ICMPv6's packet too big (RFC 4443 §3.2).</summary>
-    private const int FragmentationNeeded = (3 * 256) + 4;
-    private const int PacketTooBig = 2 * 256;
 
     public static readonly RuleCard Entry = new()
     {
@@ -122,7 +119,7 @@ internal sealed class PathMtuBlackHole(RuleSettings settings) : Rule(Entry, sett
     {
         foreach (var remark in connection.Trail?.TcpRemarks ?? [])
         {
-            if (remark.Kind == TcpRemarkKind.IcmpError && remark.Value is FragmentationNeeded or PacketTooBig
+            if (remark.Kind == TcpRemarkKind.IcmpError && IcmpReason.Unpack(remark.Value).IsPacketTooBig
                 && connection.Actual(remark.Sender) == sender)
             {
                 return remark;

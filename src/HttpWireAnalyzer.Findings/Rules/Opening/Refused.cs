@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Rules.Opening;
 
@@ -66,6 +67,7 @@ internal sealed class Refused(RuleSettings settings) : Rule(Entry, settings)
         foreach (var (pool, undelivered) in _undelivered.InOrder)
         {
             var icmp = undelivered.Icmp;
+            var reason = IcmpReason.Unpack(icmp.Value);
             Report(
                 pool,
                 undelivered.Tally,
@@ -74,8 +76,8 @@ internal sealed class Refused(RuleSettings settings) : Rule(Entry, settings)
                 capture,
                 [
                     Measure.Frame("icmp", icmp.Packet),
-                    Measure.Count("icmp_type", icmp.Value >> 8),
-                    Measure.Count("icmp_code", icmp.Value & 0xFF),
+                    Measure.Count("icmp_type", reason.Type),
+                    Measure.Count("icmp_code", reason.Code),
                 ],
                 findings);
         }

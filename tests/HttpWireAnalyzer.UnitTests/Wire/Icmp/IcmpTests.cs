@@ -11,33 +11,33 @@ public sealed class IcmpTests
     private static readonly Address Router6 = AddressOf("2001:db8::9");
 
     [Theory]
-    [InlineData(3, 1, 0)]
-    [InlineData(3, 4, 1400)]
-    [InlineData(4, 0, 0)]
-    [InlineData(5, 1, 0)]
-    [InlineData(11, 0, 0)]
-    [InlineData(12, 0, 0)]
-    public void Errors_of_icmp_name_the_segment_they_quote(byte type, byte code, int mtu)
+    [InlineData(3, 1, false)]
+    [InlineData(3, 4, true)]
+    [InlineData(4, 0, false)]
+    [InlineData(5, 1, false)]
+    [InlineData(11, 0, false)]
+    [InlineData(12, 0, false)]
+    public void Errors_of_icmp_name_the_segment_they_quote(byte type, byte code, bool isTooBig)
     {
         var error = ErrorIn(Ipv4(Router4, Client.Address, 1, [type, code, 0, 0, 0, 0, 0x05, 0x78, .. Packet4[..28]]));
 
-        Assert.Equal((false, type, code, Router4), (error.IsIpv6, error.Type, error.Code, error.Reporter));
-        Assert.Equal((Client, Server, 1000u), (error.QuotedSource, error.QuotedDestination, error.QuotedSequence.Value));
-        Assert.Equal((uint)mtu, error.NextHopMtu);
+        Assert.Equal((new IcmpReason(IsIpv6: false, type, code), Router4), (error.Reason, error.Reporter));
+        Assert.Equal((Client, Server), (error.QuotedSource, error.QuotedDestination));
+        Assert.Equal(isTooBig, error.Reason.IsPacketTooBig);
     }
 
     [Theory]
-    [InlineData(1, 4, 0)]
-    [InlineData(2, 0, 1280)]
-    [InlineData(3, 0, 0)]
-    [InlineData(4, 1, 0)]
-    public void Errors_of_icmpv6_name_the_segment_they_quote(byte type, byte code, int mtu)
+    [InlineData(1, 4, false)]
+    [InlineData(2, 0, true)]
+    [InlineData(3, 4, false)]
+    [InlineData(4, 1, false)]
+    public void Errors_of_icmpv6_name_the_segment_they_quote(byte type, byte code, bool isTooBig)
     {
         var error = ErrorIn(Ipv6(Router6, Client6.Address, 58, [type, code, 0, 0, 0, 0, 0x05, 0x00, .. Packet6]));
 
-        Assert.Equal((true, type, code, Router6), (error.IsIpv6, error.Type, error.Code, error.Reporter));
+        Assert.Equal((new IcmpReason(IsIpv6: true, type, code), Router6), (error.Reason, error.Reporter));
         Assert.Equal((Client6, Server6), (error.QuotedSource, error.QuotedDestination));
-        Assert.Equal((uint)mtu, error.NextHopMtu);
+        Assert.Equal(isTooBig, error.Reason.IsPacketTooBig);
     }
 
     [Fact]
@@ -75,6 +75,16 @@ public sealed class IcmpTests
 
         Assert.All(messages, message =>
             Assert.Equal(OtherPacket.NotTcp, OtherOf(Ethernet(Ipv4(Router4, Client.Address, 1, message)))));
+    }
+
+    [Theory]
+    [InlineData(false, 3, 4)]
+    [InlineData(true, 1, 0)]
+    [InlineData(true, 127, 255)]
+    public void A_reason_is_packed_without_loss(bool isIpv6, byte type, byte code)
+    {
+        var reason = new IcmpReason(isIpv6, type, code);
+        Assert.Equal(reason, IcmpReason.Unpack(reason.Packed));
     }
 
     private static IcmpError ErrorIn(byte[] packet)
