@@ -41,7 +41,7 @@ internal static class Program
     [UnsupportedOSPlatform("windows")]
     private static ShellResult? Show(ICaptureInput input, ShellOptions options, CancellationToken stop)
     {
-        using var terminal = ConsoleTerminal.Open(out _);
+        using var terminal = ConsoleTerminal.Open();
         return terminal is null ? null : Shell.Run(terminal, input, options, stop);
     }
 

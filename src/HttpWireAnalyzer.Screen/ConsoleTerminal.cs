@@ -60,16 +60,11 @@ public sealed partial class ConsoleTerminal : ITerminal
         }
     }
 
-    /// <summary>Takes the terminal; null, and why, where there is none that a screen can be shown on.</summary>
-    public static ConsoleTerminal? Open(out TerminalRefusal refusal)
-    {
-        refusal = OperatingSystem.IsWindows() ? TerminalRefusal.SystemIsUntried
-            : Console.IsInputRedirected ? TerminalRefusal.InputIsNoTerminal
-            : Console.IsOutputRedirected ? TerminalRefusal.OutputIsNoTerminal
-            : Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb" ? TerminalRefusal.IsDumb
-            : TerminalRefusal.None;
-        return refusal == TerminalRefusal.None ? new ConsoleTerminal() : null;
-    }
+    /// <summary>Takes the terminal; null where there is none that a screen can be shown on, as where it cannot move its cursor.</summary>
+    public static ConsoleTerminal? Open() =>
+        Console.IsInputRedirected || Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb"
+            ? null
+            : new ConsoleTerminal();
 
     public void Write(ReadOnlySpan<byte> octets)
     {
@@ -129,37 +124,7 @@ public sealed partial class ConsoleTerminal : ITerminal
         }
     }
 
-    public void Suspend()
-    {
-        lock (_lock)
-        {
-            if (_isTaken)
-            {
-                Put(GiveBackOctets);
-                _isTaken = false;
-                Console.TreatControlCAsInput = false;
-            }
-        }
-    }
-
-    public void Resume()
-    {
-        lock (_lock)
-        {
-            if (!_isTaken)
-            {
-                Console.TreatControlCAsInput = true;
-                _isTaken = true;
-            }
-
-            // Whoever had the terminal meanwhile may have left it in any mode.
-            Put(TakeOctets);
-        }
-
-        Tell(Key.Resize);
-    }
-
-    /// <summary>Gives the terminal back and stops the program, as Ctrl-Z does elsewhere; it goes on with SIGCONT.</summary>
+    /// <remarks>It goes on with SIGCONT.</remarks>
     public void Stop()
     {
         // All that run with it in one job: the shell waits for the group.
@@ -180,6 +145,36 @@ public sealed partial class ConsoleTerminal : ITerminal
 
     private static int Milliseconds(TimeSpan time) =>
         time == TimeSpan.MaxValue ? Timeout.Infinite : (int)double.Clamp(double.Ceiling(time.TotalMilliseconds), 0, int.MaxValue);
+
+    private void Suspend()
+    {
+        lock (_lock)
+        {
+            if (_isTaken)
+            {
+                Put(GiveBackOctets);
+                _isTaken = false;
+                Console.TreatControlCAsInput = false;
+            }
+        }
+    }
+
+    private void Resume()
+    {
+        lock (_lock)
+        {
+            if (!_isTaken)
+            {
+                Console.TreatControlCAsInput = true;
+                _isTaken = true;
+            }
+
+            // Whoever had the terminal meanwhile may have left it in any mode.
+            Put(TakeOctets);
+        }
+
+        Tell(Key.Resize);
+    }
 
     private void Hear(Input input)
     {

@@ -15,23 +15,8 @@ public interface ITerminal : IDisposable
     /// <summary>Asks what letters stand on. The answer comes among keys, as <see cref="KeyCode.Background"/>, or never.</summary>
     void AskBackground();
 
-    /// <summary>Gives the terminal back, as for another program.</summary>
-    void Suspend();
-
-    /// <summary>Takes it again; a <see cref="KeyCode.Resize"/> follows.</summary>
-    void Resume();
-}
-
-/// <summary>Why there is no screen here.</summary>
-public enum TerminalRefusal : byte
-{
-    None,
-    InputIsNoTerminal,
-    OutputIsNoTerminal,
-
-    /// <summary>TERM is not set, or says that the terminal cannot move its cursor.</summary>
-    IsDumb,
-
-    /// <summary>Not tried there.</summary>
-    SystemIsUntried,
+    /// <summary>
+    /// Gives the terminal back and stops the program, as Ctrl-Z does elsewhere; when it goes on, a <see cref="KeyCode.Resize"/> follows.
+    /// </summary>
+    void Stop();
 }

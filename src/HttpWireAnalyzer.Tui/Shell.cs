@@ -114,13 +114,13 @@ public sealed class Shell : IMailbox
                     _painter.Forget();
                     AskBackground();
                     break;
-                case Suspend when !OperatingSystem.IsWindows():
-                    (_terminal as ConsoleTerminal)?.Stop();
+                case Suspend:
+                    _terminal.Stop();
                     break;
                 case Copy copy when Clipboard.TryEncode(copy.Text, out var octets):
                     _terminal.Write(octets);
                     break;
-                case Suspend or Copy:
+                case Copy:
                     break;
                 case StopCapture:
                     workers.StopCapture();
