@@ -20,9 +20,6 @@ public sealed record LiveCounters(
     ShedCounts Shed,
     long? LostTail)
 {
-    /// <summary>Packets that are missing, or not whole.</summary>
-    public bool IsComplete => DroppedByKernel == 0 && DroppedByInterface == 0 && LostTail is null or 0 && Shed == default;
-
     /// <summary>As statistics of a file have them.</summary>
     /// <param name="isOver">
     /// Until the capture is over, what was accepted and has not come is in the kernel's buffer, and will be in the next file:
