@@ -226,7 +226,6 @@ public sealed class CaptureOverview : IConnectionSink
 
         _slowest.Insert(at, new SlowExchange(
             exchange.Connection.Number,
-            exchange.Ordinal,
             request.Method,
             request.Target,
             response.Status,
@@ -242,4 +241,4 @@ public sealed class CaptureOverview : IConnectionSink
 /// <summary>An exchange that took long.</summary>
 /// <param name="Latency">First octet of the request to last octet of the response, nanoseconds.</param>
 public sealed record SlowExchange(
-    int Connection, int Ordinal, string Method, string Target, int Status, long Latency, PacketRef Packet);
+    int Connection, string Method, string Target, int Status, long Latency, PacketRef Packet);

@@ -131,7 +131,6 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
             : new CutOff(
                 exchange,
                 sender,
-                trace.Rule,
                 trace.BodyOctets,
                 trace.Rule == BodyRule.ContentLength ? trace.ExpectedBodyOctets : -1,
                 connection.Gaps == 0)

@@ -185,7 +185,7 @@ public sealed record HalfClosed(
 /// <param name="Expected">-1 where nothing said how long it ought to be.</param>
 /// <param name="WhollyCaptured">No octet is missing from the capture: it was the sender who left it so.</param>
 public sealed record CutOff(
-    HttpExchange Exchange, Side Sender, BodyRule Rule, long Got, long Expected, bool WhollyCaptured) : StorySentence
+    HttpExchange Exchange, Side Sender, long Got, long Expected, bool WhollyCaptured) : StorySentence
 {
     /// <summary>An event stream has no end of its own, and who closed first is who reads it: it has simply had enough.</summary>
     public bool IsEndless { get; init; }

@@ -67,8 +67,7 @@ public sealed record FinAcknowledged : StorySentence;
 /// <param name="AfterFin">Nanoseconds after the first FIN; -1 without one.</param>
 /// <param name="Acknowledged">Octets of the other stream that it acknowledges; -1 for a bare RST, and where not known.</param>
 /// <param name="Refuses">It answers the SYN.</param>
-public sealed record RstSent(
-    bool OnUnread, long UnreadOctets, long AfterFin, long Acknowledged, bool Refuses) : StorySentence;
+public sealed record RstSent(bool OnUnread, long AfterFin, long Acknowledged, bool Refuses) : StorySentence;
 
 /// <summary>Holes of one cause and sender that follow each other.</summary>
 /// <param name="Length">Of all of them together, octets.</param>

@@ -227,10 +227,8 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
     private RstSent ResetBy(Side side, PacketRef rst)
     {
         var fin = FirstFin();
-        var onUnread = connection.Close.Reason == CloseReason.ResetOnUnread && _tcp.Close.Packet == rst;
         return new RstSent(
-            onUnread,
-            onUnread ? _tcp.Close.UnreadOctets : 0,
+            connection.Close.Reason == CloseReason.ResetOnUnread && _tcp.Close.Packet == rst,
             fin.IsNone || fin.Number > rst.Number ? -1 : rst.Time.Since(fin.Time),
             AcknowledgedOctets(side, rst),
             connection.NeverOpened)
