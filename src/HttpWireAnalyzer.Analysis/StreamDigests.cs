@@ -84,6 +84,4 @@ public sealed record DigestPair(string Client, string Server)
     internal const string OfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     internal static readonly DigestPair Empty = new(OfNothing, OfNothing);
-
-    public string Of(Side side) => side == Side.Client ? Client : Server;
 }

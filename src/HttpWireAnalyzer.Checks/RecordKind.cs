@@ -26,10 +26,6 @@ public static class RecordKinds
 
     public static string NameOf(RecordKind kind) => Names[(int)kind];
 
-    /// <summary>Null where there is no such kind.</summary>
-    public static RecordKind? Find(string name) =>
-        Names.ToList().IndexOf(name) is >= 0 and var index ? (RecordKind)index : null;
-
     public static FilterScope ScopeOf(RecordKind kind, IFindingRecords findings) => kind switch
     {
         RecordKind.Capture => FilterScope.Captures,

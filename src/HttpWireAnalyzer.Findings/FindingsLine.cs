@@ -151,7 +151,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
         traits |= open.LastRequest is { IsIdempotent: false } ? ExchangeTraits.NotIdempotent : 0;
         traits |= open.Promise > 0 && exchange.IdleBefore > open.Promise * Timestamp.NanosecondsPerSecond ? ExchangeTraits.AfterPromise : 0;
-        var before = new ExchangeCase(in exchange, in timing, ends, in open);
+        var before = new ExchangeCase(in exchange, in timing, in open);
         foreach (var rule in _ofExchanges.For((uint)traits))
         {
             rule.OnExchange(before, _findings);

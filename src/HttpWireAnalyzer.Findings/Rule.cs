@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
@@ -73,19 +72,16 @@ public readonly ref struct ExchangeCase
     private readonly ref readonly Attention _attention;
 
     internal ExchangeCase(
-        ref readonly HttpExchange exchange, ref readonly ExchangeTiming timing, ConnectionEnds ends, ref readonly Attention attention)
+        ref readonly HttpExchange exchange, ref readonly ExchangeTiming timing, ref readonly Attention attention)
     {
         _exchange = ref exchange;
         _timing = ref timing;
         _attention = ref attention;
-        Ends = ends;
     }
 
     public ref readonly HttpExchange Exchange => ref _exchange;
 
     public ref readonly ExchangeTiming Timing => ref _timing;
-
-    public ConnectionEnds Ends { get; }
 
     public PoolHabits Pool => _attention.Pool;
 

@@ -25,8 +25,6 @@ public readonly record struct Colour
 
     public static Colour Default => default;
 
-    public static Colour Black => Indexed(0);
-
     public static Colour Red => Indexed(1);
 
     public static Colour Green => Indexed(2);
@@ -38,8 +36,6 @@ public readonly record struct Colour
     public static Colour Magenta => Indexed(5);
 
     public static Colour Cyan => Indexed(6);
-
-    public static Colour White => Indexed(7);
 
     public ColourKind Kind => (ColourKind)(Packed >> KindShift);
 

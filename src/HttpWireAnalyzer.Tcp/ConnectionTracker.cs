@@ -217,7 +217,7 @@ public sealed class ConnectionTracker : ISegmentSink
         _evictions.Notice(slot, connection.Number, !midstream);
         _sink.OnOpened(new ConnectionOpening(
             new ConnectionId(connection.Number, slot), ends.Client, ends.Server,
-            connection.Encapsulation, connection.Incarnation, midstream, segment.Packet));
+            connection.Incarnation, midstream, segment.Packet));
         if (ConnectionStore.IsTombstone(before, out var tombstone))
         {
             ref readonly var old = ref _store.Tombstones[tombstone];

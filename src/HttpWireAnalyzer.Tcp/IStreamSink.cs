@@ -45,7 +45,6 @@ public readonly record struct ConnectionOpening(
     ConnectionId Connection,
     Endpoint Client,
     Endpoint Server,
-    Encapsulation Encapsulation,
     int Incarnation,
     bool Midstream,
     PacketRef Packet);

@@ -85,7 +85,7 @@ public sealed class Shell : IMailbox
             }
         }
 
-        return new ShellResult(model.Capture.Packets, model.Capture.Failure);
+        return new ShellResult(model.Capture.Failure);
     }
 
     private Model Take(Workers workers, Model model, Message message)
@@ -190,4 +190,4 @@ public sealed class Shell : IMailbox
 
 /// <summary>What was left when the screen was closed.</summary>
 /// <param name="Failure">Why the capture could not be read; null where it could.</param>
-public readonly record struct ShellResult(long Packets, string? Failure);
+public readonly record struct ShellResult(string? Failure);

@@ -3,9 +3,4 @@ namespace HttpWireAnalyzer.Wire;
 /// <summary>What a file says of a packet beside its octets (options of a pcapng EPB); most have nothing.</summary>
 /// <param name="Flags">epb_flags: direction, kind of reception, link-layer errors; null where unknown.</param>
 /// <param name="Comments">opt_comment, in order.</param>
-public sealed record PacketNotes(uint? Flags, IReadOnlyList<string> Comments)
-{
-    /// <summary>The same with one comment more; <paramref name="notes"/> may be null.</summary>
-    public static PacketNotes WithComment(PacketNotes? notes, string comment) =>
-        new(notes?.Flags, [.. notes?.Comments ?? [], comment]);
-}
+public sealed record PacketNotes(uint? Flags, IReadOnlyList<string> Comments);

@@ -18,16 +18,12 @@ internal struct DurationHistogram
     private long _max;
     private WideSum _sum;
 
-    public readonly long Count => _count;
-
     /// <summary>Nanoseconds; -1 without any.</summary>
     public readonly long Min => _count == 0 ? -1 : _min;
 
     public readonly long Max => _count == 0 ? -1 : _max;
 
     public readonly long Mean => _count == 0 ? -1 : (long)decimal.Truncate(_sum.Value / _count);
-
-    public readonly decimal Sum => _sum.Value;
 
     /// <param name="duration">Nanoseconds; below 0, where the capture runs backwards, counts as 0.</param>
     public void Add(long duration)

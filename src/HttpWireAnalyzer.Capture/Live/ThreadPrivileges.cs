@@ -11,14 +11,8 @@ public static unsafe partial class ThreadPrivileges
     private const uint Version3 = 0x20080522;
     private const int NoNewPrivileges = 38;
     private const ulong ReadAnyFile = 1UL << 2;
-    private const ulong RawPackets = 1UL << 13;
     private const ulong SeeProcesses = 1UL << 19;
     private const ulong WriteAnyFile = 1UL << 1;
-
-    /// <summary>Whether the thread may open packet sockets; null where the system does not say so.</summary>
-    public static bool? MayCapture => OperatingSystem.IsLinux() && TryGet(out Sets sets)
-        ? (sets.Effective & RawPackets) != 0
-        : null;
 
     /// <summary>Whether the thread may see which sockets other users' processes have.</summary>
     public static bool MaySeeProcesses =>

@@ -25,8 +25,6 @@ internal sealed class RecordedFile
         _writer.AddInterfaces(source.Interfaces);
     }
 
-    public string Path => _path;
-
     public long Octets => _writer.Octets;
 
     public long Packets => _writer.Packets;

@@ -102,7 +102,7 @@ public sealed class PortUse
             var part = _parts[at];
             open += part.Opened - part.Closed;
             waiting += part.Held - part.Freed;
-            moments[at] = new PortMoment(_origin.Plus(at * step), part.Opened, part.Held, open, waiting);
+            moments[at] = new PortMoment(_origin.Plus(at * step), part.Held, open, waiting);
         }
 
         return new PortCourse(step, moments);
@@ -178,11 +178,10 @@ public sealed class PortUse
 }
 
 /// <summary>A part of the course.</summary>
-/// <param name="Opened">Connections opened in it.</param>
 /// <param name="Held">Connections that went into the client's TIME-WAIT in it.</param>
 /// <param name="Open">Connections open at its end.</param>
 /// <param name="Waiting">Ports in TIME-WAIT at its end.</param>
-public readonly record struct PortMoment(Timestamp Time, int Opened, int Held, long Open, long Waiting)
+public readonly record struct PortMoment(Timestamp Time, int Held, long Open, long Waiting)
 {
     /// <summary>Ports that are taken.</summary>
     public long Taken => Open + Waiting;

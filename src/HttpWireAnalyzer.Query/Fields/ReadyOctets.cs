@@ -24,8 +24,6 @@ internal sealed class ReadyOctets
     /// <summary>What <see cref="CopyTo"/> needs: it writes up to 31 octets more than there are.</summary>
     public int Room => _padded.Length;
 
-    public ReadOnlySpan<byte> Octets => _padded.AsSpan(0, Length);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CopyTo(Span<byte> destination)
     {

@@ -55,7 +55,6 @@ internal static class Words
     public static readonly Word[] Severities = Of<Severity>();
     public static readonly Word[] Confidences = Of<Confidence>();
     public static readonly Word[] WhyClosed = Of<WhyClosed>();
-    public static readonly Word[] GapCauses = Of<GapCause>();
     public static readonly Word[] FileRemarks = Of<CaptureRemarkKind>();
     public static readonly Word[] ZeekStates =
         [.. Enum.GetNames<ZeekState>().Select(name => new Word(name))];

@@ -7,14 +7,11 @@ public sealed class BoundExpectation
 {
     private readonly FilterNode _tree;
 
-    internal BoundExpectation(FilterScope scope, IReadOnlyList<BoundAggregate> aggregates, FilterNode tree)
+    internal BoundExpectation(IReadOnlyList<BoundAggregate> aggregates, FilterNode tree)
     {
-        Scope = scope;
         Aggregates = aggregates;
         _tree = tree;
     }
-
-    public FilterScope Scope { get; }
 
     public IReadOnlyList<BoundAggregate> Aggregates { get; }
 

@@ -24,7 +24,7 @@ public sealed class ExpectationBinder
         var binder = new ExpectationBinder(scope, text);
         var tree = binder.Node(expression);
         error = binder._error;
-        return tree is null || error is not null ? null : new BoundExpectation(scope, binder._aggregates, tree);
+        return tree is null || error is not null ? null : new BoundExpectation(binder._aggregates, tree);
     }
 
     private FilterNode? Node(FilterExpression expression)

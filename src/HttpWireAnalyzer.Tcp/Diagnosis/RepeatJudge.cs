@@ -61,7 +61,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         }
 
         Explain(seen, segment, detail, marks, silence);
-        Recover(ref mine, detail, segment, marks, lastSent);
+        Recover(ref mine, detail, segment, marks);
         return marks;
     }
 
@@ -231,7 +231,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
     }
 
     private static void Recover(
-        ref EndDiagnosis mine, StreamDiagnosis detail, in ExaminedSegment segment, SegmentMarks marks, long lastSent)
+        ref EndDiagnosis mine, StreamDiagnosis detail, in ExaminedSegment segment, SegmentMarks marks)
     {
         if ((marks & SegmentMarks.Retransmission) == 0)
         {
@@ -241,7 +241,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         detail.RepeatedSyns += segment.IsSyn ? 1 : 0;
         var options = segment.Options;
         detail.LastRepeat = new Repeat(
-            segment.Packet, segment.Sequence, segment.End, lastSent, options.HasTimestamps, options.TimestampValue, marks);
+            segment.Packet, segment.Sequence, segment.End, options.HasTimestamps, options.TimestampValue, marks);
         if ((marks & SegmentMarks.SpuriousRetransmission) == 0)
         {
             detail.RecoveryPoint = mine.Next;

@@ -11,8 +11,6 @@ internal sealed class SackedRanges
     /// <summary>When octets beyond the acknowledgment were first reported, nanoseconds; 0 while none are.</summary>
     public long Since { get; private set; }
 
-    public bool IsEmpty => _count == 0;
-
     /// <summary>Reads the blocks; true where the first is a DSACK: octets that the receiver had already.</summary>
     /// <param name="isNews">They tell of octets that those before did not: RFC 2018 §4 has the latest in the first block.</param>
     public bool Read(

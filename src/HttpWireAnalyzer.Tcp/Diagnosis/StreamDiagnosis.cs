@@ -173,11 +173,10 @@ internal struct MarkedFirsts
 }
 
 /// <summary>A segment that was sent again.</summary>
-/// <param name="FirstAt">When the octets, or the last new ones before, had been sent; nanoseconds.</param>
 /// <param name="Clock">Its TSval; meaningful with <paramref name="HasClock"/>.</param>
 /// <param name="Marks">What it was taken for.</param>
 internal readonly record struct Repeat(
-    PacketRef Packet, uint Start, uint End, long FirstAt, bool HasClock, uint Clock, SegmentMarks Marks);
+    PacketRef Packet, uint Start, uint End, bool HasClock, uint Clock, SegmentMarks Marks);
 
 /// <summary>How many segments of an end had each of <see cref="SegmentMarks"/>.</summary>
 [InlineArray(Length)]

@@ -148,12 +148,13 @@ internal static class ConnectionColumns
             (in row) => Is("conn.close.reason", Words.CloseReasons[(int)row.Reason]), IsSentence: true);
         return
         [
-            new("usual", [Number, State, Client, Server, Requests, Reuse, Connect, IdleMax, closedBy, Finding, reason]),
-            new("time", [Number, State, Client, Server, Start, Duration, RoundTrip, Connect, IdleMax, IdleAtClose, closedBy]),
-            new("tcp", [Number, State, Client, Server, ClientState, ServerState, TimeWait, Packets, ClientOctets, ServerOctets, Repeats, Gaps]),
-            new("http", [Number, State, Client, Server, Protocol, Requests, Unanswered, Reuse, Pipeline, Finding, reason]),
-            new("keep-alive", [Number, State, Client, Server, Requests, Reuse, Persistence, Timeout, Max, IdleMax, IdleAtClose, closedBy]),
-            new("processes", [Number, State, Client, ClientProcess, Server, ServerProcess, Requests, IdleMax, closedBy, reason]),
+            // What is usual, times, TCP, HTTP, keep-alive, processes.
+            new([Number, State, Client, Server, Requests, Reuse, Connect, IdleMax, closedBy, Finding, reason]),
+            new([Number, State, Client, Server, Start, Duration, RoundTrip, Connect, IdleMax, IdleAtClose, closedBy]),
+            new([Number, State, Client, Server, ClientState, ServerState, TimeWait, Packets, ClientOctets, ServerOctets, Repeats, Gaps]),
+            new([Number, State, Client, Server, Protocol, Requests, Unanswered, Reuse, Pipeline, Finding, reason]),
+            new([Number, State, Client, Server, Requests, Reuse, Persistence, Timeout, Max, IdleMax, IdleAtClose, closedBy]),
+            new([Number, State, Client, ClientProcess, Server, ServerProcess, Requests, IdleMax, closedBy, reason]),
         ];
     }
 }

@@ -65,8 +65,9 @@ internal static class ExchangeColumns
 
     public static readonly IReadOnlyList<ColumnSet<ExchangeRow>> Sets =
     [
-        new("usual", [Connection, State, Ordinal, Frame, Idle, Method, Target, Status, Size, Wait, Total, Then]),
-        new("time", [Connection, State, Ordinal, Frame, Method, Target, Wait, Total, Stalled, Idle, Retry]),
-        new("http", [Connection, State, Method, Host, Target, Status, Size, Then]),
+        // What is usual, times, HTTP.
+        new([Connection, State, Ordinal, Frame, Idle, Method, Target, Status, Size, Wait, Total, Then]),
+        new([Connection, State, Ordinal, Frame, Method, Target, Wait, Total, Stalled, Idle, Retry]),
+        new([Connection, State, Method, Host, Target, Status, Size, Then]),
     ];
 }

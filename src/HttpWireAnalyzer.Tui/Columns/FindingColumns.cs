@@ -59,14 +59,14 @@ internal static class FindingColumns
         KeyOf<FindingRow> byTitle = (in row) => SortKey.Of(row.Finding.Rule.Title.In(language));
         return
         [
-            new("usual",
+            new(
             [
                 .. first,
                 new("title", 20, 48, 0, false, (in row) => row.Finding.Rule.Title.In(language), byTitle, (in _) => null, IsSentence: true),
                 new("says", 30, 160, 4, false, (in row) => Says(row, language), (in row) => SortKey.Of(row.Finding.From.Number), (in _) => null, IsSentence: true),
             ]),
             // Below a rule, which has the title, what was seen.
-            new("usual",
+            new(
             [
                 .. first,
                 new("title", 20, 200, 0, false, (in row) => row.IsBelow ? Says(row, language) : row.Finding.Rule.Title.In(language), byTitle, (in _) => null, IsSentence: true),

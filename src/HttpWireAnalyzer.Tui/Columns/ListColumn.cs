@@ -19,5 +19,4 @@ internal sealed record ListColumn<TRow>(
     string Name, int Width, int MaxWidth, int Priority, bool IsNumber, CellOf<TRow> Cell, KeyOf<TRow> Key, TermOf<TRow> Term, bool IsSentence = false);
 
 /// <summary>Columns that are shown together.</summary>
-/// <param name="Name">As the wording has its title.</param>
-internal sealed record ColumnSet<TRow>(string Name, IReadOnlyList<ListColumn<TRow>> Columns);
+internal sealed record ColumnSet<TRow>(IReadOnlyList<ListColumn<TRow>> Columns);

@@ -71,7 +71,7 @@ internal static class PoolColumns
 
     public static readonly IReadOnlyList<ColumnSet<PoolRecord>> Sets =
     [
-        new("usual", [Client, Server, Connections, Requests, Reuse, Open, Busy, IdleMax, Connects, Closes, Survived, Failed, Retried, Hosts]),
+        new([Client, Server, Connections, Requests, Reuse, Open, Busy, IdleMax, Connects, Closes, Survived, Failed, Retried, Hosts]),
     ];
 
     public static bool Accepts(BoundFilter filter, PoolRecord pool) =>

@@ -41,6 +41,6 @@ internal static class PortColumns
 
     public static readonly IReadOnlyList<ColumnSet<PortStanding>> Sets =
     [
-        new("usual", [Client, Server, Opened, Peak, Share, Rate, Coming, At, ClientHeld, ServerHeld]),
+        new([Client, Server, Opened, Peak, Share, Rate, Coming, At, ClientHeld, ServerHeld]),
     ];
 }

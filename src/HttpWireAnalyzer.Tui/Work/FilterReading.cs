@@ -17,7 +17,7 @@ internal static class FilterReading
     /// <exception cref="Capture.CaptureFormatException">The capture cannot be read again.</exception>
     public static AcceptedRows Of(ICaptureInput input, CaptureRows rows, ListKind list, BoundFilter filter, CancellationToken stop)
     {
-        var accepted = new AcceptedRows(filter);
+        var accepted = new AcceptedRows();
         return list == ListKind.Connections
             ? Connections(input, rows, filter, accepted, stop)
             : Exchanges(input, rows, filter, accepted, stop);
@@ -69,13 +69,9 @@ internal sealed class NamedConnections(CaptureRows rows, IConnectionSink next) :
 }
 
 /// <summary>What a filter has accepted.</summary>
-internal sealed class AcceptedRows(BoundFilter filter) : IConnectionSink
+internal sealed class AcceptedRows : IConnectionSink
 {
     private readonly HashSet<long> _keys = [];
-
-    public BoundFilter Filter { get; } = filter;
-
-    public int Count => _keys.Count;
 
     public bool Has(in ConnectionRow row) => _keys.Contains(row.Number);
 

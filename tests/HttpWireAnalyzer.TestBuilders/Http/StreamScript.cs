@@ -36,7 +36,7 @@ public sealed class StreamScript
         _sink = sink;
         _cut = cut;
         _id = id;
-        _sink.OnOpened(new ConnectionOpening(id, default, default, new(), 1, midstream, Next()));
+        _sink.OnOpened(new ConnectionOpening(id, default, default, 1, midstream, Next()));
     }
 
     /// <summary>The sender acknowledges all that the other side has sent so far, unless told otherwise.</summary>

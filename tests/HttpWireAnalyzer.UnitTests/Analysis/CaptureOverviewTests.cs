@@ -20,7 +20,7 @@ public sealed class CaptureOverviewTests
         const int Exchanges = 1000;
         CaptureOverview overview = new();
         HttpConversations http = new(new PoolAccount(new ConnectionRecords(overview)), HttpLimits.Default);
-        http.OnOpened(new ConnectionOpening(default, default, default, new(), 1, false, new PacketRef(1, default)));
+        http.OnOpened(new ConnectionOpening(default, default, default, 1, false, new PacketRef(1, default)));
         Exchange(http, 0, took: 4000);
         Exchange(http, 1, took: 3000);
         Exchange(http, 2, took: 2000);

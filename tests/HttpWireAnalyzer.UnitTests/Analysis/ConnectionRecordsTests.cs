@@ -74,7 +74,7 @@ public sealed class ConnectionRecordsTests
     private static void Pass(ConnectionRecords records, int number, Endpoint client)
     {
         var id = new ConnectionId(number, 0);
-        records.OnOpened(new ConnectionOpening(id, client, Conversation.Server, default, 1, false, default));
+        records.OnOpened(new ConnectionOpening(id, client, Conversation.Server, 1, false, default));
         var tcp = default(TcpSummary) with { Connection = id, Client = client, Server = Conversation.Server };
         records.OnClosed(tcp, default);
     }
@@ -84,7 +84,7 @@ public sealed class ConnectionRecordsTests
         for (var number = 0; number < count; number++)
         {
             _records.OnOpened(new ConnectionOpening(
-                new ConnectionId(number, number), Conversation.Client, Conversation.Server, default, 1, false, default));
+                new ConnectionId(number, number), Conversation.Client, Conversation.Server, 1, false, default));
         }
     }
 

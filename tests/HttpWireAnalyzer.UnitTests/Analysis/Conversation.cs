@@ -185,7 +185,7 @@ internal sealed class Conversation
 
     public void Play(IExchangeSink sink)
     {
-        sink.OnOpened(new ConnectionOpening(_id, Client, Server, Encapsulation.None, 1, false, _packets[0]));
+        sink.OnOpened(new ConnectionOpening(_id, Client, Server, 1, false, _packets[0]));
         foreach (var change in _changes)
         {
             sink.OnStateChange(change);

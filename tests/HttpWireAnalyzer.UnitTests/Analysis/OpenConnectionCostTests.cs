@@ -53,7 +53,7 @@ public sealed class OpenConnectionCostTests
         ConnectionId id = new(slot, slot);
         PacketRef packet = new(slot + 1, new Timestamp(slot * 1000L));
         account.OnOpened(new ConnectionOpening(
-            id, new Endpoint(Address.FromIpv4(1), (ushort)slot), new Endpoint(Address.FromIpv4(2), 80), new(), 1, false, packet));
+            id, new Endpoint(Address.FromIpv4(1), (ushort)slot), new Endpoint(Address.FromIpv4(2), 80), 1, false, packet));
         Change(TcpInput.SendSyn, Side.Client, TcpState.SynSent);
         Change(TcpInput.SendSynAck, Side.Server, TcpState.SynReceived);
         Change(TcpInput.ReceiveSynAck, Side.Client, TcpState.Established);

@@ -56,7 +56,7 @@ public sealed class RetryStoryTests
         var collector = new StoryCollector(0);
         var sink = new ExchangeTee(collector, new ConnectionRecords(collector));
         sink.OnOpened(new ConnectionOpening(
-            new ConnectionId(5, 5), Conversation.Client, Conversation.Server, default, 1, false, other.Packets[0]));
+            new ConnectionId(5, 5), Conversation.Client, Conversation.Server, 1, false, other.Packets[0]));
         sink.OnExchange(retry!.Value);
         new Conversation().Handshake().Exchange(1, 12).Play(sink);
         Assert.Contains(

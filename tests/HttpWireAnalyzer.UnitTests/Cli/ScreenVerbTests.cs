@@ -176,7 +176,7 @@ public sealed class ScreenVerbTests : IDisposable
         public ShellResult? Show(ICaptureInput input, ShellOptions options, CancellationToken stop)
         {
             (Input, Options) = (input, options);
-            return new ShellResult(0, null);
+            return new ShellResult(null);
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class AllocationTests
     {
         CountingSink sink = new();
         HttpConversations http = new(sink, HttpLimits.Default);
-        http.OnOpened(new ConnectionOpening(default, default, default, new(), 1, false, default));
+        http.OnOpened(new ConnectionOpening(default, default, default, 1, false, default));
 
         Assert.Equal(0, Allocation.LeastOf(round => Play(http, round * 1000, 1000)));
         Assert.Equal(5000, sink.Exchanges);
@@ -43,7 +43,7 @@ public sealed class AllocationTests
             for (int slot = 0; slot < Connections; slot++)
             {
                 ConnectionId id = new(slot, slot);
-                stages[round].OnOpened(new ConnectionOpening(id, default, default, new(), 1, false, default));
+                stages[round].OnOpened(new ConnectionOpening(id, default, default, 1, false, default));
                 Send(stages[round], Side.Client, 0, 0, Request, slot, id);
                 Send(stages[round], Side.Server, 0, Request.Length, PlainResponse, slot, id);
             }

@@ -72,7 +72,7 @@ public class JsonReportTests
         foreach (var number in (int[])[0, 1, 2])
         {
             table.OnOpened(new ConnectionOpening(
-                new ConnectionId(number, number), tcp.Client, tcp.Server, tcp.Encapsulation, 1, false, tcp.First));
+                new ConnectionId(number, number), tcp.Client, tcp.Server, 1, false, tcp.First));
         }
 
         foreach (var number in (int[])[2, 0, 1])

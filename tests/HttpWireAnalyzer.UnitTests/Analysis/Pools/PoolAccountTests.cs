@@ -175,7 +175,7 @@ public sealed class PoolAccountTests
         var script = new PoolScript();
         var heads = script.Open(0, 1).Establish(0, 2).Exchange(0, 3, 4).Recorder.Exchanges;
         var opening = new ConnectionOpening(
-            new ConnectionId(0, 0), PoolScript.Endpoint(7, 40_000), PoolScript.Endpoint(1, 80), default, 1, true, PoolScript.At(1));
+            new ConnectionId(0, 0), PoolScript.Endpoint(7, 40_000), PoolScript.Endpoint(1, 80), 1, true, PoolScript.At(1));
         account.OnOpened(opening);
         Assert.Equal(0, Allocation.LeastOf(round =>
         {

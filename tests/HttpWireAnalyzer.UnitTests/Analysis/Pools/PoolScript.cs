@@ -27,7 +27,7 @@ internal sealed class PoolScript
         var told = new Told(Endpoint(client, (ushort)(40_000 + connection)), Endpoint(server, port), at, midstream);
         _connections[connection] = told;
         Account.OnOpened(new ConnectionOpening(
-            Id(connection), told.Client, told.Server, Encapsulation.None, 1, midstream, At(at)));
+            Id(connection), told.Client, told.Server, 1, midstream, At(at)));
         if (!midstream)
         {
             Change(connection, Side.Client, TcpState.SynSent, TcpInput.SendSyn, at);
