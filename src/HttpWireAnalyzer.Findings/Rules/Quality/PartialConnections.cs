@@ -40,7 +40,11 @@ internal abstract class PartialConnections(RuleCard card, RuleSettings settings,
 
     /// <summary>Octets that it concerns; -1 where the connection is whole.</summary>
     /// <param name="first">The packet that shows it.</param>
-    protected abstract long PartOf(ConnectionCase connection, out PacketRef first);
+    protected virtual long PartOf(ConnectionCase connection, out PacketRef first)
+    {
+        first = connection.Tcp.First;
+        return 0;
+    }
 }
 
 /// <summary>HWA-C003: connections of which only one direction was captured.</summary>
@@ -65,12 +69,6 @@ internal sealed class OneDirectionOnly(RuleSettings settings) : PartialConnectio
     private static readonly Phrase Says = new(
         "One direction only was captured of {count} of {connections} connections, the first from {first} on. Rules that need both say nothing of them, and silence proves nothing: HWA-T002 is only possible for those servers.",
         "연결 {connections}개 중 {count}개는 한 방향만 캡처되었습니다(첫 번째는 {first}부터). 양방향이 필요한 규칙은 이 연결들을 판단하지 않으며, 침묵은 증거가 되지 않습니다. 그 서버들에 대해 HWA-T002는 '가능'에 그칩니다.");
-
-    protected override long PartOf(ConnectionCase connection, out PacketRef first)
-    {
-        first = connection.Tcp.First;
-        return 0;
-    }
 }
 
 /// <summary>HWA-C004: connections that were open before the capture began.</summary>
@@ -88,12 +86,6 @@ internal sealed class MidstreamStart(RuleSettings settings) : PartialConnections
     private static readonly Phrase Says = new(
         "Open before the capture began: {count} of {connections} connections, the first seen at {first}. Their ends' roles are a guess until a request shows them, their round trip and window scale are unknown, and states rest on assumption.",
         "연결 {connections}개 중 {count}개는 캡처 시작 전에 이미 열려 있었습니다(첫 번째는 {first}). 요청이 보일 때까지 양 끝의 역할은 추정이며, 왕복 시간과 윈도우 배율을 알 수 없고 상태는 가정에 근거합니다.");
-
-    protected override long PartOf(ConnectionCase connection, out PacketRef first)
-    {
-        first = connection.Tcp.First;
-        return 0;
-    }
 }
 
 /// <summary>HWA-C006: segments larger than the network carries: captured before the card cut them, or after it joined them.</summary>
@@ -118,12 +110,6 @@ internal sealed class OffloadedSegments(RuleSettings settings) : PartialConnecti
     private static readonly Phrase Says = new(
         "Segments on {count} of {connections} connections (the first from {first} on) are larger than the receiver's MSS: the tap sees them before the card cuts them or after it joined them. Numbers of segments, and of retransmissions among them, are not the wire's.",
         "연결 {connections}개 중 {count}개(첫 번째는 {first}부터)에서 세그먼트가 수신 측 MSS보다 큽니다. 네트워크 카드가 나누기 전이나 합친 뒤에 캡처된 것입니다. 세그먼트 수와 재전송 수는 실제 회선과 다릅니다.");
-
-    protected override long PartOf(ConnectionCase connection, out PacketRef first)
-    {
-        first = connection.Tcp.First;
-        return 0;
-    }
 }
 
 /// <summary>HWA-C010: octets cut off by the snap length.</summary>
