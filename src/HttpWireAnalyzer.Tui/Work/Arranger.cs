@@ -11,54 +11,52 @@ namespace HttpWireAnalyzer.Tui.Work;
 internal static class Arranger
 {
     /// <param name="accepted">Null accepts all.</param>
-    public static RowOrder Connections(CaptureRows rows, Arrange request, AcceptedRows? accepted, CancellationToken stop)
-    {
-        var column = ConnectionColumns.Sets(request.Language).SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
-        return Of(rows.Connections, request, accepted is null ? null : accepted.Has, column?.Key, stop);
-    }
+    public static RowOrder Connections(CaptureRows rows, Arrange request, AcceptedRows? accepted, CancellationToken stop) =>
+        Of(rows.Connections, request, accepted is null ? null : accepted.Has, SortedBy(ConnectionColumns.Sets(request.Language), request), stop);
 
-    public static RowOrder Exchanges(CaptureRows rows, Arrange request, AcceptedRows? accepted, CancellationToken stop)
-    {
-        var column = ExchangeColumns.Sets.SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
-        return Of(rows.Exchanges, request, accepted is null ? null : accepted.Has, column?.Key, stop);
-    }
+    public static RowOrder Exchanges(CaptureRows rows, Arrange request, AcceptedRows? accepted, CancellationToken stop) =>
+        Of(rows.Exchanges, request, accepted is null ? null : accepted.Has, SortedBy(ExchangeColumns.Sets, request), stop);
 
     public static RowOrder Pools(IReadOnlyList<PoolRecord> pools, Arrange request, BoundFilter? filter)
     {
-        var column = PoolColumns.Sets.SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
+        var key = SortedBy(PoolColumns.Sets, request);
         var keys = new List<Keyed>();
         for (var place = 0; place < pools.Count; place++)
         {
             if (filter is null || PoolColumns.Accepts(filter, pools[place]))
             {
-                keys.Add(new Keyed(column?.Key(pools[place]) ?? default, place));
+                keys.Add(new Keyed(key?.Invoke(pools[place]) ?? default, place));
             }
         }
 
-        return Sorted(keys, column is not null, request.IsDescending);
+        return Sorted(keys, key is not null, request.IsDescending);
     }
 
     public static RowOrder Findings(IReadOnlyList<Finding> findings, Arrange request, BoundFilter? filter)
     {
-        var column = FindingColumns.Sets(request.Language).SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
+        var key = SortedBy(FindingColumns.Sets(request.Language), request);
         var keys = new List<Keyed>();
         for (var place = 0; place < findings.Count; place++)
         {
             if (filter is null || FindingColumns.Accepts(filter, findings[place], request.Language))
             {
-                keys.Add(new Keyed(column?.Key(new FindingRow(findings[place])) ?? default, place));
+                keys.Add(new Keyed(key?.Invoke(new FindingRow(findings[place])) ?? default, place));
             }
         }
 
-        return Sorted(keys, column is not null, request.IsDescending);
+        return Sorted(keys, key is not null, request.IsDescending);
     }
 
     public static RowOrder Ports(IReadOnlyList<PortStanding> standings, Arrange request)
     {
-        var column = PortColumns.Sets.SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort);
-        List<Keyed> keys = [.. standings.Select((standing, place) => new Keyed(column?.Key(standing) ?? default, place))];
-        return Sorted(keys, column is not null, request.IsDescending);
+        var key = SortedBy(PortColumns.Sets, request);
+        List<Keyed> keys = [.. standings.Select((standing, place) => new Keyed(key?.Invoke(standing) ?? default, place))];
+        return Sorted(keys, key is not null, request.IsDescending);
     }
+
+    /// <summary>The column may be in a set that is not shown.</summary>
+    private static KeyOf<TRow>? SortedBy<TRow>(IReadOnlyList<ColumnSet<TRow>> sets, Arrange request) =>
+        sets.SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort)?.Key;
 
     private static RowOrder Of<TRow>(
         PagedRows<TRow> rows, Arrange request, Accepts<TRow>? accepts, KeyOf<TRow>? key, CancellationToken stop)
