@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Findings;
@@ -113,14 +114,14 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width, Lan
         }
     }
 
-    private string Coloured(StorySentence sentence, string text) => sentence switch
+    private string Coloured(StorySentence sentence, string text) => StoryEmphases.Of(sentence) switch
     {
-        RstSent => style.Error(text),
-        FinSent => style.Bold(text),
-        RequestSent { Exchange.End: Http.ExchangeEnd.Unanswered } => style.Warning(text),
-        OctetsMissing or SegmentRemarked or IcmpReported or MessageRemarked => style.Warning(text),
-        ExchangeRun or FinAcknowledged => style.Dim(text),
-        _ => text,
+        StoryEmphasis.Reset => style.Error(text),
+        StoryEmphasis.Fin => style.Bold(text),
+        StoryEmphasis.Warning => style.Warning(text),
+        StoryEmphasis.Aside => style.Dim(text),
+        StoryEmphasis.None => text,
+        _ => throw new UnreachableException(),
     };
 
     private void WriteAnswer(string text)

@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Findings;
-using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Screen;
@@ -281,14 +281,14 @@ internal sealed class StoryLayout
         return new Run(text.PadRight(width) + after, tone);
     }
 
-    private static Tone ToneOf(StorySentence sentence) => sentence switch
+    private static Tone ToneOf(StorySentence sentence) => StoryEmphases.Of(sentence) switch
     {
-        RstSent => Tone.Error,
-        FinSent => Tone.Fin,
-        RequestSent { Exchange.End: ExchangeEnd.Unanswered } => Tone.Warning,
-        OctetsMissing or SegmentRemarked or IcmpReported or MessageRemarked => Tone.Warning,
-        ExchangeRun or FinAcknowledged => Tone.Dim,
-        _ => Tone.Plain,
+        StoryEmphasis.Reset => Tone.Error,
+        StoryEmphasis.Fin => Tone.Fin,
+        StoryEmphasis.Warning => Tone.Warning,
+        StoryEmphasis.Aside => Tone.Dim,
+        StoryEmphasis.None => Tone.Plain,
+        _ => throw new UnreachableException(),
     };
 
     private void AddAnswer(string text, StorySentence answer)
