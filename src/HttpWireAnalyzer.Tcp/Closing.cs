@@ -66,7 +66,7 @@ internal sealed class Closing(
         mine.Fins++;
         if (me.Has(EndFlags.FinSeen))
         {
-            Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0);
+            sink.Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0);
             if (peer.State == TcpState.TimeWait)
             {
                 details.TimeWaitFrom = seen.Packet.Time;
@@ -78,14 +78,14 @@ internal sealed class Closing(
         if (me.Has(EndFlags.RstSeen))
         {
             // Nothing is left to close behind its own RST.
-            Remark(seen, TcpRemarkKind.OutOfState, mine.Rst.Packet, ((int)me.State * 256) + (int)TcpInput.SendFin);
+            sink.Remark(seen, TcpRemarkKind.OutOfState, mine.Rst.Packet, ((int)me.State * 256) + (int)TcpInput.SendFin);
             return;
         }
 
         if (finOffset < me.Max && !HoleJudge.TryTakeBackFin(ref me, finOffset))
         {
             // Octets beyond this FIN are known: it is not where the stream ends.
-            Remark(seen, TcpRemarkKind.OctetsAfterEnd, default, me.Max - finOffset);
+            sink.Remark(seen, TcpRemarkKind.OctetsAfterEnd, default, me.Max - finOffset);
             return;
         }
 
@@ -157,8 +157,4 @@ internal sealed class Closing(
             connection.FirstCloser = side;
         }
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
-        sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
 }

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp.Diagnosis;
-using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -41,7 +39,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         }
         else if (isRepeated)
         {
-            Remark(seen, TcpRemarkKind.Retransmission, connection.SynOf(seen.Sender), 0, isResent: !isDoubled);
+            sink.Remark(seen, TcpRemarkKind.Retransmission, connection.SynOf(seen.Sender), 0, isResent: !isDoubled);
         }
 
         var isRevived = withAck && IsAnswerBehindRst(me, peer);
@@ -86,7 +84,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
                 seen.Connection, seen.Sender.Other(), TcpRemarkKind.SynOnOpenConnection, syn, default, 0));
         }
 
-        Remark(seen, TcpRemarkKind.ChallengeAck, syn, 0);
+        sink.Remark(seen, TcpRemarkKind.ChallengeAck, syn, 0);
     }
 
     /// <summary>The wire or the capture doubled it. A SYN-ACK may also answer a SYN that was sent again.</summary>
@@ -121,7 +119,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
             && !connection.Has(ConnectionFlags.Swapped))
         {
             connection.Flags |= ConnectionFlags.Swapped;
-            Remark(seen, TcpRemarkKind.OrientationCorrected, default, 0);
+            sink.Remark(seen, TcpRemarkKind.OrientationCorrected, default, 0);
         }
     }
 
@@ -140,7 +138,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     {
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
         ref var known = ref details.Of(ref connection);
-        Remark(seen, TcpRemarkKind.RstDisproved, known.Ends[(int)seen.Sender].Rst.Packet, 0);
+        sink.Remark(seen, TcpRemarkKind.RstDisproved, known.Ends[(int)seen.Sender].Rst.Packet, 0);
         me.Flags = EndFlags.BaseKnown | (me.Flags & (EndFlags.SynSent | EndFlags.SynAckSent | EndFlags.PortsReused | EndFlags.TookOver));
         me.Base = first;
         me.Next = 0;
@@ -164,7 +162,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         var isChange = me.Has(EndFlags.SynSeen);
         if (isChange)
         {
-            Remark(seen, TcpRemarkKind.SynAckChanged, connection.SynOf(seen.Sender), 0);
+            sink.Remark(seen, TcpRemarkKind.SynAckChanged, connection.SynOf(seen.Sender), 0);
         }
 
         if (me.Next == 0 && me.Max == 0 && (!isChange || me.Acked < 0))
@@ -201,8 +199,4 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
             details.Mark(ref connection, PacketMark.HandshakeAck, seen.Packet);
         }
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value, bool isResent = false) =>
-        sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value, isResent));
 }

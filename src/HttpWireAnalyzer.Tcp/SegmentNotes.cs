@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -28,7 +26,7 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details, Stream
         {
             pool.TroubleOf(ref me).ZeroWindows++;
             connection.History.Add(ref me.Letters, HistoryLetters.ZeroWindow, seen.Sender);
-            Remark(seen, TcpRemarkKind.ZeroWindow, default, 0);
+            sink.Remark(seen, TcpRemarkKind.ZeroWindow, default, 0);
         }
 
         if (me.Trouble is { } trouble)
@@ -40,7 +38,7 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details, Stream
         if (peer.Has(EndFlags.ProbeSent) && length == 0 && (flags & TcpFlags.Ack) != 0)
         {
             peer.Flags &= ~EndFlags.ProbeSent;
-            Remark(seen, TcpRemarkKind.KeepAliveAnswer, peer.Last, 0);
+            sink.Remark(seen, TcpRemarkKind.KeepAliveAnswer, peer.Last, 0);
         }
     }
 
@@ -51,7 +49,7 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details, Stream
         if (details.Of(ref connection).Ends[(int)seen.Sender].BadChecksums++ == 0)
         {
             connection.History.Add(ref me.Letters, HistoryLetters.BadChecksum, seen.Sender);
-            Remark(seen, TcpRemarkKind.BadChecksum, default, 0);
+            sink.Remark(seen, TcpRemarkKind.BadChecksum, default, 0);
         }
     }
 
@@ -82,8 +80,4 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details, Stream
             TcpFlags.Fin => HistoryLetters.Fin,
             var more => (more & TcpFlags.Syn) != 0 ? HistoryLetters.MultipleFlags : HistoryLetters.Rst,
         };
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
-        sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp.Diagnosis;
-using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -163,7 +162,7 @@ internal sealed class SegmentProcessor
 
         if ((flags & TcpFlags.Urg) != 0 && segment.Header.UrgentPointer != 0)
         {
-            Remark(seen, TcpRemarkKind.Urgent, default, segment.Header.UrgentPointer);
+            _sink.Remark(seen, TcpRemarkKind.Urgent, default, segment.Header.UrgentPointer);
         }
 
         Transfer(ref connection, ref me, ref peer, seen, segment, offset, acknowledged);
@@ -188,7 +187,7 @@ internal sealed class SegmentProcessor
         if (octets > 0)
         {
             // RFC 9293 §3.5.3 allows text for people. It has sequence numbers, so it is part of the stream.
-            Remark(seen, TcpRemarkKind.RstPayload, default, octets);
+            _sink.Remark(seen, TcpRemarkKind.RstPayload, default, octets);
             if (StateClassifier.IsAcceptable(me, peer, offset, acknowledged))
             {
                 Deliver(ref connection, ref me, peer, seen, segment, offset, acknowledged);
@@ -219,7 +218,7 @@ internal sealed class SegmentProcessor
                 trouble.KeepAliveProbes++;
                 trouble.Duplicate += segment.PayloadLengthOnWire;
                 me.Flags |= EndFlags.ProbeSent;
-                Remark(seen, TcpRemarkKind.KeepAliveProbe, default, 0);
+                _sink.Remark(seen, TcpRemarkKind.KeepAliveProbe, default, 0);
                 return;
             }
 
@@ -316,8 +315,4 @@ internal sealed class SegmentProcessor
             seen.Connection, seen.Sender, offset, acknowledged, scale < 0 ? -1 : (long)header.Window << scale,
             connection.Ends[0].State, connection.Ends[1].State);
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
-        _sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
 }

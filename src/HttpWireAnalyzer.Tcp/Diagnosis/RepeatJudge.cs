@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using HttpWireAnalyzer.Wire;
-
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>
@@ -57,7 +54,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         if (fills)
         {
             detail.IsFlightUnknown &= !detail.Holes.IsEmpty;
-            Remark(seen, TcpRemarkKind.HoleFilled, hole.NoticedBy, segment.Packet.Time.Since(hole.NoticedBy.Time));
+            sink.Remark(seen, TcpRemarkKind.HoleFilled, hole.NoticedBy, segment.Packet.Time.Since(hole.NoticedBy.Time));
         }
 
         Explain(seen, segment, detail, marks, silence);
@@ -213,20 +210,20 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
     {
         if ((marks & SegmentMarks.SpuriousRetransmission) != 0)
         {
-            Remark(seen, TcpRemarkKind.SpuriousRetransmission, default, segment.Length);
+            sink.Remark(seen, TcpRemarkKind.SpuriousRetransmission, default, segment.Length);
         }
         else if ((marks & SegmentMarks.FastRetransmission) != 0)
         {
-            Remark(seen, TcpRemarkKind.FastRetransmission, detail.FirstReport, detail.Reports);
+            sink.Remark(seen, TcpRemarkKind.FastRetransmission, detail.FirstReport, detail.Reports);
         }
 
         if ((marks & SegmentMarks.RetransmissionTimeout) != 0)
         {
-            Remark(seen, TcpRemarkKind.RetransmissionTimeout, default, silence);
+            sink.Remark(seen, TcpRemarkKind.RetransmissionTimeout, default, silence);
         }
         else if ((marks & SegmentMarks.ZeroWindowRetransmission) != 0)
         {
-            Remark(seen, TcpRemarkKind.ZeroWindowRetransmission, default, silence);
+            sink.Remark(seen, TcpRemarkKind.ZeroWindowRetransmission, default, silence);
         }
     }
 
@@ -254,8 +251,4 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
             mine.Flags &= ~DiagnosisFlags.Timed;
         }
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Remark(in Sighting seen, TcpRemarkKind kind, PacketRef earlier, long value) =>
-        sink.OnRemark(new TcpRemark(seen.Connection, seen.Sender, kind, seen.Packet, earlier, value));
 }
