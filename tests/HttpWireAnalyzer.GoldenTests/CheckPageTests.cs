@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.GoldenTests;
 

@@ -7,6 +7,7 @@ using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Findings;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.GoldenTests;

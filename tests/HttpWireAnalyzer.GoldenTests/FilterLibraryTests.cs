@@ -1,4 +1,5 @@
 using System.Globalization;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.GoldenTests;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using HttpWireAnalyzer.Cli;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.GoldenTests;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.GoldenTests;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using HttpWireAnalyzer.Cli;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.GoldenTests;
 

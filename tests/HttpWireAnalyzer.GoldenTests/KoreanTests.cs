@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HttpWireAnalyzer.Analysis.Stories;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.GoldenTests;
 

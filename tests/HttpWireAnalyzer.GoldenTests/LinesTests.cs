@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Reporting;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.GoldenTests;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.LiveTests;
 
@@ -19,7 +20,7 @@ public sealed partial class PictureTests
         var path = Path.GetFullPath(Path.Combine(Folder(), "..", "..", document));
         var written = File.ReadAllText(path);
         var seen = Picture().Replace(written, picture => $"{picture.Groups[1].Value}\n```text\n{Take(picture)}\n```\n");
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        if (Repository.Updates)
         {
             File.WriteAllText(path, seen);
         }

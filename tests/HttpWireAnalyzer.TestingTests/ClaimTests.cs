@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Testing;
 using Xunit;
 
@@ -11,7 +12,7 @@ namespace HttpWireAnalyzer.TestingTests;
 /// <summary>What passes, what fails, and what is neither.</summary>
 public sealed class ClaimTests
 {
-    public static TheoryData<string> Names => [.. Captures.Names];
+    public static TheoryData<string> Names => [.. Repository.Cases];
 
     /// <summary>A filter and the same in C#, on every capture: they choose the same records.</summary>
     [Theory]

@@ -2,6 +2,7 @@ using System.Text;
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Cli;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Testing;
 using Xunit;
 
@@ -110,7 +111,7 @@ public sealed class FailureTextTests
             File.WriteAllText(spec, $"version: 1\n{head}assertions:\n  - id: {id}\n    {claim}\n");
             using var output = new MemoryStream();
             using var error = new StringWriter();
-            Hwa.Run(["check", spec, Captures.PathOf(of)], new Terminal { Input = Stream.Null, Output = output, Error = error });
+            Hwa.Run(["check", spec, Repository.CaptureOf(of)], new Terminal { Input = Stream.Null, Output = output, Error = error });
             var said = Encoding.UTF8.GetString(output.ToArray()).Split('\n');
             Assert.Equal("", error.ToString());
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Examples;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Testing;
 using Xunit;
 
@@ -8,9 +9,9 @@ namespace HttpWireAnalyzer.TestingTests;
 /// <summary>docs/testing.md: its code is that of the examples, which are run, and its failure is what one of them says.</summary>
 public sealed partial class PageTests
 {
-    private static readonly string Page = Path.Combine(Captures.Root, "docs", "testing.md");
+    private static readonly string Page = Path.Combine(Repository.Root, "docs", "testing.md");
 
-    private static readonly string Examples = Path.Combine(Captures.Root, "tests", "HttpWireAnalyzer.TestingTests", "Examples");
+    private static readonly string Examples = Path.Combine(Repository.Root, "tests", "HttpWireAnalyzer.TestingTests", "Examples");
 
     [Theory]
     [InlineData("docs/testing.md", 4)]
@@ -18,7 +19,7 @@ public sealed partial class PageTests
     public void Every_block_of_code_is_a_part_of_an_example(string page, int count)
     {
         var code = Directory.EnumerateFiles(Examples, "*.cs").Select(File.ReadAllText).ToArray();
-        var blocks = Code().Matches(File.ReadAllText(Path.Combine(Captures.Root, page))).Select(block => block.Groups[1].Value).ToArray();
+        var blocks = Code().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))).Select(block => block.Groups[1].Value).ToArray();
         Assert.Equal(count, blocks.Length);
         Assert.All(blocks, block => Assert.Contains(code, text => text.Contains(block, StringComparison.Ordinal)));
     }
@@ -29,10 +30,10 @@ public sealed partial class PageTests
     {
         var failure = Assert.Throws<WireAssertionException>(
             () => new CheckoutContract().Connections_are_kept_and_nothing_races(Captures.Open("http/two-at-a-time-closed")));
-        var said = Copy().Replace(failure.Message + "\n", "").Replace(Captures.Root + "/", "", StringComparison.Ordinal);
+        var said = Copy().Replace(failure.Message + "\n", "").Replace(Repository.Root + "/", "", StringComparison.Ordinal);
         var page = File.ReadAllText(Page);
         var updated = Shown().Replace(page, block => $"```console\n{said}```\n");
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        if (Repository.Updates)
         {
             File.WriteAllText(Page, updated);
             return;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.UnitTests.Findings;
 
 namespace HttpWireAnalyzer.UnitTests.Checks;
 
@@ -11,7 +9,7 @@ public sealed class GitHubTests
     {
         using var folder = new CheckFolder();
         folder.Variables["GITHUB_ACTIONS"] = "true";
-        var (code, output, _) = folder.Check(Stale("a%0A::set-output::x"), "  - id: 'no: stale, reuse 100%'\n    findings: {none: HWA-K002}");
+        var (code, output, _) = folder.Check(Scenes.Stale("a%0A::set-output::x"), "  - id: 'no: stale, reuse 100%'\n    findings: {none: HWA-K002}");
         Assert.Equal(1, code);
         var commands = output.Split('\n').Where(line => line.StartsWith("::", StringComparison.Ordinal)).ToList();
         var command = Assert.Single(commands);
@@ -29,7 +27,7 @@ public sealed class GitHubTests
         folder.Variables["GITHUB_STEP_SUMMARY"] = folder["summary.md"];
         folder.Write("summary.md", "before\n");
         var claims = Enumerable.Range(0, 12).Select(number => $"  - id: a{number}\n    select: connections\n    each: conn.requests > 99\n    severity: {(number < 11 ? "error" : "note")}");
-        var (_, output, _) = folder.Check(Stale("x|y`<b>"), string.Join('\n', claims), "", "--format", "github");
+        var (_, output, _) = folder.Check(Scenes.Stale("x|y`<b>"), string.Join('\n', claims), "", "--format", "github");
         var levels = output.Split('\n').Where(line => line.StartsWith("::", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]);
         Assert.Equal((10, 1), (levels.Count(level => level == "::error"), levels.Count(level => level == "::notice")));
         var summary = folder.Read("summary.md");
@@ -45,7 +43,7 @@ public sealed class GitHubTests
     {
         using var folder = new CheckFolder();
         folder.Variables["GITHUB_ACTIONS"] = "true";
-        var (_, output, _) = folder.Check(Stale("x"), "  - id: a\n    findings: {none: HWA-K002}", "", "--format", "text");
+        var (_, output, _) = folder.Check(Scenes.Stale("x"), "  - id: a\n    findings: {none: HWA-K002}", "", "--format", "text");
         Assert.DoesNotContain("::error", output);
     }
 
@@ -54,7 +52,7 @@ public sealed class GitHubTests
     {
         using var folder = new CheckFolder();
         var (code, output, error) = folder.Check(
-            Stale("x"), "  - id: a\n    findings: {none: HWA-K002}\n  - id: b\n    select: connections\n    expect: max(conn.requests) == 2", "", "--json");
+            Scenes.Stale("x"), "  - id: a\n    findings: {none: HWA-K002}\n  - id: b\n    select: connections\n    expect: max(conn.requests) == 2", "", "--json");
         Assert.Equal((1, ""), (code, error));
         var lines = output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(["verdict", "counterexample", "verdict"], lines.Select(line => line.GetProperty("type").GetString()));
@@ -69,21 +67,13 @@ public sealed class GitHubTests
     {
         using var folder = new CheckFolder();
         const string Claim = "  - id: a\n    findings: {none: HWA-K002}";
-        folder.Check(Stale("x"), Claim);
+        folder.Check(Scenes.Stale("x"), Claim);
         var (_, known, _) = folder.Run("findings", "--json", folder["scene.pcap"]);
         folder.Write("known.json", known);
-        Assert.Equal(0, folder.Check(Stale("x"), Claim, "", "--baseline", folder["known.json"]).Code);
-        Assert.Equal(1, folder.Check(Stale("other"), Claim, "", "--baseline", folder["known.json"]).Code);
+        Assert.Equal(0, folder.Check(Scenes.Stale("x"), Claim, "", "--baseline", folder["known.json"]).Code);
+        Assert.Equal(1, folder.Check(Scenes.Stale("other"), Claim, "", "--baseline", folder["known.json"]).Code);
         const string NewSince = "  - id: a\n    findings: {new_since: known.json, severity: warning}";
-        Assert.Equal(0, folder.Check(Stale("x"), NewSince).Code);
-        Assert.Equal(1, folder.Check(Stale("other"), NewSince).Code);
-    }
-
-    private static Scene Stale(string target)
-    {
-        var scene = new Scene();
-        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 1000).Ack(Side.Client, 1040)
-            .Request(1060, $"POST /{target}", body: "x=1").Rst(Side.Server, 1060.2);
-        return scene;
+        Assert.Equal(0, folder.Check(Scenes.Stale("x"), NewSince).Code);
+        Assert.Equal(1, folder.Check(Scenes.Stale("other"), NewSince).Code);
     }
 }

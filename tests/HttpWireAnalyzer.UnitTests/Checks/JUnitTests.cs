@@ -1,6 +1,4 @@
 using System.Xml.Linq;
-using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.UnitTests.Findings;
 
 namespace HttpWireAnalyzer.UnitTests.Checks;
 
@@ -23,7 +21,7 @@ public sealed class JUnitTests
     public void A_parser_reads_what_was_judged()
     {
         using var folder = new CheckFolder();
-        var (code, _, _) = folder.Check(Stale("]]>\u0001\u001b[2J"), Three, "", "--junit", folder["report.xml"]);
+        var (code, _, _) = folder.Check(Scenes.Stale("]]>\u0001\u001b[2J"), Three, "", "--junit", folder["report.xml"]);
         Assert.Equal(1, code);
         var suite = XDocument.Parse(folder.Read("report.xml")).Root!.Element("testsuite")!;
         Assert.EndsWith("spec.yaml::" + folder["scene.pcap"], suite.Attribute("name")!.Value);
@@ -46,7 +44,7 @@ public sealed class JUnitTests
     public void What_is_skipped_is_no_error()
     {
         using var folder = new CheckFolder();
-        folder.Check(Stale("pay"), Three, "", "--junit", folder["report.xml"], "--inconclusive=skip");
+        folder.Check(Scenes.Stale("pay"), Three, "", "--junit", folder["report.xml"], "--inconclusive=skip");
         var suite = XDocument.Parse(folder.Read("report.xml")).Root!.Element("testsuite")!;
         Assert.Equal(("0", "1"), (suite.Attribute("errors")!.Value, suite.Attribute("skipped")!.Value));
         Assert.NotNull(suite.Elements("testcase").Last().Element("skipped"));
@@ -56,7 +54,7 @@ public sealed class JUnitTests
     public void What_fails_no_run_passes_and_is_told()
     {
         using var folder = new CheckFolder();
-        folder.Check(Stale("pay"), Three, "defaults: {severity: warning}", "--junit", folder["report.xml"]);
+        folder.Check(Scenes.Stale("pay"), Three, "defaults: {severity: warning}", "--junit", folder["report.xml"]);
         var suite = XDocument.Parse(folder.Read("report.xml")).Root!.Element("testsuite")!;
         Assert.Equal(["3", "0", "0", "1"], ((string[])["tests", "failures", "errors", "skipped"]).Select(name => suite.Attribute(name)!.Value));
         var bad = suite.Elements("testcase").ElementAt(1);
@@ -68,8 +66,8 @@ public sealed class JUnitTests
     public void The_same_capture_gives_the_same_octets()
     {
         using var folder = new CheckFolder();
-        folder.Check(Stale("pay"), Three, "", "--junit", folder["a.xml"]);
-        folder.Check(Stale("pay"), Three, "", "--junit", folder["b.xml"]);
+        folder.Check(Scenes.Stale("pay"), Three, "", "--junit", folder["a.xml"]);
+        folder.Check(Scenes.Stale("pay"), Three, "", "--junit", folder["b.xml"]);
         Assert.Equal(folder.Read("a.xml"), folder.Read("b.xml"));
     }
 
@@ -78,7 +76,7 @@ public sealed class JUnitTests
     {
         using var folder = new CheckFolder();
         folder.Write("spec.yaml", "version: 1\nassertions: [{id: a, select: connections, each: conn.requests}]")
-            .Write("good.pcap", Stale("pay").Capture()).Write("bad.pcap", "no capture");
+            .Write("good.pcap", Scenes.Stale("pay").Capture()).Write("bad.pcap", "no capture");
         var (code, output, _) = folder.Run("check", folder["spec.yaml"], folder["bad.pcap"], folder["good.pcap"], "--junit", folder["report.xml"]);
         Assert.Equal(3, code);
         Assert.Contains("UNREADABLE", output);
@@ -91,7 +89,7 @@ public sealed class JUnitTests
     public void A_report_that_cannot_be_written_is_5()
     {
         using var folder = new CheckFolder();
-        var (code, _, error) = folder.Check(Stale("pay"), Three, "", "--junit", folder["no/such/report.xml"]);
+        var (code, _, error) = folder.Check(Scenes.Stale("pay"), Three, "", "--junit", folder["no/such/report.xml"]);
         Assert.Equal(5, code);
         Assert.StartsWith("hwa: no/such/report.xml: ", error);
     }
@@ -101,17 +99,9 @@ public sealed class JUnitTests
     {
         using var folder = new CheckFolder();
         folder.Write("spec.yaml", "version: 1\nassertions: [{id: a, select: exchanges, each: conn.unanswered == 0}]");
-        var (code, output, _) = folder.Run(Stale("pay").Capture(), "check", folder["spec.yaml"], "-");
+        var (code, output, _) = folder.Run(Scenes.Stale("pay").Capture(), "check", folder["spec.yaml"], "-");
         Assert.Equal(1, code);
         Assert.Contains("  > ", output);
         Assert.Contains("hwa story - 0", output);
-    }
-
-    private static Scene Stale(string target)
-    {
-        var scene = new Scene();
-        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 1000).Ack(Side.Client, 1040)
-            .Request(1060, $"POST /{target}", body: "x=1").Rst(Side.Server, 1060.2);
-        return scene;
     }
 }

@@ -50,7 +50,7 @@ public sealed class ScreenVerbTests : IDisposable
     [InlineData(true, "rules: {HWA-K012: {responses: 1000}}", "--set", "K012.responses=4")]
     public void Thresholds_reach_its_findings(bool isFound, string configuration, params string[] options)
     {
-        var capture = ScreenSession.PathOf("http/connection-close-always");
+        var capture = Repository.CaptureOf("http/connection-close-always");
         File.WriteAllText(_file, configuration);
         var variables = new Dictionary<string, string> { ["TERM"] = "xterm" };
         if (configuration.Length > 0)

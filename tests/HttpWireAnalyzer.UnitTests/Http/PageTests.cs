@@ -1,4 +1,5 @@
 using System.Text;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.TestBuilders.Http;
 
 namespace HttpWireAnalyzer.UnitTests.Http;
@@ -25,7 +26,7 @@ public sealed class PageTests
     public void A_page_gives_its_log_in_every_cut(string page)
     {
         string path = Path.Combine(Pages.Folder(), page + ".md");
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        if (Repository.Updates)
         {
             Rewrite(path);
         }

@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Checks;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Stories;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.UnitTests.Reporting;
 
@@ -39,7 +40,7 @@ public class JsonDocumentTests
         var written = document[..document.IndexOf(Marker, StringComparison.Ordinal)];
         var markerLine = document[written.Length..].Split('\n')[0];
         var expected = written + markerLine + "\n" + Reference();
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        if (Repository.Updates)
         {
             File.WriteAllText(path, expected);
             return;

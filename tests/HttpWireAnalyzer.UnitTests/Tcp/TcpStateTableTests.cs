@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.UnitTests.Tcp;
 
@@ -108,7 +109,7 @@ public sealed class TcpStateTableTests
     {
         var path = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "docs", "states", "tcp.md");
         var page = Page();
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        if (Repository.Updates)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, page);

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Rows;
 using HttpWireAnalyzer.UnitTests.Checks;
@@ -95,7 +96,7 @@ public sealed class AssertionTests : IDisposable
     private int Check(string capture, string spec)
     {
         var (code, _, error) = _folder.Write("spec.yaml", spec).Run(
-            "check", _folder["spec.yaml"], Path.Combine(ScreenSession.Folder(), "..", "..", "..", "captures", capture, "capture.pcapng"));
+            "check", _folder["spec.yaml"], Repository.CaptureOf(capture));
         // Of a capture that was cut off it is said, before it is judged.
         Assert.True(!error.Contains("spec.yaml", StringComparison.Ordinal), error + spec);
         return code;

@@ -1,6 +1,7 @@
 using System.Text;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Cli;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui;
 
 namespace HttpWireAnalyzer.UnitTests.Tui;
@@ -70,7 +71,7 @@ public sealed class ExportTests : IDisposable
     public void What_is_read_is_never_overwritten()
     {
         var path = Path.Combine(_folder.FullName, "capture.csv");
-        File.Copy(ScreenSession.PathOf(Capture), path);
+        File.Copy(Repository.CaptureOf(Capture), path);
         var before = File.ReadAllBytes(path);
         using var session = ScreenSession.OfFile(path);
         foreach (var command in (string[])["w", "w!", "export", "export!"])
@@ -114,14 +115,14 @@ public sealed class ExportTests : IDisposable
     }
 
     private static ScreenSession Session() => ScreenSession.Of(
-        Capture, new ListExport(new Request { Verb = Verb.Summary, Files = [ScreenSession.PathOf(Capture)] }, TerminalOf(Stream.Null)));
+        Capture, new ListExport(new Request { Verb = Verb.Summary, Files = [Repository.CaptureOf(Capture)] }, TerminalOf(Stream.Null)));
 
     private static Terminal TerminalOf(Stream output) => new() { Input = Stream.Null, Output = output, Error = TextWriter.Null };
 
     private static string OfVerb(string[] args)
     {
         using var output = new MemoryStream();
-        Assert.Equal(0, Hwa.Run([.. args, ScreenSession.PathOf(Capture)], TerminalOf(output)));
+        Assert.Equal(0, Hwa.Run([.. args, Repository.CaptureOf(Capture)], TerminalOf(output)));
         return Encoding.UTF8.GetString(output.ToArray());
     }
 

@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Rows;
 
@@ -85,7 +86,7 @@ public sealed class FindingsSoFarTests : IDisposable
         var writer = new RowWriter(rows, RuleSettings.Usual, null, overview);
         var pools = new PoolAccount(writer);
         var look = new Look(writer);
-        using var source = CaptureFile.Open(ScreenSession.PathOf(capture), new CaptureFileOptions());
+        using var source = CaptureFile.Open(Repository.CaptureOf(capture), new CaptureFileOptions());
         var totals = AnalysisPipeline.Run(source, pools, new AnalysisOptions(), new AnalysisTaps(Progress: looks ? look : null), CancellationToken.None);
         var seen = looks ? writer.SoFar().Findings.ToList() : [];
         var report = writer.Conclude(totals, pools.Report());

@@ -5,6 +5,7 @@ using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
@@ -52,16 +53,14 @@ internal sealed class ScreenSession : IMailbox, IDisposable
         Of(capture, null, width, height, language);
 
     public static ScreenSession Of(string capture, IListExport? export, int width = 80, int height = 24, Language language = Language.English) =>
-        new(new CapturedFile(PathOf(capture), RuleSettings.Usual), width, height, language, export);
+        new(new CapturedFile(Repository.CaptureOf(capture), RuleSettings.Usual), width, height, language, export);
 
     /// <summary>Of a file that is none of the library's.</summary>
     public static ScreenSession OfFile(string path) => new(new CapturedFile(path, RuleSettings.Usual));
 
     /// <summary>Of a capture as if it was live, with processes at its ends.</summary>
     public static ScreenSession Of(string capture, ISocketOwners owners, int width) =>
-        new(new CapturedFile(PathOf(capture), RuleSettings.Usual, owners), width, 24);
-
-    public static string PathOf(string capture) => Path.Combine(Folder(), "..", "..", "..", "captures", capture, "capture.pcapng");
+        new(new CapturedFile(Repository.CaptureOf(capture), RuleSettings.Usual, owners), width, 24);
 
     /// <summary>Where these tests, and the screens that they expect, are.</summary>
     public static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui;
 
 namespace HttpWireAnalyzer.UnitTests.Tui;
@@ -71,7 +72,7 @@ public sealed class ScreenTests
 
         Assert.All(drawn.Split('\n'), line => Assert.True(HttpWireAnalyzer.Tui.Layout.Sheet.WidthOf(line) <= width));
         var path = Path.Combine(ScreenSession.Folder(), "Screens", string.Create(CultureInfo.InvariantCulture, $"{name}-{width}x{height}.txt"));
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        if (Repository.Updates)
         {
             File.WriteAllText(path, drawn);
             return;

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
 using HttpWireAnalyzer.Tui.Work;
@@ -9,10 +10,7 @@ namespace HttpWireAnalyzer.UnitTests.Tui;
 
 public sealed class WorkTests
 {
-    public static TheoryData<string> Cases =>
-        [.. Directory.EnumerateFiles(Path.Combine(ScreenSession.Folder(), "..", "..", "..", "captures"), "capture.pcapng", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Path.Combine(ScreenSession.Folder(), "..", "..", "..", "captures"), Path.GetDirectoryName(file)!))
-            .Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Cases => [.. Repository.Cases];
 
     /// <summary>Every capture of the library: each connection has its story, its packets add up, and what went wrong is marked.</summary>
     [Theory]

@@ -3,7 +3,6 @@ using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.TestBuilders;
-using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.UnitTests.Analysis.Pools;
 
@@ -171,7 +170,7 @@ public sealed class PoolAccountTests
     [Fact]
     public void Turns_allocate_nothing()
     {
-        var account = new PoolAccount(new Nothing());
+        var account = new PoolAccount(new NoExchanges());
         var script = new PoolScript();
         var heads = script.Open(0, 1).Establish(0, 2).Exchange(0, 3, 4).Recorder.Exchanges;
         var opening = new ConnectionOpening(
@@ -189,39 +188,4 @@ public sealed class PoolAccountTests
     }
 
     private static PoolRecord Only(PoolScript script) => Assert.Single(script.Account.Report().Pools);
-
-    private sealed class Nothing : IExchangeSink
-    {
-        public void OnOpened(in ConnectionOpening opening)
-        {
-        }
-
-        public void OnStateChange(in TcpStateChange change)
-        {
-        }
-
-        public void OnTcpRemark(in TcpRemark remark)
-        {
-        }
-
-        public void OnGap(in StreamGap gap)
-        {
-        }
-
-        public void OnBusy(ConnectionId connection, PacketRef since)
-        {
-        }
-
-        public void OnExchange(in HttpExchange exchange)
-        {
-        }
-
-        public void OnHttpRemark(in HttpRemark remark)
-        {
-        }
-
-        public void OnClosed(in TcpSummary tcp, in HttpSummary http)
-        {
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using HttpWireAnalyzer.Http.Http2;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.UnitTests.Http.Http2;
 
@@ -84,7 +85,7 @@ public sealed class StreamTableTests
     {
         string path = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "..", "docs", "states", "http2.md");
         string page = Page();
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        if (Repository.Updates)
         {
             File.WriteAllText(path, page);
         }

@@ -1,7 +1,7 @@
-namespace HttpWireAnalyzer.GoldenTests;
+namespace HttpWireAnalyzer.TestBuilders;
 
 /// <summary>Where the files of the repository are, seen from a test that runs in its output folder.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
