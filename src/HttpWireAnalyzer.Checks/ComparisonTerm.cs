@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
 
 namespace HttpWireAnalyzer.Checks;
@@ -14,8 +15,6 @@ public abstract record ComparisonTerm(string Text);
 /// </param>
 public sealed record ChangeTerm(ExpectAssertion Measure, bool IsRise, Int128 Bound, bool IsShare, string Text) : ComparisonTerm(Text)
 {
-    private const long ShareScale = 1_000_000_000;
-
     /// <summary>Null where one of the two has no value: nothing is shown then.</summary>
     public bool? IsTooMuch(AggregateValue before, AggregateValue after)
     {
@@ -25,7 +24,7 @@ public sealed record ChangeTerm(ExpectAssertion Measure, bool IsRise, Int128 Bou
         }
 
         // Both sides times the scale: nothing is divided, and nothing rounded.
-        var change = (to - from) * (IsShare ? ShareScale : 1);
+        var change = (to - from) * (IsShare ? FieldScale.Ratio : 1);
         var bound = Bound * (IsShare ? Int128.Abs(from) : 1);
         return IsRise ? change > bound : change < bound;
     }

@@ -10,9 +10,6 @@ namespace HttpWireAnalyzer.Testing;
 /// <remarks>What is asked of it is noted: a claim that fails tells these values. A value that there is not is null.</remarks>
 public abstract class WireRecord
 {
-    private const double RatioScale = 1_000_000_000;
-    private const double MeanScale = 10_000;
-
     private protected WireRecord(KeptRecord kept) => Kept = kept;
 
     internal KeptRecord Kept { get; }
@@ -34,10 +31,10 @@ public abstract class WireRecord
         : null;
 
     /// <summary>Of fields that are shares, from 0 to 1.</summary>
-    public double? Ratio(string field) => Read(field, [FieldKind.Ratio]) is [var first, ..] ? (double)first.Number / RatioScale : null;
+    public double? Ratio(string field) => Read(field, [FieldKind.Ratio]) is [var first, ..] ? (double)first.Number / FieldScale.Ratio : null;
 
     /// <summary>Of fields that are means of counts.</summary>
-    public double? Mean(string field) => Read(field, [FieldKind.Mean]) is [var first, ..] ? (double)first.Number / MeanScale : null;
+    public double? Mean(string field) => Read(field, [FieldKind.Mean]) is [var first, ..] ? (double)first.Number / FieldScale.Mean : null;
 
     /// <summary>Of fields that are true or false; false where it is absent.</summary>
     public bool Flag(string field) => Read(field, [FieldKind.Flag]) is [var first, ..] && first.Number != 0;

@@ -50,10 +50,10 @@ public sealed class AggregateTally(BoundAggregate aggregate)
     private Int128? NumberOf(long span) => aggregate.Function switch
     {
         FilterAggregateFunction.Count => _fitting,
-        FilterAggregateFunction.Ratio => _records == 0 ? null : (Int128)_fitting * LiteralReader.RatioScale / _records,
+        FilterAggregateFunction.Ratio => _records == 0 ? null : (Int128)_fitting * FieldScale.Ratio / _records,
         FilterAggregateFunction.Rate => span <= 0
             ? null
-            : (Int128)_fitting * Timestamp.NanosecondsPerSecond * LiteralReader.MeanScale / span,
+            : (Int128)_fitting * Timestamp.NanosecondsPerSecond * FieldScale.Mean / span,
         FilterAggregateFunction.Distinct => _distinct.Count,
         _ when _count == 0 => null,
         FilterAggregateFunction.Min => _least,
@@ -94,7 +94,7 @@ public sealed class AggregateTally(BoundAggregate aggregate)
 
     /// <summary>To the nearest unit below; a count gets four decimals.</summary>
     private Int128 Mean() => (aggregate.Kind == FieldKind.Mean && !aggregate.Fields.Any(field => field.Kind == FieldKind.Mean)
-        ? _sum * LiteralReader.MeanScale
+        ? _sum * FieldScale.Mean
         : _sum) / _count;
 
     /// <summary>The value at rank ⌈p / 100 · n⌉.</summary>

@@ -73,7 +73,7 @@ public sealed class FieldReader(IReadOnlyList<Field> fields) : FieldSink
     }
 
     protected override void Fraction(Field field, long value, int decimals) =>
-        Number(field, field.Kind == FieldKind.Ratio ? value * (LiteralReader.RatioScale / RatioScale) : value);
+        Number(field, field.Kind == FieldKind.Ratio ? value * (FieldScale.Ratio / RatioScale) : value);
 
     private void Add(Field field, FieldValue value)
     {

@@ -24,13 +24,7 @@ internal static class LiteralReader
         ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000), ("d", 86_400_000_000_000),
     ];
 
-    private static readonly (string Unit, long Factor)[] Shares = [("%", RatioScale / 100)];
-
-    /// <summary>Ratios are compared as billionths.</summary>
-    public const long RatioScale = 1_000_000_000;
-
-    /// <summary>Means of counts are compared as ten-thousandths, as they are written.</summary>
-    public const long MeanScale = 10_000;
+    private static readonly (string Unit, long Factor)[] Shares = [("%", FieldScale.Ratio / 100)];
 
     /// <summary>Null where the text is no value of the kind; <see cref="WhyNot"/> says what is one.</summary>
     public static NumberRange? Read(FieldKind kind, string text) => kind switch
@@ -41,7 +35,7 @@ internal static class LiteralReader
         FieldKind.Duration => Scaled(text, Durations, Timestamp.NanosecondsPerSecond),
         FieldKind.Milliseconds => Scaled(text, Durations, 1_000_000),
         FieldKind.Ratio => Ratio(text),
-        FieldKind.Mean => Scaled(text, [], MeanScale),
+        FieldKind.Mean => Scaled(text, [], FieldScale.Mean),
         FieldKind.Address => Network(text),
         _ => throw new UnreachableException(),
     };
@@ -83,7 +77,7 @@ internal static class LiteralReader
     }
 
     /// <summary>A number of records a second, such as 470 or 470/s, in ten-thousandths.</summary>
-    public static NumberRange? Rate(string text) => Scaled(text, [("/s", MeanScale)], MeanScale);
+    public static NumberRange? Rate(string text) => Scaled(text, [("/s", FieldScale.Mean)], FieldScale.Mean);
 
     /// <summary>
     /// <paramref name="value"/> and what is at most so far from it: a value of the same kind, or a share of the value
@@ -98,7 +92,7 @@ internal static class LiteralReader
 
         // A tolerance of a ratio is in points: 95% ± 2% is 93 % to 97 %.
         var off = text.EndsWith('%') && kind != FieldKind.Ratio
-            ? Scaled(text, Shares, RatioScale)?.Low * Int128.Abs(value.Low) / RatioScale
+            ? Scaled(text, Shares, FieldScale.Ratio)?.Low * Int128.Abs(value.Low) / FieldScale.Ratio
             : Read(kind == FieldKind.Time ? FieldKind.Duration : kind, text)?.Low;
         return off >= 0 ? new NumberRange(value.Low - off.Value, value.High + off.Value) : null;
     }
@@ -124,7 +118,7 @@ internal static class LiteralReader
 
     /// <summary>Who writes 95 means 95 %, and a ratio below 95 is every ratio: it would hold of anything.</summary>
     private static NumberRange? Ratio(string text) =>
-        Scaled(text, Shares, RatioScale) is { } ratio && (text.EndsWith('%') || Int128.Abs(ratio.Low) <= RatioScale) ? ratio : null;
+        Scaled(text, Shares, FieldScale.Ratio) is { } ratio && (text.EndsWith('%') || Int128.Abs(ratio.Low) <= FieldScale.Ratio) ? ratio : null;
 
     /// <summary>A decimal number and a unit. What is finer than the scale is no value of it.</summary>
     private static NumberRange? Scaled(string text, (string Unit, long Factor)[] units, long plain)

@@ -164,7 +164,7 @@ public sealed class RecordFilter : FieldSink
     }
 
     protected override void Fraction(Field field, long value, int decimals) =>
-        Ask(field, field.Kind == FieldKind.Ratio ? value * (LiteralReader.RatioScale / FieldSink.RatioScale) : value);
+        Ask(field, field.Kind == FieldKind.Ratio ? value * (FieldScale.Ratio / FieldSink.RatioScale) : value);
 
     private void Ask(Field field, long value)
     {

@@ -53,7 +53,7 @@ public sealed class DiffText(TextWriter output, TextStyle style)
             return "";
         }
 
-        return aggregate.Kind == FieldKind.Ratio ? FormattableString.Invariant($"{(decimal)(to - from) * 100 / ValueText.RatioScale:+0.#;-0.#;0} points")
+        return aggregate.Kind == FieldKind.Ratio ? FormattableString.Invariant($"{(decimal)(to - from) * 100 / FieldScale.Ratio:+0.#;-0.#;0} points")
             : from == 0 ? ""
             : FormattableString.Invariant($"{(decimal)(to - from) * 100 / (decimal)Int128.Abs(from):+0.#;-0.#;0} %");
     }

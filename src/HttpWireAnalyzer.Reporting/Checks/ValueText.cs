@@ -10,11 +10,6 @@ namespace HttpWireAnalyzer.Reporting.Checks;
 /// <summary>Measured values for people, by the kind of their field: exact, as they were compared.</summary>
 internal static class ValueText
 {
-    /// <summary>Of the numbers that aggregates of ratios have.</summary>
-    internal const decimal RatioScale = 1_000_000_000;
-
-    private const decimal MeanScale = 10_000;
-
     public static string Of(Field field, in FieldValue value) =>
         value.Text is { } text ? PrintableText.Of(text) : Of(field.Kind, value.Number);
 
@@ -23,8 +18,8 @@ internal static class ValueText
     {
         FieldKind.Duration or FieldKind.Milliseconds => Quantity.ExactDuration(Clamped(number)),
         FieldKind.Time => Quantity.Time(new Timestamp(Clamped(number))),
-        FieldKind.Ratio => string.Create(CultureInfo.InvariantCulture, $"{(decimal)number * 100 / RatioScale:0.####} %"),
-        FieldKind.Mean => string.Create(CultureInfo.InvariantCulture, $"{(decimal)number / MeanScale:0.####}"),
+        FieldKind.Ratio => string.Create(CultureInfo.InvariantCulture, $"{(decimal)number * 100 / FieldScale.Ratio:0.####} %"),
+        FieldKind.Mean => string.Create(CultureInfo.InvariantCulture, $"{(decimal)number / FieldScale.Mean:0.####}"),
         FieldKind.Flag => number == 0 ? "false" : "true",
         _ => number.ToString(CultureInfo.InvariantCulture),
     };
