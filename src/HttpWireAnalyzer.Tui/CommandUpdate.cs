@@ -17,8 +17,8 @@ internal static class CommandUpdate
         {
             "" => model,
             _ when rest.Length == 0 && name[0] is '+' or '-' && Number(name[1..]) is { } rows =>
-                KeyUpdate.Move(model, (int)long.Min(rows, int.MaxValue / 4) * (name[0] == '+' ? 1 : -1)),
-            _ when rest.Length == 0 && Number(name) is { } row => KeyUpdate.ToRow(model, (int)long.Clamp(row - 1, 0, int.MaxValue / 4)),
+                KeyUpdate.Move(model, (int)long.Min(rows, KeyUpdate.Farthest) * (name[0] == '+' ? 1 : -1)),
+            _ when rest.Length == 0 && Number(name) is { } row => KeyUpdate.ToRow(model, (int)long.Clamp(row - 1, 0, KeyUpdate.Farthest)),
             "q" or "quit" or "q!" or "wq" => model with { IsEnding = true },
             "stop" when model.Capture.Phase == CapturePhase.Live => new Step(model, new StopCapture()),
             "help" or "h" => model with { HelpTop = 0 },

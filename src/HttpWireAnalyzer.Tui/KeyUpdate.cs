@@ -7,6 +7,9 @@ namespace HttpWireAnalyzer.Tui;
 /// <summary>What keys do where nothing is typed.</summary>
 internal static class KeyUpdate
 {
+    /// <summary>Further than any list or text goes; where one is added to it, it is a number still.</summary>
+    public const int Farthest = int.MaxValue / 4;
+
     public static Step Of(Model model, string key)
     {
         var quiet = model.Notice is null ? model : model with { Notice = null };
@@ -43,7 +46,7 @@ internal static class KeyUpdate
         Act.HalfDown => HelpBy(model, Geometry.Body(model) / 2),
         Act.HalfUp => HelpBy(model, -Geometry.Body(model) / 2),
         Act.First => model with { HelpTop = 0 },
-        Act.Last => HelpBy(model, int.MaxValue / 4),
+        Act.Last => HelpBy(model, Farthest),
         _ => model with { HelpTop = null },
     };
 
@@ -60,7 +63,7 @@ internal static class KeyUpdate
         Act.PageDown => Move(model, Page(model)),
         Act.PageUp => Move(model, -Page(model)),
         Act.First => ToRow(model, 0),
-        Act.Last => ToRow(model, int.MaxValue / 4),
+        Act.Last => ToRow(model, Farthest),
         Act.Left or Act.Right => OtherColumn(model, act == Act.Right ? 1 : -1),
         Act.Open => OpenUpdate.Of(model),
         Act.Back => Back(model),
@@ -154,7 +157,7 @@ internal static class KeyUpdate
     /// <summary>The row at a place, counted from 0; the last one where it is beyond.</summary>
     public static Step ToRow(Model model, int row) => model.List is not null
         ? ListUpdate.Move(model, row)
-        : Move(Move(model, -(int.MaxValue / 4)).Model, int.Min(row, int.MaxValue / 4));
+        : Move(Move(model, -Farthest).Model, int.Min(row, Farthest));
 
     private static Step OtherColumn(Model model, int by) => model.List is { } list
         ? model.With(list with { Column = int.Clamp(list.Column + by, 0, ListUpdate.ColumnNames(list).Count - 1) })
@@ -245,7 +248,7 @@ internal static class KeyUpdate
             return Update.Say(model with { Follows = false }, model.Wording.NotFollowing);
         }
 
-        var last = ListUpdate.Move(model, int.MaxValue / 2);
+        var last = ListUpdate.Move(model, Farthest);
         return last with { Model = Update.Say(last.Model with { Follows = true }, model.Wording.Following) };
     }
 
