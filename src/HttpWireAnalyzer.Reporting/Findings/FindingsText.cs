@@ -38,9 +38,9 @@ public sealed class FindingsText(TextWriter output, TextStyle style, int width, 
 
         if (shown > 0 && findings.Count > shown)
         {
-            output.WriteLine(Margin + style.Dim(language == Language.Korean
-                ? $"… 외 {Quantity.Count(findings.Count - shown)}건 (--all)"
-                : $"… and {Quantity.Count(findings.Count - shown)} more (--all)"));
+            output.WriteLine(Margin + style.Dim(language.Say(
+                $"… and {Quantity.Count(findings.Count - shown)} more (--all)",
+                $"… 외 {Quantity.Count(findings.Count - shown)}건 (--all)")));
         }
 
         foreach (var advice in findings.Take(1).SelectMany(finding => finding.Advice))
@@ -73,20 +73,20 @@ public sealed class FindingsText(TextWriter output, TextStyle style, int width, 
             .Where(count => count.Item2 > 0)
             .Select(count => SeverityText.Count(count.Item2, count.severity, language));
         output.WriteLine(report.Findings.Count == 0
-            ? language == Language.Korean ? "진단 결과 없음." : "no findings"
+            ? language.Say("no findings", "진단 결과 없음.")
             : string.Join(", ", counts));
         if (report.LeftOut > 0)
         {
-            output.WriteLine(style.Dim(language == Language.Korean
-                ? $"규칙당 한도를 넘은 {Quantity.Count(report.LeftOut)}건은 세기만 함"
-                : $"{Quantity.Count(report.LeftOut)} more beyond the limit of each rule are counted, not told"));
+            output.WriteLine(style.Dim(language.Say(
+                $"{Quantity.Count(report.LeftOut)} more beyond the limit of each rule are counted, not told",
+                $"규칙당 한도를 넘은 {Quantity.Count(report.LeftOut)}건은 세기만 함")));
         }
 
         if (report.Withheld > 0)
         {
-            output.WriteLine(style.Dim(language == Language.Korean
-                ? $"캡처가 불완전하여 {Quantity.Count(report.Withheld)}건은 보류함"
-                : $"{Quantity.Count(report.Withheld)} withheld: the capture is not whole where they would need it"));
+            output.WriteLine(style.Dim(language.Say(
+                $"{Quantity.Count(report.Withheld)} withheld: the capture is not whole where they would need it",
+                $"캡처가 불완전하여 {Quantity.Count(report.Withheld)}건은 보류함")));
         }
     }
 

@@ -34,34 +34,38 @@ public sealed class PortText(TextWriter output, TextStyle style, Language langua
     }
 
     /// <summary>How fast ports are left in TIME_WAIT, and how fast they may be.</summary>
-    public static string RateOf(PortForecast forecast, Language language) => language == Language.Korean
-        ? $"클라이언트의 TIME_WAIT로 끝나는 연결이 {Rate(forecast.Rate, language)}; 포트 {Quantity.Count(forecast.Limit)}개를 "
-            + $"{Quantity.Duration(forecast.TimeWait)}씩 쓰면 {Rate(forecast.MostRate, language)}까지"
-        : $"{Rate(forecast.Rate, language)} end in the client's TIME_WAIT; {Quantity.Count(forecast.Limit)} ports for "
-            + $"{Quantity.Duration(forecast.TimeWait)} allow {Rate(forecast.MostRate, language)}";
+    public static string RateOf(PortForecast forecast, Language language)
+    {
+        var (rate, most) = (Rate(forecast.Rate, language), Rate(forecast.MostRate, language));
+        var (limit, wait) = (Quantity.Count(forecast.Limit), Quantity.Duration(forecast.TimeWait));
+        return language.Say(
+            $"{rate} end in the client's TIME_WAIT; {limit} ports for {wait} allow {most}",
+            $"클라이언트의 TIME_WAIT로 끝나는 연결이 {rate}; 포트 {limit}개를 {wait}씩 쓰면 {most}까지");
+    }
 
     /// <summary>Where that leads.</summary>
-    public static string ForecastOf(PortStanding standing, Language language) => language == Language.Korean ? InKorean(standing) : standing.Forecast switch
+    public static string ForecastOf(PortStanding standing, Language language) => standing.Forecast switch
     {
         { Rate: 0 } => standing.Use.HeldByServer > 0
-            ? "the server closes first, and its TIME_WAIT takes none of the client's ports"
-            : "no connection keeps a port of the client after its end",
-        { Exhausted: >= 0 and var exhausted } => $"no port is free {Quantity.Duration(exhausted)} after the first connection at this rate",
-        var forecast => $"at this rate {Quantity.Count(forecast.Steady)} ports stay taken ({Quantity.Percent(forecast.Steady, forecast.Limit)})",
+            ? language.Say(
+                "the server closes first, and its TIME_WAIT takes none of the client's ports",
+                "서버가 먼저 닫고, 그 TIME_WAIT는 클라이언트의 포트를 쓰지 않습니다")
+            : language.Say(
+                "no connection keeps a port of the client after its end",
+                "끝난 뒤에도 클라이언트의 포트를 잡아 두는 연결이 없습니다"),
+        { Exhausted: >= 0 and var exhausted } => language.Say(
+            $"no port is free {Quantity.Duration(exhausted)} after the first connection at this rate",
+            $"이 속도면 첫 연결에서 {Quantity.Duration(exhausted)} 뒤에 빈 포트가 없습니다"),
+        var forecast => language.Say(
+            $"at this rate {Quantity.Count(forecast.Steady)} ports stay taken ({Quantity.Percent(forecast.Steady, forecast.Limit)})",
+            $"이 속도면 포트 {Quantity.Count(forecast.Steady)}개가 계속 쓰입니다({Quantity.Percent(forecast.Steady, forecast.Limit)})"),
     };
 
-    private static string InKorean(PortStanding standing) => standing.Forecast switch
+    private static string Rate(long thousandths, Language language)
     {
-        { Rate: 0 } => standing.Use.HeldByServer > 0
-            ? "서버가 먼저 닫고, 그 TIME_WAIT는 클라이언트의 포트를 쓰지 않습니다"
-            : "끝난 뒤에도 클라이언트의 포트를 잡아 두는 연결이 없습니다",
-        { Exhausted: >= 0 and var exhausted } => $"이 속도면 첫 연결에서 {Quantity.Duration(exhausted)} 뒤에 빈 포트가 없습니다",
-        var forecast => $"이 속도면 포트 {Quantity.Count(forecast.Steady)}개가 계속 쓰입니다({Quantity.Percent(forecast.Steady, forecast.Limit)})",
-    };
-
-    private static string Rate(long thousandths, Language language) => language == Language.Korean
-        ? string.Create(CultureInfo.InvariantCulture, $"초당 {thousandths / 1000m:0.#}개")
-        : string.Create(CultureInfo.InvariantCulture, $"{thousandths / 1000m:0.#} a second");
+        var number = (thousandths / 1000m).ToString("0.#", CultureInfo.InvariantCulture);
+        return language.Say($"{number} a second", $"초당 {number}개");
+    }
 
     private void Line(string label, string text) => output.WriteLine("  " + style.Dim(label + GlyphWidth.Blanks(label, LabelWidth)) + text);
 }

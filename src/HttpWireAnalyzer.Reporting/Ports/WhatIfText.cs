@@ -13,41 +13,38 @@ public sealed class WhatIfText(TextWriter output, TextStyle style, Language lang
     /// <summary>Columns before what a line says.</summary>
     public const int LabelWidth = 12;
 
-    private const string InEnglish = "Assumed: each request comes when the client wanted it, keeps its own time at the server, and takes the "
-        + "idle connection that was used last, or opens one; as many connections as it takes; the client drops them "
-        + "when they have been idle for too long. TLS and slow start are not counted: more is saved than this.";
-
-    private const string InKorean = "가정: 요청은 클라이언트가 원한 때에 오고, 서버에서 걸린 시간은 그대로이며, 마지막으로 쓰인 유휴 연결을 쓰고 없으면 새로 엽니다. "
-        + "연결은 필요한 만큼 열고, 클라이언트는 너무 오래 쉰 연결을 버립니다. TLS와 슬로 스타트는 세지 않으므로 실제로는 더 줄어듭니다.";
-
     private const int AssumptionsWidth = 105;
 
-    private bool IsKorean => language == Language.Korean;
-
     /// <summary>What all numbers rest on.</summary>
-    public static string Assumptions(Language language) => language == Language.Korean ? InKorean : InEnglish;
+    public static string Assumptions(Language language) => language.Say(
+        "Assumed: each request comes when the client wanted it, keeps its own time at the server, and takes the "
+        + "idle connection that was used last, or opens one; as many connections as it takes; the client drops them "
+        + "when they have been idle for too long. TLS and slow start are not counted: more is saved than this.",
+        "가정: 요청은 클라이언트가 원한 때에 오고, 서버에서 걸린 시간은 그대로이며, 마지막으로 쓰인 유휴 연결을 쓰고 없으면 새로 엽니다. "
+        + "연결은 필요한 만큼 열고, 클라이언트는 너무 오래 쉰 연결을 버립니다. TLS와 슬로 스타트는 세지 않으므로 실제로는 더 줄어듭니다.");
 
     public void Write(PoolName pool, PoolRecord record, ReuseOutcome outcome, PortStanding? ports, long idleLimit)
     {
-        output.WriteLine(style.Bold($"{pool}") + style.Dim(IsKorean
-            ? $"  요청 {Quantity.Count(outcome.Requests)}개, 연결은 {Quantity.Duration(idleLimit)} 쉴 때까지 유지"
-            : $"  {Quantity.Count(outcome.Requests, "request", "requests")}, connections kept for {Quantity.Duration(idleLimit)} of idleness"));
-        Line(IsKorean ? "연결" : "connections", $"{Quantity.Count(record.Connections.Total)} → {Quantity.Count(outcome.Opened)}");
+        output.WriteLine(style.Bold($"{pool}") + style.Dim(language.Say(
+            $"  {Quantity.Count(outcome.Requests, "request", "requests")}, connections kept for {Quantity.Duration(idleLimit)} of idleness",
+            $"  요청 {Quantity.Count(outcome.Requests)}개, 연결은 {Quantity.Duration(idleLimit)} 쉴 때까지 유지")));
+        Line(language.Say("connections", "연결"), $"{Quantity.Count(record.Connections.Total)} → {Quantity.Count(outcome.Opened)}");
         var (saved, all) = (Quantity.Duration(outcome.Saved), Quantity.Duration(outcome.SumBefore));
         var (share, cold) = (Quantity.Percent(outcome.Saved, outcome.SumBefore), Quantity.Count(outcome.Cold));
-        Line(IsKorean ? "대기" : "waiting", IsKorean
-            ? $"{all} 중 {saved} 줄어듦({share}); {cold}개는 연결이 열리기를 기다렸음"
-            : $"{saved} saved of {all} ({share}); {cold} had paid for a handshake");
-        Line(IsKorean ? "지연" : "latency", $"p50 {Change(outcome.Before.Median, outcome.After.Median)}   p95 {Change(outcome.Before.Percentile95, outcome.After.Percentile95)}"
-            + $"   {(IsKorean ? "최대" : "most")} {Change(outcome.Before.Most, outcome.After.Most)}");
-        Line(IsKorean ? "모두 끝남" : "all done", IsKorean
-            ? $"{Change(outcome.EndBefore, outcome.EndAfter)} 뒤"
-            : $"after {Change(outcome.EndBefore, outcome.EndAfter)}");
+        Line(language.Say("waiting", "대기"), language.Say(
+            $"{saved} saved of {all} ({share}); {cold} had paid for a handshake",
+            $"{all} 중 {saved} 줄어듦({share}); {cold}개는 연결이 열리기를 기다렸음"));
+        Line(
+            language.Say("latency", "지연"),
+            $"p50 {Change(outcome.Before.Median, outcome.After.Median)}   p95 {Change(outcome.Before.Percentile95, outcome.After.Percentile95)}"
+            + $"   {language.Say("most", "최대")} {Change(outcome.Before.Most, outcome.After.Most)}");
+        var end = Change(outcome.EndBefore, outcome.EndAfter);
+        Line(language.Say("all done", "모두 끝남"), language.Say($"after {end}", $"{end} 뒤"));
         if (ports is not null)
         {
             var before = ports.Use.Course().Moments.Max(moment => moment.Waiting);
             var change = $"{Quantity.Count(before)} → {Quantity.Count(long.Min(outcome.TimeWaits, before))}";
-            Line("TIME_WAIT", IsKorean ? $"한때 최대, 클라이언트의 포트 {change}" : $"{change} of the client's ports at once at most");
+            Line("TIME_WAIT", language.Say($"{change} of the client's ports at once at most", $"한때 최대, 클라이언트의 포트 {change}"));
         }
     }
 
@@ -61,9 +58,10 @@ public sealed class WhatIfText(TextWriter output, TextStyle style, Language lang
 
         if (leftOut > 0)
         {
-            output.WriteLine(style.Dim(IsKorean
-                ? $"처음 요청 {Quantity.Count(ReuseReplay.MostRequests)}개만 되풀이했습니다. {Quantity.Count(leftOut)}개는 하지 않았습니다."
-                : $"The first {Quantity.Count(ReuseReplay.MostRequests)} requests were replayed; {Quantity.Count(leftOut)} more were not."));
+            var (most, more) = (Quantity.Count(ReuseReplay.MostRequests), Quantity.Count(leftOut));
+            output.WriteLine(style.Dim(language.Say(
+                $"The first {most} requests were replayed; {more} more were not.",
+                $"처음 요청 {most}개만 되풀이했습니다. {more}개는 하지 않았습니다.")));
         }
     }
 
