@@ -126,4 +126,7 @@ public enum HttpAnomalies : ulong
 
     /// <summary>A record of TLS as the answer to a request in clear text.</summary>
     TlsAnswerToHttp = 1ul << 36,
+
+    /// <summary>A header of the PROXY protocol before the first message, which is nothing wrong. Value: octets.</summary>
+    ProxyHeader = 1ul << 37,
 }

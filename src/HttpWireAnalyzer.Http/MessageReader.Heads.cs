@@ -3,6 +3,39 @@ namespace HttpWireAnalyzer.Http;
 /// <summary>How octets become the head of a message, or turn out to be none.</summary>
 internal sealed partial class MessageReader
 {
+    /// <summary>The octets in the buffer are, or may become, a header of the PROXY protocol; or they are empty lines alone.</summary>
+    /// <param name="before">Octets that were in the buffer before those at hand.</param>
+    /// <param name="taken">Of those at hand; what a whole header leaves is read again.</param>
+    private bool IsProxyHeader(int before, ref int taken)
+    {
+        int header = ProxyHeader.LengthOf(_buffer.Octets);
+        if (header == ProxyHeader.NeedMore)
+        {
+            return true;
+        }
+
+        bool areEmptyLines = _buffer.Octets[0] == Characters.CarriageReturn
+            && _buffer.Octets[..before].IndexOfAnyExcept(Characters.CarriageReturn, Characters.LineFeed) < 0;
+        if (header == 0 && !areEmptyLines)
+        {
+            return false;
+        }
+
+        taken = Math.Max(header, before) - before;
+        _buffer.Release();
+        State = ReaderState.Start;
+        if (header > 0)
+        {
+            _conversation.Remark(this, HttpAnomalies.ProxyHeader, 0, header);
+        }
+        else
+        {
+            _emptyLine = true;
+        }
+
+        return true;
+    }
+
     /// <summary>False where the octets in the buffer are no start line, and were dealt with.</summary>
     private bool JudgeBuffer()
     {

@@ -32,6 +32,19 @@ internal sealed partial class MessageReader
 
     private int StepStart(ReadOnlySpan<byte> octets)
     {
+        if (Position == 0 && side == Tcp.Side.Client && ProxyHeader.LengthOf(octets) is not 0 and var header)
+        {
+            if (header != ProxyHeader.NeedMore)
+            {
+                _conversation.Remark(this, HttpAnomalies.ProxyHeader, 0, header);
+                return header;
+            }
+
+            BeginMessage();
+            State = ReaderState.Head;
+            return 0;
+        }
+
         // RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line.
         int emptyLines = octets.IndexOfAnyExcept(Characters.CarriageReturn, Characters.LineFeed);
         if (emptyLines != 0)
@@ -65,6 +78,11 @@ internal sealed partial class MessageReader
     {
         int before = _buffer.Length;
         int taken = _buffer.Append(octets, limits.HeadOctets);
+        if (_message.HeadOffset == 0 && !_isStartLine && side == Tcp.Side.Client && IsProxyHeader(before, ref taken))
+        {
+            return taken;
+        }
+
         if (!_isStartLine && !JudgeBuffer())
         {
             return taken;

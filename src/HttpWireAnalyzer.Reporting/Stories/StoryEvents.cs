@@ -97,6 +97,10 @@ public sealed class StoryEvents(Language language)
                 return language.Say(
                     $"{Quantity.Octets(remark.Value)} that belong to no message",
                     $"어느 메시지에도 속하지 않는 {Quantity.Octets(remark.Value)}");
+            case HttpAnomalies.ProxyHeader:
+                return language.Say(
+                    $"header of the PROXY protocol  {Quantity.Octets(remark.Value)}",
+                    $"PROXY 프로토콜 헤더  {Quantity.Octets(remark.Value)}");
             case HttpAnomalies.NonIdempotentPipelined:
                 return language.Say("odd: pipelined behind a request that is not idempotent", "이상: 멱등이 아닌 요청 뒤에 파이프라인됨");
             case HttpAnomalies.Resynchronised:

@@ -47,6 +47,7 @@ public static class AnomalyText
         (HttpAnomalies.TooManyStreams, "너무 많은 스트림"),
         (HttpAnomalies.HttpAnswerToTls, "TLS에 대한 HTTP 응답"),
         (HttpAnomalies.TlsAnswerToHttp, "HTTP에 대한 TLS 응답"),
+        (HttpAnomalies.ProxyHeader, "PROXY 프로토콜 헤더"),
     ];
 
     public static IEnumerable<string> Of(HttpAnomalies anomalies, Language language) => language == Language.Korean
@@ -55,6 +56,7 @@ public static class AnomalyText
         {
             "cruft" => "octets that belong to no message",
             "http_answer_to_tls" => "answer in HTTP to TLS",
+            "proxy_header" => "header of the PROXY protocol",
             "tls_answer_to_http" => "answer in TLS to HTTP",
             _ => word.Text.Replace('_', ' '),
         });

@@ -144,6 +144,6 @@ public sealed partial class KoreanProseTests
     }
 
     /// <summary>Latin words that are no names of protocols, fields, states or units.</summary>
-    [GeneratedRegex(@"(?<![A-Za-z])(?!(TCP|TLS|FIN|RST|SYN|ACK|ICMP|TTL|HTTP|GOAWAY|WebSocket|TIME_WAIT|TIME|WAIT|type|code|keep|alive|Keep|Alive|max|Content|Length|chunked|Transfer|Encoding|Connection|close|Close|Host|CR|LF|half|xx|s|ms|B)(?![A-Za-z]))[A-Za-z]+")]
+    [GeneratedRegex(@"(?<![A-Za-z])(?!(TCP|TLS|PROXY|FIN|RST|SYN|ACK|ICMP|TTL|HTTP|GOAWAY|WebSocket|TIME_WAIT|TIME|WAIT|type|code|keep|alive|Keep|Alive|max|Content|Length|chunked|Transfer|Encoding|Connection|close|Close|Host|CR|LF|half|xx|s|ms|B)(?![A-Za-z]))[A-Za-z]+")]
     private static partial Regex LatinWord();
 }
