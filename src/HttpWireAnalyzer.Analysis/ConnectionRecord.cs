@@ -57,6 +57,14 @@ public sealed class ConnectionRecord
     /// <summary>Nobody closed first: each sent its FIN before it saw the other's (RFC 9293 §3.6, figure 13).</summary>
     public bool HasTwoClosers => _tcp.Close.How == CloseManner.SimultaneousFin;
 
+    /// <summary>
+    /// Idle, and might have gone on, when an end reset it that nothing had been sent to just before: a timer may end a
+    /// connection so, too.
+    /// </summary>
+    public bool IsIdleReset => Close.Reason == CloseReason.Reset && _atClose.Idle >= CloseJudge.AtOnce
+        && _atClose.Persistence.Verdict != PersistenceVerdict.Closes && !ForeignResets.MayBe(_tcp, _tcp.Close.First)
+        && _tcp.Close.Packet.Time.Since(_tcp.EndOf(_tcp.Close.First.Other()).Last.Time) >= CloseJudge.AtOnce;
+
     /// <summary>It never came to be: refused, or not answered.</summary>
     public bool NeverOpened => _tcp.Close.How is CloseManner.Refused or CloseManner.Unanswered;
 

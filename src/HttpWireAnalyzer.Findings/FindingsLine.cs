@@ -249,8 +249,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     private static void NoteIdleClose(ConnectionRecord connection, PoolHabits pool)
     {
-        if (connection.Close.Reason is not (CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced)
-            || connection.HasTwoClosers || connection.Http.Http2 is not null)
+        var isIdleClose = connection.Close.Reason is CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout
+            or CloseReason.EarlierThanAnnounced || connection.IsIdleReset;
+        if (!isIdleClose || connection.HasTwoClosers || connection.Http.Http2 is not null)
         {
             return;
         }

@@ -55,15 +55,17 @@ public sealed class IdleTimeouts
         var deviations = samples.Select(sample => long.Abs(sample.Span.Length - median)).Order().ToArray();
         var deviation = deviations[samples.Count / 2];
         var agrees = deviation <= long.Max(Timestamp.NanosecondsPerSecond / 4, median / 20);
+        var isContradicted = LongestSurvived.Length > samples[^1].Span.Length + IdleEstimate.GraceOf(median);
         return new IdleEstimate(
             IdleGroups.Of(samples),
-            LongestSurvived.Length > 0 && LongestSurvived.Length < samples[0].Span.Length ? LongestSurvived : default,
+            LongestSurvived.Length >= Shortest && LongestSurvived.Length < samples[0].Span.Length ? LongestSurvived : default,
+            isContradicted ? LongestSurvived : default,
             samples[0],
             samples[^1],
             median,
             deviation,
             samples.Count,
-            samples.Count >= 3 && agrees ? Confidence.Certain : agrees ? Confidence.Likely : Confidence.Possible);
+            !agrees || isContradicted ? Confidence.Possible : samples.Count >= 3 ? Confidence.Certain : Confidence.Likely);
     }
 
     /// <summary>The endpoint closed several connections then whose idle times do not agree: it was restarted, or drained.</summary>
@@ -132,10 +134,11 @@ public readonly record struct IdleClose(IdleSpan Span, int Connection);
 /// <summary>An idle timeout, inferred. Durations are nanoseconds.</summary>
 /// <param name="Groups">Null where one timeout explains all closes.</param>
 /// <param name="Survived">The longest idle time below it that was survived; none where none was.</param>
+/// <param name="Outlived">One beyond all closes that was survived: no timer alone explains them; none where none was.</param>
 /// <param name="Shortest">The shortest idle close: the timeout is not longer.</param>
 /// <param name="Deviation">Median of the distances from the median.</param>
 public sealed record IdleEstimate(
-    IdleGroups? Groups, IdleSpan Survived, IdleClose Shortest, IdleClose Longest, long Median, long Deviation, int Samples, Confidence Confidence)
+    IdleGroups? Groups, IdleSpan Survived, IdleSpan Outlived, IdleClose Shortest, IdleClose Longest, long Median, long Deviation, int Samples, Confidence Confidence)
 {
     /// <summary>What a timer of exact aim spreads over on a host that has other work.</summary>
     private const long Exact = 50_000_000;
@@ -162,7 +165,10 @@ public sealed record IdleEstimate(
     /// <summary>Within the interval, give or take what a timer's grain and a busy host add.</summary>
     public bool Contains(long idle)
     {
-        var grace = long.Max(Timestamp.NanosecondsPerSecond, Median / 10);
+        var grace = GraceOf(Median);
         return idle >= Shortest.Span.Length - grace && idle <= Longest.Span.Length + grace;
     }
+
+    /// <summary>What a timer's grain and a busy host add to a timeout, nanoseconds.</summary>
+    internal static long GraceOf(long timeout) => long.Max(Timestamp.NanosecondsPerSecond, timeout / 10);
 }

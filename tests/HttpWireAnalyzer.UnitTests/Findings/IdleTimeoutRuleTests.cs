@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Findings;
 
@@ -20,6 +21,42 @@ public sealed class IdleTimeoutRuleTests
         Assert.Equal((3L, 5_000_000_000L), (finding.ValueOf("samples"), finding.ValueOf("median")));
         Assert.Equal((4_980_000_000L, 3_998_000_000L), (finding.ValueOf("shortest_close"), finding.ValueOf("survived")));
         Assert.Equal(3_000_000_000, finding.ValueOf("client_limit"));
+    }
+
+    [Fact]
+    public void A_longer_idle_time_that_was_survived_is_told_and_no_preset_named()
+    {
+        var scene = Closing(Side.Server, 4980, 5000, 5040);
+        scene.Talk().Handshake(0).Exchange(1).Exchange(9000).Close(9001.5);
+        var finding = scene.Finding(OfServer);
+        Assert.Equal(Confidence.Possible, finding.Confidence);
+        Assert.Equal(8_998_000_000, finding.ValueOf("survived"));
+        Assert.Contains("a timer alone does not explain that", finding.Says.English, StringComparison.Ordinal);
+        Assert.DoesNotContain(finding.Measured, measure => measure.Name == "preset");
+    }
+
+    [Fact]
+    public void An_answer_that_was_asked_for_at_once_survived_nothing()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Exchange(10).Close(5011, Side.Server);
+        Assert.DoesNotContain(scene.Finding(OfServer).Measured, measure => measure.Name == "survived");
+    }
+
+    [Fact]
+    public void A_RST_in_the_middle_of_idleness_tells_of_a_timer_too()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Rst(Side.Server, 60_002);
+        Assert.Equal(60_000_000_000, scene.Finding(OfServer).ValueOf("shortest_close"));
+    }
+
+    [Fact]
+    public void One_that_answers_a_probe_does_not()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Probe(Side.Client, 60_002).Rst(Side.Server, 60_002.2, TcpFlags.Rst);
+        scene.IsQuietOn(OfServer);
     }
 
     [Fact]

@@ -12,6 +12,10 @@ internal static class IdleTimeoutFinding
         "A connection that had been idle for {survived} was still answered ({survivor}).",
         "{survived} 동안 유휴 상태였던 연결은 여전히 응답을 받았습니다({survivor}).");
 
+    private static readonly Phrase Outlived = new(
+        "But one that had been idle for {survived} was still answered ({survivor}): a timer alone does not explain that.",
+        "그러나 {survived} 동안 유휴 상태였던 연결은 여전히 응답을 받았습니다({survivor}). 타이머만으로는 설명되지 않습니다.");
+
     private static readonly Phrase Seldom = new(
         "A timer that looks once in {grain} explains all of them, with any setting from {setting_least} to {setting_most}.",
         "{grain}마다 확인하는 타이머라면 {setting_least}~{setting_most} 사이의 어떤 설정값으로도 모두 설명됩니다.");
@@ -27,8 +31,9 @@ internal static class IdleTimeoutFinding
     public static Finding Of(
         RuleCard rule, IdleEstimate estimate, PoolName subject, Measure who, string presets, Phrase one, Phrase alike, Phrase several)
     {
-        var preset = estimate.Groups is null ? presets : "";
-        var survived = estimate.Survived;
+        var isOutlived = estimate.Outlived.Length > 0;
+        var preset = estimate.Groups is null && !isOutlived ? presets : "";
+        var survived = isOutlived ? estimate.Outlived : estimate.Survived;
         List<Measure> measured =
         [
             who,
@@ -51,7 +56,7 @@ internal static class IdleTimeoutFinding
                 Measure.Count("high_samples", groups.HighSamples));
             says = says.Then(TwoGroups);
         }
-        else if (estimate.Grain > 0)
+        else if (estimate.Grain > 0 && !isOutlived)
         {
             measured.AddRange(
                 Measure.Duration("grain", estimate.Grain),
@@ -63,7 +68,7 @@ internal static class IdleTimeoutFinding
         if (survived.Length > 0)
         {
             measured.AddRange(Measure.Duration("survived", survived.Length), Measure.Frame("survivor", survived.To));
-            says = says.Then(Survived);
+            says = says.Then(isOutlived ? Outlived : Survived);
         }
 
         if (preset.Length > 0)
