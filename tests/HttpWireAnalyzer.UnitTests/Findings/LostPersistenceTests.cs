@@ -19,6 +19,15 @@ public sealed class LostPersistenceTests
     }
 
     [Fact]
+    public void A_connection_that_went_on_all_the_same_cost_nothing()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1, fields: "Connection: Keep-Alive\r\n", version: "1.0").Response(2, version: "1.0")
+            .Request(3, fields: "Connection: Keep-Alive\r\n", version: "1.0").Response(4, version: "1.0").Close(5);
+        scene.IsQuietOn("HWA-K009");
+    }
+
+    [Fact]
     public void Granted_and_closed_at_once_is_worse()
     {
         var scene = new Scene();

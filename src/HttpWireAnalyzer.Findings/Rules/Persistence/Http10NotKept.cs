@@ -1,11 +1,12 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>HWA-K009: an HTTP/1.0 client asked for keep-alive and did not get it; or it was granted, and the server closed at once.</summary>
-/// <remarks>Not flagged: clients that did not ask; connections that the client closed first; bodies that end with the connection, which cannot be kept.</remarks>
+/// <remarks>Not flagged: clients that did not ask; connections that carried another request all the same; connections that the client closed first; bodies that end with the connection, which cannot be kept.</remarks>
 internal sealed class Http10NotKept(RuleSettings settings) : Rule(Entry, settings)
 {
     public static readonly RuleCard Entry = new()
@@ -31,28 +32,35 @@ internal sealed class Http10NotKept(RuleSettings settings) : Rule(Entry, setting
         "{pool}: the server granted keep-alive to an HTTP/1.0 client and closed at once all the same, {count|time|times} ({frame}, {close}).",
         "{pool}: 서버가 HTTP/1.0 클라이언트에 keep-alive를 허용하고도 곧바로 {count}번 닫았습니다({frame}, {close}).");
 
+    /// <summary>By connection, while it is open: its first request was answered without keep-alive.</summary>
+    private readonly Dictionary<int, (PacketRef Request, PacketRef Response)> _notGranted = [];
     private readonly ByPool<Tally> _refused = new();
     private readonly ByPool<Tally> _broken = new();
 
     public override ExchangeTraits Exchanges => ExchangeTraits.Http10KeepAlive;
 
-    public override ConnectionTraits Connections => ConnectionTraits.IdleClose;
+    public override ConnectionTraits Connections => ConnectionTraits.HttpClosed;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
         ref readonly var it = ref exchange.Exchange;
-        if (it is { Request: { } request, Response: { } response, End: ExchangeEnd.Complete, TunnelDepth: 0 }
+        if (it is { Ordinal: 1, Request: { } request, Response: { } response, End: ExchangeEnd.Complete, TunnelDepth: 0 }
             && (request.Connection & (ConnectionOptions.KeepAlive | ConnectionOptions.Close)) == ConnectionOptions.KeepAlive
             && (response.Connection & ConnectionOptions.KeepAlive) == 0
-            && it.Persistence.Verdict == PersistenceVerdict.Closes)
+            && it.Persistence.Verdict == PersistenceVerdict.Closes && _notGranted.Count < FindingLimits.Default.Suspects)
         {
-            _refused.Of(exchange.Pool).Add(it.Connection.Number, 0, it.RequestTrace.Start, it.ResponseTrace.HeadEnd);
+            _notGranted.Add(it.Connection.Number, (it.RequestTrace.Start, it.ResponseTrace.HeadEnd));
         }
     }
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
         var record = connection.Record;
+        if (_notGranted.Remove(connection.Number, out var head) && record.Http.Requests == 1)
+        {
+            _refused.Of(connection.Pool).Add(connection.Number, 0, head.Request, head.Response);
+        }
+
         if (record.Close.Reason == CloseReason.ServerClosedUnannounced
             && record.AtClose.Persistence.Rule == PersistenceRule.Http10KeepAlive
             && connection.Tcp.Close.First == Side.Server
