@@ -103,7 +103,8 @@ public enum TcpRemarkKind : byte
     /// </summary>
     FastRetransmission,
 
-    /// <summary>Sent again when the retransmission timer ran out (RFC 6298 §5). Value: nanoseconds of silence before.</summary>
+    /// <summary>Sent again when the retransmission timer ran out (RFC 6298 §5). Value: nanoseconds of silence before. Earlier:
+    /// the FIN, where it was sent again without octets.</summary>
     RetransmissionTimeout,
 
     /// <summary>

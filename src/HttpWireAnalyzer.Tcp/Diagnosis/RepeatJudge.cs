@@ -57,7 +57,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
             sink.Remark(seen, TcpRemarkKind.HoleFilled, hole.NoticedBy, segment.Packet.Time.Since(hole.NoticedBy.Time));
         }
 
-        Explain(seen, segment, detail, marks, silence);
+        Explain(connection, seen, segment, detail, marks, silence);
         Recover(ref mine, detail, segment, marks);
         return marks;
     }
@@ -206,7 +206,8 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
     }
 
     private void Explain(
-        in Sighting seen, in ExaminedSegment segment, StreamDiagnosis detail, SegmentMarks marks, long silence)
+        in TcpConnection connection, in Sighting seen, in ExaminedSegment segment, StreamDiagnosis detail,
+        SegmentMarks marks, long silence)
     {
         if ((marks & SegmentMarks.SpuriousRetransmission) != 0)
         {
@@ -219,7 +220,8 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
 
         if ((marks & SegmentMarks.RetransmissionTimeout) != 0)
         {
-            sink.Remark(seen, TcpRemarkKind.RetransmissionTimeout, default, silence);
+            var fin = segment.Length == 0 ? connection.FinOf(seen.Sender) : default;
+            sink.Remark(seen, TcpRemarkKind.RetransmissionTimeout, fin, silence);
         }
         else if ((marks & SegmentMarks.ZeroWindowRetransmission) != 0)
         {

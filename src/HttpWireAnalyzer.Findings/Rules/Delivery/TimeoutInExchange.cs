@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 /// The time is the network's, not the server's. Not flagged: losses that duplicate acknowledgments mended sooner, probes
 /// before the timer (RFC 8985) and of a closed window, a lost SYN (HWA-D108), calls that nobody answered any more
 /// (HWA-G001), a path that slept (HWA-G004), and timeouts that turned out to be needless, since the receiver had the octets
-/// (HWA-D003).
+/// (HWA-D003), and a FIN that was sent again, which no message waited for.
 /// </remarks>
 internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -109,11 +109,11 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
         }
     }
 
-    /// <summary>Not of the handshake, and answered in the end: of others other rules tell.</summary>
+    /// <summary>Neither of the handshake nor of a FIN alone, and answered in the end: of others other rules tell.</summary>
     private static bool IsOfAMessage(ConnectionCase connection, in TcpRemark remark)
     {
         ref readonly var tcp = ref connection.Tcp;
-        return remark.Kind == TcpRemarkKind.RetransmissionTimeout && remark.Packet.Number > tcp.HandshakeAck.Number
+        return remark.Kind == TcpRemarkKind.RetransmissionTimeout && remark.Earlier.IsNone && remark.Packet.Number > tcp.HandshakeAck.Number
             && remark.Packet.Number < tcp.EndOf(connection.Actual(remark.Sender).Other()).Last.Number;
     }
 
