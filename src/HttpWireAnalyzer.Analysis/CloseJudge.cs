@@ -63,8 +63,8 @@ internal static class CloseJudge
             return new CloseVerdict(reason, Http2CloseJudge.Announcement(http.Http2!, close.Packet));
         }
 
-        return new CloseVerdict(
-            reason, IsAnnounced(reason) && !atClose.Announcement.IsNone ? atClose.Announcement : close.Packet);
+        var verdict = new CloseVerdict(reason, close.Packet);
+        return verdict.IsAnnounced && !atClose.Announcement.IsNone ? verdict with { Evidence = atClose.Announcement } : verdict;
     }
 
     /// <summary>
@@ -86,7 +86,6 @@ internal static class CloseJudge
         // RFC 9112 §9.6: a server that has announced its close ends with a FIN. Where a RST stands in its place, and
         // the request had a body, its application answered before it had read the request (RFC 9293 §3.6.1).
         return tcp.Close.First == Side.Server
-            && !atClose.Outstanding
             && atClose.Persistence.Rule == PersistenceRule.CloseInResponse
             && atClose.RequestBodyOctets > 0;
     }
@@ -210,10 +209,6 @@ internal static class CloseJudge
         KeepAliveMaxMeaning.Limit => http.Requests >= http.KeepAliveMax,
         _ => http.KeepAliveMax == 0,
     };
-
-    private static bool IsAnnounced(CloseReason reason) => reason is CloseReason.CloseInRequest
-        or CloseReason.CloseInResponse or CloseReason.MaxRequestsReached or CloseReason.CloseDelimitedBody
-        or CloseReason.Http10Default;
 
     /// <summary>Seconds as nanoseconds; a server may announce more than 64 bits of them hold.</summary>
     private static long Saturated(long seconds) => seconds > long.MaxValue / Second / 2

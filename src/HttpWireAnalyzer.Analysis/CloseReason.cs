@@ -80,4 +80,9 @@ public enum CloseReason : byte
 
 /// <summary>The reason with the packet that shows it.</summary>
 /// <param name="Evidence">The FIN or RST, or the message that announced it.</param>
-public readonly record struct CloseVerdict(CloseReason Reason, PacketRef Evidence);
+public readonly record struct CloseVerdict(CloseReason Reason, PacketRef Evidence)
+{
+    /// <summary>A message had said, or its version says, that the connection would not persist (RFC 9112 §9.3).</summary>
+    public bool IsAnnounced => Reason is CloseReason.CloseInRequest or CloseReason.CloseInResponse
+        or CloseReason.MaxRequestsReached or CloseReason.CloseDelimitedBody or CloseReason.Http10Default;
+}

@@ -197,9 +197,11 @@ internal struct ExchangeLedger
 
         PacketRef start = pending.Exchange.RequestTrace.Start;
         PacketRef end = _lastEnd;
-        if (end.Number >= start.Number && _details is { LastEndSent.IsNone: false } details)
+        if (end.Number >= start.Number && _details is { } details)
         {
-            end = details.LastEndSent;
+            end = !details.EndBeforeUnsolicited.IsNone ? details.EndBeforeUnsolicited
+                : !details.LastEndSent.IsNone ? details.LastEndSent
+                : end;
         }
 
         return end.Number < start.Number ? Math.Max(-1, start.Time.Since(end.Time)) : -1;
@@ -274,6 +276,11 @@ internal struct ExchangeLedger
         {
             _flags |= (request.Connection & ConnectionOptions.Close) != 0 ? LedgerFlags.CloseRequested : 0;
             _unanswered += exchange.End.IsUnfinished() ? 1 : 0;
+        }
+
+        if (exchange.End == ExchangeEnd.Unsolicited)
+        {
+            Details().EndBeforeUnsolicited = _lastEnd;
         }
 
         // Of two ends the later one is what remains; nearly always it is the response's.

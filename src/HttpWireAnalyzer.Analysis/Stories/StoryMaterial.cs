@@ -203,7 +203,10 @@ internal sealed class StoryMaterial
             LongestIdle = (LastEnd, exchange.RequestTrace.Start);
         }
 
-        var end = exchange.ResponseTrace.End.IsNone ? exchange.RequestTrace.End : exchange.ResponseTrace.End;
+        // An answer to nothing ends no idle time.
+        var end = exchange.End == ExchangeEnd.Unsolicited ? default
+            : exchange.ResponseTrace.End.IsNone ? exchange.RequestTrace.End
+            : exchange.ResponseTrace.End;
         LastEnd = end.IsNone ? LastEnd : end;
     }
 

@@ -157,6 +157,54 @@ public sealed class CloseRaceTests
         scene.IsQuietOn(Race);
     }
 
+    [Fact]
+    public void One_that_crosses_the_FIN_was_idle_until_that_FIN()
+    {
+        var scene = new Scene();
+        Crossed(scene, 5051);
+        Assert.Equal(5_000_000_000, scene.Finding(Race).ValueOf("idle"));
+    }
+
+    [Fact]
+    public void Long_after_a_FIN_that_was_lost_it_crossed_nothing_and_could_not_know()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1);
+        var before = talk.Next(Side.Server);
+        talk.Fin(Side.Server, 5002).Send(
+            Side.Client, 105_002, TcpFlags.Ack | TcpFlags.Psh, "GET /a HTTP/1.1\r\nHost: app\r\n\r\n", acknowledges: before);
+        talk.Rst(Side.Server, 105_003, TcpFlags.Rst);
+        var finding = scene.Finding(Race);
+        Assert.Contains("the client cannot have known", finding.Says.English, StringComparison.Ordinal);
+        Assert.Equal((5_000_000_000L, 100_000_000_000L), (finding.ValueOf("idle"), finding.ValueOf("after_fin")));
+    }
+
+    [Fact]
+    public void One_that_crosses_an_announced_close_met_no_idle_timer()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Request(1);
+        var before = talk.Next(Side.Server);
+        talk.Response(2, fields: "Connection: close\r\n").Send(
+            Side.Client, 2.1, TcpFlags.Ack | TcpFlags.Psh, "GET /a HTTP/1.1\r\nHost: app\r\n\r\n", acknowledges: before);
+        talk.Fin(Side.Server, 2.2).Rst(Side.Server, 2.5, TcpFlags.Rst);
+        scene.IsQuietOn(Race);
+    }
+
+    [Fact]
+    public void One_that_crosses_a_408_was_idle_until_it_was_sent()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0, front: 20).Exchange(1);
+        var (asked, before) = (talk.Next(Side.Client), talk.Next(Side.Server));
+        talk.Send(Side.Client, 5002, TcpFlags.Ack | TcpFlags.Psh, "GET /a HTTP/1.1\r\nHost: app\r\n\r\n", acknowledges: before);
+        talk.Send(
+            Side.Server, 5003, TcpFlags.Ack, "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            acknowledges: asked);
+        talk.Fin(Side.Server, 5003.1).Rst(Side.Server, 5013, TcpFlags.Rst);
+        Assert.Equal(5_000_000_000, scene.Finding(Race).ValueOf("idle"));
+    }
+
     /// <summary>Connections that this server closed after so many milliseconds of idleness, one after the other.</summary>
     private static Scene Closing(params ReadOnlySpan<double> idle)
     {

@@ -10,7 +10,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <remarks>
 /// The last two are a race only where the connection had been idle for as long as this server lets them be: that is
 /// known when the capture ends, so they wait until then. Not flagged: a request after a FIN that the client had
-/// acknowledged (HWA-K002); one that the client gave up itself, closing first; one that met its end at another idle time
+/// acknowledged (HWA-K002), or on its way when a close was announced; one that the client gave up itself, closing first; one that met its end at another idle time
 /// than the server's, after less idleness than the server was seen to bear, or on a server that also ends requests soon
 /// after an answer: its program fails (HWA-T005).
 /// </remarks>
@@ -40,6 +40,10 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
     private static readonly Phrase Crossing = new(
         "{method} {target} ({request}) crossed the server's FIN ({fin}) on the way: the server closed the connection, idle for {idle}, just before the request could arrive. It was lost.",
         "{method} {target}({request})이 서버의 FIN({fin})과 엇갈렸습니다. 서버는 {idle} 동안 유휴 상태이던 연결을 요청이 도착하기 직전에 닫았고, 요청은 유실되었습니다.");
+
+    private static readonly Phrase Unaware = new(
+        "{method} {target} ({request}) was sent {after_fin} after the server's FIN ({fin}), of which the client cannot have known: it had not acknowledged it. The server had closed the connection, idle for {idle}, and the request was lost.",
+        "{method} {target}({request})이 서버의 FIN({fin}) 이후 {after_fin} 뒤에 전송되었습니다. 클라이언트는 그 FIN을 확인 응답하지 않았으니 알 수 없었습니다. 서버는 {idle} 동안 유휴 상태이던 연결을 이미 닫았고 요청은 유실되었습니다.");
 
     private static readonly Phrase Unread = new(
         "{method} {target} ({request}) arrived after {idle} of idleness, and the server answered RST ({rst}): its kernel had the request, its application had just closed the connection. It was lost.",
@@ -94,7 +98,7 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
     {
         foreach (var lost in LostRequest.Of(connection))
         {
-            if (!lost.IsAfterKnownFin && !lost.WasGivenUp && _suspects.Count < FindingLimits.Default.Suspects)
+            if (lost is { IsAfterKnownFin: false, IsAfterClose: false, WasGivenUp: false } && _suspects.Count < FindingLimits.Default.Suspects)
             {
                 _suspects.Add(lost);
                 findings.Suspect(Card, lost.Start);
@@ -116,7 +120,7 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
         {
             if (lost.HasCrossed)
             {
-                Report(lost, Crossing, Confidence.Certain, null, findings);
+                Report(lost, lost.AfterFin <= AtOnce(lost) ? Crossing : Unaware, Confidence.Certain, null, findings);
             }
             else if (EndedAtOnce(lost) && !failing.Contains(lost.Pool.Server))
             {
@@ -128,7 +132,9 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
     /// <summary>The server's FIN or RST followed the request, as soon as the way and a busy host allow.</summary>
     private bool EndedAtOnce(LostRequest lost) => !lost.ServerEnd.IsNone
         && (lost.RstOnUnread || !lost.ServerFin.IsNone)
-        && lost.ServerEnd.Time.Since(lost.Exchange.RequestTrace.End.Time) <= long.Max(2 * lost.RoundTrip, Of(Window));
+        && lost.ServerEnd.Time.Since(lost.Exchange.RequestTrace.End.Time) <= AtOnce(lost);
+
+    private long AtOnce(LostRequest lost) => long.Max(2 * lost.RoundTrip, Of(Window));
 
     private void JudgeByIdle(LostRequest lost, IdleEstimate? estimate, FindingList findings)
     {
@@ -157,10 +163,15 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
         var answer = _gateways.Find(lost, Of(Gateway));
         var isDrain = lost.Pool.Server.Idle.IsDrain(lost.ServerEnd.Time);
         var isExpected = says != UnreadUnsure && says != LateFinUnsure;
-        var measured = lost.Measured();
+        var measured = lost.Measured(lost.Idle);
         if (!lost.ServerFin.IsNone)
         {
             measured.Add(Measure.Frame("fin", lost.ServerFin));
+        }
+
+        if (!lost.ServerFin.IsNone && lost.AfterFin > 0)
+        {
+            measured.Add(Measure.Duration("after_fin", lost.AfterFin));
         }
 
         if (!lost.ServerRst.IsNone)

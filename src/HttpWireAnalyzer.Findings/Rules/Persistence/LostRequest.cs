@@ -11,6 +11,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <param name="ServerRst">None without one.</param>
 /// <param name="ClientEnd">The client's first FIN or RST; none without one.</param>
 /// <param name="RstOnUnread">The RST covers octets that the server's kernel had and its application did not read.</param>
+/// <param name="IsAfterClose">An earlier message had said that the connection would close: what came then was not on an idle one.</param>
 /// <param name="Announced">What the server had announced before, Keep-Alive: timeout in nanoseconds; -1 without.</param>
 /// <param name="Captured">Of its connection.</param>
 /// <param name="Front">Twice the way from the tap to the server, nanoseconds; 0 where not known.</param>
@@ -22,6 +23,7 @@ internal sealed record LostRequest(
     PacketRef ServerRst,
     PacketRef ClientEnd,
     bool RstOnUnread,
+    bool IsAfterClose,
     PacketRef LastWhole,
     long Announced,
     Wholeness Captured,
@@ -41,6 +43,13 @@ internal sealed record LostRequest(
 
     /// <summary>The client closed before the server did: it did not wait for an answer.</summary>
     public bool WasGivenUp => ClientEnd.Number > Start.Number && (ServerEnd.IsNone || ClientEnd.Number < ServerEnd.Number);
+
+    /// <summary>How long after the server's FIN it was sent; negative where that came later.</summary>
+    public long AfterFin => Start.Time.Since(ServerFin.Time);
+
+    /// <summary>How long the connection had been idle when the server closed it or, sooner, the request was sent.</summary>
+    public long Idle => ServerEnd.IsNone ? Exchange.IdleBefore
+        : Exchange.IdleBefore - long.Max(0, Start.Time.Since(ServerEnd.Time));
 
     /// <summary>The FIN had left the server before the request can have arrived.</summary>
     public bool HasCrossed => !ServerFin.IsNone && ServerFin.Time.Since(Start.Time) < Front;
@@ -81,6 +90,7 @@ internal sealed record LostRequest(
                     connection.Tcp.ServerEnd.Rst,
                     connection.Tcp.ClientEnd.Fin.IsNone ? connection.Tcp.ClientEnd.Rst : connection.Tcp.ClientEnd.Fin,
                     connection.Tcp.Close is { ResetOnUnread: true, First: Side.Server } && !ForeignResets.MayBe(connection.Tcp, Side.Server),
+                    connection.Record.Close.IsAnnounced && connection.Record.Close.Evidence.Number < exchange.RequestTrace.Start.Number,
                     connection.LastWhole,
                     AnnouncedTimeout.Of(connection.Record),
                     connection.Wholeness,
@@ -91,11 +101,12 @@ internal sealed record LostRequest(
     }
 
     /// <summary>What both rules tell of it.</summary>
-    public List<Measure> Measured() =>
+    /// <param name="idle">As the rule counts it.</param>
+    public List<Measure> Measured(long idle) =>
     [
         Measure.Words("method", Request.Method),
         Measure.Words("target", Request.Target),
-        Measure.Duration("idle", Exchange.IdleBefore),
+        Measure.Duration("idle", idle),
         Measure.Duration("round_trip", RoundTrip),
         Measure.Frame("request", Start),
     ];

@@ -29,8 +29,8 @@ internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, set
         "{method} {target}({request})이 Connection: close를 담은 응답({announced}) {after} 뒤에 전송되었습니다. 클라이언트는 그 응답을 이미 확인 응답했습니다. RFC 9112 §9.6은 이를 금지합니다.");
 
     private static readonly Phrase AfterRequest = new(
-        "{method} {target} ({request}) was sent on a connection on which the client itself had said Connection: close ({announced}): RFC 9112 §9.6 forbids it.",
-        "클라이언트가 스스로 Connection: close를 보낸 연결({announced})로 {method} {target}({request})을 다시 보냈습니다. RFC 9112 §9.6은 이를 금지합니다.");
+        "{method} {target} ({request}) was sent on a connection on which the client itself had said Connection: close, in the request before: RFC 9112 §9.6 forbids it.",
+        "클라이언트가 바로 앞 요청에서 스스로 Connection: close를 보낸 연결로 {method} {target}({request})을 다시 보냈습니다. RFC 9112 §9.6은 이를 금지합니다.");
 
     private static readonly Phrase NotAnswered = new("It was not answered.", "응답을 받지 못했습니다.");
 

@@ -52,8 +52,7 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
             }
 
             lost.Pool.LostToClose++;
-            var serverIdle = lost.Exchange.IdleBefore - lost.Start.Time.Since(lost.ServerFin.Time);
-            var after = lost.Start.Time.Since(lost.ServerFin.Time);
+            var (serverIdle, after) = (lost.Idle, lost.AfterFin);
             findings.Add(new Finding
             {
                 Rule = Card,
@@ -63,7 +62,7 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
                 Frames = Evidence.Of(lost.LastWhole, lost.ServerFin, lost.FinAcknowledged, lost.Start, lost.ServerRst),
                 Measured =
                 [
-                    .. lost.Measured(),
+                    .. lost.Measured(lost.Exchange.IdleBefore),
                     Measure.Duration("after_fin", after),
                     Measure.Duration("server_idle", serverIdle),
                     Measure.Duration("client_limit", IdleMargin.ClientLimit(serverIdle)),
