@@ -61,8 +61,8 @@ public static class ConnectionFields
     private static readonly Field ReasonFrame = Set.Add("conn.close.reason_frame", Number, "The packet that shows the reason");
     private static readonly Field HalfSpan = Set.Add("conn.close.half_close", Duration, "First FIN to the last octet or FIN of the other side, where the other side went on sending");
     private static readonly Field HalfOctets = Set.Add("conn.close.half_close_octets", Number, "Octets that the other side sent meanwhile");
-    private static readonly Field OnUnread = Set.Add("conn.close.reset_on_unread", Flag, "true where a RST stands for octets that were received and never read (RFC 9293 §3.6.1)");
-    private static readonly Field UnreadOctets = Set.Add("conn.close.unread_octets", Number, "At least so many");
+    private static readonly Field OnUnread = Set.Add("conn.close.reset_on_unread", Flag, "true where a RST stands for octets that were received and not read (RFC 9293 §3.6.1)");
+    private static readonly Field UnreadOctets = Set.Add("conn.close.unread_octets", Number, "Octets that came after its sender's last own one: some of them, or all, were not read");
     private static readonly Field Holder = Set.Add("conn.time_wait.holder", [.. Words.Sides, Words.Both], "Who is, or was, in TIME-WAIT: client, server, both");
     private static readonly Field Until = Set.Add("conn.time_wait.until", Time, "When the last TIME-WAIT ends, by the profile (60 s)");
     private static readonly Field ZeekState = Set.Add("conn.zeek.state", Words.ZeekStates, "Zeek's conn_state");

@@ -26,12 +26,12 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
     };
 
     private static readonly Phrase Outstanding = new(
-        "The {resetter} closed with an exchange outstanding and, as it seems, at least {unread} unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
-        "{resetter}가 교환이 끝나지 않은 상태에서 최소 {unread}을(를) 읽지 않고 닫은 것으로 보입니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
+        "The {resetter} closed with an exchange outstanding and, as it seems, some or all of the last {unread} unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
+        "{resetter}가 교환이 끝나지 않은 상태에서 마지막 {unread}의 일부 또는 전부를 읽지 않고 닫은 것으로 보입니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
 
     private static readonly Phrase Done = new(
-        "The {resetter} closed with, as it seems, at least {unread} unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
-        "{resetter}가 최소 {unread}을(를) 읽지 않고 닫은 것으로 보입니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
+        "The {resetter} closed with, as it seems, some or all of the last {unread} unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
+        "{resetter}가 마지막 {unread}의 일부 또는 전부를 읽지 않고 닫은 것으로 보입니다. 커널은 FIN 대신 RST({rst})를 보냈고, 먼저 보낸 데이터도 상대편에서 사라질 수 있습니다.");
 
     private static readonly Phrase OutstandingSome = new(
         "The {resetter} closed with an exchange outstanding and, as it seems, octets unread: its kernel sent RST ({rst}) in place of a FIN, and what it had sent before may be destroyed at the other end.",
@@ -46,8 +46,8 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
         "서버가 응답하며 종료를 알린 뒤 FIN 대신 RST({rst})를 보냈습니다. 수신 버퍼의 본문 {body}을(를) 끝까지 읽지 않은 것입니다. 응답이 클라이언트에서 사라질 수 있습니다.");
 
     private static readonly Phrase GaveUp = new(
-        "Answers that the client gave up half-way: {count}, the first with {close} and at least {unread} of it unread.",
-        "클라이언트가 도중에 포기한 응답 {count}개, 첫 번째는 최소 {unread}을(를) 읽지 않은 채 {close}에서 끝났습니다.");
+        "Answers that the client gave up half-way: {count}, the first with {close} and some or all of its last {unread} unread.",
+        "클라이언트가 도중에 포기한 응답 {count}개, 첫 번째는 마지막 {unread}의 일부 또는 전부를 읽지 않은 채 {close}에서 끝났습니다.");
 
     private static readonly Phrase GaveUpSome = new(
         "Answers that the client gave up half-way: {count}, the first with {close}, not read to its end.",

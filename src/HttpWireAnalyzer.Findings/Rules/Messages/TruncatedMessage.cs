@@ -36,12 +36,12 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         "{method} {target}에 대한 응답({response})이 Content-Length가 약속한 {expected}바이트 중 {got}바이트에서 끊겼습니다. {closer}가 연결을 끝냈습니다({close}).");
 
     private static readonly Phrase OfChunks = new(
-        "The response to {method} {target} ({response}) ended after {got} octets of body without its last chunk: the {closer} ended the connection ({close}).",
-        "{method} {target}에 대한 응답({response})이 본문 {got}바이트 뒤에 마지막 청크 없이 끊겼습니다. {closer}가 연결을 끝냈습니다({close}).");
+        "The response to {method} {target} ({response}) ended after {got} octets of body, before the end of its chunks: the {closer} ended the connection ({close}).",
+        "{method} {target}에 대한 응답({response})이 본문 {got}바이트 뒤에 청크가 끝나기 전에 끊겼습니다. {closer}가 연결을 끝냈습니다({close}).");
 
     private static readonly Phrase OfEvents = new(
-        "The event stream of {method} {target} ({response}) was ended by the {closer} ({close}) after {lasts}, without its last chunk.",
-        "{method} {target}의 이벤트 스트림({response})을 {lasts} 뒤에 {closer}가 마지막 청크 없이 끝냈습니다({close}).");
+        "The event stream of {method} {target} ({response}) was ended by the {closer} ({close}) after {lasts}, before the end of its chunks.",
+        "{method} {target}의 이벤트 스트림({response})을 {lasts} 뒤에 {closer}가 청크가 끝나기 전에 끝냈습니다({close}).");
 
     private static readonly Phrase Cut = new(
         "It was not silent, so that no timer for silence was due: look for a program that died or was deployed anew, or for a limit on how long a response may last (Cloud Run 5 min, Google's load balancer 30 s, as they come). Let the client connect again with Last-Event-ID, after a random delay.",
@@ -187,7 +187,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             measured.Add(Measure.Count("expected", body.ExpectedBodyOctets));
         }
 
-        return Finding(connection, exchange, says == CannotKnow || says == OfEvents ? Severity.Warning : Severity.Error, says, measured, body.Start);
+        return Finding(connection, exchange, says == CannotKnow || says == OfEvents ? Severity.Warning : Severity.Error, says, measured, body.Start, exchange.EndedBy);
     }
 
     private Finding OfUpload(ConnectionCase connection, in HttpExchange exchange, RequestHead request, Side closer) => Finding(
@@ -200,18 +200,20 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             Measure.Words("target", request.Target),
             Measure.Frame("request", exchange.RequestTrace.Start),
             Measure.Count("got", exchange.RequestTrace.BodyOctets),
-            Measure.Frame("close", exchange.EndedBy),
+            Measure.Frame("close", connection.Tcp.Close.Packet),
         ],
-        exchange.RequestTrace.Start);
+        exchange.RequestTrace.Start,
+        connection.Tcp.Close.Packet);
 
     private Finding Finding(
-        ConnectionCase connection, in HttpExchange exchange, Severity severity, Phrase says, List<Measure> measured, PacketRef start) => new()
+        ConnectionCase connection, in HttpExchange exchange, Severity severity, Phrase says, List<Measure> measured,
+        PacketRef start, PacketRef end) => new()
         {
             Rule = Card,
             Severity = severity,
             Confidence = exchange.Pairing == PairingConfidence.Certain ? Confidence.Certain : Confidence.Likely,
             Subject = connection.Subject(exchange.Ordinal),
-            Frames = Evidence.Of(start, exchange.EndedBy),
+            Frames = Evidence.Of(start, end),
             Measured = measured,
             Says = says,
             Advice = says == OfRefused ? [Refused] : says == OfEvents ? [Cut] : Card.Advice,
