@@ -29,9 +29,12 @@ internal sealed class ConnectionSummaries
         summary.HandshakeAck = connection.HandshakeAck;
         TakeEnd(ref summary.ClientEnd, connection, client, summary.Last);
         TakeEnd(ref summary.ServerEnd, connection, client.Other(), summary.Last);
+        var clientReset = IsBefore(summary.ClientEnd.Rst, summary.ServerEnd.Rst);
         TakeClose(ref summary.Close, summary, connection, client);
-        summary.Close.TimeWaitUntil = timeWaitUntil;
-        summary.ZeekState = ZeekStateOf(connection, client, IsBefore(summary.ClientEnd.Rst, summary.ServerEnd.Rst));
+        TakeTimeWait(
+            ref summary.Close, connection, client, timeWaitUntil,
+            clientReset ? summary.ClientEnd.Rst : summary.ServerEnd.Rst);
+        summary.ZeekState = ZeekStateOf(connection, client, clientReset);
         summary.ZeekHistory = _histories.Of(connection.History, swapped);
         return ref summary;
     }
@@ -55,8 +58,17 @@ internal sealed class ConnectionSummaries
         close.HalfCloseOctets = details.HalfCloseOctets;
         close.ResetOnUnread = details.UnreadAtReset >= 0;
         close.UnreadOctets = long.Max(0, details.UnreadAtReset);
+    }
+
+    private static void TakeTimeWait(
+        ref CloseAnatomy close, in TcpConnection connection, Side client, Timestamp until, PacketRef reset)
+    {
         close.ClientHoldsTimeWait = connection.Ends[(int)client].Has(EndFlags.HeldTimeWait);
         close.ServerHoldsTimeWait = connection.Ends[(int)client.Other()].Has(EndFlags.HeldTimeWait);
+        var isCut = (close.ClientHoldsTimeWait || close.ServerHoldsTimeWait)
+            && !reset.IsNone && reset.Time >= connection.TimeWaitFrom && reset.Time < until;
+        close.TimeWaitReset = isCut ? reset : default;
+        close.TimeWaitUntil = isCut ? reset.Time : until;
     }
 
     private static bool IsBefore(PacketRef one, PacketRef other) =>

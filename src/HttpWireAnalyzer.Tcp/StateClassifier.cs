@@ -126,7 +126,7 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
     /// <param name="acknowledged">In the other stream, negative where it covers nothing; ignored outside SYN-SENT.</param>
     public bool OnRst(ref TcpConnection connection, in Sighting seen, long offset, long acknowledged)
     {
-        ref readonly var me = ref connection.Ends[(int)seen.Sender];
+        ref var me = ref connection.Ends[(int)seen.Sender];
         ref readonly var peer = ref connection.Ends[(int)seen.Sender.Other()];
         if (!IsAcceptable(me, peer, offset, acknowledged))
         {
@@ -134,6 +134,12 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
             sink.OnRemark(new TcpRemark(
                 seen.Connection, seen.Sender, TcpRemarkKind.UnacceptableRst, seen.Packet, refused, offset));
             return false;
+        }
+
+        if (me.State == TcpState.TimeWait && !peer.Has(EndFlags.FinAcked))
+        {
+            // §3.10.7.1: it meets the FIN as a closed end does. It had given up FIN-WAIT-2 before the FIN came.
+            me.Flags &= ~EndFlags.HeldTimeWait;
         }
 
         Apply(ref connection, seen, seen.Sender, TcpInput.SendRst, StateBasis.Sent);

@@ -88,7 +88,7 @@ public record struct CloseAnatomy
     /// <summary>The RST covers octets that its sender had acknowledged but could not have answered (RFC 9293 §3.6.1).</summary>
     public bool ResetOnUnread;
 
-    /// <summary>Octets that reached the resetting end after its last own octet: at least so many stayed unread.</summary>
+    /// <summary>Octets that reached the resetting end after its last own octet: some of them, or all, stayed unread.</summary>
     public long UnreadOctets;
 
     /// <summary>The client is, or was, in TIME-WAIT.</summary>
@@ -96,8 +96,11 @@ public record struct CloseAnatomy
 
     public bool ServerHoldsTimeWait;
 
-    /// <summary>When the last TIME-WAIT ends, by the profile; meaningless without a holder.</summary>
+    /// <summary>When the last TIME-WAIT ends, by the profile or a RST; meaningless without a holder.</summary>
     public Timestamp TimeWaitUntil;
+
+    /// <summary>The RST that ended TIME-WAIT before its time was over (RFC 9293 §3.10.7.4, RFC 1337).</summary>
+    public PacketRef TimeWaitReset;
 }
 
 /// <summary>The manner of an end.</summary>

@@ -30,18 +30,36 @@ internal sealed class HalfCloseAnswers(ConnectionRecord connection, AckHistory? 
     {
         var close = _tcp.Close;
         var other = close.First.Other();
-        if (close.How is not (CloseManner.FinThenReset or CloseManner.HalfClosed) || !_tcp.EndOf(other).Fin.IsNone)
+        ref readonly var closer = ref _tcp.EndOf(close.First);
+        if (close.How is not (CloseManner.FinThenReset or CloseManner.HalfClosed)
+            || !_tcp.EndOf(other).Fin.IsNone || closer.FinAcknowledged.IsNone)
         {
             return null;
         }
 
+        // Of a FIN that was sent again, the first may not have arrived.
+        var since = closer.Counters.Fins > 1 ? closer.FinAcknowledged : close.Packet;
         var until = close.How == CloseManner.HalfClosed ? _tcp.Last : RstAfter(_tcp);
-        var span = until.Time.Since(close.Packet.Time);
+        var span = until.Time.Since(since.Time);
         return span < Timestamp.NanosecondsPerSecond
             ? null
             : new LeftInCloseWait(other, span, close.How == CloseManner.HalfClosed)
             {
-                Evidence = Frames(close.Packet, until),
+                Evidence = Frames(close.Packet, since, until),
+            };
+    }
+
+    /// <summary>A FIN that was sent again and again, and no packet of the other end came any more.</summary>
+    public UnheardFin? UnheardFin()
+    {
+        var close = _tcp.Close;
+        ref readonly var closer = ref _tcp.EndOf(close.First);
+        return close.How != CloseManner.HalfClosed || closer.Counters.Fins < 2
+            || _tcp.EndOf(close.First.Other()).Last.Number > close.Packet.Number
+            ? null
+            : new UnheardFin(close.First, closer.Counters.Fins - 1, closer.Last.Time.Since(close.Packet.Time))
+            {
+                Evidence = Frames(close.Packet, closer.Last),
             };
     }
 

@@ -29,9 +29,10 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
             }
 
             var rst = _tcp.EndOf(requester.Other()).Rst;
-            return new RequestAfterFin(
-                exchange, requester, exchange.RequestTrace.Start.Time.Since(fin.Time), fin, acknowledged, rst)
+            var delay = exchange.RequestTrace.Start.Time.Since(fin.Time);
+            return new RequestAfterFin(exchange, requester, delay, fin, acknowledged, rst)
             {
+                MayHaveCrossed = acknowledged.IsNone && delay <= long.Max(2 * connection.Handshake.RoundTrip, CloseJudge.AtOnce),
                 Evidence = Frames(fin, acknowledged, exchange.RequestTrace.Start, rst),
             };
         }
@@ -138,9 +139,13 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
                 IsEndless = IsEndless(exchange),
                 Silence = Silence(sender),
                 RefusedBy = RefusedBy(sender),
-                Evidence = Frames(trace.Start, exchange.EndedBy),
+                Evidence = Frames(trace.Start, CutBy(exchange, sender)),
             };
     }
+
+    /// <summary>Who closed first while it still sent cut its own message.</summary>
+    private PacketRef CutBy(HttpExchange exchange, Side sender) =>
+        connection.HasCloser && !connection.HasTwoClosers && _tcp.Close.First == sender ? _tcp.Close.Packet : exchange.EndedBy;
 
     private PacketRef RefusedBy(Side sender)
     {

@@ -145,6 +145,9 @@ public sealed record ClosedFirst(
     /// </summary>
     public PacketRef ForgottenAt { get; init; }
 
+    /// <summary>The other end's keep-alive probe that the RST answers; none without one.</summary>
+    public PacketRef Probe { get; init; }
+
     /// <summary>TTLs of the RST and of that end's other packets where they differ: it may not be its own; null where it is.</summary>
     public (byte Rst, byte End)? ForeignTtl { get; init; }
 }
@@ -164,7 +167,11 @@ public sealed record NotClosed(CloseReason Reason, CloseManner How, Side FinFrom
 /// <param name="Delay">From that FIN to the request.</param>
 /// <param name="FinAcknowledgedBy">The packet with which the requester had acknowledged the FIN; none where it had not.</param>
 public sealed record RequestAfterFin(
-    HttpExchange Exchange, Side Requester, long Delay, PacketRef Fin, PacketRef FinAcknowledgedBy, PacketRef Rst) : StorySentence;
+    HttpExchange Exchange, Side Requester, long Delay, PacketRef Fin, PacketRef FinAcknowledgedBy, PacketRef Rst) : StorySentence
+{
+    /// <summary>It came so soon behind the FIN that the two may have met on their way; else the FIN was lost, most likely.</summary>
+    public required bool MayHaveCrossed { get; init; }
+}
 
 /// <summary>A RST from an end that had the request and did not read it.</summary>
 /// <param name="RequestCovered">The whole request had been acknowledged, or is by the RST.</param>
@@ -232,14 +239,22 @@ public sealed record RepeatsFailed(HttpExchange Exchange, int More) : StorySente
 /// <param name="More">Further ones.</param>
 public sealed record RepeatedElsewhere(HttpExchange By, int More) : StorySentence;
 
+/// <summary>A FIN that nothing acknowledged: the other end, or the way to it, is gone.</summary>
+/// <param name="Copies">Beside the first.</param>
+/// <param name="Within">From the first to the last, nanoseconds.</param>
+public sealed record UnheardFin(Side Closer, int Copies, long Within) : StorySentence;
+
 /// <param name="Until">When the last one lets go, by the profile.</param>
 /// <param name="From">The packet from which on it is held; of both holders, the later.</param>
-/// <param name="NoneBecauseReset">Nobody holds it: a RST ended both ends.</param>
-/// <param name="PeerGone">Whether that RST found the other end is not known.</param>
-/// <param name="CutShortBy">The SYN of the next connection on these ports, where it came before the time was over.</param>
+/// <param name="Successor">The SYN of the next connection on these ports, where it came before the time was over.</param>
+/// <param name="Reset">The RST that ended it before its time.</param>
 public sealed record TimeWaitHeld(
-    bool Client, bool Server, Timestamp Until, PacketRef From, bool NoneBecauseReset, bool PeerGone,
-    PacketRef CutShortBy) : StorySentence;
+    bool Client, bool Server, Timestamp Until, PacketRef From, PacketRef Successor, PacketRef Reset) : StorySentence;
+
+/// <summary>Nobody holds TIME-WAIT, for a RST.</summary>
+/// <param name="PeerGone">Whether that RST found the other end is not known.</param>
+/// <param name="Gone">The end that met the last FIN with the RST; null where a RST ended both ends.</param>
+public sealed record NoTimeWait(bool PeerGone, Side? Gone) : StorySentence;
 
 /// <summary>What went wrong, in short, to be told before all else.</summary>
 /// <param name="Of">One of the answers.</param>

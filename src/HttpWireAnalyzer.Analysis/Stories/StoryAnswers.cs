@@ -50,6 +50,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var halves = new HalfCloseAnswers(connection, acknowledgments);
         AddIfAny(answers, late is null ? halves.HalfClose() : null);
         AddIfAny(answers, halves.CloseWait());
+        AddIfAny(answers, halves.UnheardFin());
         answers.AddRange(losses.Cuts());
         AddIfAny(answers, losses.Unheard());
         answers.Add(losses.Left(unread));
@@ -235,6 +236,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             ForgottenAt = close.How == CloseManner.Reset && close.First == Side.Client && material.Successor.Number < close.Packet.Number
                 ? material.Successor
                 : default,
+            Probe = ProbeBefore(close.Packet),
             ForeignTtl = isForeign ? (end.RstTimeToLive, end.TimeToLive) : null,
             LostWereAcknowledged = !isForeign && lost.Count > 0 && close.How == CloseManner.Reset
                 && acknowledgments?.At(_tcp.Actual(close.First), close.Packet) >= lost[^1].RequestTrace.EndOffset,
@@ -242,6 +244,19 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
                 ? Frames(connection.Close.Evidence, _tcp.ClientEnd.Fin, _tcp.ServerEnd.Fin)
                 : Frames(connection.Close.Evidence, close.Packet, HalfCloseAnswers.RstAfter(_tcp), AnnouncedAgain(connection.Close.Reason, last)),
         };
+    }
+
+    private PacketRef ProbeBefore(PacketRef rst)
+    {
+        foreach (var line in material.Course.All)
+        {
+            if (line.Sentence is SegmentRemarked { RefusedBy: var refusal } probes && refusal == rst)
+            {
+                return probes.Last;
+            }
+        }
+
+        return default;
     }
 
     private HttpExchange? LastBefore(PacketRef close)
@@ -264,31 +279,40 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             ? exchange.ResponseTrace.HeadEnd
             : default;
 
-    private TimeWaitHeld? TimeWait()
+    private StorySentence? TimeWait()
     {
         var close = _tcp.Close;
-        var held = close.ClientHoldsTimeWait || close.ServerHoldsTimeWait;
-        var reset = close.How is CloseManner.Reset or CloseManner.FinThenReset;
-        if (!held && !reset)
+        if (!close.ClientHoldsTimeWait && !close.ServerHoldsTimeWait)
         {
-            return null;
+            return NoTimeWait();
         }
 
-        var from = held ? TimeWaitFrom() : default;
-        var cut = material.Successor;
+        var from = TimeWaitFrom();
+        var successor = material.Successor;
+        successor = !successor.IsNone && successor.Time < close.TimeWaitUntil ? successor : default;
         return new TimeWaitHeld(
-            close.ClientHoldsTimeWait,
-            close.ServerHoldsTimeWait,
-            close.TimeWaitUntil,
-            from,
-            !held,
-            connection.Close.Reason == CloseReason.PeerGone,
-            held && !cut.IsNone && cut.Time < close.TimeWaitUntil ? cut : default)
+            close.ClientHoldsTimeWait, close.ServerHoldsTimeWait, close.TimeWaitUntil, from, successor, close.TimeWaitReset)
         {
-            Evidence = held
-                ? Frames([.. TimeWaitShown(from), cut.Time < close.TimeWaitUntil ? cut : default])
-                : Frames(_tcp.ClientEnd.Rst, _tcp.ServerEnd.Rst),
+            Evidence = Frames([.. TimeWaitShown(from), close.TimeWaitReset, successor]),
         };
+    }
+
+    private NoTimeWait? NoTimeWait()
+    {
+        foreach (var change in material.Changes)
+        {
+            if (change is { From: TcpState.TimeWait, Input: TcpInput.SendRst })
+            {
+                return new NoTimeWait(false, change.Side) { Evidence = Frames(_tcp.EndOf(change.Side.Other()).Fin, change.Packet) };
+            }
+        }
+
+        return _tcp.Close.How is CloseManner.Reset or CloseManner.FinThenReset
+            ? new NoTimeWait(connection.Close.Reason == CloseReason.PeerGone, null)
+            {
+                Evidence = Frames(_tcp.ClientEnd.Rst, _tcp.ServerEnd.Rst),
+            }
+            : null;
     }
 
     /// <summary>The packet that shows it rather than the one that made it likely.</summary>

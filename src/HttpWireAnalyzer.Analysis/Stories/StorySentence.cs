@@ -93,6 +93,9 @@ public sealed record SegmentRemarked(
     /// <summary>A probe of the other end's closed window, not of its life.</summary>
     public bool OfWindow { get; init; }
 
+    /// <summary>The other end's RST that answers the last of the keep-alive probes; none without one.</summary>
+    public PacketRef RefusedBy { get; init; }
+
     /// <summary>The server's SYN-ACK, sent again.</summary>
     public bool IsSynAck { get; init; }
 

@@ -159,9 +159,20 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
                     lines[i] with { Sentence = syn with { IsSynAck = IsSynAck(lines[i]), TooSoon = !syn.IsResent } },
                 SegmentRemarked { Kind: TcpRemarkKind.Retransmission or TcpRemarkKind.OutOfOrder } late =>
                     lines[i] with { Sentence = late with { TooSoon = IsTooSoon(late) } },
+                SegmentRemarked { Kind: TcpRemarkKind.KeepAliveProbe, OfWindow: false } probes when lines[i].Sender is { } prober =>
+                    lines[i] with { Sentence = probes with { RefusedBy = Refusal(prober, probes.Last) } },
                 _ => lines[i],
             };
         }
+    }
+
+    /// <summary>The RST with which the other end answers what it does not know any more (RFC 9293 §3.5.2); none without.</summary>
+    private PacketRef Refusal(Side prober, PacketRef probe)
+    {
+        var rst = _tcp.EndOf(prober.Other()).Rst;
+        var isAnswer = rst.Number > probe.Number
+            && rst.Time.Since(probe.Time) <= long.Max(2 * connection.Handshake.RoundTrip, CloseJudge.AtOnce);
+        return isAnswer ? rst : default;
     }
 
     private bool IsSynAck(Told line) => line.Sender == Side.Server && _tcp.ServerEnd.Counters is { SynAcks: > 1 } or { DoubledSynAcks: > 0 };

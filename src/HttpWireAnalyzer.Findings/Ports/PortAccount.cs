@@ -38,11 +38,12 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
     public void OnConnection(ConnectionRecord connection)
     {
         ref readonly var tcp = ref connection.Tcp;
+        var isKept = tcp.Close.TimeWaitReset.IsNone;
         UseOf(tcp).Add(
             tcp.First.Time,
             connection.HasCloser || connection.NeverOpened ? tcp.Last.Time : null,
-            tcp.Close.ClientHoldsTimeWait ? timeWait : 0,
-            tcp.Close.ServerHoldsTimeWait);
+            isKept && tcp.Close.ClientHoldsTimeWait ? timeWait : 0,
+            isKept && tcp.Close.ServerHoldsTimeWait);
     }
 
     private PortUse UseOf(in TcpSummary tcp) =>

@@ -98,6 +98,13 @@ internal sealed class CloseReasonProse(Language language)
             return language.Say("nothing had been sent, and nothing says why", "아무것도 전송되지 않았고, 까닭도 보이지 않습니다");
         }
 
+        if (!closed.Probe.IsNone)
+        {
+            return language.Say(
+                $"it answered a TCP keep-alive probe ({Frame(closed.Probe)}), so it no longer knew the connection",
+                $"TCP keep-alive 프로브({Frame(closed.Probe)})에 대한 응답이므로, 이 연결을 더는 알지 못했습니다");
+        }
+
         if (closed.Idle >= 0)
         {
             return language.Say(

@@ -79,31 +79,38 @@ internal sealed class EndProse(ConnectionRecord connection, Language language)
             $"캡처가 끝날 때까지 아무도 닫지 않았습니다. 첫 패킷에서 마지막 패킷까지 {lasted}입니다.");
     }
 
+    public string Of(NoTimeWait none) => none switch
+    {
+        { Gone: { } gone } => language.Say(
+            $"Nobody holds TIME_WAIT: {language.Name(gone)} met the last FIN with a RST, so its FIN_WAIT_2 was over before.",
+            $"아무도 TIME_WAIT에 머물지 않습니다. {language.Name(gone)}가 마지막 FIN에 RST로 답했으니, 그쪽의 FIN_WAIT_2는 이미 끝나 있었습니다."),
+        { PeerGone: true } => language.Say(
+            "Nobody holds TIME_WAIT after a reset; whether it reached the other end is not known.",
+            "리셋 뒤에는 아무도 TIME_WAIT에 머물지 않습니다. 리셋이 상대편에 닿았는지는 알 수 없습니다."),
+        _ => language.Say(
+            "Nobody holds TIME_WAIT: a reset ends both ends at once.",
+            "아무도 TIME_WAIT에 머물지 않습니다. 리셋은 양쪽을 한꺼번에 끝냅니다."),
+    };
+
     public string Of(TimeWaitHeld held)
     {
-        if (held.PeerGone)
-        {
-            return language.Say(
-                "Nobody holds TIME_WAIT after a reset; whether it reached the other end is not known.",
-                "리셋 뒤에는 아무도 TIME_WAIT에 머물지 않습니다. 리셋이 상대편에 닿았는지는 알 수 없습니다.");
-        }
-
-        if (held.NoneBecauseReset)
-        {
-            return language.Say(
-                "Nobody holds TIME_WAIT: a reset ends both ends at once.",
-                "아무도 TIME_WAIT에 머물지 않습니다. 리셋은 양쪽을 한꺼번에 끝냅니다.");
-        }
-
         var who = held.Client && held.Server
             ? language.Say("Both ends hold", "양쪽 모두")
             : language.Say($"{language.Subject(held.Client ? Side.Client : Side.Server)} holds", $"{language.Name(held.Client ? Side.Client : Side.Server)}가");
-        if (!held.CutShortBy.IsNone)
+        if (!held.Successor.IsNone)
         {
-            var later = Quantity.Duration(held.CutShortBy.Time.Since(held.From.Time));
+            var later = Quantity.Duration(held.Successor.Time.Since(held.From.Time));
             return language.Say(
-                $"{who} TIME_WAIT, until the next connection on these ports ({Frame(held.CutShortBy)}) takes its place {later} later.",
-                $"{who} TIME_WAIT에 머물다가 {later} 뒤에 같은 포트를 쓰는 다음 연결({Frame(held.CutShortBy)})에 자리를 내줍니다.");
+                $"{who} TIME_WAIT, until the next connection on these ports ({Frame(held.Successor)}) takes its place {later} later.",
+                $"{who} TIME_WAIT에 머물다가 {later} 뒤에 같은 포트를 쓰는 다음 연결({Frame(held.Successor)})에 자리를 내줍니다.");
+        }
+
+        if (!held.Reset.IsNone)
+        {
+            var later = Quantity.Duration(held.Reset.Time.Since(held.From.Time));
+            return language.Say(
+                $"{who} TIME_WAIT for only {later}: a RST ({Frame(held.Reset)}) ends it.",
+                $"{who} TIME_WAIT에 {later} 동안만 머뭅니다. RST({Frame(held.Reset)})가 이를 끝냅니다.");
         }
 
         var seconds = (held.Until.Since(held.From.Time) + (Timestamp.NanosecondsPerSecond / 2)) / Timestamp.NanosecondsPerSecond;

@@ -18,6 +18,15 @@ internal sealed class HalfCloseProse(Language language)
             + (left.StillThere ? language.Say(", and still when last seen.", ", 마지막으로 보였을 때도 그대로였습니다.") : ".");
     }
 
+    public string Of(UnheardFin fin)
+    {
+        var (who, other) = (language.Name(fin.Closer), language.Name(fin.Closer.Other()));
+        var within = Quantity.Duration(fin.Within);
+        return language.Say(
+            $"{Capital(who)} sent its FIN again {Quantity.Count(fin.Copies, "time", "times")} within {within}, and not a packet of {other} came any more.",
+            $"{who}가 {within} 동안 FIN을 {Quantity.Count(fin.Copies)}번 재전송했지만 {other}의 패킷은 더 오지 않았습니다.");
+    }
+
     public string Of(HalfClosed half)
     {
         var (first, other) = (language.Name(half.First), language.Name(half.First.Other()));

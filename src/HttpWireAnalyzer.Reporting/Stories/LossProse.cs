@@ -22,8 +22,12 @@ internal sealed class LossProse(Language language)
         var sent = language.Say(
             $"{delay} later {who} sent {language.NamedAt(late.Exchange)}",
             $"{delay} 뒤에 {who}가 {language.NamedAt(late.Exchange)}을 보냈습니다");
-        var knew = late.FinAcknowledgedBy.IsNone
+        var knew = late.MayHaveCrossed
             ? language.Say($"{sent}, which may have crossed that FIN on the way", $"{sent}. 그 FIN과 경로에서 엇갈렸을 수 있습니다")
+            : late.FinAcknowledgedBy.IsNone
+            ? language.Say(
+                $"{sent}, which had not acknowledged that FIN and may never have had it",
+                $"{sent}. 그 FIN을 확인 응답하지 않았고, 받지 못했을 수 있습니다")
             : late.FinAcknowledgedBy == late.Exchange.RequestTrace.Start
                 ? language.Say($"{sent} with the acknowledgment of that very FIN", $"{sent}. 바로 그 FIN의 확인 응답이 함께 실려 있었습니다")
                 : language.Say(
@@ -41,12 +45,12 @@ internal sealed class LossProse(Language language)
     {
         var who = language.Name(unread.Resetter);
         var octets = unread.UnreadOctets <= 0 ? "" : language.Say(
-            $" (at least {Quantity.Octets(unread.UnreadOctets)})",
-            $"(최소 {Quantity.Octets(unread.UnreadOctets)})");
+            $" (some or all of the last {Quantity.Octets(unread.UnreadOctets)})",
+            $"(마지막 {Quantity.Octets(unread.UnreadOctets)}의 일부 또는 전부)");
         if (unread.Exchange is not { } exchange)
         {
             return language.Say(
-                $"{Capital(who)} reset the connection with octets unread{octets}: its kernel had them, its application never read them.",
+                $"{Capital(who)} reset the connection with octets unread{octets}: its kernel had them, its application had not read them.",
                 $"{who}가 데이터를 다 읽지 않고{octets} 연결을 리셋했습니다. 커널은 데이터를 받았지만 프로그램이 읽지 않았습니다.");
         }
 

@@ -89,6 +89,8 @@ internal sealed class SegmentEvents(Language language)
         $"  ×{remark.Count}, #{remark.Last.Number}까지");
 
     private string Answered(SegmentRemarked remark) => remark.Kind != TcpRemarkKind.KeepAliveProbe ? ""
+        : !remark.RefusedBy.IsNone && remark.Answered == remark.Count - 1 ? language.Say(
+            $"{(remark.Count > 1 ? "  the last" : "")}  answered by RST", $"{(remark.Count > 1 ? "  마지막은" : "")}  RST로 응답받음")
         : remark.Answered == remark.Count
             ? remark.Count > 1 ? language.Say("  all answered", "  모두 응답받음") : language.Say("  answered", "  응답받음")
             : remark.Answered == 0

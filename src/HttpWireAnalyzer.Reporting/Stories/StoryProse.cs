@@ -39,6 +39,8 @@ public sealed class StoryProse(ConnectionRecord connection, Language language)
         RepeatsFailed repeats => new RetryProse(connection, language).Of(repeats),
         RepeatedElsewhere repeated => new RetryProse(connection, language).Of(repeated),
         TimeWaitHeld held => new EndProse(connection, language).Of(held),
+        UnheardFin fin => new HalfCloseProse(language).Of(fin),
+        NoTimeWait none => new EndProse(connection, language).Of(none),
         CaptureIncomplete missing => Lacking(missing),
         _ => throw new UnreachableException(),
     };

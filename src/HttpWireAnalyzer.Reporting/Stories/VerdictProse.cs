@@ -53,8 +53,10 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
         var lost = language.Say(
             $"{language.NamedAt(late.Exchange)} was lost: {closer} had closed the {idle} {Quantity.Duration(late.Delay)} before ({Frame(late.Fin)}), ",
             $"{language.NamedAt(late.Exchange)}이 손실되었습니다: {closer}가 그 {Quantity.Duration(late.Delay)} 전에 {idle}을 닫았고({Frame(late.Fin)}), ");
-        return lost + (late.FinAcknowledgedBy.IsNone
+        return lost + (late.MayHaveCrossed
             ? language.Say("and the two may have crossed on their way.", "둘이 경로에서 엇갈렸을 수 있습니다.")
+            : late.FinAcknowledgedBy.IsNone
+            ? language.Say($"and {who} may never have had that FIN.", $"{who}는 그 FIN을 받지 못했을 수 있습니다.")
             : language.Say($"and {who} reused it all the same.", $"{who}는 그런데도 재사용했습니다."));
     }
 
@@ -120,6 +122,14 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
         var did = anatomy.How == CloseManner.Reset
             ? language.Say("reset the connection", "연결을 리셋했습니다")
             : language.Say("closed", "닫았습니다");
+        if (!readOn && anatomy.HalfCloseOctets > 0 && anatomy.First != cut.Sender)
+        {
+            // Some of them came behind it.
+            return language.Say(
+                $"{message} is incomplete: {much} came, and {who} {did} ({close}).",
+                $"{message}이 온전하지 않습니다: {much}가 왔고 {who}가 {did}({close}).") + AnsweredStill(cut);
+        }
+
         return language.Say(
             $"{message} is incomplete: {much} came before {who} {did} ({close}).",
             $"{message}이 온전하지 않습니다: {much}가 온 뒤 {who}가 {did}({close}).") + AnsweredStill(cut);
@@ -196,6 +206,13 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
             return language.Say(
                 $"{Capital(who)} reset the connection ({packet}) before anything was sent on it.",
                 $"아무것도 전송되기 전에 {who}가 연결을 리셋했습니다({packet}).");
+        }
+
+        if (!closed.Probe.IsNone)
+        {
+            return language.Say(
+                $"{Capital(who)} no longer knew the connection: it answered {other}'s TCP keep-alive probe ({Frame(closed.Probe)}) with a RST ({packet}).",
+                $"{who}가 이 연결을 더는 알지 못했습니다: {other}의 TCP keep-alive 프로브({Frame(closed.Probe)})에 RST로 응답했습니다({packet}).");
         }
 
         if (closed.Idle >= 0)

@@ -1,8 +1,11 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
+using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting.Findings;
+using HttpWireAnalyzer.Reporting.Stories;
+using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.UnitTests.Findings;
@@ -62,6 +65,21 @@ internal sealed class Scene
             [CaptureFile.StandardInputName], new CaptureFileOptions { StandardInput = new MemoryStream(Capture()) });
         var totals = AnalysisPipeline.Run(source, pools, new AnalysisOptions(), AnalysisTaps.None, CancellationToken.None);
         return line.Conclude(Totals(totals), pools.Report());
+    }
+
+    /// <summary>The story of one connection, for a person, without findings.</summary>
+    public string Story(int number = 0)
+    {
+        var acknowledgments = new AckHistory(number);
+        var collector = new StoryCollector(number, acknowledgments);
+        using var source = CaptureFile.Open(
+            [CaptureFile.StandardInputName], new CaptureFileOptions { StandardInput = new MemoryStream(Capture()) });
+        AnalysisPipeline.Run(
+            source, new PoolAccount(new ExchangeTee(collector, new ConnectionRecords(collector))), new AnalysisOptions(),
+            new AnalysisTaps(Packets: acknowledgments), CancellationToken.None);
+        using var output = new StringWriter { NewLine = "\n" };
+        new StoryText(output, TextStyle.Plain, 10_000, Language.English).Write(collector.Story!, []);
+        return output.ToString();
     }
 
     /// <summary>What one rule says; the texts of all findings are tried on the way.</summary>

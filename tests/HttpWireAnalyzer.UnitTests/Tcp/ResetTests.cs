@@ -143,6 +143,33 @@ public sealed class ResetTests
     }
 
     [Fact]
+    public void It_ends_TIME_WAIT_before_its_time()
+    {
+        var play = InTimeWait().Wait(3000).Server(Rst);
+        var close = play.Finish().Summary.Close;
+
+        Assert.Equal((true, play.Packet, play.Packet.Time), (close.ClientHoldsTimeWait, close.TimeWaitReset, close.TimeWaitUntil));
+    }
+
+    [Fact]
+    public void Behind_the_time_of_TIME_WAIT_it_ends_nothing()
+    {
+        var close = InTimeWait().Wait(61_000).Server(Rst).Finish().Summary.Close;
+
+        Assert.True(close.ClientHoldsTimeWait);
+        Assert.True(close.TimeWaitReset.IsNone);
+    }
+
+    [Fact]
+    public void Who_meets_the_last_FIN_with_a_RST_was_in_FIN_WAIT_2_no_more_and_holds_no_TIME_WAIT()
+    {
+        var story = InFinWait2().Wait(90_000).Server(FinAck).Client(Rst).Finish();
+
+        Assert.False(story.Summary.Close.ClientHoldsTimeWait);
+        Assert.Equal((TcpState.Closed, TcpState.Closed), (story.Summary.ClientEnd.State, story.Summary.ServerEnd.State));
+    }
+
+    [Fact]
     public void Text_on_a_RST_is_part_of_the_stream()
     {
         var story = Established().Client("GET").Server(RstAck, "go away").Finish();

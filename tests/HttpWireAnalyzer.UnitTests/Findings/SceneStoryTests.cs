@@ -1,0 +1,122 @@
+using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
+
+namespace HttpWireAnalyzer.UnitTests.Findings;
+
+/// <summary>Stories of connections that were made packet by packet: what the whole line, from octets on, says of them.</summary>
+public sealed class SceneStoryTests
+{
+    [Fact]
+    public void Who_meets_the_last_FIN_with_a_RST_holds_no_TIME_WAIT()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 1000).Ack(Side.Server, 1000.2)
+            .Fin(Side.Server, 91_000).Rst(Side.Client, 91_000.1, TcpFlags.Rst);
+        Assert.Contains(
+            "Nobody holds TIME_WAIT: the client met the last FIN with a RST, so its FIN_WAIT_2 was over before. (#9, #10)", scene.Story());
+    }
+
+    [Fact]
+    public void A_RST_that_ends_TIME_WAIT_is_named()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(1000).Rst(Side.Server, 6000.4, TcpFlags.Rst);
+        Assert.Contains("The client holds TIME_WAIT for only 5.000 s: a RST (#10) ends it. (#9, #10)", scene.Story());
+    }
+
+    [Fact]
+    public void A_FIN_that_nothing_acknowledged_leaves_nobody_in_CLOSE_WAIT()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1);
+        var fin = talk.Next(Side.Server);
+        talk.Fin(Side.Server, 5000);
+        foreach (var at in (double[])[5200, 5600, 6400, 8000])
+        {
+            talk.Send(Side.Server, at, TcpFlags.Fin | TcpFlags.Ack, "", sequence: fin);
+        }
+
+        var story = scene.Story();
+        Assert.DoesNotContain("CLOSE_WAIT for", story);
+        Assert.Contains("The server sent its FIN again 4 times within 3.000 s, and not a packet of the client came any more. (#7, #11)", story);
+        scene.IsQuietOn("HWA-D105");
+    }
+
+    [Fact]
+    public void A_FIN_that_was_lost_is_not_said_to_have_been_crossed()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1);
+        var before = talk.Next(Side.Server);
+        talk.Fin(Side.Server, 5002).Send(
+            Side.Client, 105_002, TcpFlags.Ack | TcpFlags.Psh, "GET /a HTTP/1.1\r\nHost: app\r\n\r\n", acknowledges: before);
+        talk.Rst(Side.Server, 105_003, TcpFlags.Rst);
+        var story = scene.Story();
+        Assert.Contains("the client sent GET /a (#8), which had not acknowledged that FIN and may never have had it", story);
+        Assert.DoesNotContain("crossed", story);
+    }
+
+    [Fact]
+    public void A_probe_that_a_RST_answers_shows_that_the_connection_was_forgotten()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Probe(Side.Client, 60_002).Rst(Side.Server, 60_002.2, TcpFlags.Rst);
+        var story = scene.Story();
+        Assert.Contains("TCP keep-alive probe  answered by RST", story);
+        Assert.StartsWith(
+            "The server no longer knew the connection: it answered the client's TCP keep-alive probe (#7) with a RST (#8).",
+            story.Split("\n\n")[1]);
+    }
+
+    [Fact]
+    public void A_SYN_ACK_that_a_RST_answers_is_no_hole_in_the_capture()
+    {
+        var scene = new Scene();
+        scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "").Send(Side.Server, 0.2, TcpFlags.Syn | TcpFlags.Ack, "")
+            .Rst(Side.Client, 0.3, TcpFlags.Rst);
+        Assert.Contains("The client sent a SYN and answered the SYN-ACK with a RST", scene.Story());
+    }
+
+    [Fact]
+    public void Who_cuts_its_own_upload_is_told_by_its_own_FIN()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nhello")
+            .Close(2000);
+        Assert.Contains("5 of 50 octets that Content-Length promised. The capture lacks nothing: the client sent no more. Its last "
+            + "octets had come 1.999 s before the close. (#4, #5)", scene.Story());
+        Assert.Equal([4L, 5], scene.Finding("HWA-H010").Frames.Select(frame => frame.Number));
+    }
+
+    [Fact]
+    public void Octets_that_came_behind_the_close_did_not_come_before_it()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nhello")
+            .Response(2, 413, "Connection: close\r\n").Fin(Side.Server, 2.1)
+            .Send(Side.Client, 2.2, TcpFlags.Ack, "more of it").Rst(Side.Server, 2.3, TcpFlags.Rst);
+        Assert.StartsWith("POST /up is incomplete: 15 of 50 octets came, and the server closed (#6).", scene.Story().Split("\n\n")[1]);
+    }
+
+    [Fact]
+    public void A_RST_in_place_of_the_FIN_that_was_announced_left_the_upload_unread()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nhello")
+            .Response(2, 413, "Connection: close\r\n").Rst(Side.Server, 2.1);
+        Assert.Contains("closed with octets unread", scene.Story());
+        Assert.Contains("HWA-T005", scene.Report().Findings.Select(finding => finding.Rule.Id));
+    }
+
+    [Fact]
+    public void A_header_of_the_PROXY_protocol_is_named()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0)
+            .Send(Side.Client, 1, TcpFlags.Ack, "PROXY TCP4 192.0.2.1 192.0.2.2 56324 80\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            .Response(2).Close(3);
+        var story = scene.Story();
+        Assert.Contains("header of the PROXY protocol  41 B", story);
+        Assert.Contains("1 request, cold, answered.", story);
+    }
+}
