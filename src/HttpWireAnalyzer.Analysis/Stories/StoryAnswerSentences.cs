@@ -157,7 +157,7 @@ public sealed record ClosedFirst(
 public sealed record LeftInCloseWait(Side Who, long Span, bool StillThere) : StorySentence;
 
 /// <summary>The capture does not show an end.</summary>
-public sealed record NotClosed(CloseReason Reason, CloseManner How, Side FinFrom, long Quiet) : StorySentence
+public sealed record NotClosed(CloseReason Reason, long Quiet) : StorySentence
 {
     /// <summary>What ICMP said of the SYN; null without.</summary>
     public IcmpReported? Icmp { get; init; }

@@ -200,7 +200,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             var icmp = connection.NeverOpened
                 ? material.Course.All.Select(line => line.Sentence).OfType<IcmpReported>().FirstOrDefault()
                 : null;
-            return new NotClosed(connection.Close.Reason, close.How, close.First, _tcp.Last.Time.Since(_tcp.First.Time))
+            return new NotClosed(connection.Close.Reason, _tcp.Last.Time.Since(_tcp.First.Time))
             {
                 Icmp = icmp,
                 Evidence = icmp is null ? [_tcp.Last] : Frames(_tcp.First, icmp.Evidence[0]),
