@@ -31,6 +31,7 @@ internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain
         new("Ruby Net::HTTP", 2, 0, 0, Side.Client, "", "Ruby net/http.rb, keep_alive_timeout", "2026-11"),
         new("Node http.Server", 5, 1000, 0, Side.Server, "", "Node http, server.keepAliveTimeout of Node 25 and before; measured with v20", "2026-11"),
         new("Apache httpd", 5, 0, 0, Side.Server, "Apache", "Apache httpd-default.conf, KeepAliveTimeout", "2026-11"),
+        new("Uvicorn", 5, 0, 0, Side.Server, "uvicorn", "uvicorn --timeout-keep-alive; measured with 0.17", "2026-11"),
         new("Tomcat's server.xml", 20, 0, 1000, Side.Server, "", "Tomcat connector, keepAliveTimeout = connectionTimeout; server.xml sets 20000", "2026-11"),
         new("older Puma", 20, 0, 0, Side.Server, "", "Puma configuration.rb at 00f5061, persistent_timeout", "2026-11"),
         new("Jetty", 30, 0, 1000, Side.Server, "Jetty", "jetty.project#2306, jetty.http.idleTimeout", "2020-08"),

@@ -218,7 +218,8 @@ internal sealed class SegmentProcessor
                 trouble.KeepAliveProbes++;
                 trouble.Duplicate += segment.PayloadLengthOnWire;
                 me.Flags |= EndFlags.ProbeSent;
-                _sink.Remark(seen, TcpRemarkKind.KeepAliveProbe, default, 0);
+                var silence = peer.Last.IsNone ? 0 : seen.Packet.Time.Since(peer.Last.Time);
+                _sink.Remark(seen, TcpRemarkKind.KeepAliveProbe, default, silence);
                 return;
             }
 

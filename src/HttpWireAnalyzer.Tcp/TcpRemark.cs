@@ -38,7 +38,10 @@ public enum TcpRemarkKind : byte
     /// <summary>Two copies of the same octets differ; the first was kept. Value: stream offset.</summary>
     OverlapConflict,
 
-    /// <summary>A probe of the connection's life: at most one old octet (RFC 9293 §3.8.4).</summary>
+    /// <summary>
+    /// A probe of the connection's life: at most one old octet (RFC 9293 §3.8.4). Value: nanoseconds since the other end
+    /// was heard.
+    /// </summary>
     KeepAliveProbe,
 
     /// <summary>Answers a keep-alive probe.</summary>

@@ -25,25 +25,27 @@ internal sealed class HalfCloseAnswers(ConnectionRecord connection, AckHistory? 
             _tcp.Actual(closer), _tcp.EndOf(closer.Other()).Counters.UniqueOctets) ?? default;
     }
 
-    /// <summary>An end that the other's FIN reached, and that took longer than a program needs to notice.</summary>
+    /// <summary>An end that the other's FIN reached, that sent nothing more, and took longer to close than a program needs to notice.</summary>
     public LeftInCloseWait? CloseWait()
     {
         var close = _tcp.Close;
         var other = close.First.Other();
         ref readonly var closer = ref _tcp.EndOf(close.First);
-        if (close.How is not (CloseManner.FinThenReset or CloseManner.HalfClosed)
-            || !_tcp.EndOf(other).Fin.IsNone || closer.FinAcknowledged.IsNone)
+        var fin = _tcp.EndOf(other).Fin;
+        var isLate = close.How == CloseManner.Fin && close.HalfCloseOctets == 0;
+        var isLeft = close.How is CloseManner.FinThenReset or CloseManner.HalfClosed && fin.IsNone;
+        if (closer.FinAcknowledged.IsNone || !(isLate || isLeft))
         {
             return null;
         }
 
         // Of a FIN that was sent again, the first may not have arrived.
         var since = closer.Counters.Fins > 1 ? closer.FinAcknowledged : close.Packet;
-        var until = close.How == CloseManner.HalfClosed ? _tcp.Last : RstAfter(_tcp);
+        var until = isLate ? fin : close.How == CloseManner.HalfClosed ? _tcp.Last : RstAfter(_tcp);
         var span = until.Time.Since(since.Time);
         return span < Timestamp.NanosecondsPerSecond
             ? null
-            : new LeftInCloseWait(other, span, close.How == CloseManner.HalfClosed)
+            : new LeftInCloseWait(other, span, close.How == CloseManner.HalfClosed, isLate)
             {
                 Evidence = Frames(close.Packet, since, until),
             };

@@ -152,9 +152,10 @@ public sealed record ClosedFirst(
     public (byte Rst, byte End)? ForeignTtl { get; init; }
 }
 
-/// <summary>An end that had the other's FIN and sent none of its own: its program did not close.</summary>
-/// <param name="Span">From that FIN to the RST, or to the connection's last packet.</param>
-public sealed record LeftInCloseWait(Side Who, long Span, bool StillThere) : StorySentence;
+/// <summary>An end that had the other's FIN and sent none of its own, or late: its program did not close.</summary>
+/// <param name="Span">From that FIN to its own, to the RST, or to the connection's last packet.</param>
+/// <param name="Closed">It closed in the end.</param>
+public sealed record LeftInCloseWait(Side Who, long Span, bool StillThere, bool Closed) : StorySentence;
 
 /// <summary>The capture does not show an end.</summary>
 public sealed record NotClosed(CloseReason Reason, long Quiet) : StorySentence

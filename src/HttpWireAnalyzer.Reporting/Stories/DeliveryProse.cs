@@ -51,11 +51,14 @@ internal sealed class DeliveryProse(Language language)
 
     public string Of(HeldUpByAnswer held)
     {
-        var (name, behind) = (language.Named(held.Blocker), Quantity.Duration(held.Behind));
+        var name = language.Named(held.Blocker);
+        var soon = held.Behind == 0
+            ? language.Say("in the same moment", "같은 순간에 왔습니다")
+            : language.Say($"within {Quantity.Duration(held.Behind)} of it", $"그 뒤 {Quantity.Duration(held.Behind)} 안에 왔습니다");
         return language.Say(
             $"The answer to {name} held up {Quantity.Count(held.Blocked, "answer", "answers")} "
-                + $"behind it, which came within {behind} of it: answers keep the order of the requests.",
-            $"{name}의 응답이 뒤의 응답 {Quantity.Count(held.Blocked)}개를 막았고, 이들은 그 뒤 {behind} 안에 왔습니다. 응답은 요청의 순서를 따릅니다.");
+                + $"behind it, which came {soon}: answers keep the order of the requests.",
+            $"{name}의 응답이 뒤의 응답 {Quantity.Count(held.Blocked)}개를 막았고, 이들은 {soon}. 응답은 요청의 순서를 따릅니다.");
     }
 
     public string Of(AcknowledgedLate late)

@@ -12,6 +12,13 @@ internal sealed class HalfCloseProse(Language language)
     public string Of(LeftInCloseWait left)
     {
         var (who, other) = (language.Name(left.Who), language.Name(left.Who.Other()));
+        if (left.Closed)
+        {
+            return language.Say(
+                $"{Capital(who)} had {other}'s FIN and closed only {Quantity.Duration(left.Span)} later: CLOSE_WAIT until then.",
+                $"{who}는 {other}의 FIN을 받고 {Quantity.Duration(left.Span)} 뒤에야 닫았습니다. 그때까지 CLOSE_WAIT입니다.");
+        }
+
         return language.Say(
             $"{Capital(who)} had {other}'s FIN and did not close: CLOSE_WAIT for {Quantity.Duration(left.Span)}",
             $"{who}는 {other}의 FIN을 받고도 닫지 않았습니다: CLOSE_WAIT {Quantity.Duration(left.Span)}")

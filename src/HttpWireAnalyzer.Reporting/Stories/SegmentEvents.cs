@@ -27,7 +27,7 @@ internal sealed class SegmentEvents(Language language)
             $"수신 윈도우 다시 열림  {Quantity.Duration(remark.Value)} 뒤"),
         TcpRemarkKind.OverlapConflict => language.Say("repeated octets differ from the first copy", "다시 보낸 데이터가 처음과 다름"),
         TcpRemarkKind.UnacceptableRst when !remark.Earlier.IsNone => language.Say("RST for the earlier connection", "이전 연결에 대한 RST"),
-        TcpRemarkKind.UnacceptableRst => language.Say("RST outside the window, to be ignored", "윈도우 밖의 RST, 무시되어야 함"),
+        TcpRemarkKind.UnacceptableRst => language.Say("RST that is not at the next octet, to be ignored", "순서 번호가 맞지 않는 RST, 무시되어야 함"),
         TcpRemarkKind.RstPayload => language.Say($"RST with {remark.Value} octets of text", $"글 {remark.Value}바이트를 담은 RST"),
         TcpRemarkKind.SynOnOpenConnection => language.Say("SYN on the open connection", "열린 연결에 온 SYN"),
         TcpRemarkKind.ChallengeAck => language.Say("challenge ACK", "챌린지 ACK"),

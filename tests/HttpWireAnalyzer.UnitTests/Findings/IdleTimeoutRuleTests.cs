@@ -24,6 +24,13 @@ public sealed class IdleTimeoutRuleTests
     }
 
     [Fact]
+    public void Of_two_closes_that_differ_none_is_in_the_middle()
+    {
+        Assert.DoesNotContain("median", Closing(Side.Server, 4000, 6000).Finding(OfServer).Says.English, StringComparison.Ordinal);
+        Assert.Contains("median", Closing(Side.Server, 4000, 5000, 6000).Finding(OfServer).Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_longer_idle_time_that_was_survived_is_told_and_no_preset_named()
     {
         var scene = Closing(Side.Server, 4980, 5000, 5040);
@@ -77,7 +84,7 @@ public sealed class IdleTimeoutRuleTests
     [Theory]
     [InlineData(6001, "Node http.Server, 5 s + 1 s")]
     [InlineData(66_001, "Node http.Server, 65 s + 1 s")]
-    [InlineData(5020, "Apache httpd, 5 s")]
+    [InlineData(5020, "Apache httpd, 5 s or Uvicorn, 5 s")]
     [InlineData(75_010, "nginx, 75 s")]
     [InlineData(131_500, "Kestrel, 130 s")]
     [InlineData(60_000, "Tomcat, 60 s or AWS ALB, 60 s")]
@@ -91,6 +98,7 @@ public sealed class IdleTimeoutRuleTests
     [Theory]
     [InlineData(2000, "nginx/1.22.1", null)]
     [InlineData(2000, "gunicorn", "gunicorn, 2 s")]
+    [InlineData(5001, "uvicorn", "Uvicorn, 5 s")]
     [InlineData(5020, "Apache/2.4 (Debian)", "Apache httpd, 5 s")]
     [InlineData(5020, "nginx", null)]
     [InlineData(6001, "Express", null)]

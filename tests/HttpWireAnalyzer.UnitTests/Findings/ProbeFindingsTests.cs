@@ -68,6 +68,18 @@ public sealed class ProbeFindingsTests
     }
 
     [Fact]
+    public void The_inventory_has_probes_before_the_last_exchange_too()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Probe(Side.Client, 30 * Second).Ack(Side.Server, (30 * Second) + 1)
+            .Probe(Side.Client, 40 * Second).Ack(Side.Server, (40 * Second) + 1).Exchange(45 * Second)
+            .Probe(Side.Client, 75 * Second).Ack(Side.Server, (75 * Second) + 1).Close(76 * Second);
+        var finding = scene.Finding(Inventory);
+        Assert.Equal((3L, 10_000_000_000L), (finding.ValueOf("probes"), finding.ValueOf("interval")));
+        Assert.Equal(29_998_000_000, finding.ValueOf("idle"));
+    }
+
+    [Fact]
     public void The_inventory_says_who_probes_and_how_often()
     {
         var scene = new Scene();

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire.Tcp;
 
@@ -40,6 +41,35 @@ public sealed class SceneStoryTests
         Assert.DoesNotContain("CLOSE_WAIT for", story);
         Assert.Contains("The server sent its FIN again 4 times within 3.000 s, and not a packet of the client came any more. (#7, #11)", story);
         scene.IsQuietOn("HWA-D105");
+    }
+
+    [Fact]
+    public void Who_closes_long_after_the_other_s_FIN_was_in_CLOSE_WAIT_until_then()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 1000).Ack(Side.Client, 1000.2)
+            .Fin(Side.Client, 31_000).Ack(Side.Server, 31_000.2);
+        Assert.Contains("The client had the server's FIN and closed only 30.000 s later: CLOSE_WAIT until then. (#7, #9)", scene.Story());
+    }
+
+    [Fact]
+    public void Who_still_sends_behind_the_other_s_FIN_uses_its_half()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Fin(Side.Client, 2).Ack(Side.Server, 2.2).Response(5000).Fin(Side.Server, 5001)
+            .Ack(Side.Client, 5001.2);
+        Assert.DoesNotContain("CLOSE_WAIT until then", scene.Story());
+    }
+
+    [Fact]
+    public void Answers_of_one_packet_came_in_the_same_moment()
+    {
+        const string Request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        const string Response = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, Request + Request).Send(Side.Server, 2, TcpFlags.Ack, Response + Response)
+            .Close(3);
+        Assert.Contains("held up 1 answer behind it, which came in the same moment", scene.Story());
     }
 
     [Fact]
@@ -105,7 +135,7 @@ public sealed class SceneStoryTests
         scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nhello")
             .Response(2, 413, "Connection: close\r\n").Rst(Side.Server, 2.1);
         Assert.Contains("closed with octets unread", scene.Story());
-        Assert.Contains("HWA-T005", scene.Report().Findings.Select(finding => finding.Rule.Id));
+        Assert.Equal(Severity.Warning, scene.Finding("HWA-T005").Severity);
     }
 
     [Fact]

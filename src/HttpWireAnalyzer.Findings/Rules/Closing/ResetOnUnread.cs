@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Rules.Closing;
@@ -83,10 +84,11 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
             return;
         }
 
+        var isOutstanding = record.AtClose.Outstanding && !IsAnsweredEarly(connection);
         findings.Add(new Finding
         {
             Rule = Card,
-            Severity = record.AtClose.Outstanding ? Severity.Error : Severity.Warning,
+            Severity = isOutstanding ? Severity.Error : Severity.Warning,
             // An abort on purpose (SO_LINGER 0) sends the same segment.
             Confidence = Confidence.Likely,
             Subject = connection.Subject(),
@@ -99,7 +101,7 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
                 Measure.Frame("rst", close.Packet),
             ],
             Says = !close.ResetOnUnread ? Inferred
-                : record.AtClose.Outstanding ? (close.UnreadOctets > 0 ? Outstanding : OutstandingSome)
+                : isOutstanding ? (close.UnreadOctets > 0 ? Outstanding : OutstandingSome)
                 : close.UnreadOctets > 0 ? Done
                 : DoneSome,
         });
@@ -126,6 +128,20 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
                 Advice = [Cancelled],
             });
         }
+    }
+
+    /// <summary>The answer did not wait for the rest of the request, and is whole.</summary>
+    private static bool IsAnsweredEarly(ConnectionCase connection)
+    {
+        foreach (ref readonly var cut in connection.Ended(ExchangeEnd.RequestTruncated))
+        {
+            if (cut.ResponseTrace.Complete && cut.ResponseTrace.End.Number < connection.Tcp.Close.Packet.Number)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A client that has read all it was sent closes with FIN, and refuses the rest of the answer with RST.</summary>

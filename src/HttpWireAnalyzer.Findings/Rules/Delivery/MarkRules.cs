@@ -188,8 +188,8 @@ internal sealed class ZeroWindows(RuleSettings settings) : MarkRule(Entry, setti
     };
 
     private static readonly Phrase Says = new(
-        "Closed windows: {count} (of the client {by_client}, of the server {by_server}), on {marked} of {connections} connections, the first {first}, for {closed} together. The program at that end did not read; neither the sender nor the network was slow.",
-        "윈도우가 {count}번 닫혔습니다. 연결 {connections}개 중 {marked}개(클라이언트 {by_client}, 서버 {by_server}), 첫 번째는 {first}, 합계 {closed}입니다. 그쪽 프로그램이 읽지 않은 것이며 보내는 쪽이나 네트워크가 느린 것이 아닙니다.");
+        "Segments with a closed window: {count} (of the client {by_client}, of the server {by_server}), on {marked} of {connections} connections, the first {first}, for {closed} together. The program at that end did not read; neither the sender nor the network was slow.",
+        "윈도우가 닫혔다고 알린 세그먼트 {count}개, 연결 {connections}개 중 {marked}개(클라이언트 {by_client}, 서버 {by_server}), 첫 번째는 {first}, 합계 {closed}입니다. 그쪽 프로그램이 읽지 않은 것이며 보내는 쪽이나 네트워크가 느린 것이 아닙니다.");
 
     protected override Severity SeverityOf(long windowClosed) => windowClosed < Of(Closed) ? Severity.Note : Card.Severity;
 }

@@ -46,19 +46,22 @@ internal sealed class ProbeInventory(RuleSettings settings) : Rule(Entry, settin
     private static void Note(ConnectionCase connection, Side prober, ByPool<Habit> pools)
     {
         var probes = connection.Trail!.TcpRemarks.Where(remark => remark.Kind == TcpRemarkKind.KeepAliveProbe
-            && connection.Actual(remark.Sender) == prober && remark.Packet.Number > connection.LastWhole.Number).ToList();
-        var quietSince = connection.LastWhole.IsNone ? connection.Tcp.HandshakeAck : connection.LastWhole;
-        if (probes.Count == 0 || quietSince.IsNone)
+            && connection.Actual(remark.Sender) == prober).ToList();
+        if (probes.Count == 0)
         {
             return;
         }
 
         var habit = pools.Of(connection.Pool);
         habit.Answered += connection.Tcp.EndOf(prober.Other()).Diagnosis.Of(SegmentMarks.KeepAliveAck);
-        habit.Interval = probes.Count > 1 && habit.Interval == 0 ? probes[1].Packet.Time.Since(probes[0].Packet.Time) : habit.Interval;
+        habit.Interval = probes.Count > 1 && habit.Interval == 0 ? ShortestInterval(probes) : habit.Interval;
         habit.Probes += connection.Tcp.EndOf(prober).Counters.KeepAliveProbes;
-        habit.Tally.Add(connection.Number, probes[0].Packet.Time.Since(quietSince.Time), probes[0].Packet, probes[^1].Packet);
+        habit.Tally.Add(connection.Number, probes[0].Value, probes[0].Packet, probes[^1].Packet);
     }
+
+    /// <summary>Where an exchange lies between two of them, the clock began anew.</summary>
+    private static long ShortestInterval(List<TcpRemark> probes) =>
+        probes.Zip(probes.Skip(1), (one, next) => next.Packet.Time.Since(one.Packet.Time)).Min();
 
     private void Report(Side prober, ByPool<Habit> pools, FindingList findings)
     {
@@ -93,7 +96,7 @@ internal sealed class ProbeInventory(RuleSettings settings) : Rule(Entry, settin
 
         public long Answered { get; set; }
 
-        /// <summary>Between the first two probes of the first connection that has two, nanoseconds.</summary>
+        /// <summary>Between probes of the first connection that has two, nanoseconds.</summary>
         public long Interval { get; set; }
     }
 }

@@ -5,6 +5,11 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <summary>The finding that an estimate makes, of either end.</summary>
 internal static class IdleTimeoutFinding
 {
+    /// <summary>With fewer the middle one says nothing.</summary>
+    private const int FewestWithMedian = 3;
+
+    private static readonly Phrase InTheMiddle = new("Their median is {median}.", "중앙값은 {median}입니다.");
+
     private static readonly Phrase Usual = new(
         "That is the usual time of {preset}.", "이 값은 다음의 기본 시간과 같습니다: {preset}.");
 
@@ -46,7 +51,10 @@ internal static class IdleTimeoutFinding
             Measure.Duration("client_limit", IdleMargin.ClientLimit(estimate.Shortest.Span.Length)),
         ];
         var isAlike = estimate.Longest.Span.Length - estimate.Shortest.Span.Length < Timestamp.NanosecondsPerSecond / 1000;
-        var says = estimate.Samples == 1 ? one : isAlike ? alike : several;
+        var says = estimate.Samples == 1 ? one
+            : isAlike ? alike
+            : estimate.Samples < FewestWithMedian ? several
+            : several.Then(InTheMiddle);
         if (estimate.Groups is { } groups)
         {
             measured.AddRange(

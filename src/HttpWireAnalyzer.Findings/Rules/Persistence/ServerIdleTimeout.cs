@@ -34,8 +34,8 @@ internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, set
         "{server}이(가) {median} 동안 유휴 상태이던 연결 {samples}개를 닫았습니다.");
 
     private static readonly Phrase Several = new(
-        "{server} closed {samples} connections that had been idle for {shortest_close} to {longest_close}, {median} as a rule.",
-        "{server}이(가) {shortest_close}~{longest_close} 동안(중앙값 {median}) 유휴 상태이던 연결 {samples}개를 닫았습니다.");
+        "{server} closed {samples} connections that had been idle for {shortest_close} to {longest_close}.",
+        "{server}이(가) {shortest_close}~{longest_close} 동안 유휴 상태이던 연결 {samples}개를 닫았습니다.");
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
@@ -81,8 +81,8 @@ internal sealed class ClientIdleTimeout(RuleSettings settings) : Rule(Entry, set
         "{client}이(가) {median} 동안 유휴 상태이던 연결 {samples}개를 닫았습니다.");
 
     private static readonly Phrase Several = new(
-        "{client} closed {samples} connections that had been idle for {shortest_close} to {longest_close}, {median} as a rule.",
-        "{client}이(가) {shortest_close}~{longest_close} 동안(중앙값 {median}) 유휴 상태이던 연결 {samples}개를 닫았습니다.");
+        "{client} closed {samples} connections that had been idle for {shortest_close} to {longest_close}.",
+        "{client}이(가) {shortest_close}~{longest_close} 동안 유휴 상태이던 연결 {samples}개를 닫았습니다.");
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
