@@ -35,7 +35,10 @@ public sealed class ConnectionRecord
     /// <summary>Kinds of remark that the connection has, one bit for each <see cref="TcpRemarkKind"/>.</summary>
     public uint RemarkKinds { get; private set; }
 
-    /// <summary>Requests that found the connection open: all but the first, and but for those inside a tunnel.</summary>
+    /// <summary>
+    /// Requests that found the connection open: all but the first, where its opening was captured, and but for those inside
+    /// a tunnel.
+    /// </summary>
     public int Reuses { get; private set; }
 
     /// <summary>Null unless digests were asked for.</summary>
@@ -89,7 +92,7 @@ public sealed class ConnectionRecord
         Ends.Take(tcp.Client, tcp.Server);
         Gaps = open.Gaps;
         RemarkKinds = open.RemarkKinds;
-        Reuses = int.Max(0, open.Requests - 1);
+        Reuses = int.Max(0, open.Requests - (tcp.Midstream ? 0 : 1));
         Digests = digests;
         Owners = default;
     }

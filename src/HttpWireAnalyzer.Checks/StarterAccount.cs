@@ -81,7 +81,7 @@ public sealed class ServerFacts(Endpoint server)
     internal void Add(in HttpExchange exchange)
     {
         Exchanges++;
-        Reusing += exchange.Ordinal > 1 ? 1 : 0;
+        Reusing += exchange.IsCold ? 0 : 1;
         if (exchange.RequestTrace.Start.IsNone || exchange.ResponseTrace.End.IsNone)
         {
             return;

@@ -53,7 +53,14 @@ internal struct ConversationRecord
         && !ClientEnded && !ServerEnded && Confidence != PairingConfidence.Possible;
 
     /// <summary>Begins a conversation in an empty record, or in one that was closed.</summary>
-    public void Open(in ConnectionOpening opening) => Midstream = opening.Midstream;
+    public void Open(in ConnectionOpening opening)
+    {
+        Midstream = opening.Midstream;
+        if (Midstream)
+        {
+            Ledger.BeginMidstream();
+        }
+    }
 
     /// <summary>
     /// Clears it while it is at hand, not when the next connection comes. What the ledger allocated serves that one.

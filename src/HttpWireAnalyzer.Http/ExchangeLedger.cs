@@ -46,10 +46,16 @@ internal struct ExchangeLedger
 
         /// <summary>The latest answer began, and what would tell its end is in a hole.</summary>
         EndUnknown = 8,
+
+        /// <summary>The connection was open when the capture began.</summary>
+        Midstream = 16,
     }
 
     /// <summary>Exchanges given on so far: the next one's ordinal is one more.</summary>
     public int Given { get; private set; }
+
+    /// <summary>Of a connection that was open when the capture began: none of its requests is the first.</summary>
+    public void BeginMidstream() => _flags |= LedgerFlags.Midstream;
 
     /// <summary>What it allocated, to serve again; afterwards it is used up.</summary>
     public readonly LedgerDetails? Retire()
@@ -109,8 +115,10 @@ internal struct ExchangeLedger
         Given++;
         int depth = 1;
         long idle = -1;
+        exchange.IsCold = false;
         if (exchange.Request is not null)
         {
+            exchange.IsCold = _requests == 0 && !Has(LedgerFlags.Midstream);
             _requests++;
             depth = Depth(pending, stage.Limits.OutstandingRequests);
             idle = IdleBefore(pending, depth);

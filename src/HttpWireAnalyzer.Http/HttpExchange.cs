@@ -15,8 +15,11 @@ public record struct HttpExchange
 {
     public required ConnectionId Connection;
 
-    /// <summary>Place on its connection, from 1: the first is cold, the others reuse the connection.</summary>
+    /// <summary>Place on its connection, from 1.</summary>
     public required int Ordinal;
+
+    /// <summary>Its request is the first of a connection whose opening was captured; others found theirs open.</summary>
+    public bool IsCold;
 
     /// <summary>Null where the response answers a request that was not captured, or none at all.</summary>
     public required RequestHead? Request;

@@ -102,7 +102,7 @@ public sealed class WireSelection<TRecord> : IReadOnlyList<TRecord>
     /// <summary>There are so many at most.</summary>
     public WireSelection<TRecord> ShouldHaveCountAtMost(int count) => ShouldMeasure($"count() <= {count}");
 
-    /// <summary>Aggregates of them are as expected: ratio(exchange.ordinal > 1) >= 95% (docs/filter.md#aggregates).</summary>
+    /// <summary>Aggregates of them are as expected: ratio(!exchange.cold) >= 95% (docs/filter.md#aggregates).</summary>
     /// <exception cref="ArgumentException">It is no expectation.</exception>
     public WireSelection<TRecord> ShouldMeasure(string expectation) => Settle(_capture.Judge(
         new ExpectAssertion

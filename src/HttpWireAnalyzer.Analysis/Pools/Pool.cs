@@ -144,7 +144,7 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
     {
         Total = _exchanges,
         Cold = _cold,
-        Reusing = _exchanges - _withRequests,
+        Reusing = _exchanges - _cold,
         FewestOfConnection = _fewest,
         MostOfConnection = _most,
         MaxIdleBefore = _maxIdleBefore,

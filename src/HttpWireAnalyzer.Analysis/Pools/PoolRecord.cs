@@ -87,7 +87,7 @@ public sealed record PoolExchanges
     /// <summary>The first ones of connections whose opening was captured: they paid for a handshake.</summary>
     public required long Cold { get; init; }
 
-    /// <summary>Those on a connection that had carried one before.</summary>
+    /// <summary>Those that found their connection open: all others.</summary>
     public required long Reusing { get; init; }
 
     /// <summary>Of one connection that carried any: the fewest; 0 where none did.</summary>

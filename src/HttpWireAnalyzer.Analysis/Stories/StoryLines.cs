@@ -155,7 +155,7 @@ internal sealed class StoryLines
         ref readonly var response = ref exchange.ResponseTrace;
         if (!request.Start.IsNone && !exchange.IsUpgradeAnswer)
         {
-            Add(new Told(request.Start, exchange.Requester, new RequestSent(exchange, -1, false)
+            Add(new Told(request.Start, exchange.Requester, new RequestSent(exchange, -1)
             {
                 Evidence = Frames(request.Start, request.End),
             }));

@@ -25,8 +25,7 @@ public sealed record HandshakeCompleted(long Connect) : StorySentence;
 public sealed record PickedUpMidstream : StorySentence;
 
 /// <param name="AfterPeerFin">Nanoseconds after the other end's FIN passed the tap; -1 where there was none before.</param>
-/// <param name="IsCold">The connection had carried no request before.</param>
-public sealed record RequestSent(HttpExchange Exchange, long AfterPeerFin, bool IsCold) : StorySentence;
+public sealed record RequestSent(HttpExchange Exchange, long AfterPeerFin) : StorySentence;
 
 /// <param name="Wait">From the head of the request; -1 where that was not seen.</param>
 public sealed record InterimReceived(int Ordinal, int Status, int Count, long Wait) : StorySentence;

@@ -204,7 +204,6 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         {
             Sentence = request with
             {
-                IsCold = request.Exchange.Ordinal == 1 && !_tcp.Midstream,
                 AfterPeerFin = isLate ? line.At.Time.Since(fin.Time) : -1,
             },
         };

@@ -92,7 +92,7 @@ internal struct ExchangeClock
 
     public ExchangeTiming Of(in HttpExchange exchange)
     {
-        var connect = exchange.Ordinal == 1 && (_seen & Opening.Ack) != 0 ? _opened.Since(_syn) : -1;
+        var connect = exchange.IsCold && (_seen & Opening.Ack) != 0 ? _opened.Since(_syn) : -1;
         var retry = connect > 0 ? Within(_syn, _opened, StallKind.Timeout) : 0;
         if (exchange.RequestTrace.Start.IsNone)
         {

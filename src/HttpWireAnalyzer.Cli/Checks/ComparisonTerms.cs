@@ -35,7 +35,7 @@ internal static class ComparisonTerms
             return new NewFindingsTerm(SeverityOf(text), text);
         }
 
-        var written = text.StartsWith(Reuse, StringComparison.Ordinal) ? "ratio(exchange.ordinal > 1)" + text[Reuse.Length..] : text;
+        var written = text.StartsWith(Reuse, StringComparison.Ordinal) ? "ratio(!exchange.cold)" + text[Reuse.Length..] : text;
         var aggregate = Parse(text, written);
         var sign = aggregate.Value.Text.Length > 0 ? aggregate.Value.Text[0] : ' ';
         var isRise = aggregate.Operator == FilterOperator.Greater;

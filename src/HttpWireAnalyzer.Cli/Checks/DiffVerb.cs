@@ -15,7 +15,7 @@ internal static class DiffVerb
 {
     private static readonly string[] Usual =
     [
-        "count(conn.requests)", "count(http.request)", "ratio(exchange.ordinal > 1)", "p50(exchange.latency)",
+        "count(conn.requests)", "count(http.request)", "ratio(!exchange.cold)", "p50(exchange.latency)",
         "p95(exchange.latency)", "p99(exchange.latency)", "sum(conn.unanswered)", "count(exchange.retry_of)",
         "count(conn.close.how == reset)", "max(conn.idle.max)",
     ];

@@ -72,6 +72,7 @@ internal sealed partial class Http2Conversation
     {
         Connection = _id,
         Ordinal = ordinal,
+        IsCold = ordinal == 1,
         Stream = id,
         Request = null,
         Response = null,

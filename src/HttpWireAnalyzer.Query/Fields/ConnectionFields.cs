@@ -44,7 +44,7 @@ public static class ConnectionFields
     private static readonly Field Requests = Set.Add("conn.requests", Number, "HTTP/1 requests; absent where it carried no HTTP/1");
     private static readonly Field Responses = Set.Add("conn.responses", Number, "Final responses");
     private static readonly Field Unanswered = Set.Add("conn.unanswered", Number, "Requests without a whole answer when it ended");
-    private static readonly Field Reuse = Set.Add("conn.reuse", Ratio, "Share of its requests that reused it: all but the first, and but for those inside a tunnel");
+    private static readonly Field Reuse = Set.Add("conn.reuse", Ratio, "Share of its requests that found it open: all but the first, where its opening was captured, and but for those inside a tunnel");
     private static readonly Field PipelineMax = Set.Add("conn.pipeline.max", Number, "Most requests outstanding at once");
     private static readonly Field IdleMax = Set.Add("conn.idle.max", Duration, "Longest time with nothing outstanding, before a request or before the end");
     private static readonly Field IdleClose = Set.Add("conn.idle.before_close", Duration, "End of the last exchange to the first FIN or RST; absent where something was outstanding, or the connection had left HTTP");

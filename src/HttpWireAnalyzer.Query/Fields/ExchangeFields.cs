@@ -15,7 +15,7 @@ public static class ExchangeFields
 
     private static readonly Field Id = Set.Add("conn.id", Number, "The connection that carried it");
     private static readonly Field Ordinal = Set.Add("exchange.ordinal", Number, "Place on its connection, from 1");
-    private static readonly Field Cold = Set.Add("exchange.cold", Flag, "true for the first exchange of a connection: it paid for the handshake");
+    private static readonly Field Cold = Set.Add("exchange.cold", Flag, "true for the first request of a connection whose opening was captured: it paid for the handshake");
     private static readonly Field ClientAddress = Set.Add("client.address", FieldKind.Address, "Who sent the request");
     private static readonly Field ClientPort = Set.Add("client.port", Number, "TCP port");
     private static readonly Field ServerAddress = Set.Add("server.address", FieldKind.Address, "Who answers");
@@ -96,7 +96,7 @@ public static class ExchangeFields
         var server = client.Other();
         sink.Number(Id, exchange.Connection.Number);
         sink.Number(Ordinal, exchange.Ordinal);
-        sink.Flag(Cold, exchange.Ordinal == 1);
+        sink.Flag(Cold, exchange.IsCold);
         sink.Address(ClientAddress, ends.Of(client).Address, ends.AddressOf(client));
         sink.Number(ClientPort, ends.Of(client).Port);
         sink.Address(ServerAddress, ends.Of(server).Address, ends.AddressOf(server));

@@ -29,7 +29,7 @@ public static class PoolFields
     private static readonly Field ParallelMax = Set.Add("pool.parallel.max", Number, "Most connections open at once from this client to this server address, over all its ports (RFC 9112 §9.4; browsers 6 to 8)");
     private static readonly Field Exchanges = Set.Add("pool.exchanges", Number, "Exchanges that have a request, but for those inside tunnels");
     private static readonly Field Cold = Set.Add("pool.exchanges.cold", Number, "First ones of connections whose opening was captured");
-    private static readonly Field ReuseRatio = Set.Add("pool.reuse_ratio", Ratio, "Exchanges on a connection that had carried one before, of all: (exchanges - connections.http) / exchanges");
+    private static readonly Field ReuseRatio = Set.Add("pool.reuse_ratio", Ratio, "Exchanges that found their connection open, of all: (exchanges - exchanges.cold) / exchanges");
     private static readonly Field PerMin = Set.Add("pool.exchanges_per_connection.min", Number, "Fewest on a connection that carried any");
     private static readonly Field PerMean = Set.Add("pool.exchanges_per_connection.avg", Mean, "Mean over those connections");
     private static readonly Field PerMax = Set.Add("pool.exchanges_per_connection.max", Number, "Most");

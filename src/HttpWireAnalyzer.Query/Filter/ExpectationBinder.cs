@@ -80,7 +80,7 @@ public sealed class ExpectationBinder
         }
         else if (aggregate.Function == FilterAggregateFunction.Ratio)
         {
-            Fail(aggregate.Call, "ratio(…) wants to know of which: ratio(exchange.ordinal > 1).");
+            Fail(aggregate.Call, "ratio(…) wants to know of which: ratio(!exchange.cold).");
             return null;
         }
 

@@ -42,7 +42,7 @@ public sealed class LiveText(TextWriter output, TextStyle style, bool connection
         }
 
         output.Write(exchange.IdleBefore >= 0 ? "  idle before " + Quantity.Duration(exchange.IdleBefore)
-            : exchange.Ordinal == 1 ? "  cold"
+            : exchange.IsCold ? "  cold"
             : "");
         var after = ExchangeRows.After(exchange);
         output.WriteLine(exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose

@@ -73,11 +73,9 @@ internal sealed class ExchangesProse(ConnectionRecord connection, Language langu
     {
         var requests = language.Say(Quantity.Count(exchanged.Requests, "request", "requests"), $"요청 {Quantity.Count(exchanged.Requests)}개");
         var warm = Quantity.Count(exchanged.Warm);
-        return requests + (exchanged.Warm == 0
-            ? exchanged.Requests == 1 && !exchanged.Midstream ? language.Say(", cold, ", "(새 연결), ") : ", "
-            : exchanged.Midstream
-                ? language.Say($": {warm} surely reused the connection{Because(exchanged.Rule)}; ", $": {warm}개는 확실히 연결 재사용{Because(exchanged.Rule)}; ")
-                : language.Say($": the first cold, {warm} reused the connection{Because(exchanged.Rule)}; ", $": 첫 요청은 새 연결, {warm}개는 연결 재사용{Because(exchanged.Rule)}; "));
+        return requests + (exchanged.Midstream ? language.Say(" on a connection that was open already; ", "(이미 열려 있던 연결); ")
+            : exchanged.Warm == 0 ? exchanged.Requests == 1 ? language.Say(", cold, ", "(새 연결), ") : ", "
+            : language.Say($": the first cold, {warm} reused the connection{Because(exchanged.Rule)}; ", $": 첫 요청은 새 연결, {warm}개는 연결 재사용{Because(exchanged.Rule)}; "));
     }
 
     private string Pipelined(Exchanged exchanged) => exchanged.MaxDepth <= 1 ? "" : language.Say(

@@ -136,7 +136,7 @@ public sealed class StoryEvents(Language language)
         text.Append(request.Field("Proxy-Connection") is { } said ? PrintableText.Of("  Proxy-Connection: " + Shortened(said)) : "");
         text.Append(request.Upgrade is null ? "" : PrintableText.Of("  Upgrade: " + Shortened(request.Upgrade)));
         text.Append(exchange.TunnelDepth > 0 ? language.Say("  in the tunnel", "  터널 안")
-            : sent.IsCold ? language.Say("  cold", "  새 연결")
+            : exchange.IsCold ? language.Say("  cold", "  새 연결")
             : sent.AfterPeerFin >= 0 ? ""
             : Idle(exchange.IdleBefore));
         if (exchange.PipelineDepth > 1)

@@ -41,7 +41,7 @@ public sealed class ExchangeRows(AlignedColumns table, Language language) : ICon
             exchange.Ordinal.ToString(CultureInfo.InvariantCulture),
             exchange.Stream == 0 ? Quantity.None : exchange.Stream.ToString(CultureInfo.InvariantCulture),
             "#" + (request.Start.IsNone ? response.Start : request.Start).Number.ToString(CultureInfo.InvariantCulture),
-            exchange.IdleBefore < 0 ? (exchange.Ordinal == 1 ? language.Say("cold", "새 연결") : Quantity.None) : Quantity.Duration(exchange.IdleBefore),
+            exchange.IdleBefore < 0 ? (exchange.IsCold ? language.Say("cold", "새 연결") : Quantity.None) : Quantity.Duration(exchange.IdleBefore),
             exchange.Request is null ? Quantity.None : PrintableText.Of(exchange.Request.Method),
             exchange.Request is null ? Quantity.None : PrintableText.Of(exchange.Request.Target),
             exchange.Response is { Status: > 0 } head ? head.Status.ToString(CultureInfo.InvariantCulture) : Quantity.None,

@@ -24,8 +24,8 @@ internal static class ExchangeColumns
         "frame", 6, 11, 4, true, (in row) => "#" + Plain(row.Frame), (in row) => SortKey.Of(row.Frame), (in _) => null);
 
     private static readonly Column Idle = new(
-        "idle before", 9, 11, 3, true, (in row) => row.IdleBefore < 0 ? (row.Ordinal == 1 ? "cold" : None) : Quantity.DurationOrDash(row.IdleBefore),
-        (in row) => SortKey.Of(row.IdleBefore), (in row) => row.IdleBefore < 0 ? row.Ordinal == 1 ? "exchange.cold" : null : AtLeast("exchange.idle_before", row.IdleBefore));
+        "idle before", 9, 11, 3, true, (in row) => row.IdleBefore < 0 ? (row.IsCold ? "cold" : None) : Quantity.DurationOrDash(row.IdleBefore),
+        (in row) => SortKey.Of(row.IdleBefore), (in row) => row.IdleBefore < 0 ? row.IsCold ? "exchange.cold" : null : AtLeast("exchange.idle_before", row.IdleBefore));
 
     private static readonly Column Method = new(
         "method", 6, 10, 0, false, (in row) => row.Method is null ? None : PrintableText.Of(row.Method), (in row) => SortKey.Of(row.Method),

@@ -32,6 +32,7 @@ internal record struct ExchangeRow
     public long ResponseOctets;
     public int Connection;
     public int Ordinal;
+    public bool IsCold;
 
     /// <summary>The connection whose failed exchange it repeats; -1 where it repeats none.</summary>
     public int RetryOf;
@@ -67,6 +68,7 @@ internal record struct ExchangeRow
             ResponseOctets = exchange.Response is null ? -1 : response.BodyOctets,
             Connection = exchange.Connection.Number,
             Ordinal = exchange.Ordinal,
+            IsCold = exchange.IsCold,
             RetryOf = exchange.RetryOf?.Connection ?? -1,
             Status = (short)(exchange.Response?.Status ?? 0),
             End = exchange.End,

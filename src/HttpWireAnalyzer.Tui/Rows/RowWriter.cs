@@ -108,7 +108,7 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
             _rows.LeaveOutExchange();
         }
 
-        _rows.Connections.Change(exchange.Connection.Number, new ExchangeEnded(exchange.EndedBy, exchange.IdleBefore, exchange.TunnelDepth > 0, RowSeverities.IsEndless(exchange)));
+        _rows.Connections.Change(exchange.Connection.Number, new ExchangeEnded(exchange.EndedBy, exchange.IdleBefore, exchange.IsCold, exchange.TunnelDepth > 0, RowSeverities.IsEndless(exchange)));
         _next.OnExchange(exchange, ends, timing);
     }
 
@@ -153,7 +153,7 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
     }
 
     /// <summary>What an open connection shows before it leaves.</summary>
-    private readonly struct ExchangeEnded(PacketRef at, long idleBefore, bool isInTunnel, bool isEndless) : IRowChange<ConnectionRow>
+    private readonly struct ExchangeEnded(PacketRef at, long idleBefore, bool isCold, bool isInTunnel, bool isEndless) : IRowChange<ConnectionRow>
     {
         public void ApplyTo(ref ConnectionRow row)
         {
@@ -164,7 +164,7 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
             row.MaxIdle = long.Max(row.MaxIdle, idleBefore);
             if (!isInTunnel)
             {
-                row.Reuses += row.Requests > 0 ? 1 : 0;
+                row.Reuses += isCold ? 0 : 1;
                 row.Requests++;
             }
         }

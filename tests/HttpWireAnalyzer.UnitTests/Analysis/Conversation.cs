@@ -84,6 +84,7 @@ internal sealed class Conversation
         {
             Connection = _id,
             Ordinal = ordinal,
+            IsCold = ordinal == 1,
             Request = Request(method, target),
             Response = response.IsNone ? null : Response(200),
             Requester = Side.Client,

@@ -33,7 +33,7 @@ public sealed class DiffTests
         using var folder = new CheckFolder();
         folder.Write("base.pcap", Scene(1, stale: false)).Write("new.pcap", Scene(1, stale: true));
         Assert.Matches(
-            @"ratio\(exchange\.ordinal > 1\) +50 % +60 % +\+10 points\n",
+            @"ratio\(!exchange\.cold\) +50 % +60 % +\+10 points\n",
             folder.Run("diff", folder["base.pcap"], folder["new.pcap"]).Output);
     }
 

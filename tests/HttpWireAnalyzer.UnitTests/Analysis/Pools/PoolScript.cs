@@ -78,6 +78,7 @@ internal sealed class PoolScript
         {
             Connection = Id(connection),
             Ordinal = ++told.Exchanges,
+            IsCold = told.Exchanges == 1,
             Request = head,
             Response = status > 0 ? Conversation.Response(status) : null,
             Requester = requester,
