@@ -33,7 +33,7 @@ internal struct Member
 
 /// <summary>What has happened to it.</summary>
 [Flags]
-internal enum MemberFlags : byte
+internal enum MemberFlags : ushort
 {
     None = 0,
     ClientEstablished = 1,
@@ -48,4 +48,8 @@ internal enum MemberFlags : byte
 
     /// <summary>The requests came from the end that was taken for the server.</summary>
     Reversed = 64,
+
+    /// <summary>It has not left.</summary>
+    Present = 128,
+    Midstream = 256,
 }

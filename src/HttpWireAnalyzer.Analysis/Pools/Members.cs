@@ -25,6 +25,9 @@ internal sealed class Members(Turns turns)
     private readonly Unended[] _unended = new Unended[MostSuperseded];
     private int _unendedCount;
     private readonly SlotArray<Member> _members = new();
+
+    /// <summary>One more than the largest slot that was ever taken.</summary>
+    private int _end;
     private PacketRef _now;
 
     public ref Member this[ConnectionId connection] => ref _members[connection.Slot];
@@ -34,10 +37,12 @@ internal sealed class Members(Turns turns)
     public void Add(in ConnectionOpening opening, int pool)
     {
         ref var member = ref _members.Reach(opening.Connection.Slot);
-        member = new Member { Pool = pool, Host = -1, ClientPort = opening.Client.Port };
+        member = new Member { Pool = pool, Host = -1, ClientPort = opening.Client.Port, Flags = MemberFlags.Present };
+        _end = int.Max(_end, opening.Connection.Slot + 1);
         _now = opening.Packet;
         if (opening.Midstream)
         {
+            member.Flags |= MemberFlags.Midstream;
             Open(ref member, opening.Packet);
         }
     }
@@ -173,6 +178,20 @@ internal sealed class Members(Turns turns)
         }
 
         member = default;
+    }
+
+    /// <summary>Counts those that have not left, as far as they have come.</summary>
+    public void CountPresent(IReadOnlyList<Pool> pools)
+    {
+        for (var slot = 0; slot < _end; slot++)
+        {
+            // A slot that several lines give out may have no page.
+            ref readonly var member = ref _members.Reach(slot);
+            if (member.Has(MemberFlags.Present))
+            {
+                pools[member.Pool].AddPresent(member);
+            }
+        }
     }
 
     private void Establish(ref Member member, Side side, PacketRef packet)

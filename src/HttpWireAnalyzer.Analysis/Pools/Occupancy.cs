@@ -49,11 +49,18 @@ internal struct Occupancy(int parts, Timestamp origin)
         }
     }
 
+    /// <summary>One that goes on without this one.</summary>
+    public readonly Occupancy Copy()
+    {
+        var copy = this;
+        copy._timeLine = _timeLine.Copy();
+        return copy;
+    }
+
     /// <summary>With what holds until <paramref name="end"/>, the pool's last packet.</summary>
     public readonly OccupancyRecord Until(PacketRef end)
     {
-        var whole = this;
-        whole._timeLine = _timeLine.Copy();
+        var whole = Copy();
         whole.PassTo(end);
         var span = whole._moment;
         var openTime = (_open * (decimal)span) - _openMoments.Value;

@@ -8,6 +8,7 @@ namespace HttpWireAnalyzer.Analysis.Pools;
 internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toAddress, PoolLimits limits)
 {
     private readonly List<string> _hosts = [];
+    private ParallelUse _toAddress = toAddress;
     private readonly PacketRef _first = first;
     private Occupancy _occupancy = new(limits.TimeLineParts, first.Time);
     private DurationHistogram _ages;
@@ -36,16 +37,30 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
     private long _retries;
     private long _unsafeRetries;
 
+    private long _present;
+
     public PoolKey Key => key;
 
     public long Connections => _connections;
+
+    public ParallelUse ToAddress => _toAddress;
+
+    /// <summary>One that goes on without this one.</summary>
+    /// <param name="use">What it shares with the copies of other pools.</param>
+    public Pool Copy(ParallelUse use)
+    {
+        var copy = (Pool)MemberwiseClone();
+        copy._occupancy = _occupancy.Copy();
+        copy._toAddress = use;
+        return copy;
+    }
 
     public void Apply(in Turn turn)
     {
         _occupancy.Apply(turn);
         if (turn.Open != 0)
         {
-            toAddress.Apply(turn.At, turn.Open);
+            _toAddress.Apply(turn.At, turn.Open);
         }
     }
 
@@ -74,24 +89,26 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
         _unsafeRetries += isUnsafe ? 1 : 0;
     }
 
+    /// <summary>A connection has not left yet. How it opened and how it closes is counted when it does.</summary>
+    public void AddPresent(in Member member)
+    {
+        _connections++;
+        _present++;
+        _last = member.From.Number > _last.Number ? member.From : _last;
+        _leftOpen += member.IsOpen ? 1 : 0;
+        AddRequests(member.Requests, member.Has(MemberFlags.Midstream));
+    }
+
     /// <summary>A connection leaves.</summary>
     /// <param name="requests">What it carried, but for those inside a tunnel.</param>
     public void Add(in TcpSummary tcp, int requests)
     {
         _connections++;
         _last = tcp.Last.Number > _last.Number ? tcp.Last : _last;
-        _midstream += tcp.Midstream ? 1 : 0;
         _clientTimeWaits += tcp.Close.ClientHoldsTimeWait ? 1 : 0;
         _serverTimeWaits += tcp.Close.ServerHoldsTimeWait ? 1 : 0;
         _connectTime += long.Max(0, Handshake.TotalOf(tcp));
-        if (requests > 0)
-        {
-            _withRequests++;
-            _cold += tcp.Midstream ? 0 : 1;
-            _fewest = _fewest == 0 ? requests : long.Min(_fewest, requests);
-            _most = long.Max(_most, requests);
-        }
-
+        AddRequests(requests, tcp.Midstream);
         if (tcp.Close.How is CloseManner.Refused or CloseManner.Unanswered)
         {
             _neverOpened++;
@@ -118,7 +135,7 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
         First = _first,
         Last = _last,
         Occupancy = _occupancy.Until(_last),
-        MaxToAddress = toAddress.Max,
+        MaxToAddress = _toAddress.Max,
         Connections = ConnectionsRecord(),
         Exchanges = ExchangesRecord(),
     };
@@ -126,6 +143,7 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
     private PoolConnections ConnectionsRecord() => new()
     {
         Total = _connections,
+        Present = _present,
         WithRequests = _withRequests,
         Midstream = _midstream,
         NeverOpened = _neverOpened,
@@ -153,6 +171,18 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
         Retries = _retries,
         UnsafeRetries = _unsafeRetries,
     };
+
+    private void AddRequests(int requests, bool isMidstream)
+    {
+        _midstream += isMidstream ? 1 : 0;
+        if (requests > 0)
+        {
+            _withRequests++;
+            _cold += isMidstream ? 0 : 1;
+            _fewest = _fewest == 0 ? requests : long.Min(_fewest, requests);
+            _most = long.Max(_most, requests);
+        }
+    }
 
     private void CountClose(in CloseAnatomy close)
     {
@@ -197,6 +227,9 @@ internal sealed class ParallelUse
 {
     private int _open;
     private PacketRef _at;
+
+    /// <summary>One that goes on without this one.</summary>
+    public ParallelUse Copy() => (ParallelUse)MemberwiseClone();
 
     /// <summary>The most at once: what holds after all of a packet's turns counts.</summary>
     public int Max { get; private set; }

@@ -120,32 +120,46 @@ public sealed class PoolAccount : IExchangeSink
     public PoolReport Report()
     {
         _turns.GiveAll();
-        return Found();
+        return Found(_pools);
     }
 
     /// <summary>
-    /// What has been found so far, while more comes: but for the latest turns, which wait for those that belong before
-    /// them, and for connections that have not left yet where they are counted as they leave.
+    /// What has been found so far, while more comes: with the latest turns, as if none came that belongs before them, and
+    /// with connections that have not left yet (<see cref="PoolConnections.Present"/>). Sharding shows when its turns are given.
     /// </summary>
-    public PoolReport SoFar() => Found();
-
-    private PoolReport Found()
+    public PoolReport SoFar()
     {
-        foreach (var use in _toAddresses.Values)
+        var uses = _toAddresses.Values.ToDictionary(use => use, use => use.Copy());
+        List<Pool> pools = [.. _pools.Select(pool => pool.Copy(uses.GetValueOrDefault(pool.ToAddress) ?? pool.ToAddress.Copy()))];
+        foreach (var turn in _turns.Held)
         {
-            use.Settle();
+            if (turn.Subject >= 0)
+            {
+                pools[turn.Subject].Apply(turn);
+            }
+        }
+
+        _members.CountPresent(pools);
+        return Found(pools);
+    }
+
+    private PoolReport Found(List<Pool> pools)
+    {
+        foreach (var pool in pools)
+        {
+            pool.ToAddress.Settle();
         }
 
         var sharded = _hosts.Sharded();
         var domains = sharded
             .Select(domain => new ClientName(domain.Client, domain.Domain))
             .ToHashSet(new ClientName.Comparer());
-        var records = _pools
+        var records = pools
             .Where((pool, place) => place != _rest && pool.Connections > 0)
             .Select(pool => pool.Record(domain => domains.Contains(new ClientName(pool.Key.Client, domain))))
             .OrderByDescending(pool => pool.Connections.Total)
             .ThenBy(pool => pool.Id);
-        return new PoolReport([.. records], sharded, _rest < 0 ? 0 : _pools[_rest].Connections, _turns.Late);
+        return new PoolReport([.. records], sharded, _rest < 0 ? 0 : pools[_rest].Connections, _turns.Late);
     }
 
     private RetriedExchange? Account(ref Member member, in HttpExchange exchange, RequestHead request)

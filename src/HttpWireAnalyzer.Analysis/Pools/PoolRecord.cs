@@ -40,10 +40,13 @@ public sealed record PoolRecord
 /// <param name="Busy">The most busy.</param>
 public sealed record PoolTimeLine(long Step, IReadOnlyList<int> Open, IReadOnlyList<int> Busy);
 
-/// <summary>A pool's connections, counted as they leave.</summary>
+/// <summary>A pool's connections: how they opened and how they closed is counted as they leave.</summary>
 public sealed record PoolConnections
 {
     public required long Total { get; init; }
+
+    /// <summary>Those that have not left yet, while more comes: none at the end.</summary>
+    public required long Present { get; init; }
 
     /// <summary>Those that carried a request.</summary>
     public required long WithRequests { get; init; }

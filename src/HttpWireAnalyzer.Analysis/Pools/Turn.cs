@@ -63,6 +63,9 @@ internal sealed class TurnWindow(int capacity)
         }
     }
 
+    /// <summary>Those that are held, in their order.</summary>
+    public IEnumerable<Turn> Held => Enumerable.Range(_first, Count).Select(at => _turns[at & (_turns.Length - 1)]);
+
     /// <summary>There is one; good until the next is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly Turn TakeFirst()

@@ -10,6 +10,9 @@ internal sealed class Turns(List<Pool> pools, HostUses hosts, int held)
 
     public long Late => _window.Late;
 
+    /// <inheritdoc cref="TurnWindow.Held"/>
+    public IEnumerable<Turn> Held => _window.Held;
+
     /// <summary>In parts, as a <see cref="Turn"/> has them: it is put together where it is held.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Add(PacketRef at, int subject, int open, int busy)

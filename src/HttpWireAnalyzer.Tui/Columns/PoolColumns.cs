@@ -45,12 +45,12 @@ internal static class PoolColumns
         (in pool) => Is("pool.idle.max", pool.Occupancy.Idle.Max));
 
     private static readonly Column Connects = new(
-        "connects", 9, 11, 3, true, (in pool) => Quantity.Duration(pool.Connections.ConnectTime), (in pool) => SortKey.Of(pool.Connections.ConnectTime),
+        "connects", 9, 11, 3, true, (in pool) => NoneHasLeft(pool) ? None : Quantity.Duration(pool.Connections.ConnectTime), (in pool) => SortKey.Of(pool.Connections.ConnectTime),
         (in pool) => AtLeast("pool.connect_time", pool.Connections.ConnectTime));
 
     private static readonly Column Closes = new(
         "closes", 9, 16, 4, true,
-        (in pool) => $"{Plain(pool.Connections.ClosedByClient)}/{Plain(pool.Connections.ClosedByServer)}/{Plain(pool.Connections.Reset)}",
+        (in pool) => NoneHasLeft(pool) ? None : $"{Plain(pool.Connections.ClosedByClient)}/{Plain(pool.Connections.ClosedByServer)}/{Plain(pool.Connections.Reset)}",
         (in pool) => SortKey.Of(pool.Connections.Reset), (in pool) => pool.Connections.Reset > 0 ? "pool.closed_by.rst > 0" : "pool.closed_by.rst == 0");
 
     private static readonly Column Survived = new(
@@ -73,6 +73,9 @@ internal static class PoolColumns
     [
         new([Client, Server, Connections, Requests, Reuse, Open, Busy, IdleMax, Connects, Closes, Survived, Failed, Retried, Hosts]),
     ];
+
+    /// <summary>How connections opened and closed is not known of any.</summary>
+    private static bool NoneHasLeft(PoolRecord pool) => pool.Connections.Present == pool.Connections.Total;
 
     public static bool Accepts(BoundFilter filter, PoolRecord pool) =>
         new WholeQuestion(filter, truths: null).Accepts(sink => PoolFields.Write(pool, sink), connection: -1);

@@ -236,6 +236,7 @@ internal static class English
         PacketsLeftOut = "{0} more packets are not shown",
         OctetsLeftOut = "{0} more are not shown",
         NoPools = "No pools yet.",
+        PoolLater = "{0} of its {1} connections have not ended: what their opening cost, and who closes them, counts when they do.",
         NoPorts = "No connections yet.",
         OpenLegend = "open",
         BusyLegend = "busy",

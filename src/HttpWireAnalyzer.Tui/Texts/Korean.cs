@@ -236,6 +236,7 @@ internal static class Korean
         PacketsLeftOut = "패킷 {0}개는 보이지 않습니다",
         OctetsLeftOut = "{0}는 보이지 않습니다",
         NoPools = "아직 풀이 없습니다.",
+        PoolLater = "연결 {1}개 중 {0}개가 끝나지 않았습니다: 여는 데 든 시간과 닫은 쪽은 끝나면 셉니다.",
         NoPorts = "아직 연결이 없습니다.",
         OpenLegend = "열림",
         BusyLegend = "사용 중",

@@ -121,6 +121,9 @@ internal sealed record Wording
 
     public required string NoPools { get; init; }
 
+    /// <summary>Of a pool's {1} connections {0} have not left.</summary>
+    public required string PoolLater { get; init; }
+
     public required string NoPorts { get; init; }
 
     public required string OpenLegend { get; init; }

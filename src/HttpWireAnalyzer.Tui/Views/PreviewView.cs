@@ -152,6 +152,13 @@ internal static class PreviewView
 
         var line = pool.Occupancy.TimeLine;
         Rule(sheet, top, $"{pool.Client} → {pool.Server}");
+        if (pool.Connections is { Present: > 0 and var present, Total: var total } && height > 1)
+        {
+            var later = Update.Text(model.Wording.PoolLater, Quantity.Count(present), Quantity.Count(total));
+            sheet.Put(1, top + 1, Sheet.Cut(later, sheet.Width - 2), Tone.Dim);
+            (top, height) = (top + 1, height - 1);
+        }
+
         DrawCharts(
             model, sheet, top + 1, height - 1, Quantity.TimeOfDay(pool.First.Time),
             Quantity.TimeOfDay(pool.First.Time.Plus(line.Step * line.Open.Count)),

@@ -165,6 +165,22 @@ public sealed class PoolAccountTests
     }
 
     [Fact]
+    public void So_far_connections_count_that_have_not_left_with_the_latest_turns()
+    {
+        var script = new PoolScript().Open(0, 1).Establish(0, 2).Carry(0, 3, 4).Carry(0, 5, 6).Open(1, 7, midstream: true).Busy(1, 9);
+        var pool = Assert.Single(script.Account.SoFar().Pools);
+        Assert.Equal((2, 1, 2), (pool.Occupancy.Open.Max, pool.Occupancy.Busy.Max, pool.Occupancy.Idle.Max));
+        Assert.Equal((2, 2, 2), (pool.Connections.Total, pool.Connections.Present, pool.Connections.LeftOpen));
+        Assert.Equal((1, 1, 1, 1), (pool.Exchanges.Reusing, pool.Connections.WithRequests, pool.Exchanges.Cold, pool.Connections.Midstream));
+        Assert.Equal(2, pool.MaxToAddress);
+
+        var whole = Only(script.Rst(1, Side.Server, 10).Fin(0, Side.Client, 11).Leave(0, 12).Leave(1, 12));
+        Assert.Equal((2, 0, 0), (whole.Connections.Total, whole.Connections.Present, whole.Connections.LeftOpen));
+        Assert.Equal((2, 1, 2), (whole.Occupancy.Open.Max, whole.Occupancy.Busy.Max, whole.Occupancy.Idle.Max));
+        Assert.Equal((1, 1, 2), (whole.Connections.WithRequests, whole.Connections.Midstream, whole.MaxToAddress));
+    }
+
+    [Fact]
     public void A_member_takes_48_octets() => Assert.Equal(48, Unsafe.SizeOf<Member>());
 
     [Fact]
