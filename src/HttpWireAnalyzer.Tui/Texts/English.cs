@@ -320,5 +320,6 @@ internal static class English
         NotFollowing = "not following any more",
         TooSmall = "Too small: 20 x 5",
         Overview = "The overview comes when the capture has been read.",
+        OverviewAtEnd = "The overview sums up a whole capture, and comes when this one has ended: :stop ends it. What has come so far is in 2 to 6.",
     };
 }

@@ -320,5 +320,6 @@ internal static class Korean
         NotFollowing = "더 따라가지 않습니다",
         TooSmall = "너무 작음: 20 x 5",
         Overview = "개요는 캡처를 다 읽은 뒤에 나옵니다.",
+        OverviewAtEnd = "개요는 캡처 전체를 요약하므로 캡처가 끝난 뒤에 나옵니다. :stop으로 끝냅니다. 지금까지의 것은 2부터 6까지에 있습니다.",
     };
 }

@@ -225,4 +225,7 @@ internal sealed record Wording
     public required string TooSmall { get; init; }
 
     public required string Overview { get; init; }
+
+    /// <summary>Why there is no overview while packets are captured.</summary>
+    public required string OverviewAtEnd { get; init; }
 }

@@ -13,7 +13,12 @@ internal static class OverviewView
         var lines = Lines(model);
         if (lines.Count == 0)
         {
-            sheet.Put(1, top + 1, model.Wording.Overview, Tone.Dim);
+            var y = top + 1;
+            foreach (var line in Folding.Words(Missing(model), int.Max(Geometry.LeastWidth, model.Width) - 2))
+            {
+                sheet.Put(1, y++, line, Tone.Dim);
+            }
+
             return;
         }
 
@@ -42,6 +47,14 @@ internal static class OverviewView
                 .SelectMany((line, place) => Folded(line, place, width).Select(part => new Run(part, place == 0 ? Tone.Bold : Tone.Plain))),
         ];
     }
+
+    /// <summary>Why there is none.</summary>
+    private static string Missing(Model model) => model.Capture switch
+    {
+        { Phase: CapturePhase.Live } => model.Wording.OverviewAtEnd,
+        { Failure: { } failure } => failure,
+        _ => model.Wording.Overview,
+    };
 
     /// <summary>What is said goes on below its beginning where it is wider than the screen; the first line is the capture's name.</summary>
     private static IEnumerable<string> Folded(string line, int place, int width)

@@ -14,6 +14,15 @@ public sealed class LiveViewTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
+    public void The_overview_says_that_it_comes_at_the_end()
+    {
+        _session.Send(new CaptureAdvanced(_whole with { Phase = CapturePhase.Live, Totals = null, Overview = null }));
+        var said = _session.Press("1").Draw();
+        Assert.Contains("comes when this one has ended: :stop ends it", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("has been read", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_counts_when_connections_end_is_a_dash_before_any_has()
     {
         var pool = Assert.Single(_whole.Pools!.Pools);
