@@ -8,6 +8,9 @@ namespace HttpWireAnalyzer.Findings;
 /// <param name="Text">Of <see cref="MeasureUnit.Text"/> alone.</param>
 public readonly record struct Measure(string Name, MeasureUnit Unit, long Value, string? Text = null)
 {
+    /// <summary>A text off the wire, each of whose octets is a letter; what is said of a file is none.</summary>
+    public bool IsOffTheWire => Unit == MeasureUnit.Text && Name is not ("file" or "source" or "wanted" or "found" or "said");
+
     public static Measure Duration(string name, long nanoseconds) => new(name, MeasureUnit.Nanoseconds, nanoseconds);
 
     public static Measure Octets(string name, long octets) => new(name, MeasureUnit.Octets, octets);

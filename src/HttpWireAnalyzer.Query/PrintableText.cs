@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Query;
 
 /// <summary>
 /// Makes text from packets safe to show: nothing that a terminal acts on, or that turns the order of letters around,
-/// passes. What is replaced can be read back: \n, \t, \\, \x1b, \u202e.
+/// passes. What is replaced can be read back: \n, \t, \\, \x1b, \u202e; \xe9 is an octet that is no UTF-8 (<see cref="WireText"/>).
 /// </summary>
 public static class PrintableText
 {
@@ -16,7 +16,31 @@ public static class PrintableText
         return first < 0 && !text.Contains('\\', StringComparison.Ordinal) ? text : Escape(text);
     }
 
-    /// <summary>Only what JSON's own escapes leave in: bidirectional controls become U+FFFD.</summary>
+    /// <summary>Text off the wire, safe to show.</summary>
+    public static string OfWire(string octets) => Of(WireText.Of(octets));
+
+    /// <summary>So many letters at most, with a sign that there are more; no letter is cut through.</summary>
+    public static string Shortened(string text, int most)
+    {
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        var length = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
+        return string.Concat(text.AsSpan(0, length), "…");
+    }
+
+    /// <summary>For JSON, whose own escapes leave bidirectional controls in: they become U+FFFD. Octets that are no UTF-8 are read as Latin-1.</summary>
+    internal static string ForJson(string text)
+    {
+        var safe = WithoutBidi(text);
+        return WireText.MayHaveOctets(safe)
+            ? string.Concat(safe.Select((letter, at) => WireText.IsOctet(safe, at, out var octet) ? (char)octet : letter))
+            : safe;
+    }
+
+    /// <summary>Bidirectional controls become U+FFFD.</summary>
     internal static string WithoutBidi(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\u061C', '\u2069') || !text.Any(IsBidi))
@@ -38,14 +62,15 @@ public static class PrintableText
                 continue;
             }
 
-            Append(result, text[i]);
+            Append(result, text, i);
         }
 
         return result.ToString();
     }
 
-    private static void Append(StringBuilder result, char letter)
+    private static void Append(StringBuilder result, string text, int at)
     {
+        var letter = text[at];
         switch (letter)
         {
             case '\\':
@@ -60,11 +85,15 @@ public static class PrintableText
             case '\t':
                 result.Append(@"\t");
                 break;
-            case < ' ' or (>= '\x7f' and <= '\x9f'):
+            case < ' ' or '\x7f':
                 result.Append(CultureInfo.InvariantCulture, $"\\x{(int)letter:x2}");
                 break;
             default:
-                if (char.IsSurrogate(letter) || IsBidi(letter))
+                if (WireText.IsOctet(text, at, out var octet))
+                {
+                    result.Append(CultureInfo.InvariantCulture, $"\\x{octet:x2}");
+                }
+                else if (char.IsSurrogate(letter) || char.IsControl(letter) || IsBidi(letter))
                 {
                     result.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
                 }

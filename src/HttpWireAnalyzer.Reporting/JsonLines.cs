@@ -219,7 +219,7 @@ public sealed class JsonLines(Stream output) : FieldSink
     {
         // Characters that HTML would need escaped stay readable; control characters never pass, nor what turns text
         // around, which the relaxed encoder lets through.
-        var safe = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(PrintableText.WithoutBidi(value));
+        var safe = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(PrintableText.ForJson(value));
         var room = Room(Encoding.UTF8.GetMaxByteCount(safe.Length) + 2);
         room[0] = (byte)'"';
         var written = Encoding.UTF8.GetBytes(safe, room[1..]);

@@ -143,9 +143,9 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
         var label = Say("slowest", "가장 느림");
         foreach (var slow in overview.Slowest)
         {
-            var target = slow.Target.Length <= TargetLength ? slow.Target : slow.Target[..(TargetLength - 1)] + "…";
+            var target = PrintableText.Shortened(WireText.Of(slow.Target), TargetLength);
             Line(label, PrintableText.Of(
-                $"{Quantity.Duration(slow.Latency),-10} {slow.Method} {target} → {slow.Status}")
+                $"{Quantity.Duration(slow.Latency),-10} {WireText.Of(slow.Method)} {target} → {slow.Status}")
                 + style.Dim($"  {Say("conn", "연결")} {slow.Connection}, #{slow.Packet.Number}"));
             label = "";
         }
@@ -207,7 +207,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
         foreach (var site in pools.Sharded.Take(PoolsShown))
         {
             var (open, hosts) = (Quantity.Count(site.MaxOpen), Quantity.Count(site.MaxHosts));
-            Line(label, PrintableText.Of($"{site.Client}: " + Say(
+            Line(label, PrintableText.OfWire($"{site.Client}: " + Say(
                 $"{open} conns at once to {hosts} names of {site.Domain}", $"{site.Domain}의 이름 {hosts}개에 한 번에 연결 {open}개")));
             label = "";
         }

@@ -24,7 +24,7 @@ public static class ExchangeFields
     private static readonly Field Start = Set.Add("exchange.start", Time, "First octet of the request, or of the response where the request was not captured");
     private static readonly Field End = Set.Add("exchange.end", Time, "Last octet seen of the exchange");
     private static readonly Field Method = Set.Add("http.request.method", Text, "As sent");
-    private static readonly Field Target = Set.Add("http.request.target", Text, "As sent, in any of the forms of RFC 9112 §3.2; octets above 0x7F read as Latin-1");
+    private static readonly Field Target = Set.Add("http.request.target", Text, "As sent, in any of the forms of RFC 9112 §3.2");
     private static readonly Field Idempotent = Set.Add("http.request.idempotent", Flag, "The method may be repeated without asking (RFC 9110 §9.2.2)");
     private static readonly Field ExpectsContinue = Set.Add("http.request.expects_continue", Flag, "true where it carries Expect: 100-continue");
     private static readonly Field Host = Set.Add("http.request.header.host", FieldKind.List, "Values of the Host lines, one each");
@@ -122,13 +122,13 @@ public static class ExchangeFields
             return;
         }
 
-        sink.Text(Method, request.Method);
-        sink.Text(Target, request.Target);
+        sink.Wire(Method, request.Method);
+        sink.Wire(Target, request.Target);
         sink.Flag(Idempotent, request.IsIdempotent);
         sink.FlagIfSet(ExpectsContinue, request.ExpectsContinue);
         var shown = request.Shown;
         MessageFields.WriteHeader(Host, shown.Host, sink);
-        sink.TextIfAny(UserAgent, shown.UserAgent);
+        sink.Wire(UserAgent, shown.UserAgent);
         RequestFields.WriteVersion(request, sink);
         sink.EndRun();
     }
@@ -145,7 +145,7 @@ public static class ExchangeFields
             sink.Number(Status, response.Status);
         }
 
-        sink.Text(Reason, response.Reason);
+        sink.Wire(Reason, response.Reason);
         ResponseFields.WriteVersion(response, sink);
         sink.EndRun();
     }

@@ -71,6 +71,24 @@ public abstract class FieldSink
         }
     }
 
+    /// <summary>Text off the wire.</summary>
+    public void Wire(Field field, string? octets) => TextIfAny(field, octets is null ? null : WireText.Of(octets));
+
+    /// <inheritdoc cref="Wire(Field, string?)"/>
+    public void Wire(Field field, ReadOnlySpan<string> octets)
+    {
+        foreach (var text in octets)
+        {
+            if (!System.Text.Ascii.IsValid(text))
+            {
+                Texts(field, [.. octets.ToArray().Select(WireText.Of)]);
+                return;
+            }
+        }
+
+        Texts(field, octets);
+    }
+
     /// <summary>A count or size of which negative means unknown.</summary>
     public void NumberIfKnown(Field field, long value)
     {

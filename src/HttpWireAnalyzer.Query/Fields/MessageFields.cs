@@ -56,7 +56,7 @@ internal sealed class MessageFields(FieldSet set, string prefix)
     {
         if (!values.IsEmpty)
         {
-            sink.Texts(field, values);
+            sink.Wire(field, values);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class MessageFields(FieldSet set, string prefix)
 
         sink.NumberIfAny(_missing, trace.MissingOctets);
         sink.NumberIfAny(_chunks, trace.Chunks);
-        sink.TextIfAny(_trailers, trace.Trailers);
+        sink.Wire(_trailers, trace.Trailers);
         sink.Flag(_complete, trace.Complete);
         sink.Number(_offset, trace.HeadOffset);
         sink.Number(_endOffset, trace.EndOffset);

@@ -82,11 +82,11 @@ public static class PoolFields
         sink.Address(Client, pool.Client);
         sink.Address(ServerAddress, pool.Server.Address);
         sink.Number(ServerPort, pool.Server.Port);
-        sink.Texts(Hosts, [.. pool.Hosts]);
+        sink.Wire(Hosts, [.. pool.Hosts]);
         sink.FlagIfSet(MoreHosts, pool.HasMoreHosts);
         if (pool.ShardedDomains.Count > 0)
         {
-            sink.Texts(Sharded, [.. pool.ShardedDomains]);
+            sink.Wire(Sharded, [.. pool.ShardedDomains]);
         }
 
         sink.Time(Start, pool.First.Time);

@@ -138,7 +138,7 @@ internal sealed class FilterLexer(string text)
         }
 
         _at++;
-        Add(FilterTokenKind.Quoted, value.ToString(), start);
+        Add(FilterTokenKind.Quoted, WireText.Joined(value.ToString()), start);
     }
 
     /// <summary>Null, with the error said, for an escape that is none.</summary>
@@ -157,7 +157,7 @@ internal sealed class FilterLexer(string text)
             case 't':
                 return '\t';
             case 'x':
-                return ReadCode(start, 2);
+                return ReadCode(start, 2) is { } octet ? WireText.OfOctet((byte)octet) : null;
             case 'u':
                 return ReadCode(start, 4);
             default:

@@ -61,11 +61,16 @@ public static class FilterPrinter
     private static string Quoted(string text)
     {
         var result = new StringBuilder("\"");
-        foreach (var letter in text)
+        for (var at = 0; at < text.Length; at++)
         {
+            var letter = text[at];
             if (letter is '"' or '\\')
             {
                 result.Append('\\').Append(letter);
+            }
+            else if (WireText.IsOctet(text, at, out var octet))
+            {
+                result.Append(CultureInfo.InvariantCulture, $"\\x{octet:x2}");
             }
             else if (letter is < ' ' or > '~')
             {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 
@@ -46,7 +47,7 @@ public static class PhraseText
         MeasureUnit.Reason => ReasonText.Of((WhyClosed)measure.Value, language),
         MeasureUnit.Frame => string.Create(CultureInfo.InvariantCulture, $"#{measure.Value}"),
         MeasureUnit.End => Name((Side)measure.Value, language),
-        MeasureUnit.Text => PrintableText.Of(measure.Text ?? ""),
+        MeasureUnit.Text => PrintableText.Of(MeasureValue.Of(measure)),
         _ => throw new UnreachableException(),
     };
 

@@ -27,7 +27,7 @@ public sealed class LiveText(TextWriter output, TextStyle style, bool connection
         var response = exchange.ResponseTrace;
         Begin(exchange.EndedBy.Time, exchange.Connection.Number);
         output.Write(exchange.Request is { } head
-            ? PrintableText.Of(head.Method) + " " + Shortened(PrintableText.Of(head.Target))
+            ? PrintableText.OfWire(head.Method) + " " + PrintableText.Shortened(PrintableText.OfWire(head.Target), TargetWidth)
             : "response without a request");
         if (exchange.Response is { Status: > 0 } answer)
         {
@@ -73,9 +73,6 @@ public sealed class LiveText(TextWriter output, TextStyle style, bool connection
     private static string Named(in Wire.Ip.Endpoint end, LocalProcess? owner) => owner is null
         ? end.ToString()
         : string.Create(CultureInfo.InvariantCulture, $"{end} ({PrintableText.Of(owner.Name)} {owner.Id})");
-
-    private static string Shortened(string target) =>
-        target.Length <= TargetWidth ? target : target[..(TargetWidth - 1)] + "…";
 
     private void Begin(Timestamp time, int connection)
     {

@@ -44,8 +44,8 @@ internal sealed class ExchangesProse(ConnectionRecord connection, Language langu
             : tunnel.To == ApplicationProtocol.WebSocket
                 ? language.Say("it is WebSocket", "WebSocket")
                 : language.Say(
-                    $"it is what Upgrade names ({PrintableText.Of(response.Upgrade ?? "nothing")})",
-                    $"Upgrade가 말한 프로토콜({PrintableText.Of(response.Upgrade ?? "없음")})");
+                    $"it is what Upgrade names ({PrintableText.OfWire(response.Upgrade ?? "nothing")})",
+                    $"Upgrade가 말한 프로토콜({PrintableText.OfWire(response.Upgrade ?? "없음")})");
         var inside = tunnel.Requests == 0 ? "" : language.Say(
             $" ({Quantity.Count(tunnel.Requests, "HTTP request", "HTTP requests")} in it)",
             $"(그 안에 HTTP 요청 {Quantity.Count(tunnel.Requests)}개)");

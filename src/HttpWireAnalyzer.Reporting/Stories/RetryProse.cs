@@ -56,8 +56,8 @@ internal sealed class RetryProse(ConnectionRecord connection, Language language)
     /// <summary>RFC 9110 §9.2.2.</summary>
     private string Judged(in HttpExchange exchange) => exchange is { RetryOf.IsUnsafe: true, Request: { } request }
         ? language.Say(
-            $" {PrintableText.Of(request.Method)} is not safe to repeat: it may have been done twice.",
-            $" {PrintableText.Of(request.Method)} 요청은 다시 보내면 안전하지 않습니다. 두 번 처리되었을 수 있습니다.")
+            $" {PrintableText.OfWire(request.Method)} is not safe to repeat: it may have been done twice.",
+            $" {PrintableText.OfWire(request.Method)} 요청은 다시 보내면 안전하지 않습니다. 두 번 처리되었을 수 있습니다.")
         : "";
 
     private string Others(int more, string one, string many, string korean) => more switch

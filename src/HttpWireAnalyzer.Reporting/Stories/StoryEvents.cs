@@ -123,7 +123,7 @@ public sealed class StoryEvents(Language language)
         }
 
         var text = new StringBuilder(new Http2Prose(language).Stream(exchange));
-        text.Append(PrintableText.Of($"{request.Method} {Shortened(request.Target)}"));
+        text.Append(PrintableText.Of($"{WireText.Of(request.Method)} {Shortened(request.Target)}"));
         if (exchange.RequestTrace.BodyOctets > 0)
         {
             text.Append("  ").Append(Quantity.Octets(exchange.RequestTrace.BodyOctets)).Append(Until(exchange.RequestTrace));
@@ -256,7 +256,7 @@ public sealed class StoryEvents(Language language)
         return language.Say($"  to #{trace.End.Number} in {lasted}", $"  #{trace.End.Number}까지 {lasted}");
     }
 
-    private static string Shortened(string text) => text.Length <= TargetLength ? text : text[..(TargetLength - 1)] + "…";
+    private static string Shortened(string octets) => PrintableText.Shortened(WireText.Of(octets), TargetLength);
 
     private string Run(ExchangeRun run)
     {

@@ -29,7 +29,7 @@ internal static class StoryWords
             return language.Say("a request that was not captured", "캡처되지 않은 요청");
         }
 
-        var name = $"{PrintableText.Of(request.Method)} {Quoted(request.Target)}";
+        var name = $"{PrintableText.OfWire(request.Method)} {Quoted(request.Target)}";
         return language.Say(name, name + " 요청");
     }
 
@@ -38,7 +38,10 @@ internal static class StoryWords
         language.Named(exchange) + language.Say(" ", "") + $"({Frame(exchange.RequestTrace.Start)})";
 
     /// <summary>Of a message. A target or a field may be as long as a head; a sentence may not.</summary>
-    public static string Quoted(string text) => PrintableText.Of(text.Length <= MaximumLength ? text : text[..(MaximumLength - 1)] + "…");
+    public static string Quoted(string octets) => QuotedText(WireText.Of(octets));
+
+    /// <summary>What has been decoded already.</summary>
+    public static string QuotedText(string text) => PrintableText.Of(PrintableText.Shortened(text, MaximumLength));
 
     public static string Frame(PacketRef packet) => "#" + packet.Number.ToString(CultureInfo.InvariantCulture);
 

@@ -148,7 +148,7 @@ internal sealed class WebSocketProse(Language language)
             + (end.CutOff ? language.Say(" and a part of another", ", 또 하나의 일부") : "");
     }
 
-    private string Said(WebSocketClose close) => CodeOf(close) + (close.Reason.Length == 0 ? "" : $" \"{Quoted(close.Reason)}\"");
+    private string Said(WebSocketClose close) => CodeOf(close) + (close.Reason.Length == 0 ? "" : $" \"{QuotedText(close.Reason)}\"");
 
     // RFC 6455 §7.4.1; 1012 to 1014: IANA, WebSocket Close Code Number Registry.
     private string CodeOf(WebSocketClose close) => close.Code switch

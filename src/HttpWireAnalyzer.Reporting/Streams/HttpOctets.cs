@@ -81,13 +81,20 @@ public sealed class HttpOctets(TextWriter output, TextStyle style, bool showSecr
     {
         var held = _lines[(int)sender];
         var text = held.ToString();
-        held.Clear();
+        var length = isWhole ? text.Length : WireText.WholeLength(text);
+        held.Remove(0, length);
+        text = text[..length];
+        if (length == 0 && !isWhole)
+        {
+            return;
+        }
+
         if (isWhole && text.EndsWith('\r'))
         {
             text = text[..^1];
         }
 
-        output.WriteLine("  " + PrintableText.Of(showSecrets ? text : Masked(sender, text, isWhole)));
+        output.WriteLine("  " + PrintableText.OfWire(showSecrets ? text : Masked(sender, text, isWhole)));
     }
 
     /// <summary>

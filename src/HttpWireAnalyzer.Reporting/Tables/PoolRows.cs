@@ -57,7 +57,7 @@ public static class PoolRows
             $"{Plain(connections.ClosedByClient)}/{Plain(connections.ClosedByServer)}/{Plain(connections.Reset)}",
             Plain(exchanges.Failed),
             Plain(exchanges.Retries),
-            PrintableText.Of(string.Join(", ", pool.Hosts)) + (pool.HasMoreHosts ? ", …" : ""),
+            PrintableText.OfWire(string.Join(", ", pool.Hosts)) + (pool.HasMoreHosts ? ", …" : ""),
         ];
     }
 

@@ -66,7 +66,7 @@ internal static class PoolColumns
         (in pool) => pool.Exchanges.Retries > 0 ? "pool.retries > 0" : "pool.retries == 0");
 
     private static readonly Column Hosts = new(
-        "hosts", 8, 60, 8, false, (in pool) => PrintableText.Of(string.Join(", ", pool.Hosts)) + (pool.HasMoreHosts ? ", …" : ""),
+        "hosts", 8, 60, 8, false, (in pool) => PrintableText.OfWire(string.Join(", ", pool.Hosts)) + (pool.HasMoreHosts ? ", …" : ""),
         (in pool) => SortKey.Of(pool.Hosts.Count > 0 ? pool.Hosts[0] : null), (in pool) => pool.Hosts.Count > 0 ? IsText("pool.hosts", pool.Hosts[0]) : null);
 
     public static readonly IReadOnlyList<ColumnSet<PoolRecord>> Sets =

@@ -159,7 +159,7 @@ internal static class PacketTree
                 return;
             }
 
-            Add(fields, PrintableText.Of(System.Text.Encoding.Latin1.GetString(line)), 1, at, end + 1);
+            Add(fields, PrintableText.Of(WireText.Of(line)), 1, at, end + 1);
             octets = octets[(end + 1)..];
             at += end + 1;
         }

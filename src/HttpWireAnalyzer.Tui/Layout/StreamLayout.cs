@@ -151,7 +151,7 @@ internal sealed class StreamLayout
 
     /// <summary>A line's text up to an octet.</summary>
     private string Shown(StreamPlace place, int end) =>
-        PrintableText.Of(EncodingOf(OctetsOf(place)).GetString(_blocks[place.Block].Octets.AsSpan(place.At, end - place.At)));
+        PrintableText.Of(WireText.Of(_blocks[place.Block].Octets.AsSpan(place.At, end - place.At)));
 
     /// <summary>What one side sent without the other between is one block; in hexadecimal, what one packet brought.</summary>
     private void Gather(ConnectionDetail detail, Side? side)
@@ -240,9 +240,7 @@ internal sealed class StreamLayout
 
     private ReadOnlySpan<byte> OctetsOf(StreamPlace place) => _blocks[place.Block].Octets.AsSpan(place.At, place.Length);
 
-    private string Text(StreamPlace place) => EncodingOf(OctetsOf(place)).GetString(OctetsOf(place));
-
-    private static Encoding EncodingOf(ReadOnlySpan<byte> octets) => System.Text.Unicode.Utf8.IsValid(octets) ? Encoding.UTF8 : Encoding.Latin1;
+    private string Text(StreamPlace place) => WireText.Of(OctetsOf(place));
 
     private Run[] Hex(StreamBlock block, StreamPlace place)
     {

@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Query;
+
 namespace HttpWireAnalyzer.Tui.Rows;
 
 /// <summary>Equal texts as one object, as far as a table of fixed size remembers them: an endpoint's targets repeat.</summary>
@@ -8,15 +10,15 @@ internal sealed class TextPool
 
     private readonly string?[] _texts = new string?[Places];
 
-    /// <summary>The same text, cut to <see cref="RowLimits.TargetLength"/>.</summary>
-    public string? Of(string? text)
+    /// <summary>Octets as text, cut to <see cref="RowLimits.TargetLength"/>.</summary>
+    public string? Of(string? octets)
     {
-        if (text is null)
+        if (octets is null)
         {
             return null;
         }
 
-        var kept = text.Length <= RowLimits.TargetLength ? text : string.Concat(text.AsSpan(0, RowLimits.TargetLength - 1), "…");
+        var kept = PrintableText.Shortened(WireText.Of(octets), RowLimits.TargetLength);
         ref var place = ref _texts[string.GetHashCode(kept, StringComparison.Ordinal) & (Places - 1)];
         return place == kept ? place : place = kept;
     }

@@ -20,7 +20,7 @@ internal sealed class SoughtText(string text)
     /// <summary>Where it stands in a line, from a place on; -1 where it does not.</summary>
     public int In(string line, int from) => line.IndexOf(text, from, _comparison);
 
-    /// <summary>The same as octets: in each encoding that streams are shown in.</summary>
+    /// <summary>The same as octets: in UTF-8, and in Latin-1, whose octets streams show as \xe9.</summary>
     /// <param name="asHex">Octets in hexadecimal are meant as well: <c>0d 0a</c>.</param>
     public SoughtOctets AsOctets(bool asHex)
     {

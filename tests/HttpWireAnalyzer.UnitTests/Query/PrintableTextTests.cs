@@ -48,6 +48,14 @@ public class PrintableTextTests
         Assert.Equal(Text, JsonDocument.Parse(Json(Text)).RootElement.GetProperty("remark.found").GetString());
     }
 
+    /// <summary>Octets that are no UTF-8 are read as Latin-1, each by itself (docs/json.md).</summary>
+    [Fact]
+    public void Json_has_utf_8_as_such_and_other_octets_as_latin_1()
+    {
+        var text = WireText.Of([.. "/é💀"u8, 0xE9, 0x85]);
+        Assert.Equal("/é💀é\u0085", JsonDocument.Parse(Json(text)).RootElement.GetProperty("remark.found").GetString());
+    }
+
     private static string Json(string text)
     {
         using var output = new MemoryStream();

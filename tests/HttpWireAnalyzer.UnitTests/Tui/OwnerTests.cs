@@ -19,9 +19,9 @@ public sealed class OwnerTests
     {
         using var session = ScreenSession.Of(Capture, new Known { Owners = { [0] = Both } }, 120);
         Assert.DoesNotContain("nginx 5  ", Row(session), StringComparison.Ordinal);
-        Assert.Contains("192.0.2.1:41928 (cu\\x9brl 17) → 192.0.2.2:80 (nginx 5)", session.Draw(), StringComparison.Ordinal);
+        Assert.Contains("192.0.2.1:41928 (cu\\u009brl 17) → 192.0.2.2:80 (nginx 5)", session.Draw(), StringComparison.Ordinal);
         session.Press("c", "c", "c", "c", "c");
-        Assert.Matches("192.0.2.1:41928 +cu\\\\x9brl 17 +192.0.2.2:80 +nginx 5 ", Row(session));
+        Assert.Matches("192.0.2.1:41928 +cu\\\\u009brl 17 +192.0.2.2:80 +nginx 5 ", Row(session));
         session.Press("c");
         Assert.Equal(0, session.Model.Connections.ColumnSet);
     }
