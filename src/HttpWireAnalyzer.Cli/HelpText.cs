@@ -67,7 +67,21 @@ internal static class HelpText
           --json            one JSON object a line (docs/json.md); --json=fields lists the fields
           -e FIELD,…        only these fields, as TSV in a pipe or columns on a terminal; -e help lists them
           --sort FIELD      by this field; -FIELD for descending
+        """;
+
+    private const string Columns = """
+
           --table           columns even in a pipe
+        """;
+
+    private const string AsOnTerminal = """
+
+          --table           as on a terminal, even in a pipe
+        """;
+
+    private const string InPlaceOfText = """
+
+          --table           a line for each, in columns, in place of the text
         """;
 
     public static string Of(Verb verb) => verb switch
@@ -95,7 +109,7 @@ internal static class HelpText
         Verb.Conns => """
             hwa conns FILE…
             The TCP connections: a table on a terminal, TSV in a pipe.
-            """ + Listing + """
+            """ + Listing + Columns + """
 
               --digest          with the SHA-256 of both streams
               --exchanges       with --json: the exchanges too, all in one pass
@@ -112,7 +126,7 @@ internal static class HelpText
         Verb.Exchanges => """
             hwa exchanges FILE…
             The HTTP exchanges, as they end: a table on a terminal, TSV in a pipe.
-            """ + Listing + """
+            """ + Listing + Columns + """
 
               --lang LANG       of the table for people: en or ko; else HWA_LANG or the locale
             """ + Jobs + Common + """
@@ -128,7 +142,7 @@ internal static class HelpText
             How each client uses its connections to each server: most open, busy and idle at once, reuse, age, who
             closes, what failed and was sent again. A pool is one client address and one server endpoint; most
             connections first.
-            """ + Listing + """
+            """ + Listing + Columns + """
 
               --what-if         replay the requests on kept connections: connections, waiting and TIME_WAIT saved
               --lang LANG       of the table for people: en or ko; else HWA_LANG or the locale
@@ -144,7 +158,7 @@ internal static class HelpText
             hwa ports FILE…
             What connections and TIME_WAIT take of each client's ports, for each server: opened, taken at once, in
             TIME_WAIT and on whose side, the rate, what the ports allow, and when none will be free.
-            """ + Listing + """
+            """ + Listing + AsOnTerminal + """
 
               --profile NAME    whose ports: linux (28,232, 60 s), windows (16,384, 120 s), rfc (16,384, 240 s),
                                 textbook (60,000, 120 s)
@@ -160,7 +174,7 @@ internal static class HelpText
             hwa findings FILE…
             What is wrong in a capture, why, and what to do: worst first, with the packets that show it.
             hwa explain ID says more of a rule.
-            """ + Listing + """
+            """ + Listing + InPlaceOfText + """
 
               --all             every finding of a rule, not the first five
               --fail-on LEVEL   exit with 1 if a finding is error, warning, note or info, or worse
@@ -178,7 +192,7 @@ internal static class HelpText
         Verb.Packets => """
             hwa packets FILE…
             The packets, each with its place in its connection and the state of both ends.
-            """ + Listing + """
+            """ + Listing + AsOnTerminal + """
 
               -t FORMAT         time as relative (r), delta (d) or absolute (a)
             """ + Common + """

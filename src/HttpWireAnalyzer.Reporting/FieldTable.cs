@@ -26,7 +26,7 @@ public sealed class AlignedFields(TextWriter output, IReadOnlyList<Field> fields
 
     public void Add(string[] cells) => _table.Add(cells);
 
-    public void End() => _table.Flow();
+    public void End() => _table.End();
 }
 
 /// <summary>Holds all rows and gives them on sorted by one column: numbers by value, the rest by ordinal.</summary>

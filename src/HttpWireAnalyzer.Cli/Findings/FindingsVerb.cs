@@ -42,15 +42,18 @@ internal static class FindingsVerb
             return Judged(request, report, Session.FinishJson(lines, read));
         }
 
-        if (request.FieldNames.Count == 0 && request.Sort is null && !request.Table)
+        var choice = FieldChoice.Of(request, FindingFields.Set, Usual);
+        if (request.FieldNames.Count == 0 && !request.Table)
         {
             report = Report(out read);
+            report = choice.Order is { } order
+                ? report with { Findings = order.Sorted(report.Findings, (finding, sink) => FindingFields.Write(finding, language, sink)) }
+                : report;
             new FindingsText(session.Text, session.Style, terminal.OutputIsTerminal ? terminal.Width() : 80, language)
                 .Write(report, request.All ? 0 : ShownOfRule);
             return Judged(request, report, session.FinishText(read));
         }
 
-        var choice = FieldChoice.Of(request, FindingFields.Set, Usual);
         report = Report(out read);
         FindingTable.Write(report, language, choice.Fields, choice.Rows(session, terminal.OutputIsTerminal || request.Table));
         return Judged(request, report, session.FinishText(read));

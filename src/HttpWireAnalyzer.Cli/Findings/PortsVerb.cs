@@ -38,11 +38,12 @@ internal static class PortsVerb
         }
 
         var isTable = terminal.OutputIsTerminal || request.Table;
-        if (isTable && request.FieldNames.Count == 0 && request.Sort is null)
+        var choice = FieldChoice.Of(request, PortFields.Set, Usual);
+        if (isTable && request.FieldNames.Count == 0)
         {
             var read = Read();
             var text = new PortText(session.Text, session.Style, language);
-            foreach (var standing in Chosen())
+            foreach (var standing in choice.Order?.Sorted(Chosen(), PortFields.Write) ?? Chosen())
             {
                 text.Write(standing);
             }
@@ -50,7 +51,6 @@ internal static class PortsVerb
             return session.FinishText(read);
         }
 
-        var choice = FieldChoice.Of(request, PortFields.Set, Usual);
         var totals = Read();
         PortTable.Write(Chosen(), choice.Fields, choice.Rows(session, isTable));
         return session.FinishText(totals);

@@ -37,7 +37,7 @@ internal static class InterfacesVerb
                 columns.Add(CellsOf(device));
             }
 
-            columns.Flow();
+            columns.End();
         }
         else
         {

@@ -10,15 +10,19 @@ internal sealed class FieldChoice
     private readonly bool _descending;
     private readonly bool _commas;
 
-    private FieldChoice(List<Field> fields, int sortColumn, bool descending, bool commas)
+    private FieldChoice(List<Field> fields, int sortColumn, bool descending, bool commas, RecordOrder? order = null)
     {
         Fields = fields;
+        Order = order;
         _commas = commas;
         _sortColumn = sortColumn;
         _descending = descending;
     }
 
     public IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>What --sort asks for, where the field that it names is no column; null where it asks for nothing.</summary>
+    public RecordOrder? Order { get; }
 
     public static FieldChoice Of(Request request, FieldSet set, IReadOnlyList<string> usual)
     {
@@ -36,7 +40,7 @@ internal sealed class FieldChoice
             fields.Add(field);
         }
 
-        return new FieldChoice(fields, fields.IndexOf(field), descending, request.Commas);
+        return new FieldChoice(fields, fields.IndexOf(field), descending, request.Commas, new RecordOrder(set, field, descending));
     }
 
     public static void RefuseWithJson(Request request)

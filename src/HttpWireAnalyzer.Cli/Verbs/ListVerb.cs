@@ -48,22 +48,24 @@ internal static class ListVerb
             throw new UsageException("--exchanges goes with --json: a table has one kind of row.");
         }
 
+        var fields = isOfExchanges ? ExchangeFields.Set : ConnectionFields.Set;
+        var choice = FieldChoice.Of(request, fields, isOfExchanges ? UsualOfExchanges : Usual(request));
         var isTable = terminal.OutputIsTerminal || request.Table;
-        if (isTable && request.FieldNames.Count == 0 && request.Sort is null && !request.Digest)
+        if (isTable && request.FieldNames.Count == 0 && !request.Digest)
         {
             var columns = new AlignedColumns(
                 session.Text,
                 isOfExchanges ? ExchangeRows.Columns(language) : ConnectionRows.Columns(language),
                 session.Style,
                 terminal.OutputIsTerminal ? terminal.Width() : 0);
-            IConnectionSink rows = isOfExchanges ? new ExchangeRows(columns, language) : new ConnectionRows(columns, language);
-            var read = List(rows);
-            columns.Flow();
+            IConnectionSink RowsTo(IRowSink table) => isOfExchanges ? new ExchangeRows(table, language) : new ConnectionRows(table, language);
+            var sorted = choice.Order is { } order ? new SortedRecords(columns, order, RowsTo) : null;
+            var read = List(sorted ?? RowsTo(columns));
+            sorted?.End();
+            columns.End();
             return session.FinishText(read);
         }
 
-        var fields = isOfExchanges ? ExchangeFields.Set : ConnectionFields.Set;
-        var choice = FieldChoice.Of(request, fields, isOfExchanges ? UsualOfExchanges : Usual(request));
         var sink = choice.Rows(session, isTable);
         var totals = List(new FieldTable(sink, fields, choice.Fields));
         sink.End();

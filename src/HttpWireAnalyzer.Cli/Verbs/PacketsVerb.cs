@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Packets;
@@ -25,14 +26,17 @@ internal static class PacketsVerb
             return Session.FinishJson(lines, selection.Packets(session, new PacketJson(lines)));
         }
 
+        var choice = FieldChoice.Of(request, PacketFields.Set, Usual);
         var isTable = terminal.OutputIsTerminal || request.Table;
-        if (isTable && request.FieldNames.Count == 0 && request.Sort is null)
+        if (isTable && request.FieldNames.Count == 0)
         {
-            var text = new PacketText(session.Text, session.Style, request.Time);
-            return session.FinishText(selection.Packets(session, text));
+            PacketText LinesTo(TextWriter output) => new(output, session.Style, request.Time);
+            using var sorted = choice.Order is { } order ? new SortedPackets(order, LinesTo) : null;
+            var read = selection.Packets(session, sorted ?? (IPacketSink)LinesTo(session.Text));
+            sorted?.End(session.Text);
+            return session.FinishText(read);
         }
 
-        var choice = FieldChoice.Of(request, PacketFields.Set, Usual);
         var rows = choice.Rows(session, isTable);
         var totals = selection.Packets(session, new PacketTable(rows, choice.Fields));
         rows.End();

@@ -43,15 +43,16 @@ internal static class PoolsVerb
         }
 
         var isTable = terminal.OutputIsTerminal || request.Table;
-        var isForPeople = isTable && request.FieldNames.Count == 0 && request.Sort is null;
+        var isForPeople = isTable && request.FieldNames.Count == 0;
         var choice = FieldChoice.Of(request, PoolFields.Set, Usual);
         var totals = session.Run(pools, AnalysisTaps.None);
         if (isForPeople)
         {
             var columns = new AlignedColumns(
                 session.Text, PoolRows.Columns(language), session.Style, terminal.OutputIsTerminal ? terminal.Width() : 0);
-            PoolRows.Add(selection.Of(pools.Report()), columns);
-            columns.Flow();
+            var chosen = selection.Of(pools.Report()).Pools;
+            PoolRows.Add(choice.Order?.Sorted(chosen, PoolFields.Write) ?? chosen, columns);
+            columns.End();
         }
         else
         {

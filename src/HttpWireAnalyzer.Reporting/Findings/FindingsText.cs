@@ -5,7 +5,7 @@ using HttpWireAnalyzer.Reporting.Tables;
 
 namespace HttpWireAnalyzer.Reporting.Findings;
 
-/// <summary>Findings for people: worst first, those of one rule together, each with its packets, then what to do.</summary>
+/// <summary>Findings for people: in their order, those of one rule together, each with its packets, then what to do.</summary>
 public sealed class FindingsText(TextWriter output, TextStyle style, int width, Language language)
 {
     private const int MinimumWidth = 60;

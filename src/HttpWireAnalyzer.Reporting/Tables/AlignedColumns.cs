@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Reporting.Tables;
 /// that a million rows need no memory.
 /// </summary>
 /// <param name="screen">Columns of the screen; what does not fit is left out by <see cref="Column.LeaveOut"/>. 0: no screen.</param>
-public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> columns, TextStyle style, int screen = 0)
+public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> columns, TextStyle style, int screen = 0) : IRowSink
 {
     /// <summary>More than any screen shows at once.</summary>
     private const int RowsForWidths = 500;
@@ -39,8 +39,10 @@ public sealed class AlignedColumns(TextWriter output, IReadOnlyList<Column> colu
         }
     }
 
-    /// <summary>Writes what is still held: after the last row.</summary>
-    public void Flow()
+    /// <summary>Writes what is still held.</summary>
+    public void End() => Flow();
+
+    private void Flow()
     {
         if (_flowing)
         {

@@ -8,7 +8,7 @@ using HttpWireAnalyzer.Tcp;
 namespace HttpWireAnalyzer.Reporting.Tables;
 
 /// <summary>The list of connections for people.</summary>
-public sealed class ConnectionRows(AlignedColumns table, Language language) : IConnectionSink
+public sealed class ConnectionRows(IRowSink table, Language language) : IConnectionSink
 {
     public static IReadOnlyList<Column> Columns(Language language) =>
     [

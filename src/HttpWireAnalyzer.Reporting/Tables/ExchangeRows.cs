@@ -9,7 +9,7 @@ using HttpWireAnalyzer.Query.Fields;
 namespace HttpWireAnalyzer.Reporting.Tables;
 
 /// <summary>The list of exchanges for people.</summary>
-public sealed class ExchangeRows(AlignedColumns table, Language language) : IConnectionSink
+public sealed class ExchangeRows(IRowSink table, Language language) : IConnectionSink
 {
     public static IReadOnlyList<Column> Columns(Language language) =>
     [

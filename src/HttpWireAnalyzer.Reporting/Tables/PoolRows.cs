@@ -28,9 +28,9 @@ public static class PoolRows
         new(language.Say("hosts", "호스트")),
     ];
 
-    public static void Add(PoolReport pools, AlignedColumns table)
+    public static void Add(IEnumerable<PoolRecord> pools, IRowSink table)
     {
-        foreach (var pool in pools.Pools)
+        foreach (var pool in pools)
         {
             table.Add(CellsOf(pool));
         }

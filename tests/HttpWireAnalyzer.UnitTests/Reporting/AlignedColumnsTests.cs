@@ -19,7 +19,7 @@ public class AlignedColumnsTests
             TextStyle.Plain,
             screen);
         table.Add(["nothing", "1", "2", "x"]);
-        table.Flow();
+        table.End();
 
         Assert.Equal(titles, output.ToString().Split('\n')[0].TrimEnd());
     }

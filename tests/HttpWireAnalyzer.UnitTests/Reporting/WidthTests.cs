@@ -33,7 +33,7 @@ public sealed class WidthTests
         columns.Add(["쇼핑.kr", "7", "하나"]);
         columns.Add(["a.example", "12", "two"]);
         columns.Add([new string('가', 40), "3", "cut"]);
-        columns.Flow();
+        columns.End();
         var lines = text.ToString().TrimEnd('\n').Split('\n');
         var places = lines.Skip(1).Select(line => GlyphWidth.Of(line.AsSpan(0, line.LastIndexOf(' ')))).ToList();
         Assert.Single(places.Distinct());
