@@ -15,13 +15,23 @@ namespace HttpWireAnalyzer.Query.Fields;
 /// <summary>A member of a closed set, as it is written everywhere: made once.</summary>
 public sealed class Word
 {
-    internal Word(string text)
+    /// <param name="spellings">What a filter takes for it too.</param>
+    internal Word(string text, params string[] spellings)
     {
         Text = text;
+        Spellings = spellings;
         Quoted = new ReadyOctets([.. "\""u8, .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, .. "\""u8]);
     }
 
     public string Text { get; }
+
+    internal IReadOnlyList<string> Spellings { get; }
+
+    /// <summary>Large or small, with - or _: TIME-WAIT is the RFC's and TIME_WAIT ours.</summary>
+    internal bool IsSpelt(string given) => Same(Text, given) || Spellings.Any(spelling => Same(spelling, given));
+
+    private static bool Same(string one, string other) =>
+        one.Replace('-', '_').Equals(other.Replace('-', '_'), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>As a JSON string.</summary>
     internal ReadyOctets Quoted { get; }
@@ -59,11 +69,11 @@ internal static class Words
     public static readonly Word[] ZeekStates =
         [.. Enum.GetNames<ZeekState>().Select(name => new Word(name))];
 
-    /// <summary>RFC 9293's names, with the underscores that netstat and ss made usual.</summary>
+    /// <summary>RFC 9293's names, with the underscores that netstat and ss made usual, and what else those call them.</summary>
     public static readonly Word[] TcpStates =
     [
-        new("UNKNOWN"), new("SYN_SENT"), new("SYN_RECEIVED"), new("ESTABLISHED"), new("FIN_WAIT_1"),
-        new("FIN_WAIT_2"), new("CLOSE_WAIT"), new("CLOSING"), new("LAST_ACK"), new("TIME_WAIT"), new("CLOSED"),
+        new("UNKNOWN"), new("SYN_SENT"), new("SYN_RECEIVED", "SYN_RCVD", "SYN_RECV"), new("ESTABLISHED", "ESTAB"), new("FIN_WAIT_1", "FIN_WAIT1"),
+        new("FIN_WAIT_2", "FIN_WAIT2"), new("CLOSE_WAIT"), new("CLOSING"), new("LAST_ACK"), new("TIME_WAIT"), new("CLOSED"),
     ];
 
     public static readonly Word Both = new("both");

@@ -7,6 +7,9 @@ internal sealed class LiteralBinder
 {
     private const string Backwards = "a range goes from the lower value to the higher.";
 
+    /// <summary>More are no message, but a list.</summary>
+    private const int MostWordsTold = 64;
+
     /// <summary>The first one.</summary>
     public FilterError? Error { get; private set; }
 
@@ -244,18 +247,19 @@ internal sealed class LiteralBinder
         }
     }
 
-    /// <summary>Large or small, with - or _: TIME-WAIT is the RFC's and TIME_WAIT ours.</summary>
     private int? PlaceOf(NamedField field, FilterLiteral literal)
     {
-        var name = literal.Text.Replace('-', '_');
-        var all = field.Words!.Select(word => word.Text).ToList();
-        var place = all.FindIndex(word => word.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var words = field.Words!.ToList();
+        var place = words.FindIndex(word => word.IsSpelt(literal.Text));
         if (place >= 0)
         {
             return place;
         }
 
-        Fail(literal.Span, $"'{literal.Text}' is not a word of this field.{Suggestion.For(name, all)} Its words are {string.Join(", ", all)}.{WiresharkNames.OfNumber(field.Fields[0].Name, literal.Text)}");
+        var told = words.Count > MostWordsTold
+            ? $"hwa fields --json {field.Fields[0].Name} lists its words."
+            : $"Its words are {string.Join(", ", words.Select(word => word.Text))}.";
+        Fail(literal.Span, $"'{literal.Text}' is not a word of this field.{Suggestion.For(literal.Text, words.SelectMany(word => word.Spellings.Prepend(word.Text)))} {told}{WiresharkNames.OfNumber(field.Fields[0].Name, literal.Text)}");
         return null;
     }
 

@@ -16,7 +16,10 @@ public static class FindingFields
     /// <summary>What is asked of findings alone.</summary>
     public static readonly FilterScope Own = new("findings", Set);
 
-    private static readonly Field Id = Set.Add("finding.id", Text, "The rule: HWA-K001; hwa explain says what it means");
+    private static readonly Dictionary<string, Word> Ids =
+        RuleBook.Cards.ToDictionary(card => card.Id, card => new Word(card.Id, card.Id[RuleCard.RuleIdPrefix.Length..]));
+
+    private static readonly Field Id = Set.Add("finding.id", [.. Ids.Values], "The rule: HWA-K001; a filter takes K001 too; hwa explain says what it means");
     private static readonly Field Title = Set.Add("finding.title", Text, "Its title");
     private static readonly Field SeverityField = Set.AddOrdered("finding.severity", Words.Severities, "How bad it is: info < note < warning < error");
     private static readonly Field ConfidenceField = Set.AddOrdered("finding.confidence", Words.Confidences, "How sure it is: possible < likely (one premise is inferred) < certain (every one was seen)");
@@ -41,7 +44,7 @@ public static class FindingFields
 
     public static void Write(Finding finding, Language language, FieldSink sink)
     {
-        sink.Text(Id, finding.Rule.Id);
+        sink.Word(Id, Ids[finding.Rule.Id]);
         sink.Text(Title, finding.Rule.Title.In(language));
         sink.Word(SeverityField, Words.Severities[(int)finding.Severity]);
         sink.Word(ConfidenceField, Words.Confidences[(int)finding.Confidence]);

@@ -23,6 +23,41 @@ public sealed class SelectionTests
     }
 
     [Theory]
+    [InlineData("finding.id == K002")]
+    [InlineData("finding.id == hwa-k002")]
+    [InlineData("finding.id in {X001, \"K002\"}")]
+    [InlineData("finding.id matches \"^HWA-K00\" && finding.id != k003")]
+    public void A_rule_has_its_short_id_too(string filter)
+    {
+        using var folder = new CheckFolder();
+        var output = folder.Run(Stale().Capture(), "findings", "-Y", filter, "-e", "finding.id", "-").Output;
+        Assert.Equal("finding.id\nHWA-K002\n", output);
+    }
+
+    [Fact]
+    public void A_rule_that_is_none_is_told()
+    {
+        using var folder = new CheckFolder();
+        var (code, _, error) = folder.Run(Stale().Capture(), "findings", "-Y", "finding.id == K0002", "-");
+        Assert.Equal(2, code);
+        Assert.StartsWith("hwa: -Y: 'K0002' is not a word of this field. Did you mean 'K002'? hwa fields --json finding.id lists its words.", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SYN_RCVD")]
+    [InlineData("syn-rcvd")]
+    [InlineData("SYN_RECEIVED")]
+    [InlineData("syn_recv")]
+    public void A_state_has_the_names_that_others_give_it(string state)
+    {
+        using var folder = new CheckFolder();
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(3);
+        var output = folder.Run(scene.Capture(), "packets", "-Y", $"conn.state.server == {state}", "-e", "packet.number", "-").Output;
+        Assert.Equal("packet.number\n1\n2\n", output);
+    }
+
+    [Theory]
     [InlineData("none: conn.close.first == server", 1)]
     [InlineData("none: conn.close.first == client", 0)]
     [InlineData("expect: count(http.request.method == POST && finding.id == HWA-K002) == 1", 0)]
