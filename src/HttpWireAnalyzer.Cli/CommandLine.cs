@@ -64,7 +64,7 @@ internal sealed class CommandLine
         RefuseUnknownOptions(operands);
         List<string> files = [.. result.GetValue(_read) ?? [], .. operands, .. plain];
         var display = result.GetValue(_display);
-        var connection = _verb is Verb.Story or Verb.Follow && display is null ? TakeConnection(files) : -1;
+        var connection = _verb is Verb.Story or Verb.Follow && display is null ? ConnectionOperand.Take(_verb, files) : -1;
         if (files.Count == 0)
         {
             throw new UsageException("which file? Name a capture, or - for standard input.");
@@ -183,17 +183,5 @@ internal sealed class CommandLine
             throw new UsageException(
                 $"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, OptionNames)} (A file of that name goes after --.)");
         }
-    }
-
-    /// <summary>The last operand, if it is a number; else -1.</summary>
-    private static int TakeConnection(List<string> files)
-    {
-        if (files.Count == 0 || !int.TryParse(files[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            return -1;
-        }
-
-        files.RemoveAt(files.Count - 1);
-        return number;
     }
 }

@@ -19,13 +19,17 @@ public static class Suggestion
         var known = candidates.ToList();
         var near = known
             .Select(word => (Word: word, Distance: Distance(given, word)))
-            .Where(candidate => candidate.Distance <= int.Max(1, int.Max(given.Length, candidate.Word.Length) / 3))
+            .Where(candidate => candidate.Distance <= int.Max(1, int.Max(given.Length, candidate.Word.Length) / 3)
+                && (candidate.Distance < LettersOf(given) || given.Equals(candidate.Word, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
             .FirstOrDefault();
         var meant = Shortest(known.Where(word => Begins(given, word))) ?? Shortest(known.Where(word => Ends(given, word))) ?? near.Word ?? Shortest(known.Where(word => Abbreviates(given, word)));
         return meant is null ? "" : $" Did you mean '{meant}'?";
     }
+
+    /// <summary>Without the dashes of an option: two that have one letter each are one letter apart, and have none in common.</summary>
+    private static int LettersOf(string given) => given.TrimStart('-').Length;
 
     private static string? Shortest(IEnumerable<string> words) =>
         words.OrderBy(word => word.Length).ThenBy(word => word, StringComparer.Ordinal).FirstOrDefault();

@@ -37,6 +37,11 @@ public class HwaTests
     [InlineData("-e and --sort go with tables", "conns", "--json", "--sort", "conn.id", "x.pcap")]
     [InlineData("--color takes auto, always, never, not 'blue'", "--color", "blue", "x.pcap")]
     public void A_command_line_that_cannot_be_followed_says_how_it_could(string expected, params string[] args)
+    [InlineData("no such option: -x. (A file", "conns", "-x", "x.pcap")]
+    [InlineData("no such option: -y. Did you mean '-Y'?", "conns", "-y", "x.pcap")]
+    [InlineData("'abc' is neither a file nor the number of a connection: hwa story x.pcap 0 (hwa conns x.pcap lists them).", "story", "x.pcap", "abc")]
+    [InlineData("0.2 names an exchange, and a connection is wanted: 0.", "follow", "x.pcap", "0.2")]
+    [InlineData("no connection has the number 99999999999: hwa conns x.pcap lists them.", "story", "x.pcap", "99999999999")]
     {
         var (code, output, error) = Run(args);
         Assert.Equal((2, ""), (code, output));
