@@ -2,7 +2,7 @@ namespace HttpWireAnalyzer.Capture;
 
 /// <summary>One thing that was wrong, or odd, with a capture.</summary>
 /// <param name="File">As the user named it; "-" is standard input. Of what is lost the interface, where it has a name.</param>
-/// <param name="Offset">Octets from the start of the (unpacked) file to where it shows.</param>
+/// <param name="Offset">Octets from the start of the (unpacked) file to where it shows; -1 where it shows in no one place.</param>
 /// <param name="Expected">What the format wants there.</param>
 /// <param name="Found">What was there.</param>
 public sealed record CaptureRemark(CaptureRemarkKind Kind, string File, long Offset, string Expected, string Found);

@@ -19,6 +19,7 @@ public static class OpenFailure
     /// <summary>"a directory", "no such file": what stands behind "expected a capture file, found".</summary>
     public static string Found(string path, Exception error) => error switch
     {
+        _ when path.Length == 0 => "an empty name",
         _ when Directory.Exists(path) => "a directory",
         FileNotFoundException or DirectoryNotFoundException => "no such file",
         UnauthorizedAccessException => "one that may not be read",

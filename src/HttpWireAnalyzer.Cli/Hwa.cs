@@ -134,7 +134,7 @@ public static class Hwa
     /// <summary>A word that is neither a verb nor a file's name was probably meant to be a verb.</summary>
     private static void RefuseIfMeantAsVerb(string word)
     {
-        if (word[0..1] is "-" || word.AsSpan().ContainsAny('.', '/', '\\') || File.Exists(word))
+        if (word.Length == 0 || word[0] == '-' || word.AsSpan().ContainsAny('.', '/', '\\') || File.Exists(word))
         {
             return;
         }

@@ -168,7 +168,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
     {
         foreach (var remark in remarks)
         {
-            var place = remark.Kind == CaptureRemarkKind.Lost ? "" : $" at octet {remark.Offset}";
+            var place = remark.Kind == CaptureRemarkKind.Lost || remark.Offset < 0 ? "" : $" at octet {remark.Offset}";
             terminal.Error.WriteLine(PrintableText.Of(
                 $"hwa: {remark.File}: {Kind(remark.Kind)}{place}: expected {remark.Expected}, found {remark.Found}"));
         }

@@ -174,11 +174,11 @@ internal sealed class MergedSource : IPacketSource, IReadProgress, ISecretSource
             new CaptureRemark(
                 CaptureRemarkKind.Skipped,
                 _firstDuplicate.File,
-                Offset: 0,
-                "each frame in one file",
+                Offset: -1,
+                "frames that no other file has",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{_duplicates} frames that another file shows within 5 ms, left out; "
-                    + $"the first is {_firstDuplicate.Number}")),
+                    $"{(_files.Count(file => file == _firstDuplicate.File) > 1 ? "the same file twice: " : "")}"
+                    + $"{_duplicates} that another one has within 5 ms, counted once; the first is #{_firstDuplicate.Number}")),
         ];
 }

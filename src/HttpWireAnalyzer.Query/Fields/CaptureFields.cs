@@ -32,7 +32,7 @@ public static class CaptureFields
 
     private static readonly Field Kind = RemarkSet.Add("remark.kind", Words.FileRemarks, "truncated, damaged, odd, skipped, lost");
     private static readonly Field File = RemarkSet.Add("remark.file", Text, "As given; - is standard input; of a live capture the interface");
-    private static readonly Field Offset = RemarkSet.Add("remark.offset", Number, "Octets from the start of the file, unpacked");
+    private static readonly Field Offset = RemarkSet.Add("remark.offset", Number, "Octets from the start of the file, unpacked; absent where it shows in no one place");
     private static readonly Field Expected = RemarkSet.Add("remark.expected", Text, "What the format wants there");
     private static readonly Field Found = RemarkSet.Add("remark.found", Text, "What was there");
 
@@ -71,7 +71,7 @@ public static class CaptureFields
     {
         sink.Word(Kind, Words.FileRemarks[(int)remark.Kind]);
         sink.Text(File, remark.File);
-        sink.Number(Offset, remark.Offset);
+        sink.NumberIfKnown(Offset, remark.Offset);
         sink.Text(Expected, remark.Expected);
         sink.Text(Found, remark.Found);
     }

@@ -88,7 +88,7 @@ public sealed class MergeTests
         Assert.Equal([1, 3, 4, 5], reading.Packets.Select(packet => packet.Number));
         CaptureRemark remark = Assert.Single(reading.Remarks);
         Assert.Equal((CaptureRemarkKind.Skipped, "file1"), (remark.Kind, remark.File));
-        Assert.Equal("1 frames that another file shows within 5 ms, left out; the first is 2", remark.Found);
+        Assert.Equal("1 that another one has within 5 ms, counted once; the first is #2", remark.Found);
     }
 
     [Fact]
