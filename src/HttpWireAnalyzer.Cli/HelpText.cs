@@ -39,7 +39,7 @@ internal static class HelpText
           hwa story checkout.pcapng 17
           hwa conns -Y 'http.response.code == 502' checkout.pcapng
           hwa live -i lo tcp port 8080
-          hwa exchanges --json checkout.pcapng | jq .'"http.request.target"'
+          hwa exchanges --json checkout.pcapng | jq 'select(.type=="exchange")."http.request.target"'
 
         hwa VERB --help says more. Exit codes: 0 done, 1 a check failed or findings at --fail-on, 2 usage, 3 unreadable input,
         4 a check could not be judged, 5 unwritable output, 130 interrupted.
@@ -134,7 +134,7 @@ internal static class HelpText
               hwa exchanges checkout.pcapng
               hwa exchanges -Y 'exchange.latency > 200ms && conn.close.how == reset' checkout.pcapng
               hwa exchanges --sort -exchange.latency checkout.pcapng
-              hwa exchanges --json checkout.pcapng | jq 'select(."exchange.cold" == false)'
+              hwa exchanges --json checkout.pcapng | jq 'select(.type=="exchange" and ."exchange.cold" == false)'
 
             """,
         Verb.Pools => """
