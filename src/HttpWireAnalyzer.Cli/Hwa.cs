@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Cli.Yaml;
 using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Query.Filter;
 
 namespace HttpWireAnalyzer.Cli;
 
@@ -35,8 +36,11 @@ public static class Hwa
         }
         catch (CaptureFilterException error)
         {
+            var meant = !DisplayFilterGuess.IsOne(error.Filter) ? ""
+                : args[0] == "capture" ? ". This looks like a display filter, and capture filters are BPF; hwa capture takes one behind --on."
+                : ". This looks like a display filter, and capture filters are BPF: give it behind -Y.";
             return RefuseFilter(
-                terminal, $"-f: {error.Message}", CaretPicture.Of(error.Filter, error.Start, error.Start + error.Length));
+                terminal, $"-f: {error.Message}{meant}", CaretPicture.Of(error.Filter, error.Start, error.Start + error.Length));
         }
         catch (LiveCaptureException error)
         {

@@ -1,5 +1,7 @@
 using System.Text;
 using HttpWireAnalyzer.Cli;
+using HttpWireAnalyzer.UnitTests.Checks;
+using HttpWireAnalyzer.UnitTests.Findings;
 
 namespace HttpWireAnalyzer.UnitTests.Cli;
 
@@ -35,13 +37,13 @@ public class HwaTests
     [InlineData("-c takes a number of packets, not '-1'", "packets", "-c", "-1", "x.pcap")]
     [InlineData("--exchanges goes with --json", "conns", "--exchanges", "x.pcap")]
     [InlineData("-e and --sort go with tables", "conns", "--json", "--sort", "conn.id", "x.pcap")]
-    [InlineData("--color takes auto, always, never, not 'blue'", "--color", "blue", "x.pcap")]
-    public void A_command_line_that_cannot_be_followed_says_how_it_could(string expected, params string[] args)
     [InlineData("no such option: -x. (A file", "conns", "-x", "x.pcap")]
     [InlineData("no such option: -y. Did you mean '-Y'?", "conns", "-y", "x.pcap")]
     [InlineData("'abc' is neither a file nor the number of a connection: hwa story x.pcap 0 (hwa conns x.pcap lists them).", "story", "x.pcap", "abc")]
     [InlineData("0.2 names an exchange, and a connection is wanted: 0.", "follow", "x.pcap", "0.2")]
     [InlineData("no connection has the number 99999999999: hwa conns x.pcap lists them.", "story", "x.pcap", "99999999999")]
+    [InlineData("--color takes auto, always, never, not 'blue'", "--color", "blue", "x.pcap")]
+    public void A_command_line_that_cannot_be_followed_says_how_it_could(string expected, params string[] args)
     {
         var (code, output, error) = Run(args);
         Assert.Equal((2, ""), (code, output));
@@ -57,6 +59,53 @@ public class HwaTests
         Assert.StartsWith("hwa: no/such/file.pcap: ", error);
         Assert.Single(error.TrimEnd('\n').Split('\n'));
     }
+
+    [Theory]
+    [InlineData("conns", "")]
+    [InlineData("diff", "", "x.pcap")]
+    [InlineData("")]
+    [InlineData("story", "")]
+    [InlineData("story", "x.pcap", "y.pcap")]
+    public void A_file_without_a_name_or_one_that_is_not_there_is_told_as_such(params string[] args)
+    {
+        var (code, output, error) = Run(args);
+        Assert.Equal((3, ""), (code, output));
+        Assert.Equal(args.Contains("") ? "hwa: '': expected a capture file, found an empty name\n" : "hwa: x.pcap: expected a capture file, found no such file\n", error);
+    }
+
+    [Fact]
+    public void A_file_that_is_named_twice_is_told_as_such()
+    {
+        using var folder = new CheckFolder();
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(3);
+        folder.Write("one.pcap", scene.Capture());
+        var (code, _, error) = folder.Run("summary", folder["one.pcap"], folder["one.pcap"]);
+        Assert.Equal(0, code);
+        Assert.StartsWith("hwa: one.pcap: passed over: expected frames that no other file has, found the same file twice: 9 that another one has", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>tshark's two languages are easily taken for each other.</summary>
+    [Theory]
+    [InlineData("http.request.method == \"GET\"", "This looks like a display filter, and capture filters are BPF: give it behind -Y.")]
+    [InlineData("!(tcp.port == 80)", "give it behind -Y.")]
+    [InlineData("tcp prt 80", null)]
+    [InlineData("host conn.example.com and", null)]
+    public void A_display_filter_in_place_of_a_capture_filter_is_told_where_it_goes(string filter, string? hint)
+    {
+        using var folder = new CheckFolder();
+        var (code, _, error) = folder.Run(new Scene().Capture(), "conns", "-f", filter, "-");
+        Assert.Equal(2, code);
+        Assert.StartsWith("hwa: -f: ", error, StringComparison.Ordinal);
+        Assert.Equal(hint is not null, error.Contains("display filter", StringComparison.Ordinal));
+        Assert.Contains(hint ?? "", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Examples_of_json_choose_among_the_types_of_record() =>
+        Assert.All(
+            new[] { Run("--help").Output, Run("exchanges", "--help").Output }.SelectMany(text => text.Split('\n')).Where(line => line.Contains("| jq", StringComparison.Ordinal)),
+            line => Assert.Contains(".type==", line, StringComparison.Ordinal));
 
     [Fact]
     public void Control_characters_of_the_command_line_do_not_come_back()
