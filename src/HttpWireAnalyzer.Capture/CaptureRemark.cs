@@ -5,7 +5,14 @@ namespace HttpWireAnalyzer.Capture;
 /// <param name="Offset">Octets from the start of the (unpacked) file to where it shows; -1 where it shows in no one place.</param>
 /// <param name="Expected">What the format wants there.</param>
 /// <param name="Found">What was there.</param>
-public sealed record CaptureRemark(CaptureRemarkKind Kind, string File, long Offset, string Expected, string Found);
+public sealed record CaptureRemark(CaptureRemarkKind Kind, string File, long Offset, string Expected, string Found)
+{
+    /// <summary>The file that says it of an interface of its own; null where <see cref="File"/> is the file, or the capture is live.</summary>
+    public string? SaidBy { get; init; }
+
+    /// <summary>What the user knows it by: a file, or an interface of a live capture.</summary>
+    public string Source => SaidBy ?? File;
+}
 
 /// <summary>The kinds of remark on a file.</summary>
 public enum CaptureRemarkKind : byte

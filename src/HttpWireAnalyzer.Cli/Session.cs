@@ -170,7 +170,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         {
             var place = remark.Kind == CaptureRemarkKind.Lost || remark.Offset < 0 ? "" : $" at octet {remark.Offset}";
             terminal.Error.WriteLine(PrintableText.Of(
-                $"hwa: {remark.File}: {Kind(remark.Kind)}{place}: expected {remark.Expected}, found {remark.Found}"));
+                $"hwa: {remark.Source}: {Kind(remark.Kind)}{place}: expected {remark.Expected}, found {remark.Found}"));
         }
     }
 

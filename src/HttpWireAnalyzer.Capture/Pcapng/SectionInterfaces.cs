@@ -60,8 +60,11 @@ internal sealed class SectionInterfaces
             CaptureRemarkKind.Lost,
             each.Name is { } name ? FormatError.Printable(name) : file,
             0,
-            string.Create(CultureInfo.InvariantCulture, $"{each.Counts.Accepted} packets accepted by the filter"),
-            string.Create(CultureInfo.InvariantCulture, $"{each.Counts.Undelivered} that were neither delivered nor dropped")));
+            string.Create(CultureInfo.InvariantCulture, $"{each.Counts.Accepted} packets{(each.Name is null ? "" : $" of interface {FormatError.Printable(each.Name)}")} accepted by the filter"),
+            string.Create(CultureInfo.InvariantCulture, $"{each.Counts.Undelivered} that were neither delivered nor dropped"))
+        {
+            SaidBy = file,
+        });
 
     public ref readonly PacketInterface this[uint id] => ref _ofSection[id];
 }

@@ -70,7 +70,7 @@ public static class CaptureFields
     public static void Write(CaptureRemark remark, FieldSink sink)
     {
         sink.Word(Kind, Words.FileRemarks[(int)remark.Kind]);
-        sink.Text(File, remark.File);
+        sink.Text(File, remark.Source);
         sink.NumberIfKnown(Offset, remark.Offset);
         sink.Text(Expected, remark.Expected);
         sink.Text(Found, remark.Found);

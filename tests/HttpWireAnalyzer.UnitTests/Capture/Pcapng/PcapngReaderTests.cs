@@ -137,8 +137,8 @@ public sealed class PcapngReaderTests
         Assert.Equal([3, 0, 0], reading.Interfaces.Select(known => known.Counts.Undelivered));
         CaptureRemark remark = Assert.Single(reading.Remarks);
         Assert.Equal(
-            (CaptureRemarkKind.Lost, "a", "100 packets accepted by the filter", "3 that were neither delivered nor dropped"),
-            (remark.Kind, remark.File, remark.Expected, remark.Found));
+            (CaptureRemarkKind.Lost, "test.pcap", "100 packets of interface a accepted by the filter", "3 that were neither delivered nor dropped"),
+            (remark.Kind, remark.Source, remark.Expected, remark.Found));
     }
 
     [Fact]
