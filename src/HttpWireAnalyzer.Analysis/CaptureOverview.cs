@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
@@ -12,10 +13,14 @@ public sealed class CaptureOverview : IConnectionSink
     /// <summary>A screen has room for no more.</summary>
     private const int SlowestKept = 3;
 
+    private const int FirstGatewayError = 502;
+    private const int LastGatewayError = 504;
+
     private List<SlowExchange> _slowest = [];
     private long[] _reasons = new long[Enum.GetValues<CloseReason>().Length];
     private long[] _manners = new long[Enum.GetValues<CloseManner>().Length];
     private long[] _outcomes = new long[Enum.GetValues<ExchangeEnd>().Length];
+    private long[] _gatewayErrors = new long[LastGatewayError - FirstGatewayError + 1];
 
     /// <summary>Of <see cref="MostTelling"/>.</summary>
     private int _seriousness;
@@ -99,6 +104,9 @@ public sealed class CaptureOverview : IConnectionSink
 
     public long Outcome(ExchangeEnd end) => _outcomes[(int)end];
 
+    /// <summary>What gateways answer where the server behind them does not (RFC 9110 §15.6.3 to §15.6.5), and how often they did.</summary>
+    public IEnumerable<(int Status, long Count)> GatewayErrors => _gatewayErrors.Select((count, place) => (FirstGatewayError + place, count));
+
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
         _outcomes[(int)exchange.End]++;
@@ -114,7 +122,18 @@ public sealed class CaptureOverview : IConnectionSink
         }
 
         Requests += exchange.IsUpgradeAnswer ? 0 : 1;
-        if (exchange.Response is { } response && exchange.ResponseTrace.Complete && exchange.End != ExchangeEnd.Switched)
+        if (exchange.Response is not { } response)
+        {
+            return;
+        }
+
+        if (response.Status is >= FirstGatewayError and <= LastGatewayError)
+        {
+            _gatewayErrors[response.Status - FirstGatewayError]++;
+        }
+
+        var isTimed = exchange.ResponseTrace.Complete ? exchange.End != ExchangeEnd.Switched : IsCutOff(exchange);
+        if (isTimed)
         {
             RememberIfSlow(exchange, request, response);
         }
@@ -155,8 +174,14 @@ public sealed class CaptureOverview : IConnectionSink
         copy._reasons = [.. _reasons];
         copy._manners = [.. _manners];
         copy._outcomes = [.. _outcomes];
+        copy._gatewayErrors = [.. _gatewayErrors];
         return copy;
     }
+
+    /// <summary>An event stream goes on for as long as it is wanted: it is not slow.</summary>
+    private static bool IsCutOff(in HttpExchange exchange) =>
+        exchange.End is ExchangeEnd.ResponseTruncated or ExchangeEnd.StreamReset
+        && !exchange.ResponseTrace.End.IsNone && !EventStreams.Is(exchange);
 
     private void RememberIfTelling(ConnectionRecord connection)
     {
@@ -229,6 +254,7 @@ public sealed class CaptureOverview : IConnectionSink
             request.Method,
             request.Target,
             response.Status,
+            !exchange.ResponseTrace.Complete,
             latency,
             exchange.RequestTrace.Start));
         if (_slowest.Count > SlowestKept)
@@ -239,6 +265,7 @@ public sealed class CaptureOverview : IConnectionSink
 }
 
 /// <summary>An exchange that took long.</summary>
+/// <param name="IsCutOff">Its response has no end.</param>
 /// <param name="Latency">First octet of the request to last octet of the response, nanoseconds.</param>
 public sealed record SlowExchange(
-    int Connection, string Method, string Target, int Status, long Latency, PacketRef Packet);
+    int Connection, string Method, string Target, int Status, bool IsCutOff, long Latency, PacketRef Packet);

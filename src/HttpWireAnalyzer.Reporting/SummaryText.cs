@@ -145,7 +145,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
         {
             var target = PrintableText.Shortened(WireText.Of(slow.Target), TargetLength);
             Line(label, PrintableText.Of(
-                $"{Quantity.Duration(slow.Latency),-10} {WireText.Of(slow.Method)} {target} → {slow.Status}")
+                $"{Quantity.Duration(slow.Latency),-10} {WireText.Of(slow.Method)} {target} → {slow.Status}{(slow.IsCutOff ? Say(", cut off", ", 끊김") : "")}")
                 + style.Dim($"  {Say("conn", "연결")} {slow.Connection}, #{slow.Packet.Number}"));
             label = "";
         }
@@ -225,6 +225,14 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
             "answer that cannot be read",
             "answers that cannot be read",
             "읽을 수 없는 응답");
+        var gateway = overview.GatewayErrors.Where(error => error.Count > 0).ToList();
+        var statuses = string.Join(", ", gateway.Select(error => $"{error.Status} × {Quantity.Count(error.Count)}"));
+        AddIfAny(
+            oddities,
+            gateway.Sum(error => error.Count),
+            $"gateway error ({statuses})",
+            $"gateway errors ({statuses})",
+            $"게이트웨이 오류({statuses})");
         AddIfAny(oddities, pools.Retries, "failed request sent again", "failed requests sent again", "다시 보낸 실패한 요청");
         AddIfAny(
             oddities,
@@ -276,10 +284,10 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
     private void WriteFindings(FindingReport findings)
     {
         var label = Say("findings", "진단");
-        foreach (var ofRule in findings.Findings
+        var rules = findings.Findings
             .Where(finding => finding.Severity >= Severity.Note)
-            .GroupBy(finding => (finding.Severity, finding.Rule.Id))
-            .Take(FindingsShown))
+            .GroupBy(finding => (finding.Severity, finding.Rule.Id)).ToList();
+        foreach (var ofRule in rules.Take(FindingsShown))
         {
             var first = ofRule.First();
             var count = ofRule.Count();
@@ -292,6 +300,12 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
                 _ => text,
             });
             label = "";
+        }
+
+        if (rules.Count > FindingsShown)
+        {
+            var more = Quantity.Count(rules.Count - FindingsShown);
+            Line(label, Say($"and {more} more: hwa findings", $"외 {more}개: hwa findings"));
         }
     }
 
