@@ -16,7 +16,7 @@ internal static class DiffVerb
     private static readonly string[] Usual =
     [
         "count(conn.requests)", "count(http.request)", "ratio(!exchange.cold)", "p50(exchange.latency)",
-        "p95(exchange.latency)", "p99(exchange.latency)", "sum(conn.unanswered)", "count(exchange.retry_of)",
+        "p95(exchange.latency)", "p99(exchange.latency)", "count(exchange.outcome == unanswered)", "count(!exchange.complete)", "count(exchange.retry_of)",
         "count(conn.close.how == reset)", "max(conn.idle.max)",
     ];
 

@@ -10,8 +10,8 @@ namespace HttpWireAnalyzer.Reporting.Checks;
 /// <summary>Two captures beside each other, for people.</summary>
 public sealed class DiffText(TextWriter output, TextStyle style)
 {
-    private const int NameWidth = 32;
-    private const int ValueWidth = 16;
+    private const int NameWidth = 37;
+    private const int ValueWidth = 13;
 
     public void WriteMeasures(IEnumerable<(BoundAggregate Aggregate, AggregateValue Before, AggregateValue After)> measures)
     {

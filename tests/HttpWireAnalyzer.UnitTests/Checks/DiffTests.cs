@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.UnitTests.Findings;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Checks;
 
@@ -23,7 +24,7 @@ public sealed class DiffTests
         folder.Write("base.pcap", Scene(1, stale: false)).Write("new.pcap", Scene(2, stale: true));
         var (actual, output, error) = folder.Run("diff", folder["base.pcap"], folder["new.pcap"], "--fail-on", terms);
         Assert.Equal((code, ""), (actual, error));
-        Assert.Contains("p95(exchange.latency)                        1 ms             2 ms           +100 %\n", output);
+        Assert.Contains("p95(exchange.latency)                          1 ms          2 ms        +100 %\n", output);
         Assert.Contains("+ HWA-K002  error  POST /pay", output);
     }
 
@@ -35,6 +36,22 @@ public sealed class DiffTests
         Assert.Matches(
             @"ratio\(!exchange\.cold\) +50 % +60 % +\+10 points\n",
             folder.Run("diff", folder["base.pcap"], folder["new.pcap"]).Output);
+    }
+
+    /// <summary>Unanswered is what the summary calls so: no answer came. What was cut off is unfinished too.</summary>
+    [Fact]
+    public void What_was_never_answered_and_what_was_cut_off_are_two_things()
+    {
+        using var folder = new CheckFolder();
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Request(4).Close(6, Side.Server);
+        scene.Talk().Handshake(10).Request(11).Send(Side.Server, 12, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhal").Close(14, Side.Server);
+        folder.Write("base.pcap", Scene(1, stale: false)).Write("new.pcap", scene.Capture());
+        var output = folder.Run("diff", folder["base.pcap"], folder["new.pcap"]).Output;
+        Assert.Matches(@"count\(exchange\.outcome == unanswered\) +0 +1\n", output);
+        Assert.Matches(@"count\(!exchange\.complete\) +0 +2\n", output);
+        Assert.Contains("1 request never answered", folder.Run("summary", folder["new.pcap"]).Output, StringComparison.Ordinal);
+        Assert.All(output.Split('\n').Take(12), line => Assert.InRange(line.Length, 0, 80));
     }
 
     [Fact]
