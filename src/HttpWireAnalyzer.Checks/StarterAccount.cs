@@ -14,8 +14,12 @@ public sealed class StarterAccount : IConnectionSink
 
     private readonly Dictionary<Endpoint, ServerFacts> _servers = [];
 
-    /// <summary>Busiest first; of equal ones, the one that was seen first.</summary>
-    public IReadOnlyList<ServerFacts> Servers => [.. _servers.Values.OrderByDescending(server => server.Connections)];
+    /// <summary>There is a connection, opened or not.</summary>
+    public bool HasConnections => _servers.Count > 0;
+
+    /// <summary>Those that took a connection. Busiest first; of equal ones, the one that was seen first.</summary>
+    public IReadOnlyList<ServerFacts> Servers =>
+        [.. _servers.Values.Where(server => server.Opened > 0).OrderByDescending(server => server.Connections)];
 
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing) =>
         Of(ends.Of(exchange.Requester.Other()))?.Add(exchange);
@@ -45,6 +49,9 @@ public sealed class ServerFacts(Endpoint server)
     public Endpoint Server { get; } = server;
 
     public long Connections { get; private set; }
+
+    /// <summary>Those that it neither refused nor left unanswered.</summary>
+    public long Opened { get; private set; }
 
     public long Exchanges { get; private set; }
 
@@ -97,6 +104,7 @@ public sealed class ServerFacts(Endpoint server)
     internal void Add(ConnectionRecord connection)
     {
         Connections++;
+        Opened += connection.NeverOpened ? 0 : 1;
         WithHttp += connection.IsHttp ? 1 : 0;
         Answered += connection.IsHttp && connection.Http.Unanswered == 0 ? 1 : 0;
         if (!connection.HasCloser)

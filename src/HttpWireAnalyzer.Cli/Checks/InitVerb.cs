@@ -47,7 +47,7 @@ internal static class InitVerb
             return ExitCode.Interrupted;
         }
 
-        if (account.Servers.Count == 0)
+        if (!account.HasConnections)
         {
             throw new UsageException($"{path} has no connection: there is nothing to claim.");
         }
