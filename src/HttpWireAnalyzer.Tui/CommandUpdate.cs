@@ -99,7 +99,7 @@ internal static class CommandUpdate
 
     private static Step Filter(Model model, string filter)
     {
-        if (model.List is not { Kind: not ListKind.Ports } list)
+        if (model.List is not { } list)
         {
             return NotHere(model, ":filter");
         }

@@ -83,7 +83,7 @@ internal static class ListUpdate
         var filter = list.Filter.Length == 0 ? null : FilterBinder.Bind(list.Filter, ScopeOf(list), out _);
         var order = !list.IsArranged && !list.IsGrouped ? null : kind switch
         {
-            ListKind.Ports => Arranger.Ports(model.Standings ?? [], request),
+            ListKind.Ports => Arranger.Ports(model.Standings ?? [], request, filter),
             ListKind.Findings => Findings(model, list, request, filter),
             _ => Arranger.Pools(model.Capture.Pools?.Pools ?? [], request, filter),
         };
@@ -166,7 +166,7 @@ internal static class ListUpdate
             ListKind.Exchanges => Column(ExchangeColumns.Sets, list).Term(model.Capture.Rows.Exchanges[row]),
             ListKind.Pools => Column(PoolColumns.Sets, list).Term(model.Capture.Pools!.Pools[row]),
             ListKind.Findings => Column(FindingColumns.Sets(default), list).Term(new FindingRow(model.Capture.Findings!.Findings[row])),
-            _ => null,
+            _ => Column(PortColumns.Sets, list).Term(model.Standings![row]),
         };
     }
 
@@ -192,6 +192,7 @@ internal static class ListUpdate
         ListKind.Connections => FilterScope.Connections,
         ListKind.Exchanges => FilterScope.Exchanges,
         ListKind.Findings => FindingFields.Own,
+        ListKind.Ports => FilterScope.Ports,
         _ => FilterScope.Pools,
     };
 

@@ -160,5 +160,9 @@ internal static class CellText
             : $"{field} == \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }
 
+    /// <summary>The ports that clients use for a server.</summary>
+    public static string PortsTo(Endpoint server) =>
+        string.Create(CultureInfo.InvariantCulture, $"port.server.address == {server.Address} && port.server.port == {server.Port}");
+
     private static string Of(LocalProcess? process) => process is null ? "" : $" ({Process(process)})";
 }

@@ -47,10 +47,18 @@ internal static class Arranger
         return Sorted(keys, key is not null, request.IsDescending);
     }
 
-    public static RowOrder Ports(IReadOnlyList<PortStanding> standings, Arrange request)
+    public static RowOrder Ports(IReadOnlyList<PortStanding> standings, Arrange request, BoundFilter? filter)
     {
         var key = SortedBy(PortColumns.Sets, request);
-        List<Keyed> keys = [.. standings.Select((standing, place) => new Keyed(key?.Invoke(standing) ?? default, place))];
+        var keys = new List<Keyed>();
+        for (var place = 0; place < standings.Count; place++)
+        {
+            if (filter is null || PortColumns.Accepts(filter, standings[place]))
+            {
+                keys.Add(new Keyed(key?.Invoke(standings[place]) ?? default, place));
+            }
+        }
+
         return Sorted(keys, key is not null, request.IsDescending);
     }
 

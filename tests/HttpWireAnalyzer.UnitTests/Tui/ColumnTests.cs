@@ -24,7 +24,7 @@ public sealed class ColumnTests
         {
             using var session = ScreenSession.Of(capture, 200, 50);
             foreach (var (view, kind, sets) in (ReadOnlySpan<(string, ListKind, int)>)[
-                ("2", ListKind.Connections, ConnectionColumns.ProcessSet), ("3", ListKind.Exchanges, ExchangeColumns.Sets.Count), ("4", ListKind.Pools, 1), ("5", ListKind.Findings, 1)])
+                ("2", ListKind.Connections, ConnectionColumns.ProcessSet), ("3", ListKind.Exchanges, ExchangeColumns.Sets.Count), ("4", ListKind.Pools, 1), ("5", ListKind.Findings, 1), ("6", ListKind.Ports, 1)])
             {
                 for (var set = 0; set < sets; set++)
                 {

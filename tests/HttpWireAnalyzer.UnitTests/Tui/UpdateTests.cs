@@ -458,11 +458,12 @@ public sealed class UpdateTests : IDisposable
     [InlineData("3", "conn.id == 99")]
     [InlineData("4", "pool.client == 10.9.9.9")]
     [InlineData("5", "finding.id == \"HWA-X001\"")]
+    [InlineData("6", "port.client == 10.9.9.9")]
     public void In_an_empty_list_keys_say_that_nothing_is_there(string view, string filter)
     {
         _six.Press(view, "/").Type(filter).Press("Enter");
         Assert.Equal(0, _six.Model.RowsOf(_six.Model.List!));
-        foreach (var key in (string[])["Enter", "y", .. view switch { "4" => (string[])["W"], "5" => ["e"], _ => ["x", "z", "Space"] }])
+        foreach (var key in (string[])["Enter", "y", .. view switch { "4" => (string[])["W"], "5" => ["e"], "6" => [], _ => ["x", "z", "Space"] }])
         {
             Assert.Equal(_six.Model.Wording.NoRows, _six.Press(key).Model.Notice?.Text);
             Assert.NotNull(_six.Model.List);
@@ -470,7 +471,7 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("6", ":filter conn.id == 1", ":filter means nothing in Ports")]
+    [InlineData("x", ":filter conn.id == 1", ":filter means nothing in Stream")]
     [InlineData("x", ":sort client", ":sort means nothing in Stream")]
     public void A_command_that_means_nothing_there_says_so(string view, string command, string said)
     {
