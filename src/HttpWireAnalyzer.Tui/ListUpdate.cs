@@ -137,7 +137,7 @@ internal static class ListUpdate
     public static IReadOnlyList<string> ColumnNames(ListState list) => list.Kind switch
     {
         ListKind.Connections => Names(ConnectionColumns.Sets(default), list),
-        ListKind.Exchanges => Names(ExchangeColumns.Sets, list),
+        ListKind.Exchanges => Names(ExchangeColumns.Sets(default), list),
         ListKind.Pools => Names(PoolColumns.Sets, list),
         ListKind.Findings => Names(FindingColumns.Sets(default), list),
         _ => Names(PortColumns.Sets, list),
@@ -146,7 +146,7 @@ internal static class ListUpdate
     public static int ColumnSets(Model model, ListState list) => list.Kind switch
     {
         ListKind.Connections => model.HasProcesses ? ConnectionColumns.ProcessSet + 1 : ConnectionColumns.ProcessSet,
-        ListKind.Exchanges => ExchangeColumns.Sets.Count,
+        ListKind.Exchanges => ExchangeColumns.Sets(default).Count,
         _ => 1,
     };
 
@@ -163,7 +163,7 @@ internal static class ListUpdate
         return list.Kind switch
         {
             ListKind.Connections => Column(ConnectionColumns.Sets(default), list).Term(model.Capture.Rows.Connections[row]),
-            ListKind.Exchanges => Column(ExchangeColumns.Sets, list).Term(model.Capture.Rows.Exchanges[row]),
+            ListKind.Exchanges => Column(ExchangeColumns.Sets(default), list).Term(model.Capture.Rows.Exchanges[row]),
             ListKind.Pools => Column(PoolColumns.Sets, list).Term(model.Capture.Pools!.Pools[row]),
             ListKind.Findings => Column(FindingColumns.Sets(default), list).Term(new FindingRow(model.Capture.Findings!.Findings[row])),
             _ => Column(PortColumns.Sets, list).Term(model.Standings![row]),

@@ -44,7 +44,7 @@ public sealed class LiveText(TextWriter output, TextStyle style, bool connection
         output.Write(exchange.IdleBefore >= 0 ? "  idle before " + Quantity.Duration(exchange.IdleBefore)
             : exchange.IsCold ? "  cold"
             : "");
-        var after = ExchangeRows.After(exchange);
+        var after = AfterExchange.Of(exchange.End, exchange.Persistence.Verdict, Language.English);
         output.WriteLine(exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose
             ? "  " + style.Dim(after)
             : "  " + style.Error(after));

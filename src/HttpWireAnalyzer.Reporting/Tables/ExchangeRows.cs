@@ -4,7 +4,6 @@ using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Query;
-using HttpWireAnalyzer.Query.Fields;
 
 namespace HttpWireAnalyzer.Reporting.Tables;
 
@@ -48,14 +47,7 @@ public sealed class ExchangeRows(IRowSink table, Language language) : IConnectio
             exchange.Response is null ? Quantity.None : Quantity.Octets(response.BodyOctets),
             request.End.IsNone || response.Start.IsNone ? Quantity.None : Quantity.Duration(response.Start.Time.Since(request.End.Time)),
             request.Start.IsNone || response.End.IsNone ? Quantity.None : Quantity.Duration(response.End.Time.Since(request.Start.Time)),
-            After(exchange),
+            AfterExchange.Of(exchange.End, exchange.Persistence.Verdict, language),
         ]);
     }
-
-    /// <summary>The words that a filter takes, in every language.</summary>
-    internal static string After(in HttpExchange exchange) => exchange.End switch
-    {
-        ExchangeEnd.Complete or ExchangeEnd.CompleteByClose => Words.Verdicts[(int)exchange.Persistence.Verdict].Text,
-        _ => Words.ExchangeEnds[(int)exchange.End].Text.Replace('_', ' '),
-    };
 }

@@ -90,12 +90,6 @@ internal static class CellText
             : reason;
     }
 
-    public static string After(in ExchangeRow row) => row.End switch
-    {
-        ExchangeEnd.Complete or ExchangeEnd.CompleteByClose => Words.Verdicts[(int)row.Persistence].Text,
-        _ => Words.ExchangeEnds[(int)row.End].Text.Replace('_', ' '),
-    };
-
     /// <summary>The sign and the rule of the worst finding: ✖K001.</summary>
     public static string Finding(in ConnectionRow row) =>
         row.Rule is { } rule ? SeverityText.Glyph(row.RuleSeverity) + rule[RuleCard.RuleIdPrefix.Length..] : None;
@@ -108,6 +102,15 @@ internal static class CellText
     public static string Ends(in ConnectionRow row) =>
         $"{row.Client}{Of(row.Owners.Client)} → {row.Server}{Of(row.Owners.Server)}";
 
+    public static string TimeWait(in ConnectionRow row, Language language) => TimeWait(row) switch
+    {
+        "both" => language == Language.Korean ? "양쪽" : "both",
+        "client" => language == Language.Korean ? "클라이언트" : "client",
+        "server" => language == Language.Korean ? "서버" : "server",
+        var none => none,
+    };
+
+    /// <summary>As a filter takes it.</summary>
     public static string TimeWait(in ConnectionRow row) =>
         (row.Has(RowFlags.ClientTimeWait), row.Has(RowFlags.ServerTimeWait)) switch
         {
@@ -116,6 +119,16 @@ internal static class CellText
             (false, true) => "server",
             _ => None,
         };
+
+    /// <summary>What has a name keeps it.</summary>
+    public static string ProtocolOf(ApplicationProtocol protocol, Language language) => protocol switch
+    {
+        ApplicationProtocol.Unknown => language == Language.Korean ? "알 수 없음" : "unknown",
+        ApplicationProtocol.Other => language == Language.Korean ? "기타" : "other",
+        _ => Words.Protocols[(int)protocol].Text,
+    };
+
+    public static string ConnectionOf(long number, Language language) => (language == Language.Korean ? "연결 " : "conn ") + Plain(number);
 
     public static string StateOf(TcpState state, bool assumed) => state switch
     {
@@ -147,6 +160,10 @@ internal static class CellText
     public static string PoolsTo(Endpoint server) =>
         string.Create(CultureInfo.InvariantCulture, $"pool.server.address == {server.Address} && pool.server.port == {server.Port}");
 
+    /// <summary>The ports that clients use for a server.</summary>
+    public static string PortsTo(Endpoint server) =>
+        string.Create(CultureInfo.InvariantCulture, $"port.server.address == {server.Address} && port.server.port == {server.Port}");
+
     /// <summary>A text between quotes, with what has to be escaped in it.</summary>
     public static string? IsText(string field, string? text)
     {
@@ -159,10 +176,6 @@ internal static class CellText
             ? null
             : $"{field} == \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }
-
-    /// <summary>The ports that clients use for a server.</summary>
-    public static string PortsTo(Endpoint server) =>
-        string.Create(CultureInfo.InvariantCulture, $"port.server.address == {server.Address} && port.server.port == {server.Port}");
 
     private static string Of(LocalProcess? process) => process is null ? "" : $" ({Process(process)})";
 }

@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Checks;
+using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tui.Rows;
 using HttpWireAnalyzer.Wire.Ip;
@@ -49,9 +50,9 @@ internal static class Claims
         var (quantifier, filter, because) = row switch
         {
             { Severity: RowSeverity.Error, Status: >= 500 } => ("each", "http.response.code < 500", answered),
-            { Severity: RowSeverity.Error } => ("none", outcome, CellText.After(row)),
+            { Severity: RowSeverity.Error } => ("none", outcome, AfterExchange.Of(row.End, row.Persistence, Language.English)),
             { Status: > 0 } => ("each", Invariant($"{outcome} && http.response.code == {row.Status}"), answered),
-            _ => ("each", outcome, CellText.After(row)),
+            _ => ("each", outcome, AfterExchange.Of(row.End, row.Persistence, Language.English)),
         };
         return new RecordClaim(id, "exchanges", where, quantifier, filter, because);
     }

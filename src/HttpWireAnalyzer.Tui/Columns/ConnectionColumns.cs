@@ -71,10 +71,6 @@ internal static class ConnectionColumns
         "server is", 11, 13, 2, false, (in row) => StateOf(row.ServerState, row.Has(RowFlags.ServerAssumed)),
         (in row) => SortKey.Of((long)row.ServerState), (in row) => Is("conn.state.server", Words.TcpStates[(int)row.ServerState]));
 
-    private static readonly Column TimeWait = new(
-        "time_wait", 9, 9, 3, false, CellText.TimeWait, (in row) => SortKey.Of(CellText.TimeWait(row)),
-        (in row) => CellText.TimeWait(row) == None ? "!conn.time_wait.holder" : "conn.time_wait.holder == " + CellText.TimeWait(row));
-
     private static readonly Column Packets = new(
         "packets", 7, 9, 4, true, (in row) => row.Has(RowFlags.UnderWay) ? None : Plain(row.Packets), (in row) => SortKey.Of(row.Packets), (in _) => null);
 
@@ -91,10 +87,6 @@ internal static class ConnectionColumns
     private static readonly Column Gaps = new(
         "gaps", 4, 6, 6, true, (in row) => Plain(row.Gaps), (in row) => SortKey.Of(row.Gaps), (in row) => Is("conn.gaps", row.Gaps));
 
-    private static readonly Column Protocol = new(
-        "protocol", 8, 10, 3, false, (in row) => Words.Protocols[(int)row.Protocol].Text, (in row) => SortKey.Of(Words.Protocols[(int)row.Protocol].Text),
-        (in row) => Is("conn.protocol", Words.Protocols[(int)row.Protocol]));
-
     private static readonly Column Unanswered = new(
         "unanswered", 10, 10, 2, true, (in row) => Plain(row.Unanswered), (in row) => SortKey.Of(row.Unanswered),
         (in row) => IfHttp(row, Is("conn.unanswered", row.Unanswered)));
@@ -102,10 +94,6 @@ internal static class ConnectionColumns
     private static readonly Column Pipeline = new(
         "pipelined", 9, 9, 5, true, (in row) => Plain(row.PipelineDepth), (in row) => SortKey.Of(row.PipelineDepth),
         (in row) => IfHttp(row, Is("conn.pipeline.max", row.PipelineDepth)));
-
-    private static readonly Column Persistence = new(
-        "after last", 10, 11, 3, false, (in row) => row.Has(RowFlags.Http) && !row.Has(RowFlags.UnderWay) ? Words.Verdicts[(int)row.Persistence].Text : None,
-        (in row) => SortKey.Of((long)row.Persistence), (in row) => IfHttp(row, Is("conn.persistent", Words.Verdicts[(int)row.Persistence])));
 
     private static readonly Column Timeout = new(
         "timeout", 7, 8, 2, true, (in row) => row.KeepAliveTimeout < 0 ? None : Plain(row.KeepAliveTimeout) + " s",
@@ -146,14 +134,23 @@ internal static class ConnectionColumns
         var reason = new Column(
             "why", 14, 60, 0, false, (in row) => Why(row, language), (in row) => SortKey.Of(Why(row, language)),
             (in row) => Is("conn.close.reason", Words.CloseReasons[(int)row.Reason]), IsSentence: true);
+        var timeWait = new Column(
+            "time_wait", 9, 10, 3, false, (in row) => TimeWait(row, language), (in row) => SortKey.Of(TimeWait(row)),
+            (in row) => TimeWait(row) == None ? "!conn.time_wait.holder" : "conn.time_wait.holder == " + TimeWait(row));
+        var protocol = new Column(
+            "protocol", 8, 10, 3, false, (in row) => ProtocolOf(row.Protocol, language), (in row) => SortKey.Of(Words.Protocols[(int)row.Protocol].Text),
+            (in row) => Is("conn.protocol", Words.Protocols[(int)row.Protocol]));
+        var persistence = new Column(
+            "after last", 10, 11, 3, false, (in row) => row.Has(RowFlags.Http) && !row.Has(RowFlags.UnderWay) ? AfterExchange.Of(row.Persistence, language) : None,
+            (in row) => SortKey.Of((long)row.Persistence), (in row) => IfHttp(row, Is("conn.persistent", Words.Verdicts[(int)row.Persistence])));
         return
         [
             // What is usual, times, TCP, HTTP, keep-alive, processes.
             new([Number, State, Client, Server, Requests, Reuse, Connect, IdleMax, closedBy, Finding, reason]),
             new([Number, State, Client, Server, Start, Duration, RoundTrip, Connect, IdleMax, IdleAtClose, closedBy]),
-            new([Number, State, Client, Server, ClientState, ServerState, TimeWait, Packets, ClientOctets, ServerOctets, Repeats, Gaps]),
-            new([Number, State, Client, Server, Protocol, Requests, Unanswered, Reuse, Pipeline, Finding, reason]),
-            new([Number, State, Client, Server, Requests, Reuse, Persistence, Timeout, Max, IdleMax, IdleAtClose, closedBy]),
+            new([Number, State, Client, Server, ClientState, ServerState, timeWait, Packets, ClientOctets, ServerOctets, Repeats, Gaps]),
+            new([Number, State, Client, Server, protocol, Requests, Unanswered, Reuse, Pipeline, Finding, reason]),
+            new([Number, State, Client, Server, Requests, Reuse, persistence, Timeout, Max, IdleMax, IdleAtClose, closedBy]),
             new([Number, State, Client, ClientProcess, Server, ServerProcess, Requests, IdleMax, closedBy, reason]),
         ];
     }

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -7,7 +8,7 @@ using Column = HttpWireAnalyzer.Tui.Columns.ListColumn<HttpWireAnalyzer.Tui.Rows
 
 namespace HttpWireAnalyzer.Tui.Columns;
 
-/// <summary>The columns of the list of exchanges.</summary>
+/// <summary>The columns of the list of exchanges, some of whose cells are words.</summary>
 internal static class ExchangeColumns
 {
     private static readonly Column Connection = new(
@@ -22,10 +23,6 @@ internal static class ExchangeColumns
 
     private static readonly Column Frame = new(
         "frame", 6, 11, 4, true, (in row) => "#" + Plain(row.Frame), (in row) => SortKey.Of(row.Frame), (in _) => null);
-
-    private static readonly Column Idle = new(
-        "idle before", 9, 11, 3, true, (in row) => row.IdleBefore < 0 ? (row.IsCold ? "cold" : None) : Quantity.DurationOrDash(row.IdleBefore),
-        (in row) => SortKey.Of(row.IdleBefore), (in row) => row.IdleBefore < 0 ? row.IsCold ? "exchange.cold" : null : AtLeast("exchange.idle_before", row.IdleBefore));
 
     private static readonly Column Method = new(
         "method", 6, 10, 0, false, (in row) => row.Method is null ? None : PrintableText.Of(row.Method), (in row) => SortKey.Of(row.Method),
@@ -56,18 +53,33 @@ internal static class ExchangeColumns
     private static readonly Column Stalled = new(
         "stalled", 8, 11, 3, true, (in row) => row.Stalled == 0 ? None : Quantity.DurationOrDash(row.Stalled), (in row) => SortKey.Of(row.Stalled), (in _) => null);
 
-    private static readonly Column Retry = new(
-        "repeats", 7, 9, 4, true, (in row) => row.RetryOf < 0 ? None : "conn " + Plain(row.RetryOf), (in row) => SortKey.Of(row.RetryOf),
-        (in row) => row.RetryOf < 0 ? "!exchange.retry_of" : "exchange.retry_of");
+    private static readonly ColumnSet<ExchangeRow>[] English = Of(Language.English);
+    private static readonly ColumnSet<ExchangeRow>[] Korean = Of(Language.Korean);
 
-    private static readonly Column Then = new(
-        "after it", 10, 20, 0, false, After, (in row) => SortKey.Of(After(row)), (in row) => Is("exchange.outcome", Words.ExchangeEnds[(int)row.End]));
+    public static IReadOnlyList<ColumnSet<ExchangeRow>> Sets(Language language) => language == Language.Korean ? Korean : English;
 
-    public static readonly IReadOnlyList<ColumnSet<ExchangeRow>> Sets =
-    [
-        // What is usual, times, HTTP.
-        new([Connection, State, Ordinal, Frame, Idle, Method, Target, Status, Size, Wait, Total, Then]),
-        new([Connection, State, Ordinal, Frame, Method, Target, Wait, Total, Stalled, Idle, Retry]),
-        new([Connection, State, Method, Host, Target, Status, Size, Then]),
-    ];
+    private static string Idle(in ExchangeRow row, Language language) =>
+        row.IdleBefore >= 0 ? Quantity.Duration(row.IdleBefore)
+        : row.Ordinal > 1 ? None
+        : language == Language.Korean ? "새 연결" : "cold";
+
+    private static ColumnSet<ExchangeRow>[] Of(Language language)
+    {
+        var idle = new Column(
+            "idle before", 9, 11, 3, true, (in row) => Idle(row, language),
+            (in row) => SortKey.Of(row.IdleBefore), (in row) => row.IdleBefore < 0 ? row.IsCold ? "exchange.cold" : null : AtLeast("exchange.idle_before", row.IdleBefore));
+        var retry = new Column(
+            "repeats", 7, 9, 4, true, (in row) => row.RetryOf < 0 ? None : ConnectionOf(row.RetryOf, language), (in row) => SortKey.Of(row.RetryOf),
+            (in row) => row.RetryOf < 0 ? "!exchange.retry_of" : "exchange.retry_of");
+        var then = new Column(
+            "after it", 10, 20, 0, false, (in row) => AfterExchange.Of(row.End, row.Persistence, language),
+            (in row) => SortKey.Of(AfterExchange.Of(row.End, row.Persistence, language)), (in row) => Is("exchange.outcome", Words.ExchangeEnds[(int)row.End]));
+        return
+        [
+            // What is usual, times, HTTP.
+            new([Connection, State, Ordinal, Frame, idle, Method, Target, Status, Size, Wait, Total, then]),
+            new([Connection, State, Ordinal, Frame, Method, Target, Wait, Total, Stalled, idle, retry]),
+            new([Connection, State, Method, Host, Target, Status, Size, then]),
+        ];
+    }
 }

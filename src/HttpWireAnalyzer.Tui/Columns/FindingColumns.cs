@@ -21,10 +21,10 @@ internal static class FindingColumns
         new WholeQuestion(filter, truths: null).Accepts(sink => FindingFields.Write(finding, language, sink), finding.Subject.Connection);
 
     /// <summary>What it is about, in a few letters; of a rule, how often it found something.</summary>
-    private static string About(FindingRow row) => row.Head is { } head ? $"× {Plain(head.Count)}" : row.Finding.Subject switch
+    private static string About(FindingRow row, Language language) => row.Head is { } head ? $"× {Plain(head.Count)}" : row.Finding.Subject switch
     {
-        { Exchange: > 0 } subject => $"conn {Plain(subject.Connection)}.{Plain(subject.Exchange)}",
-        { Connection: >= 0 } subject => $"conn {Plain(subject.Connection)}",
+        { Exchange: > 0 } subject => $"{ConnectionOf(subject.Connection, language)}.{Plain(subject.Exchange)}",
+        { Connection: >= 0 } subject => ConnectionOf(subject.Connection, language),
         { Pool: { } pool } when pool.Client == default => $"→ {pool.Server}",
         { Pool: { } pool } => pool.ToString(),
         _ => None,
@@ -52,7 +52,7 @@ internal static class FindingColumns
             new("st", 1, 3, 0, false, (in row) => Sign(row), (in row) => SortKey.Of((long)row.Finding.Severity),
                 (in row) => $"finding.severity == {SeverityText.Of(row.Finding.Severity, Language.English)}"),
             new("rule", 8, 8, 0, false, (in row) => row.Finding.Rule.Id, (in row) => SortKey.Of(row.Finding.Rule.Id), (in row) => $"finding.id == \"{row.Finding.Rule.Id}\""),
-            new("about", 8, 45, 2, false, (in row) => About(row), (in row) => SortKey.Of(row.Finding.Subject.Connection), (in _) => null),
+            new("about", 8, 45, 2, false, (in row) => About(row, language), (in row) => SortKey.Of(row.Finding.Subject.Connection), (in _) => null),
             new("sure", 8, 8, 3, false, (in row) => SeverityText.Of(row.Finding.Confidence, language), (in row) => SortKey.Of((long)row.Finding.Confidence),
                 (in row) => $"finding.confidence == {SeverityText.Of(row.Finding.Confidence, Language.English)}"),
         ];

@@ -21,7 +21,7 @@ internal static class Lists
                     .Draw(model, model.Connections, sheet, top, height, row => model.Selected.Contains(row.Number));
                 break;
             case ViewKind.Exchanges:
-                new ListView<ExchangeRow>(ExchangeColumns.Sets[model.Exchanges.ColumnSet], place => model.Capture.Rows.Exchanges[model.RowAt(model.Exchanges, place)], ToneOf)
+                new ListView<ExchangeRow>(ExchangeColumns.Sets(model.Wording.Language)[model.Exchanges.ColumnSet], place => model.Capture.Rows.Exchanges[model.RowAt(model.Exchanges, place)], ToneOf)
                     .Draw(model, model.Exchanges, sheet, top, height, row => model.Selected.Contains(row.Connection));
                 break;
             case ViewKind.Findings:

@@ -15,7 +15,7 @@ internal static class Arranger
         Of(rows.Connections, request, accepted is null ? null : accepted.Has, SortedBy(ConnectionColumns.Sets(request.Language), request), stop);
 
     public static RowOrder Exchanges(CaptureRows rows, Arrange request, AcceptedRows? accepted, CancellationToken stop) =>
-        Of(rows.Exchanges, request, accepted is null ? null : accepted.Has, SortedBy(ExchangeColumns.Sets, request), stop);
+        Of(rows.Exchanges, request, accepted is null ? null : accepted.Has, SortedBy(ExchangeColumns.Sets(request.Language), request), stop);
 
     public static RowOrder Pools(IReadOnlyList<PoolRecord> pools, Arrange request, BoundFilter? filter)
     {

@@ -24,7 +24,7 @@ public sealed class ColumnTests
         {
             using var session = ScreenSession.Of(capture, 200, 50);
             foreach (var (view, kind, sets) in (ReadOnlySpan<(string, ListKind, int)>)[
-                ("2", ListKind.Connections, ConnectionColumns.ProcessSet), ("3", ListKind.Exchanges, ExchangeColumns.Sets.Count), ("4", ListKind.Pools, 1), ("5", ListKind.Findings, 1), ("6", ListKind.Ports, 1)])
+                ("2", ListKind.Connections, ConnectionColumns.ProcessSet), ("3", ListKind.Exchanges, ExchangeColumns.Sets(default).Count), ("4", ListKind.Pools, 1), ("5", ListKind.Findings, 1), ("6", ListKind.Ports, 1)])
             {
                 for (var set = 0; set < sets; set++)
                 {
@@ -65,7 +65,7 @@ public sealed class ColumnTests
     public void An_early_answer_waited_less_than_no_time()
     {
         using var session = ScreenSession.Of("http/haproxy-408", 120, 30);
-        var wait = ExchangeColumns.Sets[0].Columns.Single(column => column.Name == "wait");
+        var wait = ExchangeColumns.Sets(default)[0].Columns.Single(column => column.Name == "wait");
         var exchanges = session.Model.Capture.Rows.Exchanges;
         var rows = Enumerable.Range(0, session.Model.Capture.Exchanges).Select(place => exchanges[place]).ToList();
         var early = rows.Single(row => row.Wait < 0 && row.Status > 0 && row.Method is not null);
@@ -83,7 +83,7 @@ public sealed class ColumnTests
         string[] names =
         [
             .. ConnectionColumns.Sets(Language.Korean).SelectMany(set => set.Columns).Select(column => column.Name),
-            .. ExchangeColumns.Sets.SelectMany(set => set.Columns).Select(column => column.Name),
+            .. ExchangeColumns.Sets(default).SelectMany(set => set.Columns).Select(column => column.Name),
             .. PoolColumns.Sets.SelectMany(set => set.Columns).Select(column => column.Name),
             .. FindingColumns.Sets(Language.Korean).SelectMany(set => set.Columns).Select(column => column.Name),
             .. PortColumns.Sets.SelectMany(set => set.Columns).Select(column => column.Name),
