@@ -43,7 +43,7 @@ public static class ConnectionFields
     private static readonly Field SwitchedTo = Set.Add("conn.switched_to", Words.Protocols, "What it became after CONNECT or Upgrade");
     private static readonly Field Requests = Set.Add("conn.requests", Number, "HTTP/1 requests; absent where it carried no HTTP/1");
     private static readonly Field Responses = Set.Add("conn.responses", Number, "Final responses");
-    private static readonly Field Unanswered = Set.Add("conn.unanswered", Number, "Requests without a whole answer when it ended");
+    private static readonly Field Unanswered = Set.Add("conn.unanswered", Number, "Requests without a whole answer when it ended: never answered, or cut off");
     private static readonly Field Reuse = Set.Add("conn.reuse", Ratio, "Share of its requests that found it open: all but the first, where its opening was captured, and but for those inside a tunnel");
     private static readonly Field PipelineMax = Set.Add("conn.pipeline.max", Number, "Most requests outstanding at once");
     private static readonly Field IdleMax = Set.Add("conn.idle.max", Duration, "Longest time with nothing outstanding, before a request or before the end");

@@ -87,8 +87,8 @@ internal static class ConnectionColumns
     private static readonly Column Gaps = new(
         "gaps", 4, 6, 6, true, (in row) => Plain(row.Gaps), (in row) => SortKey.Of(row.Gaps), (in row) => Is("conn.gaps", row.Gaps));
 
-    private static readonly Column Unanswered = new(
-        "unanswered", 10, 10, 2, true, (in row) => Plain(row.Unanswered), (in row) => SortKey.Of(row.Unanswered),
+    private static readonly Column Unfinished = new(
+        "unfinished", 10, 10, 2, true, (in row) => Plain(row.Unanswered), (in row) => SortKey.Of(row.Unanswered),
         (in row) => IfHttp(row, Is("conn.unanswered", row.Unanswered)));
 
     private static readonly Column Pipeline = new(
@@ -149,7 +149,7 @@ internal static class ConnectionColumns
             new([Number, State, Client, Server, Requests, Reuse, Connect, IdleMax, closedBy, Finding, reason]),
             new([Number, State, Client, Server, Start, Duration, RoundTrip, Connect, IdleMax, IdleAtClose, closedBy]),
             new([Number, State, Client, Server, ClientState, ServerState, timeWait, Packets, ClientOctets, ServerOctets, Repeats, Gaps]),
-            new([Number, State, Client, Server, protocol, Requests, Unanswered, Reuse, Pipeline, Finding, reason]),
+            new([Number, State, Client, Server, protocol, Requests, Unfinished, Reuse, Pipeline, Finding, reason]),
             new([Number, State, Client, Server, Requests, Reuse, persistence, Timeout, Max, IdleMax, IdleAtClose, closedBy]),
             new([Number, State, Client, ClientProcess, Server, ServerProcess, Requests, IdleMax, closedBy, reason]),
         ];

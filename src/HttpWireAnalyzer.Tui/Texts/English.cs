@@ -166,7 +166,7 @@ internal static class English
             ["again"] = "again",
             ["gaps"] = "gaps",
             ["protocol"] = "protocol",
-            ["unanswered"] = "unanswered",
+            ["unfinished"] = "unfinished",
             ["pipelined"] = "pipelined",
             ["after last"] = "after last",
             ["timeout"] = "timeout",

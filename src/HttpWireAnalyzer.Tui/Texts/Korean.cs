@@ -166,7 +166,7 @@ internal static class Korean
             ["again"] = "재전송",
             ["gaps"] = "구멍",
             ["protocol"] = "프로토콜",
-            ["unanswered"] = "응답 없음",
+            ["unfinished"] = "미완료",
             ["pipelined"] = "파이프라인",
             ["after last"] = "마지막 뒤",
             ["timeout"] = "timeout",

@@ -50,7 +50,7 @@ internal static class Lists
             CloseManner.Open => Tone.Good,
             _ => Tone.Fin,
         },
-        "why" or "unanswered" when row.Severity == RowSeverity.Error => Tone.Error,
+        "why" or "unfinished" when row.Severity == RowSeverity.Error => Tone.Error,
         "again" or "gaps" when row.Retransmissions + row.Gaps > 0 => Tone.Warning,
         "time_wait" => Tone.TimeWait,
         "finding" => row.Rule is null ? Tone.Dim : OfSeverity(row.RuleSeverity),

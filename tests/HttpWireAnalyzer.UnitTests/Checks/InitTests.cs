@@ -16,7 +16,7 @@ public sealed class InitTests
         Assert.DoesNotContain("ratio(", Spec(scene), StringComparison.Ordinal);
 
         scene.Talk().Handshake(20).Exchange(21).Exchange(23).Close(25);
-        Assert.Contains("ratio(exchange.ordinal > 1) >= 25%", Spec(scene), StringComparison.Ordinal);
+        Assert.Contains("ratio(!exchange.cold) >= 25%", Spec(scene), StringComparison.Ordinal);
     }
 
     [Fact]
