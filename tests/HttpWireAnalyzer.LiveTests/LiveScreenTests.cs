@@ -80,6 +80,20 @@ public sealed class LiveScreenTests : IDisposable
     }
 
     [Fact]
+    public void A_pool_has_its_connections_while_they_are_open()
+    {
+        _terminal.Type(string.Join(' ', _network.AtClient(Commands.Hwa, "live", "-i", "eth0", "tcp"))).Press("Enter").Await("● live");
+        using var client = _network.InClient(() => new TcpClient(Network.ServerAddress, 80));
+        client.GetStream().Write("GET /x HTTP/1.1\r\nHost: a\r\n\r\n"u8);
+        _terminal.Press("1").Await(":stop ends it");
+        _terminal.Press("4").Await("1 of its 1 connections have not ended");
+        Assert.Matches(@"192\.0\.2\.1 +192\.0\.2\.2:80 +1 +1 +0 % +1 +1 +1 +– +–", _terminal.Screen);
+        client.Dispose();
+        Wait.Until(() => !_terminal.Screen.Contains("have not ended", StringComparison.Ordinal));
+        _terminal.Press("q").Await("packets accepted");
+    }
+
+    [Fact]
     public void A_list_is_a_list_where_it_is_asked_for()
     {
         _terminal.Type(string.Join(' ', _network.AtClient(Commands.Hwa, "live", "-i", "eth0", "--plain", "tcp"))).Press("Enter");
