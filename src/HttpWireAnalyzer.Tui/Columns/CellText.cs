@@ -164,18 +164,10 @@ internal static class CellText
     public static string PortsTo(Endpoint server) =>
         string.Create(CultureInfo.InvariantCulture, $"port.server.address == {server.Address} && port.server.port == {server.Port}");
 
-    /// <summary>A text between quotes, with what has to be escaped in it.</summary>
-    public static string? IsText(string field, string? text)
-    {
-        if (text is null || text.EndsWith('…'))
-        {
-            return null;
-        }
-
-        return text.AsSpan().ContainsAnyExceptInRange(' ', '~')
-            ? null
-            : $"{field} == \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-    }
+    /// <summary>A text between quotes: a filter reads what is shown, escapes too. Null for one that is cut.</summary>
+    public static string? IsText(string field, string? text) => text is null || text.EndsWith('…')
+        ? null
+        : $"{field} == \"{PrintableText.Of(text).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static string Of(LocalProcess? process) => process is null ? "" : $" ({Process(process)})";
 }
