@@ -1,41 +1,6 @@
-using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Rules.Quality;
-
-/// <summary>HWA-C007: packets older than one before them, by more than a millisecond.</summary>
-/// <remarks>Not flagged: less than that, which the queues of a network card explain.</remarks>
-internal sealed class TimeGoesBackwards(RuleSettings settings) : QualityRule(Entry, settings)
-{
-    public static readonly RuleCard Entry = new()
-    {
-        Id = "HWA-C007",
-        Severity = Severity.Warning,
-        Title = new Phrase("time goes backwards", "시간이 거꾸로 감"),
-        References = ["draft-ietf-opsawg-pcapng §4.3"],
-        Advice =
-        [
-            new Phrase(
-                "Put the packets in order (reordercap), and let the clock be slewed, not stepped (chronyd), while you capture.",
-                "패킷을 시간순으로 정렬하고(reordercap), 캡처 중에는 시계를 한 번에 바꾸지 말고 서서히 맞추십시오(chronyd)."),
-        ],
-        NeedsBothDirections = false,
-    };
-
-    private static readonly Phrase Says = new(
-        "Packets older than one before them: {count}, by up to {most} (the first {first}). Durations across such a place are too short, and idle times and timeouts cannot be trusted there.",
-        "패킷 {count}개가 앞선 패킷보다 오래된 시각을 가집니다(최대 {most}, 첫 번째 {first}). 그 지점을 지나는 시간은 실제보다 짧게 나오며 유휴 시간과 타임아웃을 신뢰할 수 없습니다.");
-
-    public override void Conclude(CaptureCase capture, FindingList findings)
-    {
-        var back = capture.Totals.Backwards;
-        if (back.Count > 0)
-        {
-            Tell(
-                capture, findings, Says, [back.First], Measure.Count("count", back.Count), Measure.Duration("most", back.Most), Measure.Frame("first", back.First));
-        }
-    }
-}
 
 /// <summary>HWA-C008: wrong TCP checksums, as an end leaves them to its card, or most of an end's: they are filled in behind the tap.</summary>
 /// <remarks>
@@ -114,54 +79,4 @@ internal sealed class BadChecksums(RuleSettings settings) : QualityRule(Entry, s
     /// its segments no connection survives.
     /// </summary>
     private static bool IsOffload(in EndCounters end) => !end.IsDamaged || end.BadChecksums > end.Packets / 2;
-}
-
-/// <summary>HWA-C009: the file ends within a record, or is damaged, or reading was stopped.</summary>
-internal sealed class TruncatedFile(RuleSettings settings) : QualityRule(Entry, settings)
-{
-    public static readonly RuleCard Entry = new()
-    {
-        Id = "HWA-C009",
-        Severity = Severity.Note,
-        Title = new Phrase("capture file truncated or damaged", "잘리거나 손상된 캡처 파일"),
-        References = ["draft-ietf-opsawg-pcapng §3.1"],
-        Advice =
-        [
-            new Phrase(
-                "End captures with an interrupt (Ctrl+C), not with kill -9, and copy files when they are closed.",
-                "캡처는 kill -9가 아니라 인터럽트(Ctrl+C)로 끝내고, 파일이 닫힌 뒤에 복사하십시오."),
-        ],
-        NeedsBothDirections = false,
-    };
-
-    private static readonly Phrase Says = new(
-        "{file} is not whole: at octet {offset} the format wants {wanted} and has {found}. Packets up to {last} were read; connections open there have no end.",
-        "{file}이(가) 온전하지 않습니다. 옥텟 {offset}에서 형식은 {wanted}을(를) 요구하지만 {found}입니다. {last}까지 읽었으며 그때 열려 있던 연결은 끝을 알 수 없습니다.");
-
-    private static readonly Phrase Interrupted = new(
-        "Reading was stopped after {packets} packets ({last}); connections open there have no end.",
-        "패킷 {packets}개({last})까지 읽고 중단되었습니다. 그때 열려 있던 연결은 끝을 알 수 없습니다.");
-
-    public override void Conclude(CaptureCase capture, FindingList findings)
-    {
-        var last = Measure.Frame("last", capture.Totals.Last);
-        foreach (var remark in capture.Totals.Remarks.Where(remark => remark.Kind is CaptureRemarkKind.Truncated or CaptureRemarkKind.Damaged))
-        {
-            Tell(
-                capture,
-                findings,
-                Says,
-                [],
-                Measure.Words("file", remark.File),
-                Measure.Count("offset", remark.Offset),
-                Measure.Words("wanted", remark.Expected),
-                Measure.Words("found", remark.Found),
-                last);
-        }
-
-        if (capture.Totals.Interrupted)
-        {
-            Tell(capture, findings, Interrupted, [], Measure.Count("packets", capture.Totals.Packets), last);
-        }
-    }
 }
