@@ -69,7 +69,7 @@ internal static class Incarnations
 
     private static bool IsLate(in TcpConnection connection, in TcpEndpoint me, in TcpSegment segment, uint first)
     {
-        var distance = unchecked((int)(me.Base - first));
+        var distance = SequenceNumber.Distance(me.Base, first);
         return me.Has(EndFlags.BaseKnown | EndFlags.BaseGuessed)
             && (distance == 0
                 || (distance is > 0 and < LateSynDistance && segment.Packet.Time <= connection.First.Time));

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
 
@@ -113,12 +114,12 @@ internal struct TcpEndpoint
     {
         if (Acked >= 0)
         {
-            Acked += unchecked((int)(Base - sequence));
+            Acked += SequenceNumber.Distance(Base, sequence);
         }
 
         if (Has(EndFlags.FinSeen))
         {
-            FinOffset += unchecked((int)(Base - sequence));
+            FinOffset += SequenceNumber.Distance(Base, sequence);
         }
 
         Base = sequence;

@@ -60,7 +60,7 @@ internal sealed class UsualSegments(
         var acknowledgment = header.Acknowledgment.Value;
         var window = header.Window;
         var length = segment.PayloadLengthOnWire;
-        var unacknowledged = unchecked((int)(peer.Diagnosis.Next - acknowledgment));
+        var unacknowledged = SequenceNumber.Distance(peer.Diagnosis.Next, acknowledgment);
         var acknowledged = peer.Next - unacknowledged;
         if ((header.Flags & Deciding) != TcpFlags.Ack
             || segment.IsChecksumWrong

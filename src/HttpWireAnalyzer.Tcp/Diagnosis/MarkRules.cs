@@ -11,7 +11,7 @@ internal static class MarkRules
     {
         ref readonly var mine = ref me.Diagnosis;
         ref readonly var theirs = ref peer.Diagnosis;
-        var ahead = unchecked((int)(segment.Sequence - mine.Next));
+        var ahead = SequenceNumber.Distance(segment.Sequence, mine.Next);
         if (segment.Length == 1 && ahead == 0 && theirs.Has(DiagnosisFlags.HasAcked) && theirs.Window == 0)
         {
             return SegmentMarks.ZeroWindowProbe;

@@ -93,7 +93,7 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
         var known = detail is { Holes.IsEmpty: false } ? detail.Holes.First.Start : theirs.Next;
         if (detail is { HasAckedBeyond: true })
         {
-            if (unchecked((int)(theirs.Next - detail.AckedBeyond)) >= 0)
+            if (SequenceNumber.Distance(theirs.Next, detail.AckedBeyond) >= 0)
             {
                 detail.HasAckedBeyond = false;
             }
@@ -103,12 +103,12 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
             }
         }
 
-        if (unchecked((int)(segment.Acknowledgment - known)) <= 0)
+        if (SequenceNumber.Distance(segment.Acknowledgment, known) <= 0)
         {
             return SegmentMarks.None;
         }
 
-        if (unchecked((int)(segment.Acknowledgment - theirs.Next)) > 0)
+        if (SequenceNumber.Distance(segment.Acknowledgment, theirs.Next) > 0)
         {
             detail = pool.DiagnosisOf(ref theirs);
             detail.HasAckedBeyond = true;
@@ -132,7 +132,7 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
             options, segment.OptionOctets, segment.Acknowledgment, segment.Now, out var block, out var isNews);
         // RFC 2883: the receiver had these octets when they came again. One repeat is taken once.
         var repeat = detail.LastRepeat;
-        if (isDuplicate && unchecked((int)(block.Left - repeat.End)) < 0 && unchecked((int)(block.Right - repeat.Start)) > 0)
+        if (isDuplicate && SequenceNumber.Distance(block.Left, repeat.End) < 0 && SequenceNumber.Distance(block.Right, repeat.Start) > 0)
         {
             Disprove(detail, seen, segment);
         }
@@ -153,13 +153,13 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
         detail.ProvenSpurious++;
         sink.OnRemark(new TcpRemark(
             seen.Connection, seen.Sender.Other(), TcpRemarkKind.SpuriousRetransmission, segment.Packet, repeat.Packet,
-            unchecked((int)(repeat.End - repeat.Start))));
+            SequenceNumber.Distance(repeat.End, repeat.Start)));
     }
 
     private void Recover(ref EndDiagnosis theirs, StreamDiagnosis detail, in Sighting seen, in ExaminedSegment segment)
     {
         var repeat = detail.LastRepeat;
-        if (repeat.HasClock && unchecked((int)(segment.Acknowledgment - repeat.End)) >= 0
+        if (repeat.HasClock && SequenceNumber.Distance(segment.Acknowledgment, repeat.End) >= 0
             && segment.Options is { HasTimestamps: true } options)
         {
             var difference = unchecked((int)(options.TimestampEcho - repeat.Clock));
@@ -176,7 +176,7 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
             }
         }
 
-        if (detail.IsRecovering && unchecked((int)(segment.Acknowledgment - detail.RecoveryPoint)) >= 0)
+        if (detail.IsRecovering && SequenceNumber.Distance(segment.Acknowledgment, detail.RecoveryPoint) >= 0)
         {
             detail.IsRecovering = false;
         }

@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Wire.Tcp;
+
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>
@@ -67,7 +69,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         in Sighting seen, in ExaminedSegment segment, in SequenceHole hole)
     {
         if (segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked)
-            && unchecked((int)(segment.End - theirs.Acked)) <= 0)
+            && SequenceNumber.Distance(segment.End, theirs.Acked) <= 0)
         {
             return SegmentMarks.Retransmission | SegmentMarks.SpuriousRetransmission;
         }
@@ -200,7 +202,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         // What left the journal long ago is known by its mean.
         var hasPassed = passed >= segment.Length || offset / int.Max(1, me.Packets) >= segment.Length / 2
             || detail.Sacked.OctetsBeyond(segment.End) >= segment.Length;
-        return hasPassed || unchecked((int)(mine.Next - segment.End)) < 0
+        return hasPassed || SequenceNumber.Distance(mine.Next, segment.End) < 0
             ? null
             : new StuckSegment(segment.Length, passed, detail.FirstTimeout) { Start = segment.Sequence };
     }
@@ -248,7 +250,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         }
 
         // Karn's rule (RFC 6298 §3): no round trip of octets that were sent twice.
-        if (mine.Has(DiagnosisFlags.Timed) && unchecked((int)(mine.TimedEnd - segment.Sequence)) > 0)
+        if (mine.Has(DiagnosisFlags.Timed) && SequenceNumber.Distance(mine.TimedEnd, segment.Sequence) > 0)
         {
             mine.Flags &= ~DiagnosisFlags.Timed;
         }

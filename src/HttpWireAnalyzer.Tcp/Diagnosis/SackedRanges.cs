@@ -30,7 +30,7 @@ internal sealed class SackedRanges
                 duplicate = block;
                 isDuplicate = true;
             }
-            else if (Distance(block.Left, acknowledged) > 0 && Distance(block.Right, block.Left) > 0)
+            else if (SequenceNumber.Distance(block.Left, acknowledged) > 0 && SequenceNumber.Distance(block.Right, block.Left) > 0)
             {
                 isNews |= _count == 0 && !Covers(block.Left, block.Right, before);
                 _blocks[_count++] = block;
@@ -55,7 +55,7 @@ internal sealed class SackedRanges
             var sum = 0L;
             for (var i = 0; i < _count; i++)
             {
-                sum += Distance(_blocks[i].Right, _blocks[i].Left);
+                sum += SequenceNumber.Distance(_blocks[i].Right, _blocks[i].Left);
             }
 
             return sum;
@@ -69,7 +69,7 @@ internal sealed class SackedRanges
     {
         for (var i = 0; i < count; i++)
         {
-            if (Distance(start, _blocks[i].Left) >= 0 && Distance(end, _blocks[i].Right) <= 0)
+            if (SequenceNumber.Distance(start, _blocks[i].Left) >= 0 && SequenceNumber.Distance(end, _blocks[i].Right) <= 0)
             {
                 return true;
             }
@@ -87,7 +87,7 @@ internal sealed class SackedRanges
         var sum = 0L;
         for (var i = 0; i < _count; i++)
         {
-            sum += Distance(_blocks[i].Left, end) >= 0 ? Distance(_blocks[i].Right, _blocks[i].Left) : 0;
+            sum += SequenceNumber.Distance(_blocks[i].Left, end) >= 0 ? SequenceNumber.Distance(_blocks[i].Right, _blocks[i].Left) : 0;
         }
 
         return sum;
@@ -96,12 +96,12 @@ internal sealed class SackedRanges
     // RFC 2883 §4: below the acknowledgment, or within the second block.
     private static bool IsDuplicate(in TcpOptions options, ReadOnlySpan<byte> octets, (uint Left, uint Right) block, uint acknowledged)
     {
-        if (Distance(block.Right, block.Left) <= 0)
+        if (SequenceNumber.Distance(block.Right, block.Left) <= 0)
         {
             return false;
         }
 
-        if (Distance(block.Right, acknowledged) <= 0)
+        if (SequenceNumber.Distance(block.Right, acknowledged) <= 0)
         {
             return true;
         }
@@ -112,8 +112,6 @@ internal sealed class SackedRanges
         }
 
         var (left, right) = options.SackBlock(octets, 1);
-        return Distance(block.Left, left.Value) >= 0 && Distance(block.Right, right.Value) <= 0;
+        return SequenceNumber.Distance(block.Left, left.Value) >= 0 && SequenceNumber.Distance(block.Right, right.Value) <= 0;
     }
-
-    private static int Distance(uint one, uint other) => unchecked((int)(one - other));
 }

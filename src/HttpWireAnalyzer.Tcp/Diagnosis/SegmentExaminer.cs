@@ -121,7 +121,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         }
 
         mine.Acked = acknowledgment;
-        if (theirs.Has(DiagnosisFlags.Timed) && unchecked((int)(acknowledgment - theirs.TimedEnd)) >= 0)
+        if (theirs.Has(DiagnosisFlags.Timed) && SequenceNumber.Distance(acknowledgment, theirs.TimedEnd) >= 0)
         {
             RoundTrips.Finish(ref theirs, packet.Time.Nanoseconds, pool);
             if (theirs.Detail is { RoundTrips: not null } detail)
@@ -224,7 +224,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     // More than one octet from just before the next: a keep-alive probe's garbage with new octets behind it.
     private static bool IsBehind(in EndDiagnosis mine, in ExaminedSegment segment, SegmentMarks marks)
     {
-        var ahead = unchecked((int)(segment.Sequence - mine.Next));
+        var ahead = SequenceNumber.Distance(segment.Sequence, mine.Next);
         return segment.IsCounted && ahead < 0 && (marks & SegmentMarks.KeepAlive) == 0
             && !(segment.Length > 1 && ahead == -1);
     }
@@ -242,7 +242,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         }
 
         if (segment.IsCounted && (marks & SegmentMarks.ZeroWindowProbe) == 0
-            && unchecked((int)(segment.End - mine.Next)) > 0)
+            && SequenceNumber.Distance(segment.End, mine.Next) > 0)
         {
             if (segment.Length > 0 && segment.Now - mine.NextAt >= PauseNotes.Shortest && segment.Sequence == mine.Next)
             {

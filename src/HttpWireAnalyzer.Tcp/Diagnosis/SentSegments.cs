@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Wire.Tcp;
+
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>When each segment of a stream was sent that is not acknowledged yet.</summary>
@@ -24,7 +26,7 @@ internal sealed class SentSegments
 
     public void NoteRepeat(uint end)
     {
-        _repeatedUpTo = _isRepeated && Distance(end, _repeatedUpTo) < 0 ? _repeatedUpTo : end;
+        _repeatedUpTo = _isRepeated && SequenceNumber.Distance(end, _repeatedUpTo) < 0 ? _repeatedUpTo : end;
         _isRepeated = true;
     }
 
@@ -33,16 +35,14 @@ internal sealed class SentSegments
     {
         (uint End, long At) last = default;
         var any = false;
-        while (_segments.TryPeek(out var segment) && Distance(segment.End, acknowledged) <= 0)
+        while (_segments.TryPeek(out var segment) && SequenceNumber.Distance(segment.End, acknowledged) <= 0)
         {
             last = _segments.Dequeue();
             any = true;
         }
 
-        var isRepeated = _isRepeated && Distance(last.End, _repeatedUpTo) <= 0;
-        _isRepeated &= Distance(acknowledged, _repeatedUpTo) < 0;
+        var isRepeated = _isRepeated && SequenceNumber.Distance(last.End, _repeatedUpTo) <= 0;
+        _isRepeated &= SequenceNumber.Distance(acknowledged, _repeatedUpTo) < 0;
         return any && !isRepeated ? long.Max(0, now - last.At) : 0;
     }
-
-    private static int Distance(uint one, uint other) => unchecked((int)(one - other));
 }

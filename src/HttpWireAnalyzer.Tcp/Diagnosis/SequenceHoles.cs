@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
@@ -76,7 +77,7 @@ internal sealed class SequenceHoles
         }
     }
 
-    private static bool IsAtOrBefore(uint one, uint other) => unchecked((int)(one - other)) <= 0;
+    private static bool IsAtOrBefore(uint one, uint other) => SequenceNumber.Distance(one, other) <= 0;
 }
 
 /// <summary>Octets not seen, and the segment behind them that showed it.</summary>

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
@@ -90,7 +91,7 @@ internal sealed class SlowRestarts
     /// <param name="isPure">The acknowledgment brings no octets, to which what comes next might be the answer.</param>
     public void OnAcknowledged(in EndDiagnosis end, uint acknowledgment, long now, int segment, uint? window, bool isPure)
     {
-        if (_phase != Phase.Flying || unchecked((int)(acknowledgment - _start)) <= 0)
+        if (_phase != Phase.Flying || SequenceNumber.Distance(acknowledgment, _start) <= 0)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
@@ -40,7 +41,7 @@ internal sealed class SmallSegments
     /// <param name="otherNext">How far the stream of the other end has come.</param>
     public void Note(uint next, int packets, uint otherNext, PacketRef acknowledgment)
     {
-        var octets = unchecked((int)(next - _next));
+        var octets = SequenceNumber.Distance(next, _next);
         var segments = packets - _packets;
         if (!_isRunning || otherNext != _otherNext || octets < 0 || octets >= (long)Small * segments)
         {

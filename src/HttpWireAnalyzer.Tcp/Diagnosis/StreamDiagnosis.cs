@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
@@ -141,7 +142,7 @@ internal sealed class StreamDiagnosis
     /// <summary>A segment that was stuck has come through: in pieces, or as it was, and then it was loss.</summary>
     public void NotePassed(uint acknowledgment)
     {
-        if (Stuck is { PassedInPieces: false } stuck && unchecked((int)(acknowledgment - stuck.Start)) > 0)
+        if (Stuck is { PassedInPieces: false } stuck && SequenceNumber.Distance(acknowledgment, stuck.Start) > 0)
         {
             stuck.PassedInPieces = stuck.LastOctets < stuck.Octets;
             Stuck = stuck.PassedInPieces ? stuck : null;

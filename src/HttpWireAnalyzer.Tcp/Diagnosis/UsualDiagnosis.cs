@@ -16,7 +16,7 @@ internal static class UsualDiagnosis
         var acknowledgment = header.Acknowledgment.Value;
         if (header.Sequence.Value != me.Diagnosis.Next
             || !IsQuiet(peer.Diagnosis)
-            || unchecked((int)(acknowledgment - peer.Diagnosis.Next)) > 0)
+            || SequenceNumber.Distance(acknowledgment, peer.Diagnosis.Next) > 0)
         {
             return false;
         }
@@ -55,7 +55,7 @@ internal static class UsualDiagnosis
     {
         ref readonly var mine = ref me.Diagnosis;
         ref readonly var theirs = ref peer.Diagnosis;
-        var advance = unchecked((int)(acknowledgment - mine.Acked));
+        var advance = SequenceNumber.Distance(acknowledgment, mine.Acked);
         if (window == 0)
         {
             return false;
