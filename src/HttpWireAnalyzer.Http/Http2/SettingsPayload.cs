@@ -1,0 +1,39 @@
+using System.Buffers.Binary;
+
+namespace HttpWireAnalyzer.Http.Http2;
+
+/// <summary>The payload of SETTINGS (RFC 9113 §6.5.1): any number of settings.</summary>
+/// <remarks>
+/// <code>
+/// +-------------------------------+
+/// |        Identifier (16)        |
+/// +-------------------------------+-------------------------------+
+/// |                           Value (32)                          |
+/// +---------------------------------------------------------------+
+/// </code>
+/// </remarks>
+internal readonly ref struct SettingsPayload
+{
+    public const int SettingOctets = 6;
+
+    private readonly ReadOnlySpan<byte> _octets;
+
+    private SettingsPayload(ReadOnlySpan<byte> octets) => _octets = octets;
+
+    public int Count => _octets.Length / SettingOctets;
+
+    public (Http2SettingKind Kind, uint Value) this[int index]
+    {
+        get
+        {
+            ReadOnlySpan<byte> setting = _octets.Slice(index * SettingOctets, SettingOctets);
+            return ((Http2SettingKind)BinaryPrimitives.ReadUInt16BigEndian(setting), BinaryPrimitives.ReadUInt32BigEndian(setting[2..]));
+        }
+    }
+
+    public static bool TryParse(ReadOnlySpan<byte> payload, out SettingsPayload settings)
+    {
+        settings = new SettingsPayload(payload);
+        return payload.Length % SettingOctets == 0;
+    }
+}
