@@ -12,9 +12,7 @@ namespace HttpWireAnalyzer.Findings;
 /// What it calls itself in its responses' Server field, in front of a slash; empty where it writes none, null where it
 /// passes on that of whom it stands before.
 /// </param>
-/// <param name="Source">Where the number comes from.</param>
-/// <param name="Known">Month in which the source was last read to say so.</param>
-internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain, Side? Closer, string? Product, string Source, string Known)
+internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain, Side? Closer, string? Product)
 {
     private const long Millisecond = Timestamp.NanosecondsPerSecond / 1000;
 
@@ -24,39 +22,39 @@ internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain
     /// <summary>A tap that stands away from the closer sees it so much sooner, at most.</summary>
     private const int Early = 10;
 
-    /// <summary>In order of their times.</summary>
+    /// <summary>In order of their times; behind each, where the number comes from, and the month in which that was last read to say so.</summary>
     private static readonly TimerPreset[] All =
     [
-        new("gunicorn", 2, 0, 0, Side.Server, "gunicorn", "gunicorn config.py, keepalive", "2026-11"),
-        new("Ruby Net::HTTP", 2, 0, 0, Side.Client, "", "Ruby net/http.rb, keep_alive_timeout", "2026-11"),
-        new("Node http.Server", 5, 1000, 0, Side.Server, "", "Node http, server.keepAliveTimeout of Node 25 and before; measured with v20", "2026-11"),
-        new("Apache httpd", 5, 0, 0, Side.Server, "Apache", "Apache httpd-default.conf, KeepAliveTimeout", "2026-11"),
-        new("Uvicorn", 5, 0, 0, Side.Server, "uvicorn", "uvicorn --timeout-keep-alive; measured with 0.17", "2026-11"),
-        new("Tomcat's server.xml", 20, 0, 1000, Side.Server, "", "Tomcat connector, keepAliveTimeout = connectionTimeout; server.xml sets 20000", "2026-11"),
-        new("older Puma", 20, 0, 0, Side.Server, "", "Puma configuration.rb at 00f5061, persistent_timeout", "2026-11"),
-        new("Jetty", 30, 0, 1000, Side.Server, "Jetty", "jetty.project#2306, jetty.http.idleTimeout", "2020-08"),
-        new("SocketsHttpHandler", 60, 0, 15_000, Side.Client, "", "dotnet/runtime#52687, PooledConnectionIdleTimeout of .NET 6 and later", "2026-11"),
-        new("nginx upstream", 60, 0, 0, Side.Client, "", "ngx_http_upstream_module, keepalive_timeout", "2026-11"),
-        new("Tomcat", 60, 0, 1000, Side.Server, "", "Tomcat connector, keepAliveTimeout = connectionTimeout", "2026-11"),
-        new("AWS ALB", 60, 0, 1000, null, null, "Application Load Balancers, connection idle timeout", "2026-11"),
-        new("Node http.Server", 65, 1000, 0, Side.Server, "", "Node lib/_http_server.js, keepAliveTimeout and keepAliveTimeoutBuffer since nodejs/node#62782", "2026-11"),
-        new("Puma", 65, 0, 0, Side.Server, "", "Puma configuration.rb, persistent_timeout; puma/puma#3912", "2026-11"),
-        new("Fastify", 72, 1000, 0, Side.Server, "", "Fastify Server.md, keepAliveTimeout", "2026-11"),
-        new("nginx", 75, 0, 0, Side.Server, "nginx", "ngx_http_core_module, keepalive_timeout; measured with 1.22", "2026-11"),
-        new("Go http.Transport", 90, 0, 0, Side.Client, "", "net/http, DefaultTransport.IdleConnTimeout", "2026-11"),
-        new("Cloud Foundry gorouter", 90, 0, 0, Side.Client, "", "gorouter proxy.go; cloudfoundry/java-buildpack#881", "2025-07"),
-        new("IIS", 120, 0, 1000, Side.Server, "Microsoft-IIS", "IIS limits, connectionTimeout; dotnet/runtime#52267", "2021-05"),
-        new("Kestrel", 130, 0, 2000, Side.Server, "Kestrel", "KestrelServerLimits.KeepAliveTimeout; measured with .NET 10", "2026-11"),
-        new("Google Cloud load balancer", 600, 0, 1000, Side.Client, null, "Cloud Load Balancing, backend keepalive timeout", "2026-11"),
-        new("Google Cloud load balancer", 610, 0, 1000, Side.Server, null, "Cloud Load Balancing, client HTTP keepalive timeout of global ones", "2026-11"),
-        new("Envoy", 3600, 0, 1000, null, "envoy", "Envoy HttpProtocolOptions.idle_timeout", "2026-11"),
+        new("gunicorn", 2, 0, 0, Side.Server, "gunicorn"), // gunicorn config.py, keepalive; 2026-11
+        new("Ruby Net::HTTP", 2, 0, 0, Side.Client, ""), // Ruby net/http.rb, keep_alive_timeout; 2026-11
+        new("Node http.Server", 5, 1000, 0, Side.Server, ""), // Node http, server.keepAliveTimeout of Node 25 and before; measured with v20; 2026-11
+        new("Apache httpd", 5, 0, 0, Side.Server, "Apache"), // Apache httpd-default.conf, KeepAliveTimeout; 2026-11
+        new("Uvicorn", 5, 0, 0, Side.Server, "uvicorn"), // uvicorn --timeout-keep-alive; measured with 0.17; 2026-11
+        new("Tomcat's server.xml", 20, 0, 1000, Side.Server, ""), // Tomcat connector, keepAliveTimeout = connectionTimeout; server.xml sets 20000; 2026-11
+        new("older Puma", 20, 0, 0, Side.Server, ""), // Puma configuration.rb at 00f5061, persistent_timeout; 2026-11
+        new("Jetty", 30, 0, 1000, Side.Server, "Jetty"), // jetty.project#2306, jetty.http.idleTimeout; 2020-08
+        new("SocketsHttpHandler", 60, 0, 15_000, Side.Client, ""), // dotnet/runtime#52687, PooledConnectionIdleTimeout of .NET 6 and later; 2026-11
+        new("nginx upstream", 60, 0, 0, Side.Client, ""), // ngx_http_upstream_module, keepalive_timeout; 2026-11
+        new("Tomcat", 60, 0, 1000, Side.Server, ""), // Tomcat connector, keepAliveTimeout = connectionTimeout; 2026-11
+        new("AWS ALB", 60, 0, 1000, null, null), // Application Load Balancers, connection idle timeout; 2026-11
+        new("Node http.Server", 65, 1000, 0, Side.Server, ""), // Node lib/_http_server.js, keepAliveTimeout and keepAliveTimeoutBuffer since nodejs/node#62782; 2026-11
+        new("Puma", 65, 0, 0, Side.Server, ""), // Puma configuration.rb, persistent_timeout; puma/puma#3912; 2026-11
+        new("Fastify", 72, 1000, 0, Side.Server, ""), // Fastify Server.md, keepAliveTimeout; 2026-11
+        new("nginx", 75, 0, 0, Side.Server, "nginx"), // ngx_http_core_module, keepalive_timeout; measured with 1.22; 2026-11
+        new("Go http.Transport", 90, 0, 0, Side.Client, ""), // net/http, DefaultTransport.IdleConnTimeout; 2026-11
+        new("Cloud Foundry gorouter", 90, 0, 0, Side.Client, ""), // gorouter proxy.go; cloudfoundry/java-buildpack#881; 2025-07
+        new("IIS", 120, 0, 1000, Side.Server, "Microsoft-IIS"), // IIS limits, connectionTimeout; dotnet/runtime#52267; 2021-05
+        new("Kestrel", 130, 0, 2000, Side.Server, "Kestrel"), // KestrelServerLimits.KeepAliveTimeout; measured with .NET 10; 2026-11
+        new("Google Cloud load balancer", 600, 0, 1000, Side.Client, null), // Cloud Load Balancing, backend keepalive timeout; 2026-11
+        new("Google Cloud load balancer", 610, 0, 1000, Side.Server, null), // Cloud Load Balancing, client HTTP keepalive timeout of global ones; 2026-11
+        new("Envoy", 3600, 0, 1000, null, "envoy"), // Envoy HttpProtocolOptions.idle_timeout; 2026-11
     ];
 
     /// <summary>After how long a stream is cut on which nothing is sent, in order of their times.</summary>
     private static readonly TimerPreset[] Streams =
     [
-        new("nginx proxy_read_timeout", 60, 0, 0, Side.Server, "nginx", "ngx_http_proxy_module, proxy_read_timeout; measured with 1.22; websockets/ws#2283", "2026-11"),
-        new("AWS ALB", 60, 0, 1000, null, null, "Application Load Balancers, connection idle timeout", "2026-11"),
+        new("nginx proxy_read_timeout", 60, 0, 0, Side.Server, "nginx"), // ngx_http_proxy_module, proxy_read_timeout; measured with 1.22; websockets/ws#2283; 2026-11
+        new("AWS ALB", 60, 0, 1000, null, null), // Application Load Balancers, connection idle timeout; 2026-11
     ];
 
     /// <summary>The same of a stream in the middle: an event stream, or a WebSocket.</summary>
