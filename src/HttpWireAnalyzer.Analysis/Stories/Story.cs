@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -13,7 +14,9 @@ namespace HttpWireAnalyzer.Analysis.Stories;
 /// lost or left, who holds TIME-WAIT. An answer that has nothing to say is left out only where it cannot apply.
 /// </param>
 /// <param name="Verdict">What went wrong; null where nothing did.</param>
-/// <param name="LinesLeftOut">Lines beyond <see cref="StoryCollector.MaxLines"/>.</param>
+/// <param name="LinesLeftOut">
+/// Lines beyond <see cref="StoryCollector.MaxLines"/>, and control frames beyond <see cref="HttpLimits.ControlFrames"/>.
+/// </param>
 public sealed record Story(
     ConnectionRecord Connection,
     IReadOnlyList<StoryLine> Lines,

@@ -36,7 +36,8 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         // OrderBy is stable: lines of one packet stay in the order of opening, messages, closing.
         var lines = WithStates(told.OrderBy(line => line.At.Number));
         var answers = new StoryAnswers(connection, material, acknowledgments).All();
-        return new Story(connection, lines, answers, VerdictOf(answers), material.Course.LeftOut);
+        return new Story(
+            connection, lines, answers, VerdictOf(answers), material.Course.LeftOut + (connection.Http.Http2?.EventsLeftOut ?? 0));
     }
 
     /// <summary>Streams are told of when they end: those of one packet in the order in which they stand there.</summary>

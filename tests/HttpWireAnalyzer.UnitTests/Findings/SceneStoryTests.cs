@@ -1,5 +1,7 @@
+using System.Text;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.TestBuilders.Http;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Findings;
@@ -148,5 +150,21 @@ public sealed class SceneStoryTests
         var story = scene.Story();
         Assert.Contains("header of the PROXY protocol  41 B", story);
         Assert.Contains("1 request, cold, answered.", story);
+    }
+
+    [Fact]
+    public void Control_frames_beyond_those_that_are_kept_are_counted_among_the_lines_left_out()
+    {
+        var pings = Http2Octets.Client;
+        for (var i = 0; i < 200; i++)
+        {
+            pings.Ping(1);
+        }
+
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, Encoding.Latin1.GetString(pings.ToArray())).Close(3);
+
+        // Half of 256 is for PINGs; the preface and SETTINGS are told before them.
+        Assert.Contains("74 more lines are left out", scene.Story());
     }
 }
