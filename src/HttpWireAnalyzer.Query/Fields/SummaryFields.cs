@@ -28,6 +28,7 @@ public static class SummaryFields
     private static readonly Field[] Outcomes = AddEach("summary.outcome.", Words.ExchangeEnds, "Exchanges with this outcome; absent when 0");
     private static readonly Field Pools = Set.Add("summary.pools", Number, "Pools: client address to server endpoint");
     private static readonly Field PoolsLeftOut = Set.Add("summary.pools.connections_left_out", Number, "Connections of pools beyond the 16,384 that are told apart; absent when 0");
+    private static readonly Field PoolsLate = Set.Add("summary.pools.late_changes", Number, "Changes of pools (a connection opens, turns busy or idle, leaves) that were known more than 1,024 changes late, and count from then on; absent when 0");
     private static readonly Field ParallelMax = Set.Add("summary.parallel.max", Number, "Most connections open at once from one client to one server address");
     private static readonly Field Sharded = Set.Add("summary.sharded_domains", FieldKind.List, "Domains under several host names of which one client had connections open at once; absent without any");
     private static readonly Field Failed = Set.Add("summary.failed", Number, "Exchanges unanswered, cut off, or answered with 502, 503 or 504");
@@ -94,6 +95,7 @@ public static class SummaryFields
     {
         sink.Number(Pools, pools.Pools.Count);
         WriteIfAny(sink, PoolsLeftOut, pools.ConnectionsLeftOut);
+        WriteIfAny(sink, PoolsLate, pools.LateTurns);
         sink.Number(ParallelMax, pools.Pools.Select(pool => pool.MaxToAddress).DefaultIfEmpty(0).Max());
         if (pools.Sharded.Count > 0)
         {

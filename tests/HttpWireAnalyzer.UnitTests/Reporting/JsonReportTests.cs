@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Timing;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.UnitTests.Analysis;
@@ -81,6 +84,20 @@ public class JsonReportTests
         }
 
         Assert.Equal([0, 1, 2], seen.Seen);
+    }
+
+    [Fact]
+    public void A_summary_says_what_the_account_of_pools_left_out_or_placed_late()
+    {
+        using var output = new MemoryStream();
+        var lines = new JsonLines(output);
+        lines.Begin(SummaryFields.Set);
+        SummaryFields.Write(new CaptureOverview(), new PoolReport([], [], ConnectionsLeftOut: 3, LateTurns: 2), new FindingReport([], 0, 0), lines);
+        lines.End();
+        lines.Flush();
+        var summary = JsonDocument.Parse(output.ToArray()).RootElement;
+        Assert.Equal(3, summary.GetProperty("summary.pools.connections_left_out").GetInt32());
+        Assert.Equal(2, summary.GetProperty("summary.pools.late_changes").GetInt32());
     }
 
     private static List<JsonElement> Report(Conversation talk)
