@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis;
 
@@ -36,34 +37,20 @@ internal struct CloseWatch
 
     public void Add(in HttpExchange exchange)
     {
-        ref readonly var request = ref exchange.RequestTrace;
-        ref readonly var response = ref exchange.ResponseTrace;
-        var start = request.Start.IsNone ? response.Start : request.Start;
         var close = _notes.Close.IsNone ? long.MaxValue : _notes.Close.Number;
+        ref readonly var request = ref exchange.RequestTrace;
+        var start = request.Start.IsNone ? exchange.ResponseTrace.Start : request.Start;
         if (start.Number > close)
         {
             _notes.RequestsAfter += request.Start.IsNone ? 0 : 1;
             return;
         }
 
-        var end = response.End.IsNone ? request.End : response.End;
-        if (end.Number > close && HadMissing(exchange))
-        {
-            end = _remarks!.ClientHadMissing;
-        }
-
+        var end = EndOf(exchange, close);
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
             or ExchangeEnd.RequestNotCaptured or ExchangeEnd.Refused or ExchangeEnd.StreamReset;
-
-        // Nobody can say whether it was under way: its answer is no message, or in a hole, or the end of one that had begun is.
-        var isUnknown = exchange.End is ExchangeEnd.ResponseNotCaptured or ExchangeEnd.ResponseUnreadable && response.Start.Number < close;
-
-        // Who asked nothing waits for nothing.
-        var isOutstanding = !isUnknown && exchange.End != ExchangeEnd.Unsolicited && (!isWhole || end.Number > close);
-
-        // RFC 9112 §9.3.2: answers come in order, so that a whole one tells of those before it that they are over, read or not.
-        var isAnswered = exchange is { Stream: 0, End: ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched };
-        _notes.Outstanding = isOutstanding || (_notes.Outstanding && !isAnswered);
+        var isUnknown = IsUnknown(exchange, close);
+        RememberOutstanding(exchange, isOver: isUnknown || (isWhole && end.Number <= close));
         if (exchange.TunnelDepth > 0)
         {
             // RFC 9110 §9.3.6: what a tunnel carries is not a message of this connection.
@@ -72,7 +59,7 @@ internal struct CloseWatch
 
         if (exchange.Stream > 0)
         {
-            Remember(exchange);
+            RememberStream(exchange);
             return;
         }
 
@@ -82,6 +69,43 @@ internal struct CloseWatch
             RememberUnsolicited(exchange);
             return;
         }
+
+        RememberEnd(exchange, end, close, isUnknown);
+        RememberIdle(exchange);
+        RememberPersistence(exchange, isWhole || isUnknown);
+    }
+
+    /// <summary>The last packet of its response, or else of its request.</summary>
+    private readonly PacketRef EndOf(in HttpExchange exchange, long close)
+    {
+        var end = exchange.ResponseTrace.End.IsNone ? exchange.RequestTrace.End : exchange.ResponseTrace.End;
+        return end.Number > close && HadMissing(exchange) ? _remarks!.ClientHadMissing : end;
+    }
+
+    /// <summary>
+    /// Nobody can say whether it was under way at the close: its answer is no message, or in a hole, or the end of one that
+    /// had begun is.
+    /// </summary>
+    private static bool IsUnknown(in HttpExchange exchange, long close) =>
+        exchange.End is ExchangeEnd.ResponseNotCaptured or ExchangeEnd.ResponseUnreadable && exchange.ResponseTrace.Start.Number < close;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RememberOutstanding(in HttpExchange exchange, bool isOver)
+    {
+        // Who asked nothing waits for nothing.
+        var isOutstanding = !isOver && exchange.End != ExchangeEnd.Unsolicited;
+
+        // RFC 9112 §9.3.2: answers come in order, so that a whole one tells of those before it that they are over, read or not.
+        var isAnswered = exchange is { Stream: 0, End: ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched };
+        _notes.Outstanding = isOutstanding || (_notes.Outstanding && !isAnswered);
+    }
+
+    /// <summary>Since when nothing is outstanding, by this exchange.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RememberEnd(in HttpExchange exchange, PacketRef end, long close, bool isUnknown)
+    {
+        ref readonly var request = ref exchange.RequestTrace;
+        ref readonly var response = ref exchange.ResponseTrace;
 
         // A response may be out before the rest of its request: nothing is outstanding after the later of the two.
         if (request.End.Number > end.Number && request.End.Number < close)
@@ -102,12 +126,10 @@ internal struct CloseWatch
         _notes.EndUnknown = exchange is { End: ExchangeEnd.ResponseNotCaptured, Response: not null };
         _notes.LeftHttp |= exchange.End == ExchangeEnd.Switched;
         _notes.RequestBodyOctets = request.BodyOctets;
-        RememberIdle(exchange);
-        Remember(exchange, isWhole || isUnknown);
     }
 
     /// <summary>A stream: they end in any order, and one that was reset leaves the connection as it was.</summary>
-    private void Remember(in HttpExchange exchange)
+    private void RememberStream(in HttpExchange exchange)
     {
         // RFC 7540 §3.2: the switch to h2c was none to another protocol than HTTP.
         _notes.LeftHttp = false;
@@ -149,7 +171,7 @@ internal struct CloseWatch
         }
     }
 
-    private void Remember(in HttpExchange exchange, bool isWhole)
+    private void RememberPersistence(in HttpExchange exchange, bool isWhole)
     {
         if (exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true, Response: { } early }
             && (early.Connection & ConnectionOptions.Close) != 0)
