@@ -32,8 +32,7 @@ internal static class Program
 
         void End(PosixSignalContext context)
         {
-            // The first one asks for an orderly end; a second one ends it at once. A terminal that hangs up says so more than once.
-            context.Cancel = context.Signal == PosixSignal.SIGHUP || !interrupt.IsCancellationRequested;
+            context.Cancel = EndSignal.LetsEndInOrder(context.Signal, interrupt.IsCancellationRequested);
             interrupt.Cancel();
         }
     }

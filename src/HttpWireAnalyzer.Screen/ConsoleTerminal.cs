@@ -226,13 +226,9 @@ public sealed partial class ConsoleTerminal : ITerminal
         }
     }
 
-    /// <summary>
-    /// The first time the program may end in order; the second time it ends at once. A terminal that hangs up says so more
-    /// than once: by the kernel, and by its shell.
-    /// </summary>
     private void OnEnd(PosixSignalContext context)
     {
-        context.Cancel = context.Signal == PosixSignal.SIGHUP || !_isAskedToEnd;
+        context.Cancel = EndSignal.LetsEndInOrder(context.Signal, _isAskedToEnd);
         if (!context.Cancel)
         {
             Suspend();
