@@ -1,6 +1,5 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
-using HttpWireAnalyzer.Capture.Live;
 using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Cli.Findings;
@@ -20,23 +19,18 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
     private const long MostKept = 4L << 30;
 
     private readonly LiveRequest _request;
-    private readonly LiveSource _source;
-    private readonly Recording? _recording;
+    private readonly LiveTap _tap;
     private readonly Recording _kept;
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"hwa-live-{Path.GetRandomFileName()}.pcapng");
 
     /// <param name="rules">Thresholds of the findings.</param>
-    /// <param name="owners">Null where nobody asks for processes.</param>
-    /// <param name="recording">What -w asks for; null where it does not.</param>
-    public LiveScreen(LiveRequest request, RuleSettings rules, ISocketOwners? owners, LiveSource source, Recording? recording, Terminal terminal)
+    public LiveScreen(LiveRequest request, RuleSettings rules, LiveTap tap, Terminal terminal)
     {
         _request = request;
         Rules = rules;
-        Owners = owners;
-        _source = source;
-        _recording = recording;
+        _tap = tap;
         var options = new RecordingOptions { Path = _path, Origin = CaptureOrigin.Here(Hwa.NameAndVersion), StopAfterOctets = MostKept };
-        _kept = new Recording(source, recording?.Packets, Recording.ToFiles(source, options, terminal));
+        _kept = new Recording(tap.Source, tap.Recording?.Packets, Recording.ToFiles(tap.Source, options, terminal));
     }
 
     public string Name => string.Join(", ", _request.Capture.Interfaces);
@@ -47,14 +41,14 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
 
     public RuleSettings Rules { get; }
 
-    public ISocketOwners? Owners { get; }
+    public ISocketOwners? Owners => _tap.Processes;
 
     /// <summary>What -w writes is not read, but not to be written twice either.</summary>
     public bool Reads(string path) => ReadFiles.Has(_request.Recording is { } written ? [_path, written.Path] : [_path], path);
 
-    public IPacketSource Open() => new Ending(_kept, _recording);
+    public IPacketSource Open() => new Ending(_kept, _tap.Recording);
 
-    public void Stop() => _source.Stop();
+    public void Stop() => _tap.Source.Stop();
 
     public IPacketSource Reopen(bool keepsExtras) => CaptureFile.Open(_path, new CaptureFileOptions { KeepsExtras = keepsExtras });
 
@@ -72,7 +66,7 @@ internal sealed class LiveScreen : ICaptureInput, IDisposable
             throw new CaptureFormatException(failure);
         }
 
-        if (_recording?.Packets.Failure is { } unwritten)
+        if (_tap.Recording?.Packets.Failure is { } unwritten)
         {
             throw unwritten;
         }

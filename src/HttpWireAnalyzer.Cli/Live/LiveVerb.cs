@@ -36,26 +36,26 @@ internal static class LiveVerb
         using var processes = request.Processes && LocalProcesses.IsSupported ? new LocalProcesses() : null;
         ThreadPrivileges.Drop(request.Recording is null && !isScreen ? KeptPrivileges.Nothing : KeptPrivileges.Files);
         var recording = request.Recording is { } where ? new Recording(source, Recording.ToFiles(source, where, terminal)) : null;
+        var tap = new LiveTap(source, processes, recording);
         if (isScreen)
         {
-            return Show(request, rules, processes, source, recording, terminal);
+            return Show(request, rules, tap, terminal);
         }
 
         using var stopping = terminal.Interrupt.Register(source.Stop);
         var totals = request.Json
-            ? TellJson(request, choice, source, recording, processes, terminal, out var failure)
-            : TellText(request, choice, source, recording, processes, terminal, out failure);
+            ? TellJson(request, choice, tap, terminal, out var failure)
+            : TellText(request, choice, tap, terminal, out failure);
         Finish(request, source, totals, terminal);
         return failure is not null ? throw failure : source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;
     }
 
-    private static int Show(
-        LiveRequest request, RuleSettings rules, LocalProcesses? processes, LiveSource source, Recording? recording, Terminal terminal)
+    private static int Show(LiveRequest request, RuleSettings rules, LiveTap tap, Terminal terminal)
     {
-        using var screen = new LiveScreen(request, rules, processes, source, recording, terminal);
+        using var screen = new LiveScreen(request, rules, tap, terminal);
         screen.Show(terminal);
-        TellCounters(source, terminal);
-        return source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;
+        TellCounters(tap.Source, terminal);
+        return tap.Source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;
     }
 
     private static void RefuseImpossibleRecording(LiveRequest request, Terminal terminal)
@@ -72,22 +72,22 @@ internal static class LiveVerb
     }
 
     private static CaptureTotals TellText(
-        LiveRequest request, LiveFilter choice, LiveSource source, Recording? recording, LocalProcesses? processes, Terminal terminal, out CaptureWriteException? failure)
+        LiveRequest request, LiveFilter choice, LiveTap tap, Terminal terminal, out CaptureWriteException? failure)
     {
         using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), 16 * 1024, leaveOpen: true) { NewLine = "\n" };
         var style = new TextStyle(Session.IsColoured(request.Colour, terminal));
         var told = choice.Over(
             new LiveText(text, style, request.Connections, exchanges: false),
             new LiveText(text, style, connections: false, request.Exchanges));
-        var watch = new LiveWatch(source, text.Flush, null, LineOf(request.Quiet, terminal));
-        var totals = Analyse(request, choice, told, source, recording, processes, watch);
+        var watch = new LiveWatch(tap.Source, text.Flush, null, LineOf(request.Quiet, terminal));
+        var totals = Analyse(request, choice, told, tap, watch);
         text.Flush();
-        failure = recording?.End();
+        failure = tap.Recording?.End();
         return totals;
     }
 
     private static CaptureTotals TellJson(
-        LiveRequest request, LiveFilter choice, LiveSource source, Recording? recording, LocalProcesses? processes, Terminal terminal, out CaptureWriteException? failure)
+        LiveRequest request, LiveFilter choice, LiveTap tap, Terminal terminal, out CaptureWriteException? failure)
     {
         var lines = new JsonLines(terminal.Output);
         void Tell(LiveCounters counters)
@@ -100,10 +100,10 @@ internal static class LiveVerb
         var told = choice.Over(
             new JsonReport(lines, request.Connections, exchanges: false),
             new JsonReport(lines, connections: false, request.Exchanges));
-        var watch = new LiveWatch(source, lines.Flush, Tell, LineOf(request.Quiet, terminal));
-        var totals = Analyse(request, choice, told, source, recording, processes, watch);
-        failure = recording?.End();
-        foreach (var counters in source.Counters)
+        var watch = new LiveWatch(tap.Source, lines.Flush, Tell, LineOf(request.Quiet, terminal));
+        var totals = Analyse(request, choice, told, tap, watch);
+        failure = tap.Recording?.End();
+        foreach (var counters in tap.Source.Counters)
         {
             Tell(counters);
         }
@@ -112,18 +112,17 @@ internal static class LiveVerb
         return totals;
     }
 
-    private static CaptureTotals Analyse(
-        LiveRequest request, LiveFilter choice, IConnectionSink told, LiveSource source, Recording? recording, LocalProcesses? processes, LiveWatch watch)
+    private static CaptureTotals Analyse(LiveRequest request, LiveFilter choice, IConnectionSink told, LiveTap tap, LiveWatch watch)
     {
-        var named = processes is null ? told : new OwnedConnections(processes, told);
+        var named = tap.Processes is null ? told : new OwnedConnections(tap.Processes, told);
         IExchangeSink sink = new PoolAccount(new ConnectionRecords(named, mostWaiting: 0));
-        sink = processes is null ? sink : new ExchangeTee(new OwnerQuestions(processes), sink);
+        sink = tap.Processes is null ? sink : new ExchangeTee(new OwnerQuestions(tap.Processes), sink);
         var options = new AnalysisOptions { Tracker = request.Limits };
         try
         {
             // The signal stops the source, and the line goes on until all that was captured has come.
             return AnalysisPipeline.Run(
-                recording is null ? source : recording.Packets, sink, options, new AnalysisTaps(Packets: choice.Packets, Progress: watch), CancellationToken.None);
+                tap.Packets, sink, options, new AnalysisTaps(Packets: choice.Packets, Progress: watch), CancellationToken.None);
         }
         finally
         {
