@@ -36,7 +36,6 @@ internal record struct ConnectionRow
     public long IdleAtClose;
     public long ClientOctets;
     public long ServerOctets;
-    public Timestamp TimeWaitUntil;
     public int Number;
     public int Requests;
     public int Unanswered;
@@ -122,7 +121,6 @@ internal record struct ConnectionRow
             IdleAtClose = connection.AtClose.Idle,
             ClientOctets = tcp.ClientEnd.Counters.UniqueOctets,
             ServerOctets = tcp.ServerEnd.Counters.UniqueOctets,
-            TimeWaitUntil = close.TimeWaitUntil,
             Requests = http.Requests,
             Unanswered = http.Unanswered,
             Reuses = connection.Reuses,
@@ -156,6 +154,7 @@ internal record struct ConnectionRow
             | (tcp.Incarnation > 1 ? RowFlags.Reincarnated : 0)
             | (tcp.Close.ClientHoldsTimeWait ? RowFlags.ClientTimeWait : 0)
             | (tcp.Close.ServerHoldsTimeWait ? RowFlags.ServerTimeWait : 0)
+            | (tcp.Close.TimeWaitReset.IsNone ? 0 : RowFlags.TimeWaitReset)
             | (tcp.ClientEnd.Basis == StateBasis.Assumed ? RowFlags.ClientAssumed : 0)
             | (tcp.ServerEnd.Basis == StateBasis.Assumed ? RowFlags.ServerAssumed : 0);
     }
@@ -184,4 +183,7 @@ internal enum RowFlags : ushort
 
     /// <summary>It ended with a response that had no end of its own to come to: server-sent events.</summary>
     Endless = 512,
+
+    /// <summary>A RST ended TIME-WAIT: the port is free again.</summary>
+    TimeWaitReset = 1024,
 }

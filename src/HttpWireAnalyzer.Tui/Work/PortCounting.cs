@@ -31,11 +31,12 @@ internal static class PortCounting
         {
             if (uses.TryGetValue(PoolOf(row), out var use))
             {
+                var isKept = !row.Has(RowFlags.TimeWaitReset);
                 use.Add(
                     row.Start,
                     row.Has(RowFlags.Closed) || row.How == CloseManner.Unanswered ? row.Last : null,
-                    row.Has(RowFlags.ClientTimeWait) ? profile.TimeWait : 0,
-                    row.Has(RowFlags.ServerTimeWait));
+                    isKept && row.Has(RowFlags.ClientTimeWait) ? profile.TimeWait : 0,
+                    isKept && row.Has(RowFlags.ServerTimeWait));
             }
         }, stop);
         return

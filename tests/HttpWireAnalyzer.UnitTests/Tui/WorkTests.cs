@@ -108,7 +108,6 @@ public sealed class WorkTests
                 ServerPort = 80,
                 Start = start,
                 Last = start.Plus(1),
-                TimeWaitUntil = start.Plus(1 + (60 * Second)),
                 Flags = RowFlags.Closed | RowFlags.ClientTimeWait,
             });
         }
@@ -117,5 +116,21 @@ public sealed class WorkTests
         Assert.Equal((100L, 100L, 0L), (standing.Use.Opened, standing.Use.Held, standing.Use.HeldByServer));
         Assert.Equal(60, standing.Forecast.Peak);
         Assert.InRange(standing.Forecast.Rate, 990, 1010);
+    }
+
+    [Fact]
+    public void A_RST_that_ends_TIME_WAIT_frees_the_port()
+    {
+        var rows = new CaptureRows();
+        rows.Connections.TryAdd(new ConnectionRow
+        {
+            ClientAddress = Address.FromIpv4(1),
+            ServerAddress = Address.FromIpv4(2),
+            ServerPort = 80,
+            Flags = RowFlags.Closed | RowFlags.ClientTimeWait | RowFlags.TimeWaitReset,
+        });
+
+        var standing = Assert.Single(PortCounting.Of(rows, 1, PortProfile.Linux, CancellationToken.None));
+        Assert.Equal((1L, 0L), (standing.Use.Opened, standing.Use.Held));
     }
 }
