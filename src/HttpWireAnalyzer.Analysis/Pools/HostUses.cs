@@ -36,8 +36,7 @@ internal sealed class HostUses(PoolLimits limits)
     public IReadOnlyList<ShardedDomain> Sharded() =>
     [
         .. _domains.Values.Where(domain => domain.MaxHosts > 1).OrderBy(domain => domain.Since.Number)
-            .Select(domain => new ShardedDomain(
-                domain.Key.Client, domain.Key.Name, [.. domain.Names], domain.MaxHosts, domain.MaxOpen, domain.Since)),
+            .Select(domain => new ShardedDomain(domain.Key.Client, domain.Key.Name, domain.MaxHosts, domain.MaxOpen)),
     ];
 
     private int Find(Address client, string host)
@@ -65,7 +64,6 @@ internal sealed class HostUses(PoolLimits limits)
             _domains.Add(key, domain);
         }
 
-        domain.Names.Add(name.Name);
         _uses.Add(new HostUse(domain));
         _places.Add(name, _uses.Count - 1);
         return _uses.Count - 1;
@@ -90,13 +88,11 @@ internal sealed class HostUses(PoolLimits limits)
 
         public ClientName Key { get; } = key;
 
-        /// <summary>In order of their first use; as many as <see cref="PoolLimits.HostUses"/> lets through.</summary>
-        public List<string> Names { get; } = [];
-
         public int MaxHosts { get; private set; }
 
         public int MaxOpen { get; private set; }
 
+        /// <summary>The packet with which a second name had a connection.</summary>
         public PacketRef Since { get; private set; }
 
         public void Apply(PacketRef at, int open, int hosts)
@@ -115,9 +111,6 @@ internal sealed class HostUses(PoolLimits limits)
 
 /// <summary>A site to which a client had connections under several host names at once.</summary>
 /// <param name="Domain">What its names have in common: an approximation of the domain that somebody registered.</param>
-/// <param name="Names">In order of their first use.</param>
-/// <param name="MaxHosts">The most of them that had connections open at once.</param>
+/// <param name="MaxHosts">The most names of it that had connections open at once.</param>
 /// <param name="MaxOpen">The most connections to any of them at once.</param>
-/// <param name="Since">The packet with which a second one had a connection.</param>
-public sealed record ShardedDomain(
-    Address Client, string Domain, IReadOnlyList<string> Names, int MaxHosts, int MaxOpen, PacketRef Since);
+public sealed record ShardedDomain(Address Client, string Domain, int MaxHosts, int MaxOpen);

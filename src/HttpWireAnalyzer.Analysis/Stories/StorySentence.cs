@@ -50,10 +50,7 @@ public sealed record ExchangeRun(
     long SlowestWait,
     long Slowest,
     long FirstMax,
-    long LastMax) : StorySentence
-{
-    public int Count => Last - First + 1;
-}
+    long LastMax) : StorySentence;
 
 /// <param name="Idle">Since the end of the last exchange; -1 where something was outstanding, or nothing was exchanged.</param>
 /// <param name="IsFirst">Nobody had sent a FIN or RST before.</param>

@@ -22,7 +22,6 @@ namespace HttpWireAnalyzer.Capture.Pcap;
 /// </code></remarks>
 internal readonly ref struct PcapFileHeader
 {
-    public const int MagicLength = 4;
     public const int LinkTypeOffset = 20;
 
     private const int MajorOffset = 4;

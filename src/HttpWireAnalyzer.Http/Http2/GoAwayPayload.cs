@@ -26,8 +26,6 @@ internal readonly ref struct GoAwayPayload
 
     public uint Code => BinaryPrimitives.ReadUInt32BigEndian(_octets[4..]);
 
-    public ReadOnlySpan<byte> DebugData => _octets[FixedOctets..];
-
     public static bool TryParse(ReadOnlySpan<byte> payload, out GoAwayPayload goAway)
     {
         goAway = new GoAwayPayload(payload);

@@ -18,7 +18,6 @@ internal record struct ExchangeRow
     public string? Method;
     public string? Target;
     public string? Host;
-    public Timestamp Start;
     public long Frame;
     public long IdleBefore;
 
@@ -28,7 +27,6 @@ internal record struct ExchangeRow
 
     /// <summary>Time that TCP lost of it.</summary>
     public long Stalled;
-    public long RequestOctets;
     public long ResponseOctets;
     public int Connection;
     public int Ordinal;
@@ -58,13 +56,11 @@ internal record struct ExchangeRow
             Method = texts.Of(exchange.Request?.Method),
             Target = texts.Of(exchange.Request?.Target),
             Host = texts.Of(exchange.Request?.Host),
-            Start = start.IsNone ? exchange.EndedBy.Time : start.Time,
             Frame = start.IsNone ? exchange.EndedBy.Number : start.Number,
             IdleBefore = exchange.IdleBefore,
             Wait = Between(request.End, response.Start),
             Total = Between(request.Start, response.End),
             Stalled = timing.Stalled,
-            RequestOctets = request.BodyOctets,
             ResponseOctets = exchange.Response is null ? -1 : response.BodyOctets,
             Connection = exchange.Connection.Number,
             Ordinal = exchange.Ordinal,

@@ -29,10 +29,6 @@ internal static class InternetChecksum
 
     private const uint WordBias = 1 << 15;
 
-    /// <summary>The folded sum, in network order; 0 only for no octets or zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ushort Sum(ReadOnlySpan<byte> octets) => InNetworkOrder(Words(octets));
-
     /// <summary>
     /// The sum that is not folded yet, in the machine's order: sums of several pieces are added, and folded once. All
     /// pieces but the last have an even number of octets.
@@ -90,7 +86,7 @@ internal static class InternetChecksum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Piece(ref byte first, int at) => Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, at));
 
-    /// <summary>Folds a sum of <see cref="Words"/>, and turns it.</summary>
+    /// <summary>Folds a sum of <see cref="Words"/>, and turns it; 0 only for no octets or zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort InNetworkOrder(ulong words)
     {
