@@ -10,11 +10,11 @@ public sealed record AnalysisOptions
     /// <summary>More than any machine has cores to spare for: one thread that reads feeds a few lines.</summary>
     public const int MostThreads = 64;
 
-    public DecoderLimits Decoder { get; init; } = new();
+    public DecoderLimits Decoder { get; init; } = DecoderLimits.Default;
 
     public TrackerLimits Tracker { get; init; } = TrackerLimits.Default;
 
-    public HttpLimits Http { get; init; } = new();
+    public HttpLimits Http { get; init; } = HttpLimits.Default;
 
     /// <summary>
     /// How many threads share the work, 1 to <see cref="MostThreads"/>: one line alone; one thread that reads and decodes, and

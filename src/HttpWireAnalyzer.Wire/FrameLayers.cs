@@ -45,7 +45,7 @@ public static class FrameLayers
     public static IReadOnlyList<FrameLayer> Of(in PacketRecord record, ReadOnlySpan<byte> octets)
     {
         List<FrameLayer> layers = [];
-        new FrameDecoder(new Nobody(), new DecoderLimits()).Trace(record, octets, layers);
+        new FrameDecoder(new Nobody(), DecoderLimits.Default).Trace(record, octets, layers);
         return layers;
     }
 
