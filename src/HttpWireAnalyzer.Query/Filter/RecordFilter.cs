@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Query.Filter;
 /// A filter's comparisons with the fields of one kind of record. A record is written to it as to any other sink,
 /// between <see cref="Begin"/> and <see cref="End"/>; only the fields that it wants are looked at.
 /// </summary>
-public sealed class RecordFilter : FieldSink
+public sealed class RecordFilter : ComparedValues
 {
     private readonly FilterAtom[]?[] _byField;
     private readonly List<FieldValue>?[] _kept;
@@ -84,19 +84,25 @@ public sealed class RecordFilter : FieldSink
         _kept[field.Index]?.Add(new FieldValue(0, value));
     }
 
-    public override void Number(Field field, long value) => Ask(field, value);
+    public override void Number(Field field, long value)
+    {
+        if (_byField[field.Index] is { } atoms)
+        {
+            foreach (var atom in atoms)
+            {
+                Note(atom, atom.Holds(value));
+            }
+        }
 
-    public override void Flag(Field field, bool value) => Ask(field, value ? 1 : 0);
-
-    /// <summary>A flag that is absent when false is false, not absent, to a comparison.</summary>
-    public override void FlagIfSet(Field field, bool value) => Flag(field, value);
+        _kept[field.Index]?.Add(new FieldValue(value, null));
+    }
 
     /// <summary>A count that is absent when 0 is 0 to a comparison, and yet not there.</summary>
     public override void NumberIfAny(Field field, long value)
     {
         if (value != 0)
         {
-            Ask(field, value);
+            Number(field, value);
             return;
         }
 
@@ -121,30 +127,6 @@ public sealed class RecordFilter : FieldSink
         _kept[field.Index]?.Add(new FieldValue(0, value.Text));
     }
 
-    public override void List(Field field, ReadOnlySpan<Word> values)
-    {
-        foreach (var value in values)
-        {
-            Word(field, value);
-        }
-    }
-
-    public override void Numbers(Field field, ReadOnlySpan<long> values)
-    {
-        foreach (var value in values)
-        {
-            Ask(field, value);
-        }
-    }
-
-    public override void Texts(Field field, ReadOnlySpan<string> values)
-    {
-        foreach (var value in values)
-        {
-            Text(field, value);
-        }
-    }
-
     public override void Address(Field field, Address value, string? text = null)
     {
         foreach (var atom in _byField[field.Index] ?? [])
@@ -156,27 +138,6 @@ public sealed class RecordFilter : FieldSink
         }
 
         _kept[field.Index]?.Add(new FieldValue(RangeSet.NumberOf(value), null));
-    }
-
-    /// <summary>Never reached: <see cref="Fraction"/> takes the value before it is written out.</summary>
-    public override void Digits(Field field, ReadOnlySpan<byte> value)
-    {
-    }
-
-    protected override void Fraction(Field field, long value, int decimals) =>
-        Ask(field, field.Kind == FieldKind.Ratio ? value * (FieldScale.Ratio / FieldSink.RatioScale) : value);
-
-    private void Ask(Field field, long value)
-    {
-        if (_byField[field.Index] is { } atoms)
-        {
-            foreach (var atom in atoms)
-            {
-                Note(atom, atom.Holds(value));
-            }
-        }
-
-        _kept[field.Index]?.Add(new FieldValue(value, null));
     }
 
     private void ComparePair(PairAtom pair)
