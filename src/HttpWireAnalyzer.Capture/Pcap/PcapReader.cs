@@ -7,12 +7,11 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Capture.Pcap;
 
 /// <summary>The packets of one pcap file, in any of its variants.</summary>
-internal sealed class PcapReader : IPacketSource, IReadProgress
+internal sealed class PcapReader : WindowReader
 {
     /// <summary>Records from the one at hand to the one that is fetched: some hundred nanoseconds of reading records.</summary>
     private const int FetchedAhead = 8;
 
-    private readonly OctetWindow _window;
     private readonly RemarkLog _log;
     private readonly ByteOrder _order;
     private readonly LengthOrder _lengthOrder;
@@ -22,13 +21,11 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
     private readonly uint _unitsPerSecond;
     private readonly uint _longestPacket;
     private long _number;
-    private int _needed;
-    private bool _ended;
 
     /// <param name="window">Stands at the file's first octet; belongs to the reader.</param>
     public PcapReader(OctetWindow window, string file, in PcapFileHeader header)
+        : base(window)
     {
-        _window = window;
         _log = new RemarkLog(file);
         _order = header.Order;
         _lengthOrder = header.LengthOrder;
@@ -46,45 +43,15 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
         window.Advance(header.Length);
     }
 
-    public IReadOnlyList<CaptureInterface> Interfaces { get; }
+    public override IReadOnlyList<CaptureInterface> Interfaces { get; }
 
-    public IReadOnlyList<CaptureRemark> Remarks => _log.Remarks;
+    public override IReadOnlyList<CaptureRemark> Remarks => _log.Remarks;
 
-    public long OctetsRead => _window.Source.Position;
-
-    public long? OctetsInAll => _window.Source.Length;
-
-    public bool Read(PacketBatch batch)
+    protected override void Take(PacketBatch batch)
     {
-        batch.Begin(_window.Buffer);
-        while (!_ended)
-        {
-            TakeRecords(batch);
-            if (batch.Count > 0)
-            {
-                return true;
-            }
-
-            // An empty batch need not hold the buffer: if no other does, it is filled again.
-            batch.Release();
-            if (!_ended && !_window.Fill(_needed))
-            {
-                End();
-            }
-
-            batch.Begin(_window.Buffer);
-        }
-
-        return false;
-    }
-
-    public void Dispose() => _window.Dispose();
-
-    private void TakeRecords(PacketBatch batch)
-    {
-        ReadOnlySpan<byte> octets = _window.Unread;
+        ReadOnlySpan<byte> octets = Window.Unread;
         int headerLength = _headerLength;
-        int start = _window.Start + headerLength;
+        int start = Window.Start + headerLength;
         long number = _number;
         int taken = 0;
         while (!batch.IsFull)
@@ -92,7 +59,7 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
             ReadOnlySpan<byte> rest = octets[taken..];
             if (rest.Length < headerLength)
             {
-                _needed = headerLength;
+                Needed = headerLength;
                 break;
             }
 
@@ -100,14 +67,14 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
             (uint captured, uint original) = Lengths(header);
             if (captured > _longestPacket)
             {
-                Stop(_window.Offset + taken, captured);
+                Stop(Window.Offset + taken, captured);
                 break;
             }
 
             int length = headerLength + (int)captured;
             if (rest.Length < length)
             {
-                _needed = length;
+                Needed = length;
                 break;
             }
 
@@ -123,7 +90,7 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
         }
 
         _number = number;
-        _window.Advance(taken);
+        Window.Advance(taken);
     }
 
     // Where a record stands is known from the one before: a chain that waits for memory at each link, unless it is guessed
@@ -148,7 +115,7 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
     {
         if (header.Fraction >= _unitsPerSecond)
         {
-            NoteImpossibleFraction(_window.Offset + taken, header.Fraction);
+            NoteImpossibleFraction(Window.Offset + taken, header.Fraction);
         }
 
         // 2^32 seconds and 2^32 units fit: no octets can overflow this.
@@ -170,29 +137,28 @@ internal sealed class PcapReader : IPacketSource, IReadProgress
     // Records have no mark to find the next one by: after a length that cannot be right, nothing is certain.
     private void Stop(long offset, uint captured)
     {
-        _ended = true;
+        HasEnded = true;
         _log.Add(CaptureRemarkKind.Damaged, new FormatError(
             offset,
             $"a packet of at most {FormatError.Number(_longestPacket)} octets",
             $"a captured length of {FormatError.Number(captured)}"));
     }
 
-    private void End()
+    protected override void NoteEnd()
     {
-        _ended = true;
-        if (_window.Source.Fault is { } fault)
+        if (Window.Source.Fault is { } fault)
         {
-            _log.Add(fault.Kind, new FormatError(_window.Offset + _window.Length, fault.Expected, fault.Found));
+            _log.Add(fault.Kind, new FormatError(Window.Offset + Window.Length, fault.Expected, fault.Found));
         }
 
-        if (_window.Length > 0 && _window.Source.Fault is null or { Kind: CaptureRemarkKind.Odd })
+        if (Window.Length > 0 && Window.Source.Fault is null or { Kind: CaptureRemarkKind.Odd })
         {
-            string expected = _needed == _headerLength
+            string expected = Needed == _headerLength
                 ? $"a record header of {FormatError.Number(_headerLength)} octets"
-                : $"a record of {FormatError.Number(_needed)} octets";
+                : $"a record of {FormatError.Number(Needed)} octets";
             _log.Add(
                 CaptureRemarkKind.Truncated,
-                new FormatError(_window.Offset, expected, FormatError.End(_window.Length)));
+                new FormatError(Window.Offset, expected, FormatError.End(Window.Length)));
         }
     }
 }

@@ -4,9 +4,8 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Capture.Pcapng;
 
 /// <summary>The packets of one pcapng file, section by section.</summary>
-internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
+internal sealed class PcapngReader : WindowReader, ISecretSource
 {
-    private readonly OctetWindow _window;
     private readonly string _file;
     private readonly BlockRemarks _remarks;
     private readonly SectionInterfaces _interfaces = new();
@@ -15,27 +14,21 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
     private ByteOrder _order;
     private Timestamp _lastTime;
     private long _number;
-    private int _needed;
-    private bool _ended;
 
     private PcapngReader(OctetWindow window, string file, bool keepsExtras)
+        : base(window)
     {
-        _window = window;
         _file = file;
         RemarkLog log = new(file);
         _remarks = new BlockRemarks(log, window);
         _secrets = keepsExtras ? new SectionSecrets(log) : null;
     }
 
-    public IReadOnlyList<CaptureInterface> Interfaces => _interfaces.All;
+    public override IReadOnlyList<CaptureInterface> Interfaces => _interfaces.All;
 
-    public IReadOnlyList<CaptureRemark> Remarks => [.. _remarks.All, .. _interfaces.Undelivered(_file)];
+    public override IReadOnlyList<CaptureRemark> Remarks => [.. _remarks.All, .. _interfaces.Undelivered(_file)];
 
     public IReadOnlyList<CaptureSecrets> Secrets => _secrets?.All ?? [];
-
-    public long OctetsRead => _window.Source.Position;
-
-    public long? OctetsInAll => _window.Source.Length;
 
     /// <param name="magic">The first octets; a section header block's type reads the same in both orders.</param>
     public static bool IsPcapng(ReadOnlySpan<byte> magic) => magic.SequenceEqual("\n\r\r\n"u8);
@@ -68,34 +61,12 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         }
     }
 
-    public bool Read(PacketBatch batch)
+    protected override void Take(PacketBatch batch)
     {
-        batch.Begin(_window.Buffer);
-        while (!_ended)
+        while (!batch.IsFull && TakeBlock(batch))
         {
-            while (!batch.IsFull && TakeBlock(batch))
-            {
-            }
-
-            if (batch.Count > 0)
-            {
-                return true;
-            }
-
-            // An empty batch need not hold the buffer: if no other does, it is filled again.
-            batch.Release();
-            if (!_ended && !_window.Fill(_needed))
-            {
-                End();
-            }
-
-            batch.Begin(_window.Buffer);
         }
-
-        return false;
     }
-
-    public void Dispose() => _window.Dispose();
 
     /// <summary>Takes one block; false where it is not whole yet, or reading ended.</summary>
     private bool TakeBlock(PacketBatch batch)
@@ -105,7 +76,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
             return PassOver();
         }
 
-        ReadOnlySpan<byte> octets = _window.Unread;
+        ReadOnlySpan<byte> octets = Window.Unread;
         if (octets.Length < BlockFrame.HeaderLength)
         {
             return NeedMore(BlockFrame.HeaderLength);
@@ -119,7 +90,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 
         if (frame.TotalLength < BlockFrame.LeastLength)
         {
-            return Stop(BlockErrors.TooShort(_window.Offset, frame, BlockFrame.LeastLength));
+            return Stop(BlockErrors.TooShort(Window.Offset, frame, BlockFrame.LeastLength));
         }
 
         if (!IsRead(frame.Type) || frame.PaddedLength > CaptureLimits.PacketOctets)
@@ -136,7 +107,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         if (!frame.IsClosedBy(octets, _order))
         {
             return Stop(BlockErrors.Unclosed(
-                _window.Offset, frame, _order.U32(octets, length - BlockFrame.TrailerLength)));
+                Window.Offset, frame, _order.U32(octets, length - BlockFrame.TrailerLength)));
         }
 
         _remarks.NoteUnpadded(frame);
@@ -153,7 +124,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         {
             case BlockType.InterfaceDescription when block.Length < InterfaceDescription.LeastLength:
                 // Without it the section's interfaces would be counted wrongly, and every time with them.
-                return Stop(BlockErrors.TooShort(_window.Offset, frame, InterfaceDescription.LeastLength));
+                return Stop(BlockErrors.TooShort(Window.Offset, frame, InterfaceDescription.LeastLength));
             case BlockType.InterfaceDescription:
                 _interfaces.Add(new InterfaceDescription(block, _order));
                 break;
@@ -163,17 +134,17 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
             case BlockType.InterfaceStatistics:
                 _remarks.NoteSkipped(
                     Oddity.BlockTooShort,
-                    BlockErrors.TooShort(_window.Offset, frame, InterfaceStatistics.LeastLength));
+                    BlockErrors.TooShort(Window.Offset, frame, InterfaceStatistics.LeastLength));
                 break;
             case BlockType.DecryptionSecrets:
-                _secrets?.Add(frame, block, _order, _window.Offset);
+                _secrets?.Add(frame, block, _order, Window.Offset);
                 break;
             default:
                 TakePacket(batch, frame, block);
                 break;
         }
 
-        _window.Advance(block.Length);
+        Window.Advance(block.Length);
         return true;
     }
 
@@ -192,7 +163,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         int least = PacketBlock.LeastLengthOf(frame.Type);
         if (octets.Length < least)
         {
-            _remarks.NoteSkipped(Oddity.BlockTooShort, BlockErrors.TooShort(_window.Offset, frame, least));
+            _remarks.NoteSkipped(Oddity.BlockTooShort, BlockErrors.TooShort(Window.Offset, frame, least));
             return;
         }
 
@@ -201,7 +172,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         if (id >= _interfaces.Count)
         {
             _remarks.NoteSkipped(
-                Oddity.UnknownInterface, BlockErrors.UnknownInterface(_window.Offset, id, _interfaces.Count));
+                Oddity.UnknownInterface, BlockErrors.UnknownInterface(Window.Offset, id, _interfaces.Count));
             return;
         }
 
@@ -210,7 +181,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         if (captured > block.Room)
         {
             _remarks.NoteSkipped(
-                Oddity.PacketTooLongForBlock, BlockErrors.PacketTooLong(_window.Offset, captured, block.Room));
+                Oddity.PacketTooLongForBlock, BlockErrors.PacketTooLong(Window.Offset, captured, block.Room));
             return;
         }
 
@@ -230,7 +201,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 
         PacketRecord record = new(
             new PacketRef(++_number, _lastTime),
-            _window.Start + block.DataOffset,
+            Window.Start + block.DataOffset,
             (int)captured,
             (int)Math.Min(block.OriginalLength, int.MaxValue),
             from.LinkType,
@@ -247,7 +218,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 
     private bool TakeSection()
     {
-        switch (SectionHeader.Parse(_window.Unread, out SectionHeader header, out int needed, out FormatError error))
+        switch (SectionHeader.Parse(Window.Unread, out SectionHeader header, out int needed, out FormatError error))
         {
             case BlockStatus.Complete:
                 Begin(header);
@@ -255,7 +226,7 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
             case BlockStatus.NeedMore:
                 return NeedMore(needed);
             default:
-                return Stop(error with { Offset = _window.Offset + error.Offset });
+                return Stop(error with { Offset = Window.Offset + error.Offset });
         }
     }
 
@@ -269,27 +240,27 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 
         _order = header.Order;
         _interfaces.BeginSection();
-        _window.Advance((int)header.Frame.PaddedLength);
+        Window.Advance((int)header.Frame.PaddedLength);
     }
 
     private bool BeginPassingOver(in BlockFrame frame)
     {
         if (frame.Type == BlockType.InterfaceDescription)
         {
-            return Stop(BlockErrors.TooLong(_window.Offset, frame));
+            return Stop(BlockErrors.TooLong(Window.Offset, frame));
         }
 
         if (IsRead(frame.Type))
         {
-            _remarks.NoteSkipped(Oddity.BlockTooLong, BlockErrors.TooLong(_window.Offset, frame));
+            _remarks.NoteSkipped(Oddity.BlockTooLong, BlockErrors.TooLong(Window.Offset, frame));
         }
 
         _remarks.NoteUnpadded(frame);
-        _skip.Begin(frame, _window.Offset);
+        _skip.Begin(frame, Window.Offset);
         return PassOver();
     }
 
-    private bool PassOver() => _skip.Step(_window, _order, out int needed, out FormatError error) switch
+    private bool PassOver() => _skip.Step(Window, _order, out int needed, out FormatError error) switch
     {
         BlockStatus.Complete => true,
         BlockStatus.NeedMore => NeedMore(needed),
@@ -298,28 +269,27 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
 
     private bool NeedMore(int octets)
     {
-        _needed = octets;
+        Needed = octets;
         return false;
     }
 
     // Where a length is wrong the next block cannot be found: what looks like one may be a packet's octets.
     private bool Stop(in FormatError error)
     {
-        _ended = true;
+        HasEnded = true;
         _remarks.Add(CaptureRemarkKind.Damaged, error);
         return false;
     }
 
-    private void End()
+    protected override void NoteEnd()
     {
-        _ended = true;
-        long end = _window.Offset + _window.Length;
-        if (_window.Source.Fault is { } fault)
+        long end = Window.Offset + Window.Length;
+        if (Window.Source.Fault is { } fault)
         {
             _remarks.Add(fault.Kind, new FormatError(end, fault.Expected, fault.Found));
         }
 
-        if (_window.Source.Fault is not (null or { Kind: CaptureRemarkKind.Odd }))
+        if (Window.Source.Fault is not (null or { Kind: CaptureRemarkKind.Odd }))
         {
             return;
         }
@@ -328,9 +298,9 @@ internal sealed class PcapngReader : IPacketSource, IReadProgress, ISecretSource
         {
             _remarks.AddTruncated(_skip.Offset, _skip.Length, end - _skip.Offset);
         }
-        else if (_window.Length > 0)
+        else if (Window.Length > 0)
         {
-            _remarks.AddTruncated(_window.Offset, _needed, _window.Length);
+            _remarks.AddTruncated(Window.Offset, Needed, Window.Length);
         }
     }
 }
