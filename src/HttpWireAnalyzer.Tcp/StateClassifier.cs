@@ -265,6 +265,3 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
             seen.Connection, seen.Sender, TcpRemarkKind.OutOfState, seen.Packet, default,
             ((int)state * 256) + (int)input));
 }
-
-/// <summary>One segment of one connection: which, whose, when.</summary>
-internal readonly record struct Sighting(ConnectionId Connection, Side Sender, PacketRef Packet);
