@@ -307,11 +307,8 @@ internal sealed class SegmentProcessor
         ref readonly var me = ref connection.Ends[(int)seen.Sender];
         ref readonly var peer = ref connection.Ends[(int)seen.Sender.Other()];
 
-        // RFC 7323 §2.2: scaled only if both SYNs offered it, and never in a SYN. 0 is 0 by any scale.
-        var scale = (header.Flags & TcpFlags.Syn) != 0 || header.Window == 0 ? 0
-            : !me.Has(EndFlags.SynSeen) || !peer.Has(EndFlags.SynSeen) ? -1
-            : me.WindowScale >= 0 && peer.WindowScale >= 0 ? me.WindowScale
-            : 0;
+        // RFC 7323 §2.2: never scaled in a SYN. 0 is 0 by any scale.
+        var scale = (header.Flags & TcpFlags.Syn) != 0 || header.Window == 0 ? 0 : me.WindowScaleToward(peer);
         return new TrackedSegment(
             seen.Connection, seen.Sender, offset, acknowledged, scale < 0 ? -1 : (long)header.Window << scale,
             connection.Ends[0].State, connection.Ends[1].State);

@@ -109,6 +109,13 @@ internal struct TcpEndpoint
     /// <summary>The stream offset of a sequence number, the short way round from what is expected next.</summary>
     public readonly long OffsetOf(uint sequence) => unchecked(Next + (int)(sequence - (Base + (uint)Next)));
 
+    /// <summary>By how many bits the windows that this end offers are scaled, but for those in SYNs; -1 where that is not known.</summary>
+    /// <remarks>RFC 7323 §2.2: only if both SYNs offered it.</remarks>
+    public readonly int WindowScaleToward(in TcpEndpoint other) =>
+        !Has(EndFlags.SynSeen) || !other.Has(EndFlags.SynSeen) ? -1
+        : WindowScale >= 0 && other.WindowScale >= 0 ? WindowScale
+        : 0;
+
     /// <summary>Gives offset 0 to <paramref name="sequence"/>; offsets already known move with it.</summary>
     public void Rebase(uint sequence)
     {

@@ -73,13 +73,13 @@ internal static class MarkRules
     public static uint? WindowOf(in TcpEndpoint me, in TcpEndpoint peer)
     {
         ref readonly var theirs = ref peer.Diagnosis;
-        if (!me.Has(EndFlags.SynSeen) || !peer.Has(EndFlags.SynSeen) || !theirs.Has(DiagnosisFlags.HasAcked))
+        var scale = peer.WindowScaleToward(me);
+        if (scale < 0 || !theirs.Has(DiagnosisFlags.HasAcked))
         {
             return null;
         }
 
-        // RFC 7323 §2.2: scaled only if both SYNs offered it, and never in a SYN.
-        var scale = theirs.Has(DiagnosisFlags.WindowOfSyn) || me.WindowScale < 0 || peer.WindowScale < 0 ? 0 : peer.WindowScale;
-        return (uint)theirs.Window << scale;
+        // RFC 7323 §2.2: never scaled in a SYN.
+        return (uint)theirs.Window << (theirs.Has(DiagnosisFlags.WindowOfSyn) ? 0 : scale);
     }
 }
