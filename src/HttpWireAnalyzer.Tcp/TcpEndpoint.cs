@@ -107,7 +107,12 @@ internal struct TcpEndpoint
         Has(EndFlags.FinSeen) ? Next < FinOffset : Acked > Next + 1 || Trouble is { HasWaiting: true };
 
     /// <summary>The stream offset of a sequence number, the short way round from what is expected next.</summary>
-    public readonly long OffsetOf(uint sequence) => unchecked(Next + (int)(sequence - (Base + (uint)Next)));
+    public readonly long OffsetOf(uint sequence) => OffsetOf(sequence, Base, Next);
+
+    /// <summary>The same of a stream whose offset 0 is at <paramref name="start"/>, near to <paramref name="next"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long OffsetOf(uint sequence, uint start, long next) =>
+        next + SequenceNumber.Distance(sequence, unchecked(start + (uint)next));
 
     /// <summary>By how many bits the windows that this end offers are scaled, but for those in SYNs; -1 where that is not known.</summary>
     /// <remarks>RFC 7323 §2.2: only if both SYNs offered it.</remarks>

@@ -84,15 +84,12 @@ internal struct Tombstone
         return new TrackedSegment(
             new ConnectionId(Number, -1),
             sender,
-            isClient ? OffsetOf(first, ClientBase, ClientNext) : OffsetOf(first, ServerBase, ServerNext),
+            isClient ? TcpEndpoint.OffsetOf(first, ClientBase, ClientNext) : TcpEndpoint.OffsetOf(first, ServerBase, ServerNext),
             (header.Flags & TcpFlags.Ack) == 0 ? -1
-                : isClient ? OffsetOf(acknowledged, ServerBase, ServerNext)
-                : OffsetOf(acknowledged, ClientBase, ClientNext),
+                : isClient ? TcpEndpoint.OffsetOf(acknowledged, ServerBase, ServerNext)
+                : TcpEndpoint.OffsetOf(acknowledged, ClientBase, ClientNext),
             -1,
             ClientState,
             ServerState);
     }
-
-    private static long OffsetOf(uint sequence, uint start, long next) =>
-        unchecked(next + (int)(sequence - (start + (uint)next)));
 }
