@@ -54,8 +54,8 @@ public sealed class ConnectionRecord
 
     public bool IsHttp => _http.Requests > 0 || _http.Responses > 0;
 
-    /// <summary>A FIN or RST says who ended it.</summary>
-    public bool HasCloser => _tcp.Close.How is not (CloseManner.Open or CloseManner.Unanswered);
+    /// <inheritdoc cref="CloseAnatomy.HasCloser"/>
+    public bool HasCloser => _tcp.Close.HasCloser;
 
     /// <summary>Nobody closed first: each sent its FIN before it saw the other's (RFC 9293 §3.6, figure 13).</summary>
     public bool HasTwoClosers => _tcp.Close.How == CloseManner.SimultaneousFin;
@@ -68,8 +68,8 @@ public sealed class ConnectionRecord
         && _atClose.Persistence.Verdict != PersistenceVerdict.Closes && !ForeignResets.MayBe(_tcp, _tcp.Close.First)
         && _tcp.Close.Packet.Time.Since(_tcp.EndOf(_tcp.Close.First.Other()).Last.Time) >= CloseJudge.AtOnce;
 
-    /// <summary>It never came to be: refused, or not answered.</summary>
-    public bool NeverOpened => _tcp.Close.How is CloseManner.Refused or CloseManner.Unanswered;
+    /// <inheritdoc cref="CloseAnatomy.NeverOpened"/>
+    public bool NeverOpened => _tcp.Close.NeverOpened;
 
     public bool Has(TcpRemarkKind kind) => (RemarkKinds >> (int)kind & 1) != 0;
 

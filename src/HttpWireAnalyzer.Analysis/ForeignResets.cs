@@ -10,7 +10,7 @@ public static class ForeignResets
 
     /// <summary>What an end meant by its RST cannot be said: it may not be its own.</summary>
     public static bool MayBe(in TcpSummary tcp, Side side) =>
-        tcp.Close.How is not (CloseManner.Refused or CloseManner.Unanswered) && DifferenceOf(tcp.EndOf(side)) >= LeastDifference;
+        !tcp.Close.NeverOpened && DifferenceOf(tcp.EndOf(side)) >= LeastDifference;
 
     /// <summary>Between the TTL of the RST and that of the SYN or SYN-ACK; 0 where they cannot be compared.</summary>
     public static int DifferenceOf(in EndSummary end) =>

@@ -101,6 +101,12 @@ public record struct CloseAnatomy
 
     /// <summary>The RST that ended TIME-WAIT before its time was over (RFC 9293 §3.10.7.4, RFC 1337).</summary>
     public PacketRef TimeWaitReset;
+
+    /// <summary>The connection never came to be: refused, or not answered.</summary>
+    public readonly bool NeverOpened => How is CloseManner.Refused or CloseManner.Unanswered;
+
+    /// <summary>A FIN or RST says who ended it.</summary>
+    public readonly bool HasCloser => How is not (CloseManner.Open or CloseManner.Unanswered);
 }
 
 /// <summary>The manner of an end.</summary>

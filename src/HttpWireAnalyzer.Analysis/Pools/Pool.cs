@@ -109,7 +109,7 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
         _serverTimeWaits += tcp.Close.ServerHoldsTimeWait ? 1 : 0;
         _connectTime += long.Max(0, Handshake.TotalOf(tcp));
         AddRequests(requests, tcp.Midstream);
-        if (tcp.Close.How is CloseManner.Refused or CloseManner.Unanswered)
+        if (tcp.Close.NeverOpened)
         {
             _neverOpened++;
             return;

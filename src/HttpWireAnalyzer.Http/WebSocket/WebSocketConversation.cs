@@ -68,7 +68,7 @@ internal sealed class WebSocketConversation : ISuccessor
 
     public SuccessorRecord Close(in TcpSummary tcp)
     {
-        bool isClosed = tcp.Close.How is not (CloseManner.Open or CloseManner.Unanswered);
+        bool isClosed = tcp.Close.HasCloser;
         bool isPartial = _client.LostPlace || _server.LostPlace;
         PacketRef end = isClosed ? tcp.Close.Packet : tcp.Last;
         WebSocketSpan survived = _silence;
