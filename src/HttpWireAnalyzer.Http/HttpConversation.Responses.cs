@@ -63,7 +63,7 @@ internal sealed partial class HttpConversation
         if (choice.IsAnswer)
         {
             ref PendingExchange known = ref ring[choice.Index];
-            known.Exchange.Pairing = (PairingConfidence)Math.Max((byte)known.Exchange.Pairing, (byte)_confidence);
+            known.Exchange.Pairing = LessSure(known.Exchange.Pairing, _confidence);
             NoteResponder(ref known, responder);
             return choice.Index;
         }

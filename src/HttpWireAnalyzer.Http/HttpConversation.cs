@@ -249,14 +249,17 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
 
     private void Doubt(PairingConfidence confidence)
     {
-        _confidence = (PairingConfidence)Math.Max((byte)_confidence, (byte)confidence);
+        _confidence = LessSure(_confidence, confidence);
         ExchangeRing ring = Bench().Ring;
         for (int at = 0; at < ring.Count; at++)
         {
             ref PendingExchange pending = ref ring[at];
-            pending.Exchange.Pairing = (PairingConfidence)Math.Max((byte)pending.Exchange.Pairing, (byte)confidence);
+            pending.Exchange.Pairing = LessSure(pending.Exchange.Pairing, confidence);
         }
     }
+
+    private static PairingConfidence LessSure(PairingConfidence one, PairingConfidence other) =>
+        (PairingConfidence)Math.Max((byte)one, (byte)other);
 
     private ref ReaderPlace PlaceOf(Side side) => ref side == Side.Client ? ref _client : ref _server;
 
