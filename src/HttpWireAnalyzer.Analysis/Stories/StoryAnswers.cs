@@ -56,7 +56,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         answers.Add(losses.Left(unread));
         AddIfAny(answers, Repeats());
         AddIfAny(answers, RepeatedElsewhere());
-        AddIfAny(answers, TimeWait());
+        AddIfAny(answers, new TimeWaitAnswers(connection, material).TimeWait());
         AddIfAny(answers, Incomplete());
         return answers;
     }
@@ -278,75 +278,6 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         && (response.Connection & ConnectionOptions.Close) != 0
             ? exchange.ResponseTrace.HeadEnd
             : default;
-
-    private StorySentence? TimeWait()
-    {
-        var close = _tcp.Close;
-        if (!close.ClientHoldsTimeWait && !close.ServerHoldsTimeWait)
-        {
-            return NoTimeWait();
-        }
-
-        var from = TimeWaitFrom();
-        var successor = material.Successor;
-        successor = !successor.IsNone && successor.Time < close.TimeWaitUntil ? successor : default;
-        return new TimeWaitHeld(
-            close.ClientHoldsTimeWait, close.ServerHoldsTimeWait, close.TimeWaitUntil, from, successor, close.TimeWaitReset)
-        {
-            Evidence = Frames([.. TimeWaitShown(from), close.TimeWaitReset, successor]),
-        };
-    }
-
-    private NoTimeWait? NoTimeWait()
-    {
-        foreach (var change in material.Changes)
-        {
-            if (change is { From: TcpState.TimeWait, Input: TcpInput.SendRst })
-            {
-                return new NoTimeWait(false, change.Side) { Evidence = Frames(_tcp.EndOf(change.Side.Other()).Fin, change.Packet) };
-            }
-        }
-
-        return _tcp.Close.How is CloseManner.Reset or CloseManner.FinThenReset
-            ? new NoTimeWait(connection.Close.Reason == CloseReason.PeerGone, null)
-            {
-                Evidence = Frames(_tcp.ClientEnd.Rst, _tcp.ServerEnd.Rst),
-            }
-            : null;
-    }
-
-    /// <summary>The packet that shows it rather than the one that made it likely.</summary>
-    private PacketRef TimeWaitFrom()
-    {
-        var client = _tcp.Close.ClientHoldsTimeWait ? TimeWaitFrom(Side.Client) : default;
-        var server = _tcp.Close.ServerHoldsTimeWait ? TimeWaitFrom(Side.Server) : default;
-        return client.Number > server.Number ? client : server;
-    }
-
-    /// <summary>Of two holders each is there when the other's ACK comes, and no segment of its own shows it.</summary>
-    private PacketRef[] TimeWaitShown(PacketRef from) => _tcp.Close is { ClientHoldsTimeWait: true, ServerHoldsTimeWait: true }
-        ? [.. material.Changes.Where(change => change.To == TcpState.TimeWait).Select(change => change.Packet)]
-        : [from];
-
-    private PacketRef TimeWaitFrom(Side side)
-    {
-        var from = default(PacketRef);
-        foreach (var change in material.Changes)
-        {
-            if (change.Side != side || change.To != TcpState.TimeWait)
-            {
-                continue;
-            }
-
-            from = change.Packet;
-            if (change.Basis is StateBasis.Sent or StateBasis.Acked)
-            {
-                break;
-            }
-        }
-
-        return from;
-    }
 
     private RepeatsFailed? Repeats() => material.FirstRetry is not { RetryOf: { } failed } exchange
         ? null
