@@ -228,6 +228,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         return new FindingReport(settled, _findings.LeftOut, _findings.Withheld) { WithheldOf = _findings.WithheldOf };
     }
 
+    /// <summary>What this server's closes, so far, say of its idle timeout; null where they say nothing.</summary>
+    public IdleEstimate? IdleTimeoutOf(PoolName pool) => _pools.GetValueOrDefault(pool)?.Server.Idle.Estimate();
+
     private static bool LostPackets(CaptureTotals totals) =>
         totals.Interfaces.Any(port => port.Dropped > 0) || totals.Remarks.Any(remark => remark.Kind == CaptureRemarkKind.Lost);
 

@@ -6,7 +6,7 @@ internal sealed partial class MessageReader
     /// <summary>The octets in the buffer are, or may become, a header of the PROXY protocol; or they are empty lines alone.</summary>
     /// <param name="before">Octets that were in the buffer before those at hand.</param>
     /// <param name="taken">Of those at hand; what a whole header leaves is read again.</param>
-    private bool IsProxyHeader(int before, ref int taken)
+    private bool TryTakeProxyHeader(int before, ref int taken)
     {
         int header = ProxyHeader.LengthOf(_buffer.Octets);
         if (header == ProxyHeader.NeedMore)

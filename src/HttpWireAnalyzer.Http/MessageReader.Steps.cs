@@ -78,7 +78,7 @@ internal sealed partial class MessageReader
     {
         int before = _buffer.Length;
         int taken = _buffer.Append(octets, limits.HeadOctets);
-        if (_message.HeadOffset == 0 && !_isStartLine && side == Tcp.Side.Client && IsProxyHeader(before, ref taken))
+        if (_message.HeadOffset == 0 && !_isStartLine && side == Tcp.Side.Client && TryTakeProxyHeader(before, ref taken))
         {
             return taken;
         }

@@ -13,16 +13,18 @@ internal static class WhatIfReport
     public static int Run(Selection selection, Session session, Language language)
     {
         var taken = new ReuseQuestion();
-        var pools = new PoolAccount(new ConnectionRecords(taken, mostWaiting: 0));
+        var line = new FindingsLine([], FindingLimits.Default, taken);
+        var pools = new PoolAccount(line);
         var totals = session.Run(pools, AnalysisTaps.None);
         var standings = taken.Ports.Standings(PortProfile.Linux).ToDictionary(standing => standing.Pool);
         var text = new WhatIfText(session.Text, session.Style, language);
         foreach (var record in selection.Of(pools.Report()).Pools)
         {
             var name = new PoolName(record.Client, record.Server);
-            if (taken.Requests.Of(name)?.Run(ReuseReplay.UsualIdleLimit, PortProfile.Linux.TimeWait) is { } outcome)
+            var limit = ReuseReplay.IdleLimitOf(line.IdleTimeoutOf(name), ReuseReplay.UsualIdleLimit);
+            if (taken.Requests.Of(name)?.Run(limit, PortProfile.Linux.TimeWait) is { } outcome)
             {
-                text.Write(name, record, outcome, standings.GetValueOrDefault(name), ReuseReplay.UsualIdleLimit);
+                text.Write(name, record, outcome, standings.GetValueOrDefault(name), limit);
             }
         }
 

@@ -20,6 +20,9 @@ public sealed class ReuseReplay
     /// <summary>Nanoseconds: SocketsHttpHandler's PooledConnectionIdleTimeout since .NET 6.</summary>
     public const long UsualIdleLimit = 60 * Timestamp.NanosecondsPerSecond;
 
+    /// <summary>How much sooner than the server a careful client gives up an idle connection.</summary>
+    private const long Margin = Timestamp.NanosecondsPerSecond;
+
     /// <summary>A pool may have one request or all of them: each page is as long as those before it together, up to this.</summary>
     private const int LongestPage = 1024;
     private const int ShortestPage = 4;
@@ -31,6 +34,13 @@ public sealed class ReuseReplay
 
     /// <summary>Requests that were taken.</summary>
     public int Requests { get; private set; }
+
+    /// <summary>For how long a client may keep an idle connection: as long as it would, but not as long as the server does.</summary>
+    /// <param name="server">When the server closes; null where that is not known.</param>
+    /// <param name="most">What the client would keep it for, nanoseconds.</param>
+    public static long IdleLimitOf(IdleEstimate? server, long most) => server is null
+        ? most
+        : long.Max(0, long.Min(most, server.Shortest.Span.Length - Margin));
 
     /// <param name="wanted">When the client began: the SYN of a first request's connection, else the request.</param>
     /// <param name="connect">Nanoseconds of the handshake that it paid for; 0 where it paid for none.</param>

@@ -33,7 +33,7 @@ internal static class WhatIfView
         }
 
         using var text = new StringWriter { NewLine = "\n" };
-        new WhatIfText(text, new TextStyle(false), model.Wording.Language).Write(whatIf.Pool, pool, outcome, replay.Ports, ReuseReplay.UsualIdleLimit);
+        new WhatIfText(text, new TextStyle(false), model.Wording.Language).Write(whatIf.Pool, pool, outcome, replay.Ports, replay.IdleLimit);
 
         // Its first line names the pool, as the title does.
         var lines = text.ToString().TrimEnd('\n').Split('\n').Skip(1).SelectMany(line => Folded(line.TrimStart(), width)).Select(line => new Run(line));

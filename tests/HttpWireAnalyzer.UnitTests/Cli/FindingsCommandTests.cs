@@ -152,6 +152,15 @@ public sealed class FindingsCommandTests
     }
 
     [Fact]
+    public void What_if_keeps_no_connection_for_as_long_as_the_server_was_seen_to_close_it()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(5002, Side.Server);
+        scene.Talk().Handshake(6000).Exchange(6001).Close(6002);
+        Assert.Contains("connections kept for 4.000 s of idleness", Run(scene.Capture(), "pools", "--what-if", "-").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_if_tells_connections_before_and_after() => Assert.Contains(
         "connections 1 → 1\n", Run(CleanCapture(), "pools", "--what-if", "-").Output, StringComparison.Ordinal);
 

@@ -49,7 +49,7 @@ internal sealed class Http10NotKept(RuleSettings settings) : Rule(Entry, setting
             && (response.Connection & ConnectionOptions.KeepAlive) == 0
             && it.Persistence.Verdict == PersistenceVerdict.Closes && _notGranted.Count < FindingLimits.Default.Suspects)
         {
-            _notGranted.Add(it.Connection.Number, (it.RequestTrace.Start, it.ResponseTrace.HeadEnd));
+            _notGranted[it.Connection.Number] = (it.RequestTrace.Start, it.ResponseTrace.HeadEnd);
         }
     }
 

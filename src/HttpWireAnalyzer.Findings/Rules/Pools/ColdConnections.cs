@@ -81,9 +81,7 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
         }
     }
 
-    private long LimitOf(PoolHabits pool) => pool.Server.Idle.Estimate() is { } estimate
-        ? long.Max(0, long.Min(Of(IdleLimit), estimate.Shortest.Span.Length - Timestamp.NanosecondsPerSecond))
-        : Of(IdleLimit);
+    private long LimitOf(PoolHabits pool) => ReuseReplay.IdleLimitOf(pool.Server.Idle.Estimate(), Of(IdleLimit));
 
     private Finding Finding(PoolHabits pool, PoolRecord record, ReuseOutcome outcome)
     {
