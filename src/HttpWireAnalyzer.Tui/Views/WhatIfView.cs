@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Analysis.Pools;
-using HttpWireAnalyzer.Findings.WhatIf;
 using HttpWireAnalyzer.Reporting.Ports;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Screen;
