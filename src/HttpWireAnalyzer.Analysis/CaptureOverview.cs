@@ -149,7 +149,7 @@ public sealed class CaptureOverview : IConnectionSink
         MidstreamConnections += tcp.Midstream ? 1 : 0;
         PipelinedConnections += connection.Http.MaxPipelineDepth > 1 ? 1 : 0;
         ConnectionsWithGaps += connection.Gaps > 0 ? 1 : 0;
-        Anomalies |= connection.Http.Anomalies;
+        Anomalies |= connection.Http.Oddities;
         SynRetransmissions += connection.Handshake.SynRetransmissions;
         Retransmissions += tcp.ClientEnd.Counters.Retransmissions + tcp.ServerEnd.Counters.Retransmissions;
         OutOfOrder += tcp.ClientEnd.Counters.OutOfOrder + tcp.ServerEnd.Counters.OutOfOrder;

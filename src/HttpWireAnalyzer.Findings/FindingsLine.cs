@@ -189,6 +189,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         }
 
         NoteIdleClose(connection, open.Pool);
+        open.Pool.IsOneForEach |= (connection.Http.Anomalies & HttpAnomalies.ProxyHeader) != 0;
         var traits = Traits.Of(connection, open.Trail);
         open.Pool.OneSided += (traits & ConnectionTraits.OneDirection) == 0 ? 0 : 1;
         _missedPackets |= Traits.IsMissing(connection, open.Trail);

@@ -38,6 +38,11 @@ public sealed class PoolHabits
     /// <summary>Its server is a client in another pool: what is seen here is a proxy's side to its clients.</summary>
     public bool IsBeforeProxy { get; internal set; }
 
+    /// <summary>
+    /// Each connection says whose it is (PROXY protocol): the client is a proxy, and may use it for that one alone.
+    /// </summary>
+    public bool IsOneForEach { get; internal set; }
+
     /// <summary>The longest idle time after which this client tried to use a connection again, answered or not.</summary>
     public IdleSpan LongestTried { get; private set; }
 

@@ -43,8 +43,10 @@ internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain
         new("nginx", 75, 0, 0, Side.Server, "nginx"), // ngx_http_core_module, keepalive_timeout; measured with 1.22; 2026-11
         new("Go http.Transport", 90, 0, 0, Side.Client, ""), // net/http, DefaultTransport.IdleConnTimeout; 2026-11
         new("Cloud Foundry gorouter", 90, 0, 0, Side.Client, ""), // gorouter proxy.go; cloudfoundry/java-buildpack#881; 2025-07
+        new("Caddy's reverse_proxy", 120, 0, 0, Side.Client, ""), // Caddyfile reverse_proxy, transport http, keepalive; measured with 2.6; 2026-11
         new("IIS", 120, 0, 1000, Side.Server, "Microsoft-IIS"), // IIS limits, connectionTimeout; dotnet/runtime#52267; 2021-05
         new("Kestrel", 130, 0, 2000, Side.Server, "Kestrel"), // KestrelServerLimits.KeepAliveTimeout; measured with .NET 10; 2026-11
+        new("Caddy", 300, 0, 0, Side.Server, "Caddy"), // Caddyfile servers, timeouts idle; measured with 2.6; 2026-11
         new("Google Cloud load balancer", 600, 0, 1000, Side.Client, null), // Cloud Load Balancing, backend keepalive timeout; 2026-11
         new("Google Cloud load balancer", 610, 0, 1000, Side.Server, null), // Cloud Load Balancing, client HTTP keepalive timeout of global ones; 2026-11
         new("Envoy", 3600, 0, 1000, null, "envoy"), // Envoy HttpProtocolOptions.idle_timeout; 2026-11

@@ -54,6 +54,9 @@ public record struct HttpSummary
     public required PacketRef LastMessageEnd;
 
     public required HttpAnomalies Anomalies;
+
+    /// <summary>Those that something is wrong with, or unusual: a header of the PROXY protocol is there on purpose.</summary>
+    public readonly HttpAnomalies Oddities => Anomalies & ~HttpAnomalies.ProxyHeader;
 }
 
 /// <summary>What octets turned out to be.</summary>

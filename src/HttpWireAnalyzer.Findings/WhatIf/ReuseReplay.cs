@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings.Rules.Persistence;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.WhatIf;
@@ -20,9 +21,6 @@ public sealed class ReuseReplay
     /// <summary>Nanoseconds: SocketsHttpHandler's PooledConnectionIdleTimeout since .NET 6.</summary>
     public const long UsualIdleLimit = 60 * Timestamp.NanosecondsPerSecond;
 
-    /// <summary>How much sooner than the server a careful client gives up an idle connection.</summary>
-    private const long Margin = Timestamp.NanosecondsPerSecond;
-
     /// <summary>A pool may have one request or all of them: each page is as long as those before it together, up to this.</summary>
     private const int LongestPage = 1024;
     private const int ShortestPage = 4;
@@ -40,7 +38,7 @@ public sealed class ReuseReplay
     /// <param name="most">What the client would keep it for, nanoseconds.</param>
     public static long IdleLimitOf(IdleEstimate? server, long most) => server is null
         ? most
-        : long.Max(0, long.Min(most, server.Shortest.Span.Length - Margin));
+        : long.Min(most, IdleMargin.ClientLimit(server.Shortest.Span.Length));
 
     /// <param name="wanted">When the client began: the SYN of a first request's connection, else the request.</param>
     /// <param name="connect">Nanoseconds of the handshake that it paid for; 0 where it paid for none.</param>

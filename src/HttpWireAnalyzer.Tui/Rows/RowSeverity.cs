@@ -60,7 +60,7 @@ internal static class RowSeverities
     [
         .. Troubles.Where(trouble => (connection.RemarkKinds & BitOf(trouble.Kind)) != 0).Select(trouble => trouble.Text.In(language)),
         .. IsHalfClosed(connection) ? [LeftInCloseWait.In(language)] : Array.Empty<string>(),
-        .. OddOf(connection) is not HttpAnomalies.None and var odd ? [Odd(odd).In(language)] : Array.Empty<string>(),
+        .. connection.Http.Oddities != HttpAnomalies.None ? [Odd(connection.Http.Oddities).In(language)] : Array.Empty<string>(),
         .. connection.Close.Reason == CloseReason.WebSocketCut ? [WithoutClose.In(language)] : Array.Empty<string>(),
         .. HasBrokenFrames(connection) ? [RulesBroken.In(language)] : Array.Empty<string>(),
     ];
@@ -70,11 +70,8 @@ internal static class RowSeverities
         $"메시지가 이상합니다: {string.Join(", ", AnomalyText.Of(anomalies, Language.Korean))}.");
 
     private static bool HasTrouble(ConnectionRecord connection) =>
-        IsHalfClosed(connection) || (connection.RemarkKinds & TroubleKinds) != 0 || OddOf(connection) != HttpAnomalies.None
+        IsHalfClosed(connection) || (connection.RemarkKinds & TroubleKinds) != 0 || connection.Http.Oddities != HttpAnomalies.None
         || connection.Close.Reason == CloseReason.WebSocketCut || HasBrokenFrames(connection);
-
-    /// <summary>A header of the PROXY protocol is there on purpose.</summary>
-    private static HttpAnomalies OddOf(ConnectionRecord connection) => connection.Http.Anomalies & ~HttpAnomalies.ProxyHeader;
 
     private static bool HasBrokenFrames(ConnectionRecord connection) => connection.Http.WebSocket is { Violations.Count: > 0 };
 

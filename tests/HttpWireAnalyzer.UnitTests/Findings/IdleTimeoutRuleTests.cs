@@ -78,7 +78,8 @@ public sealed class IdleTimeoutRuleTests
     public void Closes_that_are_alike_to_the_millisecond_are_told_without_a_range()
     {
         var finding = Closing(Side.Server, 5000, 5000.1, 5000.2).Finding(OfServer);
-        Assert.Contains("5.000 s each", PhraseText.Of(finding.Says, finding.Measured, Language.English), StringComparison.Ordinal);
+        Assert.Contains("5 min 00 s each", PhraseOf(Closing(Side.Server, 300_005, 300_100).Finding(OfServer)), StringComparison.Ordinal);
+        Assert.Contains("5.000 s each", PhraseOf(finding), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,6 +100,7 @@ public sealed class IdleTimeoutRuleTests
     [InlineData(2000, "nginx/1.22.1", null)]
     [InlineData(2000, "gunicorn", "gunicorn, 2 s")]
     [InlineData(5001, "uvicorn", "Uvicorn, 5 s")]
+    [InlineData(300_007, "Caddy", "Caddy, 300 s")]
     [InlineData(5020, "Apache/2.4 (Debian)", "Apache httpd, 5 s")]
     [InlineData(5020, "nginx", null)]
     [InlineData(6001, "Express", null)]
@@ -209,4 +211,6 @@ public sealed class IdleTimeoutRuleTests
 
         return scene;
     }
+
+    private static string PhraseOf(Finding finding) => PhraseText.Of(finding.Says, finding.Measured, Language.English);
 }

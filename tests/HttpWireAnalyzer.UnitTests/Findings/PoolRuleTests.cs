@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Findings;
 
@@ -157,6 +158,21 @@ public sealed class PoolRuleTests
         }
 
         scene.IsQuietOn("HWA-R005");
+    }
+
+    [Fact]
+    public void Nor_one_of_a_proxy_that_says_for_each_whose_it_is()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 4; i++)
+        {
+            scene.Talk().Handshake(i * 100)
+                .Send(Side.Client, (i * 100) + 1, TcpFlags.Ack, "PROXY TCP4 192.0.2.1 192.0.2.2 56324 80\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                .Response((i * 100) + 2).Close(5000 + i);
+        }
+
+        scene.IsQuietOn("HWA-R005");
+        scene.IsQuietOn("HWA-R002");
     }
 
     [Fact]

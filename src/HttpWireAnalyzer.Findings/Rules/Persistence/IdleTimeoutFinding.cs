@@ -50,7 +50,9 @@ internal static class IdleTimeoutFinding
             Measure.Frame("close", estimate.Shortest.Span.To),
             Measure.Duration("client_limit", IdleMargin.ClientLimit(estimate.Shortest.Span.Length)),
         ];
-        var isAlike = estimate.Longest.Span.Length - estimate.Shortest.Span.Length < Timestamp.NanosecondsPerSecond / 1000;
+        // In the digits that are shown there is no range.
+        var isAlike = estimate.Longest.Span.Length - estimate.Shortest.Span.Length
+            < long.Max(Timestamp.NanosecondsPerSecond / 1000, estimate.Longest.Span.Length / 1000);
         var says = estimate.Samples == 1 ? one
             : isAlike ? alike
             : estimate.Samples < FewestWithMedian ? several

@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Pools;
 
 /// <summary>HWA-R002: what connections cost that served one request and could have served more.</summary>
 /// <remarks>
-/// Not flagged: pools that pay for few handshakes, and clients that authenticate their connections (NTLM, Negotiate),
+/// Not flagged: pools that pay for few handshakes, and clients that authenticate their connections (NTLM, Negotiate) or pass those of others on (PROXY protocol),
 /// which others may not use.
 /// </remarks>
 internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, settings)
@@ -70,7 +70,7 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
         {
             if (_account.Of(pool.Name) is { } replay
                 && replay.Requests >= Of(Least)
-                && !_account.IsBound(pool.Name)
+                && !pool.IsOneForEach && !_account.IsBound(pool.Name)
                 && capture.RecordOf(pool.Name) is { } record
                 && record.Exchanges.Cold * 1000 >= record.Exchanges.Total * Of(ColdShare)
                 && replay.Run(LimitOf(pool), PortProfile.Linux.TimeWait) is { } outcome

@@ -5,7 +5,10 @@ using HttpWireAnalyzer.Tcp;
 namespace HttpWireAnalyzer.Findings.Rules.Pools;
 
 /// <summary>HWA-R001: a client seldom uses a connection twice, and why its connections end.</summary>
-/// <remarks>Not flagged: pools with few requests, where the first request of each connection weighs too much.</remarks>
+/// <remarks>
+/// Not flagged: pools with few requests, where the first request of each connection weighs too much, and
+/// those of a proxy that has a connection for each of its clients (PROXY protocol).
+/// </remarks>
 internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
 {
     private static readonly RuleParameter Requests = new(
@@ -59,7 +62,7 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
     {
         foreach (var pool in capture.Habits)
         {
-            if (capture.RecordOf(pool.Name) is { } record
+            if (!pool.IsOneForEach && capture.RecordOf(pool.Name) is { } record
                 && record.Exchanges.Total >= Of(Requests)
                 && record.Exchanges.Reusing * 1000 < record.Exchanges.Total * Of(Tell))
             {

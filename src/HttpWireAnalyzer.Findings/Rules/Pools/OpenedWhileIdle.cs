@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Pools;
 /// <summary>HWA-R005: a client opened a connection while it had an idle one to the same server.</summary>
 /// <remarks>
 /// Not flagged: openings within 10 ms of a connection's becoming idle (a burst, the other half of happy eyeballs), and
-/// pools that opened few connections. What the packets cannot show: that the idle one was for another purpose.
+/// pools that opened few connections, or one for each of a proxy's clients (PROXY protocol). What the packets cannot show: that the idle one was for another purpose.
 /// </remarks>
 internal sealed class OpenedWhileIdle(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -39,7 +39,7 @@ internal sealed class OpenedWhileIdle(RuleSettings settings) : Rule(Entry, setti
     {
         foreach (var pool in capture.Habits)
         {
-            if (pool.OpenedWhileIdle >= Of(Openings) && capture.RecordOf(pool.Name) is { Exchanges.Total: > 0 } record)
+            if (pool.OpenedWhileIdle >= Of(Openings) && !pool.IsOneForEach && capture.RecordOf(pool.Name) is { Exchanges.Total: > 0 } record)
             {
                 findings.Add(Finding(pool, record));
             }
