@@ -26,6 +26,9 @@ internal readonly ref struct GoAwayPayload
 
     public uint Code => BinaryPrimitives.ReadUInt32BigEndian(_octets[4..]);
 
+    /// <summary>For people alone: many servers say there why they close.</summary>
+    public ReadOnlySpan<byte> DebugData => _octets[FixedOctets..];
+
     public static bool TryParse(ReadOnlySpan<byte> payload, out GoAwayPayload goAway)
     {
         goAway = new GoAwayPayload(payload);

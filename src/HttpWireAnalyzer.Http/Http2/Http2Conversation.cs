@@ -1,3 +1,4 @@
+using System.Text;
 using HttpWireAnalyzer.Http.Http2.Hpack;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -210,7 +211,11 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
             refused.AddRange(_open.Values.Where(stream => IsRefused(stream)).OrderBy(stream => stream.Id));
         }
 
-        _account.TakeGoAway(new Http2GoAway(reader.Contiguous, reader.Side, last, goAway.Code, _open.Count - refused.Count, refused.Count));
+        ReadOnlySpan<byte> debug = goAway.DebugData;
+        _account.TakeGoAway(new Http2GoAway(reader.Contiguous, reader.Side, last, goAway.Code, _open.Count - refused.Count, refused.Count)
+        {
+            DebugData = Encoding.Latin1.GetString(debug[..Math.Min(debug.Length, Http2GoAway.MostDebugOctets)]),
+        });
         foreach (StreamUnderWay stream in refused)
         {
             Finish(stream, ExchangeEnd.Refused, reader.Contiguous);

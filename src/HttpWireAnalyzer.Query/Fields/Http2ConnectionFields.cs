@@ -26,6 +26,7 @@ internal sealed class Http2ConnectionFields(FieldSet set)
     private readonly Field _goAwayFrame = set.Add("h2.goaway.frame", Number, "The packet that completed it");
     private readonly Field _goAwayLast = set.Add("h2.goaway.last", Number, "The last stream that it let go on; 2147483647 only announces another GOAWAY (RFC 9113 §6.8)");
     private readonly Field _goAwayCode = set.Add("h2.goaway.code", Words.Http2ErrorCodes, "Its error code in snake_case, such as no_error, enhance_your_calm; other where RFC 9113 §7 has no name for it");
+    private readonly Field _goAwayDebug = set.Add("h2.goaway.debug", Text, "Its debug data, which says for people why: the first 256 octets; absent without");
     private readonly Field _clientPings = set.Add("h2.ping.client", Number, "PING frames of the client, acknowledgments not counted; absent when 0");
     private readonly Field _serverPings = set.Add("h2.ping.server", Number, "The same of the server");
     private readonly Field _slowestPing = set.Add("h2.ping.slowest", Duration, "Longest time from a PING to its acknowledgment");
@@ -58,6 +59,7 @@ internal sealed class Http2ConnectionFields(FieldSet set)
             sink.Packet(_goAwayFrame, goAway.At);
             sink.Number(_goAwayLast, goAway.LastStream);
             sink.Word(_goAwayCode, Words.Http2ErrorCodes[(int)goAway.Error]);
+            sink.Wire(_goAwayDebug, goAway.DebugData.Length == 0 ? null : goAway.DebugData);
         }
 
         sink.NumberIfAny(_clientPings, client);

@@ -62,7 +62,8 @@ public sealed class Http2Octets
 
     public Http2Octets Reset(int stream, uint code) => Frame(3, 0, stream, Number(code));
 
-    public Http2Octets GoAway(uint last, uint code = 0) => Frame(7, 0, 0, [.. Number(last), .. Number(code)]);
+    public Http2Octets GoAway(uint last, uint code = 0, string debug = "") =>
+        Frame(7, 0, 0, [.. Number(last), .. Number(code), .. Encoding.Latin1.GetBytes(debug)]);
 
     public Http2Octets Ping(byte mark, bool acknowledges = false) =>
         Frame(6, (byte)(acknowledges ? 1 : 0), 0, [mark, 0, 0, 0, 0, 0, 0, 0]);

@@ -88,6 +88,14 @@ public sealed class Http2RuleTests
     }
 
     [Fact]
+    public void What_GOAWAY_says_for_people_is_told()
+    {
+        Send(Begin(0), Side.Server, 20, Http2Octets.Begin.GoAway(1, 11, "too_many_pings\x1b" + new string('x', 300))).Close(40, Side.Server);
+        Assert.Contains("sent GOAWAY (last stream 1, ENHANCE_YOUR_CALM: \"too_many_pings\\x1bxxx", _scene.Story());
+        Assert.DoesNotContain(new string('x', 256), _scene.Story());
+    }
+
+    [Fact]
     public void GOAWAY_of_a_client_refuses_nothing()
     {
         Send(Send(Begin(0), Side.Server, 10, Http2Octets.Begin.Status(1, 200, ends: true)), Side.Client, 20, Http2Octets.Begin.GoAway(0)).Close(30);
