@@ -60,7 +60,7 @@ internal static class ExchangeColumns
 
     private static string Idle(in ExchangeRow row, Language language) =>
         row.IdleBefore >= 0 ? Quantity.Duration(row.IdleBefore)
-        : row.Ordinal > 1 ? None
+        : !row.IsCold ? None
         : language == Language.Korean ? "새 연결" : "cold";
 
     private static ColumnSet<ExchangeRow>[] Of(Language language)

@@ -60,6 +60,16 @@ public sealed class ColumnTests
         });
     }
 
+    /// <summary>As hwa exchanges says it: a connection that was open before the capture began had nothing to open.</summary>
+    [Fact]
+    public void The_first_request_of_a_connection_that_was_open_is_not_cold()
+    {
+        using var session = ScreenSession.Of("http/picked-up-midstream", 120, 30);
+        var idle = ExchangeColumns.Sets(default)[0].Columns.Single(column => column.Name == "idle before");
+        var row = session.Model.Capture.Rows.Exchanges[0];
+        Assert.Equal((1, "–"), (row.Ordinal, idle.Cell(row)));
+    }
+
     /// <summary>As hwa exchanges says it: how long before the end of its request it came.</summary>
     [Fact]
     public void An_early_answer_waited_less_than_no_time()
