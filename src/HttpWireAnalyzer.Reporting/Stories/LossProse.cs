@@ -239,7 +239,7 @@ internal sealed class LossProse(Language language)
             return "";
         }
 
-        var method = PrintableText.Of(request.Method);
+        var method = PrintableText.OfWire(request.Method);
         return request.IsIdempotent
             ? language.Say($"{method} is safe to repeat.", $"{method} 요청은 다시 보내도 안전합니다.")
             : language.Say($"{method} is not safe to repeat.", $"{method} 요청은 다시 보내면 안전하지 않습니다.");
