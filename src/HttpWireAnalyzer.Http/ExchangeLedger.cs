@@ -286,10 +286,7 @@ internal struct ExchangeLedger
             _unanswered += exchange.End.IsUnfinished() ? 1 : 0;
         }
 
-        if (exchange.End == ExchangeEnd.Unsolicited)
-        {
-            Details().EndBeforeUnsolicited = _lastEnd;
-        }
+        NoteUnsolicited(exchange);
 
         // Of two ends the later one is what remains; nearly always it is the response's.
         if (exchange.ResponseTrace.End.Number < exchange.RequestTrace.End.Number)
@@ -315,6 +312,22 @@ internal struct ExchangeLedger
             _closeAt = unchecked((uint)exchange.ResponseTrace.HeadOffset);
             _closeBy = unchecked((uint)exchange.ResponseTrace.HeadEnd.Number);
             _closeByHigh = unchecked((byte)(exchange.ResponseTrace.HeadEnd.Number >> 32));
+        }
+    }
+
+    /// <summary>Of several answers to nothing in a row the first counts; what comes behind an exchange cannot have crossed one.</summary>
+    private void NoteUnsolicited(in HttpExchange exchange)
+    {
+        if (exchange.End != ExchangeEnd.Unsolicited)
+        {
+            if (_details is { } known)
+            {
+                known.EndBeforeUnsolicited = default;
+            }
+        }
+        else if (Details() is { EndBeforeUnsolicited.IsNone: true } details)
+        {
+            details.EndBeforeUnsolicited = _lastEnd;
         }
     }
 

@@ -205,6 +205,23 @@ public sealed class CloseRaceTests
         Assert.Equal(5_000_000_000, scene.Finding(Race).ValueOf("idle"));
     }
 
+    [Fact]
+    public void A_408_before_the_exchange_before_says_nothing_of_its_idleness()
+    {
+        const string First = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n", Rest = "\r\nhello";
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1)
+            .Send(Side.Server, 1000, TcpFlags.Ack, "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n").Ack(Side.Client, 1000.1)
+            .Request(3000);
+        var start = talk.Next(Side.Server);
+        talk.Lose(Side.Server, (uint)First.Length).Send(Side.Server, 3001, TcpFlags.Ack | TcpFlags.Psh, Rest);
+
+        // The tap shows the beginning of that answer behind the request which came after the whole of it.
+        talk.Request(8001).Send(Side.Server, 8001.1, TcpFlags.Ack, First, sequence: start, acknowledges: talk.Next(Side.Client) - 1);
+        talk.Fin(Side.Server, 8001.2).Rst(Side.Server, 8001.5, TcpFlags.Rst);
+        Assert.Equal(5_000_000_000, scene.Finding(Race).ValueOf("idle"));
+    }
+
     /// <summary>Connections that this server closed after so many milliseconds of idleness, one after the other.</summary>
     private static Scene Closing(params ReadOnlySpan<double> idle)
     {
