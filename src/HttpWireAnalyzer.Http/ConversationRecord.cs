@@ -37,7 +37,6 @@ internal struct ConversationRecord
     public StreamEndCause ServerEndCause;
     public Side Requester;
     public bool RequesterKnown;
-    public bool Midstream;
     public bool RequestsLost;
     public byte TunnelDepth;
     public PairingConfidence Confidence;
@@ -55,8 +54,7 @@ internal struct ConversationRecord
     /// <summary>Begins a conversation in an empty record, or in one that was closed.</summary>
     public void Open(in ConnectionOpening opening)
     {
-        Midstream = opening.Midstream;
-        if (Midstream)
+        if (opening.Midstream)
         {
             Ledger.BeginMidstream();
         }

@@ -55,6 +55,8 @@ internal struct ExchangeLedger
     public int Given { get; private set; }
 
     /// <summary>Of a connection that was open when the capture began: none of its requests is the first.</summary>
+    public readonly bool IsMidstream => Has(LedgerFlags.Midstream);
+
     public void BeginMidstream() => _flags |= LedgerFlags.Midstream;
 
     /// <summary>What it allocated, to serve again; afterwards it is used up.</summary>
@@ -115,10 +117,9 @@ internal struct ExchangeLedger
         Given++;
         int depth = 1;
         long idle = -1;
-        exchange.IsCold = false;
+        exchange.IsCold = exchange.Request is not null && _requests == 0 && !IsMidstream;
         if (exchange.Request is not null)
         {
-            exchange.IsCold = _requests == 0 && !Has(LedgerFlags.Midstream);
             _requests++;
             depth = Depth(pending, stage.Limits.OutstandingRequests);
             idle = IdleBefore(pending, depth);

@@ -18,7 +18,6 @@ internal sealed partial class HttpConversation
         _ledger = record.Ledger;
         _client = new ReaderPlace(record.ClientPosition, record.ClientState, 0, default);
         _server = new ReaderPlace(record.ServerPosition, record.ServerState, 0, default);
-        _midstream = record.Midstream;
         _requesterKnown = record.RequesterKnown;
         _requester = record.Requester;
         _protocol = record.Protocol;

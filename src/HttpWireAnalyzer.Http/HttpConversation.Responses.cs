@@ -131,7 +131,7 @@ internal sealed partial class HttpConversation
             return HasEnded(_requester) ? RequestAbsence.NotCaptured : RequestAbsence.Late;
         }
 
-        bool requestWasBefore = _midstream && _ledger.Given == 0 && Bench().Ring.Count == 0;
+        bool requestWasBefore = _ledger.IsMidstream && _ledger.Given == 0 && Bench().Ring.Count == 0;
 
         // What its sender had last ends within the hole: it answers what was lost there.
         bool requestWasLost = had > _requesterHoleStart && had <= _requesterHoleEnd;

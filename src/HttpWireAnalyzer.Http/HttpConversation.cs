@@ -19,7 +19,6 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     /// <summary>Only while something is under way.</summary>
     private Workbench? _bench;
 
-    private bool _midstream;
     private bool _requesterKnown;
     private Side _requester;
     private ApplicationProtocol _protocol;
@@ -177,7 +176,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     public void OnHuntEnded(MessageReader reader, long from, long passed, bool afterHole, bool found, PacketRef since)
     {
         // A connection that begins in the middle is one with a hole before it.
-        bool resynchronised = afterHole || (_midstream && from == 0);
+        bool resynchronised = afterHole || (_ledger.IsMidstream && from == 0);
         bool isHttp = _protocol == ApplicationProtocol.Http1 && _tunnelDepth == 0;
         if (passed > 0 && (found || (isHttp && !resynchronised)))
         {
