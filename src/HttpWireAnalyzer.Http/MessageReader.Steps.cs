@@ -32,14 +32,8 @@ internal sealed partial class MessageReader
 
     private int StepStart(ReadOnlySpan<byte> octets)
     {
-        if (Position == 0 && side == Tcp.Side.Client && ProxyHeader.LengthOf(octets) is not 0 and var header)
+        if (Position == 0 && side == Tcp.Side.Client && ProxyHeader.LengthOf(octets) != 0)
         {
-            if (header != ProxyHeader.NeedMore)
-            {
-                _conversation.Remark(this, HttpAnomalies.ProxyHeader, 0, header);
-                return header;
-            }
-
             BeginMessage();
             State = ReaderState.Head;
             return 0;
