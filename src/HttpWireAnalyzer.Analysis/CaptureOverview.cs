@@ -214,10 +214,10 @@ public sealed class CaptureOverview : IConnectionSink
         {
             ClosedByBoth++;
         }
-        else if (connection.HasCloser)
+        else
         {
-            ClosedByClient += connection.Tcp.Close.First == Side.Client ? 1 : 0;
-            ClosedByServer += connection.Tcp.Close.First == Side.Server ? 1 : 0;
+            ClosedByClient += connection.IsClosedBy(Side.Client) ? 1 : 0;
+            ClosedByServer += connection.IsClosedBy(Side.Server) ? 1 : 0;
         }
     }
 

@@ -61,6 +61,12 @@ public sealed class ConnectionRecord
     public bool HasTwoClosers => _tcp.Close.How == CloseManner.SimultaneousFin;
 
     /// <summary>
+    /// Nanoseconds in which what an end sends can be answered, or cross what the other sends: two round trips of the
+    /// handshake, at least <see cref="CloseJudge.AtOnce"/>.
+    /// </summary>
+    public long AnswerTime => long.Max(2 * Handshake.RoundTrip, CloseJudge.AtOnce);
+
+    /// <summary>
     /// Idle, and might have gone on, when an end reset it that nothing had been sent to just before: a timer may end a
     /// connection so, too.
     /// </summary>
@@ -70,6 +76,9 @@ public sealed class ConnectionRecord
 
     /// <inheritdoc cref="CloseAnatomy.NeverOpened"/>
     public bool NeverOpened => _tcp.Close.NeverOpened;
+
+    /// <summary>That end closed, and the other had not done so on its own.</summary>
+    public bool IsClosedBy(Side side) => HasCloser && !HasTwoClosers && _tcp.Close.First == side;
 
     public bool Has(TcpRemarkKind kind) => (RemarkKinds >> (int)kind & 1) != 0;
 

@@ -32,7 +32,7 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
             var delay = exchange.RequestTrace.Start.Time.Since(fin.Time);
             return new RequestAfterFin(exchange, requester, delay, fin, acknowledged, rst)
             {
-                MayHaveCrossed = acknowledged.IsNone && delay <= long.Max(2 * connection.Handshake.RoundTrip, CloseJudge.AtOnce),
+                MayHaveCrossed = acknowledged.IsNone && delay <= connection.AnswerTime,
                 Evidence = Frames(fin, acknowledged, exchange.RequestTrace.Start, rst),
             };
         }
@@ -145,7 +145,7 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
 
     /// <summary>Who closed first while it still sent cut its own message.</summary>
     private PacketRef CutBy(HttpExchange exchange, Side sender) =>
-        connection.HasCloser && !connection.HasTwoClosers && _tcp.Close.First == sender ? _tcp.Close.Packet : exchange.EndedBy;
+        connection.IsClosedBy(sender) ? _tcp.Close.Packet : exchange.EndedBy;
 
     private PacketRef RefusedBy(Side sender)
     {
@@ -223,8 +223,7 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
     private int EndlessOnes() => material.Exchanges.Count(IsEndless);
 
     private bool IsEndless(HttpExchange exchange) =>
-        exchange.End == ExchangeEnd.ResponseTruncated && EventStreams.Is(exchange)
-        && connection.HasCloser && !connection.HasTwoClosers && _tcp.Close.First == exchange.Requester;
+        exchange.End == ExchangeEnd.ResponseTruncated && EventStreams.Is(exchange) && connection.IsClosedBy(exchange.Requester);
 
     private static bool IsLost(in HttpExchange exchange) =>
         exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.RequestTruncated;

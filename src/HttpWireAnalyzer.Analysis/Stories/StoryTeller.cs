@@ -171,9 +171,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
     private PacketRef Refusal(Side prober, PacketRef probe)
     {
         var rst = _tcp.EndOf(prober.Other()).Rst;
-        var isAnswer = rst.Number > probe.Number
-            && rst.Time.Since(probe.Time) <= long.Max(2 * connection.Handshake.RoundTrip, CloseJudge.AtOnce);
-        return isAnswer ? rst : default;
+        return rst.Number > probe.Number && rst.Time.Since(probe.Time) <= connection.AnswerTime ? rst : default;
     }
 
     private bool IsSynAck(Told line) => line.Sender == Side.Server && _tcp.ServerEnd.Counters is { SynAcks: > 1 } or { DoubledSynAcks: > 0 };

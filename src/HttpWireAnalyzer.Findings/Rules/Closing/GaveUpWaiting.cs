@@ -118,7 +118,7 @@ internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, setting
         var record = connection.Record;
         ref readonly var tcp = ref connection.Tcp;
         return record.AtClose is { Outstanding: true, IdleFrom.IsNone: false }
-            && tcp.Close.First == Side.Client && !record.HasTwoClosers
+            && record.IsClosedBy(Side.Client)
             && record.Close.Reason is CloseReason.ClosedWhileOutstanding or CloseReason.Reset
             && !(tcp.Close.How == CloseManner.Reset && ForeignResets.MayBe(tcp, Side.Client))
             && !connection.IsHalfWay && !connection.Ended(ExchangeEnd.RequestTruncated).MoveNext()

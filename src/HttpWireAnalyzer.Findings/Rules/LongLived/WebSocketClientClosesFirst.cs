@@ -38,7 +38,7 @@ internal sealed class WebSocketClientClosesFirst(RuleSettings settings) : Rule(E
     {
         var socket = connection.Record.Http.WebSocket!;
         var close = connection.Tcp.Close;
-        if (!connection.Record.HasCloser || connection.Record.HasTwoClosers || close.First != socket.Client)
+        if (!connection.Record.IsClosedBy(socket.Client))
         {
             return;
         }

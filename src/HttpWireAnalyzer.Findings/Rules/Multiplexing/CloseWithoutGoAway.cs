@@ -52,8 +52,7 @@ internal sealed class CloseWithoutGoAway(RuleSettings settings) : Rule(Entry, se
         var server = connection.Actual(http2.Requester.Other());
         ref readonly var tcp = ref connection.Tcp;
         if (connection is { HasGaps: false, HasBothDirections: true }
-            && record is { HasCloser: true, HasTwoClosers: false }
-            && tcp.Close.First == server
+            && record.IsClosedBy(server)
             && http2 is { Streams: > 0, Http1Answer: null }
             && (http2.Anomalies & (HttpAnomalies.Resynchronised | HttpAnomalies.Cruft)) == 0
             && !IsAnnounced(http2, tcp.Close.Packet.Number)

@@ -10,9 +10,9 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <remarks>
 /// The last two are a race only where the connection had been idle for as long as this server lets them be: that is
 /// known when the capture ends, so they wait until then. Not flagged: a request after a FIN that the client had
-/// acknowledged (HWA-K002), or on its way when a close was announced; one that the client gave up itself, closing first; one that met its end at another idle time
-/// than the server's, after less idleness than the server was seen to bear, or on a server that also ends requests soon
-/// after an answer: its program fails (HWA-T005).
+/// acknowledged (HWA-K002), or on its way when a close was announced; one that the client gave up itself, closing first;
+/// one that met its end at another idle time than the server's, after less idleness than the server was seen to bear, or
+/// on a server that also ends requests soon after an answer: its program fails (HWA-T005).
 /// </remarks>
 internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
 {

@@ -51,8 +51,7 @@ internal sealed class EarlyClose(RuleSettings settings) : Rule(Entry, settings)
         var announced = AnnouncedTimeout.Of(record);
         if (connection is { HasGaps: false, HasBothDirections: true }
             && record.Close.Reason is CloseReason.EarlierThanAnnounced or CloseReason.AnnouncedIdleTimeout
-            && !record.HasTwoClosers
-            && connection.Tcp.Close.First == Side.Server
+            && record.IsClosedBy(Side.Server)
             && record.AtClose.Idle < announced - Of(Tolerance)
             && _early.Count < FindingLimits.Default.Suspects)
         {

@@ -51,8 +51,7 @@ internal sealed class UnannouncedClose(RuleSettings settings) : Rule(Entry, sett
         ref readonly var at = ref record.AtClose;
         if (connection is { HasGaps: false, HasBothDirections: true }
             && record.Close.Reason is CloseReason.ServerClosedUnannounced or CloseReason.IdleClose or CloseReason.EarlierThanAnnounced
-            && connection.Tcp.Close.First == Side.Server
-            && !record.HasTwoClosers
+            && record.IsClosedBy(Side.Server)
             && at.Persistence.Rule == PersistenceRule.Http11Default
             && at.Idle <= long.Max(Of(Within), 2 * connection.RoundTrip))
         {

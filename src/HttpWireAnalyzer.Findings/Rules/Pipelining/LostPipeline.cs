@@ -62,7 +62,7 @@ internal sealed class LostPipeline(RuleSettings settings) : Rule(Entry, settings
         }
 
         var isBad = lost.Any(exchange => !exchange.Request.IsIdempotent);
-        var isGivenUp = connection.Tcp.Close.First == connection.Actual(lost[0].Requester) && !connection.Record.HasTwoClosers;
+        var isGivenUp = connection.Record.IsClosedBy(connection.Actual(lost[0].Requester));
         findings.Add(new Finding
         {
             Rule = Card,
