@@ -65,7 +65,7 @@ internal sealed class ConnectionSummaries
     {
         close.ClientHoldsTimeWait = connection.Ends[(int)client].Has(EndFlags.HeldTimeWait);
         close.ServerHoldsTimeWait = connection.Ends[(int)client.Other()].Has(EndFlags.HeldTimeWait);
-        var isCut = (close.ClientHoldsTimeWait || close.ServerHoldsTimeWait)
+        var isCut = close.HasTimeWait
             && !reset.IsNone && reset.Time >= connection.TimeWaitFrom && reset.Time < until;
         close.TimeWaitReset = isCut ? reset : default;
         close.TimeWaitUntil = isCut ? reset.Time : until;

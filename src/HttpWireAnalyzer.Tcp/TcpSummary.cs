@@ -96,6 +96,8 @@ public record struct CloseAnatomy
 
     public bool ServerHoldsTimeWait;
 
+    public readonly bool HasTimeWait => ClientHoldsTimeWait || ServerHoldsTimeWait;
+
     /// <summary>When the last TIME-WAIT ends, by the profile or a RST; meaningless without a holder.</summary>
     public Timestamp TimeWaitUntil;
 

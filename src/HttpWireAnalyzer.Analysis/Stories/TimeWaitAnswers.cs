@@ -13,7 +13,7 @@ internal sealed class TimeWaitAnswers(ConnectionRecord connection, StoryMaterial
     public StorySentence? TimeWait()
     {
         var close = _tcp.Close;
-        if (!close.ClientHoldsTimeWait && !close.ServerHoldsTimeWait)
+        if (!close.HasTimeWait)
         {
             return NoTimeWait();
         }

@@ -64,7 +64,7 @@ public static class ConnectionFields
     private static readonly Field OnUnread = Set.Add("conn.close.reset_on_unread", Flag, "true where a RST stands for octets that were received and not read (RFC 9293 §3.6.1)");
     private static readonly Field UnreadOctets = Set.Add("conn.close.unread_octets", Number, "Octets that came after its sender's last own one: some of them, or all, were not read");
     private static readonly Field Holder = Set.Add("conn.time_wait.holder", [.. Words.Sides, Words.Both], "Who is, or was, in TIME-WAIT: client, server, both");
-    private static readonly Field Until = Set.Add("conn.time_wait.until", Time, "When the last TIME-WAIT ends, by the profile (60 s)");
+    private static readonly Field Until = Set.Add("conn.time_wait.until", Time, "When the last TIME-WAIT ends, by the profile (60 s) or a RST");
     private static readonly Field ZeekState = Set.Add("conn.zeek.state", Words.ZeekStates, "Zeek's conn_state");
     private static readonly Field ZeekHistory = Set.Add("conn.zeek.history", Text, "Zeek's history");
     private static readonly Field Gaps = Set.Add("conn.gaps", Number, "Holes in both streams; absent without any");
@@ -227,7 +227,7 @@ public static class ConnectionFields
             sink.Number(UnreadOctets, close.UnreadOctets);
         }
 
-        if (close.ClientHoldsTimeWait || close.ServerHoldsTimeWait)
+        if (close.HasTimeWait)
         {
             sink.Word(Holder, close.ClientHoldsTimeWait && close.ServerHoldsTimeWait
                 ? Words.Both
