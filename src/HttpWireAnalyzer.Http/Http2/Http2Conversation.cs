@@ -214,7 +214,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
         ReadOnlySpan<byte> debug = goAway.DebugData;
         _account.TakeGoAway(new Http2GoAway(reader.Contiguous, reader.Side, last, goAway.Code, _open.Count - refused.Count, refused.Count)
         {
-            DebugData = Encoding.Latin1.GetString(debug[..Math.Min(debug.Length, Http2GoAway.MostDebugOctets)]),
+            DebugData = debug.IsEmpty ? null : Encoding.Latin1.GetString(debug[..Math.Min(debug.Length, Http2GoAway.MostDebugOctets)]),
         });
         foreach (StreamUnderWay stream in refused)
         {

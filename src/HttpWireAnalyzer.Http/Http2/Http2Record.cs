@@ -115,8 +115,8 @@ public sealed record Http2GoAway(PacketRef At, Side Sender, int LastStream, uint
 
     public Http2ErrorCode Error => Http2ErrorCodes.Read(Code);
 
-    /// <summary>What the sender says of it, such as too_many_pings: the first 256 octets, a letter for each; empty without.</summary>
-    public string DebugData { get; init; } = "";
+    /// <summary>What the sender says of it, such as too_many_pings: the first 256 octets, a letter for each; null without.</summary>
+    public string? DebugData { get; init; }
 
     /// <summary>RFC 9113 §6.8: an end that is about to close says so first, and names its last stream a round trip later.</summary>
     public bool IsWarning => LastStream == int.MaxValue;

@@ -59,7 +59,7 @@ internal sealed class Http2ConnectionFields(FieldSet set)
             sink.Packet(_goAwayFrame, goAway.At);
             sink.Number(_goAwayLast, goAway.LastStream);
             sink.Word(_goAwayCode, Words.Http2ErrorCodes[(int)goAway.Error]);
-            sink.Wire(_goAwayDebug, goAway.DebugData.Length == 0 ? null : goAway.DebugData);
+            sink.Wire(_goAwayDebug, goAway.DebugData);
         }
 
         sink.NumberIfAny(_clientPings, client);

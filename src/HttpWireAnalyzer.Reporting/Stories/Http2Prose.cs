@@ -78,7 +78,7 @@ internal sealed class Http2Prose(Language language)
             $" ({Quantity.Count(sent.RefusedLater)} opened after it had passed)",
             $"({Quantity.Count(sent.RefusedLater)}개는 GOAWAY가 지나간 뒤에 열림)");
         var (who, last, error) = (language.Name(sent.Sender), Last(sent.Frame.LastStream), Name(sent.Frame.Error));
-        error += sent.Frame.DebugData.Length == 0 ? "" : $": \"{PrintableText.OfWire(sent.Frame.DebugData)}\"";
+        error += sent.Frame.DebugData is { } said ? $": \"{PrintableText.OfWire(said)}\"" : "";
         return language.Say(
             $"{Capital(who)} sent GOAWAY (last stream {last}, {error}): {goOn}{lost}{late}.",
             $"{who}가 GOAWAY를 보냈습니다(마지막 스트림 {last}, {error}): {goOn}{lost}{late}.");
