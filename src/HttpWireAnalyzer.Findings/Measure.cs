@@ -8,8 +8,8 @@ namespace HttpWireAnalyzer.Findings;
 /// <param name="Text">Of <see cref="MeasureUnit.Text"/> alone.</param>
 public readonly record struct Measure(string Name, MeasureUnit Unit, long Value, string? Text = null)
 {
-    /// <summary>A text off the wire, each of whose octets is a letter; what is said of a file is none.</summary>
-    public bool IsOffTheWire => Unit == MeasureUnit.Text && Name is not ("file" or "source" or "wanted" or "found" or "said");
+    /// <summary>Each letter of the text is an octet, as where words come off the wire; what is said of a file has letters of its own.</summary>
+    public bool IsOfOctets { get; private init; }
 
     public static Measure Duration(string name, long nanoseconds) => new(name, MeasureUnit.Nanoseconds, nanoseconds);
 
@@ -21,7 +21,11 @@ public readonly record struct Measure(string Name, MeasureUnit Unit, long Value,
     public static Measure Share(string name, long part, long whole) =>
         new(name, MeasureUnit.Thousandths, whole == 0 ? 0 : (long)decimal.Round(part * 1000m / whole, MidpointRounding.AwayFromZero));
 
-    public static Measure Words(string name, string text) => new(name, MeasureUnit.Text, 0, text);
+    /// <summary>Words off the wire, or a name that has ASCII letters only.</summary>
+    public static Measure Words(string name, string text) => new(name, MeasureUnit.Text, 0, text) { IsOfOctets = true };
+
+    /// <summary>A file's name, or what was found in it: in any letters.</summary>
+    public static Measure Letters(string name, string text) => new(name, MeasureUnit.Text, 0, text);
 
     public static Measure Frame(string name, PacketRef packet) => new(name, MeasureUnit.Frame, packet.Number);
 
@@ -55,6 +59,6 @@ public enum MeasureUnit : byte
     /// <summary>A <see cref="WhyClosed"/>, as a clause in the reader's language.</summary>
     Reason,
 
-    /// <summary>Words off the wire, or a name.</summary>
+    /// <summary>Words.</summary>
     Text,
 }

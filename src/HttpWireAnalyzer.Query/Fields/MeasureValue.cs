@@ -20,7 +20,7 @@ internal static class MeasureValue
         MeasureUnit.Mean => Decimal(measure.Value, 4),
         MeasureUnit.Reason => Words.WhyClosed[(int)measure.Value].Text,
         MeasureUnit.End => Words.Sides[measure.Value == (long)Side.Client ? (int)Side.Client : (int)Side.Server].Text,
-        MeasureUnit.Text => measure.IsOffTheWire ? WireText.Of(measure.Text ?? "") : measure.Text ?? "",
+        MeasureUnit.Text => measure.IsOfOctets ? WireText.Of(measure.Text ?? "") : measure.Text ?? "",
         _ => throw new UnreachableException(),
     };
 

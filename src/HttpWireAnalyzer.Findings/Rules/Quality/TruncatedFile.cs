@@ -38,10 +38,10 @@ internal sealed class TruncatedFile(RuleSettings settings) : QualityRule(Entry, 
                 findings,
                 Says,
                 [],
-                Measure.Words("file", remark.File),
+                Measure.Letters("file", remark.File),
                 Measure.Count("offset", remark.Offset),
-                Measure.Words("wanted", remark.Expected),
-                Measure.Words("found", remark.Found),
+                Measure.Letters("wanted", remark.Expected),
+                Measure.Letters("found", remark.Found),
                 last);
         }
 

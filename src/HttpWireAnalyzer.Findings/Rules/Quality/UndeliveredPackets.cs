@@ -34,7 +34,7 @@ internal sealed class UndeliveredPackets(RuleSettings settings) : QualityRule(En
 
         foreach (var remark in capture.Totals.Remarks.Where(remark => remark.Kind == CaptureRemarkKind.Lost))
         {
-            Tell(capture, findings, Says, [], Measure.Words("source", remark.File), Measure.Words("said", remark.Found), RestingOnSilence());
+            Tell(capture, findings, Says, [], Measure.Letters("source", remark.File), Measure.Letters("said", remark.Found), RestingOnSilence());
         }
     }
 }
