@@ -30,8 +30,7 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         if (connection.Ends[(int)sender].State == TcpState.SynReceived
             && connection.Ends[(int)other].State == TcpState.SynSent)
         {
-            sink.OnRemark(new TcpRemark(
-                seen.Connection, sender, TcpRemarkKind.SimultaneousOpen, seen.Packet, connection.SynOf(other), 0));
+            sink.Remark(seen, TcpRemarkKind.SimultaneousOpen, connection.SynOf(other), 0);
         }
 
         Apply(ref connection, seen, sender, TcpInput.SendSyn, StateBasis.Sent);
@@ -131,8 +130,7 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         if (!IsAcceptable(me, peer, offset, acknowledged))
         {
             var refused = me.State == TcpState.SynSent ? connection.SynOf(seen.Sender) : default;
-            sink.OnRemark(new TcpRemark(
-                seen.Connection, seen.Sender, TcpRemarkKind.UnacceptableRst, seen.Packet, refused, offset));
+            sink.Remark(seen, TcpRemarkKind.UnacceptableRst, refused, offset);
             return false;
         }
 
@@ -261,7 +259,5 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RemarkOutOfState(in Sighting seen, TcpState state, TcpInput input) =>
-        sink.OnRemark(new TcpRemark(
-            seen.Connection, seen.Sender, TcpRemarkKind.OutOfState, seen.Packet, default,
-            ((int)state * 256) + (int)input));
+        sink.Remark(seen, TcpRemarkKind.OutOfState, default, ((int)state * 256) + (int)input);
 }

@@ -23,8 +23,7 @@ internal sealed class PauseNotes(IStreamSink sink, StreamPool pool)
         // One segment alone, as Nagle's algorithm lets out: of a flight of several the first is timed, not the last.
         if (mine.TimedEnd == mine.Next && theirs.NextAt < mine.NextAt && peer.Last.Time.Nanoseconds > mine.NextAt)
         {
-            sink.OnRemark(new TcpRemark(
-                seen.Connection, seen.Sender, TcpRemarkKind.AckAwaited, seen.Packet, peer.Last, pause));
+            sink.Remark(seen, TcpRemarkKind.AckAwaited, peer.Last, pause);
         }
 
         var timeout = RoundTrips.TimeoutOf(mine);

@@ -74,8 +74,7 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
         {
             var closed = long.Max(0, segment.Packet.Time.Since(detail.WindowClosedBy.Time));
             detail.WindowClosedTime += closed;
-            sink.OnRemark(new TcpRemark(
-                seen.Connection, seen.Sender, TcpRemarkKind.WindowReopened, segment.Packet, detail.WindowClosedBy, closed));
+            sink.Remark(seen, TcpRemarkKind.WindowReopened, detail.WindowClosedBy, closed);
             detail.WindowClosedBy = default;
             detail.WindowOpenedAt = segment.Now;
         }
