@@ -17,54 +17,40 @@ internal static class Arranger
     public static RowOrder Exchanges(CaptureRows rows, Arrange request, AcceptedRows? accepted, CancellationToken stop) =>
         Of(rows.Exchanges, request, accepted is null ? null : accepted.Has, SortedBy(ExchangeColumns.Sets(request.Language), request), stop);
 
-    public static RowOrder Pools(IReadOnlyList<PoolRecord> pools, Arrange request, BoundFilter? filter)
-    {
-        var key = SortedBy(PoolColumns.Sets, request);
-        var keys = new List<Keyed>();
-        for (var place = 0; place < pools.Count; place++)
-        {
-            if (filter is null || PoolColumns.Accepts(filter, pools[place]))
-            {
-                keys.Add(new Keyed(key?.Invoke(pools[place]) ?? default, place));
-            }
-        }
-
-        return Sorted(keys, key is not null, request.IsDescending);
-    }
+    public static RowOrder Pools(IReadOnlyList<PoolRecord> pools, Arrange request, BoundFilter? filter) =>
+        Of(pools, request, filter is null ? null : (in pool) => PoolColumns.Accepts(filter, pool), SortedBy(PoolColumns.Sets, request));
 
     public static RowOrder Findings(IReadOnlyList<Finding> findings, Arrange request, BoundFilter? filter)
     {
         var key = SortedBy(FindingColumns.Sets(request.Language), request);
-        var keys = new List<Keyed>();
-        for (var place = 0; place < findings.Count; place++)
-        {
-            if (filter is null || FindingColumns.Accepts(filter, findings[place], request.Language))
-            {
-                keys.Add(new Keyed(key?.Invoke(new FindingRow(findings[place])) ?? default, place));
-            }
-        }
-
-        return Sorted(keys, key is not null, request.IsDescending);
+        return Of(
+            findings,
+            request,
+            filter is null ? null : (in finding) => FindingColumns.Accepts(filter, finding, request.Language),
+            key is null ? null : (in finding) => key(new FindingRow(finding)));
     }
 
-    public static RowOrder Ports(IReadOnlyList<PortStanding> standings, Arrange request, BoundFilter? filter)
-    {
-        var key = SortedBy(PortColumns.Sets, request);
-        var keys = new List<Keyed>();
-        for (var place = 0; place < standings.Count; place++)
-        {
-            if (filter is null || PortColumns.Accepts(filter, standings[place]))
-            {
-                keys.Add(new Keyed(key?.Invoke(standings[place]) ?? default, place));
-            }
-        }
-
-        return Sorted(keys, key is not null, request.IsDescending);
-    }
+    public static RowOrder Ports(IReadOnlyList<PortStanding> standings, Arrange request, BoundFilter? filter) =>
+        Of(standings, request, filter is null ? null : (in row) => PortColumns.Accepts(filter, row), SortedBy(PortColumns.Sets, request));
 
     /// <summary>The column may be in a set that is not shown.</summary>
     private static KeyOf<TRow>? SortedBy<TRow>(IReadOnlyList<ColumnSet<TRow>> sets, Arrange request) =>
         sets.SelectMany(set => set.Columns).FirstOrDefault(column => column.Name == request.Sort)?.Key;
+
+    private static RowOrder Of<TRow>(IReadOnlyList<TRow> rows, Arrange request, Accepts<TRow>? accepts, KeyOf<TRow>? key)
+    {
+        var keys = new List<Keyed>();
+        for (var place = 0; place < rows.Count; place++)
+        {
+            var row = rows[place];
+            if (accepts is null || accepts(row))
+            {
+                keys.Add(new Keyed(key?.Invoke(row) ?? default, place));
+            }
+        }
+
+        return Sorted(keys, key is not null, request.IsDescending);
+    }
 
     private static RowOrder Of<TRow>(
         PagedRows<TRow> rows, Arrange request, Accepts<TRow>? accepts, KeyOf<TRow>? key, CancellationToken stop)
