@@ -168,13 +168,7 @@ public sealed class CloseRaceTests
     [Fact]
     public void Long_after_a_FIN_that_was_lost_it_crossed_nothing_and_could_not_know()
     {
-        var scene = new Scene();
-        var talk = scene.Talk().Handshake(0).Exchange(1);
-        var before = talk.Next(Side.Server);
-        talk.Fin(Side.Server, 5002).Send(
-            Side.Client, 105_002, TcpFlags.Ack | TcpFlags.Psh, "GET /a HTTP/1.1\r\nHost: app\r\n\r\n", acknowledges: before);
-        talk.Rst(Side.Server, 105_003, TcpFlags.Rst);
-        var finding = scene.Finding(Race);
+        var finding = Scene.WithLostFin().Finding(Race);
         Assert.Contains("the client cannot have known", finding.Says.English, StringComparison.Ordinal);
         Assert.Equal((5_000_000_000L, 100_000_000_000L), (finding.ValueOf("idle"), finding.ValueOf("after_fin")));
     }

@@ -6,7 +6,9 @@ using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Stories;
 using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.TestBuilders;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Findings;
 
@@ -32,6 +34,18 @@ internal sealed class Scene
     /// <summary>A connection from a fresh port of <paramref name="client"/>.</summary>
     public Talk Talk(string client = "10.0.0.7", string server = "10.0.0.1:8080", int port = 0) => new(
         this, FrameBuilder.EndpointOf($"{client}:{(port > 0 ? port : _ports++)}"), FrameBuilder.EndpointOf(server), (_initial += 10_000) - 10_000);
+
+    /// <summary>The server's FIN, at 5 s, never reaches the client, which sends a request 100 s later; a RST answers it.</summary>
+    public static Scene WithLostFin()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1);
+        var before = talk.Next(Side.Server);
+        talk.Fin(Side.Server, 5002).Send(
+            Side.Client, 105_002, TcpFlags.Ack | TcpFlags.Psh, "GET /a HTTP/1.1\r\nHost: app\r\n\r\n", acknowledges: before);
+        talk.Rst(Side.Server, 105_003, TcpFlags.Rst);
+        return scene;
+    }
 
     public void Add(double milliseconds, byte[] frame)
     {

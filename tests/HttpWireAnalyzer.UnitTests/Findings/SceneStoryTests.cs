@@ -77,13 +77,7 @@ public sealed class SceneStoryTests
     [Fact]
     public void A_FIN_that_was_lost_is_not_said_to_have_been_crossed()
     {
-        var scene = new Scene();
-        var talk = scene.Talk().Handshake(0).Exchange(1);
-        var before = talk.Next(Side.Server);
-        talk.Fin(Side.Server, 5002).Send(
-            Side.Client, 105_002, TcpFlags.Ack | TcpFlags.Psh, "GET /a HTTP/1.1\r\nHost: app\r\n\r\n", acknowledges: before);
-        talk.Rst(Side.Server, 105_003, TcpFlags.Rst);
-        var story = scene.Story();
+        var story = Scene.WithLostFin().Story();
         Assert.Contains("the client sent GET /a (#8), which had not acknowledged that FIN and may never have had it", story);
         Assert.DoesNotContain("crossed", story);
     }
