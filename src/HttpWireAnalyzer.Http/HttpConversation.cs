@@ -77,6 +77,24 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         Flush();
     }
 
+    /// <summary>
+    /// Octets on a RST that begin no message, where one might begin, say why it was sent (RFC 9293 §3.5.3): they answer nothing.
+    /// </summary>
+    public bool TryPassOverText(in StreamChunk chunk)
+    {
+        ref ReaderPlace place = ref PlaceOf(chunk.Sender);
+        ReaderState state = _bench?[chunk.Sender].State ?? place.State;
+        if (_successor is not null || state != ReaderState.Start
+            || StartLine.Classify(chunk.Octets) is not (StartLineKind.None or StartLineKind.NeedMore))
+        {
+            return false;
+        }
+
+        place = place with { Position = chunk.Offset + chunk.Octets.Length };
+        _bench?[chunk.Sender].PassOver(chunk);
+        return true;
+    }
+
     private static bool IsToBePassedOver(in ReaderPlace place, ReadOnlySpan<byte> octets) => place.State switch
     {
         ReaderState.Opaque => true,

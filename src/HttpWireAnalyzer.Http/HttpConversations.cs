@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Http;
 
@@ -14,6 +15,9 @@ public sealed class HttpConversations : IStreamSink
 
     /// <summary>By slot of the connection.</summary>
     private readonly SlotArray<ConversationRecord> _records = new();
+
+    /// <summary>The latest RST that has octets.</summary>
+    private PacketRef _resetWithText;
 
     /// <summary>Of the connection that is being closed.</summary>
     private HttpSummary _summary;
@@ -87,7 +91,11 @@ public sealed class HttpConversations : IStreamSink
     private void ReadOn(ref ConversationRecord record, in StreamChunk chunk, int taken)
     {
         HttpConversation lead = Lead(ref record, chunk.Connection);
-        lead.Read(chunk, taken);
+        if (chunk.Packet != _resetWithText || !lead.TryPassOverText(chunk))
+        {
+            lead.Read(chunk, taken);
+        }
+
         RestIfPossible(ref record, lead);
     }
 
@@ -126,7 +134,15 @@ public sealed class HttpConversations : IStreamSink
 
     public uint StateInputs => _sink.StateInputs;
 
-    public void OnRemark(in TcpRemark remark) => _sink.OnTcpRemark(remark);
+    public void OnRemark(in TcpRemark remark)
+    {
+        if (remark.Kind == TcpRemarkKind.RstPayload)
+        {
+            _resetWithText = remark.Packet;
+        }
+
+        _sink.OnTcpRemark(remark);
+    }
 
     public void OnClosed(in TcpSummary summary)
     {

@@ -145,6 +145,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         Run(chunk.Octets[from..], beginsChunk: from == 0);
     }
 
+    /// <summary>Goes on behind the chunk.</summary>
+    public void PassOver(in StreamChunk chunk) => Position = chunk.Offset + chunk.Octets.Length;
+
     /// <summary>A line that can only be HTTP/0.9, or broken, is a whole request once its sender waits or is gone.</summary>
     public void SettleHeldLine()
     {

@@ -75,6 +75,18 @@ public sealed class SceneStoryTests
     }
 
     [Fact]
+    public void A_RST_with_a_text_for_people_answers_nothing()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Ack(Side.Server, 1.1)
+            .Send(Side.Server, 30, TcpFlags.Rst | TcpFlags.Ack, "blocked by policy");
+        var story = scene.Story();
+        Assert.Contains("RST with 17 octets of text", story);
+        Assert.DoesNotContain("cannot be read", story);
+        Assert.DoesNotContain("unreadable", story);
+    }
+
+    [Fact]
     public void A_FIN_that_was_lost_is_not_said_to_have_been_crossed()
     {
         var story = Scene.WithLostFin().Story();
