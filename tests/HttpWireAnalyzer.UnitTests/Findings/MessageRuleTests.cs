@@ -29,6 +29,18 @@ public sealed class MessageRuleTests
         Assert.Equal(Severity.Error, Answered(Half, reset: true).Finding(Truncated).Severity);
     }
 
+    [Theory]
+    [InlineData(Side.Client, "The client ended the connection ({close}) within the head of its request")]
+    [InlineData(Side.Server, "while the client still sent the head of")]
+    public void Half_a_head_of_a_request_has_no_octets_of_body(Side closer, string says)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "POST /a HTTP/1.1\r\nHost: app\r\nX-Sl").Ack(Side.Server, 1.1).Close(10_000, closer);
+        var finding = scene.Finding(Truncated);
+        Assert.Contains(says, finding.Says.English, StringComparison.Ordinal);
+        Assert.DoesNotContain(finding.Measured, measure => measure.Name == "got");
+    }
+
     [Fact]
     public void An_event_stream_that_the_server_ends_is_a_warning_with_other_advice()
     {

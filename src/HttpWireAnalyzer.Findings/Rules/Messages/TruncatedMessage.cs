@@ -63,6 +63,14 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         "The server ended the connection ({close}) without an answer while the client still sent {method} {target} ({request}): {got} octets of body had come.",
         "클라이언트가 {method} {target}({request})을 보내는 중에 서버가 응답 없이 연결을 끝냈습니다({close}). 본문은 {got}바이트만 도착했습니다.");
 
+    private static readonly Phrase OfRequestHead = new(
+        "The client ended the connection ({close}) within the head of its request {method} {target} ({request}).",
+        "클라이언트가 요청 {method} {target}({request})의 헤더를 다 보내기 전에 연결을 끝냈습니다({close}).");
+
+    private static readonly Phrase OfRefusedHead = new(
+        "The server ended the connection ({close}) without an answer while the client still sent the head of {method} {target} ({request}).",
+        "클라이언트가 {method} {target}({request})의 헤더를 보내는 중에 서버가 응답 없이 연결을 끝냈습니다({close}).");
+
     private static readonly Phrase OfNothing = new(
         "The server ended the connection ({close}) {after} after {method} {target} ({request}) and sent not one octet of an answer; it was the first request, so that no idle timer was due.",
         "서버가 {method} {target}({request})을 받고 {after} 뒤에 한 바이트도 응답하지 않은 채 연결을 끝냈습니다({close}). 연결의 첫 요청이므로 유휴 타이머 때문이 아닙니다.");
@@ -74,8 +82,8 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
     private static readonly Phrase CouldKnow = new("the request can have reached the server before it closed", "서버가 닫기 전에 요청이 도착할 수 있었음");
 
     private static readonly Phrase Refused = new(
-        "Look at the receiver of the request: a limit of size or of time (nginx client_max_body_size and client_body_timeout, Apache RequestReadTimeout, Kestrel MaxRequestBodySize and MinRequestBodyDataRate, Node requestTimeout), or a program that died. It should answer 413 or 408 and close in stages (RFC 9112 §9.6), so that the client learns why.",
-        "요청을 받는 쪽을 살펴보십시오. 크기나 시간 제한(nginx client_max_body_size·client_body_timeout, Apache RequestReadTimeout, Kestrel MaxRequestBodySize·MinRequestBodyDataRate, Node requestTimeout)이나 죽은 프로그램이 흔한 원인입니다. 클라이언트가 이유를 알 수 있도록 413이나 408로 응답하고 단계적으로 닫아야 합니다(RFC 9112 §9.6).");
+        "Look at the receiver of the request: a limit of size or of time (nginx client_max_body_size, client_header_timeout and client_body_timeout, Apache RequestReadTimeout, Kestrel MaxRequestBodySize and MinRequestBodyDataRate, Node requestTimeout), or a program that died. It should answer 413 or 408 and close in stages (RFC 9112 §9.6), so that the client learns why.",
+        "요청을 받는 쪽을 살펴보십시오. 크기나 시간 제한(nginx client_max_body_size·client_header_timeout·client_body_timeout, Apache RequestReadTimeout, Kestrel MaxRequestBodySize·MinRequestBodyDataRate, Node requestTimeout)이나 죽은 프로그램이 흔한 원인입니다. 클라이언트가 이유를 알 수 있도록 413이나 408로 응답하고 단계적으로 닫아야 합니다(RFC 9112 §9.6).");
 
     private static readonly Phrase NoHole = new("no octet of the body is missing in the capture", "캡처에 본문이 빠짐없이 있음");
 
@@ -190,20 +198,30 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         return Finding(connection, exchange, says == CannotKnow || says == OfEvents ? Severity.Warning : Severity.Error, says, measured, body.Start, exchange.EndedBy);
     }
 
-    private Finding OfUpload(ConnectionCase connection, in HttpExchange exchange, RequestHead request, Side closer) => Finding(
-        connection,
-        exchange,
-        Severity.Warning,
-        closer == Side.Client ? OfRequest : OfRefused,
+    private Finding OfUpload(ConnectionCase connection, in HttpExchange exchange, RequestHead request, Side closer)
+    {
+        List<Measure> measured =
         [
             Measure.Words("method", request.Method),
             Measure.Words("target", request.Target),
             Measure.Frame("request", exchange.RequestTrace.Start),
-            Measure.Count("got", exchange.RequestTrace.BodyOctets),
             Measure.Frame("close", connection.Tcp.Close.Packet),
-        ],
-        exchange.RequestTrace.Start,
-        connection.Tcp.Close.Packet);
+        ];
+        var isInHead = exchange.RequestTrace.HeadEnd.IsNone;
+        if (!isInHead)
+        {
+            measured.Add(Measure.Count("got", exchange.RequestTrace.BodyOctets));
+        }
+
+        var says = (closer, isInHead) switch
+        {
+            (Side.Client, false) => OfRequest,
+            (Side.Client, true) => OfRequestHead,
+            (_, false) => OfRefused,
+            (_, true) => OfRefusedHead,
+        };
+        return Finding(connection, exchange, Severity.Warning, says, measured, exchange.RequestTrace.Start, connection.Tcp.Close.Packet);
+    }
 
     private Finding Finding(
         ConnectionCase connection, in HttpExchange exchange, Severity severity, Phrase says, List<Measure> measured,
@@ -216,7 +234,9 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             Frames = Evidence.Of(start, end),
             Measured = measured,
             Says = says,
-            Advice = says == OfRefused ? [Refused] : says == OfEvents ? [Cut] : Card.Advice,
-            Guards = [new Guard(NoHole, Passed: true), .. says == OfRequest || says == OfRefused ? [] : (ReadOnlySpan<Guard>)[new Guard(NotGivenUp, Passed: true)]],
+            Advice = says == OfRefused || says == OfRefusedHead ? [Refused] : says == OfEvents ? [Cut] : Card.Advice,
+            Guards = exchange.End == ExchangeEnd.RequestTruncated
+                ? [new Guard(NoHole, Passed: true)]
+                : [new Guard(NoHole, Passed: true), new Guard(NotGivenUp, Passed: true)],
         };
 }
