@@ -16,11 +16,14 @@ public sealed class CaptureOverview : IConnectionSink
     private const int FirstGatewayError = 502;
     private const int LastGatewayError = 504;
 
+    /// <summary>What gateways answer where the server behind them does not (RFC 9110 §15.6.3 to §15.6.5).</summary>
+    public static readonly IReadOnlyList<int> GatewayErrorStatuses = [.. Enumerable.Range(FirstGatewayError, LastGatewayError - FirstGatewayError + 1)];
+
     private List<SlowExchange> _slowest = [];
     private long[] _reasons = new long[Enum.GetValues<CloseReason>().Length];
     private long[] _manners = new long[Enum.GetValues<CloseManner>().Length];
     private long[] _outcomes = new long[Enum.GetValues<ExchangeEnd>().Length];
-    private long[] _gatewayErrors = new long[LastGatewayError - FirstGatewayError + 1];
+    private long[] _gatewayErrors = new long[GatewayErrorStatuses.Count];
 
     /// <summary>Of <see cref="MostTelling"/>.</summary>
     private int _seriousness;
@@ -104,8 +107,8 @@ public sealed class CaptureOverview : IConnectionSink
 
     public long Outcome(ExchangeEnd end) => _outcomes[(int)end];
 
-    /// <summary>What gateways answer where the server behind them does not (RFC 9110 §15.6.3 to §15.6.5), and how often they did.</summary>
-    public IEnumerable<(int Status, long Count)> GatewayErrors => _gatewayErrors.Select((count, place) => (FirstGatewayError + place, count));
+    /// <summary>How often each of <see cref="GatewayErrorStatuses"/> came.</summary>
+    public IEnumerable<(int Status, long Count)> GatewayErrors => GatewayErrorStatuses.Zip(_gatewayErrors);
 
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {

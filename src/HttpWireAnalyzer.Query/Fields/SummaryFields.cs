@@ -1,3 +1,4 @@
+using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Findings;
@@ -26,6 +27,9 @@ public static class SummaryFields
     private static readonly Field Warm = Set.Add("summary.requests.warm", Number, "Those on a connection that had carried one before");
     private static readonly Field Reuse = Set.Add("summary.reuse", Ratio, "Warm requests of all requests");
     private static readonly Field[] Outcomes = AddEach("summary.outcome.", Words.ExchangeEnds, "Exchanges with this outcome; absent when 0");
+    private static readonly Field[] GatewayErrors = [.. CaptureOverview.GatewayErrorStatuses.Select(status => Set.Add(
+        string.Create(CultureInfo.InvariantCulture, $"summary.gateway_errors.status_{status}"), Number,
+        "Responses with this status, with which a gateway says that the server behind it did not answer (RFC 9110 §15.6.3 to §15.6.5); absent when 0"))];
     private static readonly Field Pools = Set.Add("summary.pools", Number, "Pools: client address to server endpoint");
     private static readonly Field PoolsLeftOut = Set.Add("summary.pools.connections_left_out", Number, "Connections of pools beyond the 16,384 that are told apart; absent when 0");
     private static readonly Field PoolsLate = Set.Add("summary.pools.late_changes", Number, "Changes of pools (a connection opens, turns busy or idle, leaves) that were known more than 1,024 changes late, and count from then on; absent when 0");
@@ -72,6 +76,11 @@ public static class SummaryFields
         for (var i = 0; i < Outcomes.Length; i++)
         {
             WriteIfAny(sink, Outcomes[i], overview.Outcome((ExchangeEnd)i));
+        }
+
+        foreach (var (field, (_, count)) in GatewayErrors.Zip(overview.GatewayErrors))
+        {
+            WriteIfAny(sink, field, count);
         }
 
         WritePools(pools, sink);
