@@ -20,6 +20,9 @@ public sealed class CheckRun
     private readonly IKnownFindings? _known;
     private readonly Dictionary<RecordsAssertion, RecordJudge> _judges = [];
     private readonly Dictionary<SequenceAssertion, SequenceJudge> _sequences = [];
+
+    /// <summary>The rules that withheld what a judge's verdict rests on.</summary>
+    private readonly Dictionary<RecordJudge, IReadOnlyList<RuleCard>> _silent = [];
     private readonly Dictionary<BoundFilter, ConnectionTruths> _truths = [];
     private readonly CaptureQuality _quality = new();
     private readonly PortAccount? _ports;
@@ -86,7 +89,11 @@ public sealed class CheckRun
         var report = _findings?.Conclude(totals, pools) ?? new FindingReport([], 0, 0);
         if (_known is { } known)
         {
-            report = report with { Findings = [.. report.Findings.Where(finding => !known.Knows(finding))] };
+            report = report with
+            {
+                Findings = [.. report.Findings.Where(finding => !known.Knows(finding))],
+                NotTold = [.. report.NotTold.Where(finding => !known.Knows(finding))],
+            };
         }
 
         Findings = report;
@@ -111,9 +118,17 @@ public sealed class CheckRun
     {
         FindingsAssertion findings => FindingsJudge.Judge(findings, report, _quality.Connections),
         SequenceAssertion sequence => _sequences[sequence].Conclude(),
-        RecordsAssertion records => _judges[records].Conclude(span),
+        RecordsAssertion records => VerdictOf(_judges[records], span),
         _ => throw new UnreachableException(),
     };
+
+    private Verdict VerdictOf(RecordJudge judge, long span)
+    {
+        var verdict = judge.Conclude(span);
+        return _silent.TryGetValue(judge, out var silent)
+            ? verdict with { Outcome = Outcome.Inconclusive, Reason = VerdictReason.RulesWithheld, Examples = [], Silent = silent }
+            : verdict;
+    }
 
     private bool Asks(RecordKind kind) => _judges.Keys.Any(assertion => assertion.Kind == kind);
 
@@ -213,6 +228,16 @@ public sealed class CheckRun
             foreach (var finding in report.Findings)
             {
                 rows.Add(sink => _findingRecords.Write(finding, sink), Places.Of(finding));
+            }
+
+            List<RuleCard> silent =
+            [
+                .. report.NotTold.Where(finding => rows.RestsOn(sink => _findingRecords.Write(finding, sink), Places.Of(finding)))
+                    .Select(finding => finding.Rule).Distinct().OrderBy(rule => rule.Id, StringComparer.Ordinal),
+            ];
+            if (silent.Count > 0)
+            {
+                _silent[judge] = silent;
             }
         }
     }

@@ -57,6 +57,8 @@ internal sealed class ExpectationJudge : RecordJudge
         }
     }
 
+    public override bool RestsOn(ReadOnlySpan<bool> accepted) => accepted[0];
+
     public override Verdict Conclude(long span)
     {
         if (_selected == 0)

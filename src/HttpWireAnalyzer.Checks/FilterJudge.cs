@@ -29,6 +29,15 @@ internal sealed class FilterJudge(FittingAssertion assertion, IReadOnlyList<Boun
 
     public override void Keep(in RecordPlace place) => _examples.Add(new Counterexample(place, [.. Reader.Values]));
 
+    public override bool RestsOn(ReadOnlySpan<bool> accepted) => accepted[0] && (_selected == 0 || assertion.Fitting switch
+    {
+        Fitting.Each => !accepted[1] && _fitting == _selected,
+        Fitting.None => accepted[1] && _fitting == 0,
+        Fitting.Any => accepted[1] && _fitting == 0,
+        Fitting.AtLeast => accepted[1] && _fitting < assertion.Least,
+        _ => throw new UnreachableException(),
+    });
+
     public override Verdict Conclude(long span)
     {
         if (_selected == 0)

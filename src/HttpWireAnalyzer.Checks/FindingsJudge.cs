@@ -28,7 +28,7 @@ internal static class FindingsJudge
             };
         }
 
-        List<RuleCard> silent = [.. RuleBook.Cards.Where(card => Concerns(assertion, card) && report.WithheldOf.Contains(card.Id))];
+        List<RuleCard> silent = [.. RuleBook.Cards.Where(card => Concerns(assertion, card) && report.HasWithheld(card))];
         return new Verdict
         {
             Assertion = assertion,

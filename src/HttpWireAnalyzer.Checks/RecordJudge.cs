@@ -21,6 +21,9 @@ internal abstract class RecordJudge
 
     public abstract void Keep(in RecordPlace place);
 
+    /// <summary>After all that was taken: another record, of which nobody knows whether it is one, could change the verdict.</summary>
+    public abstract bool RestsOn(ReadOnlySpan<bool> accepted);
+
     /// <param name="span">Of the capture, in nanoseconds.</param>
     public abstract Verdict Conclude(long span);
 

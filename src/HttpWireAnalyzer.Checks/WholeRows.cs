@@ -17,15 +17,26 @@ internal sealed class WholeRows(RecordJudge judge, IReadOnlyList<ConnectionTruth
     /// <param name="write">Writes the record.</param>
     public void Add(Action<FieldSink> write, in RecordPlace place)
     {
-        for (var i = 0; i < _accepted.Length; i++)
-        {
-            _accepted[i] = _questions[i]?.Accepts(write, place.Connection) ?? true;
-        }
-
+        Ask(write, place);
         if (judge.Take(_accepted))
         {
             write(judge.Reader.Begin());
             judge.Keep(place);
+        }
+    }
+
+    /// <inheritdoc cref="RecordJudge.RestsOn"/>
+    public bool RestsOn(Action<FieldSink> write, in RecordPlace place)
+    {
+        Ask(write, place);
+        return judge.RestsOn(_accepted);
+    }
+
+    private void Ask(Action<FieldSink> write, in RecordPlace place)
+    {
+        for (var i = 0; i < _accepted.Length; i++)
+        {
+            _accepted[i] = _questions[i]?.Accepts(write, place.Connection) ?? true;
         }
     }
 }

@@ -13,7 +13,8 @@ public sealed class FindingList
 
     private readonly FindingLimits _limits;
     private readonly List<Finding> _findings = [];
-    private readonly HashSet<string> _withheldOf = new(StringComparer.Ordinal);
+    private readonly List<Finding> _notTold = [];
+    private readonly Dictionary<string, int> _countsNotTold = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly ConnectionCase _case;
 
@@ -36,11 +37,11 @@ public sealed class FindingList
     /// <summary>Findings that were not kept, beyond <see cref="FindingLimits.FindingsOfRule"/>.</summary>
     public long LeftOut { get; private set; }
 
-    /// <summary>The rules whose findings were withheld.</summary>
-    public IReadOnlySet<string> WithheldOf => _withheldOf;
-
     /// <summary>Findings that were as good as guesses once the capture's holes were counted.</summary>
     public long Withheld { get; private set; }
+
+    /// <summary>Of <see cref="Withheld"/>, those that are kept.</summary>
+    public IReadOnlyList<Finding> NotTold => _notTold;
 
     /// <summary>Reports a finding on the connection at hand, or on more than one.</summary>
     public void Add(Finding finding)
@@ -153,7 +154,12 @@ public sealed class FindingList
     private void Withhold(Finding finding)
     {
         Withheld++;
-        _withheldOf.Add(finding.Rule.Id);
+        var count = _countsNotTold.GetValueOrDefault(finding.Rule.Id);
+        if (count < _limits.FindingsOfRule)
+        {
+            _countsNotTold[finding.Rule.Id] = count + 1;
+            _notTold.Add(finding);
+        }
     }
 
     /// <summary>One step less sure; null where nothing is left.</summary>

@@ -6,8 +6,13 @@ namespace HttpWireAnalyzer.Findings;
 /// <param name="Withheld">Not told, because the capture has holes where it would have to be whole.</param>
 public sealed record FindingReport(IReadOnlyList<Finding> Findings, long LeftOut, long Withheld)
 {
-    /// <summary>The rules whose findings were withheld: that they said nothing means nothing.</summary>
-    public IReadOnlySet<string> WithheldOf { get; init; } = new HashSet<string>();
+    /// <summary>
+    /// What was withheld, as the rules found it, each rule's up to <see cref="FindingLimits.FindingsOfRule"/>: that these rules
+    /// told nothing else means nothing.
+    /// </summary>
+    public IReadOnlyList<Finding> NotTold { get; init; } = [];
+
+    public bool HasWithheld(RuleCard rule) => NotTold.Any(finding => finding.Rule == rule);
 
     public int Count(Severity severity) => Findings.Count(finding => finding.Severity == severity);
 

@@ -226,7 +226,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         }
 
         var settled = _findings.Settle(lostPackets: _missedPackets || LostPackets(totals));
-        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld) { WithheldOf = _findings.WithheldOf };
+        return new FindingReport(settled, _findings.LeftOut, _findings.Withheld) { NotTold = _findings.NotTold };
     }
 
     /// <summary>What this server's closes, so far, say of its idle timeout; null where they say nothing.</summary>

@@ -59,7 +59,7 @@ public sealed class StarterSpec(TextWriter output)
     {
         List<RuleCard> quiet =
         [
-            .. RuleBook.Cards.Where(card => card.Severity >= Severity.Warning && !report.WithheldOf.Contains(card.Id)
+            .. RuleBook.Cards.Where(card => card.Severity >= Severity.Warning && !report.HasWithheld(card)
                 && report.Findings.All(finding => finding.Rule != card)),
         ];
         Begin("nothing new goes wrong");
@@ -72,7 +72,7 @@ public sealed class StarterSpec(TextWriter output)
 
         List<(RuleCard Rule, int Count)> found =
         [
-            .. report.Findings.Where(finding => finding.Severity >= Severity.Note && !report.WithheldOf.Contains(finding.Rule.Id))
+            .. report.Findings.Where(finding => finding.Severity >= Severity.Note && !report.HasWithheld(finding.Rule))
                 .GroupBy(finding => finding.Rule.Id, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => (group.First().Rule, group.Count())).Where(rule => rule.Item2 < FindingLimits.Default.FindingsOfRule),
         ];
