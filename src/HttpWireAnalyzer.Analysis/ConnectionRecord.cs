@@ -32,6 +32,9 @@ public sealed class ConnectionRecord
     /// <summary>Holes in both streams.</summary>
     public int Gaps { get; private set; }
 
+    /// <inheritdoc cref="EndSummary.HasUnseenFin"/>
+    public bool HasUnseenFin => _tcp.ClientEnd.HasUnseenFin || _tcp.ServerEnd.HasUnseenFin;
+
     /// <summary>Kinds of remark that the connection has, one bit for each <see cref="TcpRemarkKind"/>.</summary>
     public uint RemarkKinds { get; private set; }
 

@@ -29,8 +29,8 @@ public sealed class ConnectionCase
     /// <summary>Each end has been heard, or there was nothing to answer.</summary>
     public bool HasBothDirections => !Traits.IsOneSided(Record);
 
-    /// <summary>Octets of a stream are missing from the capture: what rests on this connection is less sure.</summary>
-    public bool HasGaps => Record.Gaps > 0;
+    /// <summary>Octets of a stream, or a FIN, are missing from the capture: what rests on this connection is less sure.</summary>
+    public bool HasGaps => Record.Gaps > 0 || Record.HasUnseenFin;
 
     public Wholeness Wholeness => new(HasGaps, HasBothDirections);
 

@@ -255,7 +255,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
         var isIdleClose = connection.Close.Reason is CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout
             or CloseReason.EarlierThanAnnounced || connection.IsIdleReset;
-        if (!isIdleClose || connection.HasTwoClosers || connection.Http.Http2 is not null)
+        if (!isIdleClose || connection.HasTwoClosers || connection.HasUnseenFin || connection.Http.Http2 is not null)
         {
             return;
         }

@@ -101,7 +101,8 @@ internal sealed class Closing(
             }
         }
 
-        BeginClose(ref connection, seen.Sender);
+        // The other end's FIN, which the capture missed, had come before.
+        BeginClose(ref connection, peer.HasUnseenFin ? seen.Sender.Other() : seen.Sender);
         states.OnFinSent(ref connection, seen, acknowledged);
     }
 

@@ -46,12 +46,14 @@ internal sealed class ConnectionSummaries
         var closer = connection.FirstCloser;
         var isClient = closer == client;
         ref readonly var end = ref isClient ? ref summary.ClientEnd : ref summary.ServerEnd;
-        var resetFirst = IsBefore(end.Rst, end.Fin);
+        // It closed first, and that is not in the capture: then the other end's FIN shows it.
+        var fin = !end.Fin.IsNone ? end.Fin : (isClient ? summary.ServerEnd : summary.ClientEnd).Fin;
+        var resetFirst = IsBefore(end.Rst, fin);
         ref readonly var details = ref connection.DetailsOrNone;
         var halfCloseUntil = connection.Has(ConnectionFlags.SimultaneousFin) ? default : details.HalfCloseUntil;
         close.How = MannerOf(connection, client, resetFirst, summary.ServerEnd.Counters.Octets);
         close.First = isClient ? Side.Client : Side.Server;
-        close.Packet = resetFirst ? end.Rst : end.Fin;
+        close.Packet = resetFirst ? end.Rst : fin;
         close.HalfCloseNanoseconds = halfCloseUntil.Nanoseconds != 0
             ? long.Max(0, halfCloseUntil.Since(close.Packet.Time))
             : 0;
@@ -104,6 +106,7 @@ internal sealed class ConnectionSummaries
         summary.State = end.State;
         summary.Basis = end.Basis;
         summary.StateSince = connection.StateSinceOf(side);
+        summary.HasUnseenFin = end.HasUnseenFin;
         TakeCounters(ref summary.Counters, end);
         TakeDetails(ref summary, connection.DetailsOrNone.Ends[(int)side]);
         summary.Syn = connection.SynOf(side);

@@ -92,6 +92,10 @@ internal struct TcpEndpoint
     /// <summary>All octets before its FIN were handed on or given up.</summary>
     public readonly bool IsFinReached => Has(EndFlags.FinSeen) && Next >= FinOffset;
 
+    /// <inheritdoc cref="EndSummary.HasUnseenFin"/>
+    public readonly bool HasUnseenFin => Acked == Next + 1 && Packets > 0
+        && !Has(EndFlags.FinSeen) && Trouble is not { HasWaiting: true };
+
     /// <summary>Offsets of octets that the other end may still acknowledge: the FIN takes one (RFC 9293 §3.4).</summary>
     public readonly long EndOfSequence => Has(EndFlags.FinSeen) ? FinOffset + 1 : Max;
 

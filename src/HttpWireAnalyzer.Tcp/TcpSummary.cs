@@ -76,7 +76,7 @@ public record struct CloseAnatomy
     /// <summary>Who sent the first FIN or RST; meaningful unless still open.</summary>
     public Side First;
 
-    /// <summary>That FIN or RST.</summary>
+    /// <summary>That FIN or RST; of a FIN that the capture lacks (<see cref="EndSummary.HasUnseenFin"/>), the other end's.</summary>
     public PacketRef Packet;
 
     /// <summary>From the first FIN to the last octet or FIN of the other side; 0 without a half-close.</summary>
@@ -157,6 +157,12 @@ public record struct EndSummary
 
     /// <summary>First FIN.</summary>
     public required PacketRef Fin;
+
+    /// <summary>
+    /// One octet was acknowledged behind all that it was seen to send, and nothing followed: most likely a FIN that the capture
+    /// lacks, for it takes a sequence number (RFC 9293 §3.4).
+    /// </summary>
+    public bool HasUnseenFin;
 
     /// <summary>The other end's packet that acknowledged <see cref="Fin"/>; none where it was not seen.</summary>
     public PacketRef FinAcknowledged;

@@ -34,7 +34,7 @@ internal sealed class HalfCloseAnswers(ConnectionRecord connection, AckHistory? 
         var fin = _tcp.EndOf(other).Fin;
         var isLate = close.How == CloseManner.Fin && close.HalfCloseOctets == 0;
         var isLeft = close.How is CloseManner.FinThenReset or CloseManner.HalfClosed && fin.IsNone;
-        if (closer.FinAcknowledged.IsNone || !(isLate || isLeft))
+        if (closer.FinAcknowledged.IsNone || connection.HasUnseenFin || !(isLate || isLeft))
         {
             return null;
         }

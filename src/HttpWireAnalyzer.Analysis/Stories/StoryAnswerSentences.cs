@@ -139,6 +139,9 @@ public sealed record ClosedFirst(
     /// <summary>Nothing of the other end was captured.</summary>
     public bool OtherUnseen { get; init; }
 
+    /// <summary>What acknowledged the other end's FIN, which was not captured; none where that did not happen.</summary>
+    public PacketRef OtherFinAcknowledged { get; init; }
+
     /// <summary>
     /// The SYN of the next connection on these ports, where it came before the RST: who sends both has forgotten this one
     /// (RFC 9293 §3.5.1).
@@ -151,6 +154,11 @@ public sealed record ClosedFirst(
     /// <summary>TTLs of the RST and of that end's other packets where they differ: it may not be its own; null where it is.</summary>
     public (byte Rst, byte End)? ForeignTtl { get; init; }
 }
+
+/// <summary>An end closed before the other one did, and its FIN was not captured.</summary>
+/// <param name="Acknowledged">The other end's packet that acknowledged one octet more than was captured.</param>
+/// <param name="Closed">The first FIN or RST that was captured; none without one.</param>
+public sealed record UnseenFin(Side Closer, PacketRef Acknowledged, PacketRef Closed) : StorySentence;
 
 /// <summary>An end that had the other's FIN and sent none of its own, or late: its program did not close.</summary>
 /// <param name="Span">From that FIN to its own, to the RST, or to the connection's last packet.</param>

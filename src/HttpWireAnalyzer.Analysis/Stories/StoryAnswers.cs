@@ -195,6 +195,11 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
     private StorySentence Ended()
     {
         var close = _tcp.Close;
+        if ((UnseenFinOf(Side.Client) ?? UnseenFinOf(Side.Server)) is { } unseen)
+        {
+            return unseen;
+        }
+
         if (!connection.HasCloser)
         {
             var icmp = connection.NeverOpened
@@ -232,6 +237,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             AnsweredLate = last is { ResponseTrace.Start: var answer } && answer.Number > close.Packet.Number ? answer : default,
             IsBehindHttp1Answer = _http.Http2?.Http1Answer is { } http1 && http1.At.Number <= close.Packet.Number,
             NothingSent = _tcp.ClientEnd.Counters.UniqueOctets + _tcp.ServerEnd.Counters.UniqueOctets == 0,
+            OtherFinAcknowledged = UnseenFins.AcknowledgedOf(_tcp, close.First.Other(), acknowledgments),
             OtherUnseen = _tcp.EndOf(close.First.Other()).Counters.Packets == 0,
             ForgottenAt = close.How == CloseManner.Reset && close.First == Side.Client && material.Successor.Number < close.Packet.Number
                 ? material.Successor
@@ -244,6 +250,14 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
                 ? Frames(connection.Close.Evidence, _tcp.ClientEnd.Fin, _tcp.ServerEnd.Fin)
                 : Frames(connection.Close.Evidence, close.Packet, HalfCloseAnswers.RstAfter(_tcp), AnnouncedAgain(connection.Close.Reason, last)),
         };
+    }
+
+    private UnseenFin? UnseenFinOf(Side side)
+    {
+        var acknowledged = UnseenFins.FirstOf(_tcp, side, acknowledgments);
+        return acknowledged.IsNone
+            ? null
+            : new UnseenFin(side, acknowledged, _tcp.Close.Packet) { Evidence = Frames(acknowledged, _tcp.Close.Packet) };
     }
 
     private PacketRef ProbeBefore(PacketRef rst)

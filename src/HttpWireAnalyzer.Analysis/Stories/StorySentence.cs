@@ -58,7 +58,8 @@ public sealed record ExchangeRun(
 public sealed record FinSent(long Idle, bool IsFirst, bool Crossed, int Copies) : StorySentence;
 
 /// <summary>A segment of its own that acknowledges the other end's FIN.</summary>
-public sealed record FinAcknowledged : StorySentence;
+/// <param name="IsUnseen">That FIN is not in the capture.</param>
+public sealed record FinAcknowledged(bool IsUnseen = false) : StorySentence;
 
 /// <param name="AfterFin">Nanoseconds after the first FIN; -1 without one.</param>
 /// <param name="Acknowledged">Octets of the other stream that it acknowledges; -1 for a bare RST, and where not known.</param>

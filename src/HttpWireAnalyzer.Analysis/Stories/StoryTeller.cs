@@ -216,7 +216,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
             if (!end.Fin.IsNone)
             {
                 var crossed = connection.HasTwoClosers;
-                var first = !crossed && _tcp.Close.Packet == end.Fin;
+                var first = !crossed && _tcp.Close.Packet == end.Fin && UnseenFins.FirstOf(_tcp, side.Other(), acknowledgments).IsNone;
                 told.Add(new Told(
                     end.Fin,
                     side,
@@ -229,6 +229,11 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
             if (!end.Rst.IsNone)
             {
                 told.Add(new Told(end.Rst, side, ResetBy(side, end.Rst)));
+            }
+
+            if (UnseenFins.AcknowledgedOf(_tcp, side, acknowledgments) is { IsNone: false } acknowledged)
+            {
+                told.Add(new Told(acknowledged, side.Other(), new FinAcknowledged(IsUnseen: true) { Evidence = [acknowledged] }));
             }
         }
     }

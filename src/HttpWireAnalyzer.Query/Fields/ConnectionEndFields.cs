@@ -41,6 +41,7 @@ internal sealed class ConnectionEndFields(FieldSet set, string side)
     private readonly Field _ttl = set.Add($"conn.{side}.ttl", Number, "TTL or hop limit of its first segment");
     private readonly Field _synFrame = set.Add($"conn.{side}.frame.syn", Number, "First SYN or SYN-ACK");
     private readonly Field _finFrame = set.Add($"conn.{side}.frame.fin", Number, "First FIN");
+    private readonly Field _unseenFin = set.Add($"conn.{side}.fin_unseen", Flag, "true where most likely it sent a FIN that the capture lacks: one octet more than was captured was acknowledged (RFC 9293 §3.4)");
     private readonly Field _rstFrame = set.Add($"conn.{side}.frame.rst", Number, "First RST");
 
     public void Write(in EndSummary end, string? digest, FieldSink sink)
@@ -66,6 +67,7 @@ internal sealed class ConnectionEndFields(FieldSet set, string side)
 
         sink.Packet(_synFrame, end.Syn);
         sink.Packet(_finFrame, end.Fin);
+        sink.FlagIfSet(_unseenFin, end.HasUnseenFin);
         sink.Packet(_rstFrame, end.Rst);
     }
 

@@ -120,6 +120,20 @@ internal sealed class EndProse(ConnectionRecord connection, Language language)
             string.Create(CultureInfo.InvariantCulture, $"{who} TIME_WAIT에 {seconds} s 동안 머뭅니다(Linux 기준, {until} UTC까지)."));
     }
 
+    public string Of(UnseenFin unseen)
+    {
+        var (who, other) = (language.Name(unseen.Closer), language.Name(unseen.Closer.Other()));
+        var (acknowledged, closed) = (Frame(unseen.Acknowledged), unseen.Closed.IsNone ? "" : Frame(unseen.Closed));
+        var then = unseen.Closed.IsNone
+            ? language.Say($" {Capital(other)} had not closed its half when last seen.", $" {other}는 마지막으로 보였을 때 자기 쪽을 닫지 않은 상태였습니다.")
+            : unseen.Closed == unseen.Acknowledged
+            ? language.Say($" {Capital(other)} closed with that packet.", $" {other}는 그 패킷으로 자기 쪽을 닫았습니다.")
+            : language.Say($" {Capital(other)} closed later ({closed}).", $" {other}는 나중에 닫았습니다({closed}).");
+        return language.Say(
+            $"{Capital(who)} closed first, most likely: its FIN is not in the capture, but {other} acknowledged one octet more than the capture has of {who} ({acknowledged}).",
+            $"{who}가 먼저 닫은 듯합니다. 그 FIN은 캡처에 없지만 {other}가 캡처에 있는 {who}의 데이터보다 한 바이트 더 확인 응답했습니다({acknowledged}).") + then;
+    }
+
     private string After(long nanoseconds, string english, string korean) =>
         language.Say($" {Quantity.Duration(nanoseconds)} after {english}", $", {korean} {Quantity.Duration(nanoseconds)} 뒤");
 
@@ -132,6 +146,9 @@ internal sealed class EndProse(ConnectionRecord connection, Language language)
             CloseManner.HalfClosed when closed.OtherUnseen => language.Say(
                 $" Nothing of {other} was captured.",
                 $" {other}의 패킷은 캡처되지 않았습니다."),
+            CloseManner.HalfClosed when !closed.OtherFinAcknowledged.IsNone => language.Say(
+                $" {Capital(other)} closed as well: its FIN is not in the capture, but was acknowledged ({Frame(closed.OtherFinAcknowledged)}).",
+                $" {other}도 닫았습니다. 그 FIN은 캡처에 없지만 확인 응답되었습니다({Frame(closed.OtherFinAcknowledged)})."),
             CloseManner.HalfClosed => language.Say(
                 $" {Capital(other)} had not closed its half when last seen.",
                 $" {other}는 마지막으로 보였을 때 자기 쪽을 닫지 않은 상태였습니다."),

@@ -26,6 +26,7 @@ public sealed class StoryEvents(Language language)
         ResponseReceived response => Response(response),
         ExchangeRun run => Run(run),
         FinSent fin => Fin(fin),
+        FinAcknowledged { IsUnseen: true } => language.Say("ACK of a FIN that is not in the capture", "캡처에 없는 FIN의 ACK"),
         FinAcknowledged => language.Say("ACK of the FIN", "FIN의 ACK"),
         RstSent rst => Reset(rst),
         OctetsMissing gap => Missing(gap),

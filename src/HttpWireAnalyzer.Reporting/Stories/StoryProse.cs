@@ -28,6 +28,7 @@ public sealed class StoryProse(ConnectionRecord connection, Language language)
         TimeSpent spent => new DeliveryProse(language).Of(spent),
         LongestIdle idle => new EndProse(connection, language).Of(idle),
         ClosedFirst closed => new EndProse(connection, language).Of(closed),
+        UnseenFin unseen => new EndProse(connection, language).Of(unseen),
         NotClosed open => new EndProse(connection, language).Of(open),
         RequestAfterFin late => new LossProse(language).Of(late),
         UnreadAtReset unread => new LossProse(language).Of(unread),

@@ -74,6 +74,62 @@ public sealed class SceneStoryTests
         Assert.Contains("held up 1 answer behind it, which came in the same moment", scene.Story());
     }
 
+    [Theory]
+    [InlineData(6000.2, true, "The client closed later (#8)")]
+    [InlineData(6100, true, "The client closed with that packet")]
+    [InlineData(6000.2, false, "The client had not closed its half when last seen")]
+    public void Whose_FIN_the_capture_lacks_closed_first_where_it_was_acknowledged(double acknowledged, bool closes, string then)
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1).Lose(Side.Server, 1);
+        if (acknowledged < 6100)
+        {
+            talk.Ack(Side.Client, acknowledged);
+        }
+
+        if (closes)
+        {
+            talk.Fin(Side.Client, 6100).Ack(Side.Server, 6100.2);
+        }
+
+        talk.Ack(Side.Client, 20_000);
+        var story = string.Join(' ', scene.Story().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("The server closed first, most likely: its FIN is not in the capture, but the client acknowledged one octet more", story);
+        Assert.Contains(then, story);
+        Assert.DoesNotContain("CLOSE_WAIT for", story);
+        scene.IsQuietOn("HWA-K021");
+        scene.IsQuietOn("HWA-T007");
+        scene.IsQuietOn("HWA-C012");
+    }
+
+    [Fact]
+    public void A_FIN_that_the_capture_lacks_may_be_the_second()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 6000).Lose(Side.Server, 1).Ack(Side.Client, 6000.5);
+        var story = string.Join(' ', scene.Story().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("The client closed first", story);
+        Assert.Contains("The server closed as well: its FIN is not in the capture, but was acknowledged (#8)", story);
+    }
+
+    [Fact]
+    public void A_RST_behind_the_other_end_s_FIN_is_not_what_closed_first()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Lose(Side.Server, 1).Ack(Side.Client, 6000).Fin(Side.Client, 6100).Rst(Side.Server, 6100.2, TcpFlags.Rst);
+        var story = scene.Story();
+        Assert.Contains("The server closed first, most likely", string.Join(' ', story.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.DoesNotContain("reset the connection", story);
+    }
+
+    [Fact]
+    public void An_octet_that_the_capture_lacks_is_no_FIN_where_octets_follow_it()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Lose(Side.Server, 1).Ack(Side.Client, 5).Exchange(10).Close(6000);
+        Assert.Contains("The client closed first (FIN", scene.Story());
+    }
+
     [Fact]
     public void A_RST_with_a_text_for_people_answers_nothing()
     {

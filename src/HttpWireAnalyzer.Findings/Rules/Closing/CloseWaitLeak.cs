@@ -97,7 +97,7 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
         var closer = tcp.Close.First;
         ref readonly var leaker = ref tcp.EndOf(closer.Other());
         var acknowledged = tcp.EndOf(closer).FinAcknowledged;
-        if (connection.Record.AtClose.Outstanding || acknowledged.IsNone || !leaker.Fin.IsNone || !leaker.Rst.IsNone)
+        if (connection.Record.AtClose.Outstanding || acknowledged.IsNone || !leaker.Fin.IsNone || leaker.HasUnseenFin || !leaker.Rst.IsNone)
         {
             return null;
         }

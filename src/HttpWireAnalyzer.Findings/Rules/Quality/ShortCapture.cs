@@ -42,7 +42,7 @@ internal sealed class ShortCapture(RuleSettings settings) : QualityRule(Entry, s
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
         ref readonly var tcp = ref connection.Tcp;
-        var isWaiting = connection.HasBothDirections && (tcp.Close.How == CloseManner.HalfClosed
+        var isWaiting = connection.HasBothDirections && !connection.Record.HasUnseenFin && (tcp.Close.How == CloseManner.HalfClosed
             || (tcp.Close.How == CloseManner.Open && !connection.LastWhole.IsNone && connection.Record.Http.Unanswered == 0
                 && connection.Record.Http.SwitchedTo == ApplicationProtocol.Unknown));
         if (!isWaiting)
