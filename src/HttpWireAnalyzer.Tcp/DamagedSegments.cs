@@ -6,9 +6,9 @@ namespace HttpWireAnalyzer.Tcp;
 /// Octets whose receiver dropped them, for what the checksum of their segment says (RFC 9293 §3.1). They wait to be sent
 /// again, and are believed where that does not happen.
 /// </summary>
-internal sealed class DamagedSegments
+internal sealed class DamagedSegments(WaitingOctets room)
 {
-    private readonly SegmentQueue _segments = new();
+    private readonly SegmentQueue _segments = new(room);
 
     public bool IsEmpty => _segments.IsEmpty;
 
@@ -42,7 +42,7 @@ internal sealed class DamagedSegments
                     first.Acknowledged, out _);
             }
 
-            SegmentQueue.Release(first);
+            _segments.Release(first);
         }
 
         return dropped;
@@ -60,7 +60,7 @@ internal sealed class DamagedSegments
             var first = _segments.Take();
             repeated += first.LengthOnWire - waiting.Insert(
                 first.Offset, first.Buffer.AsSpan(0, first.Captured), first.LengthOnWire, first.Packet, first.Acknowledged, out _);
-            SegmentQueue.Release(first);
+            _segments.Release(first);
         }
 
         return repeated;

@@ -43,7 +43,7 @@ internal sealed class Reassembler(
         }
 
         var held = trouble.Held;
-        trouble.Duplicate += (trouble.Damaged ??= new DamagedSegments()).Hold(arrival);
+        trouble.Duplicate += trouble.DamagedOnes.Hold(arrival);
         delivery.Held += trouble.Held - held;
         end.Max = Math.Max(end.Max, arrival.Offset + arrival.LengthOnWire);
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -7,7 +6,7 @@ namespace HttpWireAnalyzer.Tcp;
 /// Octets that came before those that belong in front of them: sorted, without overlap, first copy kept. One of the
 /// two places where octets are copied.
 /// </summary>
-internal sealed class SegmentQueue
+internal sealed class SegmentQueue(WaitingOctets room)
 {
     /// <summary>
     /// What a segment counts at least. An entry costs memory beside its octets, and time to keep in order: a flood of
@@ -103,13 +102,13 @@ internal sealed class SegmentQueue
         }
     }
 
-    public static void Release(in Waiting taken) => ArrayPool<byte>.Shared.Return(taken.Buffer);
+    public void Release(in Waiting taken) => room.Return(taken.Buffer);
 
     private long Keep(
         int index, long offset, long length, ReadOnlySpan<byte> octets, PacketRef packet, long acknowledged)
     {
         var captured = octets[..(int)Math.Min(length, octets.Length)];
-        var buffer = ArrayPool<byte>.Shared.Rent(captured.Length);
+        var buffer = room.Rent(captured.Length);
         captured.CopyTo(buffer);
         _waiting.Insert(index, new Waiting(offset, length, buffer, captured.Length, packet, acknowledged));
         Held += Charge(length);

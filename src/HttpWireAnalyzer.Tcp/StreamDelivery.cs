@@ -60,7 +60,7 @@ internal sealed class StreamDelivery(IStreamSink sink, StreamPool pool)
             contiguous = next.Packet.Number > contiguous.Number ? next.Packet : contiguous;
             HandOn(ref end, connection, sender, next.Buffer.AsSpan(0, next.Captured), next.LengthOnWire, next.Packet,
                 contiguous, next.Acknowledged);
-            SegmentQueue.Release(next);
+            trouble.Queue.Release(next);
         }
 
         // The next hole, if there is one, needs its own proof.

@@ -11,13 +11,14 @@ internal sealed class StreamPool
     private readonly Stack<StreamDiagnosis> _diagnoses = new();
     private readonly Stack<RoundTripSeries> _roundTrips = new();
     private readonly Stack<StreamTrouble> _troubles = new();
+    private readonly WaitingOctets _room = new();
 
     /// <summary>The end's own, made if it has none.</summary>
     public StreamDiagnosis DiagnosisOf(ref EndDiagnosis end) =>
         end.Detail ??= _diagnoses.TryPop(out var free) ? free : new StreamDiagnosis();
 
     public StreamTrouble TroubleOf(ref TcpEndpoint end) =>
-        DiagnosisOf(ref end.Diagnosis).Trouble ??= _troubles.TryPop(out var free) ? free : new StreamTrouble();
+        DiagnosisOf(ref end.Diagnosis).Trouble ??= _troubles.TryPop(out var free) ? free : new StreamTrouble(_room);
 
     public RoundTripSeries RoundTripsOf(ref EndDiagnosis end) =>
         DiagnosisOf(ref end).RoundTrips ??= _roundTrips.TryPop(out var free) ? free : new RoundTripSeries();

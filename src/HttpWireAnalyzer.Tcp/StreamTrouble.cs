@@ -3,7 +3,8 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>What a stream needs once its octets did not all come in order and once: most never do.</summary>
-internal sealed class StreamTrouble
+/// <param name="room">For what waits.</param>
+internal sealed class StreamTrouble(WaitingOctets room)
 {
     /// <summary>
     /// Gaps whose octets may still come. Late octets follow within a window or two; in more than so many holes they
@@ -14,10 +15,13 @@ internal sealed class StreamTrouble
     /// <summary>Ranges given up, in order: octets that come for them later are late, not repeats.</summary>
     private readonly List<(long Start, long End)> _gaps = [];
 
-    public SegmentQueue Queue { get; } = new();
+    public SegmentQueue Queue { get; } = new(room);
 
     /// <summary>Null where there never were any.</summary>
-    public DamagedSegments? Damaged { get; set; }
+    public DamagedSegments? Damaged { get; private set; }
+
+    /// <summary>Made where there were none.</summary>
+    public DamagedSegments DamagedOnes => Damaged ??= new DamagedSegments(room);
 
     public bool HasDamaged => Damaged is { IsEmpty: false };
 

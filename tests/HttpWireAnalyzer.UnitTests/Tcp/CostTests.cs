@@ -49,6 +49,40 @@ public sealed class CostTests
     }
 
     [Fact]
+    public void Segments_that_wait_behind_a_lost_one_find_the_room_of_earlier_ones()
+    {
+        // As many as a shared pool of arrays does not keep.
+        const int Window = 2_000;
+        const int Windows = 20;
+
+        // Less than the hundred octets of one; code that is not yet compiled for good allocates some.
+        const int OctetsPerSegment = 99;
+        var tracker = new ConnectionTracker(new NoStreams(), TrackerLimits.Default);
+        var (data, ack) = Open(tracker, 20_000);
+
+        Assert.InRange(Allocation.LeastOf(round =>
+        {
+            for (var window = round * Windows; window < (round + 1) * Windows; window++)
+            {
+                PlayFirstLast(window * Window);
+            }
+        }) / (Windows * Window), 0, OctetsPerSegment);
+
+        void PlayFirstLast(int first)
+        {
+            for (var i = 1; i < Window; i++)
+            {
+                data.PlayInto(tracker, PacketAt(first + i), advance: (uint)((first + i) * 100));
+            }
+
+            data.PlayInto(tracker, PacketAt(first + Window), advance: (uint)(first * 100));
+            ack.PlayInto(tracker, PacketAt(first + Window), advanceAcknowledgment: (uint)((first + Window - 1) * 100));
+        }
+
+        static PacketRef PacketAt(int number) => new(10 + number, new Timestamp(10 + number));
+    }
+
+    [Fact]
     public void What_connections_with_many_round_trips_need_serves_again()
     {
         // Beyond sixteen they are counted in a series.
