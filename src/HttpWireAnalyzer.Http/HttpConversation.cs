@@ -53,14 +53,14 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         ref ReaderPlace place = ref PlaceOf(chunk.Sender);
         if (_successor is not null)
         {
-            place = place with { Position = chunk.Offset + chunk.Octets.Length };
+            place = place with { Position = chunk.EndOffset };
             _successor.Read(chunk);
             return;
         }
 
         if (_bench is null && from == 0 && IsToBePassedOver(place, chunk.Octets))
         {
-            place = place with { Position = chunk.Offset + chunk.Octets.Length };
+            place = place with { Position = chunk.EndOffset };
             return;
         }
 
@@ -90,7 +90,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
             return false;
         }
 
-        place = place with { Position = chunk.Offset + chunk.Octets.Length };
+        place = place with { Position = chunk.EndOffset };
         _bench?[chunk.Sender].PassOver(chunk);
         return true;
     }

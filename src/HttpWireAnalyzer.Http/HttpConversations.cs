@@ -66,7 +66,7 @@ public sealed class HttpConversations : IStreamSink
         ref ConversationRecord record = ref _records[chunk.Connection.Slot];
         if (record.UnderWay > 0 && _road.IsWithinBody(record, chunk))
         {
-            record.MoveTo(chunk.Sender, chunk.Offset + chunk.Octets.Length);
+            record.MoveTo(chunk.Sender, chunk.EndOffset);
             return;
         }
 
@@ -75,7 +75,7 @@ public sealed class HttpConversations : IStreamSink
         {
             if (record.StateOf(chunk.Sender) == ReaderState.Opaque)
             {
-                record.MoveTo(chunk.Sender, chunk.Offset + chunk.Octets.Length);
+                record.MoveTo(chunk.Sender, chunk.EndOffset);
                 return;
             }
 

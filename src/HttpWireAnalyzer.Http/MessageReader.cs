@@ -146,7 +146,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     }
 
     /// <summary>Goes on behind the chunk.</summary>
-    public void PassOver(in StreamChunk chunk) => Position = chunk.Offset + chunk.Octets.Length;
+    public void PassOver(in StreamChunk chunk) => Position = chunk.EndOffset;
 
     /// <summary>A line that can only be HTTP/0.9, or broken, is a whole request once its sender waits or is gone.</summary>
     public void SettleHeldLine()

@@ -36,7 +36,7 @@ internal sealed class StraightRoad(HttpStage stage)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsWithinBody(in ConversationRecord record, in StreamChunk chunk) =>
         chunk.Sender != record.Requester
-        && stage.UnderWay[record.UnderWay - 1].EndOffset > chunk.Offset + chunk.Octets.Length;
+        && stage.UnderWay[record.UnderWay - 1].EndOffset > chunk.EndOffset;
 
     /// <summary>Takes what is plain at the chunk's beginning, and says how many octets that was.</summary>
     public int Take(ref ConversationRecord record, in StreamChunk chunk)

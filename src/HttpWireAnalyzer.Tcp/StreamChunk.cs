@@ -12,6 +12,9 @@ public readonly ref struct StreamChunk
     /// <summary>Octets of this stream before the chunk: 64 bits from the first octet after the SYN, never wraps.</summary>
     public required long Offset { get; init; }
 
+    /// <summary>The same behind it.</summary>
+    public long EndOffset => Offset + Octets.Length;
+
     /// <summary>The packet that brought the octets, which may be older than the one that made them contiguous.</summary>
     public required PacketRef Packet { get; init; }
 

@@ -68,7 +68,7 @@ internal sealed class WebSocketReader(WebSocketConversation conversation, Side s
             octets = octets[(_inPayload ? TakePayload(octets, chunk.Contiguous) : TakeHeader(octets, chunk.Contiguous))..];
         }
 
-        _position = chunk.Offset + chunk.Octets.Length;
+        _position = chunk.EndOffset;
     }
 
     public void Skip(in StreamGap gap)
