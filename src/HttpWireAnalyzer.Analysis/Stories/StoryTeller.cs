@@ -216,7 +216,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
             if (!end.Fin.IsNone)
             {
                 var crossed = connection.HasTwoClosers;
-                var first = !crossed && _tcp.Close.Packet == end.Fin && UnseenFins.FirstOf(_tcp, side.Other(), acknowledgments).IsNone;
+                var first = connection.IsClosedBy(side) && _tcp.Close.Packet == end.Fin;
                 told.Add(new Told(
                     end.Fin,
                     side,

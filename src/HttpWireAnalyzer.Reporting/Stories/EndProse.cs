@@ -123,12 +123,11 @@ internal sealed class EndProse(ConnectionRecord connection, Language language)
     public string Of(UnseenFin unseen)
     {
         var (who, other) = (language.Name(unseen.Closer), language.Name(unseen.Closer.Other()));
-        var (acknowledged, closed) = (Frame(unseen.Acknowledged), unseen.Closed.IsNone ? "" : Frame(unseen.Closed));
-        var then = unseen.Closed.IsNone
-            ? language.Say($" {Capital(other)} had not closed its half when last seen.", $" {other}는 마지막으로 보였을 때 자기 쪽을 닫지 않은 상태였습니다.")
+        var acknowledged = Frame(unseen.Acknowledged);
+        var then = unseen.Closed.IsNone ? NotClosed(other)
             : unseen.Closed == unseen.Acknowledged
             ? language.Say($" {Capital(other)} closed with that packet.", $" {other}는 그 패킷으로 자기 쪽을 닫았습니다.")
-            : language.Say($" {Capital(other)} closed later ({closed}).", $" {other}는 나중에 닫았습니다({closed}).");
+            : language.Say($" {Capital(other)} closed later ({Frame(unseen.Closed)}).", $" {other}는 나중에 닫았습니다({Frame(unseen.Closed)}).");
         return language.Say(
             $"{Capital(who)} closed first, most likely: its FIN is not in the capture, but {other} acknowledged one octet more than the capture has of {who} ({acknowledged}).",
             $"{who}가 먼저 닫은 듯합니다. 그 FIN은 캡처에 없지만 {other}가 캡처에 있는 {who}의 데이터보다 한 바이트 더 확인 응답했습니다({acknowledged}).") + then;
@@ -136,6 +135,10 @@ internal sealed class EndProse(ConnectionRecord connection, Language language)
 
     private string After(long nanoseconds, string english, string korean) =>
         language.Say($" {Quantity.Duration(nanoseconds)} after {english}", $", {korean} {Quantity.Duration(nanoseconds)} 뒤");
+
+    private string NotClosed(string other) => language.Say(
+        $" {Capital(other)} had not closed its half when last seen.",
+        $" {other}는 마지막으로 보였을 때 자기 쪽을 닫지 않은 상태였습니다.");
 
     /// <summary>What became of it after the first FIN.</summary>
     private string Then(ClosedFirst closed)
@@ -149,9 +152,7 @@ internal sealed class EndProse(ConnectionRecord connection, Language language)
             CloseManner.HalfClosed when !closed.OtherFinAcknowledged.IsNone => language.Say(
                 $" {Capital(other)} closed as well: its FIN is not in the capture, but was acknowledged ({Frame(closed.OtherFinAcknowledged)}).",
                 $" {other}도 닫았습니다. 그 FIN은 캡처에 없지만 확인 응답되었습니다({Frame(closed.OtherFinAcknowledged)})."),
-            CloseManner.HalfClosed => language.Say(
-                $" {Capital(other)} had not closed its half when last seen.",
-                $" {other}는 마지막으로 보였을 때 자기 쪽을 닫지 않은 상태였습니다."),
+            CloseManner.HalfClosed => NotClosed(other),
             CloseManner.FinThenReset => language.Say(" A RST came after that FIN.", " 그 FIN 뒤에 RST가 왔습니다."),
             _ => "",
         };
