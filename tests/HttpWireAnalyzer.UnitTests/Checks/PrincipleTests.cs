@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.UnitTests.Findings;
-using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Checks;
 
@@ -146,10 +145,7 @@ public sealed class PrincipleTests
     {
         using var folder = new CheckFolder();
         var scene = new Scene();
-        scene.Talk().Handshake(0).Request(0.5).Ack(Side.Server, 0.6)
-            .Send(Side.Server, 0.7, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")
-            .Lose(Side.Server, 4000).Send(Side.Server, 1, TcpFlags.Ack, new string('x', 1000)).Ack(Side.Client, 2)
-            .Request(5002, "POST /order", body: "a=1").Ack(Side.Server, 5002.2).Rst(Side.Server, 5002.5);
+        scene.Talk().RaceBehindAHole();
         var (code, output, _) = folder.Check(scene, $"  - id: it\n    {claim}");
         Assert.True(expected == code, output);
         Assert.Equal(code == 4, output.Contains("the capture has holes, and HWA-K001 withheld findings for that", StringComparison.Ordinal));

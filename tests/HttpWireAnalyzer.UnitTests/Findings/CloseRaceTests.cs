@@ -34,10 +34,7 @@ public sealed class CloseRaceTests
     public void Octets_that_the_capture_lacks_make_it_less_sure()
     {
         var scene = Closing(5000, 5010, 4990);
-        scene.Talk().Handshake(0).Request(0.5).Ack(Side.Server, 0.6)
-            .Send(Side.Server, 0.7, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")
-            .Lose(Side.Server, 4000).Send(Side.Server, 1, TcpFlags.Ack, new string('x', 1000)).Ack(Side.Client, 2)
-            .Request(5002, "POST /order", body: "a=1").Ack(Side.Server, 5002.2).Rst(Side.Server, 5002.5);
+        scene.Talk().RaceBehindAHole();
         var finding = scene.Finding(Race);
         Assert.Equal(Confidence.Likely, finding.Confidence);
         Assert.Contains(finding.Guards, guard => !guard.Passed && guard.Name.English.Contains("captured", StringComparison.Ordinal));

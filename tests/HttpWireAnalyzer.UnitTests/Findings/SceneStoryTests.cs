@@ -93,7 +93,7 @@ public sealed class SceneStoryTests
         }
 
         talk.Ack(Side.Client, 20_000);
-        var story = string.Join(' ', scene.Story().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var story = OnOneLine(scene.Story());
         Assert.Contains("The server closed first, most likely: its FIN is not in the capture, but the client acknowledged one octet more", story);
         Assert.Contains(then, story);
         Assert.DoesNotContain("CLOSE_WAIT for", story);
@@ -107,7 +107,7 @@ public sealed class SceneStoryTests
     {
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 6000).Lose(Side.Server, 1).Ack(Side.Client, 6000.5);
-        var story = string.Join(' ', scene.Story().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var story = OnOneLine(scene.Story());
         Assert.Contains("The client closed first", story);
         Assert.Contains("The server closed as well: its FIN is not in the capture, but was acknowledged (#8)", story);
     }
@@ -118,7 +118,7 @@ public sealed class SceneStoryTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Lose(Side.Server, 1).Ack(Side.Client, 6000).Fin(Side.Client, 6100).Rst(Side.Server, 6100.2, TcpFlags.Rst);
         var story = scene.Story();
-        Assert.Contains("The server closed first, most likely", string.Join(' ', story.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains("The server closed first, most likely", OnOneLine(story));
         Assert.DoesNotContain("reset the connection", story);
     }
 
@@ -229,4 +229,7 @@ public sealed class SceneStoryTests
         // Half of 256 is for PINGs; the preface and SETTINGS are told before them.
         Assert.Contains("74 more lines are left out", scene.Story());
     }
+
+    /// <summary>Without the breaks of its lines.</summary>
+    private static string OnOneLine(string story) => string.Join(' ', story.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

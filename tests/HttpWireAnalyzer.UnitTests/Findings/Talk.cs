@@ -89,6 +89,12 @@ internal sealed class Talk
     public Talk RequestAgain(double at, params ReadOnlySpan<double> times) =>
         Request(at).Again(Side.Client, "GET /cart HTTP/1.1\r\nHost: app\r\n\r\n", times);
 
+    /// <summary>An answer of which the tap missed most, five seconds of idleness, and a request that the server's kernel answers with RST.</summary>
+    public Talk RaceBehindAHole() => Handshake(0).Request(0.5).Ack(Side.Server, 0.6)
+        .Send(Side.Server, 0.7, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")
+        .Lose(Side.Server, 4000).Send(Side.Server, 1, TcpFlags.Ack, new string('x', 1000)).Ack(Side.Client, 2)
+        .Request(5002, "POST /order", body: "a=1").Ack(Side.Server, 5002.2).Rst(Side.Server, 5002.5);
+
     /// <summary>Client FIN, the server's, and the last ACK.</summary>
     public Talk Close(double at, Side first = Side.Client) =>
         Fin(first, at).Fin(first.Other(), at + 0.3).Ack(first, at + 0.4);
