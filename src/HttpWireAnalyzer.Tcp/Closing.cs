@@ -44,7 +44,7 @@ internal sealed class Closing(
             details.UnreadAtReset = Math.Min(acknowledged, peer.Max) - me.HeardAtLastData;
         }
 
-        BeginClose(ref connection, seen.Sender);
+        BeginClose(ref connection, seen.Sender, peer);
         if (me.Max > 0 || peer.Max > 0)
         {
             // Without octets there is no stream to end, and a RST that answered a SYN may still be disproved.
@@ -101,8 +101,7 @@ internal sealed class Closing(
             }
         }
 
-        // The other end's FIN, which the capture missed, had come before.
-        BeginClose(ref connection, peer.HasUnseenFin ? seen.Sender.Other() : seen.Sender);
+        BeginClose(ref connection, seen.Sender, peer);
         states.OnFinSent(ref connection, seen, acknowledged);
     }
 
@@ -150,12 +149,14 @@ internal sealed class Closing(
             id, sender, end.Next, finReached ? StreamEndCause.Fin : cause, finReached ? connection.FinOf(sender) : packet));
     }
 
-    private static void BeginClose(ref TcpConnection connection, Side side)
+    /// <param name="sender">Of the FIN or RST that was captured.</param>
+    /// <param name="peer">The other end: its FIN, which the capture missed, may have come before.</param>
+    private static void BeginClose(ref TcpConnection connection, Side sender, in TcpEndpoint peer)
     {
         if (!connection.Has(ConnectionFlags.Closing))
         {
             connection.Flags |= ConnectionFlags.Closing;
-            connection.FirstCloser = side;
+            connection.FirstCloser = peer.HasUnseenFin ? sender.Other() : sender;
         }
     }
 }

@@ -46,14 +46,16 @@ internal sealed class ConnectionSummaries
         var closer = connection.FirstCloser;
         var isClient = closer == client;
         ref readonly var end = ref isClient ? ref summary.ClientEnd : ref summary.ServerEnd;
-        // It closed first, and that is not in the capture: then the other end's FIN shows it.
-        var fin = !end.Fin.IsNone ? end.Fin : (isClient ? summary.ServerEnd : summary.ClientEnd).Fin;
-        var resetFirst = IsBefore(end.Rst, fin);
+        ref readonly var other = ref isClient ? ref summary.ServerEnd : ref summary.ClientEnd;
+        var resetFirst = !end.HasUnseenFin && IsBefore(end.Rst, !end.Fin.IsNone ? end.Fin : other.Fin);
         ref readonly var details = ref connection.DetailsOrNone;
         var halfCloseUntil = connection.Has(ConnectionFlags.SimultaneousFin) ? default : details.HalfCloseUntil;
         close.How = MannerOf(connection, client, resetFirst, summary.ServerEnd.Counters.Octets);
         close.First = isClient ? Side.Client : Side.Server;
-        close.Packet = resetFirst ? end.Rst : fin;
+        close.Packet = resetFirst ? end.Rst
+            : !end.Fin.IsNone ? end.Fin
+            // Its FIN is not in the capture: what came next stands for it.
+            : Earliest(end.Rst, Earliest(other.Rst, other.Fin));
         close.HalfCloseNanoseconds = halfCloseUntil.Nanoseconds != 0
             ? long.Max(0, halfCloseUntil.Since(close.Packet.Time))
             : 0;
@@ -76,6 +78,8 @@ internal sealed class ConnectionSummaries
     private static bool IsBefore(PacketRef one, PacketRef other) =>
         !one.IsNone && (other.IsNone || one.Number < other.Number);
 
+    private static PacketRef Earliest(PacketRef one, PacketRef other) => IsBefore(one, other) ? one : other;
+
     private static CloseManner MannerOf(in TcpConnection connection, Side clientSide, bool resetFirst, long serverOctets)
     {
         ref readonly var client = ref connection.Ends[(int)clientSide];
@@ -93,7 +97,8 @@ internal sealed class ConnectionSummaries
         return (reset, fins) switch
         {
             // RSTs behind two FINs come from ends that had closed already: the FINs closed it.
-            (true, 1) => CloseManner.FinThenReset,
+            // Without one, the first FIN is not in the capture.
+            (true, <= 1) => CloseManner.FinThenReset,
             (_, 2) => connection.Has(ConnectionFlags.SimultaneousFin) ? CloseManner.SimultaneousFin : CloseManner.Fin,
             (_, 1) => CloseManner.HalfClosed,
             _ => client.Has(EndFlags.SynSeen) && server.Packets == 0 ? CloseManner.Unanswered : CloseManner.Open,

@@ -76,7 +76,7 @@ public record struct CloseAnatomy
     /// <summary>Who sent the first FIN or RST; meaningful unless still open.</summary>
     public Side First;
 
-    /// <summary>That FIN or RST; of a FIN that the capture lacks (<see cref="EndSummary.HasUnseenFin"/>), the other end's.</summary>
+    /// <summary>That FIN or RST; of a FIN that the capture lacks (<see cref="EndSummary.HasUnseenFin"/>), the next of either end.</summary>
     public PacketRef Packet;
 
     /// <summary>From the first FIN to the last octet or FIN of the other side; 0 without a half-close.</summary>

@@ -157,8 +157,9 @@ public sealed record ClosedFirst(
 
 /// <summary>An end closed before the other one did, and its FIN was not captured.</summary>
 /// <param name="Acknowledged">The other end's packet that acknowledged one octet more than was captured.</param>
-/// <param name="Closed">The first FIN or RST that was captured; none without one.</param>
-public sealed record UnseenFin(Side Closer, PacketRef Acknowledged, PacketRef Closed) : StorySentence;
+/// <param name="Closed">The other end's FIN; none without one.</param>
+/// <param name="Reset">The RST of either end behind it; none without one.</param>
+public sealed record UnseenFin(Side Closer, PacketRef Acknowledged, PacketRef Closed, PacketRef Reset) : StorySentence;
 
 /// <summary>An end that had the other's FIN and sent none of its own, or late: its program did not close.</summary>
 /// <param name="Span">From that FIN to its own, to the RST, or to the connection's last packet.</param>

@@ -195,7 +195,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
     private StorySentence Ended()
     {
         var close = _tcp.Close;
-        if ((UnseenFinOf(Side.Client) ?? UnseenFinOf(Side.Server)) is { } unseen)
+        if ((connection.HasCloser ? UnseenFinOf(close.First) : UnseenFinOf(Side.Client) ?? UnseenFinOf(Side.Server)) is { } unseen)
         {
             return unseen;
         }
@@ -254,10 +254,14 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
 
     private UnseenFin? UnseenFinOf(Side side)
     {
-        var acknowledged = UnseenFins.FirstOf(_tcp, side, acknowledgments);
-        return acknowledged.IsNone
-            ? null
-            : new UnseenFin(side, acknowledged, _tcp.Close.Packet) { Evidence = Frames(acknowledged, _tcp.Close.Packet) };
+        var acknowledged = UnseenFins.AcknowledgedOf(_tcp, side, acknowledgments);
+        if (acknowledged.IsNone)
+        {
+            return null;
+        }
+
+        var (closed, reset) = (_tcp.EndOf(side.Other()).Fin, HalfCloseAnswers.RstAfter(_tcp));
+        return new UnseenFin(side, acknowledged, closed, reset) { Evidence = Frames(acknowledged, closed, reset) };
     }
 
     private PacketRef ProbeBefore(PacketRef rst)

@@ -15,10 +15,4 @@ internal static class UnseenFins
             : default;
     }
 
-    /// <summary>The same, where nothing that was captured closed the connection before.</summary>
-    public static PacketRef FirstOf(in TcpSummary tcp, Side side, AckHistory? acknowledgments)
-    {
-        var acknowledged = AcknowledgedOf(tcp, side, acknowledgments);
-        return tcp.Close.HasCloser && acknowledged.Number > tcp.Close.Packet.Number ? default : acknowledged;
-    }
 }

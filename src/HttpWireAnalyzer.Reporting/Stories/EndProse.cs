@@ -124,7 +124,8 @@ internal sealed class EndProse(ConnectionRecord connection, Language language)
     {
         var (who, other) = (language.Name(unseen.Closer), language.Name(unseen.Closer.Other()));
         var acknowledged = Frame(unseen.Acknowledged);
-        var then = unseen.Closed.IsNone ? NotClosed(other)
+        var then = !unseen.Reset.IsNone ? RstAfterFin($" ({Frame(unseen.Reset)})")
+            : unseen.Closed.IsNone ? NotClosed(other)
             : unseen.Closed == unseen.Acknowledged
             ? language.Say($" {Capital(other)} closed with that packet.", $" {other}는 그 패킷으로 자기 쪽을 닫았습니다.")
             : language.Say($" {Capital(other)} closed later ({Frame(unseen.Closed)}).", $" {other}는 나중에 닫았습니다({Frame(unseen.Closed)}).");
@@ -140,6 +141,9 @@ internal sealed class EndProse(ConnectionRecord connection, Language language)
         $" {Capital(other)} had not closed its half when last seen.",
         $" {other}는 마지막으로 보였을 때 자기 쪽을 닫지 않은 상태였습니다.");
 
+    private string RstAfterFin(string frame) =>
+        language.Say($" A RST came after that FIN{frame}.", $" 그 FIN 뒤에 RST{frame}가 왔습니다.");
+
     /// <summary>What became of it after the first FIN.</summary>
     private string Then(ClosedFirst closed)
     {
@@ -153,7 +157,7 @@ internal sealed class EndProse(ConnectionRecord connection, Language language)
                 $" {Capital(other)} closed as well: its FIN is not in the capture, but was acknowledged ({Frame(closed.OtherFinAcknowledged)}).",
                 $" {other}도 닫았습니다. 그 FIN은 캡처에 없지만 확인 응답되었습니다({Frame(closed.OtherFinAcknowledged)})."),
             CloseManner.HalfClosed => NotClosed(other),
-            CloseManner.FinThenReset => language.Say(" A RST came after that FIN.", " 그 FIN 뒤에 RST가 왔습니다."),
+            CloseManner.FinThenReset => RstAfterFin(""),
             _ => "",
         };
     }

@@ -9,6 +9,7 @@ using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire.Tcp;
+using Told = HttpWireAnalyzer.Analysis.Stories.Story;
 
 namespace HttpWireAnalyzer.UnitTests.Findings;
 
@@ -84,6 +85,15 @@ internal sealed class Scene
     /// <summary>The story of one connection, for a person, without findings.</summary>
     public string Story(int number = 0)
     {
+        using var output = new StringWriter { NewLine = "\n" };
+        new StoryText(output, TextStyle.Plain, 10_000, Language.English).Write(Tell(number), []);
+        return output.ToString();
+    }
+
+    public ConnectionRecord Record(int number = 0) => Tell(number).Connection;
+
+    private Told Tell(int number)
+    {
         var acknowledgments = new AckHistory(number);
         var collector = new StoryCollector(number, acknowledgments);
         using var source = CaptureFile.Open(
@@ -91,9 +101,7 @@ internal sealed class Scene
         AnalysisPipeline.Run(
             source, new PoolAccount(new ExchangeTee(collector, new ConnectionRecords(collector))), new AnalysisOptions(),
             new AnalysisTaps(Packets: acknowledgments), CancellationToken.None);
-        using var output = new StringWriter { NewLine = "\n" };
-        new StoryText(output, TextStyle.Plain, 10_000, Language.English).Write(collector.Story!, []);
-        return output.ToString();
+        return collector.Story!;
     }
 
     /// <summary>What one rule says; the texts of all findings are tried on the way.</summary>

@@ -122,6 +122,20 @@ public sealed class SceneStoryTests
         Assert.DoesNotContain("reset the connection", story);
     }
 
+    [Theory]
+    [InlineData(Side.Server, "A RST came after that FIN (#9).")]
+    [InlineData(Side.Client, "A RST came after that FIN (#9).")]
+    public void A_RST_of_either_end_behind_a_FIN_that_the_capture_lacks_did_not_close_first(Side resets, string then)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Lose(Side.Server, 1).Ack(Side.Client, 3000).Request(9000).Rst(resets, 9001);
+        var story = OnOneLine(scene.Story());
+        Assert.Contains("The server closed first, most likely", story);
+        Assert.Contains(then, story);
+        var close = scene.Record().Tcp.Close;
+        Assert.Equal((CloseManner.FinThenReset, Side.Server, 9), (close.How, close.First, close.Packet.Number));
+    }
+
     [Fact]
     public void An_octet_that_the_capture_lacks_is_no_FIN_where_octets_follow_it()
     {
