@@ -63,10 +63,17 @@ internal sealed class Closing(
     {
         ref var details = ref pool.Of(ref connection);
         ref var mine = ref details.Ends[(int)seen.Sender];
+        if (me.Has(EndFlags.FinSeen) && TcpRemark.IsDoubled(mine.Fin.Packet, seen.Packet))
+        {
+            mine.DoubledFins++;
+            sink.Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0);
+            return;
+        }
+
         mine.Fins++;
         if (me.Has(EndFlags.FinSeen))
         {
-            sink.Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0);
+            sink.Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0, isResent: true);
             if (peer.State == TcpState.TimeWait)
             {
                 details.TimeWaitFrom = seen.Packet.Time;

@@ -64,6 +64,11 @@ internal struct EndDetails
 
     /// <summary>Copies that the wire or the capture made.</summary>
     public int DoubledSynAcks;
+
+    /// <summary>Copies that the wire or the capture made.</summary>
+    public int DoubledFins;
+
+    /// <summary>The first included.</summary>
     public int Fins;
     public int Rsts;
     public int BadChecksums;

@@ -136,6 +136,7 @@ internal sealed class ConnectionSummaries
         summary.Counters.DoubledSyns = details.DoubledSyns;
         summary.Counters.DoubledSynAcks = details.DoubledSynAcks;
         summary.Counters.Fins = details.Fins;
+        summary.Counters.DoubledFins = details.DoubledFins;
         summary.Counters.Rsts = details.Rsts;
         summary.Counters.BadChecksums = details.BadChecksums;
     }

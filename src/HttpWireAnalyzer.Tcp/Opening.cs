@@ -91,7 +91,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     private static bool IsDoubled(in TcpConnection connection, in Sighting seen, bool withAck)
     {
         var syn = connection.SynOf(seen.Sender);
-        return !syn.IsNone && seen.Packet.Time.Since(syn.Time) < TcpRemark.DoubledWithin
+        return !syn.IsNone && TcpRemark.IsDoubled(syn, seen.Packet)
             && !(withAck && connection.DetailsOrNone.Ends[(int)seen.Sender.Other()].RepeatedSyns > 0);
     }
 

@@ -8,16 +8,19 @@ namespace HttpWireAnalyzer.Tcp;
 /// <param name="Value">As the kind says.</param>
 /// <param name="IsResent">
 /// The packet of a retransmission is not <paramref name="Earlier"/> doubled: its IP header has another identification; or it
-/// is a SYN, and came <see cref="DoubledWithin"/> or later.
+/// is a SYN or FIN, and came <see cref="DoubledWithin"/> or later.
 /// </param>
 public readonly record struct TcpRemark(
     ConnectionId Connection, Side Sender, TcpRemarkKind Kind, PacketRef Packet, PacketRef Earlier, long Value, bool IsResent = false)
 {
     /// <summary>
-    /// Nanoseconds. A mirror port or a second interface shows a copy no later than this; no end sends a SYN again so soon
-    /// (RFC 6298 §2.1: 1 s).
+    /// Nanoseconds. A mirror port or a second interface shows a copy no later than this; no end sends a SYN or FIN again so soon
+    /// (RFC 6298 §2.1: 1 s; in practice 0.2 s).
     /// </summary>
     public const long DoubledWithin = 5_000_000;
+
+    /// <summary>Sooner behind the first than any end sends the same SYN or FIN again.</summary>
+    internal static bool IsDoubled(PacketRef first, PacketRef copy) => copy.Time.Since(first.Time) < DoubledWithin;
 }
 
 /// <summary>The kinds of observation.</summary>

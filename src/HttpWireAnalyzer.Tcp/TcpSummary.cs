@@ -254,7 +254,11 @@ public record struct EndCounters
     /// <inheritdoc cref="DoubledSyns"/>
     public int DoubledSynAcks;
 
+    /// <summary>The same one, sent again, included; but for <see cref="DoubledFins"/>.</summary>
     public int Fins;
+
+    /// <summary>Copies of a FIN that came too soon for its sender to have sent them.</summary>
+    public int DoubledFins;
 
     public int Rsts;
 

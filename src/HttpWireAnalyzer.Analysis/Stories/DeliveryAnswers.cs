@@ -17,6 +17,9 @@ internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial
     {
         var doubled = material.Course.All.Sum(line =>
             line.Sentence is SegmentRemarked { Kind: TcpRemarkKind.Retransmission, TooSoon: true } copies ? copies.Count : 0);
+        var fins = connection.Tcp.ClientEnd.Counters.DoubledFins + connection.Tcp.ServerEnd.Counters.DoubledFins;
+        // A FIN with octets is among both.
+        doubled = int.Min(doubled + fins, Of(SegmentMarks.Retransmission));
         var again = Of(SegmentMarks.Retransmission) - doubled;
         var outOfOrder = Of(SegmentMarks.OutOfOrder);
         var closed = _client.WindowClosed + _server.WindowClosed;

@@ -89,7 +89,7 @@ internal sealed class ConnectionEndFields(FieldSet set, string side)
     {
         sink.Number(_syn, counters.Syns + counters.DoubledSyns);
         sink.Number(_synAck, counters.SynAcks + counters.DoubledSynAcks);
-        sink.Number(_fin, counters.Fins);
+        sink.Number(_fin, counters.Fins + counters.DoubledFins);
         sink.Number(_rst, counters.Rsts);
         sink.Number(_retransmissions, counters.Retransmissions);
         sink.Number(_outOfOrder, counters.OutOfOrder);

@@ -153,7 +153,9 @@ public sealed class QualityFindingsTests
         var scene = new Scene { DoubledAfter = after };
         scene.Talk().Handshake(0, front: 9, back: 1).Exchange(11, takes: 14).Exchange(40, takes: 14).Exchange(70, takes: 14).Close(100);
         Assert.Equal(6, scene.Finding("HWA-C005").ValueOf("count"));
-        Assert.All(["HWA-D001", "HWA-D005", "HWA-D108", "HWA-T002"], scene.IsQuietOn);
+        Assert.All(["HWA-D001", "HWA-D003", "HWA-D005", "HWA-D108", "HWA-T002"], scene.IsQuietOn);
+        Assert.Contains("10 segments were doubled on the way, not sent again", scene.Story());
+        Assert.DoesNotContain("×2", scene.Story());
     }
 
     [Theory]

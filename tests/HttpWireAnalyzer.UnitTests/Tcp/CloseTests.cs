@@ -93,6 +93,17 @@ public sealed class CloseTests
     }
 
     [Fact]
+    public void A_copy_of_a_FIN_that_comes_too_soon_was_not_sent_again()
+    {
+        var before = InTimeWait().Finish();
+
+        var story = InTimeWait().Wait(2).Server(FinAck, seq: 0).Finish();
+
+        Assert.Equal(before.Summary.Close.TimeWaitUntil, story.Summary.Close.TimeWaitUntil);
+        Assert.Equal((1, 1), (story.Summary.ServerEnd.Counters.Fins, story.Summary.ServerEnd.Counters.DoubledFins));
+    }
+
+    [Fact]
     public void A_segment_with_octets_and_FIN_that_comes_again()
     {
         var story = Established().Client(FinAck, "bye").Client(FinAck, "bye", seq: 0).Server(Ack).Finish();

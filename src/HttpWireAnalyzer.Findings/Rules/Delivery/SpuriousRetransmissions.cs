@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings.Rules.Quality;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
@@ -5,7 +6,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 
 /// <summary>HWA-D003: octets sent again although the receiver had acknowledged them.</summary>
 /// <remarks>
-/// Not flagged: octets of which nothing says that the receiver had them. Those of which it says so later, by DSACK or an old
+/// Not flagged: octets of which nothing says that the receiver had them; connections whose repeats are copies (HWA-C005). Those of which it says so later, by DSACK or an old
 /// timestamp, count; Wireshark cannot know them.
 /// </remarks>
 internal sealed class SpuriousRetransmissions(RuleSettings settings) : MarkRule(Entry, settings, SegmentMarks.SpuriousRetransmission, Says, Least)
@@ -32,6 +33,8 @@ internal sealed class SpuriousRetransmissions(RuleSettings settings) : MarkRule(
         "불필요한 재전송 {count}개, 연결 {connections}개 중 {marked}개입니다(클라이언트 {by_client}, 서버 {by_server}). 첫 번째는 {first}입니다. 수신 측은 이미 데이터를 갖고 있었으며 ACK가 늦거나 유실되었거나 회선이 세그먼트를 복제했습니다.");
 
     protected override int CountOf(in EndDiagnosisSummary end) => end.Of(SegmentMarks.SpuriousRetransmission) + end.ProvenSpurious;
+
+    protected override bool IsExplained(ConnectionCase connection) => DuplicateFrames.ExplainsRepeats(connection);
 
     protected override PacketRef FirstOf(in EndDiagnosisSummary end)
     {

@@ -66,7 +66,7 @@ internal sealed class DuplicateFrames(RuleSettings settings) : QualityRule(Entry
     {
         var copies = CopiesOn(connection, Within.Usual).Count();
         return copies > 0 && (copies >= FindingLimits.Default.NotableRemarks / 2
-            || 2 * copies >= RepeatsOf(connection.Tcp.ClientEnd.Diagnosis) + RepeatsOf(connection.Tcp.ServerEnd.Diagnosis));
+            || 2 * copies >= RepeatsOf(connection.Tcp.ClientEnd) + RepeatsOf(connection.Tcp.ServerEnd));
     }
 
     private static IEnumerable<TcpRemark> CopiesOn(ConnectionCase connection, long within)
@@ -78,5 +78,6 @@ internal sealed class DuplicateFrames(RuleSettings settings) : QualityRule(Entry
             : [];
     }
 
-    private static int RepeatsOf(in EndDiagnosisSummary end) => end.Of(SegmentMarks.Retransmission) - end.RepeatedSyns;
+    private static int RepeatsOf(in EndSummary end) =>
+        end.Diagnosis.Of(SegmentMarks.Retransmission) - end.Diagnosis.RepeatedSyns - end.Counters.DoubledFins;
 }
