@@ -147,11 +147,22 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
 
     private static long ReorderedWithinOf(in TcpConnection connection)
     {
+        ref readonly var details = ref connection.DetailsOrNone;
+        if (WasSentAgain(details.Ends[0]) || WasSentAgain(details.Ends[1]))
+        {
+            // The handshake took as long as its timer, not a round trip.
+            return long.Max(
+                ReorderedWithin,
+                RoundTrips.WayTo(connection.Ends[0].Diagnosis) + RoundTrips.WayTo(connection.Ends[1].Diagnosis));
+        }
+
         var syn = connection.SynOf(connection.Has(ConnectionFlags.Swapped) ? Side.Server : Side.Client);
         return syn.IsNone || connection.HandshakeAck.IsNone
             ? ReorderedWithin
             : connection.HandshakeAck.Time.Since(syn.Time);
     }
+
+    private static bool WasSentAgain(in EndDetails end) => end.RepeatedSyns + end.RepeatedSynAcks > 0;
 
     private static bool IsFast(SegmentMarks marks) =>
         (marks & (SegmentMarks.FastRetransmission | SegmentMarks.SpuriousRetransmission)) == SegmentMarks.FastRetransmission;

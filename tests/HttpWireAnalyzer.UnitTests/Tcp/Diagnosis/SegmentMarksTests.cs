@@ -70,6 +70,15 @@ public sealed class SegmentMarksTests
         Assert.Equal(51_000_000, Single(late, TcpRemarkKind.HoleFilled).Value);
     }
 
+    [Fact]
+    public void The_timer_of_a_lost_SYN_is_no_time_in_which_segments_overtake_each_other()
+    {
+        var story = Playbook.Start().Client(Playbook.Syn).Wait(1_000).Client(Playbook.Syn).Server(Playbook.SynAck).Client(Playbook.Ack)
+            .Server("bbbb", seq: 4).Wait(300).Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal((0, 1), (Server(story, SegmentMarks.OutOfOrder), Server(story, SegmentMarks.Retransmission)));
+    }
+
     [Theory]
     [InlineData(9u, 1, 0)]
     [InlineData(11u, 0, 1)]
