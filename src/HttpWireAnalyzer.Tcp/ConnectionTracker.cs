@@ -154,7 +154,7 @@ public sealed class ConnectionTracker : ISegmentSink
 
         LateSegments++;
         LateOctets += segment.PayloadLengthOnWire;
-        tombstone.Notice(segment);
+        tombstone.Notice(segment, sender);
         _observer?.OnTracked(segment, tombstone.Describe(segment.Header, sender));
         return true;
     }
@@ -271,15 +271,23 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         const EndFlags Placed = EndFlags.BaseKnown | EndFlags.BaseGuessed;
-        if (old.IsClosed || !old.Ends[0].Has(Placed) || !old.Ends[1].Has(Placed))
+        var isOver = old.IsClosed || !old.Ends[0].Has(Placed) || !old.Ends[1].Has(Placed);
+        if (isOver)
         {
             var isInTimeWait = old.Ends[0].State == TcpState.TimeWait || old.Ends[1].State == TcpState.TimeWait;
             NoticeReuse(slot, sender, isInTimeWait, old.TimeWaitFrom, packet);
-            _departures.Superseded(before);
-            return;
+            if (old.Ends[(int)Incarnations.SideBefore(connection, old, sender.Other())].State != TcpState.TimeWait)
+            {
+                _departures.Superseded(before);
+                return;
+            }
+        }
+        else
+        {
+            Remark(slot, sender, TcpRemarkKind.SynOnOpenConnection, packet, 0);
         }
 
-        Remark(slot, sender, TcpRemarkKind.SynOnOpenConnection, packet, 0);
+        // The other end has the old connection still, and may answer for that one.
         connection.Ends[(int)sender].Flags |= EndFlags.TookOver;
         _details.Of(ref connection).Previous = before;
     }

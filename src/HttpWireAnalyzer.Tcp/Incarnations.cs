@@ -8,7 +8,7 @@ internal enum Belonging : byte
     /// <summary>The newest.</summary>
     Newest,
 
-    /// <summary>The one before: the newest has only sent its SYN, and this answers the SYN out of the old state.</summary>
+    /// <summary>The one before: the newest has only sent its SYN, and this answers the SYN out of the old state, TIME-WAIT too.</summary>
     Previous,
 
     /// <summary>One that begins here.</summary>
@@ -61,6 +61,10 @@ internal static class Incarnations
             : Belonging.New;
     }
 
+    /// <summary>What <paramref name="side"/> of the newest was in the one before: whoever opens is the client.</summary>
+    public static Side SideBefore(in TcpConnection newest, in TcpConnection previous, Side side) =>
+        newest.Addresses == previous.Addresses && newest.Ports == previous.Ports ? side : side.Other();
+
     // The SYN that it acknowledges, perhaps with octets (RFC 7413), is that of the other end, or what an earlier
     // SYN-ACK took for it.
     private static bool Answers(in TcpEndpoint peer, in TcpSegment segment) =>
@@ -80,7 +84,7 @@ internal static class Incarnations
     private static bool AnswersFromBefore(
         in TcpConnection newest, in TcpConnection previous, Side sender, in TcpSegment segment)
     {
-        var before = newest.Addresses == previous.Addresses && newest.Ports == previous.Ports ? sender : sender.Other();
+        var before = SideBefore(newest, previous, sender);
         ref readonly var me = ref newest.Ends[(int)sender];
         ref readonly var oldMe = ref previous.Ends[(int)before];
         ref readonly var oldPeer = ref previous.Ends[(int)before.Other()];

@@ -66,15 +66,30 @@ internal struct Tombstone
     }
 
     /// <summary>A segment that comes after its connection has left.</summary>
-    public void Notice(in TcpSegment segment)
+    public void Notice(in TcpSegment segment, Side sender)
     {
         Last = segment.Packet.Time > Last ? segment.Packet.Time : Last;
-        if ((segment.Header.Flags & TcpFlags.Fin) != 0)
+        ref var receiver = ref sender == Side.Client ? ref ServerState : ref ClientState;
+        if (receiver != TcpState.TimeWait)
+        {
+            return;
+        }
+
+        var header = segment.Header;
+        if ((header.Flags & TcpFlags.Fin) != 0)
         {
             // RFC 9293 §3.10.7.4: a FIN that comes again starts the 2 MSL timeout again.
             TimeWaitFrom = segment.Packet.Time;
         }
+        else if ((header.Flags & TcpFlags.Rst) != 0 && header.Sequence.Value == BehindFinOf(sender))
+        {
+            // The same section, with RFC 5961 §3.2: a RST at RCV.NXT ends it.
+            receiver = TcpState.Closed;
+        }
     }
+
+    private readonly uint BehindFinOf(Side sender) => unchecked(
+        1 + (sender == Side.Client ? ClientBase + (uint)ClientNext : ServerBase + (uint)ServerNext));
 
     public readonly TrackedSegment Describe(in TcpHeader header, Side sender)
     {

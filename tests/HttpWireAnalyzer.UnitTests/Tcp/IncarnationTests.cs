@@ -24,6 +24,22 @@ public sealed class IncarnationTests
         Assert.Equal([0, 1], story.Summaries.Select(summary => summary.Connection.Number));
     }
 
+    // RFC 9293 §3.5.1: TIME-WAIT answers a SYN that it does not take with the ACK of the old connection.
+    [Fact]
+    public void A_SYN_that_TIME_WAIT_refuses_is_answered_out_of_the_old_connection()
+    {
+        var story = Established().Client("GET").Server("200").Server(FinAck).Client(FinAck).Server(Ack).Wait(1_000)
+            .WithInitialSequences(2_000, ServerAgain).Client(Syn)
+            .WithInitialSequences(1_000, 5_000).Server(Ack, seq: 4, ack: 4).Client(Rst, seq: 4).Wait(1_000)
+            .WithInitialSequences(2_000, ServerAgain).Client(Syn).Server(SynAck).Client(Ack).Client("GET").Finish();
+
+        Assert.Equal("TimeWaitReuse@9 ChallengeAck@10 RetransmissionTimeout@12 Retransmission@12", story.RemarkText);
+        Assert.Equal([CloseManner.Fin, CloseManner.Open], story.Summaries.Select(summary => summary.Close.How));
+        Assert.Equal((10L, 11L), (story.Summaries[0].ServerEnd.Last.Number, story.Summaries[0].Close.TimeWaitReset.Number));
+        Assert.Equal("GET", story.TextOf(Side.Client, 1));
+        Assert.Empty(story.Gaps);
+    }
+
     [Fact]
     public void The_port_is_used_again_after_TIME_WAIT()
     {
