@@ -35,7 +35,9 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details, Stream
         }
 
         ref var peer = ref connection.Ends[(int)seen.Sender.Other()];
-        if (peer.Has(EndFlags.ProbeSent) && length == 0 && (flags & TcpFlags.Ack) != 0)
+        // Probes of both ends may cross: another probe is no answer.
+        if (peer.Has(EndFlags.ProbeSent) && length == 0 && (flags & TcpFlags.Ack) != 0
+            && me.OffsetOf(segment.Header.Sequence.Value) >= me.EndOfSequence)
         {
             peer.Flags &= ~EndFlags.ProbeSent;
             sink.Remark(seen, TcpRemarkKind.KeepAliveAnswer, peer.Last, 0);

@@ -111,12 +111,19 @@ internal sealed class StoryLines
 
     private void NoteAnswer(Side sender, bool ofWindow)
     {
-        if (All.Count > 0
-            && All[^1] is { Sentence: SegmentRemarked { Kind: TcpRemarkKind.KeepAliveProbe } probes } line
-            && line.Sender == sender.Other()
-            && probes.OfWindow == ofWindow)
+        // The end that answers may have sent a probe of its own in between.
+        for (var at = All.Count - 1; at >= 0 && at >= All.Count - 2; at--)
         {
-            All[^1] = line with { Sentence = probes with { Answered = probes.Answered + 1 } };
+            if (All[at] is not { Sentence: SegmentRemarked { Kind: TcpRemarkKind.KeepAliveProbe } probes } line)
+            {
+                return;
+            }
+
+            if (line.Sender == sender.Other() && probes.OfWindow == ofWindow)
+            {
+                All[at] = line with { Sentence = probes with { Answered = probes.Answered + 1 } };
+                return;
+            }
         }
     }
 

@@ -307,7 +307,9 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
 
     private void Remember(ref EndDiagnosis mine, SegmentMarks marks, in ExaminedSegment segment)
     {
-        mine.Flags &= ~(DiagnosisFlags.KeptAlive | DiagnosisFlags.ProbedWindow);
+        // An end may answer the other's probe before its own is answered.
+        var over = DiagnosisFlags.ProbedWindow | ((marks & SegmentMarks.KeepAliveAck) == 0 ? DiagnosisFlags.KeptAlive : 0);
+        mine.Flags &= ~over;
         mine.Flags |= (marks & SegmentMarks.KeepAlive) != 0 ? DiagnosisFlags.KeptAlive : 0;
         mine.Flags |= (marks & SegmentMarks.ZeroWindowProbe) != 0 ? DiagnosisFlags.ProbedWindow : 0;
         // What a restart after idle costs shows in the list of packets; on an idle connection it is no trouble. Reused

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.TestBuilders.Tcp;
 using HttpWireAnalyzer.Wire.Tcp;
 using static HttpWireAnalyzer.TestBuilders.Tcp.Playbook;
@@ -196,6 +197,30 @@ public sealed class ReassemblyTests
         Assert.Equal(2, story.Summary.ClientEnd.Counters.KeepAliveProbes);
         Assert.Equal(0, story.Summary.ClientEnd.Counters.OverlapConflicts);
         Promises.Check(story);
+    }
+
+    [Fact]
+    public void Keep_alive_probes_of_both_ends_may_cross()
+    {
+        var story = Established().Client("GET").Server("200").Client(Ack)
+            .Client(Ack, seq: 2).Server(Ack, seq: 2).Server(Ack).Client(Ack).Finish();
+
+        Assert.Equal("KeepAliveProbe@7 KeepAliveProbe@8 KeepAliveAnswer@9 KeepAliveAnswer@10", story.RemarkText);
+        Assert.Equal((0, 0), (story.Summary.ClientEnd.Diagnosis.Of(SegmentMarks.DuplicateAck),
+            story.Summary.ServerEnd.Diagnosis.Of(SegmentMarks.DuplicateAck)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0")]
+    public void Keep_alive_probes_behind_the_probers_own_FIN(string garbage)
+    {
+        var story = Established().Client("GET").Server("200").Client(FinAck).Server(Ack)
+            .Wait(60_000).Client(Ack, garbage, seq: 3).Server(Ack).Finish();
+
+        Assert.Equal("KeepAliveProbe@8 KeepAliveAnswer@9", story.RemarkText);
+        Assert.Equal((1, 0L, 3L), (story.Summary.ClientEnd.Counters.KeepAliveProbes,
+            story.Summary.ClientEnd.Counters.AfterEnd, story.Summary.ClientEnd.Counters.UniqueOctets));
     }
 
     [Fact]
