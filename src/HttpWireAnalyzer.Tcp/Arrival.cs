@@ -23,8 +23,7 @@ internal readonly ref struct Arrival
     /// <summary><see cref="Wire.Tcp.TcpSegment.PayloadSum"/>.</summary>
     public required ushort Sum { get; init; }
 
-    /// <inheritdoc cref="Wire.Tcp.SegmentMeasures.Identification"/>
-    public required ushort Identification { get; init; }
+    public required HeaderPrint Print { get; init; }
 
     /// <summary>The part before <paramref name="end"/>, which lies within.</summary>
     public Arrival Until(long end)
@@ -40,7 +39,7 @@ internal readonly ref struct Arrival
             Octets = octets,
             LengthOnWire = (int)(end - Offset),
             Sum = SegmentJournal.Sum(octets),
-            Identification = Identification,
+            Print = Print,
         };
     }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
 
@@ -31,14 +33,18 @@ internal sealed class SegmentJournal
     private uint _total = 1;
 
     /// <summary>Enters a segment with new octets; the answer goes into <see cref="TcpEndpoint.LastJournal"/>.</summary>
-    /// <param name="identification">Of the IP header.</param>
     public uint Enter(
-        uint previous, int connection, Side sender, long offset, int length, ushort sum, PacketRef packet, ushort identification)
+        uint previous, int connection, Side sender, long offset, int length, ushort sum, PacketRef packet, HeaderPrint print)
     {
+        if (length > Entry.LongestLength)
+        {
+            return previous;
+        }
+
         // What has left the ring is forgotten: a list only ever leads to older entries, also where numbers came round.
         var older = IsHere(previous) ? previous : 0;
         _entries[_total & (Capacity - 1)] = new Entry(
-            offset, packet, older, length, StreamOf(connection, sender), sum, unchecked((byte)identification));
+            offset, packet, older, length, StreamOf(connection, sender), sum, print);
         return unchecked(_total++);
     }
 
@@ -56,7 +62,7 @@ internal sealed class SegmentJournal
             }
             else if (offset >= start)
             {
-                first = new FirstCopy(entry.Packet, entry.Identification);
+                first = new FirstCopy(entry.Packet, entry.Print);
             }
         }
 
@@ -140,26 +146,32 @@ internal sealed class SegmentJournal
     /// <summary>In 32 octets, so that the whole journal takes half of a megabyte: of a second-level cache, not of memory.</summary>
     private readonly struct Entry
     {
+        /// <summary>Longer than any packet of IP.</summary>
+        public const int LongestLength = 0xFF_FFFF;
+
         public readonly uint Previous;
-        public readonly int Length;
+        private readonly uint _lengthAndChecksum;
         public readonly uint Stream;
         private readonly uint _offset;
         private readonly KeptPacket _packet;
-        public readonly byte Identification;
+        private readonly byte _identification;
         public readonly ushort Sum;
 
         /// <param name="offset">Its lower half is kept: what is compared is nearer than 2^31, as sequence numbers are.</param>
-        /// <param name="identification">Its lower half, by which packets sent soon after each other differ.</param>
-        public Entry(long offset, PacketRef packet, uint previous, int length, uint stream, ushort sum, byte identification)
+        public Entry(long offset, PacketRef packet, uint previous, int length, uint stream, ushort sum, HeaderPrint print)
         {
             _offset = unchecked((uint)offset);
             _packet = new KeptPacket(packet);
+            _lengthAndChecksum = ((uint)print.Checksum << 24) | (uint)length;
+            _identification = print.Identification;
             Previous = previous;
-            Length = length;
             Stream = stream;
             Sum = sum;
-            Identification = identification;
         }
+
+        public int Length => (int)(_lengthAndChecksum & LongestLength);
+
+        public HeaderPrint Print => new(_identification, (byte)(_lengthAndChecksum >> 24));
 
         public PacketRef Packet => _packet.Packet;
 
@@ -168,9 +180,18 @@ internal sealed class SegmentJournal
 }
 
 /// <summary>The packet that first brought an octet.</summary>
-/// <param name="Identification">The lower half of its IP header's.</param>
-internal readonly record struct FirstCopy(PacketRef Packet, byte Identification)
+internal readonly record struct FirstCopy(PacketRef Packet, HeaderPrint Print)
 {
-    /// <summary>A packet with another number is none that the wire or the tap doubled: its sender made it.</summary>
-    public bool IsResentAs(ushort identification) => !Packet.IsNone && unchecked((byte)identification) != Identification;
+    /// <summary>A packet with another print is none that the wire or the tap doubled: its sender made it.</summary>
+    public bool IsResentAs(HeaderPrint print) => !Packet.IsNone && print != Print;
+}
+
+/// <summary>By what packets with the same octets, sent soon after each other, differ: where one is equal to the other, it is a copy.</summary>
+/// <param name="Identification">The lower half of the IP header's: many senders count.</param>
+/// <param name="Checksum">The lower half of TCP's: timestamps, the window and the flags are under it.</param>
+internal readonly record struct HeaderPrint(byte Identification, byte Checksum)
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HeaderPrint Of(in TcpSegment segment) =>
+        new(unchecked((byte)segment.Identification), unchecked((byte)segment.Header.Checksum));
 }

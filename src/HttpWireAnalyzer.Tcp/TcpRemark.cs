@@ -7,8 +7,8 @@ namespace HttpWireAnalyzer.Tcp;
 /// <param name="Earlier">The packet it refers to: the original of a retransmission; none where unknown.</param>
 /// <param name="Value">As the kind says.</param>
 /// <param name="IsResent">
-/// The packet of a retransmission is not <paramref name="Earlier"/> doubled: its IP header has another identification; or it
-/// is a SYN or FIN, and came <see cref="DoubledWithin"/> or later.
+/// The packet of a retransmission is not <paramref name="Earlier"/> doubled: its IP header has another identification, or its TCP
+/// header another checksum; or it is a SYN or FIN, and came <see cref="DoubledWithin"/> or later.
 /// </param>
 public readonly record struct TcpRemark(
     ConnectionId Connection, Side Sender, TcpRemarkKind Kind, PacketRef Packet, PacketRef Earlier, long Value, bool IsResent = false)

@@ -102,7 +102,7 @@ internal sealed class UsualSegments(
         var octets = segment.Payload;
         me.LastJournal = journal.Enter(
             me.LastJournal, seen.Connection.Number, seen.Sender, offset, octets.Length, segment.PayloadSum, seen.Packet,
-            segment.Identification);
+            HeaderPrint.Of(segment));
         me.Next = offset + octets.Length;
         me.HeardAtLastData = peer.Next;
         sink.OnChunk(new StreamChunk

@@ -26,7 +26,7 @@ public sealed class SegmentJournalTests
     {
         var journal = new SegmentJournal();
         var client = Enter(journal, 0, 0, 10, 1);
-        journal.Enter(0, 0, Side.Server, 0, 10, 0, new PacketRef(2, default), 0);
+        journal.Enter(0, 0, Side.Server, 0, 10, 0, new PacketRef(2, default), default);
 
         Assert.Equal(1, journal.FirstToBring(client, 0, Side.Client, 0).Packet.Number);
         Assert.True(journal.FirstToBring(client, 1, Side.Client, 0).Packet.IsNone);
@@ -51,7 +51,7 @@ public sealed class SegmentJournalTests
     public void A_copy_that_differs_is_noticed_where_it_covers_a_whole_segment()
     {
         var journal = new SegmentJournal();
-        var newest = journal.Enter(0, 0, Side.Client, 10, 3, SegmentJournal.Sum("abc"u8), new PacketRef(1, default), 0);
+        var newest = journal.Enter(0, 0, Side.Client, 10, 3, SegmentJournal.Sum("abc"u8), new PacketRef(1, default), default);
 
         Assert.True(journal.Agrees(newest, 0, Side.Client, 8, "xxabcxx"u8, out _));
         Assert.False(journal.Agrees(newest, 0, Side.Client, 8, "xxabdxx"u8, out var conflict));
@@ -60,19 +60,20 @@ public sealed class SegmentJournalTests
         Assert.True(journal.Agrees(newest, 0, Side.Client, 10, "zz"u8, out _));
     }
 
-    // Half of the number is kept: senders count, so packets sent soon after each other differ in it.
     [Theory]
-    [InlineData(0x1234, false)]
-    [InlineData(0x1235, true)]
-    public void A_copy_with_another_identification_is_another_packet(ushort copy, bool isResent)
+    [InlineData(0x34, 0x56, false)]
+    [InlineData(0x35, 0x56, true)]
+    [InlineData(0x34, 0x57, true)]
+    public void A_copy_with_another_identification_or_checksum_is_another_packet(byte identification, byte checksum, bool isResent)
     {
         var journal = new SegmentJournal();
-        var newest = journal.Enter(0, 0, Side.Client, 0, 10, 0, new PacketRef(1, default), 0x1234);
+        var newest = journal.Enter(0, 0, Side.Client, 0, 10, 0, new PacketRef(1, default), new HeaderPrint(0x34, 0x56));
 
+        var copy = new HeaderPrint(identification, checksum);
         Assert.Equal(isResent, journal.FirstToBring(newest, 0, Side.Client, 0).IsResentAs(copy));
         Assert.False(journal.FirstToBring(newest, 0, Side.Client, 20).IsResentAs(copy));
     }
 
     private static uint Enter(SegmentJournal journal, uint previous, long offset, int length, long packet) =>
-        journal.Enter(previous, 0, Side.Client, offset, length, 0, new PacketRef(packet, default), 0);
+        journal.Enter(previous, 0, Side.Client, offset, length, 0, new PacketRef(packet, default), default);
 }
