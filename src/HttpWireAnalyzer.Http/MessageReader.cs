@@ -233,6 +233,8 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     public void End(StreamEndCause cause, PacketRef packet)
     {
         LastOctets = State is ReaderState.Chunked or ReaderState.UntilClose ? _contiguous : default;
+        // Octets that were on their way when a RST was sent come behind it.
+        packet = State != ReaderState.Start && _contiguous.Number > packet.Number ? _contiguous : packet;
         _packet = packet;
         _contiguous = packet;
         SettleHeldLine();

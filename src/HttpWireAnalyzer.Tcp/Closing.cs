@@ -8,8 +8,12 @@ internal sealed class Closing(
     IStreamSink sink, StateClassifier states, HoleJudge holes, DetailsPool pool)
 {
     /// <summary>Nothing more will come for this connection: gives up holes and ends both streams.</summary>
-    public void End(ref TcpConnection connection, ConnectionId id, PacketRef packet, StreamEndCause cause)
+    public void End(ref TcpConnection connection, ConnectionId id)
     {
+        var reset = ResetOf(connection);
+        var (cause, packet) = reset.IsNone
+            ? (StreamEndCause.CaptureEnd, connection.Last)
+            : (StreamEndCause.Reset, reset);
         EndStream(ref connection, id, Side.Client, packet, cause);
         EndStream(ref connection, id, Side.Server, packet, cause);
     }
@@ -48,7 +52,7 @@ internal sealed class Closing(
         if (me.Max > 0 || peer.Max > 0)
         {
             // Without octets there is no stream to end, and a RST that answered a SYN may still be disproved.
-            End(ref connection, seen.Connection, seen.Packet, StreamEndCause.Reset);
+            EndByRst(ref connection, me, seen, offset);
         }
     }
 
@@ -132,6 +136,25 @@ internal sealed class Closing(
             end.Flags |= EndFlags.Ended;
             sink.OnEnd(new StreamEnd(seen.Connection, seen.Sender, end.FinOffset, StreamEndCause.Fin, seen.Packet));
         }
+    }
+
+    private void EndByRst(ref TcpConnection connection, in TcpEndpoint me, in Sighting seen, long offset)
+    {
+        EndStream(ref connection, seen.Connection, seen.Sender.Other(), seen.Packet, StreamEndCause.Reset);
+        if (offset <= me.Next)
+        {
+            EndStream(ref connection, seen.Connection, seen.Sender, seen.Packet, StreamEndCause.Reset);
+        }
+
+        // Else the RST may have overtaken what is missing before it: Retirement says when that comes no more.
+    }
+
+    /// <summary>The first that was obeyed, of either end; none without.</summary>
+    private static PacketRef ResetOf(in TcpConnection connection)
+    {
+        ref readonly var details = ref connection.DetailsOrNone;
+        var (client, server) = (details.Ends[0].Rst.Packet, details.Ends[1].Rst.Packet);
+        return server.IsNone || (!client.IsNone && client.Number < server.Number) ? client : server;
     }
 
     private void EndStream(

@@ -22,7 +22,13 @@ internal sealed class Departures(
     /// <summary>Those whose time has come at this tick.</summary>
     public void At(Timestamp tick, long begun)
     {
-        CloseEach(retirement.TakeLeaving(tick, begun), isForgotten: false);
+        var leaving = retirement.TakeLeaving(tick, begun);
+        foreach (var quiet in retirement.Reset)
+        {
+            closing.End(ref store.Connections[quiet.Slot], new ConnectionId(quiet.Number, quiet.Slot));
+        }
+
+        CloseEach(leaving, isForgotten: false);
 
         foreach (var tombstone in retirement.TakeForgotten(tick))
         {
@@ -30,9 +36,9 @@ internal sealed class Departures(
             store.Forget(tombstone);
         }
 
-        foreach (var leaving in evictions.Take())
+        foreach (var evicted in evictions.Take())
         {
-            CloseOnce(leaving, isForgotten: false);
+            CloseOnce(evicted, isForgotten: false);
         }
     }
 
@@ -100,7 +106,7 @@ internal sealed class Departures(
             Close(previous, isForgotten: true);
         }
 
-        closing.End(ref connection, id, connection.Last, StreamEndCause.CaptureEnd);
+        closing.End(ref connection, id);
         var expiry = EndTimeWait(ref connection, id);
         sink.OnClosed(_summaries.Of(connection, store.EndsOf(slot), id, expiry));
         ForgetPrevious(connection, slot);

@@ -63,11 +63,6 @@ internal sealed class Reassembler(
             return;
         }
 
-        if (end.Has(EndFlags.Ended) && arrivalEnd > end.Next)
-        {
-            Remark(arrival, TcpRemarkKind.OctetsAfterEnd, default, arrivalEnd - Math.Max(arrival.Offset, end.Next));
-        }
-
         if (arrival.Offset > end.Next && IsFull(trouble, arrival))
         {
             // More waits than any window allows: the hole will not be filled. What waits goes on without it.
@@ -238,7 +233,7 @@ internal sealed class Reassembler(
     private uint Enter(in TcpEndpoint end, in Arrival arrival) => arrival.Octets.Length < arrival.LengthOnWire
         ? end.LastJournal
         : journal.Enter(end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset,
-            arrival.LengthOnWire, arrival.Sum, arrival.Packet, arrival.Identification);
+            arrival.LengthOnWire, arrival.Sum, arrival.Packet, arrival.Print);
 
     private void RemarkRepeated(in TcpEndpoint end, StreamTrouble trouble, in Arrival arrival, long octets)
     {
@@ -247,7 +242,7 @@ internal sealed class Reassembler(
             end.LastJournal, arrival.Connection.Number, arrival.Sender, arrival.Offset);
         sink.OnRemark(new TcpRemark(
             arrival.Connection, arrival.Sender, TcpRemarkKind.Retransmission, arrival.Packet, first.Packet, octets,
-            first.IsResentAs(arrival.Identification)));
+            first.IsResentAs(arrival.Print)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -16,6 +16,7 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
     private readonly TickWheel _gone = new(limits.ClosedRetention, limits.Tick);
     private readonly List<NumberedSlot> _taken = [];
     private readonly List<NumberedSlot> _leaving = [];
+    private readonly List<NumberedSlot> _reset = [];
     private readonly List<int> _forgotten = [];
 
     /// <summary>The connection in <paramref name="slot"/> is closed, unless it is known already.</summary>
@@ -43,6 +44,7 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
         _begun.Note(now, begun);
         _taken.Clear();
         _leaving.Clear();
+        _reset.Clear();
         _closed.Take(now, _taken);
         for (var i = 0; i < _taken.Count; i++)
         {
@@ -74,6 +76,10 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
                 // Looked at again after as much silence once more: a few times in all, not at every tick.
                 var latest = silence < limits.ClosedGrace ? limits.ClosedGrace : limits.ClosedRetention;
                 _closed.Add(taken, last.Plus(long.Min(2 * silence, latest)));
+                if (((connection.Ends[0].Flags | connection.Ends[1].Flags) & EndFlags.RstSeen) != 0)
+                {
+                    _reset.Add(taken);
+                }
             }
             else
             {
@@ -86,8 +92,15 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
         }
 
         NumberedSlot.Sort(_leaving);
+        NumberedSlot.Sort(_reset);
         return _leaving;
     }
+
+    /// <summary>
+    /// Found by the same look, in order of number: those that stay, and that a RST closed so long ago that what it may have
+    /// overtaken is here.
+    /// </summary>
+    public List<NumberedSlot> Reset => _reset;
 
     /// <param name="begun">Others, in that time.</param>
     private bool MayLeave(long silence, long begun) => silence >= limits.ClosedGrace

@@ -210,7 +210,7 @@ internal sealed class SegmentProcessor
         long offset,
         long acknowledged)
     {
-        if (segment.PayloadLengthOnWire > 0 || offset < me.Max)
+        if (segment.PayloadLengthOnWire > 0 || offset < me.EndOfSequence)
         {
             if (IsProbe(me, peer, segment, offset))
             {
@@ -262,8 +262,13 @@ internal sealed class SegmentProcessor
             Octets = segment.Payload,
             LengthOnWire = segment.PayloadLengthOnWire,
             Sum = segment.PayloadSum,
-            Identification = segment.Identification,
+            Print = HeaderPrint.Of(segment),
         };
+        if ((me.Flags & EndFlags.FinSeen) == 0 && ((me.Flags | peer.Flags) & EndFlags.RstSeen) != 0)
+        {
+            NoteBehindReset(seen, arrival.Offset + arrival.LengthOnWire - Math.Max(arrival.Offset, me.Next));
+        }
+
         if (segment.Checksum == ChecksumVerdict.Bad && IsDamaged(connection, me, peer, seen.Sender, segment))
         {
             _reassembler.Hold(ref me, arrival);
@@ -285,6 +290,14 @@ internal sealed class SegmentProcessor
         }
     }
 
+    private void NoteBehindReset(in Sighting seen, long octets)
+    {
+        if (octets > 0)
+        {
+            _sink.Remark(seen, TcpRemarkKind.OctetsAfterEnd, default, octets);
+        }
+    }
+
     // Where nobody fills checksums in before the tap, all of the sender's are wrong; and where a card joins segments, or has
     // yet to cut them, those that are longer than any of the wire.
     private static bool IsDamaged(
@@ -298,8 +311,7 @@ internal sealed class SegmentProcessor
         && offset == me.EndOfSequence - 1
         && me.Acked >= me.EndOfSequence
         && (segment.Header.Flags & Control) == 0
-        && peer.State != TcpState.SynSent
-        && !me.Has(EndFlags.FinSeen);
+        && peer.State != TcpState.SynSent;
 
     private static TrackedSegment Describe(
         in TcpConnection connection, in Sighting seen, in TcpHeader header, long offset, long acknowledged)

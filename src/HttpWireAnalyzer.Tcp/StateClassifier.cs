@@ -212,8 +212,9 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         }
 
         var most = Math.Max(me.EndOfSequence, Math.Max(me.Next, me.Acked));
-        // Behind a FIN many stacks send, and Linux takes, a RST that stands where the FIN did.
-        var least = Math.Min(me.Acked, me.EndOfSequence) - (me.Has(EndFlags.FinAcked) ? 1 : 0);
+        // Behind a FIN many stacks send a RST that stands where the FIN did, and Linux takes it, but in TIME-WAIT (tcp_reset_check).
+        var least = Math.Min(me.Acked, me.EndOfSequence)
+            - (me.Has(EndFlags.FinAcked) && peer.State != TcpState.TimeWait ? 1 : 0);
         return offset >= least && offset <= most;
     }
 

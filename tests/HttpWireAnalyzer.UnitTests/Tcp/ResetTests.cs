@@ -201,6 +201,43 @@ public sealed class ResetTests
     }
 
     [Fact]
+    public void A_RST_that_overtakes_octets_makes_no_hole()
+    {
+        var story = Established().Client("GET").Server("def", seq: 3).Server(RstAck, seq: 6).Server("abc", seq: 0).Finish();
+
+        Assert.Equal("abcdef", story.TextOf(Side.Server));
+        Assert.Empty(story.Gaps);
+        Assert.Equal(0, story.Summary.ServerEnd.Counters.Gap);
+    }
+
+    [Fact]
+    public void What_a_RST_may_have_overtaken_is_waited_for()
+    {
+        var play = Established().Client("GET").Server("def", seq: 3).Server(RstAck, seq: 6);
+        Assert.Equal(Side.Client, Assert.Single(play.Story.Ends).Sender);
+
+        play.Wait(2_000).Icmp(3, 1);
+
+        Assert.Equal((Side.Server, StreamEndCause.Reset, 6L),
+            (play.Story.Ends[1].Sender, play.Story.Ends[1].Cause, play.Story.Ends[1].Packet.Number));
+        Assert.Equal(3, Assert.Single(play.Story.Gaps).Length);
+        Assert.Equal(2, play.Finish().Ends.Count);
+    }
+
+    // RFC 9293 §3.10.7.4 and RFC 5961 §3.2: exactly at RCV.NXT.
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public void A_RST_where_the_FIN_was_does_not_end_TIME_WAIT(long seq, bool ends)
+    {
+        var story = Established().Client("GET").Server("200").Server(FinAck).Client(FinAck).Server(Ack)
+            .Client(Rst, seq: seq).Finish();
+
+        Assert.Equal(ends ? TcpState.Closed : TcpState.TimeWait, story.Summary.ServerEnd.State);
+        Assert.Equal(ends, !story.Summary.Close.TimeWaitReset.IsNone);
+    }
+
+    [Fact]
     public void A_RST_from_an_end_of_which_nothing_else_was_captured()
     {
         var play = Start().Client("GET").Missed(p => p.Server("200")).Client(Ack);
