@@ -55,6 +55,10 @@ public static class Hwa
         {
             return Refuse(terminal, error.IsTaken ? error.Message + ": --force overwrites it" : error.Message, ExitCode.Unwritable);
         }
+        catch (OutputFailedException error)
+        {
+            return Refuse(terminal, error.Message, ExitCode.Unwritable);
+        }
         catch (OutputClosedException)
         {
             return ExitCode.Done;

@@ -10,6 +10,10 @@ internal sealed class StandardOutput(Stream inner) : Stream
 {
     private const int Descriptor = 1;
 
+    /// <summary>What .NET says of a pipe that nobody reads: the errno of Linux and macOS, and the HRESULT of Windows.</summary>
+    private const int Epipe = 32;
+    private const int ErrorBrokenPipe = unchecked((int)0x8007006D);
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -47,9 +51,13 @@ internal sealed class StandardOutput(Stream inner) : Stream
         {
             inner.Write(buffer);
         }
-        catch (IOException error)
+        catch (IOException error) when (error.HResult is Epipe or ErrorBrokenPipe)
         {
             throw new OutputClosedException(error);
+        }
+        catch (IOException error)
+        {
+            throw new OutputFailedException(error);
         }
     }
 
