@@ -102,7 +102,7 @@ public static class CaptureFile
         catch (Exception error) when (OpenFailure.IsOne(error))
         {
             throw new CaptureFormatException(
-                $"{(path.Length == 0 ? "''" : FormatError.Printable(path))}: expected a capture file, found {OpenFailure.Found(path, error)}", error);
+                $"{(path.Length == 0 ? "''" : path)}: expected a capture file, found {OpenFailure.Found(path, error)}", error);
         }
     }
 

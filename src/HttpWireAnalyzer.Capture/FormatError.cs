@@ -9,7 +9,7 @@ internal readonly record struct FormatError(long Offset, string Expected, string
 {
     public CaptureFormatException Refuse(string file, string verdict) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"{Printable(file)}: {verdict}: expected {Expected} at offset {Offset}, found {Found}"));
+        $"{file}: {verdict}: expected {Expected} at offset {Offset}, found {Found}"));
 
     /// <summary>The packets come all the same, to be counted and written.</summary>
     public static FormatError UnknownLinkType(long offset, LinkType linkType) => new(
@@ -36,30 +36,6 @@ internal readonly record struct FormatError(long Offset, string Expected, string
         }
 
         return text.Append("\")").ToString();
-    }
-
-    /// <summary>The text without control characters: a terminal must not obey a file's name.</summary>
-    public static string Printable(string text)
-    {
-        if (!text.Any(char.IsControl))
-        {
-            return text;
-        }
-
-        StringBuilder printable = new();
-        foreach (char character in text)
-        {
-            if (char.IsControl(character))
-            {
-                printable.Append(CultureInfo.InvariantCulture, $"\\x{(int)character:x2}");
-            }
-            else
-            {
-                printable.Append(character);
-            }
-        }
-
-        return printable.ToString();
     }
 
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -76,14 +76,13 @@ internal static class FormatSniffer
 
     private static CaptureFormatException NotACapture(OctetWindow window, string file, ReadOnlySpan<byte> magic)
     {
-        string name = FormatError.Printable(file);
         foreach ((byte[] packed, string format, string tool) in Packed)
         {
             if (magic.StartsWith(packed))
             {
                 return new CaptureFormatException(
-                    $"{name}: packed with {format}, which is not unpacked here: expected a pcap or pcapng magic number "
-                    + $"at offset 0, found {FormatError.Octets(magic)}; use: {tool} {name} | hwa conns -");
+                    $"{file}: packed with {format}, which is not unpacked here: expected a pcap or pcapng magic number "
+                    + $"at offset 0, found {FormatError.Octets(magic)}; use: {tool} {file} | hwa conns -");
             }
         }
 

@@ -13,7 +13,7 @@ public static class OpenFailure
         _ when Directory.Exists(path) => "it is a directory",
         FileNotFoundException or DirectoryNotFoundException => "there is no such folder",
         UnauthorizedAccessException => "that is not permitted",
-        _ => FormatError.Printable(error.Message),
+        _ => error.Message,
     };
 
     /// <summary>"a directory", "no such file": what stands behind "expected a capture file, found".</summary>
@@ -23,6 +23,6 @@ public static class OpenFailure
         _ when Directory.Exists(path) => "a directory",
         FileNotFoundException or DirectoryNotFoundException => "no such file",
         UnauthorizedAccessException => "one that may not be read",
-        _ => $"one that does not open: {FormatError.Printable(error.Message)}",
+        _ => $"one that does not open: {error.Message}",
     };
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using HttpWireAnalyzer.Capture;
-using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Reporting;
 
 namespace HttpWireAnalyzer.Cli;
 
@@ -37,8 +37,8 @@ internal static class ConnectionOperand
             && int.TryParse(connection, NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? $"{word} names an exchange, and a connection is wanted: {connection}."
             : word.All(char.IsAsciiDigit)
-            ? $"no connection has the number {word}: hwa conns {file} lists them."
-            : $"'{word}' is neither a file nor the number of a connection: hwa {Verbs.Name(verb)} {file} 0 (hwa conns {file} lists them).";
-        return new UsageException(PrintableText.Of(exchange));
+            ? $"no connection has the number {word}: hwa conns {ShellWord.Of(file)} lists them."
+            : $"'{word}' is neither a file nor the number of a connection: hwa {Verbs.Name(verb)} {ShellWord.Of(file)} 0 (hwa conns {ShellWord.Of(file)} lists them).";
+        return new UsageException(exchange);
     }
 }

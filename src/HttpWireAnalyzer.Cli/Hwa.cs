@@ -67,7 +67,7 @@ public static class Hwa
 
     private static int Refuse(Terminal terminal, string message, int code)
     {
-        terminal.Error.WriteLine("hwa: " + PrintableText.Of(message));
+        terminal.Error.WriteLine("hwa: " + PrintableText.OfMessage(message));
         return code;
     }
 

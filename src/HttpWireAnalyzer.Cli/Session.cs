@@ -140,7 +140,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
                 throw new UsageException($"{path} is a pipe, and {Twice} reads its input twice: give it as standard input, with - as the file.");
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (OpenFailure.IsOne(error))
         {
             // Reading says what is wrong with it.
         }
@@ -168,8 +168,8 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
     {
         foreach (var remark in remarks)
         {
-            var place = remark.Kind == CaptureRemarkKind.Lost || remark.Offset < 0 ? "" : $" at octet {remark.Offset}";
-            terminal.Error.WriteLine(PrintableText.Of(
+            var place = remark.Offset < 0 ? "" : $" at octet {remark.Offset}";
+            terminal.Error.WriteLine(PrintableText.OfMessage(
                 $"hwa: {remark.Source}: {Kind(remark.Kind)}{place}: expected {remark.Expected}, found {remark.Found}"));
         }
     }

@@ -16,6 +16,12 @@ public static class PrintableText
         return first < 0 && !text.Contains('\\', StringComparison.Ordinal) ? text : Escape(text);
     }
 
+    /// <summary>
+    /// A message, or the name of a file: the same, but a backslash stays as it was typed. What has been made safe already
+    /// comes out as it is.
+    /// </summary>
+    public static string OfMessage(string text) => Of(text).Replace(@"\\", @"\", StringComparison.Ordinal);
+
     /// <summary>Text off the wire, safe to show.</summary>
     public static string OfWire(string octets) => Of(WireText.Of(octets));
 

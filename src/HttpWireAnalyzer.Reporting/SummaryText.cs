@@ -30,7 +30,7 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
     public void Write(IReadOnlyList<string> files, CaptureTotals totals, CaptureOverview overview, PoolReport pools, FindingReport findings)
     {
         var name = files.Count == 1 ? files[0] : Say($"{files[0]} and {files.Count - 1} more", $"{files[0]} 외 {files.Count - 1}개");
-        output.WriteLine(style.Bold(PrintableText.Of(name)));
+        output.WriteLine(style.Bold(PrintableText.OfMessage(name)));
         WriteCapture(totals);
         if (overview.Connections > 0)
         {
@@ -316,14 +316,10 @@ public sealed class SummaryText(TextWriter output, TextStyle style, Language lan
             return;
         }
 
-        var arguments = PrintableText.Of(string.Join(' ', files.Select(Quoted)));
+        var arguments = string.Join(' ', files.Select(ShellWord.Of));
         output.WriteLine();
         var next = Say("next", "다음");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {next}: hwa story {arguments} {telling.Number}"));
         output.WriteLine($"        hwa {(findings.Findings.Count > 0 ? "findings" : "conns")} {arguments}");
     }
-
-    private static string Quoted(string file) => file.Any(letter => char.IsWhiteSpace(letter) || letter is '\'' or '"' or '$' or '&' or ';' or '(' or ')')
-        ? "'" + file.Replace("'", @"'\''", StringComparison.Ordinal) + "'"
-        : file;
 }

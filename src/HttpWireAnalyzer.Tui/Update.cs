@@ -47,7 +47,7 @@ internal static class Update
 
     /// <summary>Shows a line until the next key.</summary>
     public static Model Say(Model model, string text, bool isError = false) =>
-        model with { Notice = new Notice(Query.PrintableText.Of(text), isError) };
+        model with { Notice = new Notice(Query.PrintableText.OfMessage(text), isError) };
 
     public static string Text(string form, params ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, form, values);
 

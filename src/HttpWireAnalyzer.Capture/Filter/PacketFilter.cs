@@ -43,7 +43,7 @@ internal sealed class PacketFilter : IDisposable
     /// <param name="error">libpcap's text.</param>
     public static CaptureFilterException Refusal(string filter, LinkType linkType, string error) => new(
         filter,
-        FormatError.Printable(error),
+        error,
         FilterErrorPlace.Find(filter, error, part =>
         {
             using PacketFilter? compiled = Compile(part, linkType, out _);

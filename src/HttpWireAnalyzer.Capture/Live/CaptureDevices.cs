@@ -13,7 +13,7 @@ public static class CaptureDevices
         {
             return LibPcap.TryListDevices(out IReadOnlyList<CaptureDevice> devices, out string error)
                 ? devices
-                : throw new LiveCaptureException(LiveFailure.Refused, FormatError.Printable(error));
+                : throw new LiveCaptureException(LiveFailure.Refused, error);
         }
         catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -18,16 +18,15 @@ internal static class LiveRefusals
     /// <param name="text">libpcap's own.</param>
     public static LiveCaptureException Of(string device, int status, string text)
     {
-        string name = FormatError.Printable(device);
         return status switch
         {
             LibPcap.PermissionDenied or LibPcap.PromiscuousPermissionDenied => new(
-                LiveFailure.NoPermission, $"{name}: no permission to capture. {GrantPermission}"),
+                LiveFailure.NoPermission, $"{device}: no permission to capture. {GrantPermission}"),
             LibPcap.NoSuchDevice => new(
-                LiveFailure.NoSuchInterface, $"{name}: no such interface. hwa interfaces lists them."),
+                LiveFailure.NoSuchInterface, $"{device}: no such interface. hwa interfaces lists them."),
             LibPcap.InterfaceNotUp => new(
-                LiveFailure.InterfaceDown, $"{name}: the interface is down. sudo ip link set {name} up"),
-            _ => new(LiveFailure.Refused, $"{name}: {FormatError.Printable(text)}"),
+                LiveFailure.InterfaceDown, $"{device}: the interface is down. sudo ip link set {device} up"),
+            _ => new(LiveFailure.Refused, $"{device}: {text}"),
         };
     }
 

@@ -9,7 +9,7 @@ internal static class LiveRemarks
     {
         if (ended is not null)
         {
-            yield return Lost(counters, "an interface until the capture is stopped", FormatError.Printable(ended));
+            yield return Lost(counters, "an interface until the capture is stopped", ended);
         }
 
         if (counters.DroppedByKernel + counters.DroppedByInterface > 0)
@@ -40,5 +40,5 @@ internal static class LiveRemarks
         string.Create(CultureInfo.InvariantCulture, $"{count} packets {what}");
 
     private static CaptureRemark Lost(LiveCounters counters, string expected, string found) =>
-        new(CaptureRemarkKind.Lost, counters.Interface, 0, expected, found);
+        new(CaptureRemarkKind.Lost, counters.Interface, -1, expected, found);
 }

@@ -20,7 +20,7 @@ internal sealed class StreamOctets(Stream stream, bool leaveOpen) : IOctetSource
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A disk or a network share that fails under the file: what was read before stays good.
-            Fault = new OctetFault(CaptureRemarkKind.Damaged, "octets", FormatError.Printable(error.Message));
+            Fault = new OctetFault(CaptureRemarkKind.Damaged, "octets", error.Message);
             return 0;
         }
     }

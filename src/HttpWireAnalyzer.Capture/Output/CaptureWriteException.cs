@@ -18,8 +18,8 @@ public sealed class CaptureWriteException : Exception
     public bool IsTaken { get; private init; }
 
     internal static CaptureWriteException Taken(string path) =>
-        new($"{FormatError.Printable(path)}: there is a file of that name") { IsTaken = true };
+        new($"{path}: there is a file of that name") { IsTaken = true };
 
     public static CaptureWriteException Of(string path, Exception error) => new(
-        $"{FormatError.Printable(path)}: cannot be written: {OpenFailure.WhyNotWritten(path, error)}", error);
+        $"{path}: cannot be written: {OpenFailure.WhyNotWritten(path, error)}", error);
 }

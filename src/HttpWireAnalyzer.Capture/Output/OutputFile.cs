@@ -26,7 +26,7 @@ public static class OutputFile
                 return OpenExisting(path, overwrite);
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (OpenFailure.IsOne(error))
         {
             throw CaptureWriteException.Of(path, error);
         }

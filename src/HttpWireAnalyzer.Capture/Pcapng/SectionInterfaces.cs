@@ -58,9 +58,9 @@ internal sealed class SectionInterfaces
         .Where(each => each.Counts.Undelivered > 0)
         .Select(each => new CaptureRemark(
             CaptureRemarkKind.Lost,
-            each.Name is { } name ? FormatError.Printable(name) : file,
-            0,
-            string.Create(CultureInfo.InvariantCulture, $"{each.Counts.Accepted} packets{(each.Name is null ? "" : $" of interface {FormatError.Printable(each.Name)}")} accepted by the filter"),
+            each.Name ?? file,
+            -1,
+            string.Create(CultureInfo.InvariantCulture, $"{each.Counts.Accepted} packets{(each.Name is null ? "" : $" of interface {each.Name}")} accepted by the filter"),
             string.Create(CultureInfo.InvariantCulture, $"{each.Counts.Undelivered} that were neither delivered nor dropped"))
         {
             SaidBy = file,

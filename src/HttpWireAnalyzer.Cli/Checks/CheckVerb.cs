@@ -28,7 +28,7 @@ internal static class CheckVerb
             return ExitCode.Done;
         }
 
-        return Run(CheckArguments.Parse(given, terminal), terminal);
+        return Run(new CheckArguments().Parse(given, terminal), terminal);
     }
 
     private static int Run(CheckRequest request, Terminal terminal)
@@ -80,7 +80,7 @@ internal static class CheckVerb
     {
         if (judged.Unreadable is { } problem)
         {
-            terminal.Error.WriteLine("hwa: " + PrintableText.Of(problem));
+            terminal.Error.WriteLine("hwa: " + PrintableText.OfMessage(problem));
         }
     }
 

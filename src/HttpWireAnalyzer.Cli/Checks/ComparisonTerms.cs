@@ -105,5 +105,5 @@ internal static class ComparisonTerms
     }
 
     private static UsageException Wrong(string text, string why) =>
-        new($"--fail-on: {PrintableText.Of(text)}: {PrintableText.Of(why)}.");
+        new($"--fail-on: {text}: {why}.");
 }

@@ -23,7 +23,7 @@ internal static class InitVerb
 
         if (given.Find(arg => arg.Length > 1 && arg[0] == '-') is { } unknown)
         {
-            throw new UsageException($"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, ["--help"])}");
+            throw new UsageException($"no such option: {unknown}.{Suggestion.For(unknown, ["--help"])}");
         }
 
         if (given.Count != 1)

@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Findings;
-using HttpWireAnalyzer.Query;
 
 namespace HttpWireAnalyzer.Cli.Findings;
 
@@ -10,7 +9,7 @@ internal static class Languages
     {
         if (given is not null)
         {
-            return Named(given) ?? throw new UsageException($"--lang takes en, ko, not '{PrintableText.Of(given)}'.");
+            return Named(given) ?? throw new UsageException($"--lang takes en, ko, not '{given}'.");
         }
 
         string[] variables = ["HWA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];

@@ -60,6 +60,6 @@ internal static class PortsVerb
         ? PortProfile.Linux
         : PortProfile.All.FirstOrDefault(profile => profile.Name == name)
         ?? throw new UsageException(
-            $"--profile takes {string.Join(", ", PortProfile.All.Select(profile => profile.Name))}, not '{PrintableText.Of(name)}'."
+            $"--profile takes {string.Join(", ", PortProfile.All.Select(profile => profile.Name))}, not '{name}'."
             + Suggestion.For(name, PortProfile.All.Select(profile => profile.Name)));
 }

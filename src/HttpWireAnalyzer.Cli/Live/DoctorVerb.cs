@@ -13,7 +13,7 @@ internal static class DoctorVerb
         {
             if (args[1] is not ("-h" or "--help"))
             {
-                throw new UsageException($"hwa doctor takes nothing, not '{PrintableText.Of(args[1])}'.");
+                throw new UsageException($"hwa doctor takes nothing, not '{args[1]}'.");
             }
 
             Hwa.Write(terminal, LiveHelp.Doctor);

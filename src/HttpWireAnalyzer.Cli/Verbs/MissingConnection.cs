@@ -1,4 +1,4 @@
-using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Reporting;
 
 namespace HttpWireAnalyzer.Cli;
 
@@ -12,10 +12,11 @@ internal static class MissingConnection
     /// <param name="connections">How many there are; with one, that is meant.</param>
     public static UsageException Unsaid(Request request, int connections)
     {
-        var file = PrintableText.Of(request.Files[0]);
+        var file = request.Files[0];
+        var argument = ShellWord.Of(file);
         return new UsageException(connections == 0
             ? $"{file}: {Has(connections)}."
-            : $"which connection? {char.ToUpperInvariant(Has(connections)[0])}{Has(connections)[1..]}. Give its number last, as in: hwa {Verbs.Name(request.Verb)} {file} 0 (hwa conns {file} lists them).");
+            : $"which connection? {char.ToUpperInvariant(Has(connections)[0])}{Has(connections)[1..]}. Give its number last, as in: hwa {Verbs.Name(request.Verb)} {argument} 0 (hwa conns {argument} lists them).");
     }
 
     private static string Has(int connections) => connections switch

@@ -49,7 +49,7 @@ internal static class ScreenVerb
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return file.CanSeek;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (OpenFailure.IsOne(error))
         {
             // Opening it says what is wrong with it.
             return true;

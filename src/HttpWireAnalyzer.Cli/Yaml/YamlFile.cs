@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using HttpWireAnalyzer.Capture;
-using HttpWireAnalyzer.Query;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -167,7 +166,7 @@ internal sealed class YamlFile
 
             if (!seen.Add(name.Value))
             {
-                throw _source.Wrong(name, $"'{PrintableText.Of(name.Value)}' stands here twice.");
+                throw _source.Wrong(name, $"'{name.Value}' stands here twice.");
             }
 
             entries.Add((name, ReadNode(level + 1)));

@@ -11,10 +11,10 @@ public sealed class CheckText(TextWriter output, TextStyle style, FailurePolicy 
 
     public void Write(CheckedCapture capture)
     {
-        output.WriteLine(style.Bold($"{PrintableText.Of(capture.SpecPath)} · {PrintableText.Of(capture.Path)}"));
+        output.WriteLine(style.Bold($"{PrintableText.OfMessage(capture.SpecPath)} · {PrintableText.OfMessage(capture.Path)}"));
         if (capture.Unreadable is { } problem)
         {
-            output.WriteLine($"  {style.Error("UNREADABLE")}  {PrintableText.Of(problem)}");
+            output.WriteLine($"  {style.Error("UNREADABLE")}  {PrintableText.OfMessage(problem)}");
         }
 
         foreach (var verdict in capture.Verdicts)

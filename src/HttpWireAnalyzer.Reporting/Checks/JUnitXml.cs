@@ -36,7 +36,7 @@ public static class JUnitXml
         var open = capture.Verdicts.Count(policy.IsOpen);
         var unreadable = capture.Unreadable is null ? 0 : 1;
         xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", PrintableText.Of($"{capture.SpecPath}::{capture.Path}"));
+        xml.WriteAttributeString("name", PrintableText.OfMessage($"{capture.SpecPath}::{capture.Path}"));
         Number(xml, "tests", capture.Verdicts.Count + unreadable);
         Number(xml, "failures", capture.Verdicts.Count(policy.Fails));
         Number(xml, "errors", unreadable + open);
@@ -51,7 +51,7 @@ public static class JUnitXml
         if (capture.Unreadable is { } problem)
         {
             Begin(xml, capture, "the capture can be read");
-            Problem(xml, "error", "unreadable", PrintableText.Of(problem), []);
+            Problem(xml, "error", "unreadable", PrintableText.OfMessage(problem), []);
             xml.WriteEndElement();
         }
 
@@ -95,7 +95,7 @@ public static class JUnitXml
     private static void Begin(XmlWriter xml, CheckedCapture capture, string name)
     {
         xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", PrintableText.Of(capture.SpecPath));
+        xml.WriteAttributeString("classname", PrintableText.OfMessage(capture.SpecPath));
         xml.WriteAttributeString("name", PrintableText.Of(name));
         Number(xml, "time", 0);
     }

@@ -178,7 +178,7 @@ public sealed class Sarif
         {
             _json.WriteStartObject();
             _json.WriteString("level", "error");
-            WriteMessage("message", PrintableText.Of(capture.Unreadable!));
+            WriteMessage("message", PrintableText.OfMessage(capture.Unreadable!));
             _json.WriteEndObject();
         }
 

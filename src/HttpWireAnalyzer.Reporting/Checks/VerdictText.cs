@@ -97,9 +97,9 @@ public static class VerdictText
     /// <summary>The command that looks closer.</summary>
     public static string CommandFor(string capture, Verdict verdict, in RecordPlace place) => place switch
     {
-        { Connection: >= 0 } => string.Create(CultureInfo.InvariantCulture, $"hwa story {Shown(capture)} {place.Connection}"),
-        _ when place.Server == default => $"hwa summary {Shown(capture)}",
-        _ => $"hwa {(verdict.Assertion is RecordsAssertion { Kind: RecordKind.Ports } ? "ports" : "pools")} {Shown(capture)}",
+        { Connection: >= 0 } => string.Create(CultureInfo.InvariantCulture, $"hwa story {ShellWord.Of(capture)} {place.Connection}"),
+        _ when place.Server == default => $"hwa summary {ShellWord.Of(capture)}",
+        _ => $"hwa {(verdict.Assertion is RecordsAssertion { Kind: RecordKind.Ports } ? "ports" : "pools")} {ShellWord.Of(capture)}",
     };
 
     public static string WordOf(Outcome outcome) => outcome switch
@@ -220,13 +220,4 @@ public static class VerdictText
 
     /// <summary>The port, where the record has one.</summary>
     private static string Name(Endpoint end) => end.Port == 0 ? end.Address.ToString() : end.ToString();
-
-    /// <summary>Safe to show, and to paste into a shell.</summary>
-    private static string Shown(string path)
-    {
-        var shown = PrintableText.Of(path);
-        return shown.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_' or '+' or '=' or ',' or ':' or '@')
-            ? shown
-            : $"'{shown.Replace("'", @"'\''", StringComparison.Ordinal)}'";
-    }
 }

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tui.Columns;
@@ -19,7 +20,7 @@ internal static class DetailViews
         DrawHead(model, sheet, detail, top);
         if (detail.Detail is null)
         {
-            sheet.Put(1, top + 2, detail.Failure ?? PreviewView.Progress(model, detail), detail.Failure is null ? Tone.Dim : Tone.Error);
+            sheet.Put(1, top + 2, detail.Failure is { } failure ? PrintableText.OfMessage(failure) : PreviewView.Progress(model, detail), detail.Failure is null ? Tone.Dim : Tone.Error);
             return;
         }
 

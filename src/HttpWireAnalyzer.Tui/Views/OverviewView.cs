@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Screen;
@@ -52,7 +53,7 @@ internal static class OverviewView
     private static string Missing(Model model) => model.Capture switch
     {
         { Phase: CapturePhase.Live } => model.Wording.OverviewAtEnd,
-        { Failure: { } failure } => failure,
+        { Failure: { } failure } => PrintableText.OfMessage(failure),
         _ => model.Wording.Overview,
     };
 

@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Capture.Output;
-using HttpWireAnalyzer.Query;
 
 namespace HttpWireAnalyzer.Tui.Work;
 
@@ -8,6 +7,6 @@ internal static class WrittenFile
 {
     /// <exception cref="CaptureWriteException">It is read, or there already and not to be overwritten, or cannot be made.</exception>
     public static FileStream Create(ICaptureInput input, OutputPath path) => input.Reads(path.Name)
-        ? throw new CaptureWriteException($"{PrintableText.Of(path.Name)} is read, and cannot be written at the same time.")
+        ? throw new CaptureWriteException($"{path.Name} is read, and cannot be written at the same time.")
         : OutputFile.Create(path.Name, path.IsForced);
 }

@@ -161,6 +161,20 @@ public class HwaTests
         Assert.Contains("--as hex", error);
     }
 
+    [Theory]
+    [InlineData("a\\b.pcap", @"hwa: a\b.pcap: expected a capture file, found no such file")]
+    [InlineData("a\u001bb.pcap", @"hwa: a\x1bb.pcap: expected a capture file, found no such file")]
+    public void What_is_told_of_a_file_is_escaped_once(string file, string expected)
+    {
+        var (code, _, error) = Run("conns", "./" + file);
+        Assert.Equal(3, code);
+        Assert.Equal(expected.Replace("hwa: ", "hwa: ./", StringComparison.Ordinal) + "\n", error);
+    }
+
+    [Fact]
+    public void An_option_is_told_as_it_was_typed() =>
+        Assert.StartsWith(@"hwa: -c takes a number of packets, not '\x1b'.", Run("conns", "x.pcap", "-c", "\u001b").Error, StringComparison.Ordinal);
+
     [Fact]
     public void A_reader_that_leaves_ends_the_work_quietly()
     {

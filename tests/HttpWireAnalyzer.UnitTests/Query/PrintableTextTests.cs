@@ -37,6 +37,17 @@ public class PrintableTextTests
     public void What_is_replaced_can_be_read_back(string text, string expected) =>
         Assert.Equal(expected, PrintableText.Of(text));
 
+    [Theory]
+    [InlineData(@"C:\caps\x.pcap: no such file")]
+    [InlineData("a\u001b\tb\\\u202e")]
+    public void In_a_message_a_backslash_stays_and_nothing_is_escaped_twice(string text)
+    {
+        var once = PrintableText.OfMessage(text);
+        Assert.DoesNotContain(once, IsDangerous);
+        Assert.Equal(once, PrintableText.OfMessage(once));
+        Assert.Equal(text.Count(letter => letter == '\\' || IsDangerous(letter)), once.Count(letter => letter == '\\'));
+    }
+
     [Fact]
     public void Half_a_surrogate_pair_is_escaped() =>
         Assert.Equal(@"\ud800x", PrintableText.Of(new string(['\ud800', 'x'])));
