@@ -43,12 +43,8 @@ public sealed class TriggeredFiles : IPacketRecorder, IRecordingTrigger
 
     public string LastPath { get; private set; } = "";
 
-    /// <summary>How often something happened.</summary>
-    public long Firings { get; private set; }
-
     public void Fire(PacketRef evidence, string reason)
     {
-        Firings++;
         if (IsDone)
         {
             return;
@@ -147,12 +143,17 @@ public sealed class TriggeredFiles : IPacketRecorder, IRecordingTrigger
         IsDone = Files == _trigger.MostFiles;
     }
 
-    /// <summary>What happened behind the file's end is a reason for another.</summary>
+    /// <summary>What happened behind the file's end is a reason for another, if there may be one.</summary>
     private void CloseFull()
     {
         long next = _memory.TryPeek(out PacketRecord record, out _) ? record.Packet.Number : long.MaxValue;
         KeyValuePair<long, string>[] behind = [.. _marks.Where(mark => mark.Key >= next)];
         Close();
+        if (IsDone)
+        {
+            return;
+        }
+
         foreach ((long number, string reason) in behind)
         {
             _marks[number] = reason;

@@ -25,7 +25,7 @@ public sealed class TriggeredFilesTests
 
         Assert.Equal(["x_00001_19700101000003.pcapng"], folder.Names);
         Assert.Equal([1, 2, 3, 8], folder.TimesIn(folder.Names[0]));
-        Assert.Equal((4, 1, 1), (files.Packets, files.Files, files.Firings));
+        Assert.Equal((4, 1), (files.Packets, files.Files));
         Assert.Equal(3, folder.Read(folder.Names[0]).Interfaces[0].Dropped);
     }
 
@@ -94,6 +94,20 @@ public sealed class TriggeredFilesTests
         Assert.Equal(3, folder.Names.Count);
         Assert.All(folder.Names, name => Assert.InRange(new FileInfo(folder[name]).Length, 1 << 20, (2 << 20) + 61_000));
         Assert.Equal(60, folder.TimesIn(folder.Names[2]).Last());
+    }
+
+    [Fact]
+    public void A_full_file_that_is_the_last_opens_no_other()
+    {
+        using Folder folder = new();
+        ListedSource source = new();
+        for (int i = 1; i <= 60; i++)
+        {
+            source.PacketsOf(60_000, i);
+        }
+
+        Record(folder, Usual with { MostFiles = 1 }, source, [.. Enumerable.Range(1, 60).Select(i => (double)i)]);
+        Assert.Single(folder.Names);
     }
 
     /// <summary>Of any packets, the memory gives the last ones, in order, as many octets as it is to keep at least.</summary>
