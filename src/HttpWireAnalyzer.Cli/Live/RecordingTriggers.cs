@@ -16,7 +16,7 @@ namespace HttpWireAnalyzer.Cli.Live;
 internal sealed class RecordingTriggers(string filter, bool onExchanges, IRecordingTrigger trigger) : IConnectionSink
 {
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing) => Fire(
-        LastOf(exchange),
+        exchange.EndedBy,
         string.Create(CultureInfo.InvariantCulture, $"exchange {exchange.Ordinal} of connection {exchange.Connection.Number}"));
 
     public void OnConnection(ConnectionRecord connection)
@@ -26,9 +26,6 @@ internal sealed class RecordingTriggers(string filter, bool onExchanges, IRecord
             Fire(connection.Tcp.Last, string.Create(CultureInfo.InvariantCulture, $"connection {connection.Number}"));
         }
     }
-
-    private static PacketRef LastOf(in HttpExchange exchange) =>
-        exchange.ResponseTrace.End.Number > exchange.RequestTrace.End.Number ? exchange.ResponseTrace.End : exchange.RequestTrace.End;
 
     private void Fire(PacketRef evidence, string what) => trigger.Fire(evidence, $"{what}: {filter}");
 }
