@@ -73,12 +73,13 @@ public static class AnalysisPipeline
         for (var i = 0; i < batch.Count; i++)
         {
             ref readonly var record = ref batch[i];
-            if (record.Packet.Time >= read.NextTick)
+            if (record.Packet.Time >= read.NextTick || read.HasGoneBack(record.Packet.Time))
             {
                 // At whole ticks, not at whichever packet comes: what leaves must not depend on other packets.
                 entrance.Take(first, i);
                 first = i;
                 read.NextTick = record.Packet.Time.Next(read.Tick);
+                read.Behind = 0;
                 entrance.Tick(read.NextTick.Plus(-read.Tick), record.Packet);
             }
 
@@ -108,6 +109,15 @@ public static class AnalysisPipeline
     /// <summary>How much was read, and the times it spans.</summary>
     private struct ReadSpan
     {
+        /// <summary>Ticks that a packet may be behind the clock: queues and interfaces are not in step.</summary>
+        private const int TicksBehind = 16;
+
+        /// <summary>
+        /// Packets in a row that must be further behind before the clock is set back: one alone may lie, and so may one of
+        /// two interfaces. Until then nothing leaves, and no more can have been entered than these bring.
+        /// </summary>
+        private const int MostBehind = 256;
+
         public long Packets;
         public long Octets;
         public PacketRef First;
@@ -121,11 +131,30 @@ public static class AnalysisPipeline
         /// <summary>Nanoseconds from one tick to the next.</summary>
         public long Tick;
 
-        /// <summary>The tick that the capture's clock has still to pass; it never goes back.</summary>
+        /// <summary>The tick that the capture's clock has still to pass.</summary>
         public Timestamp NextTick;
+
+        /// <summary>Packets in a row that are far behind the clock.</summary>
+        public int Behind;
 
         public ReadSpan()
         {
+        }
+
+        /// <summary>
+        /// The clock was ahead: a packet came from the future, the machine's clock was set back, or another capture was put
+        /// behind this one. Nothing would leave until time has caught up.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool HasGoneBack(Timestamp time)
+        {
+            if (NextTick.Since(time) <= TicksBehind * Tick)
+            {
+                Behind = 0;
+                return false;
+            }
+
+            return ++Behind > MostBehind;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,13 +25,20 @@ internal sealed class BegunHistory
     public void Note(Timestamp tick, long begun)
     {
         var step = StepOf(tick);
+        if (step < _now)
+        {
+            // The clock was set back: the steps are others, and none is remembered.
+            Array.Clear(_begun);
+            _now = long.MinValue;
+        }
+
         var first = _now == long.MinValue ? step : long.Max(_now + 1, step - _begun.Length + 1);
         for (var at = first; at <= step; at++)
         {
             _begun[at & (_begun.Length - 1)] = begun;
         }
 
-        _now = long.Max(_now, step);
+        _now = step;
         _latest = begun;
     }
 

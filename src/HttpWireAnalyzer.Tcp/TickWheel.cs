@@ -39,6 +39,13 @@ internal sealed class TickWheel
     public void Take(Timestamp now, List<NumberedSlot> taken)
     {
         var tick = TickOf(now);
+        if (tick < _now)
+        {
+            // The clock was set back. What is in the wheel comes round within a turn, and is put back where that is too soon.
+            _now = tick;
+            return;
+        }
+
         var last = Math.Min(tick, _now + _due.Length);
         for (var at = _now + 1; at <= last; at++)
         {
@@ -47,7 +54,7 @@ internal sealed class TickWheel
             due.Clear();
         }
 
-        _now = Math.Max(_now, tick);
+        _now = tick;
     }
 
     private long TickOf(Timestamp time) => time.Nanoseconds / _tick;
