@@ -8,6 +8,12 @@ namespace HttpWireAnalyzer.Capture.Live;
 /// </summary>
 internal sealed class TimelineMerge(int interfaces, IPacketTaker next) : IPacketTaker
 {
+    /// <summary>
+    /// Nanoseconds by which a packet may be ahead of the time that is settled. One that claims to be of later was stamped by
+    /// a clock that is wrong, or that has been set back since: waiting for its time would hold back all behind it.
+    /// </summary>
+    private const long MostAhead = Timestamp.NanosecondsPerSecond;
+
     private readonly Lane[] _lanes = [.. Enumerable.Range(0, interfaces).Select(_ => new Lane())];
 
     public bool Take(LiveInterface from, in PacketRecord record, ReadOnlySpan<byte> octets)
@@ -21,7 +27,7 @@ internal sealed class TimelineMerge(int interfaces, IPacketTaker next) : IPacket
     /// <summary>Passes on what is not later than <paramref name="until"/>.</summary>
     public void Release(Timestamp until)
     {
-        while (First() is { } lane && lane.Head.Packet.Time <= until)
+        while (First(until) is { } lane && (lane.Head.Packet.Time <= until || IsAhead(lane, until)))
         {
             next.Take(lane.From!, lane.Head, lane.HeadOctets);
             lane.MoveOn();
@@ -30,12 +36,24 @@ internal sealed class TimelineMerge(int interfaces, IPacketTaker next) : IPacket
 
     public void ReleaseAll() => Release(new Timestamp(long.MaxValue));
 
-    private Lane? First()
+    private static bool IsAhead(Lane lane, Timestamp until) => lane.Head.Packet.Time.Since(until) > MostAhead;
+
+    private Lane? First(Timestamp until)
     {
         Lane? first = null;
         foreach (Lane lane in _lanes)
         {
-            if (!lane.IsEmpty && (first is null || lane.Head.Packet.Time < first.Head.Packet.Time))
+            if (lane.IsEmpty)
+            {
+                continue;
+            }
+
+            if (IsAhead(lane, until))
+            {
+                return lane;
+            }
+
+            if (first is null || lane.Head.Packet.Time < first.Head.Packet.Time)
             {
                 first = lane;
             }
