@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -6,7 +7,7 @@ namespace HttpWireAnalyzer.Capture;
 /// <summary>Files by pattern: * and ? within a name, ** over folders; the same order everywhere.</summary>
 public static class CaptureGlob
 {
-    /// <summary>Files of one pattern.</summary>
+    /// <summary>Files of one pattern. One that fits more is refused: what is left out would be taken for looked at.</summary>
     private const int Most = 10_000;
 
     private static readonly char[] Wild = ['*', '?'];
@@ -21,7 +22,10 @@ public static class CaptureGlob
 
     /// <summary>The file itself where it is no pattern; else those that are there, by name.</summary>
     /// <param name="folder">What a relative pattern is relative to.</param>
-    public static IReadOnlyList<string> Find(string folder, string pattern)
+    /// <exception cref="CaptureFormatException">There are more than 10,000.</exception>
+    public static IReadOnlyList<string> Find(string folder, string pattern) => Find(folder, pattern, Most);
+
+    internal static IReadOnlyList<string> Find(string folder, string pattern, int most)
     {
         var first = pattern.IndexOfAny(Wild);
         if (first < 0)
@@ -42,15 +46,17 @@ public static class CaptureGlob
         var files = rest.Contains('/', StringComparison.Ordinal)
             ? Directory.EnumerateFiles(root.Length == 0 ? "." : root, "*", Everywhere)
             : Directory.EnumerateFiles(root.Length == 0 ? "." : root);
-        return
+        List<string> found =
         [
             .. files
                 .Select(file => Path.GetRelativePath(root.Length == 0 ? "." : root, file).Replace('\\', '/'))
                 .Where(file => match.IsMatch(file))
-                .Order(StringComparer.Ordinal)
-                .Take(Most)
-                .Select(file => Plain(Path.Combine(root, file))),
+                .Take(most + 1),
         ];
+        return found.Count <= most
+            ? [.. found.Order(StringComparer.Ordinal).Select(file => Plain(Path.Combine(root, file)))]
+            : throw new CaptureFormatException(string.Create(
+                CultureInfo.InvariantCulture, $"{pattern}: more than {most} files fit this: give patterns that fit fewer"));
     }
 
     /// <summary>Without "..": as short as it can be said from here, unless it was said from the root.</summary>

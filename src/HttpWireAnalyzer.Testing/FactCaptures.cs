@@ -16,10 +16,23 @@ internal sealed record FactCaptures(IReadOnlyList<string> Paths, IReadOnlyList<s
         }
 
         var folder = AppContext.BaseDirectory;
-        var found = patterns.Select(pattern => (Pattern: pattern, Files: CaptureGlob.Find(folder, pattern))).ToList();
-        return new FactCaptures(
-            [.. found.SelectMany(one => one.Files).Distinct(StringComparer.Ordinal).Select(file => Path.GetRelativePath(folder, file))],
-            [.. found.Where(one => one.Files.Count == 0).Select(one => $"No capture fits {one.Pattern} in {folder}.")]);
+        List<string> files = [];
+        List<string> refusals = [];
+        foreach (var pattern in patterns)
+        {
+            try
+            {
+                var found = CaptureGlob.Find(folder, pattern);
+                files.AddRange(found);
+                refusals.AddRange(found.Count == 0 ? [$"No capture fits {pattern} in {folder}."] : []);
+            }
+            catch (CaptureFormatException error)
+            {
+                refusals.Add(error.Message + ".");
+            }
+        }
+
+        return new FactCaptures([.. files.Distinct(StringComparer.Ordinal).Select(file => Path.GetRelativePath(folder, file))], refusals);
     }
 
     public static WireCapture Open(string path) => WireCapture.Open(Path.Combine(AppContext.BaseDirectory, path));
