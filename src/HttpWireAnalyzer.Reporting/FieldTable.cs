@@ -29,8 +29,9 @@ public sealed class AlignedFields(TextWriter output, IReadOnlyList<Field> fields
     public void End() => _table.End();
 }
 
-/// <summary>Holds all rows and gives them on sorted by one column: numbers by value, the rest by ordinal.</summary>
-public sealed class SortedRows(IRowSink next, int column, bool descending) : IRowSink
+/// <summary>Holds all rows and gives them on sorted by one column.</summary>
+/// <param name="field">What the column has.</param>
+public sealed class SortedRows(IRowSink next, int column, Field field, bool descending) : IRowSink
 {
     private readonly List<string[]> _rows = [];
 
@@ -38,7 +39,7 @@ public sealed class SortedRows(IRowSink next, int column, bool descending) : IRo
 
     public void End()
     {
-        var order = Comparer<string>.Create(CellOrder.Compare);
+        var order = new CellOrder(field);
         var sorted = descending
             ? _rows.OrderByDescending(row => row[column], order)
             : _rows.OrderBy(row => row[column], order);

@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Reporting;
 /// <summary>The order of records by one of their fields, which need not be shown.</summary>
 public sealed class RecordOrder(FieldSet set, Field field, bool descending)
 {
-    private static readonly Comparer<string> ByValue = Comparer<string>.Create(CellOrder.Compare);
+    private readonly CellOrder _byValue = new(field);
 
     private readonly RowCells _cells = new(set, [field]);
 
@@ -27,7 +27,7 @@ public sealed class RecordOrder(FieldSet set, Field field, bool descending)
 
     /// <summary>Of equal ones the first stays the first.</summary>
     public IEnumerable<T> Sorted<T>(IEnumerable<T> records, Func<T, string> key) =>
-        descending ? records.OrderByDescending(key, ByValue) : records.OrderBy(key, ByValue);
+        descending ? records.OrderByDescending(key, _byValue) : records.OrderBy(key, _byValue);
 
     public IReadOnlyList<T> Sorted<T>(IEnumerable<T> records, Action<T, FieldSink> write) =>
     [

@@ -57,7 +57,7 @@ internal sealed class FieldChoice
             ? new AlignedFields(session.Text, Fields, session.Style)
             : _commas ? SeparatedValues.ByCommas(session.Text, Fields)
             : SeparatedValues.ByTabs(session.Text, Fields);
-        return _sortColumn < 0 ? rows : new SortedRows(rows, _sortColumn, _descending);
+        return _sortColumn < 0 ? rows : new SortedRows(rows, _sortColumn, Fields[_sortColumn], _descending);
     }
 
     /// <summary>Several for a name of Wireshark's that is both ends'.</summary>
