@@ -112,11 +112,10 @@ public sealed class ServerFacts(Endpoint server)
             return;
         }
 
-        var close = connection.Tcp.Close;
         Closed++;
-        ClosedByClient += close.First == Side.Client ? 1 : 0;
-        ClosedByServer += close.First == Side.Server ? 1 : 0;
-        if (close.First == Side.Server
+        ClosedByClient += connection.IsClosedBy(Side.Client) ? 1 : 0;
+        ClosedByServer += connection.IsClosedBy(Side.Server) ? 1 : 0;
+        if (connection.IsClosedBy(Side.Server)
             && connection.AtClose.Idle >= 0
             && connection.Close.Reason is CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout)
         {

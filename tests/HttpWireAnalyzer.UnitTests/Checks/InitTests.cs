@@ -34,6 +34,22 @@ public sealed class InitTests
         Assert.DoesNotContain("server-", Spec(refused), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_connections_that_both_ends_closed_nobody_is_said_to_have()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 3; i++)
+        {
+            var talk = scene.Talk().Handshake(i * 100).Exchange((i * 100) + 1);
+            var (client, server) = (talk.Next(Side.Client), talk.Next(Side.Server));
+            talk.Send(Side.Server, (i * 100) + 50, TcpFlags.Fin | TcpFlags.Ack, "", acknowledges: client)
+                .Send(Side.Client, (i * 100) + 50.1, TcpFlags.Fin | TcpFlags.Ack, "", acknowledges: server)
+                .Ack(Side.Server, (i * 100) + 50.3).Ack(Side.Client, (i * 100) + 50.4);
+        }
+
+        Assert.DoesNotContain("conn.close.first", Spec(scene), StringComparison.Ordinal);
+    }
+
     private static void Refuse(Scene scene)
     {
         for (var i = 0; i < 2; i++)
