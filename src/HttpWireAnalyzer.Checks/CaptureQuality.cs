@@ -21,9 +21,7 @@ internal sealed class CaptureQuality : IConnectionSink
     {
         Connections++;
         _gaps += connection.Gaps;
-        var isWhole = connection.NeverOpened
-            || (connection.Tcp.ClientEnd.Counters.Packets > 0 && connection.Tcp.ServerEnd.Counters.Packets > 0);
-        _oneSided += isWhole ? 0 : 1;
+        _oneSided += connection.IsOneSided ? 1 : 0;
     }
 
     /// <summary>In the order of the kinds.</summary>

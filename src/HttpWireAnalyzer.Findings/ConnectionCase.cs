@@ -27,7 +27,7 @@ public sealed class ConnectionCase
     public PacketRef LastWhole { get; private set; }
 
     /// <summary>Each end has been heard, or there was nothing to answer.</summary>
-    public bool HasBothDirections => !Traits.IsOneSided(Record);
+    public bool HasBothDirections => !Record.IsOneSided;
 
     /// <summary>Octets of a stream, or a FIN, are missing from the capture: what rests on this connection is less sure.</summary>
     public bool HasGaps => Record.Gaps > 0 || Record.HasUnseenFin;

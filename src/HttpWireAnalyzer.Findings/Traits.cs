@@ -250,7 +250,7 @@ internal static class Traits
             Http2Record { IsTunnelled: false } => ConnectionTraits.Streams,
             _ => 0,
         };
-        traits |= IsOneSided(record) ? ConnectionTraits.OneDirection : 0;
+        traits |= record.IsOneSided ? ConnectionTraits.OneDirection : 0;
         traits |= IsSuper(tcp.ClientEnd, tcp.ServerEnd) || IsSuper(tcp.ServerEnd, tcp.ClientEnd) ? ConnectionTraits.SuperSegments : 0;
         traits |= record.Http.KeepAliveMax >= 0 ? ConnectionTraits.KeepAliveMax : 0;
         return traits | (!record.IsHttp ? ConnectionTraits.WithoutHttp
@@ -259,15 +259,8 @@ internal static class Traits
             : 0);
     }
 
-    /// <summary>One end only was heard, and it did more than to send SYNs that nobody answered.</summary>
-    public static bool IsOneSided(ConnectionRecord record)
-    {
-        ref readonly var client = ref record.Tcp.ClientEnd.Counters;
-        return record.Tcp.ServerEnd.Counters.Packets == 0 ? client.Packets > client.Syns + client.Rsts : client.Packets == 0;
-    }
-
     /// <summary>Both ends were heard, and one acknowledged octets that were not captured.</summary>
-    public static bool IsMissing(ConnectionRecord record, Trail? trail) => record.Gaps > 0 && !IsOneSided(record)
+    public static bool IsMissing(ConnectionRecord record, Trail? trail) => record.Gaps > 0 && !record.IsOneSided
         && trail is not null && trail.Gaps.Any(gap => gap.Cause == GapCause.Acknowledged);
 
     private static ConnectionTraits Of(in EndDiagnosisSummary end)
