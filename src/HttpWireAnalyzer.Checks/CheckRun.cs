@@ -89,11 +89,7 @@ public sealed class CheckRun
         var report = _findings?.Conclude(totals, pools) ?? new FindingReport([], 0, 0);
         if (_known is { } known)
         {
-            report = report with
-            {
-                Findings = [.. report.Findings.Where(finding => !known.Knows(finding))],
-                NotTold = [.. report.NotTold.Where(finding => !known.Knows(finding))],
-            };
+            report = report.Without(known.Knows);
         }
 
         Findings = report;

@@ -12,6 +12,13 @@ public sealed record FindingReport(IReadOnlyList<Finding> Findings, long LeftOut
     /// </summary>
     public IReadOnlyList<Finding> NotTold { get; init; } = [];
 
+    /// <summary>The same without what is known, told or not.</summary>
+    public FindingReport Without(Func<Finding, bool> isKnown) => this with
+    {
+        Findings = [.. Findings.Where(finding => !isKnown(finding))],
+        NotTold = [.. NotTold.Where(finding => !isKnown(finding))],
+    };
+
     public bool HasWithheld(RuleCard rule) => NotTold.Any(finding => finding.Rule == rule);
 
     public int Count(Severity severity) => Findings.Count(finding => finding.Severity == severity);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Findings;
-using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Findings;
 
 namespace HttpWireAnalyzer.Cli.Findings;
@@ -33,7 +32,7 @@ internal sealed class Baseline : IKnownFindings
         }
         catch (JsonException)
         {
-            throw new UsageException($"{PrintableText.Of(path)}:{number}: no JSON object, as hwa findings --json writes them.");
+            throw new UsageException($"{path}:{number}: no JSON object, as hwa findings --json writes them.");
         }
         catch (Exception error) when (OpenFailure.IsOne(error))
         {
@@ -42,11 +41,6 @@ internal sealed class Baseline : IKnownFindings
 
         return baseline;
     }
-
-    public FindingReport NewIn(FindingReport report) => report with
-    {
-        Findings = [.. report.Findings.Where(finding => !Knows(finding))],
-    };
 
     public bool Knows(Finding finding) => _known.Contains(Fingerprint.Of(finding));
 

@@ -28,7 +28,7 @@ internal static class FindingsVerb
         FindingReport Report(out CaptureTotals totals)
         {
             var selected = selection.Findings(session, settings, language, out totals);
-            return baseline?.NewIn(selected) ?? selected;
+            return baseline is null ? selected : selected.Without(baseline.Knows);
         }
 
         FindingReport report;
