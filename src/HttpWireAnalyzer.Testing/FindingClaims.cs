@@ -39,6 +39,5 @@ public static class FindingClaims
         }));
     }
 
-    private static RuleCard Rule(string id) => RuleBook.Find(id) ?? throw new ArgumentException(
-        $"no such rule: {id}.{Suggestion.For(id.ToUpperInvariant(), RuleBook.Cards.Select(card => card.Id))}", nameof(id));
+    private static RuleCard Rule(string id) => RuleNames.Find(id, out var problem) ?? throw new ArgumentException(problem, nameof(id));
 }

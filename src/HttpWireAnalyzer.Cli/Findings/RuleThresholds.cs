@@ -2,7 +2,7 @@ using System.Globalization;
 using HttpWireAnalyzer.Cli.Yaml;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
-using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Reporting.Findings;
 
 namespace HttpWireAnalyzer.Cli.Findings;
 
@@ -20,7 +20,7 @@ internal static class RuleThresholds
             var point = equals < 0 ? -1 : setting.LastIndexOf('.', equals);
             if (point <= 0)
             {
-                throw new UsageException($"--set takes RULE.NAME=VALUE, as HWA-T007.wait=60s, not '{PrintableText.Of(setting)}'.");
+                throw new UsageException($"--set takes RULE.NAME=VALUE, as HWA-T007.wait=60s, not '{setting}'.");
             }
 
             var rule = setting[..point];
@@ -60,10 +60,8 @@ internal static class RuleThresholds
     /// <summary>Null where there is no such threshold, or the value is none of its unit; then the problem is a sentence.</summary>
     public static RuleSettings? With(RuleSettings settings, string rule, string name, string value, out string problem)
     {
-        problem = "";
-        if (RuleBook.Find(rule) is not { } card)
+        if (RuleNames.Find(rule, out problem) is not { } card)
         {
-            problem = $"no such rule: {PrintableText.Of(rule)}.{Suggestion.For(rule, RuleBook.Cards.Select(known => known.Id))}";
             return null;
         }
 
@@ -71,19 +69,19 @@ internal static class RuleThresholds
         {
             problem = card.Parameters.Count == 0
                 ? $"{card.Id} has no thresholds."
-                : $"{card.Id} has no threshold '{PrintableText.Of(name)}'.{Suggestion.For(name, card.Parameters.Select(known => known.Name))}";
+                : $"{card.Id} has no threshold '{name}'.{Suggestion.For(name, card.Parameters.Select(known => known.Name))}";
             return null;
         }
 
         if (Read(parameter.Unit, value) is not { } number)
         {
-            problem = $"{card.Id}.{name} takes {Wanted(parameter.Unit)}, not '{PrintableText.Of(value)}'.";
+            problem = $"{card.Id}.{name} takes {Wanted(parameter.Unit)}, not '{value}'.";
             return null;
         }
 
         if (number < parameter.Least)
         {
-            problem = $"{card.Id}.{name} takes {Quantity.Duration(parameter.Least)} or more, not '{PrintableText.Of(value)}'.";
+            problem = $"{card.Id}.{name} takes {PhraseText.Of(new Measure(parameter.Name, parameter.Unit, parameter.Least), Language.English)} or more, not '{value}'.";
             return null;
         }
 

@@ -70,9 +70,7 @@ internal sealed class YamlValues(YamlSource source)
     public RuleCard Rule(YamlNode node)
     {
         var id = Text(node, "the id of a rule, such as HWA-K002,");
-        return RuleBook.Find(id) ?? throw Source.Wrong(
-            node,
-            $"no such rule: {id}.{Suggestion.For(id.ToUpperInvariant(), RuleBook.Cards.Select(card => card.Id))} hwa explain lists them.");
+        return RuleNames.Find(id, out var problem) ?? throw Source.Wrong(node, problem);
     }
 
     private long Duration(YamlNode node, string text) =>

@@ -68,6 +68,7 @@ public sealed class FindingsCommandTests
     [Theory]
     [InlineData("--set: HWA-K002 has no threshold 'never'. Did you mean 'never_checked'?", "--set", "K002.never=3s")]
     [InlineData("--set: no such rule: HWA-K00.", "--set", "HWA-K00.x=3s")]
+    [InlineData("--set: no such rule: hwa-k00. Did you mean 'HWA-K001'? hwa explain lists them.", "--set", "hwa-k00.x=3s")]
     [InlineData("--set: HWA-K002.never_checked takes a duration such as 60s or 200ms, not 'x'.", "--set", "rules.HWA-K002.never_checked=x")]
     [InlineData("--set: HWA-S003.lasts takes 1.000 s or more, not '200ms'.", "--set", "S003.lasts=200ms")]
     [InlineData("--set takes RULE.NAME=VALUE", "--set", "never")]
