@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Findings;
@@ -34,6 +35,16 @@ internal static class Arguments
         return Parse(command, end < 0 ? args : [.. args.Take(end)]);
     }
 
+    /// <summary>Every spelling of every option of the command, and --help: for completion.</summary>
+    public static IEnumerable<string> OptionNames(Command command) =>
+        command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Append("--help").Order(StringComparer.Ordinal);
+
+    /// <summary>A number as options take it: digits alone, from 1 to <paramref name="most"/>; null for anything else.</summary>
+    public static long? Count(string? given, long most = long.MaxValue) =>
+        long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 && count <= most
+            ? count
+            : null;
+
     /// <summary>One of the words that an option takes; the first where it was not given.</summary>
     /// <exception cref="UsageException">It is another one.</exception>
     public static string OneOf(string option, string? given, params string[] allowed)
@@ -46,7 +57,7 @@ internal static class Arguments
         return allowed.Contains(given, StringComparer.Ordinal)
             ? given
             : throw new UsageException(
-                $"{option} takes {string.Join(", ", allowed)}, not '{PrintableText.Of(given)}'.{Suggestion.For(given, allowed)}");
+                $"{option} takes {string.Join(", ", allowed)}, not '{given}'.{Suggestion.For(given, allowed)}");
     }
 
     /// <summary>A level that an option takes; the worst where it was not given.</summary>

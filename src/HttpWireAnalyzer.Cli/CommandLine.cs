@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Packets;
@@ -53,8 +52,7 @@ internal sealed class CommandLine
         }
     }
 
-    /// <summary>Every spelling of every option of the verb.</summary>
-    public IEnumerable<string> OptionNames => _command.Options.SelectMany(option => option.Aliases.Append(option.Name));
+    public IEnumerable<string> OptionNames => Arguments.OptionNames(_command);
 
     /// <exception cref="UsageException">The arguments make no request.</exception>
     public Request Parse(IReadOnlyList<string> args)
@@ -116,9 +114,7 @@ internal sealed class CommandLine
             return 0;
         }
 
-        return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
-            ? count
-            : throw new UsageException($"-c takes a number of packets, not '{PrintableText.Of(given)}'.");
+        return Arguments.Count(given) ?? throw new UsageException($"-c takes a number of packets, not '{given}'.");
     }
 
     private static int JobsOf(string? given)
@@ -128,11 +124,9 @@ internal sealed class CommandLine
             return 1;
         }
 
-        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs)
-            && jobs is > 0 and <= AnalysisOptions.MostThreads
-            ? jobs
-            : throw new UsageException(
-                $"--jobs takes a number from 1 to {AnalysisOptions.MostThreads}, not '{PrintableText.Of(given)}'.");
+        return (int?)Arguments.Count(given, AnalysisOptions.MostThreads)
+            ?? throw new UsageException(
+                $"--jobs takes a number from 1 to {AnalysisOptions.MostThreads}, not '{given}'.");
     }
 
     private static Side? SideOf(string? given) => Arguments.OneOf("--side", given, "both", "client", "server") switch
@@ -181,7 +175,7 @@ internal sealed class CommandLine
         if (unknown is not null)
         {
             throw new UsageException(
-                $"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, OptionNames)} (A file of that name goes after --.)");
+                $"no such option: {unknown}.{Suggestion.For(unknown, OptionNames)} (A file of that name goes after --.)");
         }
     }
 }

@@ -44,14 +44,11 @@ internal static class Program
         return terminal is null ? null : Shell.Run(terminal, input, options, stop);
     }
 
-    private static int WidthOf(string? columns)
+    private static int WidthOf(string? columns) => (int?)Arguments.Count(columns, int.MaxValue) ?? WidthOfConsole();
+
+    private static int WidthOfConsole()
     {
         const int Usual = 80;
-        if (int.TryParse(columns, out var width) && width > 0)
-        {
-            return width;
-        }
-
         return Console.IsOutputRedirected || Console.WindowWidth <= 0 ? Usual : Console.WindowWidth;
     }
 }

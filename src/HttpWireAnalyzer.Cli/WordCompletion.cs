@@ -1,4 +1,6 @@
 using HttpWireAnalyzer.Cli.Checks;
+using HttpWireAnalyzer.Cli.Findings;
+using HttpWireAnalyzer.Cli.Live;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Query.Fields;
@@ -21,14 +23,11 @@ internal static class WordCompletion
 
         if (FilelessVerbs.Find(before[1]) is not null)
         {
-            return Beginning(typed, before[1] switch
+            return Beginning(typed, typed.StartsWith('-') ? OptionsOf(before[1]) : before[1] switch
             {
                 "completion" => ["bash", "zsh", "fish"],
-                "check" => typed.StartsWith('-') ? CheckArguments.OptionNames : [],
-                "diff" => typed.StartsWith('-') ? ["--fail-on", "--help"] : [],
-                "init" => typed.StartsWith('-') ? ["--help"] : [],
-                "explain" => [.. RuleBook.Cards.Select(card => card.Id), "--lang"],
-                _ => ["--json", "--table"],
+                "explain" => RuleBook.Cards.Select(card => card.Id),
+                _ => [],
             });
         }
 
@@ -50,8 +49,20 @@ internal static class WordCompletion
         };
     }
 
-    private static IEnumerable<string> OptionsOf(Verb verb) =>
-        new CommandLine(verb).OptionNames.Append("--help").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> OptionsOf(Verb verb) => new CommandLine(verb).OptionNames;
+
+    /// <summary>Of one of the <see cref="FilelessVerbs"/>, as its parser has them.</summary>
+    private static IEnumerable<string> OptionsOf(string verb) => verb switch
+    {
+        "check" => new CheckArguments().OptionNames,
+        "diff" => DiffVerb.OptionNames,
+        "live" => new LiveCommandLine().OptionNames,
+        "capture" => new CaptureCommandLine().OptionNames,
+        "interfaces" or "-D" => InterfacesVerb.OptionNames,
+        "explain" => ExplainVerb.OptionNames,
+        "fields" => FieldsVerb.OptionNames,
+        _ => ["--help"],
+    };
 
     private static IEnumerable<string> Beginning(string typed, IEnumerable<string> words) =>
         words.Where(word => word.StartsWith(typed, StringComparison.Ordinal));

@@ -35,39 +35,44 @@ internal sealed record CheckRequest
 }
 
 /// <summary>Reads the arguments of hwa check.</summary>
-internal static class CheckArguments
+internal sealed class CheckArguments
 {
-    /// <summary>For completion.</summary>
-    public static readonly string[] OptionNames =
-        ["--baseline", "--color", "--fail-on", "--format", "--help", "--inconclusive", "--json", "--junit", "--quiet", "--sarif", "--schema", "--set"];
-
     private static readonly string[] SpecEndings = [".yaml", ".yml"];
 
-    /// <exception cref="UsageException">The arguments make no request.</exception>
-    public static CheckRequest Parse(IReadOnlyList<string> args, Terminal terminal)
+    private readonly Argument<string[]> _operands = new("SPEC") { Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string?> _junit = new("--junit");
+    private readonly Option<string?> _sarif = new("--sarif");
+    private readonly Option<bool> _json = new("--json");
+    private readonly Option<string?> _format = new("--format");
+    private readonly Option<string?> _baseline = new("--baseline");
+    private readonly Option<string?> _failOn = new("--fail-on");
+    private readonly Option<string?> _inconclusive = new("--inconclusive");
+    private readonly Option<string[]> _settings = new("--set") { AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string[]> _read = new("-r") { AllowMultipleArgumentsPerToken = false };
+    private readonly Option<bool> _quiet = new("-q", "--quiet");
+    private readonly Option<string?> _colour = new("--color");
+    private readonly Option<bool> _schema = new("--schema");
+    private readonly Command _command;
+
+    public CheckArguments() => _command = new Command("hwa")
     {
-        var operands = new Argument<string[]>("SPEC") { Arity = ArgumentArity.ZeroOrMore };
-        var junit = new Option<string?>("--junit");
-        var sarif = new Option<string?>("--sarif");
-        var json = new Option<bool>("--json");
-        var format = new Option<string?>("--format");
-        var baseline = new Option<string?>("--baseline");
-        var failOn = new Option<string?>("--fail-on");
-        var inconclusive = new Option<string?>("--inconclusive");
-        var settings = new Option<string[]>("--set") { AllowMultipleArgumentsPerToken = false };
-        var read = new Option<string[]>("-r") { AllowMultipleArgumentsPerToken = false };
-        var quiet = new Option<bool>("-q", "--quiet");
-        var colour = new Option<string?>("--color");
-        var command = new Command("hwa") { operands, junit, sarif, json, format, baseline, failOn, inconclusive, settings, read, quiet, colour };
-        var result = Arguments.Parse(command, args);
-        string[] given = result.GetValue(operands) ?? [];
+        _operands, _junit, _sarif, _json, _format, _baseline, _failOn, _inconclusive, _settings, _read, _quiet, _colour, _schema,
+    };
+
+    public IEnumerable<string> OptionNames => Arguments.OptionNames(_command);
+
+    /// <exception cref="UsageException">The arguments make no request.</exception>
+    public CheckRequest Parse(IReadOnlyList<string> args, Terminal terminal)
+    {
+        var result = Arguments.Parse(_command, args);
+        string[] given = result.GetValue(_operands) ?? [];
         if (Array.Find(given, word => word.Length > 1 && word[0] == '-') is { } unknown)
         {
-            throw new UsageException($"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, OptionNames)}");
+            throw new UsageException($"no such option: {unknown}.{Suggestion.For(unknown, OptionNames)}");
         }
 
         List<string> specs = [.. given.Where(IsSpec)];
-        List<string> captures = [.. result.GetValue(read) ?? [], .. given.Where(word => !IsSpec(word))];
+        List<string> captures = [.. result.GetValue(_read) ?? [], .. given.Where(word => !IsSpec(word))];
         if (specs.Count == 0)
         {
             throw new UsageException("which spec? Name a file that ends in .yaml or .yml; hwa init CAPTURE writes one to begin with.");
@@ -82,17 +87,17 @@ internal static class CheckArguments
         {
             Specs = specs,
             Captures = captures,
-            JUnit = result.GetValue(junit),
-            Sarif = result.GetValue(sarif),
-            Json = result.GetValue(json),
-            Annotates = FormatOf(result.GetValue(format), terminal),
-            Baseline = result.GetValue(baseline),
+            JUnit = result.GetValue(_junit),
+            Sarif = result.GetValue(_sarif),
+            Json = result.GetValue(_json),
+            Annotates = FormatOf(result.GetValue(_format), terminal),
+            Baseline = result.GetValue(_baseline),
             Policy = new FailurePolicy(
-                Arguments.SeverityOf("--fail-on", result.GetValue(failOn)),
-                Arguments.OneOf("--inconclusive", result.GetValue(inconclusive), "error", "skip") == "skip"),
-            Settings = result.GetValue(settings) ?? [],
-            Quiet = result.GetValue(quiet),
-            Colour = Arguments.OneOf("--color", result.GetValue(colour), "auto", "always", "never"),
+                Arguments.SeverityOf("--fail-on", result.GetValue(_failOn)),
+                Arguments.OneOf("--inconclusive", result.GetValue(_inconclusive), "error", "skip") == "skip"),
+            Settings = result.GetValue(_settings) ?? [],
+            Quiet = result.GetValue(_quiet),
+            Colour = Arguments.OneOf("--color", result.GetValue(_colour), "auto", "always", "never"),
         };
     }
 

@@ -20,6 +20,9 @@ internal static class DiffVerb
         "count(conn.close.how == reset)", "max(conn.idle.max)",
     ];
 
+    /// <summary>For completion.</summary>
+    public static readonly string[] OptionNames = ["--fail-on", "--help"];
+
     public static int Run(IReadOnlyList<string> args, Terminal terminal)
     {
         List<string> given = [.. args.Skip(1)];
@@ -105,7 +108,7 @@ internal static class DiffVerb
             var run = new CheckRun(spec, FindingRecords.English, known: null);
             session.KeepInput();
             var totals = session.Run(run.First, run.FirstTaps);
-            if (run.NeedsSecond)
+            if (run.NeedsSecond && !terminal.Interrupt.IsCancellationRequested)
             {
                 session.Prepare(run.Second(out var taps), taps);
             }

@@ -1,5 +1,4 @@
 using System.Text;
-using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -21,6 +20,9 @@ internal static class ExplainVerb
 
         """;
 
+    /// <summary>For completion.</summary>
+    public static readonly string[] OptionNames = ["--lang", "--help"];
+
     public static int Run(IReadOnlyList<string> args, Terminal terminal)
     {
         List<string> given = [.. args.Skip(1)];
@@ -33,7 +35,7 @@ internal static class ExplainVerb
         var language = Languages.Of(TakeLanguage(given), terminal);
         if (given.Find(word => word.StartsWith('-')) is { } unknown)
         {
-            throw new UsageException($"no such option: {PrintableText.Of(unknown)}.{Suggestion.For(unknown, ["--lang", "--help"])}");
+            throw new UsageException($"no such option: {unknown}.{Suggestion.For(unknown, OptionNames)}");
         }
 
         if (given.Count > 1)
@@ -49,8 +51,7 @@ internal static class ExplainVerb
             return ExitCode.Done;
         }
 
-        var card = RuleBook.Find(given[0]) ?? throw new UsageException(
-            $"no such rule: {PrintableText.Of(given[0])}.{Suggestion.For(given[0].ToUpperInvariant(), RuleBook.Cards.Select(known => known.Id))} hwa explain lists them.");
+        var card = RuleNames.Find(given[0], out var problem) ?? throw new UsageException(problem);
         new RuleText(text, style, terminal.OutputIsTerminal ? terminal.Width() : 80, language).Write(card, new RulePages().Of(card));
         return ExitCode.Done;
     }

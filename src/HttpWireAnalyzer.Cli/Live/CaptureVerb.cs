@@ -22,7 +22,7 @@ internal static class CaptureVerb
             return ExitCode.Done;
         }
 
-        var request = CaptureRequest.Of([.. args.Skip(1)]);
+        var request = new CaptureCommandLine().Parse([.. args.Skip(1)]);
         var choice = LiveFilter.Of(request.On);
         var rules = request.OnFindings.Count > 0 ? RuleThresholds.Of(request.Settings, terminal) : RuleSettings.Usual;
         Recording.RefuseIfImpossible(request.Recording, terminal);
@@ -99,7 +99,7 @@ internal static class CaptureVerb
 
         if (!request.Quiet)
         {
-            terminal.Error.WriteLine("hwa: " + PrintableText.Of(written));
+            terminal.Error.WriteLine("hwa: " + PrintableText.OfMessage(written));
         }
 
         return source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HttpWireAnalyzer.Query;
 
 namespace HttpWireAnalyzer.Cli.Live;
@@ -25,13 +24,13 @@ internal sealed record FileCriteria(TimeSpan? Duration, long? Octets, long? Pack
         {
             "duration" => new FileCriteria(DurationOf(value), null, null, null),
             "filesize" => new FileCriteria(null, SizeOf(value), null, null),
-            "packets" => new FileCriteria(null, null, CountOf(value), null),
-            "files" => new FileCriteria(null, null, null, (int?)CountOf(value)),
+            "packets" => new FileCriteria(null, null, Arguments.Count(value), null),
+            "files" => new FileCriteria(null, null, null, (int?)Arguments.Count(value, int.MaxValue)),
             _ => throw new UsageException(
-                $"{option} takes {string.Join(", ", Names.Select(known => known + ":N"))}, not '{PrintableText.Of(given)}'.{Suggestion.For(name, Names)}"),
+                $"{option} takes {string.Join(", ", Names.Select(known => known + ":N"))}, not '{given}'.{Suggestion.For(name, Names)}"),
         };
         return one == new FileCriteria(null, null, null, null)
-            ? throw new UsageException($"{option} {name} takes {Wanted(name)}, not '{PrintableText.Of(value)}'.")
+            ? throw new UsageException($"{option} {name} takes {Wanted(name)}, not '{value}'.")
             : one;
     }
 
@@ -39,11 +38,9 @@ internal sealed record FileCriteria(TimeSpan? Duration, long? Octets, long? Pack
         ? TimeSpan.FromTicks(long.Max(nanoseconds / TimeSpan.NanosecondsPerTick, 1))
         : null;
 
-    private static long? SizeOf(string value) =>
-        CountOf(value) is { } plain ? plain * PlainSizeUnit : QuantityReader.Octets(value);
-
-    private static long? CountOf(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
+    private static long? SizeOf(string value) => value.All(char.IsAsciiDigit)
+        ? Arguments.Count(value, long.MaxValue / PlainSizeUnit) * PlainSizeUnit
+        : QuantityReader.Octets(value);
 
     private static string Wanted(string name) => name switch
     {

@@ -8,6 +8,9 @@ namespace HttpWireAnalyzer.Cli.Live;
 /// <summary>hwa interfaces: what -i can name. Columns on a terminal, TSV in a pipe.</summary>
 internal static class InterfacesVerb
 {
+    /// <summary>For completion.</summary>
+    public static readonly string[] OptionNames = ["--all", "--help"];
+
     public static int Run(IReadOnlyList<string> args, Terminal terminal)
     {
         var all = false;
@@ -22,7 +25,7 @@ internal static class InterfacesVerb
                     all = true;
                     break;
                 default:
-                    throw new UsageException($"hwa interfaces takes --all, not '{PrintableText.Of(arg)}'.");
+                    throw new UsageException($"hwa interfaces takes --all, not '{arg}'.");
             }
         }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using HttpWireAnalyzer.Capture.Live;
-using HttpWireAnalyzer.Query;
 
 namespace HttpWireAnalyzer.Cli.Live;
 
@@ -70,7 +69,7 @@ internal sealed class LiveArguments
         var unknown = words.FirstOrDefault(word => word.Length > 1 && word[0] == '-');
         if (unknown is not null)
         {
-            throw new UsageException($"no such option: {PrintableText.Of(unknown)}. --help lists them.");
+            throw new UsageException($"no such option: {unknown}. --help lists them.");
         }
 
         return (given, words) switch
@@ -89,10 +88,9 @@ internal sealed class LiveArguments
             return null;
         }
 
-        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
-            ? number
-            : throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture, $"{option} takes a number of {what} from 1 to {most}, not '{PrintableText.Of(given)}'."));
+        return (int?)Arguments.Count(given, most)
+            ?? throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture, $"{option} takes a number of {what} from 1 to {most}, not '{given}'."));
     }
 
     private static CaptureDirection DirectionOf(string? given) => given switch
@@ -100,6 +98,6 @@ internal sealed class LiveArguments
         null or "inout" => CaptureDirection.Both,
         "in" => CaptureDirection.In,
         "out" => CaptureDirection.Out,
-        _ => throw new UsageException($"-Q takes in, out or inout, not '{PrintableText.Of(given)}'."),
+        _ => throw new UsageException($"-Q takes in, out or inout, not '{given}'."),
     };
 }

@@ -27,7 +27,7 @@ internal static class LiveVerb
             return ExitCode.Done;
         }
 
-        var request = LiveRequest.Of([.. args.Skip(1)]);
+        var request = new LiveCommandLine().Parse([.. args.Skip(1)]);
         var choice = LiveFilter.Of(request.DisplayFilter);
         RefuseImpossibleRecording(request, terminal);
         var isScreen = !request.Json && !request.Plain && ScreenVerb.IsPossible(terminal);
@@ -139,7 +139,7 @@ internal static class LiveVerb
     {
         foreach (var counters in source.Counters)
         {
-            terminal.Error.WriteLine("hwa: " + PrintableText.Of(LineOf(counters)));
+            terminal.Error.WriteLine("hwa: " + PrintableText.OfMessage(LineOf(counters)));
         }
     }
 

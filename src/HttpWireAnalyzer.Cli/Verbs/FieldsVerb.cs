@@ -26,6 +26,9 @@ internal static class FieldsVerb
 
         """;
 
+    /// <summary>For completion.</summary>
+    public static readonly string[] OptionNames = ["--json", "--table", "--help"];
+
     private static readonly FieldSet[] Sets =
         [SummaryFields.Set, ConnectionFields.Set, ExchangeFields.Set, MessageRecordFields.Set, PoolFields.Set, PortFields.Set, FindingFields.Set, PacketFields.Set, CaptureFields.RemarkSet, CaptureFields.Set];
 
@@ -34,11 +37,10 @@ internal static class FieldsVerb
 
     public static int Run(IReadOnlyList<string> args, Terminal terminal)
     {
-        string[] options = ["--json", "--table", "-h", "--help"];
         List<string> given = [.. args.Skip(1)];
-        if (given.Find(arg => arg.StartsWith('-') && !options.Contains(arg)) is { } unknown)
+        if (given.Find(arg => arg.StartsWith('-') && arg != "-h" && !OptionNames.Contains(arg)) is { } unknown)
         {
-            throw new UsageException($"no such option: {unknown}.{Suggestion.For(unknown, options)}");
+            throw new UsageException($"no such option: {unknown}.{Suggestion.For(unknown, OptionNames)}");
         }
 
         if (given.Contains("-h") || given.Contains("--help"))

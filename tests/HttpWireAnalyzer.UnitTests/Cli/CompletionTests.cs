@@ -17,6 +17,13 @@ public class CompletionTests
     [InlineData("follow --side s", "server")]
     [InlineData("completion b", "bash")]
     [InlineData("fields --j", "--json")]
+    [InlineData("live --th", "--theme")]
+    [InlineData("live --force", "--force")]
+    [InlineData("capture --on-f", "--on-finding")]
+    [InlineData("interfaces --a", "--all")]
+    [InlineData("check --q", "--quiet")]
+    [InlineData("diff --f", "--fail-on")]
+    [InlineData("explain HWA-K00", "HWA-K001")]
     public void The_next_word_is_answered(string line, string expected) =>
         Assert.Contains(expected, Answer(Words(line)));
 
@@ -25,6 +32,13 @@ public class CompletionTests
     [InlineData("conns -r x")]
     [InlineData("story -e x")]
     public void Files_are_left_to_the_shell(string line) => Assert.Empty(Answer(Words(line)));
+
+    [Theory]
+    [InlineData("live --table")]
+    [InlineData("capture --json")]
+    [InlineData("interfaces --json")]
+    [InlineData("doctor --json")]
+    public void An_option_that_would_be_refused_is_not_offered(string line) => Assert.Empty(Answer(Words(line)));
 
     [Theory]
     [InlineData("zsh", "compdef _hwa hwa")]

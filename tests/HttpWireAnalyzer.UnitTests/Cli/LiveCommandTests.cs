@@ -1,5 +1,6 @@
 using System.Text;
 using HttpWireAnalyzer.Cli;
+using HttpWireAnalyzer.Cli.Live;
 
 namespace HttpWireAnalyzer.UnitTests.Cli;
 
@@ -12,6 +13,13 @@ public class LiveCommandTests
     [InlineData("-b, --force, -a filesize and -a files go with -w FILE.", "live", "-i", "lo", "-a", "files:3")]
     [InlineData("-w - goes with hwa capture", "live", "-i", "lo", "-w", "-")]
     [InlineData("-a duration takes seconds, or a duration such as 10m, not '-1'.", "live", "-i", "lo", "-a", "duration:-1")]
+    [InlineData("-b filesize takes thousands of octets, or a size such as 100MB, not '99999999999999999999'.", "capture", "-i", "lo", "-w", "x", "-b", "filesize:99999999999999999999")]
+    [InlineData("-a files takes a number, not '2147483648'.", "capture", "-i", "lo", "-w", "x", "-b", "packets:1", "-a", "files:2147483648")]
+    [InlineData("--at-most takes a number of files, not '+5'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--at-most", "+5")]
+    [InlineData("--at-most takes a number of files, not ' 5'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--at-most", " 5")]
+    [InlineData("--lang, --theme and --set are of the screen", "live", "-i", "lo", "--plain", "--lang", "ko")]
+    [InlineData("--lang, --theme and --set are of the screen", "live", "-i", "lo", "--json", "--theme", "dark")]
+    [InlineData("--lang, --theme and --set are of the screen", "live", "-i", "lo", "--only", "conns", "--set", "K002.never_checked=5s")]
     [InlineData("-a takes duration:N, filesize:N, packets:N, files:N, not 'size:1'.", "live", "-i", "lo", "-a", "size:1")]
     [InlineData("which interface?", "capture", "-w", "x.pcapng")]
     [InlineData("where to? -w OUT.pcapng", "capture", "-i", "lo")]
@@ -51,6 +59,11 @@ public class LiveCommandTests
         Assert.Equal((2, ""), (code, Encoding.UTF8.GetString(output.ToArray())));
         Assert.StartsWith("hwa: " + expected, error.ToString(), StringComparison.Ordinal);
     }
+
+    /// <summary>More than fits an int, and thousands of octets all the same.</summary>
+    [Fact]
+    public void A_plain_file_size_is_in_thousands_of_octets() => Assert.Equal(
+        3_000_000_000_000, FileCriteria.Of("-b", ["filesize:3000000000"]).Octets);
 
     [Fact]
     public void A_threshold_that_the_configuration_misspells_is_an_error_before_anything_is_captured()
