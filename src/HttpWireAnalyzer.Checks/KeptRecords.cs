@@ -18,7 +18,7 @@ public sealed class KeptRecords
         _report = report;
     }
 
-    /// <summary>In the order of their numbers.</summary>
+    /// <inheritdoc cref="IConnectionSink.OnConnection" path="/summary"/>
     public required IReadOnlyList<KeptConnection> Connections { get; init; }
 
     /// <summary>In the order in which they ended.</summary>

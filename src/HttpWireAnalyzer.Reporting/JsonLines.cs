@@ -24,7 +24,7 @@ public sealed class JsonLines(Stream output) : FieldSink
     /// <summary>Large enough that writing to a pipe (64 KiB on Linux) is one call.</summary>
     private const int FlushAt = 60 * 1024;
 
-    private static readonly ReadyOctets Opening = new("{\"schema\":1,\"type\":"u8);
+    private static readonly ReadyOctets Opening = new(Encoding.ASCII.GetBytes($"{{\"schema\":{Schema},\"type\":"));
     private static readonly ReadyOctets Closing = new("}\n"u8);
     private static readonly ReadyOctets True = new("true"u8);
     private static readonly ReadyOctets False = new("false"u8);

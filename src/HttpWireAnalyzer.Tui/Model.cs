@@ -33,10 +33,10 @@ internal sealed record Model
     /// <summary>Where q leads back to, the last one first.</summary>
     public ImmutableStack<ViewKind> Back { get; init; } = [];
 
-    /// <summary>The cursor begins at the client: f and = list its connections.</summary>
     /// <summary>It is known which processes are at the ends of connections.</summary>
     public bool HasProcesses { get; init; }
 
+    /// <summary>The cursor begins at the client: f and = list its connections.</summary>
     public ListState Connections { get; init; } = new() { Kind = ListKind.Connections, Column = ConnectionColumns.ClientColumn };
 
     public ListState Exchanges { get; init; } = new() { Kind = ListKind.Exchanges };

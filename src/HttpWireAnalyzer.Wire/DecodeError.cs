@@ -36,7 +36,6 @@ public enum Layer : byte
     Udp,
     Icmp,
     Tcp,
-    TcpOptions,
 }
 
 /// <summary>What was wrong with the layer.</summary>
