@@ -48,6 +48,10 @@ public sealed class ClaimTests
         Same(capture.Pools, "pool.reuse_ratio > 40%", one => one.ReuseRatio > 0.4);
         Same(capture.Pools, "pool.open.max > 1 && pool.busy.max > 1", one => one.MostOpen > 1 && one.MostBusy > 1);
         Same(capture.Pools, "pool.failed > 0 || pool.retries > 0", one => one.Failed > 0 || one.Retries > 0);
+        Same(capture.Pools, "pool.idle_before_reuse.max > 1s", one => one.LongestIdleReused > TimeSpan.FromSeconds(1));
+        Same(capture.Pools, "pool.closed_by.client > pool.closed_by.server", one => one.ClosedByClient > one.ClosedByServer);
+        Same(capture.Pools, "pool.closed_by.rst > 0", one => one.ClosedByReset > 0);
+        Same(capture.Pools, "pool.retries.unsafe > 0", one => one.UnsafeRetries > 0);
         Same(capture.Findings, "finding.severity == warning", one => one.Severity == Severity.Warning);
         Same(capture.Findings, "finding.confidence == likely", one => one.Confidence == Confidence.Likely);
         Same(capture.Findings, "finding.id matches \"HWA-K\"", one => one.Id.StartsWith("HWA-K", StringComparison.Ordinal));
