@@ -9,8 +9,12 @@ internal sealed class PauseNotes(IStreamSink sink, StreamPool pool)
     /// </summary>
     public const long Shortest = 20_000_000;
 
-    // All that was sent is acknowledged, and the other end has said nothing since: what did the sender wait for?
-    public SegmentMarks Take(ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen)
+    /// <summary>Octets that timestamps take of each segment, with two of padding (RFC 7323 §3.2, appendix A).</summary>
+    private const int Timestamps = 12;
+
+    /// <summary>All that was sent is acknowledged, and the other end has said nothing since: what did the sender wait for?</summary>
+    /// <param name="length">New octets, with which it goes on.</param>
+    public SegmentMarks Take(ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, int length)
     {
         ref var mine = ref me.Diagnosis;
         ref readonly var theirs = ref peer.Diagnosis;
@@ -21,7 +25,8 @@ internal sealed class PauseNotes(IStreamSink sink, StreamPool pool)
 
         var pause = seen.Packet.Time.Nanoseconds - mine.NextAt;
         // One segment alone, as Nagle's algorithm lets out: of a flight of several the first is timed, not the last.
-        if (mine.TimedEnd == mine.Next && theirs.NextAt < mine.NextAt && peer.Last.Time.Nanoseconds > mine.NextAt)
+        if (mine.TimedEnd == mine.Next && theirs.NextAt < mine.NextAt && peer.Last.Time.Nanoseconds > mine.NextAt
+            && !HadNoRoom(me, peer, length))
         {
             sink.Remark(seen, TcpRemarkKind.AckAwaited, peer.Last, pause);
         }
@@ -42,4 +47,14 @@ internal sealed class PauseNotes(IStreamSink sink, StreamPool pool)
 
         return SegmentMarks.RestartAfterIdle;
     }
+
+    // RFC 9293 §3.7.4: Nagle's algorithm holds back less than a segment. What is a whole one, or takes all that the window has,
+    // waited for that.
+    private static bool HadNoRoom(in TcpEndpoint me, in TcpEndpoint peer, int length) =>
+        (peer.MaximumSegmentSize > 0 && length >= peer.MaximumSegmentSize - OptionsOf(me, peer))
+        || MarkRules.FillsWindow(me, peer, me.Diagnosis.Next, length)
+        || peer.Diagnosis.Detail?.WindowOpenedAt > me.Diagnosis.NextAt;
+
+    private static int OptionsOf(in TcpEndpoint me, in TcpEndpoint peer) =>
+        (me.Options & peer.Options & EndOptions.Timestamps) != 0 ? Timestamps : 0;
 }

@@ -75,7 +75,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         if (length > 0 && now - mine.NextAt >= PauseNotes.Shortest)
         {
             // What it is marked with shows only in a list of segments.
-            _ = _pauses.Take(ref me, peer, seen);
+            _ = _pauses.Take(ref me, peer, seen, length);
         }
 
         if (length + fin > 0)
@@ -246,7 +246,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         {
             if (segment.Length > 0 && segment.Now - mine.NextAt >= PauseNotes.Shortest && segment.Sequence == mine.Next)
             {
-                marks |= _pauses.Take(ref me, peer, seen);
+                marks |= _pauses.Take(ref me, peer, seen, segment.Length);
             }
 
             mine.Detail?.Restarts?.OnSent(segment.Packet, RoundTrips.WayTo(theirs));

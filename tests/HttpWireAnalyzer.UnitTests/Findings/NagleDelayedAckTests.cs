@@ -87,6 +87,48 @@ public sealed class NagleDelayedAckTests
         Assert.Equal(Severity.Warning, scene.Finding(Rule).Severity);
     }
 
+    [Theory]
+    [InlineData(1460, 65535)]
+    [InlineData(512, 4)]
+    public void What_is_a_whole_segment_or_all_that_the_window_takes_waited_for_room(int octets, int window)
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0);
+        for (var (exchange, at) = (0, 100.0); exchange < 4; exchange++, at += 2000)
+        {
+            talk.Request(at).Send(Side.Server, at + 1, TcpFlags.Ack, $"HTTP/1.1 200 OK\r\nContent-Length: {octets}\r\n\r\n")
+                .Send(Side.Client, at + 41, TcpFlags.Ack, "", window: (ushort)window)
+                .Send(Side.Server, at + 41.1, TcpFlags.Ack, new string('x', octets)).Ack(Side.Client, at + 41.2);
+        }
+
+        scene.IsQuietOn(Rule);
+    }
+
+    [Fact]
+    public void Room_in_a_window_that_was_closed_is_what_was_waited_for()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0);
+        for (var (exchange, at) = (0, 100.0); exchange < 4; exchange++, at += 2000)
+        {
+            talk.Request(at).Send(Side.Server, at + 1, TcpFlags.Ack | TcpFlags.Psh, Head)
+                .Send(Side.Client, at + 2, TcpFlags.Ack, "", window: 0).Ack(Side.Client, at + 41)
+                .Send(Side.Server, at + 41.1, TcpFlags.Ack | TcpFlags.Psh, "hello").Ack(Side.Client, at + 41.2);
+        }
+
+        scene.IsQuietOn(Rule);
+    }
+
+    [Fact]
+    public void The_wait_that_is_shown_is_one_that_counts()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(100)
+            .Send(Side.Server, 101, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n").Ack(Side.Client, 141)
+            .Send(Side.Server, 141.1, TcpFlags.Ack, "hello").Ack(Side.Client, 142).Send(Side.Server, 900, TcpFlags.Ack, "hello");
+        Assert.Equal([6L, 7], scene.Finding(Rule).Frames.Select(frame => frame.Number));
+    }
+
     private static void InTwoPieces(Scene scene, int exchanges, double ackAfter, double bodyAfter, double front = 0.2)
     {
         var talk = scene.Talk().Handshake(0, front);

@@ -10,7 +10,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 /// <remarks>
 /// What counts is what <see cref="Analysis.Timing.ExchangeTiming.AckWait"/> counts: one segment alone, its
 /// acknowledgment 20 to 550 ms late, and the next piece as soon as that is there. Not flagged: pauses of the program
-/// (the next piece does not follow the acknowledgment), a window or loss that holds the sender up, a delayed
+/// (the next piece does not follow the acknowledgment), a window or loss that holds the sender up, a whole segment, a delayed
 /// acknowledgment of a FIN, and fewer than three waits that are less than a twentieth of the exchanges. Fewer than three
 /// that last no delayed-ACK timer may as well be a sender that waited for room in its congestion window: a note.
 /// </remarks>
@@ -130,7 +130,7 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
             || long.Abs(nanoseconds - (200 * Millisecond)) <= Grace;
     }
 
-    /// <summary>The longest of its waits; null where the trail was full before.</summary>
+    /// <summary>The longest of its waits that count, as none that is longer than all of these does; null where the trail was full before.</summary>
     private static TcpRemark? AwaitedIn(in ExchangeCase exchange)
     {
         var (from, to) = (exchange.Exchange.RequestTrace.Start.Number, exchange.Exchange.ResponseTrace.End.Number);
@@ -138,7 +138,7 @@ internal sealed class NagleDelayedAck(RuleSettings settings) : Rule(Entry, setti
         foreach (var remark in exchange.Trail?.TcpRemarks ?? [])
         {
             if (remark.Kind == TcpRemarkKind.AckAwaited && remark.Packet.Number > from && remark.Packet.Number <= to
-                && remark.Value > (longest?.Value ?? 0))
+                && remark.Value <= exchange.Timing.AckWait && remark.Value > (longest?.Value ?? 0))
             {
                 longest = remark;
             }
