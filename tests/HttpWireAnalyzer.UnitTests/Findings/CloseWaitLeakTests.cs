@@ -102,6 +102,40 @@ public sealed class CloseWaitLeakTests
     }
 
     [Fact]
+    public void So_does_a_late_FIN_that_meets_nobody()
+    {
+        var scene = new Scene();
+        for (var at = 0; at < 4000; at += 1000)
+        {
+            scene.Talk().Handshake(at).Exchange(at + 1).Fin(Side.Server, at + 10).Ack(Side.Client, at + 50)
+                .Fin(Side.Client, at + (1.25 * Minute)).Rst(Side.Server, at + (1.25 * Minute) + 0.1, TcpFlags.Rst);
+        }
+
+        var finding = scene.Finding(Rule);
+        Assert.Equal((Severity.Error, (long)Side.Client, 4L), (finding.Severity, finding.ValueOf("leaker"), finding.ValueOf("leaks")));
+        Assert.Equal([7L, 8], finding.Frames.Take(2).Select(frame => frame.Number));
+    }
+
+    [Fact]
+    public void A_FIN_that_meets_nobody_is_none_where_it_is_not_late()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 1000).Ack(Side.Client, 1040)
+            .Fin(Side.Client, 30_000).Rst(Side.Server, 30_000.1, TcpFlags.Rst);
+        scene.IsQuietOn(Rule);
+    }
+
+    [Fact]
+    public void A_late_request_is_one_of_a_client_that_had_nothing_to_do()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 10).Ack(Side.Client, 50)
+            .Request(1300).Rst(Side.Server, 1300.1, TcpFlags.Rst);
+        scene.Finding("HWA-K002");
+        scene.IsQuietOn(Rule);
+    }
+
+    [Fact]
     public void A_write_soon_after_the_FIN_is_a_matter_of_timing()
     {
         var scene = new Scene();

@@ -8,9 +8,10 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// its program lives. One finding for each pool and guilty end.
 /// </summary>
 /// <remarks>
-/// Two shapes: it has not closed when the capture ends, long after; or it wrote so late that the other end's socket was
-/// gone and answered RST. Not flagged: an end that still sends (a half-close in use, HWA-T006), one that still owes an
-/// answer, a capture that ends sooner, a FIN of the capture's own holes, and connections that either end reset.
+/// Two shapes: it has not closed when the capture ends, long after; or it closed, or wrote, so late that the other end's socket
+/// was gone and answered RST. Not flagged: an end that still sends (a half-close in use, HWA-T006), or whose late octets are a
+/// request (HWA-K002), one that still owes an answer, a capture that ends sooner, a FIN of the capture's own holes, and
+/// connections that the end in CLOSE_WAIT reset.
 /// </remarks>
 internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -35,7 +36,7 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
     {
         Id = "HWA-T007",
         Severity = Severity.Warning,
-        Title = new Phrase("CLOSE_WAIT leak: one end never closes", "CLOSE_WAIT 누수: 한쪽이 소켓을 닫지 않음"),
+        Title = new Phrase("CLOSE_WAIT leak: one end does not close", "CLOSE_WAIT 누수: 한쪽이 소켓을 닫지 않음"),
         References = ["RFC 9293 §3.6", "haproxy/haproxy#1362", "haproxy/haproxy#2520", "jetty/jetty.project#2169", "sysown/proxysql#2908"],
         Advice =
         [
@@ -55,9 +56,13 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
         "The {closer} closed ({fin}) and the {leaker} acknowledged that ({fin_ack}), but stayed in CLOSE_WAIT for {waited} and then still wrote: the {closer}'s socket was gone, and RST ({rst}) answered.",
         "{closer}가 연결을 닫았고({fin}) {leaker}가 이를 확인 응답했지만({fin_ack}) {waited} 동안 CLOSE_WAIT에 머물다가 데이터를 보냈습니다. {closer}의 소켓은 이미 사라져 RST({rst})로 응답했습니다.");
 
+    private static readonly Phrase Closed = new(
+        "The {closer} closed ({fin}) and the {leaker} acknowledged that ({fin_ack}), but stayed in CLOSE_WAIT for {waited} before it closed as well: the {closer}'s socket was gone, and RST ({rst}) answered its FIN.",
+        "{closer}가 연결을 닫았고({fin}) {leaker}가 이를 확인 응답했지만({fin_ack}) {waited} 동안 CLOSE_WAIT에 머문 뒤에야 닫았습니다. {closer}의 소켓은 이미 사라져 그 FIN에 RST({rst})로 응답했습니다.");
+
     private static readonly Phrase Many = new(
-        "{leaks} of {connections} connections were closed by the {closer} and never by the {leaker}, the first ({fin}) for {waited}: sockets pile up in CLOSE_WAIT on the {leaker}.",
-        "연결 {connections}개 가운데 {leaks}개를 {closer}는 닫았지만 {leaker}는 닫지 않았습니다. 첫 번째({fin})는 {waited} 동안 그대로입니다. {leaker}에 CLOSE_WAIT 소켓이 쌓이고 있습니다.");
+        "{leaks} of {connections} connections were closed by the {closer} and not by the {leaker}, the first ({fin}) for {waited}: sockets pile up in CLOSE_WAIT on the {leaker}.",
+        "연결 {connections}개 가운데 {leaks}개를 {closer}는 닫았지만 {leaker}는 닫지 않았습니다. 첫 번째({fin})는 {waited} 동안 그대로였습니다. {leaker}에 CLOSE_WAIT 소켓이 쌓이고 있습니다.");
 
     private static readonly Phrase NothingOwed = new("no answer was owed", "보내야 할 응답이 남아 있지 않았음");
     private static readonly Phrase LongEnough = new("the capture goes on for long enough", "캡처가 충분히 오래 이어짐");
@@ -82,7 +87,7 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
         {
             foreach (var leaks in suspects
                 .Select(leak => leak.Until(capture.Totals.Latest))
-                .Where(leak => leak.Waited >= (leak.Rst.IsNone ? Of(Wait) : Of(LateWrite)) && leak.Waited <= LongestWait)
+                .Where(leak => leak.Waited >= Of(LeastOf(leak)) && leak.Waited <= LongestWait)
                 .GroupBy(leak => leak.Closer))
             {
                 Report(pool, [.. leaks], capture.ConnectionsOf(pool, otherwise: 0), findings);
@@ -97,23 +102,30 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
         var closer = tcp.Close.First;
         ref readonly var leaker = ref tcp.EndOf(closer.Other());
         var acknowledged = tcp.EndOf(closer).FinAcknowledged;
-        if (connection.Record.AtClose.Outstanding || acknowledged.IsNone || !leaker.Fin.IsNone || leaker.HasUnseenFin || !leaker.Rst.IsNone)
+        var rst = tcp.EndOf(closer).Rst;
+        if (connection.Record.AtClose.Outstanding || acknowledged.IsNone || leaker.HasUnseenFin || !leaker.Rst.IsNone)
         {
             return null;
         }
 
-        var rst = tcp.EndOf(closer).Rst;
         return tcp.Close.How switch
         {
             // What it last sent, with octets behind the FIN, may have been some of them.
             CloseManner.HalfClosed when leaker.State == TcpState.CloseWait => new Leak(
                 connection.Number, closer, tcp.Close.Packet, acknowledged,
                 tcp.Close.HalfCloseOctets > 0 ? leaker.Last : acknowledged, default, default, 0),
-            CloseManner.FinThenReset when tcp.Close.HalfCloseOctets > 0 => new Leak(
+            // Of a request HWA-K002 tells: its sender had nothing to do with the connection until then.
+            CloseManner.FinThenReset when tcp.Close.HalfCloseOctets > 0 && leaker.Fin.IsNone
+                && connection.Record.AtClose.RequestsAfter == 0 => new Leak(
                 connection.Number, closer, tcp.Close.Packet, acknowledged, tcp.Close.Packet, leaker.Last, rst, 0),
+            CloseManner.Fin when tcp.Close.HalfCloseOctets == 0 && rst.Number > leaker.Fin.Number => new Leak(
+                connection.Number, closer, tcp.Close.Packet, acknowledged, acknowledged, leaker.Fin, rst, 0) { HasClosed = true },
             _ => null,
         };
     }
+
+    /// <summary>Whose program writes has not looked at its socket; whose does nothing may have no need to, for a while.</summary>
+    private static RuleParameter LeastOf(Leak leak) => leak.Rst.IsNone || leak.HasClosed ? Wait : LateWrite;
 
     private void Report(PoolHabits pool, IReadOnlyList<Leak> leaks, long connections, FindingList findings)
     {
@@ -139,18 +151,20 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
                 Measure.Count("connections", connections),
                 .. first.Rst.IsNone ? [] : new[] { Measure.Frame("rst", first.Rst) },
             ],
-            Says = isMany ? Many : first.Rst.IsNone ? One : Wrote,
-            Threshold = ThresholdOf("waited", first.Rst.IsNone ? Wait : LateWrite),
+            Says = isMany ? Many : first.Rst.IsNone ? One : first.HasClosed ? Closed : Wrote,
+            Threshold = ThresholdOf("waited", LeastOf(first)),
             Guards = [new Guard(NothingOwed, Passed: true), new Guard(LongEnough, Passed: true)],
         });
     }
 
     /// <param name="Since">From when on it has done nothing.</param>
-    /// <param name="Write">The octets that came so late.</param>
+    /// <param name="Write">The octets, or the FIN, that came so late.</param>
     /// <param name="Rst">That answered them; none where nothing did.</param>
     private sealed record Leak(
         int Connection, Side Closer, PacketRef Fin, PacketRef Acknowledged, PacketRef Since, PacketRef Write, PacketRef Rst, long Waited)
     {
+        public bool HasClosed { get; init; }
+
         public Leak Until(Timestamp end) => this with { Waited = (Rst.IsNone ? end : Rst.Time).Since(Since.Time) };
     }
 }
