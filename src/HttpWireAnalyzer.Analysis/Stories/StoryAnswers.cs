@@ -244,7 +244,8 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
                 : default,
             Probe = ProbeBefore(close.Packet),
             ForeignTtl = isForeign ? (end.RstTimeToLive, end.TimeToLive) : null,
-            LostWereAcknowledged = !isForeign && lost.Count > 0 && close.How == CloseManner.Reset
+            // What a client acknowledges are answers.
+            LostWereAcknowledged = !isForeign && lost.Count > 0 && lost[^1].Requester != close.First && close.How == CloseManner.Reset
                 && acknowledgments?.At(_tcp.Actual(close.First), close.Packet) >= lost[^1].RequestTrace.EndOffset,
             Evidence = connection.HasTwoClosers
                 ? Frames(connection.Close.Evidence, _tcp.ClientEnd.Fin, _tcp.ServerEnd.Fin)

@@ -20,6 +20,14 @@ public sealed class SceneStoryTests
     }
 
     [Fact]
+    public void A_client_that_aborts_acknowledged_answers_and_no_request()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Request(2000).Rst(Side.Client, 2005);
+        Assert.Contains("GET /cart (#7) was lost: the client reset the connection (#8).", OnOneLine(scene.Story()));
+    }
+
+    [Fact]
     public void A_RST_that_ends_TIME_WAIT_is_named()
     {
         var scene = new Scene();
