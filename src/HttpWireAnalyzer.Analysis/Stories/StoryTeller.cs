@@ -7,8 +7,8 @@ namespace HttpWireAnalyzer.Analysis.Stories;
 /// <summary>Puts the material in order, with the states of both ends beside each line.</summary>
 internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial material, AckHistory? acknowledgments)
 {
-    /// <summary>The share of the round trip within which nothing can have been asked for again.</summary>
-    private const int TooSoonWithin = 4;
+    /// <summary>The share of the round trip within which what fills a hole can only have been overtaken.</summary>
+    private const int OvertakenWithin = 4;
 
     private readonly TcpSummary _tcp = connection.Tcp;
 
@@ -182,12 +182,14 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
 
     /// <summary>
     /// A sender hears nothing of a segment for a round trip, and no timer of it is shorter (RFC 6298 §2.4, RFC 8985
-    /// §7.2): what follows within a part of it was copied, or overtaken, on the way.
+    /// §7.2): what follows sooner, and as soon as a second interface shows it, was copied; within a part of it, overtaken.
     /// </summary>
     private bool IsTooSoon(SegmentRemarked copy) =>
         copy is { Count: 1, Value: > 0, IsResent: false } && !copy.Earlier.IsNone
         && copy.Because is not (TcpRemarkKind.FastRetransmission or TcpRemarkKind.RetransmissionTimeout)
-        && copy.First.Time.Since(copy.Earlier.Time) < connection.Handshake.RoundTrip / TooSoonWithin;
+        && copy.First.Time.Since(copy.Earlier.Time) < (copy.Kind == TcpRemarkKind.Retransmission
+            ? long.Min(connection.Handshake.RoundTrip, TcpRemark.DoubledWithin)
+            : connection.Handshake.RoundTrip / OvertakenWithin);
 
     /// <summary>Says of a request whether it was the first, and how long after the other end's FIN it came.</summary>
     private Told WithPlace(Told line)

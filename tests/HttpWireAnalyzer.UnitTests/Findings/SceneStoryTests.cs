@@ -28,6 +28,16 @@ public sealed class SceneStoryTests
     }
 
     [Fact]
+    public void Copies_that_a_second_interface_shows_were_not_sent_again()
+    {
+        var scene = new Scene { DoubledAfter = 0.1 };
+        scene.Talk().Handshake(0).Exchange(1);
+        var story = scene.Story();
+        Assert.Contains("were doubled on the way", story);
+        Assert.DoesNotContain("sent again;", story);
+    }
+
+    [Fact]
     public void A_RST_that_ends_TIME_WAIT_is_named()
     {
         var scene = new Scene();
