@@ -14,11 +14,15 @@ public sealed class AckHistory(int number) : IPacketSink
     /// <summary>ICMP errors whose reporter is kept; a connection with more has made its point.</summary>
     private const int MaxReporters = 256;
 
+    private (Endpoint One, Endpoint Other)? _ends;
     private readonly Dictionary<long, Address> _reporters = [];
     private readonly PacketRef[] _lastOctets = new PacketRef[2];
     private readonly long[] _sent = new long[2];
     private readonly Queue<Advance>[] _advances = [new(), new()];
     private readonly long[] _reached = [-1, -1];
+
+    /// <summary>How far the advances that are not kept any more had come.</summary>
+    private readonly long[] _forgotten = [-1, -1];
 
     /// <summary>Times when an end sent on as soon as it was acknowledged.</summary>
     public AckWaits Waits { get; } = new();
@@ -30,6 +34,7 @@ public sealed class AckHistory(int number) : IPacketSink
             return;
         }
 
+        _ends ??= (segment.Source, segment.Destination);
         Waits.Add(segment, tracked);
         NoteOctets(segment, tracked);
         if (tracked.Acknowledged < 0)
@@ -47,7 +52,7 @@ public sealed class AckHistory(int number) : IPacketSink
         _reached[side] = long.Max(_reached[side], tracked.Acknowledged);
         if (_advances[side].Count == MaxAdvances)
         {
-            _advances[side].Dequeue();
+            _forgotten[side] = long.Max(_forgotten[side], _advances[side].Dequeue().Acknowledged);
         }
 
         _advances[side].Enqueue(new Advance(segment.Packet, tracked.Acknowledged));
@@ -71,9 +76,17 @@ public sealed class AckHistory(int number) : IPacketSink
         }
     }
 
-    /// <summary>The first packet of <paramref name="side"/> known to acknowledge the other stream up to <paramref name="offset"/>.</summary>
+    /// <summary>
+    /// The first packet of <paramref name="side"/> to acknowledge the other stream up to <paramref name="offset"/>; none where
+    /// there is none, or it was not kept.
+    /// </summary>
     public PacketRef FirstCovering(Side side, long offset)
     {
+        if (offset <= _forgotten[(int)side])
+        {
+            return default;
+        }
+
         foreach (var advance in _advances[(int)side])
         {
             if (advance.Acknowledged >= offset)
@@ -101,7 +114,8 @@ public sealed class AckHistory(int number) : IPacketSink
 
     public void OnIcmpError(in IcmpError error)
     {
-        if (_reporters.Count < MaxReporters)
+        if (_ends is { } ends && _reporters.Count < MaxReporters
+            && (ends == (error.QuotedSource, error.QuotedDestination) || ends == (error.QuotedDestination, error.QuotedSource)))
         {
             _reporters[error.Packet.Number] = error.Reporter;
         }
