@@ -24,7 +24,7 @@ public readonly record struct Handshake(
     public static long TotalOf(in TcpSummary tcp) =>
         tcp.ClientEnd.Syn.IsNone || tcp.ServerEnd.Syn.IsNone || tcp.ServerEnd.Counters.SynAcks == 0 || tcp.HandshakeAck.IsNone
             ? -1
-            : Sum(Between(tcp.ClientEnd.Syn, tcp.ServerEnd.Syn), Between(tcp.ServerEnd.Syn, tcp.HandshakeAck));
+            : Sum(Between(tcp.ClientEnd.Syn.Time, tcp.ServerEnd.Syn.Time), Between(tcp.ServerEnd.Syn.Time, tcp.HandshakeAck.Time));
 
     public static Handshake Of(in TcpSummary tcp)
     {
@@ -32,8 +32,8 @@ public readonly record struct Handshake(
         var synAck = tcp.ServerEnd.Syn;
         // In a simultaneous open (RFC 9293 §3.5, figure 8) no SYN-ACK answers the SYN: the split says nothing.
         var answered = !syn.IsNone && !synAck.IsNone && tcp.ServerEnd.Counters.SynAcks > 0;
-        var front = answered ? Between(syn, synAck) : -1;
-        var back = answered && !tcp.HandshakeAck.IsNone ? Between(synAck, tcp.HandshakeAck) : -1;
+        var front = answered ? Between(syn.Time, synAck.Time) : -1;
+        var back = answered && !tcp.HandshakeAck.IsNone ? Between(synAck.Time, tcp.HandshakeAck.Time) : -1;
         var repeated = int.Max(0, tcp.ClientEnd.Counters.Syns - 1) + int.Max(0, tcp.ServerEnd.Counters.SynAcks - 1);
         return new Handshake(
             front, back, VantageOf(front, back, repeated), repeated, answered && LooksLikeCookie(tcp));
@@ -53,8 +53,8 @@ public readonly record struct Handshake(
             && tcp.ServerEnd.MaximumSegmentSize is 536 or 1220 or 1300 or 1420 or 1440 or 1460 or 8940;
     }
 
-    // A clock that was set back makes a step that was seen no step that was missed.
-    private static long Between(PacketRef earlier, PacketRef later) => long.Max(0, later.Time.Since(earlier.Time));
+    /// <summary>How long one step took: a clock that was set back makes a step that was seen no step that was missed.</summary>
+    internal static long Between(Timestamp earlier, Timestamp later) => long.Max(0, later.Since(earlier));
 
     private static long Sum(long front, long back) => front < 0 || back < 0 ? -1 : front + back;
 

@@ -34,10 +34,14 @@ internal struct ExchangeClock
 
     /// <summary>From the tap to the server and back, nanoseconds; 0 where unknown.</summary>
     private readonly long ToServer =>
-        (_seen & (Opening.SynAck | Opening.Repeated)) == Opening.SynAck ? long.Max(0, _synAck.Since(_syn)) : 0;
+        (_seen & (Opening.SynAck | Opening.Repeated)) == Opening.SynAck ? Handshake.Between(_syn, _synAck) : 0;
 
     private readonly long ToClient =>
-        (_seen & (Opening.Ack | Opening.Repeated)) == Opening.Ack ? long.Max(0, _opened.Since(_synAck)) : 0;
+        (_seen & (Opening.Ack | Opening.Repeated)) == Opening.Ack ? Handshake.Between(_synAck, _opened) : 0;
+
+    /// <summary>As <see cref="Handshake.Total"/>.</summary>
+    private readonly long Connect =>
+        (_seen & Opening.Ack) != 0 ? Handshake.Between(_syn, _synAck) + Handshake.Between(_synAck, _opened) : -1;
 
     /// <summary>Apart from its caller, which has most changes pass.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -92,7 +96,7 @@ internal struct ExchangeClock
 
     public ExchangeTiming Of(in HttpExchange exchange)
     {
-        var connect = exchange.IsCold && (_seen & Opening.Ack) != 0 ? _opened.Since(_syn) : -1;
+        var connect = exchange.IsCold ? Connect : -1;
         var retry = connect > 0 ? Within(_syn, _opened, StallKind.Timeout) : 0;
         if (exchange.RequestTrace.Start.IsNone)
         {
