@@ -22,7 +22,7 @@ public sealed class Trail
     private List<HttpRemark>? _http;
     private List<StreamGap>? _gaps;
     private LastCalls? _calls;
-    private List<long>? _needless;
+    private List<PacketRef>? _needless;
 
     /// <summary>Exchanges that did not end whole, repeat another, or had something odd: the first ones.</summary>
     public IReadOnlyList<HttpExchange> Exchanges => (IReadOnlyList<HttpExchange>?)_exchanges ?? [];
@@ -40,7 +40,10 @@ public sealed class Trail
     public PacketRef WholeBeforeCruft { get; private set; }
 
     /// <summary>It sent octets again that the receiver had (RFC 2883, RFC 3522).</summary>
-    public bool IsNeedless(PacketRef copy) => _needless?.Contains(copy.Number) ?? false;
+    public bool IsNeedless(PacketRef copy) => _needless?.Contains(copy) ?? false;
+
+    /// <summary>The first of those; none without one.</summary>
+    public PacketRef FirstNeedless => _needless is { Count: > 0 } ? _needless.MinBy(copy => copy.Number) : default;
 
     /// <summary>Probes and timeouts: the last ones; null without any.</summary>
     internal LastCalls? Calls => _calls;
@@ -66,7 +69,7 @@ public sealed class Trail
         if (remark.Kind == TcpRemarkKind.SpuriousRetransmission)
         {
             // Where the receiver told later, the remark is on the packet that tells.
-            Add(ref _needless, (remark.Earlier.IsNone ? remark.Packet : remark.Earlier).Number, limits.NotableRemarks);
+            Add(ref _needless, remark.Earlier.IsNone ? remark.Packet : remark.Earlier, limits.NotableRemarks);
             return;
         }
 

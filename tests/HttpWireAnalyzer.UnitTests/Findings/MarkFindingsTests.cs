@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -88,6 +89,21 @@ public sealed class MarkFindingsTests
             .Response(402).Ack(Side.Client, 403);
         Assert.Equal((1, 0), CountsOf(scene.Finding("HWA-D003")));
         scene.IsQuietOn("HWA-D001");
+    }
+
+    [Fact]
+    public void The_first_that_is_shown_is_the_one_that_was_proven_needless()
+    {
+        const string Asked = "GET /cart HTTP/1.1\r\nHost: app\r\n\r\n";
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).RequestAgain(1, 301).Response(302).Ack(Side.Client, 303);
+        var start = talk.Next(Side.Client);
+        talk.Request(1000).Again(Side.Client, Asked, 1300);
+        var twice = new byte[] { 1, 1, 5, 10, 0, 0, 0, 0, 0, 0, 0, 0 };
+        BinaryPrimitives.WriteUInt32BigEndian(twice.AsSpan(4), start);
+        BinaryPrimitives.WriteUInt32BigEndian(twice.AsSpan(8), talk.Next(Side.Client));
+        talk.Send(Side.Server, 1301, TcpFlags.Ack, "", options: twice).Response(1302).Ack(Side.Client, 1303);
+        Assert.Equal(9, Assert.Single(scene.Finding("HWA-D003").Frames).Number);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
@@ -28,7 +27,7 @@ internal abstract class MarkRule(RuleCard card, RuleSettings settings, SegmentMa
         counts.ByServer += byServer;
         counts.Packets += client.Counters.Packets + server.Counters.Packets;
         counts.WindowClosed += client.Diagnosis.WindowClosed + server.Diagnosis.WindowClosed;
-        counts.Tally.Add(connection.Number, 0, FirstOf(connection.Tcp));
+        counts.Tally.Add(connection.Number, 0, FirstOf(connection));
     }
 
     public sealed override void Conclude(CaptureCase capture, FindingList findings)
@@ -67,13 +66,12 @@ internal abstract class MarkRule(RuleCard card, RuleSettings settings, SegmentMa
 
     protected virtual int CountOf(in EndDiagnosisSummary end) => end.Of(mark);
 
-    /// <summary>Of those that are counted; none where nothing is.</summary>
-    protected virtual PacketRef FirstOf(in EndDiagnosisSummary end) => end.FirstOf(mark);
-
-    private PacketRef FirstOf(in TcpSummary tcp)
+    /// <summary>Of those that are counted.</summary>
+    protected virtual PacketRef FirstOf(ConnectionCase connection)
     {
-        var client = CountOf(tcp.ClientEnd.Diagnosis) > 0 ? FirstOf(tcp.ClientEnd.Diagnosis) : default;
-        var server = CountOf(tcp.ServerEnd.Diagnosis) > 0 ? FirstOf(tcp.ServerEnd.Diagnosis) : default;
+        ref readonly var tcp = ref connection.Tcp;
+        var client = CountOf(tcp.ClientEnd.Diagnosis) > 0 ? tcp.ClientEnd.Diagnosis.FirstOf(mark) : default;
+        var server = CountOf(tcp.ServerEnd.Diagnosis) > 0 ? tcp.ServerEnd.Diagnosis.FirstOf(mark) : default;
         return client.IsNone && server.IsNone ? tcp.First
             : server.IsNone || (!client.IsNone && client.Number < server.Number) ? client
             : server;

@@ -36,10 +36,6 @@ internal sealed class SpuriousRetransmissions(RuleSettings settings) : MarkRule(
 
     protected override bool IsExplained(ConnectionCase connection) => DuplicateFrames.ExplainsRepeats(connection);
 
-    protected override PacketRef FirstOf(in EndDiagnosisSummary end)
-    {
-        // Of those that were proven later the packet is not kept: the first retransmission stands for them.
-        var marked = end.FirstOf(SegmentMarks.SpuriousRetransmission);
-        return marked.IsNone ? end.FirstOf(SegmentMarks.Retransmission) : marked;
-    }
+    protected override PacketRef FirstOf(ConnectionCase connection) =>
+        connection.Trail?.FirstNeedless is { IsNone: false } first ? first : base.FirstOf(connection);
 }
