@@ -60,6 +60,18 @@ public sealed class DeliveryFindingsTests
     }
 
     [Fact]
+    public void An_end_that_had_closed_owes_no_answer_and_what_waits_still_counts()
+    {
+        const string Answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Request(1).Response(2).Again(Side.Server, Answer, 202, 602);
+        talk.Send(Side.Client, 1000, TcpFlags.Fin | TcpFlags.Ack, "", acknowledges: talk.Next(Side.Server) - (uint)Answer.Length)
+            .Again(Side.Server, Answer, 1402, 3002);
+        var finding = scene.Finding(Timeout);
+        Assert.Equal((4L, 1_600_000_000L), (finding.ValueOf("timeouts"), finding.ValueOf("most")));
+    }
+
+    [Fact]
     public void A_lost_SYN_is_another_matter()
     {
         var scene = new Scene();

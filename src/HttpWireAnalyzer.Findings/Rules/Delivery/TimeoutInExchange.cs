@@ -109,12 +109,16 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
         }
     }
 
-    /// <summary>Neither of the handshake nor of a FIN alone, and answered in the end: of others other rules tell.</summary>
+    /// <summary>
+    /// Neither of the handshake nor of a FIN alone, and answered in the end: of others other rules tell. An end that had closed
+    /// owes no answer.
+    /// </summary>
     private static bool IsOfAMessage(ConnectionCase connection, in TcpRemark remark)
     {
         ref readonly var tcp = ref connection.Tcp;
+        ref readonly var other = ref tcp.EndOf(connection.Actual(remark.Sender).Other());
         return remark.Kind == TcpRemarkKind.RetransmissionTimeout && remark.Earlier.IsNone && remark.Packet.Number > tcp.HandshakeAck.Number
-            && remark.Packet.Number < tcp.EndOf(connection.Actual(remark.Sender).Other()).Last.Number;
+            && (remark.Packet.Number < other.Last.Number || !other.Fin.IsNone);
     }
 
     private sealed class Waits
