@@ -23,7 +23,8 @@ internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial
         var again = Of(SegmentMarks.Retransmission) - doubled;
         var outOfOrder = Of(SegmentMarks.OutOfOrder);
         var closed = _client.WindowClosed + _server.WindowClosed;
-        if (again + doubled + outOfOrder + closed == 0)
+        var errors = material.Course.All.Select(line => line.Sentence).OfType<IcmpReported>().ToList();
+        if (again + doubled + outOfOrder + closed + errors.Count == 0)
         {
             return null;
         }
@@ -42,7 +43,10 @@ internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial
             roundTrip.Average)
         {
             Doubled = doubled,
-            Evidence = StoryMaterial.Frames([.. material.Course.All.Where(IsOfDelivery).Take(3).Select(line => line.At)]),
+            IcmpErrors = errors.Count,
+            Icmp = errors.FirstOrDefault(),
+            Evidence = StoryMaterial.Frames(
+                [.. material.Course.All.Where(IsOfDelivery).Take(3).Select(line => line.At), .. errors.Take(1).SelectMany(error => error.Evidence)]),
         };
     }
 

@@ -97,6 +97,12 @@ public sealed record DeliveryTroubled(
 {
     /// <summary>Segments that came twice without having been sent twice; not among <see cref="Again"/>.</summary>
     public int Doubled { get; init; }
+
+    /// <summary>ICMP errors about its segments.</summary>
+    public int IcmpErrors { get; init; }
+
+    /// <summary>The first of these; null without one.</summary>
+    public IcmpReported? Icmp { get; init; }
 }
 
 /// <summary>A response of which octets were sent again, and that was acknowledged long after it had passed the tap.</summary>

@@ -120,12 +120,29 @@ internal sealed class DeliveryProse(Language language)
                 $"세그먼트 {Quantity.Count(trouble.OutOfOrder)}개가 손실이 아니라 경로에서 순서가 바뀌었습니다");
         }
 
+        if (trouble.Icmp is { } first)
+        {
+            yield return IcmpErrors(trouble, first);
+        }
+
         if (trouble.WindowClosed > 0)
         {
             yield return language.Say(
                 $"a receive window was closed for {Quantity.Duration(trouble.WindowClosed)}",
                 $"수신 윈도우가 {Quantity.Duration(trouble.WindowClosed)} 동안 닫혀 있었습니다");
         }
+    }
+
+    private string IcmpErrors(DeliveryTroubled trouble, IcmpReported first)
+    {
+        var (prose, packet) = (new IcmpProse(language), Frame(first.Evidence[0]));
+        return trouble.IcmpErrors == 1
+            ? language.Say(
+                $"{prose.Who(first)} reported \"{prose.What(first)}\" ({packet})",
+                $"ICMP 오류가 왔습니다({packet}, 보낸 곳: {prose.Who(first)}): {prose.What(first)}")
+            : language.Say(
+                $"{Quantity.Count(trouble.IcmpErrors)} ICMP errors came back, the first ({packet}) \"{prose.What(first)}\" from {prose.Who(first)}",
+                $"ICMP 오류 {Quantity.Count(trouble.IcmpErrors)}개가 왔습니다(첫 번째 {packet}, 보낸 곳: {prose.Who(first)}): {prose.What(first)}");
     }
 
     private string Reasons(DeliveryTroubled trouble)

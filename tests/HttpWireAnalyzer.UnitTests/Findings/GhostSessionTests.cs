@@ -55,6 +55,24 @@ public sealed class GhostSessionTests
     }
 
     [Fact]
+    public void Unless_ICMP_errors_say_that_they_do_not_arrive()
+    {
+        const byte Unreachable = 3, Prohibited = 13;
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1).Request(3000).Icmp(3000.1, Unreachable, Prohibited);
+        foreach (var at in (double[])[3200, 3400, 3800, 4600, 6200])
+        {
+            talk.Again(Side.Client, "GET /cart HTTP/1.1\r\nHost: app\r\n\r\n", at).Icmp(at + 0.1, Unreachable, Prohibited);
+        }
+
+        var finding = scene.Finding(Rule);
+        Assert.Equal((6L, 3L, 13L, 8L), (finding.ValueOf("errors"), finding.ValueOf("icmp_type"), finding.ValueOf("icmp_code"), finding.ValueOf("icmp")));
+        Assert.Contains(
+            "6 ICMP errors came back, the first (#8) \"administratively prohibited\" from 10.0.0.254", scene.Story().ReplaceLineEndings(" "));
+        scene.IsQuietOn("HWA-D001");
+    }
+
+    [Fact]
     public void An_answer_in_the_end_is_life()
     {
         var scene = new Scene();

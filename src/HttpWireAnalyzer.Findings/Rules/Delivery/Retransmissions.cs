@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Findings.Rules.Liveness;
 using HttpWireAnalyzer.Findings.Rules.Quality;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 
@@ -7,7 +8,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 /// <remarks>
 /// Not flagged: a segment that was merely overtaken (HWA-D004), octets that the receiver had (HWA-D003), keep-alive probes,
 /// what asks for room in a closed window (HWA-D006), SYNs (HWA-D108, HWA-T002), which are also repeated where nothing is
-/// lost and the accept queue is full, and connections most of whose repeats the wire or the capture made (HWA-C005). Wireshark
+/// lost and the accept queue is full, and connections most of whose repeats the wire or the capture made (HWA-C005), or ICMP
+/// errors answer (HWA-G001). Wireshark
 /// counts all these here as well.
 /// </remarks>
 internal sealed class Retransmissions(RuleSettings settings) : MarkRule(Entry, settings, SegmentMarks.Retransmission, Says, Least)
@@ -38,5 +40,6 @@ internal sealed class Retransmissions(RuleSettings settings) : MarkRule(Entry, s
         end.Of(SegmentMarks.Retransmission) - end.Of(SegmentMarks.SpuriousRetransmission) - end.ProvenSpurious
             - end.Of(SegmentMarks.ZeroWindowRetransmission) - end.RepeatedSyns);
 
-    protected override bool IsExplained(ConnectionCase connection) => DuplicateFrames.ExplainsRepeats(connection);
+    protected override bool IsExplained(ConnectionCase connection) =>
+        DuplicateFrames.ExplainsRepeats(connection) || GhostSession.ExplainsRepeats(connection);
 }

@@ -1,6 +1,8 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Rules.Liveness;
 
@@ -11,7 +13,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Liveness;
 /// <remarks>
 /// Not flagged: a connection that never opened (HWA-T002); an end that had closed or reset before; retransmissions that
 /// are answered in the end, however late; fewer than three calls, or less than ten seconds of them, unless the caller's
-/// kernel itself gave up.
+/// kernel itself gave up, or ICMP errors say that they do not arrive.
 /// </remarks>
 internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -49,6 +51,14 @@ internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings
         "The {silent} was last heard at {heard}; the {caller} sent its data {repeats} times again in {silence}, and nothing came back. The session is a ghost: the {caller}'s kernel may go on like this for 15 minutes.",
         "{silent}의 마지막 패킷은 {heard}이며, 이후 {caller}가 {silence} 동안 데이터를 {repeats}번 재전송했지만 아무 응답이 없었습니다. 유령 세션이며 {caller}의 커널은 15분 동안 재전송을 계속할 수 있습니다.");
 
+    private static readonly Phrase Undelivered = new(
+        "ICMP errors answered: {errors}, the first type {icmp_type}, code {icmp_code} ({icmp}): a router on the way cannot deliver, or may not.",
+        "ICMP 오류 {errors}개가 돌아왔습니다. 첫 번째는 type {icmp_type}, code {icmp_code}({icmp})입니다. 경로의 라우터가 전달할 수 없거나 전달이 금지되어 있습니다.");
+
+    private static readonly Phrase Route = new(
+        "Look at the routes and the rules of the router that sent {icmp}, which names itself as its source: a route that was withdrawn, a firewall rule that rejects.",
+        "{icmp}을(를) 보낸 라우터(출발지 주소에 나타남)의 경로와 규칙을 확인하십시오. 사라진 경로나 거부하는 방화벽 규칙이 원인입니다.");
+
     private static readonly Phrase Heard = new("the other end had been heard before", "상대편의 패킷이 그전에는 보였음");
 
     public override ConnectionTraits Connections => ConnectionTraits.Trail;
@@ -78,18 +88,20 @@ internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings
         var last = gaveUp ? me.Rst : calls[^1].Packet;
         var silence = last.Time.Since(silent.Last.Time);
         var isProbed = probes >= Of(Calls);
-        if ((!isProbed && repeats < Of(Calls)) || (!gaveUp && last.Time.Since(calls[0].Packet.Time) < Of(Span)))
+        var errors = ErrorsOn(connection, caller);
+        if ((!isProbed && repeats < Of(Calls)) || (!gaveUp && errors.Count == 0 && last.Time.Since(calls[0].Packet.Time) < Of(Span)))
         {
             return;
         }
 
+        var says = !isProbed ? Repeated : gaveUp ? ProbedUp : Probed;
         findings.Add(new Finding
         {
             Rule = Card,
             Severity = IsOwed(connection) ? Severity.Error : Severity.Warning,
             Confidence = Confidence.Certain,
             Subject = connection.Subject(),
-            Frames = Evidence.Of([silent.Last, .. calls.Take(4).Select(call => call.Packet), last]),
+            Frames = Evidence.Of([silent.Last, .. calls.Take(4).Select(call => call.Packet), .. errors.Take(1).Select(error => error.Packet), last]),
             Measured =
             [
                 Measure.End("caller", caller),
@@ -99,11 +111,48 @@ internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings
                 Measure.Count("probes", probes),
                 Measure.Count("repeats", repeats),
                 .. gaveUp ? new[] { Measure.Frame("rst", me.Rst) } : [],
+                .. errors.Count > 0 ? MeasuresOf(errors) : [],
             ],
-            Says = !isProbed ? Repeated : gaveUp ? ProbedUp : Probed,
+            Says = errors.Count > 0 ? says.Then(Undelivered) : says,
+            Advice = errors.Count > 0 ? [Route, .. Card.Advice] : Card.Advice,
             Threshold = ThresholdOf(isProbed ? "probes" : "repeats", Calls),
             Guards = [new Guard(Heard, Passed: true)],
         });
+    }
+
+    /// <summary>Most of what an end sent again is answered by ICMP errors, and this rule tells of it.</summary>
+    internal static bool ExplainsRepeats(ConnectionCase connection) =>
+        ExplainsRepeats(connection, Side.Client) || ExplainsRepeats(connection, Side.Server);
+
+    private static bool ExplainsRepeats(ConnectionCase connection, Side caller)
+    {
+        var errors = ErrorsOn(connection, caller).Count;
+        return errors > 0 && 2 * errors >= connection.Tcp.EndOf(caller).Diagnosis.Of(SegmentMarks.Retransmission)
+            && connection.UnansweredCalls(caller).Count >= Calls.Usual;
+    }
+
+    /// <summary>ICMP errors about what the caller sent when the other end was not heard any more.</summary>
+    private static List<TcpRemark> ErrorsOn(ConnectionCase connection, Side caller)
+    {
+        var heard = connection.Tcp.EndOf(caller.Other()).Last.Number;
+        return
+        [
+            .. (connection.Trail?.TcpRemarks ?? []).Where(remark => remark.Kind == TcpRemarkKind.IcmpError
+                && remark.Packet.Number > heard && connection.Actual(remark.Sender) == caller
+                && !IcmpReason.Unpack(remark.Value).IsPacketTooBig),
+        ];
+    }
+
+    private static Measure[] MeasuresOf(List<TcpRemark> errors)
+    {
+        var reason = IcmpReason.Unpack(errors[0].Value);
+        return
+        [
+            Measure.Count("errors", errors.Count),
+            Measure.Frame("icmp", errors[0].Packet),
+            Measure.Count("icmp_type", reason.Type),
+            Measure.Count("icmp_code", reason.Code),
+        ];
     }
 
     private static bool IsBefore(PacketRef packet, PacketRef other) => !packet.IsNone && packet.Number < other.Number;
