@@ -42,6 +42,8 @@ internal sealed class Closing(
         me.Flags |= EndFlags.RstSeen;
         details.Ends[(int)seen.Sender].Rst = new KeptPacket(seen.Packet);
         details.Ends[(int)seen.Sender].RstTimeToLive = timeToLive;
+        // RFC 9293 §3.10.7.1: <SEQ=SEG.ACK><CTL=RST>.
+        details.Ends[(int)seen.Sender].IsRstOfClosed = acknowledged < 0 && offset == me.Acked;
         if (!me.Has(EndFlags.FinSeen) && acknowledged > me.HeardAtLastData && peer.Max > me.HeardAtLastData)
         {
             // The RST may acknowledge a FIN as well, which nobody reads.
@@ -103,6 +105,7 @@ internal sealed class Closing(
         me.Flags |= EndFlags.FinSeen;
         me.FinOffset = finOffset;
         mine.Fin = new KeptPacket(seen.Packet);
+        mine.HeardAtFin = acknowledged;
         if (peer.Has(EndFlags.FinSeen))
         {
             details.HalfCloseUntil = seen.Packet.Time;

@@ -48,10 +48,16 @@ internal struct EndDetails
 {
     public KeptPacket Fin;
     public KeptPacket FinAcknowledged;
+
+    /// <inheritdoc cref="EndSummary.HeardAtFin"/>
+    public long HeardAtFin;
     public KeptPacket Rst;
 
     /// <summary>TTL or hop limit of <see cref="Rst"/>.</summary>
     public byte RstTimeToLive;
+
+    /// <inheritdoc cref="EndSummary.IsRstOfClosed"/>
+    public bool IsRstOfClosed;
 
     /// <summary>Beside the first.</summary>
     public int RepeatedSyns;

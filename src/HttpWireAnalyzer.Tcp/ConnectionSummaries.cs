@@ -129,8 +129,10 @@ internal sealed class ConnectionSummaries
     {
         summary.Fin = details.Fin.Packet;
         summary.FinAcknowledged = details.FinAcknowledged.Packet;
+        summary.HeardAtFin = details.HeardAtFin;
         summary.Rst = details.Rst.Packet;
         summary.RstTimeToLive = details.RstTimeToLive;
+        summary.IsRstOfClosed = details.IsRstOfClosed;
         summary.Counters.Syns += details.RepeatedSyns;
         summary.Counters.SynAcks += details.RepeatedSynAcks;
         summary.Counters.DoubledSyns = details.DoubledSyns;

@@ -167,6 +167,9 @@ public record struct EndSummary
     /// <summary>The other end's packet that acknowledged <see cref="Fin"/>; none where it was not seen.</summary>
     public PacketRef FinAcknowledged;
 
+    /// <summary>How far <see cref="Fin"/> acknowledged the other stream; -1 where it does not, meaningless without it.</summary>
+    public long HeardAtFin;
+
     /// <summary>First RST.</summary>
     public required PacketRef Rst;
 
@@ -190,10 +193,22 @@ public record struct EndSummary
     /// <summary>TTL or hop limit of <see cref="Rst"/>; meaningless without one.</summary>
     public byte RstTimeToLive;
 
+    /// <summary>
+    /// <see cref="Rst"/> has no ACK and the number that the other end expected: so a segment is answered where its connection is
+    /// not known any more (RFC 9293 §3.10.7.1, §3.5.2).
+    /// </summary>
+    public bool IsRstOfClosed;
+
     /// <summary>Octets that were seen and never acknowledged: on their way when the connection was last seen, or lost.</summary>
     public long Unacknowledged;
 
     public EndDiagnosisSummary Diagnosis;
+
+    /// <summary>
+    /// Its FIN left before octet <paramref name="offset"/> of the other stream had arrived: each segment acknowledges all that
+    /// there is (RFC 9293 §3.4).
+    /// </summary>
+    public readonly bool HasClosedBefore(long offset) => !Fin.IsNone && HeardAtFin >= 0 && HeardAtFin <= offset;
 }
 
 /// <summary>What an end offered in its SYN, or used later.</summary>

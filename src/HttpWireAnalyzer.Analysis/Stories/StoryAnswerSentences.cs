@@ -157,6 +157,12 @@ public sealed record ClosedFirst(
     /// <summary>The other end's keep-alive probe that the RST answers; none without one.</summary>
     public PacketRef Probe { get; init; }
 
+    /// <inheritdoc cref="EndSummary.IsRstOfClosed"/>
+    public bool IsOfClosed { get; init; }
+
+    /// <summary>It closed before the request of <see cref="Last"/> arrived: its FIN does not acknowledge it.</summary>
+    public bool HasCrossed { get; init; }
+
     /// <summary>TTLs of the RST and of that end's other packets where they differ: it may not be its own; null where it is.</summary>
     public (byte Rst, byte End)? ForeignTtl { get; init; }
 }

@@ -244,6 +244,8 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
                 : default,
             Probe = ProbeBefore(close.Packet),
             ForeignTtl = isForeign ? (end.RstTimeToLive, end.TimeToLive) : null,
+            IsOfClosed = close.How == CloseManner.Reset && end.IsRstOfClosed,
+            HasCrossed = last is { } asking && asking.Requester != close.First && end.HasClosedBefore(asking.RequestTrace.HeadOffset),
             // What a client acknowledges are answers.
             LostWereAcknowledged = !isForeign && lost.Count > 0 && lost[^1].Requester != close.First && close.How == CloseManner.Reset
                 && acknowledgments?.At(_tcp.Actual(close.First), close.Packet) >= lost[^1].RequestTrace.EndOffset,

@@ -132,7 +132,14 @@ internal sealed class CloseReasonProse(Language language)
                 string.Create(CultureInfo.InvariantCulture, $"RST의 TTL({ttl.Rst})이 다른 패킷의 TTL({ttl.End})과 다르므로, 경로의 장비가 보냈을 수 있습니다"));
         }
 
-        return closed is { First: Side.Server, LostWereAcknowledged: true }
+        if (closed.IsOfClosed)
+        {
+            return language.Say(
+                "a RST without ACK is the answer to a connection that is not known any more: it was closed there before, and that FIN was lost or not captured, or a device on the way answered",
+                "RST에 ACK가 없으므로 이 연결을 더는 알지 못하는 곳의 응답입니다. 전에 닫혔는데 그 FIN이 유실되었거나 캡처에 없거나, 경로의 장비가 응답했습니다");
+        }
+
+        return closed is { LostWereAcknowledged: true }
             ? language.Say("what its kernel had acknowledged was most likely unread", "커널이 확인 응답한 것을 프로그램은 읽지 않은 듯합니다")
             : language.Say("nothing before it says why", "그 앞의 패킷으로는 까닭을 알 수 없습니다");
     }
@@ -187,6 +194,9 @@ internal sealed class CloseReasonProse(Language language)
         { Response: null } exchange when closed.First == Side.Client => language.Say(
             $"it gave up waiting for the answer to {language.Named(exchange)}",
             $"{language.Named(exchange)}의 응답을 기다리다 포기했습니다"),
+        { Response: null } exchange when closed.HasCrossed => language.Say(
+            $"it had closed before {language.Named(exchange)} arrived, for the FIN does not acknowledge it: the two crossed on their way",
+            $"FIN이 {language.Named(exchange)}을 확인 응답하지 않으므로, 요청이 도착하기 전에 닫았습니다. 둘이 경로에서 엇갈렸습니다"),
         { Response: null } exchange => language.Say(
             $"it had not answered {language.Named(exchange)}",
             $"{language.Named(exchange)}에 응답하지 않은 상태였습니다"),

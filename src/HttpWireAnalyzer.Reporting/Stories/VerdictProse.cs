@@ -244,6 +244,13 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
                 $"{names}이 응답받지 못했습니다: 클라이언트가 {after} 뒤에 포기하고 연결을 리셋했습니다({packet}).");
         }
 
+        if (closed is { IsOfClosed: true, ForeignTtl: null })
+        {
+            return language.Say(
+                $"{names} {were} lost: a RST without ACK ({packet}), the answer to a connection that is not known any more.",
+                $"{names}이 손실되었습니다: 이 연결을 더는 알지 못하는 곳에서 ACK 없는 RST({packet})로 응답했습니다.");
+        }
+
         return closed.LostWereAcknowledged
             ? language.Say(
                 $"{names} {were} lost: {who}, whose kernel had acknowledged {(isOne ? "it" : "them")}, reset the connection ({packet}).",
@@ -261,6 +268,13 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
             return language.Say(
                 $"{Capital(who)} closed in the middle of an exchange ({packet}).",
                 $"{who}가 교환 도중에 닫았습니다({packet}).");
+        }
+
+        if (closed is { HasCrossed: true, AnsweredLate.IsNone: true })
+        {
+            return language.Say(
+                $"{language.NamedAt(exchange)} was lost: it crossed {who}'s FIN on the way ({packet}).",
+                $"{language.NamedAt(exchange)}이 손실되었습니다: 경로에서 {who}의 FIN({packet})과 엇갈렸습니다.");
         }
 
         var after = Quantity.Duration(closed.SinceRequest);

@@ -162,6 +162,22 @@ public sealed class CloseRaceTests
         Assert.Equal(5_000_000_000, scene.Finding(Race).ValueOf("idle"));
     }
 
+    [Theory]
+    [InlineData(false, Confidence.Certain)]
+    [InlineData(true, Confidence.Possible)]
+    public void Whether_it_crossed_the_FIN_is_known_by_what_that_acknowledges(bool arrived, Confidence confidence)
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0, front: 10).Exchange(20);
+        var before = talk.Next(Side.Client);
+        talk.Request(5000).Send(
+            Side.Server, 5010.4, TcpFlags.Fin | TcpFlags.Ack, "", acknowledges: arrived ? talk.Next(Side.Client) : before);
+        talk.Rst(Side.Server, 5010.6, TcpFlags.Rst);
+        Assert.Equal(confidence, scene.Finding(Race).Confidence);
+        Assert.Equal(!arrived, scene.Story().Contains("crossed the server's FIN on the way", StringComparison.Ordinal));
+        scene.IsQuietOn("HWA-T004");
+    }
+
     [Fact]
     public void Long_after_a_FIN_that_was_lost_it_crossed_nothing_and_could_not_know()
     {
@@ -192,7 +208,7 @@ public sealed class CloseRaceTests
         talk.Send(
             Side.Server, 5003, TcpFlags.Ack, "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
             acknowledges: asked);
-        talk.Fin(Side.Server, 5003.1).Rst(Side.Server, 5013, TcpFlags.Rst);
+        talk.Send(Side.Server, 5003.1, TcpFlags.Fin | TcpFlags.Ack, "", acknowledges: asked).Rst(Side.Server, 5013, TcpFlags.Rst);
         Assert.Equal(5_000_000_000, scene.Finding(Race).ValueOf("idle"));
     }
 

@@ -30,6 +30,35 @@ public sealed class ClosingFindingsTests
         Assert.Equal(500, scene.Finding("HWA-T004").ValueOf("theirs"));
     }
 
+    [Theory]
+    [InlineData(TcpFlags.Rst, true)]
+    [InlineData(TcpFlags.Rst | TcpFlags.Ack, false)]
+    public void A_RST_without_ACK_comes_from_where_the_connection_is_not_known_any_more(TcpFlags flags, bool isOfClosed)
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1);
+        var before = talk.Next(Side.Client);
+        talk.Request(1022).Send(Side.Server, 1022.1, flags, "", acknowledges: before);
+        var finding = scene.Finding("HWA-T004");
+        Assert.Equal(isOfClosed, finding.Says.English.Contains("not known any more", StringComparison.Ordinal));
+        Assert.Equal(!isOfClosed, finding.Advice == finding.Rule.Advice);
+        var story = scene.Story().ReplaceLineEndings(" ");
+        Assert.Equal(isOfClosed, story.Contains("that FIN was lost or not captured", StringComparison.Ordinal));
+        Assert.Equal(!isOfClosed, story.Contains("nothing before it says why", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_first_request_that_crossed_the_FIN_of_an_unused_connection_was_not_read()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0, front: 10);
+        var before = talk.Next(Side.Client);
+        talk.Request(60_000).Send(Side.Server, 60_010.4, TcpFlags.Fin | TcpFlags.Ack, "", acknowledges: before);
+        talk.Rst(Side.Server, 60_010.6, TcpFlags.Rst);
+        Assert.Contains("crossed the", scene.Finding("HWA-T004").Says.English, StringComparison.Ordinal);
+        scene.IsQuietOn("HWA-H010");
+    }
+
     [Fact]
     public void An_acknowledgment_that_passed_the_reset_saves_them()
     {

@@ -139,7 +139,10 @@ public sealed class MessageRuleTests
     public void But_not_where_its_fin_was_on_its_way_nor_for_a_later_request_nor_where_a_reset_tells_more()
     {
         var crossed = new Scene();
-        crossed.Talk().Handshake(0).Request(5000).Fin(Side.Server, 5000.1).Ack(Side.Client, 5000.2).Rst(Side.Server, 5000.3);
+        var talk = crossed.Talk().Handshake(0);
+        var before = talk.Next(Side.Client);
+        talk.Request(5000).Send(Side.Server, 5000.3, TcpFlags.Fin | TcpFlags.Ack, "", acknowledges: before).Ack(Side.Client, 5000.4)
+            .Rst(Side.Server, 5000.5);
         crossed.IsQuietOn(Truncated);
 
         var later = new Scene();

@@ -1,14 +1,16 @@
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Closing;
 
 /// <summary>HWA-T004: a reset while octets were not acknowledged: they may never have arrived.</summary>
 /// <remarks>
 /// Not flagged: octets whose acknowledgment passed the reset on its way; a close with octets unread (HWA-T005); requests
-/// that came after the close (HWA-K001, HWA-K002); answers that a client gave up, which is its own will; and what was
-/// written when nothing was outstanding (HWA-T007); connections without HTTP, where the last octets are mostly a goodbye
-/// (close_notify of TLS).
+/// that came after the close, or crossed it (HWA-K001, HWA-K002), but for the first of a connection; answers that a client
+/// gave up, which is its own will; and what was written when nothing was outstanding (HWA-T007); connections without HTTP,
+/// where the last octets are mostly a goodbye (close_notify of TLS).
 /// </remarks>
 internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -38,6 +40,22 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
         "The {resetter} reset the connection ({rst}) when {own} of its own were not acknowledged and {theirs} of the {sender} were on their way: the first may not have arrived, the second were not delivered.",
         "{resetter}가 자신이 보낸 {own}이(가) 확인 응답되지 않고 {sender}의 {theirs}이(가) 가는 중에 연결을 리셋했습니다({rst}). 앞의 것은 도착하지 않았을 수 있고 뒤의 것은 전달되지 않았습니다.");
 
+    private static readonly Phrase OfClosed = new(
+        "{theirs} of the {sender} met a RST without ACK ({rst}), the answer to a connection that is not known any more: the {resetter} had closed it before, and its FIN was lost or is not in the capture; or something on the way had dropped the connection, or rejects it. They were not delivered.",
+        "{sender}가 보낸 {theirs}에 ACK 없는 RST({rst})가 돌아왔습니다. 이 연결을 더는 알지 못하는 곳의 응답입니다. {resetter}가 전에 닫았는데 그 FIN이 유실되었거나 캡처에 없거나, 경로의 장비가 연결을 지웠거나 거부하고 있습니다. 이 데이터는 전달되지 않았습니다.");
+
+    private static readonly Phrase WhereClosed = new(
+        "Capture at the {resetter} too: a FIN or a restart there says that it closed; where nothing there says so, a firewall, NAT or load balancer on the way answered in its name (an idle timeout, a REJECT rule). Let the {sender} close idle connections sooner than either does, and repeat only what is safe to repeat.",
+        "{resetter} 쪽에서도 캡처하십시오. 거기에 FIN이나 재시작이 보이면 {resetter}가 닫은 것이고, 아무것도 없으면 경로의 방화벽·NAT·로드 밸런서가 대신 응답한 것입니다(유휴 타임아웃, REJECT 규칙). {sender}가 그보다 먼저 유휴 연결을 닫게 하고, 반복해도 안전한 요청만 재시도하십시오.");
+
+    private static readonly Phrase Crossed = new(
+        "{method} {target} ({request}), the first request, crossed the {resetter}'s FIN ({fin}) on the way: the {resetter} had closed the connection as unused when it came, and RST ({rst}) answered. {theirs} were not delivered.",
+        "첫 요청 {method} {target}({request})이 {resetter}의 FIN({fin})과 엇갈렸습니다. {resetter}는 쓰이지 않은 연결을 이미 닫은 뒤였고 RST({rst})로 답했습니다. {theirs}은(는) 전달되지 않았습니다.");
+
+    private static readonly Phrase Unused = new(
+        "Nothing of it was read: send it again on another connection. Let the client open connections when it has something to send, or the server wait longer for a first request.",
+        "서버가 읽지 않았으므로 다른 연결로 다시 보내십시오. 클라이언트는 보낼 것이 있을 때 연결을 열고, 서버는 첫 요청을 더 오래 기다리게 하십시오.");
+
     private static readonly Phrase NotAcknowledgedLater = new(
         "no acknowledgment followed the reset", "리셋 뒤에도 확인 응답이 오지 않음");
 
@@ -59,11 +77,13 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
         // Text on the RST itself (RFC 9293 §3.5.3) is no message.
         var own = record.Has(TcpRemarkKind.RstPayload) ? 0 : tcp.EndOf(resetter).Unacknowledged;
         var theirs = record.AtClose.Outstanding && resetter == Side.Server ? tcp.ClientEnd.Unacknowledged : 0;
-        if (own == 0 && theirs == 0)
+        var crossed = CrossedOn(connection);
+        if ((own == 0 && theirs == 0) || crossed is { Ordinal: > 1 })
         {
             return;
         }
 
+        var isOfClosed = own == 0 && tcp.EndOf(resetter) is { IsRstOfClosed: true, Fin.IsNone: true };
         findings.Add(new Finding
         {
             Rule = Card,
@@ -77,9 +97,34 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
                 Measure.Octets("own", own),
                 Measure.Octets("theirs", theirs),
                 Measure.Frame("rst", rst),
+                .. crossed is { Request: { } request } ? CrossingOf(connection, request, crossed.Value.RequestTrace.Start) : [],
             ],
-            Says = own == 0 ? Theirs : theirs == 0 ? Own : Both,
+            Says = crossed is not null ? Crossed : isOfClosed ? OfClosed : own == 0 ? Theirs : theirs == 0 ? Own : Both,
+            Advice = crossed is not null ? [Unused] : isOfClosed ? [WhereClosed] : Card.Advice,
             Guards = [new Guard(NotAcknowledgedLater, Passed: true)],
         });
     }
+
+    /// <summary>The request that the server's FIN crossed; null without one.</summary>
+    private static HttpExchange? CrossedOn(ConnectionCase connection)
+    {
+        foreach (ref readonly var lost in connection.Ended(ExchangeEnd.Unanswered))
+        {
+            if (lost.Request is not null && connection.Actual(lost.Requester) == Side.Client
+                && connection.Tcp.ServerEnd.HasClosedBefore(lost.RequestTrace.HeadOffset))
+            {
+                return lost;
+            }
+        }
+
+        return null;
+    }
+
+    private static Measure[] CrossingOf(ConnectionCase connection, RequestHead request, PacketRef start) =>
+    [
+        Measure.Words("method", request.Method),
+        Measure.Words("target", request.Target),
+        Measure.Frame("request", start),
+        Measure.Frame("fin", connection.Tcp.ServerEnd.Fin),
+    ];
 }

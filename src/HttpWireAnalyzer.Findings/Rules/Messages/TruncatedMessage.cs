@@ -116,7 +116,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
                 if (exchange is { Request: { } request, Ordinal: 1, RequestTrace.Complete: true, InterimResponses: 0 }
                     && connection.Actual(exchange.Requester) == Side.Client
                     && connection.Tcp.Close.Packet.Number > exchange.RequestTrace.End.Number
-                    && connection.Tcp.Close.Packet.Time.Since(exchange.RequestTrace.End.Time) >= connection.Record.Handshake.Front)
+                    && !connection.Tcp.ServerEnd.HasClosedBefore(exchange.RequestTrace.HeadOffset))
                 {
                     findings.Add(OfNoResponse(connection, exchange, request));
                 }

@@ -114,7 +114,7 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
             estimates.Add(server, server.Idle.Estimate());
         }
 
-        var failing = _suspects.Where(lost => EndedAtOnce(lost) && lost.IsSoonAfterAnswer(estimates[lost.Pool.Server]))
+        var failing = _suspects.Where(lost => !lost.HasCrossed && EndedAtOnce(lost) && lost.IsSoonAfterAnswer(estimates[lost.Pool.Server]))
             .Select(lost => lost.Pool.Server).ToHashSet();
         foreach (var lost in _suspects)
         {

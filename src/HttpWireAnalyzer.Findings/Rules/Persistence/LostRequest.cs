@@ -7,6 +7,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>A request on a connection that had carried others, which nothing answered, and how the server's end stood.</summary>
 /// <param name="ServerFin">None without one.</param>
+/// <param name="HasCrossed">That FIN had left the server before the request arrived.</param>
 /// <param name="FinAcknowledged">The client's packet that acknowledged that FIN; none where not seen.</param>
 /// <param name="ServerRst">None without one.</param>
 /// <param name="ClientEnd">The client's first FIN or RST; none without one.</param>
@@ -14,11 +15,11 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <param name="IsAfterClose">An earlier message had said that the connection would close: what came then was not on an idle one.</param>
 /// <param name="Announced">What the server had announced before, Keep-Alive: timeout in nanoseconds; -1 without.</param>
 /// <param name="Captured">Of its connection.</param>
-/// <param name="Front">Twice the way from the tap to the server, nanoseconds; 0 where not known.</param>
 internal sealed record LostRequest(
     HttpExchange Exchange,
     PoolHabits Pool,
     PacketRef ServerFin,
+    bool HasCrossed,
     PacketRef FinAcknowledged,
     PacketRef ServerRst,
     PacketRef ClientEnd,
@@ -27,7 +28,6 @@ internal sealed record LostRequest(
     PacketRef LastWhole,
     long Announced,
     Wholeness Captured,
-    long Front,
     long RoundTrip)
 {
     /// <summary>A fifth of the timeout is no timer's fault.</summary>
@@ -50,9 +50,6 @@ internal sealed record LostRequest(
     /// <summary>How long the connection had been idle when the server closed it or, sooner, the request was sent.</summary>
     public long Idle => ServerEnd.IsNone ? Exchange.IdleBefore
         : Exchange.IdleBefore - long.Max(0, Start.Time.Since(ServerEnd.Time));
-
-    /// <summary>The FIN had left the server before the request can have arrived.</summary>
-    public bool HasCrossed => !ServerFin.IsNone && ServerFin.Time.Since(Start.Time) < Front;
 
     /// <summary>Idle for as long as was announced, or up to a timer's grain longer.</summary>
     public bool IsAtAnnouncedTimeout => Announced > 0
@@ -86,6 +83,7 @@ internal sealed record LostRequest(
                     exchange,
                     connection.Pool,
                     connection.Tcp.ServerEnd.Fin,
+                    connection.Tcp.ServerEnd.HasClosedBefore(exchange.RequestTrace.HeadOffset),
                     connection.Tcp.ServerEnd.FinAcknowledged,
                     connection.Tcp.ServerEnd.Rst,
                     connection.Tcp.ClientEnd.Fin.IsNone ? connection.Tcp.ClientEnd.Rst : connection.Tcp.ClientEnd.Fin,
@@ -94,7 +92,6 @@ internal sealed record LostRequest(
                     connection.LastWhole,
                     AnnouncedTimeout.Of(connection.Record),
                     connection.Wholeness,
-                    long.Max(0, connection.Record.Handshake.Front),
                     connection.RoundTrip);
             }
         }
