@@ -20,7 +20,8 @@ internal sealed class TimeWaitAnswers(ConnectionRecord connection, StoryMaterial
 
         var from = TimeWaitFrom();
         var successor = material.Successor;
-        successor = !successor.IsNone && successor.Time < close.TimeWaitUntil ? successor : default;
+        // Where a RST ended it, the next connection's first SYN had been refused.
+        successor = close.TimeWaitReset.IsNone && !successor.IsNone && successor.Time < close.TimeWaitUntil ? successor : default;
         return new TimeWaitHeld(
             close.ClientHoldsTimeWait, close.ServerHoldsTimeWait, close.TimeWaitUntil, from, successor, close.TimeWaitReset)
         {

@@ -130,7 +130,11 @@ internal sealed class OpeningProse(ConnectionRecord connection, Language languag
         }
 
         var into = Quantity.Duration(opened.IntoTimeWait);
-        return again + (opened.Handshake.Front >= 0
+        return again + (!opened.AnsweredForEarlier.IsNone
+            ? language.Say(
+                $" Its SYN came {into} into the TIME_WAIT of the one before, which did not take it.",
+                $" SYN은 앞 연결의 TIME_WAIT가 {into} 지났을 때 왔고, 받아들여지지 않았습니다.")
+            : opened.Handshake.Front >= 0
             ? language.Say(
                 $" Its SYN came {into} into the TIME_WAIT of the one before, and was accepted.",
                 $" SYN은 앞 연결의 TIME_WAIT가 {into} 지났을 때 왔고, 받아들여졌습니다.")

@@ -164,6 +164,21 @@ public sealed class OpeningFindingsTests
     }
 
     [Fact]
+    public void A_SYN_that_TIME_WAIT_refuses_was_not_accepted()
+    {
+        var scene = new Scene();
+        var old = scene.Talk(port: 40_000).Handshake(0).Exchange(1).Close(100, Side.Server);
+        Again(scene, 1500);
+        old.Ack(Side.Server, 1500.2).Rst(Side.Client, 1500.3, TcpFlags.Rst);
+        Again(scene, 2500).Send(Side.Server, 2500.2, SynAck, "", sequence: 90_000, acknowledges: 50_001, options: Talk.SynOptions)
+            .Send(Side.Client, 2500.3, TcpFlags.Ack, "", sequence: 50_001, acknowledges: 90_001);
+        var finding = scene.Finding("HWA-T008");
+        Assert.Equal((Severity.Warning, 1), (finding.Severity, finding.ValueOf("refused")));
+        Assert.Contains("which did not take it", string.Join(' ', scene.Story(1).Split()));
+        Assert.Contains("TIME_WAIT for only", string.Join(' ', scene.Story().Split()));
+    }
+
+    [Fact]
     public void After_a_reset_or_after_TIME_WAIT_a_port_is_free()
     {
         var reset = new Scene();

@@ -30,6 +30,10 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
         "Connections to {server} that began on a port pair in TIME_WAIT: {count}, the first with {syn}, {since} into it. Not opened: {failed}, for the old connection stood in the way.",
         "{server}(으)로 가는 연결 {count}개가 TIME_WAIT 중인 포트 쌍에서 시작되었고(첫 번째는 {syn}, TIME_WAIT {since} 경과) 그중 {failed}개는 열리지 않았습니다. 이전 연결이 가로막았습니다.");
 
+    private static readonly Phrase Refused = new(
+        "Connections to {server} that began on a port pair in TIME_WAIT: {count}, the first with {syn}, {since} into it. Refused at first: {refused}. The server answered for the old connection, and only the SYN that was sent again opened the new one.",
+        "{server}(으)로 가는 연결 {count}개가 TIME_WAIT 중인 포트 쌍에서 시작되었습니다(첫 번째는 {syn}, TIME_WAIT {since} 경과). 그중 {refused}개는 처음에 거절되었습니다. 서버가 이전 연결로 응답했고, 다시 보낸 SYN이 새 연결을 열었습니다.");
+
     private readonly ByPool<Reused> _pools = new();
 
     public override ConnectionTraits Connections => ConnectionTraits.Remarks;
@@ -44,6 +48,7 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
         var reused = _pools.Of(connection.Pool);
         reused.Count++;
         reused.Failed += connection.Record.NeverOpened ? 1 : 0;
+        reused.Refused += connection.Record.Has(TcpRemarkKind.ChallengeAck) ? 1 : 0;
         foreach (var remark in connection.Trail?.TcpRemarks ?? [])
         {
             // Only a pool's first ones have it in their trails.
@@ -62,7 +67,7 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
             findings.Add(new Finding
             {
                 Rule = Card,
-                Severity = reused.Failed > 0 ? Severity.Warning : Severity.Note,
+                Severity = reused.Failed + reused.Refused > 0 ? Severity.Warning : Severity.Note,
                 Confidence = Confidence.Certain,
                 Subject = reused.Count > 1 ? FindingSubject.Of(pool.Name) : reused.Tally.SubjectOf(pool),
                 Frames = reused.Tally.Evidence(),
@@ -71,10 +76,11 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
                     Measure.Words("server", pool.Name.Server.ToString()),
                     Measure.Count("count", reused.Count),
                     Measure.Count("failed", reused.Failed),
+                    Measure.Count("refused", reused.Refused),
                     Measure.Duration("since", reused.Tally.FirstValue),
                     Measure.Frame("syn", reused.Tally.First),
                 ],
-                Says = reused.Failed > 0 ? Failed : Accepted,
+                Says = reused.Failed > 0 ? Failed : reused.Refused > 0 ? Refused : Accepted,
             });
         }
     }
@@ -87,5 +93,8 @@ internal sealed class TimeWaitReused(RuleSettings settings) : Rule(Entry, settin
         public long Count { get; set; }
 
         public int Failed { get; set; }
+
+        /// <summary>Their first SYN was answered for the old connection.</summary>
+        public int Refused { get; set; }
     }
 }
