@@ -141,15 +141,21 @@ internal sealed class Closing(
         }
     }
 
+    // What is left open ends when Retirement says that no more comes.
     private void EndByRst(ref TcpConnection connection, in TcpEndpoint me, in Sighting seen, long offset)
     {
-        EndStream(ref connection, seen.Connection, seen.Sender.Other(), seen.Packet, StreamEndCause.Reset);
-        if (offset <= me.Next)
+        var isClient = seen.Sender == (connection.Has(ConnectionFlags.Swapped) ? Side.Server : Side.Client);
+        if (!isClient)
         {
-            EndStream(ref connection, seen.Connection, seen.Sender, seen.Packet, StreamEndCause.Reset);
+            // A client's answers may cross its RST. What goes to a server that reset, nobody answers.
+            EndStream(ref connection, seen.Connection, seen.Sender.Other(), seen.Packet, StreamEndCause.Reset);
         }
 
-        // Else the RST may have overtaken what is missing before it: Retirement says when that comes no more.
+        if (offset <= me.Next)
+        {
+            // Else it may have overtaken what is missing before it.
+            EndStream(ref connection, seen.Connection, seen.Sender, seen.Packet, StreamEndCause.Reset);
+        }
     }
 
     /// <summary>The first that was obeyed, of either end; none without.</summary>

@@ -97,8 +97,8 @@ internal sealed class Retirement(ConnectionStore store, TrackerLimits limits)
     }
 
     /// <summary>
-    /// Found by the same look, in order of number: those that stay, and that a RST closed so long ago that what it may have
-    /// overtaken is here.
+    /// Found by the same look, in order of number: those that stay, and that a RST closed so long ago that what it crossed or
+    /// overtook is here.
     /// </summary>
     public List<NumberedSlot> Reset => _reset;
 

@@ -155,6 +155,15 @@ public sealed class SceneStoryTests
     }
 
     [Fact]
+    public void An_answer_that_crosses_the_clients_RST_answers_its_request_too_late()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Ack(Side.Server, 1.2).Rst(Side.Client, 500).Response(505);
+        Assert.Contains("too late", OnOneLine(scene.Story()));
+        scene.IsQuietOn("HWA-K014");
+    }
+
+    [Fact]
     public void An_octet_that_the_capture_lacks_is_no_FIN_where_octets_follow_it()
     {
         var scene = new Scene();

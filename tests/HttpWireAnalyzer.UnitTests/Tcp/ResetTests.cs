@@ -224,6 +224,18 @@ public sealed class ResetTests
         Assert.Equal(2, play.Finish().Ends.Count);
     }
 
+    [Fact]
+    public void A_servers_octets_may_cross_the_clients_RST()
+    {
+        var play = Established().Client("GET").Client(RstAck).Server("200");
+        Assert.Equal(Side.Client, Assert.Single(play.Story.Ends).Sender);
+
+        var story = play.Wait(2_000).Icmp(3, 1).Finish();
+
+        Assert.Equal("OctetsAfterEnd@6 IcmpError@7", story.RemarkText);
+        Assert.Equal((Side.Server, 3L, 5L), (story.Ends[1].Sender, story.Ends[1].Offset, story.Ends[1].Packet.Number));
+    }
+
     // RFC 9293 §3.10.7.4 and RFC 5961 §3.2: exactly at RCV.NXT.
     [Theory]
     [InlineData(3, false)]
