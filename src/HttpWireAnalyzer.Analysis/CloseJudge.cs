@@ -92,7 +92,7 @@ internal static class CloseJudge
 
     private static CloseReason JudgeFin(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
-        if (http.Requests == 0 && http.Responses == 0)
+        if (http is { Requests: 0, Responses: 0 } && http.Http2 is not { GoAways.Count: > 0 })
         {
             return tcp.ClientEnd.Counters.UniqueOctets + tcp.ServerEnd.Counters.UniqueOctets == 0
                 ? CloseReason.NothingSent
@@ -173,7 +173,7 @@ internal static class CloseJudge
             return null;
         }
 
-        if (closer == Side.Server && announcedSeconds > 0)
+        if (closer == Side.Server && announcedSeconds >= 0)
         {
             var announced = Saturated(announcedSeconds);
             if (atClose.Idle < announced - EarlyTolerance)

@@ -171,6 +171,10 @@ internal struct CloseWatch
         }
     }
 
+    /// <summary>RFC 9112 §9.6: a close that either end has announced stands, whatever exchange follows it all the same.</summary>
+    private readonly bool IsCloseAnnounced =>
+        _notes.Persistence.Rule is PersistenceRule.CloseInRequest or PersistenceRule.CloseInResponse;
+
     private void RememberPersistence(in HttpExchange exchange, bool isWhole)
     {
         if (exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true, Response: { } early }
@@ -180,7 +184,7 @@ internal struct CloseWatch
             _notes.Persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
             _notes.Announcement = new KeptPacket(exchange.ResponseTrace.HeadEnd);
         }
-        else if (isWhole)
+        else if (isWhole && (!IsCloseAnnounced || exchange.Persistence.Verdict == PersistenceVerdict.Tunnel))
         {
             _notes.KeepAliveGranted = exchange.Response is { } head && (head.Connection & ConnectionOptions.KeepAlive) != 0;
             _notes.Persistence = exchange.Persistence;
@@ -190,7 +194,7 @@ internal struct CloseWatch
         }
         else if (_notes.Persistence.Verdict != PersistenceVerdict.Closes)
         {
-            // A cut message decides nothing; but RFC 9112 §9.6: a close that was announced stands for what follows it.
+            // A cut message decides nothing.
             _notes.Persistence = default;
             _notes.Announcement = default;
         }

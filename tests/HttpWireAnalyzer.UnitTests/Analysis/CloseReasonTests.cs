@@ -1,7 +1,11 @@
+using System.Text;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.TestBuilders.Http;
+using HttpWireAnalyzer.UnitTests.Findings;
 using HttpWireAnalyzer.Wire;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Analysis;
 
@@ -25,6 +29,36 @@ public class CloseReasonTests
     [InlineData(100, CloseReason.ServerClosedUnannounced)]
     public void The_announced_timeout_has_a_grain(double idle, CloseReason expected) =>
         Assert.Equal(expected, AfterOneExchange(idle, announced: 5).Reason);
+
+    [Fact]
+    public void An_announced_timeout_of_no_second_is_kept_at_once()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=0\r\n").Close(3, Side.Server);
+        Assert.Equal(CloseReason.AnnouncedIdleTimeout, scene.Record().Close.Reason);
+    }
+
+    [Theory]
+    [InlineData("Connection: close\r\n", "", CloseReason.CloseInRequest)]
+    [InlineData("", "Connection: close\r\n", CloseReason.CloseInResponse)]
+    public void A_close_that_was_announced_stands_whatever_exchange_follows(string request, string response, CloseReason expected)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1, fields: request).Response(2, fields: response).Ack(Side.Client, 2.1).Exchange(3)
+            .Close(4.2, Side.Server);
+        Assert.Equal(expected, scene.Record().Close.Reason);
+    }
+
+    [Fact]
+    public void A_GOAWAY_announces_a_close_of_a_connection_without_a_stream()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, Text(Http2Octets.Client))
+            .Send(Side.Server, 2, TcpFlags.Ack, Text(Http2Octets.Begin.Settings().GoAway(0))).Close(3, Side.Server);
+        Assert.Equal(CloseReason.Goaway, scene.Record().Close.Reason);
+    }
+
+    private static string Text(Http2Octets octets) => Encoding.Latin1.GetString(octets.ToArray());
 
     [Theory]
     [InlineData(Side.Server, 1000, CloseReason.IdleClose)]
