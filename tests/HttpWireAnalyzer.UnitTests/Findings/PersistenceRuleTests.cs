@@ -238,6 +238,17 @@ public sealed class PersistenceRuleTests
     }
 
     [Fact]
+    public void So_is_one_that_is_pipelined_behind_the_client_s_own()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1, fields: "Connection: close\r\n").Request(1.5).Response(2, fields: "Connection: close\r\n")
+            .Ack(Side.Client, 2.1).Close(3, Side.Server);
+        var finding = scene.Finding("HWA-K008");
+        Assert.Contains("client itself", finding.Says.English, StringComparison.Ordinal);
+        Assert.Equal(2, finding.Subject.Exchange);
+    }
+
+    [Fact]
     public void A_request_that_was_on_its_way_is_not()
     {
         var scene = new Scene();

@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <summary>HWA-K008: a request after the close option: the client had sent it, or had received it whole.</summary>
 /// <remarks>
 /// Not flagged: requests that were on their way when the response with the option came (pipelined, or crossing it): the
-/// client's acknowledgment tells, not the clock. Nor those that came before the answer with the option was whole, and
+/// client's acknowledgment tells, not the clock. (One that is pipelined behind the client's own option is flagged.) Nor those that came before the answer with the option was whole, and
 /// those after a response to no request, of which HWA-K014 tells.
 /// </remarks>
 internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, settings)
@@ -50,26 +50,16 @@ internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, set
             return;
         }
 
-        if (exchange.PreviousEnd.Number >= it.RequestTrace.Start.Number)
-        {
-            // The answer with the option is known to be whole only later: a hole was filled.
-            return;
-        }
-
         var isOwn = exchange.PreviousRequest is { } previous && (previous.Connection & ConnectionOptions.Close) != 0;
-        if (exchange.PreviousEnd.IsNone && !isOwn)
+        var isAnsweredBefore = !exchange.PreviousEnd.IsNone && exchange.PreviousEnd.Number < it.RequestTrace.Start.Number;
+        if (!isAnsweredBefore && !isOwn)
         {
-            // No exchange was whole, so what said it answered nothing.
+            // No exchange was whole, so what said it answered nothing; or it was known to be whole only later: a hole was filled,
+            // or octets came out of order. The client's own request it knew of without an answer.
             return;
         }
 
-        var announced = exchange.PreviousEnd.IsNone ? it.RequestTrace.Start : exchange.PreviousEnd;
-        if (it.RequestTrace.Start.Number < announced.Number)
-        {
-            // Octets of the answer that came out of order made it whole only later.
-            return;
-        }
-
+        var announced = isAnsweredBefore ? exchange.PreviousEnd : it.RequestTrace.Start;
         var isAnswered = it.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose;
         findings.Add(new Finding
         {
