@@ -46,6 +46,12 @@ public record struct HttpExchange
     /// <summary>The HTTP/2 stream that carried it (RFC 9113 §5.1.1); 0 of HTTP/1.</summary>
     public int Stream;
 
+    /// <summary>
+    /// How far the requester had acknowledged the responses' stream when it sent the request: what begins there, or behind
+    /// it, it had not had. -1 where no packet says, and of HTTP/2.
+    /// </summary>
+    public long RequesterHad;
+
     /// <summary>Requests unanswered when this one began, this one included: 1 without pipelining.</summary>
     public required int PipelineDepth;
 

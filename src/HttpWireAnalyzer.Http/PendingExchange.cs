@@ -43,9 +43,6 @@ internal struct PendingExchange
     /// <summary>Nothing more can come to it: it leaves when it is first in the ring.</summary>
     public bool Settled;
 
-    /// <summary>How far the requester had acknowledged the other stream when it sent the request; -1 unknown.</summary>
-    public long RequesterHad;
-
     /// <summary>How far the responder had acknowledged the request's stream when it began to answer; -1 unknown.</summary>
     public long ResponderHad;
 
@@ -70,6 +67,13 @@ internal struct PendingExchange
 
     /// <summary>The client had an answer, and where it ended nobody knows.</summary>
     public readonly bool ResponseUnknown => ResponseInHole || ResponseUnread;
+
+    /// <summary>How far the requester had acknowledged the other stream when it sent the request; -1 unknown.</summary>
+    public long RequesterHad
+    {
+        readonly get => Exchange.RequesterHad;
+        set => Exchange.RequesterHad = value;
+    }
 
     public readonly bool HasRequest => Exchange.Request is not null;
 

@@ -81,6 +81,7 @@ internal sealed partial class Http2Conversation
         ResponseTrace = default,
         InterimResponses = 0,
         FirstInterim = default,
+        RequesterHad = -1,
         PipelineDepth = 1,
         Outstanding = 0,
         IdleBefore = idleBefore,

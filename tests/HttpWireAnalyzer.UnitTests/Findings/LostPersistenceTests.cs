@@ -192,6 +192,18 @@ public sealed class LostPersistenceTests
     }
 
     [Fact]
+    public void Nor_is_one_that_had_not_come_when_the_request_was_sent_wherever_it_was_captured()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0, front: 20, back: 20).Exchange(50);
+        var before = talk.Next(Side.Server);
+        talk.Response(5000, 408, Close).Fin(Side.Server, 5000.1)
+            .Send(Side.Client, 5010, TcpFlags.Ack | TcpFlags.Psh, "GET /2 HTTP/1.1\r\nHost: app\r\n\r\n", acknowledges: before)
+            .Rst(Side.Server, 5011);
+        scene.IsQuietOn("HWA-K014");
+    }
+
+    [Fact]
     public void Nor_is_an_answer_to_octets_that_are_no_request()
     {
         var scene = new Scene();

@@ -75,13 +75,16 @@ internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, s
         return default;
     }
 
-    /// <summary>A request that is counted after it was on its way when it came.</summary>
+    /// <summary>
+    /// A request that is counted after it was on its way when it came: it is before it in the capture, or its sender's
+    /// acknowledgment shows that it had not come.
+    /// </summary>
     private static bool HasCrossed(ConnectionCase connection, in HttpExchange exchange)
     {
-        var (response, ordinal) = (exchange.ResponseTrace.Start.Number, exchange.Ordinal);
+        var (response, offset, ordinal) = (exchange.ResponseTrace.Start.Number, exchange.ResponseTrace.HeadOffset, exchange.Ordinal);
         return connection.Trail!.Exchanges.Any(other => other.Ordinal > ordinal
             && !other.RequestTrace.Start.IsNone
-            && other.RequestTrace.Start.Number < response);
+            && (other.RequestTrace.Start.Number < response || (other.RequesterHad >= 0 && other.RequesterHad <= offset)));
     }
 
     private Finding Finding(ConnectionCase connection, in HttpExchange exchange, ResponseHead response)
