@@ -103,7 +103,10 @@ public enum HttpAnomalies : ulong
     /// <summary>A trailer section longer than the limit: not kept.</summary>
     TrailersTooLong = 1ul << 28,
 
-    /// <summary>HTTP/2: a frame that breaks a rule of its type, or stands where it may not (RFC 9113 §5.1, §6).</summary>
+    /// <summary>
+    /// HTTP/2: a frame that breaks a rule of its type, or stands where it may not (RFC 9113 §5.1, §6), or ends a message that is
+    /// not as long as its content-length says (§8.1.1).
+    /// </summary>
     InvalidFrame = 1ul << 29,
 
     /// <summary>HTTP/2: a field block that cannot be decoded (RFC 7541 §2.3.3, §3.3, §5.2).</summary>

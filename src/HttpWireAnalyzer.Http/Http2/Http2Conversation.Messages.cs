@@ -72,6 +72,11 @@ internal sealed partial class Http2Conversation
 
     private StreamUnderWay? TakeHeaders(Http2FrameReader reader, in FrameInHand first, in FrameInHand last)
     {
+        if (reader.Side == _requester)
+        {
+            GiveUpLate(below: first.Stream);
+        }
+
         if (!_open.TryGetValue(first.Stream, out StreamUnderWay? stream))
         {
             stream = TryOpen(reader, first);
@@ -137,6 +142,11 @@ internal sealed partial class Http2Conversation
         {
             if (stream.TraceOf(reader.Side).Rule != BodyRule.None)
             {
+                if (stream.IsMalformed(reader.Side))
+                {
+                    RemarkOn(reader, stream, HttpAnomalies.InvalidFrame, frame.Offset, 0);
+                }
+
                 stream.EndMessage(reader.Side);
             }
 

@@ -17,9 +17,10 @@ internal sealed partial class Http2Conversation
             return null;
         }
 
-        // Else its request was not captured; nobody but the client opens a stream with an odd number.
+        // Else its request was not captured, or is late; nobody but the client opens a stream with an odd number.
         bool isOpening = isOfRequester && reader.Side == _requester;
-        if (!isOpening && !this[reader.Side.Other()].LostPlace && !this[reader.Side].LostPlace)
+        bool isLate = isOfRequester && !isOpening && reader.Acknowledged > _fromRequester.Reader.Position;
+        if (!isOpening && !isLate && !this[reader.Side.Other()].LostPlace && !this[reader.Side].LostPlace)
         {
             Remark(reader, 0, HttpAnomalies.InvalidFrame, first.Offset, 0);
             return null;
@@ -29,13 +30,36 @@ internal sealed partial class Http2Conversation
         StreamUnderWay? stream = Open(reader, first.Stream, first.Start);
         if (stream is not null && !isOpening)
         {
-            // The request was in a hole: the stream is as if it had come, and ended.
+            // The stream is as if the request had come, and ended, if it lies in a hole.
             stream.Move(_requester, Http2StreamInput.SendHeaders, Http2StreamInput.ReceiveHeaders);
-            stream.Move(_requester, Http2StreamInput.SendEndStream, Http2StreamInput.ReceiveEndStream);
-            stream.RequestInHole = true;
+            stream.IsRequestLate = isLate;
+            if (!isLate)
+            {
+                GiveUpRequest(stream);
+            }
         }
 
         return stream;
+    }
+
+    private void GiveUpRequest(StreamUnderWay stream)
+    {
+        stream.Move(_requester, Http2StreamInput.SendEndStream, Http2StreamInput.ReceiveEndStream);
+        stream.RequestInHole = true;
+        stream.IsRequestLate = false;
+    }
+
+    /// <summary>RFC 9113 §5.1.1: streams are opened in the order of their numbers, so that requests of lesser ones were lost.</summary>
+    private void GiveUpLate(int below)
+    {
+        foreach (StreamUnderWay stream in _open.Values.Where(stream => stream.IsRequestLate && stream.Id < below).ToArray())
+        {
+            GiveUpRequest(stream);
+            if (stream.IsClosed)
+            {
+                Finish(stream, stream.OutcomeWhenClosed(), stream.Exchange.ResponseTrace.End);
+            }
+        }
     }
 
     private StreamUnderWay? Open(Http2FrameReader reader, int id, PacketRef start)
@@ -113,10 +137,10 @@ internal sealed partial class Http2Conversation
     private bool IsRefused(StreamUnderWay stream) =>
         IsOfRequester(stream.Id) && stream.Id > _refusedBeyond && stream.Exchange.Response is null;
 
-    /// <summary>The responder's stream is over: what has no whole answer by now gets none.</summary>
+    /// <summary>The responder's stream is over: what has no whole answer by now gets none. What has one may get its request.</summary>
     private void EndStreams(bool captureEnded, PacketRef packet)
     {
-        foreach (StreamUnderWay stream in _open.Values.OrderBy(stream => stream.Id).ToArray())
+        foreach (StreamUnderWay stream in _open.Values.Where(stream => !stream.IsRequestLate).OrderBy(stream => stream.Id).ToArray())
         {
             Finish(stream, stream.OutcomeAtEnd(captureEnded), packet);
         }

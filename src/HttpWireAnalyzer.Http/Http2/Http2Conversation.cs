@@ -84,7 +84,11 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     public void End(in StreamEnd end)
     {
         this[end.Sender].HasEnded = true;
-        if (end.Sender != _requester)
+        if (end.Sender == _requester)
+        {
+            GiveUpLate(below: int.MaxValue);
+        }
+        else
         {
             EndStreams(end.Cause == StreamEndCause.CaptureEnd, end.Packet);
         }
@@ -92,6 +96,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
 
     public SuccessorRecord? Close(in TcpSummary tcp)
     {
+        GiveUpLate(below: int.MaxValue);
         EndStreams(captureEnded: !_fromResponder.HasEnded, tcp.Last);
         _fromRequester.Close();
         _fromResponder.Close();
@@ -239,7 +244,13 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
 
         stream.TraceOf(reader.Side).Reset = code;
         bool isRefusal = reader.Side != _requester && code == Http2ErrorCode.RefusedStream && stream.Exchange.Response is null;
-        Finish(stream, isRefusal ? ExchangeEnd.Refused : ExchangeEnd.StreamReset, reader.Contiguous);
+
+        // RFC 9113 §8.1: behind a whole response NO_ERROR asks the client for no more of the request than that it stop.
+        bool isAnswered = reader.Side != _requester && code == Http2ErrorCode.NoError && stream.ResponseEnded && stream.HasRequest;
+        Finish(
+            stream,
+            isRefusal ? ExchangeEnd.Refused : isAnswered ? stream.OutcomeWhenClosed() : ExchangeEnd.StreamReset,
+            reader.Contiguous);
     }
 
     private static bool IsOfRequester(int stream) => (stream & 1) == 1;

@@ -41,9 +41,13 @@ internal sealed class Http2FrameReader
     /// <summary>The packet that made the octets at hand contiguous.</summary>
     public PacketRef Contiguous { get; private set; }
 
+    /// <summary>How far their sender had acknowledged the other stream; -1 unknown.</summary>
+    public long Acknowledged { get; private set; } = -1;
+
     public void Read(in StreamChunk chunk)
     {
         Contiguous = chunk.Contiguous;
+        Acknowledged = chunk.Acknowledged;
         Position = chunk.Offset;
         ReadOnlySpan<byte> octets = chunk.Octets;
         if (State == FrameReaderState.Hunt && FrameRun.Is(octets))

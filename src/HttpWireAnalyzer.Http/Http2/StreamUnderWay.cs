@@ -26,6 +26,9 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
 
     public bool ResponseInHole { get; set; }
 
+    /// <summary>The responder had octets of the requests that have not come when it answered: the request may still come.</summary>
+    public bool IsRequestLate { get; set; }
+
     public bool HasRequest => Exchange.Request is not null;
 
     /// <summary>Nothing more comes on it.</summary>
@@ -72,6 +75,13 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
         if (sender == requester)
         {
             _digest = BodyDigest.Begin();
+            IsRequestLate = false;
+            RequestInHole = false;
+        }
+        else if (head is ResponseHead { Status: > 0 })
+        {
+            // What was in a hole before it was none of it.
+            ResponseInHole = false;
         }
     }
 
@@ -101,6 +111,19 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
         ref MessageTrace trace = ref TraceOf(sender);
         trace.EndOffset = frame.EndOffset;
         trace.End = end;
+    }
+
+    /// <summary>
+    /// RFC 9113 §8.1.1: all of it was seen, and it is not as long as its content-length says. A response to HEAD, and 204 and 304,
+    /// have no content, whatever they say.
+    /// </summary>
+    public bool IsMalformed(Side sender)
+    {
+        ref MessageTrace trace = ref TraceOf(sender);
+        bool isInHole = trace.MissingOctets > 0 || (sender == requester ? RequestInHole : ResponseInHole);
+        bool hasContent = sender == requester
+            || Exchange is { Request.Method: not "HEAD", Response.Status: not (204 or 304) };
+        return !isInHole && hasContent && trace.ExpectedBodyOctets >= 0 && trace.ExpectedBodyOctets != trace.BodyOctets;
     }
 
     public void EndMessage(Side sender)

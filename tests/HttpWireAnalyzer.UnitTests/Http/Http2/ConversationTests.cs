@@ -194,13 +194,52 @@ public sealed class ConversationTests
 
         Assert.Equal(
             [
-                "3 #2 GET /3 200 0 ResponseNotCaptured None left 1",
+                "3 #2 GET /3 200 0 Complete Http2Default left 1",
                 "5 #3 GET /5 200 0 Complete Http2Default left 1",
                 "1 #1 GET /1 200 0 ResponseNotCaptured None left 0",
             ],
             Lines());
         Assert.Equal("<dyn 62>", _recorder.Exchanges[0].Response!.Field("<dyn 62>"));
         Assert.Equal([HttpAnomalies.Resynchronised, HttpAnomalies.UnknownFields], _recorder.Remarks.Select(remark => remark.Kind));
+    }
+
+    [Fact]
+    public void Responses_that_come_before_the_hole_among_the_requests_is_given_up_wait_for_their_requests()
+    {
+        Http2Octets lost = Http2Octets.Begin.Get(1, "/1");
+        Http2Octets first = Http2Octets.Client;
+        StreamScript script = Script().Send(Side.Client, first.ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200, ends: true).ToArray(), first.Length + lost.Length)
+            .Send(Side.Server, Http2Octets.Begin.Status(3, 204, ends: true).ToArray(), first.Length + (2 * lost.Length))
+            .Gap(Side.Client, lost.Length).Send(Side.Client, Http2Octets.Begin.Get(3, "/3").ToArray());
+        Assert.Equal(["1 #1 – – 200 0 RequestNotCaptured None left 1", "3 #2 GET /3 204 0 Complete Http2Default left 0"], Lines());
+        script.Close(StreamEndCause.Fin);
+        Assert.DoesNotContain(_recorder.Remarks, remark => remark.Kind == HttpAnomalies.InvalidFrame);
+    }
+
+    [Fact]
+    public void A_whole_response_and_NO_ERROR_behind_it_are_a_complete_exchange()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Post(1, "/").Data(1, "xx").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 413, ends: true).Reset(1, 0).ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Equal(["1 #1 POST / 413 0 Complete Http2Default left 0"], Lines());
+    }
+
+    [Theory]
+    [InlineData("GET", 200, true)]
+    [InlineData("HEAD", 200, false)]
+    [InlineData("GET", 304, false)]
+    public void A_message_that_is_not_as_long_as_it_says_is_malformed(string method, int status, bool isMalformed)
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Headers(
+                1, true, (":method", method), (":scheme", "http"), (":path", "/"), (":authority", "a")).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Headers(1, false, (":status", $"{status}"), ("content-length", "10"))
+                .Data(1, isMalformed ? "hello" : "", ends: true).ToArray()).Close(StreamEndCause.Fin);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal(
+            (ExchangeEnd.Complete, isMalformed ? HttpAnomalies.InvalidFrame : HttpAnomalies.None), (exchange.End, exchange.Anomalies));
     }
 
     [Fact]
