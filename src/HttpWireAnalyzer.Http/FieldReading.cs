@@ -91,7 +91,7 @@ internal sealed partial class FieldReading
     }
 
     /// <summary>What can only be said once all lines are read.</summary>
-    public void Conclude()
+    public void Conclude(HttpVersion version)
     {
         if (_transferEncodingAt < 0)
         {
@@ -101,6 +101,12 @@ internal sealed partial class FieldReading
         if (_codings > 0)
         {
             TransferCoding = _lastCodingIsChunked ? TransferCoding.Chunked : TransferCoding.NotChunked;
+        }
+
+        // RFC 9112 §6.1: HTTP/1.0 has none, and who implements no more passes it on unread.
+        if (version == HttpVersion.Http10)
+        {
+            Note(HttpAnomalies.TransferEncodingInHttp10, _transferEncodingAt);
         }
 
         // RFC 9112 §6.1: chunked is last, and applied once.

@@ -25,7 +25,7 @@ internal static class HeadParser
             return null;
         }
 
-        FieldReading fields = Read(octets, line.IsOdd);
+        FieldReading fields = Read(octets, line.Version, line.IsOdd);
 
         // A line without a version is HTTP/0.9, which has no fields (RFC 1945 §4.1).
         if (line.IsVersionless && fields.Count > 0)
@@ -54,7 +54,7 @@ internal static class HeadParser
             return null;
         }
 
-        FieldReading fields = Read(octets, line.IsOdd);
+        FieldReading fields = Read(octets, line.Version, line.IsOdd);
         if (line.HasStatus && line.Status is < 100 or > 599)
         {
             fields.Note(HttpAnomalies.OddStatus, 0);
@@ -85,7 +85,7 @@ internal static class HeadParser
         return RequestLine.TryParseCut(line, out RequestLine request) ? new RequestHead(request, octets, nothing) : null;
     }
 
-    private static FieldReading Read(ReadOnlySpan<byte> octets, bool oddStartLine)
+    private static FieldReading Read(ReadOnlySpan<byte> octets, HttpVersion version, bool oddStartLine)
     {
         FieldReading fields = new();
         if (oddStartLine)
@@ -110,7 +110,7 @@ internal static class HeadParser
             fields.Note(HttpAnomalies.BareCarriageReturn, octets.Length - 3);
         }
 
-        fields.Conclude();
+        fields.Conclude(version);
         return fields;
     }
 

@@ -35,6 +35,13 @@ internal sealed partial class HttpConversation
             Remark(reader, kind, reader.Message.HeadOffset, 0);
         }
 
+        // RFC 9112 §6.1: the client has to have said HTTP/1.1 to get one.
+        if (response is { TransferCoding: not TransferCoding.None, Version: HttpVersion.Http11 }
+            && pending.Exchange.Request?.Version == HttpVersion.Http10)
+        {
+            Remark(reader, HttpAnomalies.TransferEncodingInHttp10, reader.Message.HeadOffset, 0);
+        }
+
         // RFC 9110 §10.1.1: without 100 (Continue) the client may never send the body.
         MessageReader requester = Bench()[_requester];
         if (pending.Exchange.Request is { ExpectsContinue: true } && pending.Exchange.InterimResponses == 0 && requester.Entry == at)

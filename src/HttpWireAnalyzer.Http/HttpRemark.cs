@@ -132,4 +132,7 @@ public enum HttpAnomalies : ulong
 
     /// <summary>A header of the PROXY protocol before the first message, which is nothing wrong. Value: octets.</summary>
     ProxyHeader = 1ul << 37,
+
+    /// <summary>Transfer-Encoding in an HTTP/1.0 message, or in the response to an HTTP/1.0 request (RFC 9112 §6.1).</summary>
+    TransferEncodingInHttp10 = 1ul << 38,
 }

@@ -36,6 +36,12 @@ public enum PersistenceRule : byte
     /// <summary>The body ends with the connection (RFC 9112 §6.3, rule 8).</summary>
     CloseDelimited,
 
+    /// <summary>
+    /// A Transfer-Encoding that readers may take in different ways: in HTTP/1.0, or in a request beside Content-Length
+    /// (RFC 9112 §6.1).
+    /// </summary>
+    FaultyFraming,
+
     /// <summary>CONNECT or Upgrade.</summary>
     Switched,
 

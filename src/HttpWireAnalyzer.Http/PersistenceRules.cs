@@ -29,6 +29,14 @@ internal static class PersistenceRules
             return new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited);
         }
 
+        // RFC 9112 §6.1: who gets Transfer-Encoding in HTTP/1.0 MUST close the connection after the message; so MUST a server
+        // that gets it in a request beside Content-Length.
+        if (IsFaultyHttp10(request) || IsFaultyHttp10(response)
+            || request is { TransferCoding: not TransferCoding.None, ContentLength: not -1 })
+        {
+            return new Persistence(PersistenceVerdict.Closes, PersistenceRule.FaultyFraming);
+        }
+
         // A version that is none of these says nothing of what its end does.
         if (request is null or { Version: HttpVersion.Missing or HttpVersion.Other }
             || response is null or { Version: HttpVersion.Other })
@@ -51,6 +59,9 @@ internal static class PersistenceRules
     }
 
     private static bool Has(MessageHead head, ConnectionOptions option) => (head.Connection & option) != 0;
+
+    private static bool IsFaultyHttp10(MessageHead? head) =>
+        head is { Version: HttpVersion.Http10, TransferCoding: not TransferCoding.None };
 
     private static bool IsHttp11(MessageHead head) => head.Version == HttpVersion.Http11;
 }

@@ -48,6 +48,7 @@ public static class AnomalyText
         (HttpAnomalies.HttpAnswerToTls, "TLS에 대한 HTTP 응답"),
         (HttpAnomalies.TlsAnswerToHttp, "HTTP에 대한 TLS 응답"),
         (HttpAnomalies.ProxyHeader, "PROXY 프로토콜 헤더"),
+        (HttpAnomalies.TransferEncodingInHttp10, "HTTP/1.0의 Transfer-Encoding"),
     ];
 
     public static IEnumerable<string> Of(HttpAnomalies anomalies, Language language) => language == Language.Korean

@@ -30,6 +30,18 @@ public sealed class PersistenceTests
             new Persistence(verdict, rule), PersistenceRules.Decide(request, response, BodyRule.ContentLength));
     }
 
+    [Theory]
+    [InlineData("1.0", "Transfer-Encoding: chunked", "1.0", "", PersistenceRule.FaultyFraming)]
+    [InlineData("1.0", "", "1.0", "Transfer-Encoding: chunked", PersistenceRule.FaultyFraming)]
+    [InlineData("1.1", "Transfer-Encoding: chunked\r\nContent-Length: 3", "1.1", "", PersistenceRule.FaultyFraming)]
+    [InlineData("1.1", "Transfer-Encoding: chunked", "1.1", "Transfer-Encoding: chunked\r\nContent-Length: 3", PersistenceRule.Http11Default)]
+    public void A_Transfer_Encoding_that_may_not_be_there_closes(
+        string requestVersion, string requestField, string responseVersion, string responseField, PersistenceRule rule) => Assert.Equal(
+        rule,
+        PersistenceRules.Decide(
+            Request(requestVersion, "keep-alive\r\n" + requestField), Response(responseVersion, "keep-alive\r\n" + responseField),
+            BodyRule.Chunked).Rule);
+
     [Fact]
     public void A_body_that_ends_with_the_connection_closes_it() => Assert.Equal(
         new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited),
