@@ -181,8 +181,10 @@ internal struct ExchangeLedger
             }
         }
 
-        // What is in a hole, or cannot be read, was answered: the client went on.
-        _lastAnswer = pending.ResponseEnded ? pending.ResponseEndSent.Number
+        // What is in a hole, or cannot be read, was answered: the client went on. An answer that ended in a hole ended before
+        // the packet that gave the hole up: only what was sent before it began was certainly sent without it.
+        _lastAnswer = pending.ResponseEndInHole ? pending.ResponseSent
+            : pending.ResponseEnded ? pending.ResponseEndSent.Number
             : pending.ResponseUnknown ? 0 : long.MaxValue;
         if (_details?.EarlierAnswers is not { Count: > 0 } earlier)
         {

@@ -91,7 +91,7 @@ internal sealed partial class HttpConversation
 
         pending.Exchange.ResponseTrace = trace;
         pending.Exchange.LastOctets = reader.LastOctets;
-        pending.EndResponse(fate, reader.Packet);
+        pending.EndResponse(fate, reader.Packet, reader.IsInHole);
         if (trace.Rule is BodyRule.Tunnel or BodyRule.Upgraded)
         {
             Switch(entry, trace.Rule);

@@ -59,6 +59,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     /// </summary>
     public PacketRef LastOctets { get; private set; }
 
+    /// <summary>What is dealt with is not there: it lies in a hole.</summary>
+    public bool IsInHole { get; private set; }
+
     /// <summary>Messages may have been lost before the next one: it cannot be paired by counting.</summary>
     public bool LostPlace { get; private set; }
 
@@ -194,6 +197,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
             EndWaitForBody(bodyCame: true);
         }
 
+        IsInHole = true;
         switch (State)
         {
             case ReaderState.Head:
@@ -227,6 +231,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
                 throw new UnreachableException();
         }
 
+        IsInHole = false;
         Position = gap.Offset + gap.Length;
     }
 

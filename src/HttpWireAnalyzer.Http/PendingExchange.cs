@@ -61,12 +61,12 @@ internal struct PendingExchange
     /// <summary>The packet that brought the response's last octet.</summary>
     public PacketRef ResponseEndSent;
 
+    /// <summary>No packet brought it: <see cref="ResponseEndSent"/> is where it was given up.</summary>
+    public bool ResponseEndInHole;
+
     /// <summary>The packet that settled it, and whether that was the end of the capture.</summary>
     public PacketRef SettledBy;
     public bool CaptureEnded;
-
-    /// <summary>The client had an answer, and where it ended nobody knows.</summary>
-    public readonly bool ResponseUnknown => ResponseInHole || ResponseUnread;
 
     /// <summary>How far the requester had acknowledged the other stream when it sent the request; -1 unknown.</summary>
     public long RequesterHad
@@ -74,6 +74,9 @@ internal struct PendingExchange
         readonly get => Exchange.RequesterHad;
         set => Exchange.RequesterHad = value;
     }
+
+    /// <summary>The client had an answer, and where it ended nobody knows.</summary>
+    public readonly bool ResponseUnknown => ResponseInHole || ResponseUnread;
 
     public readonly bool HasRequest => Exchange.Request is not null;
 
@@ -112,8 +115,12 @@ internal struct PendingExchange
         RequestEndSent = sent;
     }
 
-    public void EndResponse(MessageFate fate, PacketRef sent)
+    /// <param name="fate">Where it is lost, its last octet did not come, or cannot be told.</param>
+    /// <param name="sent">The packet that brought the last octet.</param>
+    /// <param name="inHole">No packet did.</param>
+    public void EndResponse(MessageFate fate, PacketRef sent, bool inHole = false)
     {
+        ResponseEndInHole = inHole || fate == MessageFate.Lost;
         ResponseFate = fate;
         ResponseEnded = true;
         ResponseEndSent = sent;
