@@ -35,6 +35,35 @@ internal sealed partial class HttpConversation
         return false;
     }
 
+    /// <summary>
+    /// Where the answer to a request that waits begins, if it came before the next request: there its sender's acknowledgment
+    /// stood. The first such place that is not before <paramref name="from"/>; -1 without one.
+    /// </summary>
+    public long NextAnswer(Side side, long from)
+    {
+        ExchangeRing ring = Bench().Ring;
+        for (int at = 0; at < ring.Count && side == Responder; at++)
+        {
+            ref PendingExchange pending = ref ring[at];
+            if (pending.IsUnanswered && pending.RequesterHad >= from)
+            {
+                return pending.RequesterHad;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>A request waits for its answer, whatever the acknowledgments say.</summary>
+    public bool AwaitsAnswer(Side side)
+    {
+        ExchangeRing ring = Bench().Ring;
+        return side == Responder && ring.Count > 0 && ring[ring.Count - 1].IsUnanswered;
+    }
+
+    /// <summary>The request of the exchange was not captured, or is late: the body's rule was chosen without it.</summary>
+    public bool LacksRequest(int entry) => entry >= 0 && !Bench().Ring[entry].HasRequest;
+
     public BodyFraming OnHead(MessageReader reader, MessageHead head)
     {
         bool isBehindHello = _protocol == ApplicationProtocol.Tls;

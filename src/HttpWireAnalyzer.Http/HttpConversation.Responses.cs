@@ -42,6 +42,12 @@ internal sealed partial class HttpConversation
             Remark(reader, HttpAnomalies.TransferEncodingInHttp10, reader.Message.HeadOffset, 0);
         }
 
+        // RFC 9112 §6.3, rule 5: nothing certain rests on a guess.
+        if (framing.IsGuess)
+        {
+            Doubt(PairingConfidence.Possible, from: at + 1);
+        }
+
         // RFC 9110 §10.1.1: without 100 (Continue) the client may never send the body.
         MessageReader requester = Bench()[_requester];
         if (pending.Exchange.Request is { ExpectsContinue: true } && pending.Exchange.InterimResponses == 0 && requester.Entry == at)

@@ -264,11 +264,11 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         stage.Sink.OnHttpRemark(new HttpRemark(_id, ordinal, sender, kind, offset, value, packet));
     }
 
-    private void Doubt(PairingConfidence confidence)
+    private void Doubt(PairingConfidence confidence, int from = 0)
     {
         _confidence = LessSure(_confidence, confidence);
         ExchangeRing ring = Bench().Ring;
-        for (int at = 0; at < ring.Count; at++)
+        for (int at = from; at < ring.Count; at++)
         {
             ref PendingExchange pending = ref ring[at];
             pending.Exchange.Pairing = LessSure(pending.Exchange.Pairing, confidence);

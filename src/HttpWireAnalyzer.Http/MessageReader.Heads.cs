@@ -39,6 +39,11 @@ internal sealed partial class MessageReader
     /// <summary>False where the octets in the buffer are no start line, and were dealt with.</summary>
     private bool JudgeBuffer()
     {
+        if (_isSearching && !FindStatusLine())
+        {
+            return State == ReaderState.Head;
+        }
+
         if (_conversation.ExpectsSimpleResponse(side) && !StatusLine.MayBegin(_buffer.Octets))
         {
             TakeSimpleResponse();
@@ -93,10 +98,8 @@ internal sealed partial class MessageReader
         }
         else
         {
-            _huntFrom = _message.HeadOffset;
-            _huntSince = _message.Start;
-            _huntAfterHole = false;
-            EndHunt(found: false);
+            BeginHunt(_message.HeadOffset, _message.Start);
+            EndHunt(Position, found: false);
         }
     }
 
@@ -164,6 +167,8 @@ internal sealed partial class MessageReader
         _message.BodyOffset = _message.HeadOffset + length;
         _message.HeadEnd = whole ? _contiguous : default;
         OpenMessage(head);
+        _surplusEnd = _message.Framing.Rule == BodyRule.NoBodyByStatusOrHead && head.ContentLength > 0
+            ? _message.BodyOffset + head.ContentLength : -1;
         if (whole)
         {
             BeginBody();

@@ -21,6 +21,7 @@ internal sealed partial class MessageReader
     {
         ReaderState.Start => StepStart(octets),
         ReaderState.Head => StepHead(octets),
+        ReaderState.FixedBody or ReaderState.Chunked or ReaderState.UntilClose when TryEndDoubtfulBody(octets, beginsChunk) => 0,
         ReaderState.FixedBody => StepFixedBody(octets, beginsChunk),
         ReaderState.Chunked => StepChunked(octets),
         ReaderState.UntilClose => StepUntilClose(octets),
@@ -65,7 +66,7 @@ internal sealed partial class MessageReader
         TakeForeign(kind);
 
         // What follows HTTP reads the octets that showed it, too.
-        return State == ReaderState.Opaque ? 0 : octets.Length;
+        return State == ReaderState.Opaque ? 0 : ToNextAnswer(octets);
     }
 
     private int StepHead(ReadOnlySpan<byte> octets)
@@ -79,7 +80,7 @@ internal sealed partial class MessageReader
 
         if (!_isStartLine && !JudgeBuffer())
         {
-            return taken;
+            return State == ReaderState.Hunt ? Math.Min(taken, ToNextAnswer(octets)) : taken;
         }
 
         // All octets of an end but the last can be among the earlier ones.
@@ -106,7 +107,7 @@ internal sealed partial class MessageReader
         if (beginsChunk && _message.Framing.IsGuess && IsRequest && StartLine.MayBeginKnownMethod(octets)
             && StartLine.IsUnmistakable(octets, out _))
         {
-            Finish(MessageFate.Whole, Position);
+            FinishBefore(beginsChunk);
             return 0;
         }
 
@@ -193,18 +194,6 @@ internal sealed partial class MessageReader
 
         Run(held.Octets, beginsChunk: false);
         held.Release();
-    }
-
-    private int StepHunt(ReadOnlySpan<byte> octets, bool beginsChunk)
-    {
-        if (beginsChunk && StartLine.IsUnmistakable(octets, out StartLineKind kind) && _conversation.Accepts(side, kind))
-        {
-            EndHunt(found: true);
-            return 0;
-        }
-
-        _conversation.OnPassedOver(this, _contiguous);
-        return octets.Length;
     }
 
     private void Finish(MessageFate fate, long end)

@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Http;
 
 /// <summary>
 /// Cuts one stream into messages, by the table above <see cref="ReaderState"/>. Whatever the cuts between chunks, the
-/// messages are the same; only a search after a loss looks at where chunks begin.
+/// messages are the same; only a search, after a loss or behind octets that are no message, looks at where chunks begin, too.
 /// </summary>
 internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCache heads)
 {
@@ -23,14 +23,14 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     private bool _isBehindGuess;
     private ReaderState _withheldState;
 
-    private long _huntFrom;
-    private bool _huntAfterHole;
-    private PacketRef _huntSince;
-
     // The chunk at hand.
     private PacketRef _packet;
     private PacketRef _contiguous;
     private long _acknowledged;
+
+    // The packets of the chunk before it.
+    private PacketRef _packetBefore;
+    private PacketRef _contiguousBefore;
 
     public Side Side => side;
 
@@ -104,6 +104,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         _emptyLine = false;
         _isStartLine = false;
         _isBehindGuess = false;
+        _isSearching = false;
+        _surplusEnd = -1;
+        UnreadAcknowledged = 0;
         FindPlace();
         Entry = -1;
         State = ReaderState.Start;
@@ -141,6 +144,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     /// <summary>Reads the chunk without its first <paramref name="from"/> octets.</summary>
     public void Read(in StreamChunk chunk, int from)
     {
+        (_packetBefore, _contiguousBefore) = (_packet, _contiguous);
         _packet = chunk.Packet;
         _contiguous = chunk.Contiguous;
         _acknowledged = chunk.Acknowledged;
@@ -197,6 +201,11 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
             EndWaitForBody(bodyCame: true);
         }
 
+        if (_isSearching)
+        {
+            EndSearch();
+        }
+
         IsInHole = true;
         switch (State)
         {
@@ -243,6 +252,11 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         _packet = packet;
         _contiguous = packet;
         SettleHeldLine();
+        if (_isSearching)
+        {
+            SettleSearch();
+        }
+
         MessageFate cut = cause == StreamEndCause.CaptureEnd ? MessageFate.Unfinished : MessageFate.Cut;
         switch (State)
         {
@@ -265,7 +279,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
 
                 break;
             case ReaderState.Hunt:
-                EndHunt(found: false);
+                EndHunt(Position, found: false);
                 UnreadFrom = _huntFrom;
                 break;
             case ReaderState.Start or ReaderState.Opaque:
@@ -299,27 +313,5 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         _message.BodyOctets += octets;
         _message.MissingOctets += octets;
         _digest.Miss();
-    }
-
-    private void BeginHunt(bool hole)
-    {
-        if (State != ReaderState.Hunt)
-        {
-            _huntFrom = Position;
-            _huntSince = _contiguous;
-            _huntAfterHole = false;
-            State = ReaderState.Hunt;
-        }
-
-        _huntAfterHole |= hole;
-        LostPlace |= hole;
-    }
-
-    private void EndHunt(bool found)
-    {
-        State = ReaderState.Start;
-        UnreadFrom = found ? _huntFrom : -1;
-        UnreadAcknowledged = _message.Acknowledged;
-        _conversation.OnHuntEnded(this, _huntFrom, Position - _huntFrom, _huntAfterHole, found, _huntSince);
     }
 }

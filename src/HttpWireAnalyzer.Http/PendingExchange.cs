@@ -80,6 +80,9 @@ internal struct PendingExchange
 
     public readonly bool HasRequest => Exchange.Request is not null;
 
+    /// <summary>Its request is there, and what answers it may still come.</summary>
+    public readonly bool IsUnanswered => HasRequest && !ResponseBegan && !Settled;
+
     /// <summary>Nothing is known yet but how sure the pair will be.</summary>
     public void Expect(PairingConfidence pairing)
     {

@@ -12,13 +12,18 @@ namespace HttpWireAnalyzer.Http;
 ///            | too long, or no start line -> Hunt          |                               |
 /// FixedBody  | the last octet -> Start; so does, where the | within: goes on; else Hunt    | cut
 ///            | length is a guess, a chunk that begins with |                               |
-///            | a request line                              |                               |
+///            | a request line, or a status line where the  |                               |
+///            | next request's acknowledgment stood         |                               |
 /// Chunked    | the last empty line -> Start; broken -> Hunt| within one chunk's data: goes | cut
 ///            |                                             | on; else lost, Hunt           |
 /// UntilClose | -                                           | goes on                       | FIN: whole; else cut
 /// Withheld   | request line -> Start; else the body's state| the body's state              | withheld
 /// Hunt       | a chunk that begins with a start line       | -                             | -
-///            | -> Start                                    |                               |
+///            | -> Start; where the acknowledgment of a     |                               |
+///            | request that waits stood, or a body ends    |                               |
+///            | that ought not to be there, the beginning of|                               |
+///            | a status line -> Head, and back if it is    |                               |
+///            | none                                        |                               |
 /// Opaque     | -                                           | -                             | -
 /// </code>
 /// A reader is moved from outside in four cases only: 101 puts both to Opaque, and so does the HTTP/2 preface; a final
@@ -47,7 +52,9 @@ internal enum ReaderState : byte
     /// <summary>A body that the client may leave out, because the answer came before it (RFC 9110 §10.1.1).</summary>
     Withheld,
 
-    /// <summary>Not at a known place: only a chunk that begins with a whole start line helps.</summary>
+    /// <summary>
+    /// Not at a known place: only a chunk that begins with a whole start line helps, or a status line where an answer may begin.
+    /// </summary>
     Hunt,
 
     /// <summary>Another protocol's octets.</summary>

@@ -12,6 +12,9 @@ internal readonly ref struct StatusLine
     /// <summary>Octets that tell a status line from anything else: "HTTP/".</summary>
     public const int NameLength = 5;
 
+    /// <summary>Octets up to the status code, as nearly all status lines have them: "HTTP/1.1 200".</summary>
+    public const int UsualLength = 12;
+
     private StatusLine(HttpVersion version, int status, ReadOnlySpan<byte> reason, bool odd)
     {
         Version = version;
@@ -63,6 +66,38 @@ internal readonly ref struct StatusLine
             || line[name.Length] == (byte)'\t' || after is [not (byte)' ', ..];
         status = new StatusLine(version, code, Characters.Trim(after), odd) { HasStatus = true };
         return true;
+    }
+
+    /// <summary>
+    /// Takes the beginning of a line whose end did not come, if it follows the grammar as far as it goes: the version, and
+    /// the status code, if all of it is there.
+    /// </summary>
+    public static bool TryParseBeginning(ReadOnlySpan<byte> line, out StatusLine status)
+    {
+        ReadOnlySpan<byte> pattern = "HTTP/#.# ###"u8;
+        status = default;
+        if (line.IsEmpty)
+        {
+            return false;
+        }
+
+        for (int at = 0; at < Math.Min(line.Length, pattern.Length); at++)
+        {
+            if (pattern[at] == (byte)'#' ? !Characters.IsDigit(line[at]) : line[at] != pattern[at])
+            {
+                return false;
+            }
+        }
+
+        if (line.Length >= pattern.Length)
+        {
+            return TryParse(line, out status) && !status.IsOdd;
+        }
+
+        int version = pattern.IndexOf((byte)' ');
+        bool hasVersion = VersionText.TryParseCut(line[..Math.Min(line.Length, version)], out HttpVersion known);
+        status = new StatusLine(known, 0, default, odd: false);
+        return hasVersion;
     }
 
     /// <summary>The octets are, or may become, a status line.</summary>

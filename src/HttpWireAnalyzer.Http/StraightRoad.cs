@@ -148,8 +148,10 @@ internal sealed class StraightRoad(HttpStage stage)
 
         BodyFraming framing = request.Head.RulesOf(head).Framing;
         if (framing.Rule is not (BodyRule.ContentLength or BodyRule.NoBodyByStatusOrHead)
-            || framing.Length > LengthLimit - position)
+            || framing.Length > LengthLimit - position
+            || (record.Waiting > 1 && framing.Rule == BodyRule.NoBodyByStatusOrHead && head.ContentLength > 0))
         {
+            // The last: its sender may send the body all the same, and the next answer behind it.
             return false;
         }
 

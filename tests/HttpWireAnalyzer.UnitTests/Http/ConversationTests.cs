@@ -36,6 +36,16 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void A_status_line_that_was_searched_for_has_the_packet_of_its_first_octet()
+    {
+        Script().Client(Get).Server(Ok).Server("x").Client(Get).Server("HTT").Server(Ok[3..]).Close();
+
+        HttpExchange exchange = _recorder.Exchanges[1];
+        Assert.Equal((6, 7, 7), Packets(exchange.ResponseTrace));
+        Assert.Equal((ExchangeEnd.Complete, 41), (exchange.End, exchange.ResponseTrace.HeadOffset));
+    }
+
+    [Fact]
     public void A_whole_message_needs_none()
     {
         Script().Client(Get).Server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").Server("0\r\n\r\n").Close(StreamEndCause.Fin);
