@@ -100,9 +100,11 @@ internal struct ExchangeLedger
         ref HttpExchange exchange = ref pending.Exchange;
         exchange.End = ExchangeOutcome.Decide(pending);
 
-        // RFC 9112 §9.6: what a whole response announces holds, also where its request is not known.
+        // RFC 9112 §9.6: what a whole response announces holds, also where its request is not known, or never became whole.
         bool isDecided = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
-            || exchange is { End: ExchangeEnd.RequestNotCaptured, ResponseTrace.Complete: true };
+            || exchange is { End: ExchangeEnd.RequestNotCaptured, ResponseTrace.Complete: true }
+            || (exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true, Response: { } early }
+                && (early.Connection & ConnectionOptions.Close) != 0);
         exchange.Persistence = isDecided || exchange.Response is null
             ? PersistenceRules.Decide(exchange.Request, exchange.Response, exchange.ResponseTrace.Rule)
             : default;

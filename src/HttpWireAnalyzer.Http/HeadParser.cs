@@ -76,14 +76,22 @@ internal static class HeadParser
     public static MessageHead? ParseCutStartLine(ReadOnlySpan<byte> octets)
     {
         ReadOnlySpan<byte> line = octets.TrimEnd(Characters.CarriageReturn);
-        FieldReading nothing = new();
-        if (StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd)
-        {
-            return new ResponseHead(status.Version, status.Status, Reason(status.Reason), octets, nothing);
-        }
-
-        return RequestLine.TryParseCut(line, out RequestLine request) ? new RequestHead(request, octets, nothing) : null;
+        return StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd
+            ? new ResponseHead(status.Version, status.Status, Reason(status.Reason), octets, new FieldReading())
+            : ParseCutRequestLine(line, octets);
     }
+
+    /// <summary>A head that ends within its start line; null where that is the beginning of none, or of any line.</summary>
+    public static MessageHead? ParseBeginning(ReadOnlySpan<byte> octets)
+    {
+        ReadOnlySpan<byte> line = octets.TrimEnd(Characters.CarriageReturn);
+        return StatusLine.TryParseBeginning(line, out StatusLine status)
+            ? new ResponseHead(status.Version, status.Status, Reason(status.Reason), octets, new FieldReading())
+            : ParseCutRequestLine(line, octets);
+    }
+
+    private static RequestHead? ParseCutRequestLine(ReadOnlySpan<byte> line, ReadOnlySpan<byte> octets) =>
+        RequestLine.TryParseCut(line, out RequestLine request) ? new RequestHead(request, octets, new FieldReading()) : null;
 
     private static FieldReading Read(ReadOnlySpan<byte> octets, HttpVersion version, bool oddStartLine)
     {

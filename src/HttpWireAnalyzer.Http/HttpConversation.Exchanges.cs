@@ -54,6 +54,10 @@ internal sealed partial class HttpConversation
         return -1;
     }
 
+    /// <summary>A request waits that what the reader has of a head can be the answer to.</summary>
+    public bool AwaitsAnswer(MessageReader reader) =>
+        reader.Side == Responder && ExchangePairing.Choose(Bench().Ring, reader).IsAnswer;
+
     /// <summary>A request waits for its answer, whatever the acknowledgments say.</summary>
     public bool AwaitsAnswer(Side side)
     {

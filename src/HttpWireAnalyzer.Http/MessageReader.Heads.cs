@@ -92,7 +92,7 @@ internal sealed partial class MessageReader
     /// <summary>The start line is known, the rest of the head is not: it is still a message.</summary>
     private void TakeCutHead(MessageFate fate)
     {
-        if (TakePartOfHead(isStartLineEnough: fate == MessageFate.Lost))
+        if (fate != MessageFate.Lost && TakeCutStartLine() || TakePartOfHead(isStartLineEnough: fate == MessageFate.Lost))
         {
             Finish(fate, Position);
         }
@@ -101,6 +101,30 @@ internal sealed partial class MessageReader
             BeginHunt(_message.HeadOffset, _message.Start);
             EndHunt(Position, found: false);
         }
+    }
+
+    /// <summary>
+    /// Its sender ended within the start line: what came of it begins the answer that is due, or a request. That is no more
+    /// than a few octets, which have to follow the grammar as far as they go.
+    /// </summary>
+    private bool TakeCutStartLine()
+    {
+        MessageHead? head = _buffer.Octets.Contains(Characters.LineFeed) ? null : HeadParser.ParseBeginning(_buffer.Octets);
+        if (head is null || (head is ResponseHead && !_conversation.AwaitsAnswer(this)) || _conversation.ExpectsSimpleResponse(side))
+        {
+            return false;
+        }
+
+        int length = _buffer.Length;
+        _buffer.Release();
+        if (Take(head, length, whole: false) == StartLineKind.None)
+        {
+            return false;
+        }
+
+        // No field has come that could say how long the body is, and what the status says of it holds for a whole head.
+        _message.Framing = default;
+        return true;
     }
 
     /// <summary>Takes the whole lines of what is held for a head.</summary>
