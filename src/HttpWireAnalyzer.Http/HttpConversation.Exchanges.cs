@@ -68,6 +68,17 @@ internal sealed partial class HttpConversation
     /// <summary>The request of the exchange was not captured, or is late: the body's rule was chosen without it.</summary>
     public bool LacksRequest(int entry) => entry >= 0 && !Bench().Ring[entry].HasRequest;
 
+    /// <summary>
+    /// RFC 9110 §7.8: the next protocol begins with the answer; a client that does not wait for it sends the octets of that
+    /// protocol early.
+    /// </summary>
+    public bool MayLeaveHttp(Side side)
+    {
+        ExchangeRing ring = Bench().Ring;
+        return _requesterKnown && side == _requester && ring.Count > 0
+            && ring[ring.Count - 1] is { IsUnanswered: true, RequestEnded: true, Exchange.Request.Upgrade: not null };
+    }
+
     public BodyFraming OnHead(MessageReader reader, MessageHead head)
     {
         bool isBehindHello = _protocol == ApplicationProtocol.Tls;

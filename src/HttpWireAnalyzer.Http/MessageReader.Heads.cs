@@ -69,6 +69,10 @@ internal sealed partial class MessageReader
             case StartLineKind.Response when _conversation.Accepts(side, kind):
                 _isStartLine = true;
                 break;
+            case not (StartLineKind.Tls or StartLineKind.Http2Preface)
+                when _buffer.Length < limits.HeadOctets && _conversation.MayLeaveHttp(side):
+                _isHeldBack = true;
+                return false;
             default:
                 TakeForeign(kind);
                 return false;
@@ -249,6 +253,7 @@ internal sealed partial class MessageReader
         _digest = BodyDigest.None;
         _emptyLine = false;
         _isStartLine = false;
+        _isHeldBack = false;
     }
 
     private void BeginBody()

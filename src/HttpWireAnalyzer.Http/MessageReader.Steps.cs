@@ -50,7 +50,8 @@ internal sealed partial class MessageReader
 
         BeginMessage();
         int end = HeadEnd.Find(octets, 0);
-        if (end < 0 || end > limits.HeadOctets || _isBehindGuess || _conversation.ExpectsSimpleResponse(side))
+        if (end < 0 || end > limits.HeadOctets || _isBehindGuess
+            || _conversation.ExpectsSimpleResponse(side) || _conversation.MayLeaveHttp(side))
         {
             State = ReaderState.Head;
             return 0;
@@ -71,6 +72,14 @@ internal sealed partial class MessageReader
 
     private int StepHead(ReadOnlySpan<byte> octets)
     {
+        if (_isHeldBack && !_conversation.MayLeaveHttp(side))
+        {
+            // The connection stays with HTTP: they were no message.
+            _isHeldBack = false;
+            TakeForeign(StartLineKind.None);
+            return 0;
+        }
+
         int before = _buffer.Length;
         int taken = _buffer.Append(octets, limits.HeadOctets);
         if (_message.HeadOffset == 0 && !_isStartLine && side == Tcp.Side.Client && TryTakeProxyHeader(before, ref taken))

@@ -23,6 +23,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     private bool _isBehindGuess;
     private ReaderState _withheldState;
 
+    /// <summary>Octets that are no message are kept, for the next protocol may begin with them.</summary>
+    private bool _isHeldBack;
+
     // The chunk at hand.
     private PacketRef _packet;
     private PacketRef _contiguous;
@@ -104,6 +107,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         _emptyLine = false;
         _isStartLine = false;
         _isBehindGuess = false;
+        _isHeldBack = false;
         _isSearching = false;
         _surplusEnd = -1;
         UnreadAcknowledged = 0;

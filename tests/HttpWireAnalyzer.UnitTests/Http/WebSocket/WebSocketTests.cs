@@ -66,6 +66,27 @@ public sealed class WebSocketTests
         Assert.False(record.IsPartial || record.ClientEnd.CutOff || record.ServerEnd.CutOff);
     }
 
+    [Theory]
+    [MemberData(nameof(Cuts))]
+    public void Frames_of_a_client_that_does_not_wait_for_101_are_read(int at, int size)
+    {
+        Script(new Cut(at, size)).Client(Ask + Line).Send(Side.Client, Text("hi", masked: true)).Server(Switched + Line)
+            .Send(Side.Client, Close(1000, "", masked: true)).Send(Side.Server, Close(1000, "", masked: false))
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal((2, 1, 1000, Side.Client), (Record.ClientEnd.Frames, Record.ClientEnd.Messages, Record.CloseCode, Record.Closer));
+    }
+
+    [Fact]
+    public void Octets_behind_a_request_for_an_upgrade_that_is_refused_are_no_message()
+    {
+        Script().Client(Ask + Line).Send(Side.Client, Text("hi", masked: true)).Server("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n")
+            .Client("GET / HTTP/1.1\r\nHost: a\r\n\r\n").Server("HTTP/1.1 204 No\r\n\r\n").Close(StreamEndCause.Fin);
+
+        Assert.Equal([403, 204], _recorder.Exchanges.Select(exchange => exchange.Response!.Status));
+        Assert.Equal(HttpAnomalies.Cruft, Assert.Single(_recorder.Remarks).Kind);
+    }
+
     [Fact]
     public void Without_a_Close_frame_the_code_is_1006_and_the_silence_before_the_end_is_known()
     {
