@@ -150,7 +150,8 @@ internal sealed partial class MessageReader
 
     /// <summary>
     /// A head beyond the limit is a message all the same: its start line is known, and so whose answer the next response
-    /// is. The rest of it is passed over, and its body with it, if it has one.
+    /// is. The rest of it is passed over, and its body with it, if it has one: that nobody knows its end is our doing, and
+    /// not its sender's.
     /// </summary>
     private void TakeLongHead()
     {
@@ -159,7 +160,7 @@ internal sealed partial class MessageReader
         _conversation.Remark(this, HttpAnomalies.HeadTooLong, _message.HeadOffset, held);
         if (taken)
         {
-            Finish(IsRequest ? MessageFate.Lost : MessageFate.Broken, Position);
+            Finish(MessageFate.Lost, Position);
             BeginHunt(hole: true);
         }
         else
