@@ -1,5 +1,3 @@
-using HttpWireAnalyzer.Findings;
-
 namespace HttpWireAnalyzer.UnitTests.Findings;
 
 public class FindingReportTests
