@@ -159,7 +159,7 @@ public sealed class SceneStoryTests
     {
         var scene = new Scene();
         scene.Talk().Handshake(0).Request(1).Ack(Side.Server, 1.2).Rst(Side.Client, 500).Response(505);
-        Assert.Contains("too late", OnOneLine(scene.Story()));
+        Assert.Contains("met a closed connection", OnOneLine(scene.Story()));
         scene.IsQuietOn("HWA-K014");
     }
 

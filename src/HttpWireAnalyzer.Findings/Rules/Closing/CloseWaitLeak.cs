@@ -119,7 +119,10 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
                 && connection.Record.AtClose.RequestsAfter == 0 => new Leak(
                 connection.Number, closer, tcp.Close.Packet, acknowledged, tcp.Close.Packet, leaker.Last, rst, 0),
             CloseManner.Fin when tcp.Close.HalfCloseOctets == 0 && rst.Number > leaker.Fin.Number => new Leak(
-                connection.Number, closer, tcp.Close.Packet, acknowledged, acknowledged, leaker.Fin, rst, 0) { HasClosed = true },
+                connection.Number, closer, tcp.Close.Packet, acknowledged, acknowledged, leaker.Fin, rst, 0)
+            {
+                HasClosed = true,
+            },
             _ => null,
         };
     }
