@@ -173,6 +173,6 @@ public enum PairingConfidence : byte
     /// <summary>Octets are missing on the connection, but none where a message could have been lost.</summary>
     Likely,
 
-    /// <summary>A message may have been lost before.</summary>
+    /// <summary>A message may have been lost before, or where the response before it ended is a guess.</summary>
     Possible,
 }
