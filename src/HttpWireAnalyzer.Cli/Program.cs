@@ -44,11 +44,9 @@ internal static class Program
         return terminal is null ? null : Shell.Run(terminal, input, options, stop);
     }
 
-    private static int WidthOf(string? columns) => (int?)Arguments.Count(columns, int.MaxValue) ?? WidthOfConsole();
-
-    private static int WidthOfConsole()
+    private static int WidthOf(string? columns)
     {
         const int Usual = 80;
-        return Console.IsOutputRedirected || Console.WindowWidth <= 0 ? Usual : Console.WindowWidth;
+        return (int?)Arguments.Count(columns, int.MaxValue) ?? TerminalSize.OfOutput()?.Width ?? Usual;
     }
 }

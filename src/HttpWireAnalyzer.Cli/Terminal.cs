@@ -18,7 +18,7 @@ public sealed class Terminal
 
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>Columns of the terminal; 80 where there is none. Asked only by who needs it: .NET sets the terminal up to answer.</summary>
+    /// <summary>Columns of the terminal; 80 where there is none.</summary>
     public Func<int> Width { get; init; } = () => 80;
 
     /// <summary>Shows a capture on the whole terminal, until the user ends it; null where there is none to show it on.</summary>

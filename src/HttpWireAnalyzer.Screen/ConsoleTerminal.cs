@@ -6,7 +6,7 @@ using System.Runtime.Versioning;
 namespace HttpWireAnalyzer.Screen;
 
 /// <summary>
-/// The terminal of standard input and output. The only file that touches the console and signals. Whichever way the
+/// The terminal of standard input and output. The only file that touches signals, and, but for <see cref="TerminalSize"/>, the console. Whichever way the
 /// program ends, short of SIGKILL, the terminal is given back as it was.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
@@ -49,16 +49,10 @@ public sealed partial class ConsoleTerminal : ITerminal
     /// </summary>
     private static ReadOnlySpan<byte> TakeOctets => "\e[?1049h\e[?25l\e[?7l\e[?1000h\e[?1002h\e[?1006h\e[?2004h"u8;
 
-    private static ReadOnlySpan<byte> GiveBackOctets => "\e[?2026l\e[?2004l\e[?1006l\e[?1002l\e[?1000l\e[m\e[?7h\e[?25h\e[?1049l"u8;
+    /// <remarks>The runtime, which reads keys, has put the cursor's keys and the keypad into modes of their own (terminfo's smkx), and leaves them so.</remarks>
+    private static ReadOnlySpan<byte> GiveBackOctets => "\e[?1l\e>\e[?2026l\e[?2004l\e[?1006l\e[?1002l\e[?1000l\e[m\e[?7h\e[?25h\e[?1049l"u8;
 
-    public (int Width, int Height) Size
-    {
-        get
-        {
-            var (width, height) = (Console.WindowWidth, Console.WindowHeight);
-            return width > 0 && height > 0 ? (width, height) : (80, 24);
-        }
-    }
+    public (int Width, int Height) Size => TerminalSize.OfOutput() ?? (80, 24);
 
     /// <summary>Takes the terminal; null where there is none that a screen can be shown on, as where it cannot move its cursor.</summary>
     public static ConsoleTerminal? Open() =>
