@@ -1,5 +1,5 @@
-using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Reporting;
 
 namespace HttpWireAnalyzer.Cli;
 

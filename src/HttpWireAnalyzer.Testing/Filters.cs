@@ -1,7 +1,7 @@
 using HttpWireAnalyzer.Checks;
-using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Checks;
 
 namespace HttpWireAnalyzer.Testing;

@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Filter;
 using YamlDotNet.Core;
 

@@ -1,4 +1,7 @@
-namespace HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Query;
+using HttpWireAnalyzer.Screen;
+
+namespace HttpWireAnalyzer.Reporting;
 
 /// <summary>A filter on one line, and under it a caret at what is wrong with it.</summary>
 public static class CaretPicture
@@ -10,8 +13,8 @@ public static class CaretPicture
     {
         var start = filter.Length <= Shown ? 0 : int.Max(0, errorStart - Shown / 2);
         var end = int.Min(filter.Length, start + Shown);
-        var before = PrintableText.Of(filter[start..errorStart]).Length;
-        var marked = PrintableText.Of(filter[errorStart..int.Clamp(errorEnd, errorStart, int.Max(errorStart, end))]).Length;
+        var before = GlyphWidth.Of(PrintableText.Of(filter[start..errorStart]));
+        var marked = GlyphWidth.Of(PrintableText.Of(filter[errorStart..int.Clamp(errorEnd, errorStart, int.Max(errorStart, end))]));
         return
         [
             "  " + PrintableText.Of(filter[start..end]),
