@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Reporting;
 using YamlDotNet.Core;
 
 namespace HttpWireAnalyzer.Cli.Yaml;
@@ -70,6 +71,11 @@ internal sealed class YamlSource(string path, string text)
             return row > _lines.Length ? null : (row, _lines[row - 1].Length - _lines[row - 1].TrimStart(' ').Length + inRow + 1);
         }
 
+        if (scalar.Style == ScalarStyle.Folded || (scalar.Style == ScalarStyle.Plain && scalar.End.Line != scalar.Start.Line))
+        {
+            return LocateFolded(scalar, offset);
+        }
+
         if (scalar.End.Line != scalar.Start.Line || line > _lines.Length)
         {
             return null;
@@ -89,6 +95,47 @@ internal sealed class YamlSource(string path, string text)
         }
 
         return (line, at + 1);
+    }
+
+    /// <summary>Lines that became one: between two of them stands a blank, or as many line ends as there were empty lines (YAML 1.2.2 §6.5).</summary>
+    private (int Line, int Column)? LocateFolded(YamlScalar scalar, int offset)
+    {
+        var isPlain = scalar.Style == ScalarStyle.Plain;
+        var from = (int)scalar.Start.Line + (isPlain ? 0 : 1);
+        var indent = isPlain ? 0 : _lines.Skip(from - 1).FirstOrDefault(row => !string.IsNullOrWhiteSpace(row))?.TakeWhile(letter => letter == ' ').Count() ?? 0;
+        var at = 0;
+        for (var line = from; line <= _lines.Length && at <= scalar.Value.Length; line++)
+        {
+            var row = _lines[line - 1];
+            var begin = !isPlain ? int.Min(indent, row.Length)
+                : line == from ? (int)scalar.Start.Column - 1
+                : row.Length - row.TrimStart().Length;
+            var text = isPlain ? row[begin..].TrimEnd() : row[begin..];
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                continue;
+            }
+
+            if (!scalar.Value.AsSpan(at).StartsWith(text))
+            {
+                return null;
+            }
+
+            if (offset <= at + text.Length)
+            {
+                return (line, begin + offset - at + 1);
+            }
+
+            at += text.Length;
+            at += scalar.Value.AsSpan(at).IndexOfAnyExcept('\n') switch
+            {
+                < 0 => scalar.Value.Length - at,
+                0 => 1,
+                var ends => ends,
+            };
+        }
+
+        return null;
     }
 }
 
