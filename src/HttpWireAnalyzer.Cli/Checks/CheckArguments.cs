@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Query;
 
@@ -28,6 +29,9 @@ internal sealed record CheckRequest
     public FailurePolicy Policy { get; init; } = FailurePolicy.Usual;
 
     public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>A report for programs stands on standard output, and no text beside it.</summary>
+    public bool FillsOutput => Json || JUnit == OutputFile.StandardOutputName || Sarif == OutputFile.StandardOutputName;
 
     public bool Quiet { get; init; }
 
@@ -81,6 +85,12 @@ internal sealed class CheckArguments
         if (captures.Contains(CaptureFile.StandardInputName) && specs.Count > 1)
         {
             throw new UsageException("standard input can be read for one spec.");
+        }
+
+        string?[] outputs = [result.GetValue(junit), result.GetValue(sarif), result.GetValue(json) ? OutputFile.StandardOutputName : null];
+        if (outputs.Count(path => path == OutputFile.StandardOutputName) > 1)
+        {
+            throw new UsageException("standard output takes one report: --json, --junit - or --sarif -.");
         }
 
         return new CheckRequest

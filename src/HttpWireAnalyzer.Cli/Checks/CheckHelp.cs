@@ -9,7 +9,7 @@ internal static class CheckHelp
         captures that it names. What failed is shown with its packets.
 
           --json                one JSON object a line (docs/json.md): each verdict, then what breaks it
-          --junit FILE          also as JUnit's XML
+          --junit FILE          also as JUnit's XML; - for standard output, in place of the text
           --sarif FILE          also as SARIF 2.1.0, for code scanning
           --format github       annotations and a step summary too; by itself where GITHUB_ACTIONS is true
           --baseline FILE       findings that hwa findings --json wrote to FILE before are no findings

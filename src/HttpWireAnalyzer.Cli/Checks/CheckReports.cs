@@ -13,12 +13,12 @@ internal static class CheckReports
     {
         if (request.JUnit is { } junit)
         {
-            ToFile(junit, FileMode.Create, file => JUnitXml.Write(file, captures, Hwa.NameAndVersion, request.Policy));
+            To(junit, terminal, file => JUnitXml.Write(file, captures, Hwa.NameAndVersion, request.Policy));
         }
 
         if (request.Sarif is { } sarif)
         {
-            ToFile(sarif, FileMode.Create, file => Sarif.Write(file, captures, Hwa.Version));
+            To(sarif, terminal, file => Sarif.Write(file, captures, Hwa.Version));
         }
 
         if (request.Annotates)
@@ -47,12 +47,12 @@ internal static class CheckReports
         }
     }
 
-    /// <summary>Annotations stand on standard output, or on standard error where that has JSON: the runner reads both.</summary>
+    /// <summary>Annotations stand on standard output, or on standard error where that has a report: the runner reads both.</summary>
     private static void Annotate(CheckRequest request, IReadOnlyList<CheckedCapture> captures, Terminal terminal)
     {
         using var text = new StringWriter { NewLine = "\n" };
         GitHubActions.WriteAnnotations(text, captures, request.Policy);
-        if (request.Json)
+        if (request.FillsOutput)
         {
             terminal.Error.Write(text.ToString());
         }
@@ -69,6 +69,18 @@ internal static class CheckReports
                 using var writer = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
                 GitHubActions.WriteSummary(writer, captures, request.Policy);
             });
+        }
+    }
+
+    private static void To(string path, Terminal terminal, Action<Stream> write)
+    {
+        if (path == OutputFile.StandardOutputName)
+        {
+            write(terminal.Output);
+        }
+        else
+        {
+            ToFile(path, FileMode.Create, write);
         }
     }
 

@@ -57,6 +57,10 @@ internal static class CheckVerb
             if (request.Json)
             {
                 CheckJson.Write(lines, judged);
+            }
+
+            if (request.FillsOutput)
+            {
                 TellUnreadable(judged, terminal);
                 continue;
             }
@@ -65,7 +69,7 @@ internal static class CheckVerb
             text.Flush();
         }
 
-        if (!request.Json)
+        if (!request.FillsOutput)
         {
             report.WriteTotal(captures);
             text.Flush();
@@ -75,7 +79,7 @@ internal static class CheckVerb
         return CodeOf(captures, request.Policy);
     }
 
-    /// <summary>JSON has verdicts alone.</summary>
+    /// <summary>Reports have verdicts alone, or are read by nobody at once.</summary>
     private static void TellUnreadable(CheckedCapture judged, Terminal terminal)
     {
         if (judged.Unreadable is { } problem)

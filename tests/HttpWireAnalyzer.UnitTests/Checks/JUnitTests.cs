@@ -40,6 +40,26 @@ public sealed class JUnitTests
         Assert.Equal("linux", properties["profile"]);
     }
 
+    [Theory]
+    [InlineData("--junit")]
+    [InlineData("--sarif")]
+    public void A_dash_is_standard_output_which_has_nothing_else(string report)
+    {
+        using var folder = new CheckFolder();
+        var (code, output, error) = folder.Check(Scenes.Stale("pay"), Three, "", report, "-");
+        Assert.Equal((1, "", false), (code, error, File.Exists("-")));
+        folder.Check(Scenes.Stale("pay"), Three, "", report, folder["report"]);
+        Assert.Equal(folder.Read("report").Replace(folder[""] + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), output);
+    }
+
+    [Fact]
+    public void Standard_output_takes_one_report()
+    {
+        using var folder = new CheckFolder();
+        var (code, _, error) = folder.Check(Scenes.Stale("pay"), Three, "", "--junit", "-", "--json");
+        Assert.Equal((2, "hwa: standard output takes one report: --json, --junit - or --sarif -.\n"), (code, error));
+    }
+
     [Fact]
     public void What_is_skipped_is_no_error()
     {
