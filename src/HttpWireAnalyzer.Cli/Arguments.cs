@@ -23,7 +23,16 @@ internal static class Arguments
             // A file named @x is a file.
             ResponseFileTokenReplacer = null,
         });
-        return result.Errors.Count == 0 ? result : throw new UsageException(result.Errors[0].Message);
+        return result.Errors.Count == 0 ? result : throw new UsageException(Repeated(command, result) ?? result.Errors[0].Message);
+    }
+
+    /// <summary>Null where no option is given more often than it can be.</summary>
+    private static string? Repeated(Command command, ParseResult result)
+    {
+        var option = command.Options.FirstOrDefault(option => option is not Option<bool>
+            && option.Arity.MaximumNumberOfValues == 1 && result.GetResult(option) is { IdentifierTokenCount: > 1 });
+        return option is null ? null
+            : $"{option.Name} is given more than once{(option.Name is "-f" or "-Y" ? ": join its filters with &&" : "")}.";
     }
 
     /// <param name="behind">What stands behind "--", where nothing is an option.</param>

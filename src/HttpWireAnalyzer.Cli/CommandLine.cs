@@ -57,6 +57,7 @@ internal sealed class CommandLine
     /// <exception cref="UsageException">The arguments make no request.</exception>
     public Request Parse(IReadOnlyList<string> args)
     {
+        RefuseValuesOfFlags(args);
         var result = Arguments.Parse(_command, args, out var plain);
         var operands = result.GetValue(_operands) ?? [];
         RefuseUnknownOptions(operands);
@@ -100,7 +101,7 @@ internal sealed class CommandLine
             All = Has(_all) && result.GetValue(_all),
             Settings = Has(_settings) ? result.GetValue(_settings) ?? [] : [],
             Baseline = Has(_baseline) ? result.GetValue(_baseline) : null,
-            Time = Has(_time) ? TimeOf(result.GetValue(_time)) : PacketTime.Relative,
+            Time = Has(_time) && result.GetValue(_time) is { } time ? TimeOf(time) : null,
         };
     }
 
@@ -144,7 +145,7 @@ internal sealed class CommandLine
     };
 
     /// <summary>tshark's letters, and words.</summary>
-    private static PacketTime TimeOf(string? given) =>
+    private static PacketTime TimeOf(string given) =>
         Arguments.OneOf("-t", given, "relative", "delta", "absolute", "r", "d", "a", "ud") switch
         {
             "delta" or "d" => PacketTime.Delta,
@@ -167,6 +168,19 @@ internal sealed class CommandLine
     };
 
     private bool Has(Option option) => _command.Options.Contains(option);
+
+    /// <summary>The parser takes a value that is no truth for a file.</summary>
+    private void RefuseValuesOfFlags(IEnumerable<string> args)
+    {
+        foreach (var arg in args.TakeWhile(arg => arg != "--"))
+        {
+            var (name, value) = arg.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (arg[..at], arg[(at + 1)..]) : (arg, "true");
+            if (!bool.TryParse(value, out _) && _command.Options.OfType<Option<bool>>().Any(flag => flag.Name == name || flag.Aliases.Contains(name)))
+            {
+                throw new UsageException($"{name} takes no value, and has '{value}'.{(name == "--json" && Has(_fields) ? " -e chooses fields, of tables and TSV." : "")}");
+            }
+        }
+    }
 
     /// <summary>The parser takes what it does not know for a file.</summary>
     private void RefuseUnknownOptions(string[] operands)

@@ -173,7 +173,7 @@ internal static class HelpText
         Verb.Findings => """
             hwa findings FILE…
             What is wrong in a capture, why, and what to do: worst first, with the packets that show it.
-            hwa explain ID says more of a rule.
+            hwa explain ID says more of a rule. In a pipe it is the same text; -e gives TSV.
             """ + Listing + InPlaceOfText + """
 
               --all             every finding of a rule, not the first five
@@ -194,7 +194,7 @@ internal static class HelpText
             The packets, each with its place in its connection and the state of both ends.
             """ + Listing + AsOnTerminal + """
 
-              -t FORMAT         time as relative (r), delta (d) or absolute (a)
+              -t FORMAT         time of the lines for people: relative (r), delta (d) or absolute (a)
             """ + Common + """
             Examples:
               hwa packets -c 20 checkout.pcapng

@@ -5,6 +5,7 @@ using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Cli.Yaml;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Filter;
+using HttpWireAnalyzer.Reporting;
 
 namespace HttpWireAnalyzer.Cli;
 
@@ -13,6 +14,8 @@ public static class Hwa
 {
     /// <summary>As --version says it, and as files that hwa writes say who wrote them.</summary>
     internal static string NameAndVersion => $"hwa {Version}";
+
+    private static IEnumerable<string> VerbNames => Verbs.Names.Concat(FilelessVerbs.Names);
 
     internal static string? Version => typeof(Hwa).Assembly.GetName().Version?.ToString(3);
 
@@ -108,7 +111,13 @@ public static class Hwa
                 return described([args[1], "--help"], terminal);
             }
 
-            Write(terminal, args.Count > 1 && Verbs.Find(args[1]) is { } asked ? HelpText.Of(asked) : HelpText.Main);
+            var asked = args.Count > 1 ? Verbs.Find(args[1]) : null;
+            if (asked is null && args.Count > 1 && args[0] == "help")
+            {
+                throw new UsageException($"'{args[1]}' is no verb.{Suggestion.For(args[1], VerbNames)} hwa --help lists them.");
+            }
+
+            Write(terminal, asked is not null ? HelpText.Of(asked.Value) : HelpText.Main);
             return ExitCode.Done;
         }
 
@@ -116,6 +125,7 @@ public static class Hwa
         if (named is null)
         {
             RefuseIfMeantAsVerb(args[0]);
+            RefuseVerbBehindOptions(args);
         }
 
         var verb = named ?? Verb.Summary;
@@ -148,7 +158,16 @@ public static class Hwa
         }
 
         throw new UsageException(
-            $"'{word}' is neither a verb nor a file.{Suggestion.For(word, Verbs.Names.Concat(FilelessVerbs.Names))} hwa --help lists the verbs.");
+            $"'{word}' is neither a verb nor a file.{Suggestion.For(word, VerbNames)} hwa --help lists the verbs.");
+    }
+
+    /// <summary>hwa --lang ko summary FILE: each verb has options of its own.</summary>
+    private static void RefuseVerbBehindOptions(IReadOnlyList<string> args)
+    {
+        if (args[0].StartsWith('-') && args.TakeWhile(arg => arg != "--").FirstOrDefault(arg => VerbNames.Contains(arg) && !File.Exists(arg)) is { } verb)
+        {
+            throw new UsageException($"the verb comes first: hwa {verb} {args[0]} …");
+        }
     }
 
     internal static void Write(Terminal terminal, string text) => terminal.Output.Write(Encoding.UTF8.GetBytes(text));

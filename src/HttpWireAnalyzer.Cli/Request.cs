@@ -52,7 +52,8 @@ internal sealed record Request
 
     public StreamForm Form { get; init; }
 
-    public PacketTime Time { get; init; }
+    /// <summary>-t; null where it was not given.</summary>
+    public PacketTime? Time { get; init; }
 
     public bool ShowSecrets { get; init; }
 

@@ -51,6 +51,11 @@ internal static class ExplainVerb
             return ExitCode.Done;
         }
 
+        if (given[0].ToUpperInvariant() is "HWA-T000" or "T000")
+        {
+            throw new UsageException("HWA-T000 is no rule, but the story of a connection: hwa story FILE CONN tells it.");
+        }
+
         var card = RuleNames.Find(given[0], out var problem) ?? throw new UsageException(problem);
         new RuleText(text, style, terminal.OutputIsTerminal ? terminal.Width() : 80, language).Write(card, new RulePages().Of(card));
         return ExitCode.Done;

@@ -27,14 +27,14 @@ internal sealed class FieldChoice
     public static FieldChoice Of(Request request, FieldSet set, IReadOnlyList<string> usual)
     {
         var names = request.FieldNames.Count > 0 ? request.FieldNames : usual;
-        var fields = names.SelectMany(name => Find(set, name)).Distinct().ToList();
+        var fields = names.SelectMany(name => Find(request.Verb, set, name)).Distinct().ToList();
         if (request.Sort is not { Length: > 0 } sort)
         {
             return new FieldChoice(fields, -1, false, request.Commas);
         }
 
         var descending = sort[0] == '-';
-        var field = Find(set, descending ? sort[1..] : sort)[0];
+        var field = Find(request.Verb, set, descending ? sort[1..] : sort)[0];
         if (!fields.Contains(field))
         {
             fields.Add(field);
@@ -61,9 +61,26 @@ internal sealed class FieldChoice
     }
 
     /// <summary>Several for a name of Wireshark's that is both ends'.</summary>
-    private static IReadOnlyList<Field> Find(FieldSet set, string name) => set.Find(name) is { } field
-        ? [field]
-        : FieldAliases.Find(set, name)?.Fields
+    private static IReadOnlyList<Field> Find(Verb verb, FieldSet set, string name) => Find(set, name)
         ?? throw new UsageException(
-            WiresharkNames.NoSuchField(name, FieldAliases.NamesOf(set)) + " (-e help lists them.)");
+            OfOthers(verb, name) ?? WiresharkNames.NoSuchField(name, FieldAliases.NamesOf(set)) + " (-e help lists them.)");
+
+    private static IReadOnlyList<Field>? Find(FieldSet set, string name) => set.Find(name) is { } field
+        ? [field]
+        : FieldAliases.Find(set, name)?.Fields;
+
+    /// <summary>Says which verb lists a field that this one does not; null where none does.</summary>
+    private static string? OfOthers(Verb verb, string name)
+    {
+        foreach (var other in Enum.GetValues<Verb>().Where(other => other != Verb.Summary))
+        {
+            if (Verbs.FieldsOf(other) is { } set && Find(set, name) is not null)
+            {
+                var asked = Verbs.ScopeOf(verb).Names.Contains(name) ? "; -Y takes it here too" : "";
+                return $"{name} is a field of {set.Type} records: hwa {Verbs.Name(other)} lists it, and hwa {Verbs.Name(verb)} does not{asked}.";
+            }
+        }
+
+        return null;
+    }
 }

@@ -18,6 +18,12 @@ internal static class PacketsVerb
     public static int Run(Request request, Terminal terminal)
     {
         var selection = Selection.Of(request);
+        var isTable = terminal.OutputIsTerminal || request.Table;
+        if (request.Time is not null && (request.Json || !isTable || request.FieldNames.Count > 0))
+        {
+            throw new UsageException("-t goes with lines for people: --table gives them in a pipe too. JSON and TSV have packet.time.");
+        }
+
         using var session = new Session(request, terminal);
         if (request.Json)
         {
@@ -27,10 +33,10 @@ internal static class PacketsVerb
         }
 
         var choice = FieldChoice.Of(request, PacketFields.Set, Usual);
-        var isTable = terminal.OutputIsTerminal || request.Table;
         if (isTable && request.FieldNames.Count == 0)
         {
-            PacketText LinesTo(TextWriter output) => new(output, session.Style, request.Time);
+            var screen = terminal.OutputIsTerminal ? terminal.Width() : 0;
+            PacketText LinesTo(TextWriter output) => new(output, session.Style, request.Time ?? PacketTime.Relative, screen);
             using var sorted = choice.Order is { } order ? new SortedPackets(order, LinesTo) : null;
             var read = selection.Packets(session, sorted ?? (IPacketSink)LinesTo(session.Text));
             sorted?.End(session.Text);

@@ -26,8 +26,8 @@ public sealed class FilterScope(string objects, FieldSet own, params FieldSet[] 
 
     public static readonly FilterScope Packets = new("packets", PacketFields.Set, ConnectionFields.Set, ExchangeFields.Set);
 
-    /// <summary>Between them, every kind of record that a filter can speak of here.</summary>
-    internal static IEnumerable<FilterScope> All => [Messages, Pools, Ports, Captures];
+    /// <summary>Between them, every kind of record that a filter can speak of here; a name of several is first of all the connection's.</summary>
+    internal static IEnumerable<FilterScope> All => [Connections, Messages, Pools, Ports, Captures];
 
     public string Objects { get; } = objects;
 

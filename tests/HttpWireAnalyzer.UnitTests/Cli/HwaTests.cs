@@ -43,6 +43,20 @@ public class HwaTests
     [InlineData("0.2 names an exchange, and a connection is wanted: 0.", "follow", "x.pcap", "0.2")]
     [InlineData("no connection has the number 99999999999: hwa conns x.pcap lists them.", "story", "x.pcap", "99999999999")]
     [InlineData("--color takes auto, always, never, not 'blue'", "--color", "blue", "x.pcap")]
+    [InlineData("the verb comes first: hwa summary --lang …", "--lang", "ko", "summary", "x.pcap")]
+    [InlineData("the verb comes first: hwa follow --side …", "--side", "client", "follow", "x.pcap", "0")]
+    [InlineData("--json takes no value, and has 'conn.id'. -e chooses fields, of tables and TSV.", "conns", "--json=conn.id", "x.pcap")]
+    [InlineData("--quiet takes no value, and has 'no'.", "slice", "--quiet=no", "x.pcap")]
+    [InlineData("-Y is given more than once: join its filters with &&.", "conns", "-Y", "conn.id", "-Y", "conn.midstream", "x.pcap")]
+    [InlineData("-f is given more than once: join its filters with &&.", "conns", "-f", "tcp", "-f", "port 80", "x.pcap")]
+    [InlineData("--lang is given more than once.", "conns", "--lang", "ko", "--lang", "en", "x.pcap")]
+    [InlineData("conn.close.how is a field of conn records: hwa conns lists it, and hwa exchanges does not; -Y takes it here too.", "exchanges", "-e", "conn.id,conn.close.how", "x.pcap")]
+    [InlineData("http.request.uri is a field of exchange records: hwa exchanges lists it, and hwa packets does not; -Y takes it here too.", "packets", "--sort", "-http.request.uri", "x.pcap")]
+    [InlineData("conn.id is a field of conn records: hwa conns lists it, and hwa pools does not.", "pools", "-e", "conn.id", "x.pcap")]
+    [InlineData("'foo' is no verb. hwa --help lists them.", "help", "foo")]
+    [InlineData("'sumary' is no verb. Did you mean 'summary'?", "help", "sumary")]
+    [InlineData("-t goes with lines for people", "packets", "-t", "a", "x.pcap")]
+    [InlineData("HWA-T000 is no rule, but the story of a connection", "explain", "t000")]
     public void A_command_line_that_cannot_be_followed_says_how_it_could(string expected, params string[] args)
     {
         var (code, output, error) = Run(args);
@@ -133,6 +147,15 @@ public class HwaTests
         Assert.StartsWith("hwa: -Y: 'rst' is not a word of this field. Did you mean 'reset'?", lines[0]);
         Assert.Equal("  conn.id == 1 && conn.close.how == rst", lines[1]);
         Assert.Equal("                                    ^~~", lines[2]);
+    }
+
+    /// <summary>A Korean syllable takes two columns.</summary>
+    [Fact]
+    public void The_caret_counts_columns()
+    {
+        var lines = Run("conns", "-Y", "http.host == \"한글\" && foo == 1", "no/such/file.pcap").Error.TrimEnd('\n').Split('\n');
+        Assert.Equal("  http.host == \"한글\" && foo == 1", lines[1]);
+        Assert.Equal("                         ^~~", lines[2]);
     }
 
     [Fact]

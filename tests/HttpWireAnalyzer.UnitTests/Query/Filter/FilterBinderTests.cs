@@ -68,6 +68,7 @@ public class FilterBinderTests
 
     [Theory]
     [InlineData("http.host == a", "http.host is a field of exchange records, and is not asked of pools.")]
+    [InlineData("conn.id == 0", "conn.id is a field of conn records, and is not asked of pools.")]
     [InlineData("port.opened > 1", "port.opened is a field of port records, and is not asked of pools.")]
     [InlineData("finding.id", "no such field: finding.id.")]
     public void A_field_of_records_that_are_not_asked_is_no_unknown_one(string filter, string message)
