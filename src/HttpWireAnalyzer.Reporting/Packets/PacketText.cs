@@ -3,6 +3,7 @@ using System.Text;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -11,8 +12,12 @@ namespace HttpWireAnalyzer.Reporting.Packets;
 
 /// <summary>Every packet as a line for people, with the states of both ends.</summary>
 /// <param name="time">How the first column counts.</param>
-public sealed class PacketText(TextWriter output, TextStyle style, PacketTime time) : IPacketSink
+/// <param name="screen">Columns of the screen, which no line is wider than; 0: no screen.</param>
+public sealed class PacketText(TextWriter output, TextStyle style, PacketTime time, int screen = 0) : IPacketSink
 {
+    /// <summary>From so many columns on the ends have room: which they are the connection's number and the arrow say too.</summary>
+    private const int Roomy = 110;
+
     private Timestamp? _first;
     private Timestamp _previous;
 
@@ -21,9 +26,14 @@ public sealed class PacketText(TextWriter output, TextStyle style, PacketTime ti
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{tracked.Connection.Number,5} ");
         text.Append(tracked.Sender == Side.Client ? '▶' : '◀').Append(' ');
-        text.Append(CultureInfo.InvariantCulture, $"{Words.TcpStates[(int)tracked.ClientState].Text,-12} ");
-        text.Append(CultureInfo.InvariantCulture, $"{Words.TcpStates[(int)tracked.ServerState].Text,-12} ");
-        text.Append(CultureInfo.InvariantCulture, $"{segment.Source} → {segment.Destination}  {Flags(segment.Header.Flags)}");
+        text.Append(CultureInfo.InvariantCulture, $"{StateText.Of(tracked.ClientState),-12} ");
+        text.Append(CultureInfo.InvariantCulture, $"{StateText.Of(tracked.ServerState),-12} ");
+        if (screen is 0 or >= Roomy)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{segment.Source} → {segment.Destination}  ");
+        }
+
+        text.Append(Flags(segment.Header.Flags));
         if (tracked.Offset >= 0)
         {
             text.Append(CultureInfo.InvariantCulture, $" offset {tracked.Offset}");
@@ -44,29 +54,32 @@ public sealed class PacketText(TextWriter output, TextStyle style, PacketTime ti
             text.Append(CultureInfo.InvariantCulture, $" win {tracked.Window}");
         }
 
-        var line = text.ToString();
-        Write(segment.Packet, (segment.Header.Flags & TcpFlags.Rst) != 0 ? style.Error(line) : line);
+        Write(segment.Packet, text.ToString(), (segment.Header.Flags & TcpFlags.Rst) != 0 ? style.Error : null);
     }
 
     public void OnIcmpError(in IcmpError error) => Write(error.Packet, string.Create(
         CultureInfo.InvariantCulture,
         $"      ICMP error type {error.Reason.Type} code {error.Reason.Code} from {error.Reporter}, about {error.QuotedSource} → {error.QuotedDestination}"));
 
-    public void OnOther(PacketRef packet, OtherPacket kind) => Write(packet, style.Dim(kind switch
-    {
-        OtherPacket.NotIp => "      not IP",
-        OtherPacket.NotTcp => "      not TCP",
-        _ => "      IP fragment, held",
-    }));
+    public void OnOther(PacketRef packet, OtherPacket kind) => Write(
+        packet,
+        kind switch
+        {
+            OtherPacket.NotIp => "      not IP",
+            OtherPacket.NotTcp => "      not TCP",
+            _ => "      IP fragment, held",
+        },
+        style.Dim);
 
     public void OnUndecodable(in UndecodablePacket packet)
     {
         var ends = packet.Ends is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.Source} → {known.Destination}  ") : "";
         var error = packet.Error;
         var kind = Words.SnakeCase(error.Kind.ToString()).Replace('_', ' ');
-        Write(packet.Packet, style.Warning(string.Create(
-            CultureInfo.InvariantCulture,
-            $"      {ends}{error.Layer} at octet {error.Offset}: {kind}{Numbers(error)}")));
+        Write(
+            packet.Packet,
+            string.Create(CultureInfo.InvariantCulture, $"      {ends}{error.Layer} at octet {error.Offset}: {kind}{Numbers(error)}"),
+            style.Warning);
     }
 
     private static string Numbers(in DecodeError error) => error.Kind switch
@@ -85,19 +98,21 @@ public sealed class PacketText(TextWriter output, TextStyle style, PacketTime ti
         return text.Length == 0 ? "none" : text;
     }
 
-    private void Write(PacketRef packet, string text)
+    private void Write(PacketRef packet, string text, Func<string, string>? styled = null)
     {
         // A filter may have kept packet 1 away.
         var isFirst = _first is null;
         _first ??= packet.Time;
         var shown = time switch
         {
-            PacketTime.Absolute => Quantity.Time(packet.Time),
+            PacketTime.Absolute => Quantity.Time(packet.Time, Quantity.Microseconds),
             PacketTime.Delta => Quantity.Seconds(isFirst ? 0 : packet.Time.Since(_previous)),
             _ => Quantity.Seconds(packet.Time.Since(_first.Value)),
         };
         _previous = packet.Time;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{packet.Number,7} {shown,12} {text}"));
+        var place = string.Create(CultureInfo.InvariantCulture, $"{packet.Number,7} {shown,12} ");
+        var line = screen > 0 ? GlyphWidth.Cut(text, screen - place.Length) : text;
+        output.WriteLine(place + (styled?.Invoke(line) ?? line));
     }
 }
 

@@ -14,13 +14,13 @@ public sealed class ConnectionRows(IRowSink table, Language language) : IConnect
     [
         new("#", IsNumber: true),
         new(language.Say("client", "클라이언트")),
-        new(language.Say("server", "서버")),
-        new(language.Say("req", "요청"), IsNumber: true),
+        new(language.Say("server", "서버"), LeaveOut: 5),
+        new(language.Say("req", "요청"), IsNumber: true, LeaveOut: 4),
         new(language.Say("reuse", "재사용"), IsNumber: true, LeaveOut: 2),
         new(language.Say("connect", "연결 시간"), IsNumber: true, LeaveOut: 1),
         new(language.Say("idle max", "최대 유휴"), IsNumber: true, LeaveOut: 3),
-        new(language.Say("closed by", "닫은 쪽")),
-        new(language.Say("why", "까닭")),
+        new(language.Say("closed by", "닫은 쪽"), LeaveOut: 6),
+        new(language.Say("why", "까닭"), Least: 14),
     ];
 
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
@@ -51,18 +51,19 @@ public sealed class ConnectionRows(IRowSink table, Language language) : IConnect
 
         if (connection.HasTwoClosers)
         {
-            return language.Say("both FIN", "양쪽 FIN");
+            return language.Say("both FIN", "FIN 양쪽");
         }
 
         var sign = connection.Tcp.Close.How switch
         {
             CloseManner.Refused or CloseManner.Reset => "RST",
-            CloseManner.FinThenReset => "FIN, RST",
+            CloseManner.FinThenReset => "FIN+RST",
             _ => "FIN",
         };
+        // In Korean the sign comes first, for the end's name is long, and may be cut.
         return connection.Tcp.Close.First == Side.Client
-            ? language.Say("client ", "클라이언트 ") + sign
-            : language.Say("server ", "서버 ") + sign;
+            ? language.Say($"client {sign}", $"{sign} 클라이언트")
+            : language.Say($"server {sign}", $"{sign} 서버");
     }
 
     internal static string Why(ConnectionRecord connection, Language language)
@@ -74,9 +75,12 @@ public sealed class ConnectionRows(IRowSink table, Language language) : IConnect
             CloseReason.Unknown when connection.Http.Protocol is ApplicationProtocol.Tls => language.Say("unknown (TLS)", "알 수 없음(TLS)"),
             _ => CloseReasonText.Short(connection, language),
         };
-        var unfinished = Quantity.Count(connection.Http.Unanswered);
-        return connection.Http.Unanswered > 0
-            ? reason + language.Say($", {unfinished} unfinished", $", 미완료 {unfinished}개")
-            : reason;
+        if (connection.Http.Unanswered == 0)
+        {
+            return reason;
+        }
+
+        var unfinished = language.Say($"{Quantity.Count(connection.Http.Unanswered)} unfinished", $"미완료 {Quantity.Count(connection.Http.Unanswered)}개");
+        return reason == Quantity.None ? unfinished : $"{reason}, {unfinished}";
     }
 }

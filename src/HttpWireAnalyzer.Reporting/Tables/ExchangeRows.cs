@@ -15,15 +15,15 @@ public sealed class ExchangeRows(IRowSink table, Language language) : IConnectio
         new(language.Say("conn", "연결"), IsNumber: true),
         new("n", IsNumber: true, LeaveOut: 3),
         new(language.Say("stream", "스트림"), IsNumber: true, IfAny: true),
-        new(language.Say("frame", "패킷"), IsNumber: true),
-        new(language.Say("idle before", "앞선 유휴"), IsNumber: true),
+        new(language.Say("frame", "패킷"), IsNumber: true, LeaveOut: 5),
+        new(language.Say("idle before", "앞선 유휴"), IsNumber: true, LeaveOut: 4),
         new(language.Say("method", "메서드"), MaxWidth: 10),
-        new(language.Say("target", "대상"), MaxWidth: 40),
+        new(language.Say("target", "대상"), MaxWidth: 40, Least: 14),
         new(language.Say("status", "상태"), IsNumber: true),
         new(language.Say("size", "크기"), IsNumber: true, LeaveOut: 2),
-        new(language.Say("wait", "대기"), IsNumber: true),
+        new(language.Say("wait", "대기"), IsNumber: true, LeaveOut: 6),
         new(language.Say("total", "전체"), IsNumber: true, LeaveOut: 1),
-        new(language.Say("after it", "그 뒤")),
+        new(language.Say("after it", "그 뒤"), LeaveOut: 7, Least: 10),
     ];
 
     public void OnConnection(ConnectionRecord connection)

@@ -14,6 +14,12 @@ public static class Quantity
     private const long Second = Timestamp.NanosecondsPerSecond;
     private const long Minute = 60 * Second;
     private const long Hour = 60 * Minute;
+    private const long Day = 24 * Hour;
+
+    /// <summary>Decimals of a second that tell packets apart.</summary>
+    public const int Microseconds = 6;
+
+    private const int Milliseconds = 3;
 
     private static readonly string[] OctetUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 
@@ -25,7 +31,8 @@ public static class Quantity
         < Minute => Invariant($"{(decimal)nanoseconds / Second:0.000} s"),
         < 2 * Minute => Invariant($"{(decimal)nanoseconds / Second:0.0} s"),
         < Hour => Invariant($"{nanoseconds / Minute} min {nanoseconds % Minute / Second:00} s"),
-        _ => Invariant($"{nanoseconds / Hour} h {nanoseconds % Hour / Minute:00} min"),
+        < 2 * Day => Invariant($"{nanoseconds / Hour} h {nanoseconds % Hour / Minute:00} min"),
+        _ => Invariant($"{nanoseconds / Day} d {nanoseconds % Day / Hour:00} h"),
     };
 
     /// <summary>With each digit that it has: what is held against a bound must not read like the bound.</summary>
@@ -70,14 +77,25 @@ public static class Quantity
     /// <summary>Seconds with six decimals: a column of them can be compared at a glance.</summary>
     public static string Seconds(long nanoseconds) => Invariant($"{(decimal)nanoseconds / Second:0.000000}");
 
-    /// <summary>Universal time to the millisecond; beyond the calendar (year 9999), plain seconds.</summary>
-    public static string Time(Timestamp time) => InCalendar(time)
-        ? Invariant($"{DateTime.UnixEpoch.AddTicks(time.Nanoseconds / 100):yyyy-MM-dd HH:mm:ss.fff} UTC")
+    /// <summary>Universal time; beyond the calendar (year 9999), plain seconds.</summary>
+    public static string Time(Timestamp time, int decimals = Milliseconds) => InCalendar(time)
+        ? Of(time, "yyyy-MM-dd HH:mm:ss", decimals) + " UTC"
         : Seconds(time.Nanoseconds) + " s";
 
-    public static string TimeOfDay(Timestamp time) => InCalendar(time)
-        ? Invariant($"{DateTime.UnixEpoch.AddTicks(time.Nanoseconds / 100):HH:mm:ss.fff}")
+    public static string TimeOfDay(Timestamp time, int decimals = Milliseconds) => InCalendar(time)
+        ? Of(time, "HH:mm:ss", decimals)
         : Seconds(time.Nanoseconds) + " s";
+
+    /// <summary>The same with month and day, for what goes on for more than one.</summary>
+    public static string TimeOfYear(Timestamp time) => InCalendar(time)
+        ? Of(time, "MM-dd HH:mm:ss", Milliseconds)
+        : Seconds(time.Nanoseconds) + " s";
+
+    /// <summary>They are of one day, which need not be said with each.</summary>
+    public static bool IsOneDay(Timestamp from, Timestamp to) => from.Nanoseconds / Day == to.Nanoseconds / Day;
+
+    private static string Of(Timestamp time, string format, int decimals) => DateTime.UnixEpoch.AddTicks(time.Nanoseconds / 100)
+        .ToString($"{format}.{new string('f', decimals)}", CultureInfo.InvariantCulture);
 
     private static bool InCalendar(Timestamp time) => time.Nanoseconds >= 0;
 

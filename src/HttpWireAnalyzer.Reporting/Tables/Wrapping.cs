@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Reporting.Tables;
 public static class Wrapping
 {
     private static readonly string[] Units =
-        ["µs", "ms", "s", "min", "h", "B", "kB", "MB", "GB", "TB", "PB", "EB", "%", "octet", "octets", "UTC"];
+        ["µs", "ms", "s", "min", "h", "d", "B", "kB", "MB", "GB", "TB", "PB", "EB", "%", "octet", "octets", "UTC"];
 
     /// <summary>Breaks between words; a number and its unit stay on one line.</summary>
     public static IEnumerable<string> Words(string text, int width) => Filled(Pieces(text), " ", width);
@@ -66,7 +66,7 @@ public static class Wrapping
         var last = before[(before.LastIndexOf(' ') + 1)..];
         if (char.IsAsciiDigit(word[0]))
         {
-            return last is "min" or "h" || (char.IsAsciiDigit(last[^1]) && char.IsAsciiDigit(last[0]));
+            return last is "min" or "h" or "d" || (char.IsAsciiDigit(last[^1]) && char.IsAsciiDigit(last[0]));
         }
 
         return char.IsAsciiDigit(last[^1])

@@ -85,9 +85,13 @@ internal static class CellText
         };
 
         // In mid-exchange, one is unfinished by the meaning of the words.
-        return row.Unanswered > (row.Reason == CloseReason.ClosedWhileOutstanding ? 1 : 0)
-            ? isKorean ? $"{reason}, 미완료 {Quantity.Count(row.Unanswered)}개" : $"{reason}, {Quantity.Count(row.Unanswered)} unfinished"
-            : reason;
+        if (row.Unanswered <= (row.Reason == CloseReason.ClosedWhileOutstanding ? 1 : 0))
+        {
+            return reason;
+        }
+
+        var unfinished = isKorean ? $"미완료 {Quantity.Count(row.Unanswered)}개" : $"{Quantity.Count(row.Unanswered)} unfinished";
+        return reason == None ? unfinished : $"{reason}, {unfinished}";
     }
 
     /// <summary>The sign and the rule of the worst finding: ✖K001.</summary>
@@ -133,8 +137,7 @@ internal static class CellText
     public static string StateOf(TcpState state, bool assumed) => state switch
     {
         TcpState.Unknown => "?",
-        TcpState.SynReceived => "SYN_RCVD",
-        _ => Words.TcpStates[(int)state].Text,
+        _ => StateText.Of(state),
     } + (assumed && state != TcpState.Unknown ? "~" : "");
 
     /// <summary>A duration as a filter takes it.</summary>

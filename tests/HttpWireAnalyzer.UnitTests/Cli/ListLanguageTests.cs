@@ -8,7 +8,7 @@ namespace HttpWireAnalyzer.UnitTests.Cli;
 public sealed class ListLanguageTests
 {
     [Theory]
-    [InlineData("conns", "클라이언트", "서버 FIN  유휴, 예고 없음 1.001 s")]
+    [InlineData("conns", "클라이언트", "FIN 서버  유휴, 예고 없음 1.001 s")]
     [InlineData("exchanges", "앞선 유휴", "새 연결")]
     [InlineData("pools", "사용 중", "10.0.0.7")]
     [InlineData("ports", "예측", "연결 1개; TIME_WAIT에 남은 쪽: 클라이언트 0, 서버 1")]

@@ -38,7 +38,9 @@ public class NumbersTests
     [InlineData(71_234_000_000, "71.2 s")]
     [InlineData(605_000_000_000, "10 min 05 s")]
     [InlineData(7_500_000_000_000, "2 h 05 min")]
-    [InlineData(long.MinValue, "-2562047 h 47 min")]
+    [InlineData(172_799_000_000_000, "47 h 59 min")]
+    [InlineData(535_260_000_000_000, "6 d 04 h")]
+    [InlineData(long.MinValue, "-106751 d 23 h")]
     public void Durations_have_a_sensible_unit(long nanoseconds, string expected) =>
         Assert.Equal(expected, Quantity.Duration(nanoseconds));
 

@@ -1,0 +1,10 @@
+using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Tcp;
+
+namespace HttpWireAnalyzer.Reporting.Tables;
+
+/// <summary>A state of TCP in a column for people, where SYN_RCVD is as wide as the rest; filters take both names.</summary>
+public static class StateText
+{
+    public static string Of(TcpState state) => state == TcpState.SynReceived ? "SYN_RCVD" : Words.TcpStates[(int)state].Text;
+}
