@@ -231,7 +231,7 @@ internal static class DetailUpdate
         var tree = detail.Tree.Count == 0 && detail.Packet is { } packet ? PacketTree.Of(packet) : detail.Tree;
         var field = int.Clamp(detail.TreeCursor, 0, int.Max(0, tree.Count - 1));
         var lower = int.Max(1, Geometry.LowerRows(model) - 1);
-        var perLine = Geometry.OctetsPerLine(model.Width);
+        var perLine = Geometry.OctetsPerLine(model, detail);
         var hexLines = ((detail.Packet?.Octets.Length ?? 0) + perLine - 1) / perLine;
         return detail with
         {
@@ -251,7 +251,7 @@ internal static class DetailUpdate
     private static DetailState ShowField(Model model, DetailState detail)
     {
         var at = int.Clamp(detail.TreeCursor, 0, int.Max(0, detail.Tree.Count - 1));
-        return detail.Tree.Count == 0 ? detail : detail with { TreeCursor = at, HexTop = detail.Tree[at].Offset / Geometry.OctetsPerLine(model.Width) };
+        return detail.Tree.Count == 0 ? detail : detail with { TreeCursor = at, HexTop = detail.Tree[at].Offset / Geometry.OctetsPerLine(model, detail) };
     }
 
     private static int Scrolled(int top, int cursor, int shown, int count) =>

@@ -21,11 +21,18 @@ internal static class Geometry
     /// <summary>From so many columns on the packets' panes stand beside each other.</summary>
     private const int LeastBeside = 100;
 
-    /// <summary>Offset, sixteen octets in hexadecimal, and as letters.</summary>
-    public const int HexWidth = 74;
+    /// <summary>What most lines of a packet's tree take.</summary>
+    private const int LeastTree = 45;
 
-    /// <summary>Octets of a packet in a line: half of the usual where their letters would be beside the screen.</summary>
-    public static int OctetsPerLine(int width) => width > HexWidth ? 16 : 8;
+    /// <summary>Digits of an octet's place, and what stands behind them.</summary>
+    public const int PlaceWidth = 6;
+
+    /// <summary>Offset, octets in hexadecimal, and as letters.</summary>
+    public static int HexWidth(int perLine) => PlaceWidth + DigitsAt(perLine) + 1 + perLine + 1;
+
+    /// <summary>Octets of a packet in a line: half of the usual where their letters would be beside the screen, or the tree had no room.</summary>
+    public static int OctetsPerLine(Model model, DetailState detail) =>
+        model.Width - (IsBeside(model, detail) ? LeastTree + 1 : 1) >= HexWidth(16) ? 16 : 8;
 
     /// <summary>Where an octet's two digits stand in a line: a blank behind each, and one more between eights.</summary>
     public static int DigitsAt(int octet) => (3 * octet) + (octet / 8);
@@ -55,7 +62,8 @@ internal static class Geometry
     public static int DetailRows(Model model) => int.Max(1, Body(model) - 1);
 
     /// <summary>Both lower panes of the packets view are shown, beside each other.</summary>
-    public static bool IsBeside(Model model) => model.Width >= LeastBeside;
+    public static bool IsBeside(Model model, DetailState detail) =>
+        model.Width >= LeastBeside && !(model.IsMaximised && detail.Pane != PacketPane.List);
 
     /// <summary>Rows of the list of packets: its titles take a line.</summary>
     public static int PacketRows(Model model) => int.Max(1, PacketLines(model) - 1);

@@ -32,6 +32,8 @@ internal sealed class StreamLayout
     /// <summary>Lines of a block stand further in than its head.</summary>
     private const int Indent = 2;
 
+    private static readonly int[] AsciiColumns = [.. Enumerable.Range(0, 0x80).Select(octet => PrintableText.Of(((char)octet).ToString()).Length)];
+
     private readonly List<StreamBlock> _blocks = [];
     private readonly List<StreamPlace> _places = [];
 
@@ -71,7 +73,7 @@ internal sealed class StreamLayout
     }
 
     /// <param name="side">Only what this side sent; null for both.</param>
-    /// <param name="width">Longer lines are broken, in octets.</param>
+    /// <param name="width">Longer lines are broken.</param>
     public static StreamLayout Of(ConnectionDetail detail, StreamForm form, Side? side, int width)
     {
         var layout = new StreamLayout(form, width);
@@ -202,19 +204,33 @@ internal sealed class StreamLayout
 
         do
         {
-            var part = int.Min(length, width);
-            // Not within a letter of several octets (RFC 3629 §3).
-            for (var back = 0; part < length && back < 3 && part > 1 && (octets[at + part] & 0xC0) == 0x80; back++)
-            {
-                part--;
-            }
-
+            var part = Fitting(octets.AsSpan(at, length), width);
             _places.Add(new StreamPlace(block, at, part, kind));
             at += part;
             length -= part;
             kind = kind == StreamLineKind.Start ? StreamLineKind.Text : kind;
         }
         while (length > 0);
+    }
+
+    /// <summary>How many octets a line shows: letters may be wide, and what is escaped takes several columns.</summary>
+    private static int Fitting(ReadOnlySpan<byte> octets, int width)
+    {
+        var end = 0;
+        for (var taken = 0; end < octets.Length;)
+        {
+            // Not within a letter of several octets (RFC 3629 §3).
+            Rune.DecodeFromUtf8(octets[end..], out var letter, out var length);
+            taken += letter.IsAscii ? AsciiColumns[letter.Value] : Sheet.WidthOf(PrintableText.Of(WireText.Of(octets.Slice(end, length))));
+            if (taken > width && end > 0)
+            {
+                return end;
+            }
+
+            end += length;
+        }
+
+        return end;
     }
 
     private StreamLineKind KindOf(ReadOnlySpan<byte> line, ref bool isSecret)

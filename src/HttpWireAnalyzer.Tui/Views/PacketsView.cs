@@ -7,9 +7,6 @@ namespace HttpWireAnalyzer.Tui.Views;
 /// <summary>Packets of the connection above; below the layers of one of them, and its octets.</summary>
 internal static class PacketsView
 {
-    /// <summary>Digits of an octet's place, and what stands behind them.</summary>
-    private const int PlaceWidth = 6;
-
     public static void Draw(Model model, Sheet sheet, DetailState detail, int top)
     {
         var lines = Geometry.PacketLines(model);
@@ -39,15 +36,15 @@ internal static class PacketsView
                 ? new ShownLines(new SearchedText(detail.Tree.Count, at => [new Run(LineOf(detail.Tree[at]))]), detail.TreeTop, lower, 0, top, width)
                 : null,
             _ => lower > 0 && HexLeft(model, detail) is >= 0 and var left && detail.Packet is { } packet
-                ? new ShownLines(OctetsOf(model, packet), detail.HexTop, lower, left, top, model.Width - left)
+                ? new ShownLines(OctetsOf(model, detail, packet), detail.HexTop, lower, left, top, model.Width - left)
                 : null,
         };
     }
 
-    private static SearchedOctets OctetsOf(Model model, PacketDetail packet)
+    private static SearchedOctets OctetsOf(Model model, DetailState detail, PacketDetail packet)
     {
-        var perLine = Geometry.OctetsPerLine(model.Width);
-        return new SearchedOctets(packet.Octets, perLine, PlaceWidth, LettersAt(perLine));
+        var perLine = Geometry.OctetsPerLine(model, detail);
+        return new SearchedOctets(packet.Octets, perLine, Geometry.PlaceWidth, LettersAt(perLine));
     }
 
     private static void DrawLower(Model model, Sheet sheet, DetailState detail, PacketDetail packet, int top, int height)
@@ -62,24 +59,23 @@ internal static class PacketsView
 
         if (HexLeft(model, detail) is >= 0 and var left)
         {
-            DrawHex(sheet, packet, field, detail.HexTop, left, top + 1, height - 1);
+            DrawHex(sheet, packet, field, detail.HexTop, Geometry.OctetsPerLine(model, detail), left, top + 1, height - 1);
         }
     }
 
-    private static bool IsBeside(Model model, DetailState detail) =>
-        Geometry.IsBeside(model) && !(model.IsMaximised && detail.Pane != PacketPane.List);
-
     /// <summary>0 where it is not shown.</summary>
-    private static int TreeWidth(Model model, DetailState detail) => IsBeside(model, detail) ? model.Width - Geometry.HexWidth - 1
+    private static int TreeWidth(Model model, DetailState detail) => Geometry.IsBeside(model, detail) ? HexAt(model, detail) - 1
         : detail.Pane != PacketPane.Octets ? model.Width
         : 0;
 
     /// <summary>-1 where they are not shown.</summary>
-    private static int HexLeft(Model model, DetailState detail) => IsBeside(model, detail) ? model.Width - Geometry.HexWidth
+    private static int HexLeft(Model model, DetailState detail) => Geometry.IsBeside(model, detail) ? HexAt(model, detail)
         : detail.Pane == PacketPane.Octets ? 1
         : -1;
 
-    private static int LettersAt(int perLine) => PlaceWidth + Geometry.DigitsAt(perLine) + 1;
+    private static int HexAt(Model model, DetailState detail) => model.Width - Geometry.HexWidth(Geometry.OctetsPerLine(model, detail));
+
+    private static int LettersAt(int perLine) => Geometry.PlaceWidth + Geometry.DigitsAt(perLine) + 1;
 
     private static string LineOf(PacketField field) => new string(' ', 1 + (2 * field.Depth)) + field.Text;
 
@@ -94,9 +90,8 @@ internal static class PacketsView
         }
     }
 
-    private static void DrawHex(Sheet sheet, PacketDetail packet, PacketField field, int first, int left, int top, int height)
+    private static void DrawHex(Sheet sheet, PacketDetail packet, PacketField field, int first, int perLine, int left, int top, int height)
     {
-        var perLine = Geometry.OctetsPerLine(sheet.Width);
         var letters = left + LettersAt(perLine);
         for (var line = 0; line < height; line++)
         {
@@ -111,7 +106,7 @@ internal static class PacketsView
             {
                 var octet = packet.Octets[at + i];
                 var tone = at + i >= field.Offset && at + i < field.Offset + field.Length ? Tone.Marked : Tone.Plain;
-                var x = left + PlaceWidth + Geometry.DigitsAt(i);
+                var x = left + Geometry.PlaceWidth + Geometry.DigitsAt(i);
                 sheet.Put(x, top + line, octet.ToString("x2", CultureInfo.InvariantCulture), tone);
                 sheet.Put(letters + i, top + line, octet is >= 0x20 and < 0x7F ? ((char)octet).ToString() : ".", tone);
             }
