@@ -15,8 +15,9 @@ internal delegate string? TermOf<TRow>(in TRow row);
 /// <param name="Priority">On a narrow screen the columns with the highest go first; 0 stays.</param>
 /// <param name="IsNumber">Aligned to the right.</param>
 /// <param name="IsSentence">It is cut before it goes: its beginning says something.</param>
+/// <param name="IsEndpoint">It is cut before its port, which tells it from the others.</param>
 internal sealed record ListColumn<TRow>(
-    string Name, int Width, int MaxWidth, int Priority, bool IsNumber, CellOf<TRow> Cell, KeyOf<TRow> Key, TermOf<TRow> Term, bool IsSentence = false);
+    string Name, int Width, int MaxWidth, int Priority, bool IsNumber, CellOf<TRow> Cell, KeyOf<TRow> Key, TermOf<TRow> Term, bool IsSentence = false, bool IsEndpoint = false);
 
 /// <summary>Columns that are shown together.</summary>
 internal sealed record ColumnSet<TRow>(IReadOnlyList<ListColumn<TRow>> Columns);

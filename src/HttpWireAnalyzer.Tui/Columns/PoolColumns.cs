@@ -17,7 +17,7 @@ internal static class PoolColumns
 
     private static readonly Column Server = new(
         "server", 9, 47, 0, false, (in pool) => pool.Server.ToString(), (in pool) => SortKey.Of(pool.Server),
-        (in pool) => PoolsTo(pool.Server));
+        (in pool) => PoolsTo(pool.Server), IsEndpoint: true);
 
     private static readonly Column Connections = new(
         "conns", 5, 9, 0, true, (in pool) => Plain(pool.Connections.Total), (in pool) => SortKey.Of(pool.Connections.Total),

@@ -17,7 +17,7 @@ internal static class PortColumns
 
     private static readonly Column Server = new(
         "server", 14, 47, 0, false, (in row) => row.Pool.Server.ToString(), (in row) => SortKey.Of(row.Pool.Server),
-        (in row) => PortsTo(row.Pool.Server));
+        (in row) => PortsTo(row.Pool.Server), IsEndpoint: true);
 
     private static readonly Column Opened = new(
         "conns", 5, 9, 0, true, (in row) => Plain(row.Use.Opened), (in row) => SortKey.Of(row.Use.Opened),

@@ -21,6 +21,14 @@ internal sealed class Sheet(int width, int height)
     /// <summary>The beginning of a text that is too wide, with a sign that it goes on.</summary>
     public static string Cut(string text, int width) => width <= 0 ? "" : WidthOf(text) <= width ? text : GlyphWidth.Cut(text, width);
 
+    /// <summary>An address that is too wide loses its end, and keeps its port.</summary>
+    public static string CutEndpoint(string text, int width)
+    {
+        var port = text.LastIndexOf(':');
+        var room = width - (text.Length - port) - 1;
+        return port < 0 || room < 1 || text.Length <= width ? Cut(text, width) : $"{text[..room]}…{text[port..]}";
+    }
+
     public void Clear(int y) => Grid.Fill(0, y, Width, 1, ' ', Style.Plain);
 
     /// <summary>Writes text from a place on; the column behind it.</summary>

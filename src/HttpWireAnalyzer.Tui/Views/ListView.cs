@@ -79,7 +79,7 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
             }
 
             var tone = column == int.Min(list.Column, widths.Length - 1) ? Tone.Key : Tone.Title;
-            Cell(sheet, x, y, title, widths[column], set.Columns[column].IsNumber, tone);
+            Cell(sheet, x, y, Sheet.Cut(title, widths[column]), widths[column], set.Columns[column].IsNumber, tone);
             x += widths[column] + GapOf(sheet.Width);
         }
     }
@@ -92,7 +92,8 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
         {
             if (widths[column] > 0)
             {
-                Cell(sheet, x, y, cells[column], widths[column], set.Columns[column].IsNumber, tones(row, set.Columns[column].Name));
+                var fitted = set.Columns[column].IsEndpoint ? Sheet.CutEndpoint(cells[column], widths[column]) : Sheet.Cut(cells[column], widths[column]);
+                Cell(sheet, x, y, fitted, widths[column], set.Columns[column].IsNumber, tones(row, set.Columns[column].Name));
                 x += widths[column] + GapOf(sheet.Width);
             }
         }
@@ -103,11 +104,8 @@ internal sealed class ListView<TRow>(ColumnSet<TRow> set, RowAt<TRow> rows, Tone
         }
     }
 
-    private static void Cell(Sheet sheet, int x, int y, string text, int width, bool isNumber, Tone tone)
-    {
-        var fitted = Sheet.Cut(text, width);
+    private static void Cell(Sheet sheet, int x, int y, string fitted, int width, bool isNumber, Tone tone) =>
         sheet.Put(isNumber ? x + width - Sheet.WidthOf(fitted) : x, y, fitted, tone);
-    }
 
     /// <summary>0 for a column that is left out.</summary>
     private int[] WidthsFor(Model model, ListState list, string[][] cells, int screen)

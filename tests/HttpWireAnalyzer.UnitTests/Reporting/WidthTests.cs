@@ -40,6 +40,14 @@ public sealed class WidthTests
         Assert.Contains(new string('가', 23) + "…", lines[3], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("192.0.2.2:8081", 14, "192.0.2.2:8081")]
+    [InlineData("192.0.2.2:8081", 11, "192.0…:8081")]
+    [InlineData("[2001:db8::1]:443", 9, "[200…:443")]
+    [InlineData("192.0.2.2:8081", 6, "192.0…")]
+    [InlineData("192.0.2.2", 6, "192.0…")]
+    public void An_address_that_is_cut_keeps_its_port(string text, int width, string cut) => Assert.Equal(cut, Sheet.CutEndpoint(text, width));
+
     /// <summary>On a screen what is wider than a line goes on below: nothing of it is beside the screen.</summary>
     [Theory]
     [InlineData("GET /a-target-that-is-wider-than-any-line-of-the-screen was lost", 20)]
