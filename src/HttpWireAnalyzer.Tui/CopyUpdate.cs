@@ -50,7 +50,7 @@ internal static class CopyUpdate
 
         return list.Kind switch
         {
-            ListKind.Connections => Cells(ConnectionColumns.Sets(model.Wording.Language)[list.ColumnSet], model.Capture.Rows.Connections[row]),
+            ListKind.Connections => Cells(ConnectionColumns.Shown(model, list.ColumnSet), model.Capture.Rows.Connections[row]),
             ListKind.Exchanges => Cells(ExchangeColumns.Sets(model.Wording.Language)[list.ColumnSet], model.Capture.Rows.Exchanges[row]),
             ListKind.Pools => Cells(PoolColumns.Sets[list.ColumnSet], model.Capture.Pools!.Pools[row]),
             _ => Cells(PortColumns.Sets[list.ColumnSet], model.Standings![row]),

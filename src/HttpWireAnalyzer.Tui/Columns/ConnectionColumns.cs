@@ -24,10 +24,10 @@ internal static class ConnectionColumns
 
     private static readonly Column Client = new(
         "client", 15, 47, 1, false, (in row) => row.Client.ToString(), (in row) => SortKey.Of(row.Client),
-        (in row) => Is("client.address", row.ClientAddress));
+        (in row) => Is("client.address", row.ClientAddress), IsEndpoint: true);
 
     private static readonly Column Server = new(
-        "server", 12, 47, 2, false, (in row) => row.Server.ToString(), (in row) => SortKey.Of(row.Server), (in row) => To(row.Server));
+        "server", 12, 47, 2, false, (in row) => row.Server.ToString(), (in row) => SortKey.Of(row.Server), (in row) => To(row.Server), IsEndpoint: true);
 
     private static readonly Column Requests = new(
         "req", 3, 7, 3, true, (in row) => row.Has(RowFlags.Http) ? Plain(row.Requests) : None,
@@ -50,6 +50,8 @@ internal static class ConnectionColumns
 
     private static readonly Column Start = new(
         "start", 12, 12, 3, false, (in row) => Quantity.TimeOfDay(row.Start), (in row) => SortKey.Of(row.Start.Nanoseconds), (in _) => null);
+
+    private static readonly Column StartAndDay = Start with { Width = 18, MaxWidth = 18, Cell = (in row) => Quantity.TimeOfYear(row.Start) };
 
     private static readonly Column Duration = new(
         "duration", 9, 12, 2, true, (in row) => Quantity.Duration(row.Duration), (in row) => SortKey.Of(row.Duration),
@@ -116,15 +118,26 @@ internal static class ConnectionColumns
     /// <summary>A connection without HTTP/1 has none of these fields.</summary>
     private static string? IfHttp(in ConnectionRow row, string? term) => row.Has(RowFlags.Http) ? term : "!conn.requests";
 
-    private static readonly ColumnSet<ConnectionRow>[] English = Of(Language.English);
-    private static readonly ColumnSet<ConnectionRow>[] Korean = Of(Language.Korean);
+    private static readonly ColumnSet<ConnectionRow>[] English = Of(Language.English, Start);
+    private static readonly ColumnSet<ConnectionRow>[] Korean = Of(Language.Korean, Start);
+    private static readonly ColumnSet<ConnectionRow>[] EnglishOfDays = Of(Language.English, StartAndDay);
+    private static readonly ColumnSet<ConnectionRow>[] KoreanOfDays = Of(Language.Korean, StartAndDay);
 
     public static IReadOnlyList<ColumnSet<ConnectionRow>> Sets(Language language) => language == Language.Korean ? Korean : English;
+
+    /// <summary>The same for what is shown: with the day, where connections began on several.</summary>
+    public static ColumnSet<ConnectionRow> Shown(Model model, int set)
+    {
+        var rows = model.Capture.Rows.Connections;
+        return rows.Count == 0 || Quantity.IsOneDay(rows[0].Start, rows[rows.Count - 1].Start)
+            ? Sets(model.Wording.Language)[set]
+            : (model.Wording.Language == Language.Korean ? KoreanOfDays : EnglishOfDays)[set];
+    }
 
     /// <summary>The last one, which only a live capture has anything to show in.</summary>
     public static int ProcessSet => English.Length - 1;
 
-    private static ColumnSet<ConnectionRow>[] Of(Language language)
+    private static ColumnSet<ConnectionRow>[] Of(Language language, Column start)
     {
         var closedBy = new Column(
             "closed by", 10, 15, 0, false, (in row) => Closer(row, language), (in row) => SortKey.Of(Closer(row, language)),
@@ -147,7 +160,7 @@ internal static class ConnectionColumns
         [
             // What is usual, times, TCP, HTTP, keep-alive, processes.
             new([Number, State, Client, Server, Requests, Reuse, Connect, IdleMax, closedBy, Finding, reason]),
-            new([Number, State, Client, Server, Start, Duration, RoundTrip, Connect, IdleMax, IdleAtClose, closedBy]),
+            new([Number, State, Client, Server, start, Duration, RoundTrip, Connect, IdleMax, IdleAtClose, closedBy]),
             new([Number, State, Client, Server, ClientState, ServerState, timeWait, Packets, ClientOctets, ServerOctets, Repeats, Gaps]),
             new([Number, State, Client, Server, protocol, Requests, Unfinished, Reuse, Pipeline, Finding, reason]),
             new([Number, State, Client, Server, Requests, Reuse, persistence, Timeout, Max, IdleMax, IdleAtClose, closedBy]),

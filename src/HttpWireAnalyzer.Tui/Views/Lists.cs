@@ -17,7 +17,7 @@ internal static class Lists
         switch (model.View)
         {
             case ViewKind.Connections:
-                new ListView<ConnectionRow>(ConnectionColumns.Sets(model.Wording.Language)[model.Connections.ColumnSet], place => model.Capture.Rows.Connections[model.RowAt(model.Connections, place)], ToneOf)
+                new ListView<ConnectionRow>(ConnectionColumns.Shown(model, model.Connections.ColumnSet), place => model.Capture.Rows.Connections[model.RowAt(model.Connections, place)], ToneOf)
                     .Draw(model, model.Connections, sheet, top, height, row => model.Selected.Contains(row.Number));
                 break;
             case ViewKind.Exchanges:

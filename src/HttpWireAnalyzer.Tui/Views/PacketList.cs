@@ -108,7 +108,7 @@ internal sealed class PacketList
 
     private string TimeOf(int at) => _form switch
     {
-        TimeForm.Absolute => Quantity.TimeOfDay(_packets[at].Packet.Time),
+        TimeForm.Absolute => Quantity.TimeOfDay(_packets[at].Packet.Time, Quantity.Microseconds),
         TimeForm.Delta => Quantity.Seconds(at == 0 ? 0 : _packets[at].Packet.Time.Since(_packets[at - 1].Packet.Time)),
         _ => Quantity.Seconds(_packets[at].Packet.Time.Since(_packets[0].Packet.Time)),
     };

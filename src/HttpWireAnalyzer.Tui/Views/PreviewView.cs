@@ -5,6 +5,7 @@ using HttpWireAnalyzer.Reporting.Tables;
 using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tui.Views;
 
@@ -160,8 +161,7 @@ internal static class PreviewView
         }
 
         DrawCharts(
-            model, sheet, top + 1, height - 1, Quantity.TimeOfDay(pool.First.Time),
-            Quantity.TimeOfDay(pool.First.Time.Plus(line.Step * line.Open.Count)),
+            model, sheet, top + 1, height - 1, pool.First.Time, pool.First.Time.Plus(line.Step * line.Open.Count),
             (model.Wording.OpenLegend, line.Open, Tone.Client), (model.Wording.BusyLegend, line.Busy, Tone.Warning));
     }
 
@@ -188,14 +188,14 @@ internal static class PreviewView
         // As long as packets came: what TIME_WAIT leaves after that is in the numbers.
         var course = use.Course();
         var seen = course.Moments.TakeWhile(moment => moment.Time <= use.Last).ToList();
-        DrawCharts(model, sheet, y, top + height - y, Quantity.TimeOfDay(use.First), Quantity.TimeOfDay(use.Last),
+        DrawCharts(model, sheet, y, top + height - y, use.First, use.Last,
             (model.Wording.InUseLegend, [.. seen.Select(moment => (int)moment.Taken)], Tone.Client),
             (model.Wording.WaitLegend, [.. seen.Select(moment => (int)moment.Waiting)], Tone.TimeWait));
     }
 
     /// <summary>Charts below each other, to one scale, with the time below them.</summary>
     private static void DrawCharts(
-        Model model, Sheet sheet, int top, int height, string from, string to, params ReadOnlySpan<(string Name, IReadOnlyList<int> Values, Tone Tone)> charts)
+        Model model, Sheet sheet, int top, int height, Timestamp first, Timestamp last, params ReadOnlySpan<(string Name, IReadOnlyList<int> Values, Tone Tone)> charts)
     {
         const int Label = 15;
         var most = 0;
@@ -225,6 +225,9 @@ internal static class PreviewView
         }
 
         var bottom = top + (charts.Length * each);
+        var isOneDay = Quantity.IsOneDay(first, last);
+        var from = isOneDay ? Quantity.TimeOfDay(first) : Quantity.TimeOfYear(first);
+        var to = isOneDay ? Quantity.TimeOfDay(last) : Quantity.TimeOfYear(last);
         sheet.Put(Label, bottom, from, Tone.Dim);
         if (from.Length + 1 + to.Length <= width)
         {
