@@ -91,7 +91,7 @@ internal static class English
             [Act.Write] = "write to a file: the packets of the selection (pcapng), or the assertion (YAML)",
             [Act.Follow] = "stay on the last row while rows come",
             [Act.Pause] = "hold the screen still, or go on",
-            [Act.Time] = "time since the first packet, since the one before, or of the day",
+            [Act.Time] = "time since the first packet, since the line before, or of the day",
             [Act.Redraw] = "draw the screen again",
             [Act.Suspend] = "back to the shell; fg goes on",
             [Act.WhatIf] = "the pool as if its connections had been kept, and as it was",
@@ -251,7 +251,7 @@ internal static class English
         Times = new Dictionary<TimeForm, string>
         {
             [TimeForm.Relative] = "since the first packet",
-            [TimeForm.Delta] = "since the packet before",
+            [TimeForm.Delta] = "since the line before",
             [TimeForm.Absolute] = "time of day, UTC",
         },
         HelpOf = "Keys in {0}",

@@ -91,7 +91,7 @@ internal static class Korean
             [Act.Write] = "파일로 씁니다: 고른 연결의 패킷(pcapng) 또는 검사 항목(YAML)",
             [Act.Follow] = "새 행이 오는 동안 마지막 행에 머뭅니다",
             [Act.Pause] = "화면을 멈추거나 이어 갑니다",
-            [Act.Time] = "첫 패킷부터, 이전 패킷부터, 또는 시각",
+            [Act.Time] = "첫 패킷부터, 이전 줄부터, 또는 시각",
             [Act.Redraw] = "화면을 다시 그립니다",
             [Act.Suspend] = "셸로 갑니다. fg로 돌아옵니다",
             [Act.WhatIf] = "연결을 유지했을 때의 풀, 다시 누르면 실제 풀",
@@ -172,7 +172,7 @@ internal static class Korean
             ["timeout"] = "timeout",
             ["max"] = "max",
             ["n"] = "n",
-            ["frame"] = "프레임",
+            ["frame"] = "패킷",
             ["idle before"] = "앞선 유휴",
             ["method"] = "메서드",
             ["target"] = "대상",
@@ -251,7 +251,7 @@ internal static class Korean
         Times = new Dictionary<TimeForm, string>
         {
             [TimeForm.Relative] = "첫 패킷부터",
-            [TimeForm.Delta] = "이전 패킷부터",
+            [TimeForm.Delta] = "이전 줄부터",
             [TimeForm.Absolute] = "시각, UTC",
         },
         HelpOf = "{0}의 키",

@@ -11,15 +11,17 @@ internal static class TimelineView
     /// <summary>The lines of the lanes, to be clicked on.</summary>
     public const int Lanes = 5;
 
-    private const int Label = 9;
+    public static int LaneWidth(Model model) => int.Max(2, model.Width - LabelOf(model) - 1);
 
-    public static int LaneWidth(int width) => int.Max(2, width - Label - 1);
+    /// <summary>Where lanes begin, behind the names of both ends.</summary>
+    private static int LabelOf(Model model) =>
+        3 + int.Max(Sheet.WidthOf(model.Wording.Titles["client"]), Sheet.WidthOf(model.Wording.Titles["server"]));
 
     /// <summary>The time at a column of the screen; null beside the lanes.</summary>
     public static long? TimeAt(Model model, DetailState detail, int column)
     {
-        var width = LaneWidth(model.Width);
-        var at = column - Label;
+        var width = LaneWidth(model);
+        var at = column - LabelOf(model);
         return at < 0 || at >= width ? null : detail.Window.From + (long)(at * (double)TimelineLayout.Span(detail) / (width - 1));
     }
 
@@ -31,10 +33,10 @@ internal static class TimelineView
             return;
         }
 
-        var width = LaneWidth(sheet.Width);
-        DrawRuler(sheet, detail, packet, top, width);
-        DrawLane(sheet, detail, Side.Client, model.Wording.Titles["client"], top + 1, width);
-        DrawLane(sheet, detail, Side.Server, model.Wording.Titles["server"], top + 2, width);
+        var (label, width) = (LabelOf(model), LaneWidth(model));
+        DrawRuler(sheet, detail, packet, top, label, width);
+        DrawLane(sheet, detail, Side.Client, model.Wording.Titles["client"], top + 1, label, width);
+        DrawLane(sheet, detail, Side.Server, model.Wording.Titles["server"], top + 2, label, width);
         DrawWaits(model, sheet, detail, top + 3, width);
         DrawScale(model, sheet, detail, top + 4, width);
         if (height > Lanes + 1)
@@ -43,29 +45,30 @@ internal static class TimelineView
         }
     }
 
-    private static void DrawRuler(Sheet sheet, DetailState detail, PacketDetail packet, int y, int width)
+    private static void DrawRuler(Sheet sheet, DetailState detail, PacketDetail packet, int y, int label, int width)
     {
-        sheet.Put(Label, y, new string('─', width), Tone.Dim);
+        sheet.Put(label, y, new string('─', width), Tone.Dim);
         var column = int.Clamp(TimelineLayout.Column(detail, TimelineLayout.TimeOf(detail, packet), width), 0, width - 1);
-        sheet.Put(Label + column, y, "▼", Tone.Key);
+        sheet.Put(label + column, y, "▼", Tone.Key);
     }
 
-    private static void DrawLane(Sheet sheet, DetailState detail, Side side, string name, int y, int width)
+    private static void DrawLane(Sheet sheet, DetailState detail, Side side, string name, int y, int label, int width)
     {
-        sheet.Put(1, y, Sheet.Cut(name, Label - 2), side == Side.Client ? Tone.Client : Tone.Server);
+        sheet.Put(1, y, name, side == Side.Client ? Tone.Client : Tone.Server);
         var lane = TimelineLayout.Lane(detail, side, width);
         for (var column = 0; column < width; column++)
         {
             if (lane[column].Rank > 0)
             {
-                sheet.Put(Label + column, y, lane[column].Sign.ToString(), lane[column].Tone);
+                sheet.Put(label + column, y, lane[column].Sign.ToString(), lane[column].Tone);
             }
         }
     }
 
     private static void DrawWaits(Model model, Sheet sheet, DetailState detail, int y, int width)
     {
-        sheet.Put(1, y, Sheet.Cut(model.Wording.WaitsLegend, Label - 2), Tone.Dim);
+        var label = LabelOf(model);
+        sheet.Put(1, y, Sheet.Cut(model.Wording.WaitsLegend, label - 2), Tone.Dim);
         var end = -1;
         foreach (var wait in TimelineLayout.Waits(detail, width, model.Wording))
         {
@@ -75,20 +78,21 @@ internal static class TimelineView
             var text = Sheet.WidthOf(named) + 2 <= room ? $" {named} " : Sheet.WidthOf(time) <= room ? time : "";
             var left = (room - Sheet.WidthOf(text)) / 2;
             var bar = $"{(wait.From == end ? '┼' : '├')}{new string('─', left)}{text}{new string('─', room - Sheet.WidthOf(text) - left)}┤";
-            sheet.Put(Label + wait.From, y, bar, wait.Tone);
+            sheet.Put(label + wait.From, y, bar, wait.Tone);
             end = wait.To;
         }
     }
 
     private static void DrawScale(Model model, Sheet sheet, DetailState detail, int y, int width)
     {
+        var label = LabelOf(model);
         var (from, span) = (detail.Window.From, TimelineLayout.Span(detail));
         var (left, right) = (Quantity.Duration(from), Quantity.Duration(from + span));
-        sheet.Put(Label, y, left, Tone.Dim);
-        sheet.Put(Label + width - Sheet.WidthOf(right), y, right, Tone.Dim);
+        sheet.Put(label, y, left, Tone.Dim);
+        sheet.Put(label + width - Sheet.WidthOf(right), y, right, Tone.Dim);
         var shown = detail.Window.Zoom == 0 ? "" : Update.Text(model.Wording.ZoomedIn, Quantity.Duration(span), Quantity.Duration(TimelineLayout.Whole(detail)));
-        var x = Label + ((width - Sheet.WidthOf(shown)) / 2);
-        if (x > Label + Sheet.WidthOf(left) && x + Sheet.WidthOf(shown) < Label + width - Sheet.WidthOf(right))
+        var x = label + ((width - Sheet.WidthOf(shown)) / 2);
+        if (x > label + Sheet.WidthOf(left) && x + Sheet.WidthOf(shown) < label + width - Sheet.WidthOf(right))
         {
             sheet.Put(x, y, shown, Tone.Dim);
         }

@@ -43,7 +43,7 @@ public sealed class TimelineTests : IDisposable
         Assert.InRange(TimelineLayout.Span(Detail), 10_000, 20_000);
         for (var packet = 0; packet < Detail.Detail!.Packets.Count; packet++)
         {
-            Assert.InRange(ColumnOfCursor(), 0, TimelineView.LaneWidth(80) - 1);
+            Assert.InRange(ColumnOfCursor(), 0, TimelineView.LaneWidth(_stale.Model) - 1);
             _stale.Press("l");
         }
     }
@@ -148,5 +148,5 @@ public sealed class TimelineTests : IDisposable
     }
 
     private int ColumnOfCursor() =>
-        TimelineLayout.Column(Detail, TimelineLayout.TimeOf(Detail, Detail.Packet!), TimelineView.LaneWidth(80));
+        TimelineLayout.Column(Detail, TimelineLayout.TimeOf(Detail, Detail.Packet!), TimelineView.LaneWidth(_stale.Model));
 }
