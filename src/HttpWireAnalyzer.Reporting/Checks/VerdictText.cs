@@ -208,12 +208,12 @@ public static class VerdictText
 
     private static string Of(UnmetRequirement unmet) => unmet.Kind switch
     {
-        RequirementKind.Dropped => string.Create(CultureInfo.InvariantCulture, $"it lost {unmet.Found} packets, at most {unmet.Wanted} allowed"),
-        RequirementKind.Gaps => string.Create(CultureInfo.InvariantCulture, $"its streams have {unmet.Found} holes, at most {unmet.Wanted} allowed"),
-        RequirementKind.BothDirections => string.Create(CultureInfo.InvariantCulture, $"of {unmet.Found} connections only one end was heard"),
+        RequirementKind.Dropped => $"it lost {Quantity.Count(unmet.Found, "packet", "packets")}, at most {Quantity.Count(unmet.Wanted)} allowed",
+        RequirementKind.Gaps => $"its streams have {Quantity.Count(unmet.Found, "hole", "holes")}, at most {Quantity.Count(unmet.Wanted)} allowed",
+        RequirementKind.BothDirections => $"of {Quantity.Count(unmet.Found, "connection", "connections")} only one end was heard",
         RequirementKind.CompleteFile => "the file is not whole",
-        RequirementKind.MinConnections => string.Create(CultureInfo.InvariantCulture, $"{unmet.Found} connections, at least {unmet.Wanted} required"),
-        RequirementKind.MinExchanges => string.Create(CultureInfo.InvariantCulture, $"{unmet.Found} exchanges, at least {unmet.Wanted} required"),
+        RequirementKind.MinConnections => $"{Quantity.Count(unmet.Found, "connection", "connections")}, at least {Quantity.Count(unmet.Wanted)} required",
+        RequirementKind.MinExchanges => $"{Quantity.Count(unmet.Found, "exchange", "exchanges")}, at least {Quantity.Count(unmet.Wanted)} required",
         RequirementKind.Duration => $"it lasts {Quantity.Duration(unmet.Found)}, at least {Quantity.Duration(unmet.Wanted)} required",
         _ => throw new UnreachableException(),
     };

@@ -103,9 +103,9 @@ public sealed class PrincipleTests
     }
 
     [Theory]
-    [InlineData("min_connections: 9", "connections, at least 9 required")]
+    [InlineData("min_connections: 9", "1 connection, at least 9 required")]
     [InlineData("duration: '>= 1h'", "at least 1 h 00 min required")]
-    [InlineData("gaps: 0", "its streams have 1 holes, at most 0 allowed")]
+    [InlineData("gaps: 0", "its streams have 1 hole, at most 0 allowed")]
     [InlineData("min_exchanges: 100", "exchanges, at least 100 required")]
     public void What_is_not_what_is_required_is_not_judged(string require, string why)
     {
@@ -126,7 +126,7 @@ public sealed class PrincipleTests
         scene.Talk().Request(1).Request(2);
         var (code, output, _) = folder.Check(scene, Assertion("it", "each: conn.requests == 2"), "require: {both_directions: true}");
         Assert.Equal(4, code);
-        Assert.Contains("of 1 connections only one end was heard", output);
+        Assert.Contains("of 1 connection only one end was heard", output);
     }
 
     [Theory]
