@@ -2,6 +2,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Findings;
+using HttpWireAnalyzer.Reporting.Tables;
 
 namespace HttpWireAnalyzer.Cli.Findings;
 
@@ -43,20 +44,35 @@ internal static class FindingsVerb
         }
 
         var choice = FieldChoice.Of(request, FindingFields.Set, Usual);
-        if (request.FieldNames.Count == 0 && !request.Table)
+        if (request.FieldNames.Count == 0)
         {
             report = Report(out read);
             report = choice.Order is { } order
                 ? report with { Findings = order.Sorted(report.Findings, (finding, sink) => FindingFields.Write(finding, language, sink)) }
                 : report;
-            new FindingsText(session.Text, session.Style, terminal.OutputIsTerminal ? terminal.Width() : 80, language)
-                .Write(report, request.All ? 0 : ShownOfRule);
+            WriteText(report, request, session, terminal, language);
             return Judged(request, report, session.FinishText(read));
         }
 
         report = Report(out read);
         FindingTable.Write(report, language, choice.Fields, choice.Rows(session, terminal.OutputIsTerminal || request.Table));
         return Judged(request, report, session.FinishText(read));
+    }
+
+    private static void WriteText(FindingReport report, Request request, Session session, Terminal terminal, Language language)
+    {
+        if (request.Table)
+        {
+            var columns = new AlignedColumns(
+                session.Text, FindingRows.Columns(language), session.Style, terminal.OutputIsTerminal ? terminal.Width() : 0);
+            FindingRows.Add(report, language, columns);
+            columns.End();
+        }
+        else
+        {
+            new FindingsText(session.Text, session.Style, terminal.OutputIsTerminal ? terminal.Width() : 80, language)
+                .Write(report, request.All ? 0 : ShownOfRule);
+        }
     }
 
     private static int Judged(Request request, FindingReport report, int code) =>

@@ -90,7 +90,7 @@ public sealed class FindingsText(TextWriter output, TextStyle style, int width, 
         }
     }
 
-    private static string About(FindingSubject subject) => subject switch
+    internal static string About(FindingSubject subject) => subject switch
     {
         { Connection: >= 0, Exchange: > 0 } => string.Create(CultureInfo.InvariantCulture, $"conn {subject.Connection}.{subject.Exchange}"),
         { Connection: >= 0 } => string.Create(CultureInfo.InvariantCulture, $"conn {subject.Connection}"),
