@@ -16,9 +16,18 @@ public class StandardOutputTests
     [Fact]
     public void A_full_disk_is_not() => Assert.Equal((5, "hwa: standard output cannot be written: no room\n"), Run(Enospc));
 
+    [Fact]
+    public void What_is_closed_takes_nothing() => Assert.Equal((5, "hwa: standard output cannot be written: it is closed.\n"), Run(null));
+
     private static (int Code, string Error) Run(int error)
     {
-        using var output = new StandardOutput(new Failing(error));
+        using var failing = new Failing(error);
+        return Run(failing);
+    }
+
+    private static (int Code, string Error) Run(Stream? inner)
+    {
+        using var output = new StandardOutput(inner);
         using var told = new StringWriter { NewLine = "\n" };
         return (Hwa.Run(["fields"], new Terminal { Input = Stream.Null, Output = output, Error = told }), told.ToString());
     }
