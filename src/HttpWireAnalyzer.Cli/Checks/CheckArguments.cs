@@ -87,7 +87,7 @@ internal sealed class CheckArguments
             throw new UsageException("standard input can be read for one spec.");
         }
 
-        string?[] outputs = [result.GetValue(junit), result.GetValue(sarif), result.GetValue(json) ? OutputFile.StandardOutputName : null];
+        string?[] outputs = [result.GetValue(_junit), result.GetValue(_sarif), result.GetValue(_json) ? OutputFile.StandardOutputName : null];
         if (outputs.Count(path => path == OutputFile.StandardOutputName) > 1)
         {
             throw new UsageException("standard output takes one report: --json, --junit - or --sarif -.");
