@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
@@ -10,14 +11,9 @@ namespace HttpWireAnalyzer.Findings.Ports;
 /// <param name="timeWait">Nanoseconds for which a closer keeps its port.</param>
 public sealed class PortAccount(long timeWait) : IConnectionSink
 {
-    /// <summary>Pools that are kept, as <see cref="FindingLimits.Pools"/>; connections of later ones share one account.</summary>
-    private const int MostPools = 65_536;
-
     private readonly Dictionary<PoolName, PortUse> _uses = [];
     private readonly List<PoolName> _inOrder = [];
 
-    /// <summary>Of pools beyond the limit: told of by nobody.</summary>
-    private readonly PortUse _rest = new();
     private PoolName _recentName;
     private PortUse? _recent;
 
@@ -35,34 +31,36 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
     {
     }
 
+    /// <summary>Of pools beyond <see cref="PoolLimits.Pools"/> nobody tells.</summary>
     public void OnConnection(ConnectionRecord connection)
     {
         ref readonly var tcp = ref connection.Tcp;
         var isKept = tcp.Close.TimeWaitReset.IsNone;
-        UseOf(tcp).Add(
+        UseOf(tcp)?.Add(new PortTerm(
+            tcp.Client.Port,
             tcp.First.Time,
             connection.HasCloser || connection.NeverOpened ? tcp.Last.Time : null,
-            isKept && tcp.Close.ClientHoldsTimeWait ? timeWait : 0,
-            isKept && tcp.Close.ServerHoldsTimeWait);
+            isKept && tcp.Close.ClientHoldsTimeWait,
+            isKept && tcp.Close.ServerHoldsTimeWait));
     }
 
-    private PortUse UseOf(in TcpSummary tcp) =>
+    private PortUse? UseOf(in TcpSummary tcp) =>
         _recent is not null && _recentName.Client == tcp.Client.Address && _recentName.Server == tcp.Server
             ? _recent
             : Find(tcp);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private PortUse Find(in TcpSummary tcp)
+    private PortUse? Find(in TcpSummary tcp)
     {
         var name = new PoolName(tcp.Client.Address, tcp.Server);
         if (!_uses.TryGetValue(name, out var use))
         {
-            if (_uses.Count == MostPools)
+            if (_uses.Count == PoolLimits.Default.Pools)
             {
-                return _rest;
+                return null;
             }
 
-            _uses.Add(name, use = new PortUse());
+            _uses.Add(name, use = new PortUse(timeWait));
             _inOrder.Add(name);
         }
 

@@ -6,7 +6,10 @@ namespace HttpWireAnalyzer.Findings.Ports;
 /// <param name="Peak">Ports taken at the end of a part of the course, at most.</param>
 /// <param name="PeakAt">When.</param>
 /// <param name="Rate">Connections a second that end in the client's TIME-WAIT, thousandths, in the busiest ten seconds.</param>
-/// <param name="Steady">Ports that this rate keeps in TIME-WAIT once it has lasted as long as TIME-WAIT does: rate × TIME-WAIT (Little's law).</param>
+/// <param name="Steady">
+/// Ports that this rate keeps in TIME-WAIT once it has lasted as long as TIME-WAIT does: rate × TIME-WAIT (Little's law). Where
+/// the client was seen to take ports out of TIME-WAIT, no longer than it was seen to need.
+/// </param>
 /// <param name="Limit">Ports that there are.</param>
 /// <param name="MostRate">Connections a second that these ports allow, thousandths: limit / TIME-WAIT.</param>
 /// <param name="Exhausted">From the first connection at this rate until no port is free; -1 where that never happens.</param>
@@ -32,7 +35,8 @@ public sealed record PortForecast(
         }
 
         var rate = BusiestRate(course, use);
-        var steady = (long)((Int128)rate * timeWait / Second / 1000);
+        var kept = use.ShortestWait < 0 ? timeWait : long.Min(timeWait, use.ShortestWait);
+        var steady = (long)((Int128)rate * kept / Second / 1000);
         var open = rate == 0 ? 0 : course.Moments.Max(moment => moment.Open);
         return new PortForecast(
             peak,

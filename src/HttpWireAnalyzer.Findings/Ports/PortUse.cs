@@ -8,9 +8,11 @@ namespace HttpWireAnalyzer.Findings.Ports;
 /// </summary>
 /// <remarks>
 /// A port that is free for one server is free for that one alone: the 4-tuple counts (RFC 9293 §3.4.1). The server's
-/// TIME-WAIT takes none of the client's ports, and a reset leaves none.
+/// TIME-WAIT takes none of the client's ports, and a reset leaves none. A port is taken once: where the client takes it out of
+/// TIME-WAIT for another connection (RFC 6191; Linux, tcp_tw_reuse), that one has it from then on.
 /// </remarks>
-public sealed class PortUse
+/// <param name="timeWait">Nanoseconds for which a closer keeps its port, unless it takes it again.</param>
+public sealed class PortUse(long timeWait)
 {
     /// <summary>Parts merge in pairs when there would be more: an eighth of a second each for a minute and TIME-WAIT.</summary>
     private const int MostParts = 1024;
@@ -29,6 +31,9 @@ public sealed class PortUse
 
     /// <summary>Until there are too many of them; null from then on.</summary>
     private List<Single>? _singles = [];
+
+    /// <summary>By port, of those that were in TIME-WAIT when last heard of, the time from which on: one for each port there is.</summary>
+    private readonly Dictionary<ushort, Timestamp> _waiting = [];
     private Timestamp _origin;
 
     /// <summary>How often parts have been merged.</summary>
@@ -44,38 +49,49 @@ public sealed class PortUse
     /// <summary>Those that left the server in TIME-WAIT: they take none of the client's ports.</summary>
     public long HeldByServer { get; private set; }
 
+    /// <summary>The least time after which the client took a port out of TIME-WAIT, nanoseconds; -1 where it took none.</summary>
+    public long ShortestWait { get; private set; } = -1;
+
     /// <summary>The last packet of any of them.</summary>
     public Timestamp Last { get; private set; }
 
     public Timestamp First => _origin;
 
-    /// <summary>A connection, when it has ended.</summary>
-    /// <param name="closed">When it no longer was open; null where it still is.</param>
-    /// <param name="timeWait">Nanoseconds for which the client keeps its port after that; 0 where it does not.</param>
-    /// <param name="heldByServer">The server keeps its own.</param>
-    public void Add(Timestamp opened, Timestamp? closed, long timeWait, bool heldByServer)
+    /// <summary>A connection, when it has ended, or at the end of the capture. Those of one port come one after the other.</summary>
+    public void Add(in PortTerm term)
     {
         if (!_begun)
         {
-            (_origin, _begun) = (opened, true);
+            (_origin, _begun) = (term.Opened, true);
         }
 
         Opened++;
-        Last = opened > Last ? opened : Last;
-        if (closed is { } end)
+        Last = term.Opened > Last ? term.Opened : Last;
+        if (_waiting.Remove(term.Port, out var since))
         {
-            Last = end > Last ? end : Last;
-            Held += timeWait > 0 ? 1 : 0;
-            HeldByServer += heldByServer ? 1 : 0;
+            TakeAgain(term, since);
         }
 
+        if (term.Closed is { } end)
+        {
+            Last = end > Last ? end : Last;
+            HeldByServer += term.HeldByServer ? 1 : 0;
+            if (term.HeldByClient)
+            {
+                Held++;
+                _waiting[term.Port] = end;
+            }
+        }
+
+        var freed = term.HeldByClient ? term.Closed?.Plus(timeWait) : null;
+        var single = new Single(term.Port, term.Opened, term.Closed, freed);
         if (_singles is null)
         {
-            Enter(opened, closed, timeWait);
+            Enter(single);
             return;
         }
 
-        _singles.Add(new Single(opened, closed, timeWait));
+        _singles.Add(single);
         if (_singles.Count == MostSingle)
         {
             EnterAll(_singles);
@@ -89,7 +105,7 @@ public sealed class PortUse
         if (_singles is { } singles)
         {
             // In parts for as long as it takes to tell: that of many small pools would be much to keep.
-            var whole = new PortUse { _singles = null, _origin = _origin, _begun = _begun };
+            var whole = new PortUse(timeWait) { _singles = null, _origin = _origin, _begun = _begun };
             whole.EnterAll(singles);
             return whole.Course();
         }
@@ -108,26 +124,49 @@ public sealed class PortUse
         return new PortCourse(step, moments);
     }
 
+    /// <summary>The port of a connection that was in TIME-WAIT, which so ended, if it had not before.</summary>
+    private void TakeAgain(in PortTerm term, Timestamp since)
+    {
+        var (until, taken) = (since.Plus(timeWait), term.Opened > since ? term.Opened : since);
+        if (taken >= until)
+        {
+            return;
+        }
+
+        var waited = taken.Since(since);
+        ShortestWait = ShortestWait < 0 ? waited : long.Min(ShortestWait, waited);
+        if (_singles is null)
+        {
+            PartAt(until).Freed--;
+            PartAt(taken).Freed++;
+            return;
+        }
+
+        var port = term.Port;
+        var at = _singles.FindLastIndex(single => single.Port == port);
+        _singles[at] = _singles[at] with { Freed = taken };
+    }
+
     private void EnterAll(List<Single> connections)
     {
         _parts = new Part[MostParts];
-        connections.ForEach(connection => Enter(connection.Opened, connection.Closed, connection.TimeWait));
+        connections.ForEach(connection => Enter(connection));
     }
 
-    private void Enter(Timestamp opened, Timestamp? closed, long timeWait)
+    private void Enter(in Single connection)
     {
-        PartAt(opened).Opened++;
-        if (closed is not { } end)
+        PartAt(connection.Opened).Opened++;
+        if (connection.Closed is not { } end)
         {
             return;
         }
 
         ref var part = ref PartAt(end);
         part.Closed++;
-        if (timeWait > 0)
+        if (connection.Freed is { } freed)
         {
             part.Held++;
-            PartAt(end.Plus(timeWait)).Freed++;
+            PartAt(freed).Freed++;
         }
     }
 
@@ -158,7 +197,8 @@ public sealed class PortUse
         _merges++;
     }
 
-    private readonly record struct Single(Timestamp Opened, Timestamp? Closed, long TimeWait);
+    /// <param name="Freed">When its port was free again; null where it was not in TIME-WAIT.</param>
+    private readonly record struct Single(ushort Port, Timestamp Opened, Timestamp? Closed, Timestamp? Freed);
 
     private struct Part
     {
@@ -176,6 +216,12 @@ public sealed class PortUse
         };
     }
 }
+
+/// <summary>What one connection did to its client's port.</summary>
+/// <param name="Closed">When it no longer was open; null where it still is.</param>
+/// <param name="HeldByClient">The client went into TIME-WAIT, and keeps the port.</param>
+/// <param name="HeldByServer">The server did.</param>
+public readonly record struct PortTerm(ushort Port, Timestamp Opened, Timestamp? Closed, bool HeldByClient, bool HeldByServer);
 
 /// <summary>A part of the course.</summary>
 /// <param name="Held">Connections that went into the client's TIME-WAIT in it.</param>

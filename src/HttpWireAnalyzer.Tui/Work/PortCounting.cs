@@ -26,17 +26,18 @@ internal static class PortCounting
 
             opened[pool] = before + 1;
         }, stop);
-        var uses = inOrder.OrderByDescending(pool => opened[pool]).Take(Kept).ToDictionary(pool => pool, _ => new PortUse());
+        var uses = inOrder.OrderByDescending(pool => opened[pool]).Take(Kept).ToDictionary(pool => pool, _ => new PortUse(profile.TimeWait));
         ForEach(rows, count, (in row) =>
         {
             if (uses.TryGetValue(PoolOf(row), out var use))
             {
                 var isKept = !row.Has(RowFlags.TimeWaitReset);
-                use.Add(
+                use.Add(new PortTerm(
+                    row.ClientPort,
                     row.Start,
                     row.Has(RowFlags.Closed) || row.How == CloseManner.Unanswered ? row.Last : null,
-                    isKept && row.Has(RowFlags.ClientTimeWait) ? profile.TimeWait : 0,
-                    isKept && row.Has(RowFlags.ServerTimeWait));
+                    isKept && row.Has(RowFlags.ClientTimeWait),
+                    isKept && row.Has(RowFlags.ServerTimeWait)));
             }
         }, stop);
         return

@@ -19,8 +19,8 @@ public sealed class PortRuleTests
     public void Ports_divided_by_TIME_WAIT_is_the_rate_that_they_allow(string name, long thousandths)
     {
         var profile = PortProfile.All.Single(known => known.Name == name);
-        var use = new PortUse();
-        use.Add(new Timestamp(0), new Timestamp(Second), profile.TimeWait, heldByServer: false);
+        var use = new PortUse(profile.TimeWait);
+        use.Add(Term(0, 0, Second));
         Assert.Equal(thousandths, PortForecast.Of(use, profile.Ports, profile.TimeWait).MostRate);
     }
 
@@ -45,14 +45,55 @@ public sealed class PortRuleTests
     [Fact]
     public void TIME_WAIT_ends()
     {
-        var use = new PortUse();
+        var use = new PortUse(60 * Second);
         for (var i = 0; i < 10; i++)
         {
-            use.Add(new Timestamp(i * 100 * Second), new Timestamp((i * 100 * Second) + Second), 60 * Second, heldByServer: false);
+            use.Add(Term(i, i * 100 * Second, (i * 100 * Second) + Second));
         }
 
         Assert.Equal(1, PortForecast.Of(use, 28_232, 60 * Second).Peak);
         Assert.Equal(0, use.Course().Moments[^1].Taken);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(600)]
+    public void A_port_that_is_taken_out_of_TIME_WAIT_is_taken_once(int connections)
+    {
+        var use = new PortUse(60 * Second);
+        for (var i = 0; i < connections; i++)
+        {
+            use.Add(Term(i % 20, i * Second / 10, (i * Second / 10) + 1000));
+        }
+
+        var forecast = PortForecast.Of(use, 28_232, 60 * Second);
+        Assert.Equal((20L, connections), (forecast.Peak, use.Held));
+        Assert.InRange(use.ShortestWait, 1_999_000_000, 2 * Second);
+        Assert.InRange(forecast.Steady, 19, 22);
+        Assert.Equal(0, use.Course().Moments[^1].Taken);
+    }
+
+    [Fact]
+    public void Behind_TIME_WAIT_it_was_free_anyway()
+    {
+        var use = new PortUse(60 * Second);
+        use.Add(Term(1, 0, Second));
+        use.Add(Term(1, 61 * Second, 62 * Second));
+        Assert.Equal(-1, use.ShortestWait);
+    }
+
+    [Fact]
+    public void Sixty_four_ports_are_no_more_however_often_they_are_used()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 384; i++)
+        {
+            scene.Talk(port: 40_000 + (i % 64)).Handshake(i * 20).Exchange((i * 20) + 1).Close((i * 20) + 5);
+        }
+
+        var card = RuleBook.Cards.Single(card => card.Id == "HWA-X001");
+        var settings = RuleSettings.Usual.With(card, card.Parameters.Single(parameter => parameter.Name == "ports"), 64);
+        Assert.Equal(64, Assert.Single(scene.Findings("HWA-X001", settings)).ValueOf("peak"));
     }
 
     [Theory]
@@ -150,15 +191,19 @@ public sealed class PortRuleTests
 
     private static PortUse Steady(int perSecond, int seconds, long timeWait)
     {
-        var use = new PortUse();
+        var use = new PortUse(timeWait);
         for (var i = 0; i < perSecond * seconds; i++)
         {
-            var at = new Timestamp(i * (Second / perSecond));
-            use.Add(at, at.Plus(Second / 1000), timeWait, heldByServer: false);
+            var at = i * (Second / perSecond);
+            use.Add(Term(i, at, at + (Second / 1000)));
         }
 
         return use;
     }
+
+    /// <summary>A connection that the client closed first.</summary>
+    private static PortTerm Term(int port, long opened, long closed) =>
+        new((ushort)(1024 + port), new Timestamp(opened), new Timestamp(closed), HeldByClient: true, HeldByServer: false);
 
     /// <summary>Each is opened and closed by the client, at an even pace; all of them within one TIME_WAIT.</summary>
     private static Scene OneAfterAnother(int connections, double over)

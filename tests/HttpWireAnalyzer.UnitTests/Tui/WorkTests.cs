@@ -105,6 +105,7 @@ public sealed class WorkTests
                 Number = i,
                 ClientAddress = Address.FromIpv4(1),
                 ServerAddress = Address.FromIpv4(2),
+                ClientPort = (ushort)(40_000 + i),
                 ServerPort = 80,
                 Start = start,
                 Last = start.Plus(1),
