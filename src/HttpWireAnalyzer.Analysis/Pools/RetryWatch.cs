@@ -77,7 +77,8 @@ internal sealed class RetryWatch(PoolLimits limits)
     public void Remember(Address client, in HttpExchange exchange, RequestHead request, ExchangeFailure kind)
     {
         _failures ??= new Failure[limits.FailurePlaces * Ways];
-        _latest = exchange.EndedBy.Time > _latest ? exchange.EndedBy.Time : _latest;
+        var failed = FailedAt(exchange);
+        _latest = failed.Time > _latest ? failed.Time : _latest;
         var place = PlaceOf(client, request);
         var oldest = place;
         for (var i = place + 1; i < place + Ways; i++)
@@ -88,8 +89,12 @@ internal sealed class RetryWatch(PoolLimits limits)
 
         _failures[oldest] = new Failure(
             client, request, exchange.RequestTrace.BodyOctets, exchange.RequestTrace.BodyDigest,
-            exchange.RequestTrace.Complete, exchange.EndedBy, exchange.Connection.Number, exchange.Ordinal, kind);
+            exchange.RequestTrace.Complete, failed, exchange.Connection.Number, exchange.Ordinal, kind);
     }
+
+    /// <summary>A request that was sent into a close had failed when it was sent, and not before.</summary>
+    private static PacketRef FailedAt(in HttpExchange exchange) =>
+        exchange.RequestTrace.End.Number > exchange.EndedBy.Number ? exchange.RequestTrace.End : exchange.EndedBy;
 
     private static bool IsSame(RequestHead one, RequestHead other) => ReferenceEquals(one, other)
         || (one.Method == other.Method && one.Target == other.Target

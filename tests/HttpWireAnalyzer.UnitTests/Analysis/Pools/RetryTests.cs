@@ -19,6 +19,14 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public void A_request_that_was_sent_into_a_close_failed_when_it_was_sent()
+    {
+        var script = new PoolScript().Open(0, 1).Establish(0, 2).Fin(0, Side.Server, 20).Busy(0, 1000).Exchange(0, 1000, 20, 0);
+        var retry = script.Open(1, 1010).Establish(1, 1011).Carry(1, 1012, 1020).Recorder.Exchanges[^1].RetryOf!;
+        Assert.Equal((12 * Millisecond, PoolScript.At(1000)), (retry.Delay, retry.FailedAt));
+    }
+
+    [Fact]
     public void An_idempotent_one_is_safe() => Assert.False(
         Failed("GET").Open(1, 30).Carry(1, 32, 40).Recorder.Exchanges[^1].RetryOf!.IsUnsafe);
 
