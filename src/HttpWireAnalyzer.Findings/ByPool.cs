@@ -1,6 +1,9 @@
 namespace HttpWireAnalyzer.Findings;
 
-/// <summary>What a rule keeps of each pool that concerns it, in the order in which they came. Pools are bounded already.</summary>
+/// <summary>
+/// What a rule keeps of each pool that concerns it, in the order in which they came. Pools are bounded already; of those
+/// beyond the bound it keeps nothing that it gives back.
+/// </summary>
 internal sealed class ByPool<T>
     where T : class, new()
 {
@@ -23,7 +26,10 @@ internal sealed class ByPool<T>
         {
             kept = new T();
             _kept.Add(pool, kept);
-            _inOrder.Add((pool, kept));
+            if (!pool.IsRest)
+            {
+                _inOrder.Add((pool, kept));
+            }
         }
 
         _recent = (pool, kept);

@@ -18,6 +18,9 @@ public sealed class ConnectionCase
 
     public PoolHabits Pool { get; private set; } = null!;
 
+    /// <summary>Who its ends are; of the <see cref="Pool"/>, where that is one of its own (<see cref="PoolHabits.IsRest"/>).</summary>
+    public PoolName PoolName => new(Tcp.Client.Address, Tcp.Server);
+
     public int Number => Record.Number;
 
     /// <summary>What was out of the ordinary; null where all went well.</summary>

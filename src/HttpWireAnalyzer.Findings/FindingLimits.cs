@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Analysis.Pools;
+
 namespace HttpWireAnalyzer.Findings;
 
 /// <summary>What the rules may keep. Reaching a limit is told with the findings.</summary>
@@ -20,8 +22,8 @@ public sealed record FindingLimits
     /// </summary>
     public int CommonRemarks { get; init; } = 1024;
 
-    /// <summary>Pools whose habits are kept apart, as <see cref="Analysis.Pools.PoolLimits.Pools"/>; the rest share one.</summary>
-    public int Pools { get; init; } = 65_536;
+    /// <summary>Pools whose habits are kept apart: those that <see cref="PoolLimits.Pools"/> tells apart. The rest share one.</summary>
+    public int Pools { get; init; } = PoolLimits.Default.Pools;
 
     /// <summary>Idle closes kept of one endpoint: a timeout shows in far fewer.</summary>
     public int IdleSamples { get; init; } = 1024;

@@ -52,7 +52,7 @@ public sealed class FindingList
             return;
         }
 
-        Add(finding.Subject.Pool is null ? finding with { Subject = finding.Subject with { Pool = _case.Pool.Name } } : finding,
+        Add(finding.Subject.Pool is null ? finding with { Subject = finding.Subject with { Pool = _case.PoolName } } : finding,
             _case.Wholeness);
     }
 

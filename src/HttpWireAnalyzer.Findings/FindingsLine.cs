@@ -151,7 +151,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
         traits |= open.LastRequest is { IsIdempotent: false } ? ExchangeTraits.NotIdempotent : 0;
         traits |= open.Promise > 0 && exchange.IdleBefore > open.Promise * Timestamp.NanosecondsPerSecond ? ExchangeTraits.AfterPromise : 0;
-        var before = new ExchangeCase(in exchange, in timing, in open);
+        var before = new ExchangeCase(in exchange, in timing, in open, ends);
         foreach (var rule in _ofExchanges.For((uint)traits))
         {
             rule.OnExchange(before, _findings);
@@ -237,7 +237,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     private static void NoteIdle(in HttpExchange exchange, PoolHabits pool, PacketRef lastWhole)
     {
-        if (exchange.Requester != Side.Client || exchange.Stream > 0)
+        if (exchange.Requester != Side.Client || exchange.Stream > 0 || pool.IsRest)
         {
             return;
         }
@@ -255,7 +255,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
         var isIdleClose = connection.Close.Reason is CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout
             or CloseReason.EarlierThanAnnounced || connection.IsIdleReset;
-        if (!isIdleClose || connection.HasTwoClosers || connection.HasUnseenFin || connection.Http.Http2 is not null)
+        if (pool.IsRest || !isIdleClose || connection.HasTwoClosers || connection.HasUnseenFin || connection.Http.Http2 is not null)
         {
             return;
         }
@@ -300,7 +300,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
         if (_pools.Count == _limits.Pools)
         {
-            return _rest ??= new PoolHabits(default, new ServerHabits(_limits), _limits);
+            return _rest ??= new PoolHabits(default, new ServerHabits(_limits), _limits) { IsRest = true };
         }
 
         ref var server = ref CollectionsMarshal.GetValueRefOrAddDefault(_servers, name.OfAnyClient, out _);

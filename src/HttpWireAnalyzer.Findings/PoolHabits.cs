@@ -29,6 +29,9 @@ public sealed class PoolHabits
     /// <summary>Shared with the pools of other clients.</summary>
     public ServerHabits Server { get; }
 
+    /// <summary>It stands for all pools beyond <see cref="FindingLimits.Pools"/>, which have no habits in common: no rule tells of it.</summary>
+    public bool IsRest { get; internal init; }
+
     /// <summary>When this client closes idle connections to this server.</summary>
     public IdleTimeouts ClientIdle { get; }
 

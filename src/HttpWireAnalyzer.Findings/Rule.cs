@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
@@ -70,10 +71,12 @@ public readonly ref struct ExchangeCase
     private readonly ref readonly HttpExchange _exchange;
     private readonly ref readonly ExchangeTiming _timing;
     private readonly ref readonly Attention _attention;
+    private readonly ConnectionEnds _ends;
 
     internal ExchangeCase(
-        ref readonly HttpExchange exchange, ref readonly ExchangeTiming timing, ref readonly Attention attention)
+        ref readonly HttpExchange exchange, ref readonly ExchangeTiming timing, ref readonly Attention attention, ConnectionEnds ends)
     {
+        _ends = ends;
         _exchange = ref exchange;
         _timing = ref timing;
         _attention = ref attention;
@@ -84,6 +87,9 @@ public readonly ref struct ExchangeCase
     public ref readonly ExchangeTiming Timing => ref _timing;
 
     public PoolHabits Pool => _attention.Pool;
+
+    /// <inheritdoc cref="ConnectionCase.PoolName"/>
+    public PoolName PoolName => new(_ends.Client.Address, _ends.Server);
 
     /// <summary>The packet that ended the last whole exchange of the connection before it; none without one.</summary>
     public PacketRef PreviousEnd => _attention.LastWhole;

@@ -171,7 +171,7 @@ public sealed class PoolAccount : IExchangeSink
 
         member.Requests++;
         var pool = _pools[member.Pool];
-        if (member.Requests == 1 && request.Host is { } host)
+        if (member.Requests == 1 && member.Pool != _rest && request.Host is { } host)
         {
             _members.Name(ref member, _hosts.PlaceOf(pool.Key.Client, host));
         }

@@ -24,7 +24,7 @@ public sealed record PoolLimits
     /// <summary>Host names that are listed with a pool: more are a forward proxy's, whose list nobody reads.</summary>
     public int HostsOfPool { get; init; } = 8;
 
-    /// <summary>Host names, for each client, that are followed for sharding: a page uses some dozen.</summary>
+    /// <summary>Host names, of all clients together, that are followed for sharding: a page uses some dozen.</summary>
     public int HostUses { get; init; } = 4096;
 
     /// <summary>Octets of a host name that are looked at: a name has at most 255 (RFC 1035 §2.3.4), its port five more.</summary>

@@ -18,7 +18,7 @@ internal sealed class RepeatedRequests
     public Repeated? Of(in ExchangeCase exchange)
     {
         ref readonly var it = ref exchange.Exchange;
-        if (it.Request is not { } head || it.Response is null || it.TunnelDepth > 0 || it.End is not (ExchangeEnd.Complete or ExchangeEnd.CompleteByClose))
+        if (it.Request is not { } head || it.Response is null || it.TunnelDepth > 0 || exchange.Pool.IsRest || it.End is not (ExchangeEnd.Complete or ExchangeEnd.CompleteByClose))
         {
             return null;
         }

@@ -69,7 +69,7 @@ internal sealed class SilentStreamCut(RuleSettings settings) : Rule(Entry, setti
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
-        var server = connection.Pool.Name.OfAnyClient;
+        var server = connection.PoolName.OfAnyClient;
         var close = connection.Tcp.Close;
         if (connection.Record.Http.WebSocket is { } socket)
         {

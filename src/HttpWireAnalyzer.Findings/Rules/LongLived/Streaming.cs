@@ -57,7 +57,7 @@ internal sealed class Streaming(RuleSettings settings) : Rule(Entry, settings)
         var isEvents = IsOfEvents(response);
         if (isEvents || (lasts >= Of(Lasts) && it.ResponseTrace.Chunks >= Of(Pieces)))
         {
-            findings.Add(Finding(it, request, exchange.Pool, lasts, isEvents));
+            findings.Add(Finding(it, request, exchange.PoolName, lasts, isEvents));
         }
     }
 
@@ -72,11 +72,11 @@ internal sealed class Streaming(RuleSettings settings) : Rule(Entry, settings)
         return _isRecentOfEvents;
     }
 
-    private Finding Finding(in HttpExchange it, RequestHead request, PoolHabits pool, long lasts, bool isEvents) => new()
+    private Finding Finding(in HttpExchange it, RequestHead request, PoolName pool, long lasts, bool isEvents) => new()
     {
         Rule = Card,
         Confidence = isEvents ? Confidence.Certain : Confidence.Likely,
-        Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = pool.Name },
+        Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = pool },
         Frames = Evidence.Of(it.RequestTrace.Start, it.ResponseTrace.Start, it.EndedBy),
         Measured =
         [

@@ -62,7 +62,7 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
                 && (request.Connection & (ConnectionOptions.KeepAlive | ConnectionOptions.ProxyKeepAlive)) != 0)
             {
                 var wait = connection.Tcp.Last.Time.Since(exchange.RequestTrace.End.Time);
-                _suspects.Add(new Suspect(exchange, connection.Pool, wait, connection.LastWhole, connection.Tcp.Close.Packet, connection.Wholeness));
+                _suspects.Add(new Suspect(exchange, connection.Pool, connection.PoolName, wait, connection.LastWhole, connection.Tcp.Close.Packet, connection.Wholeness));
                 findings.Suspect(Card, exchange.RequestTrace.Start);
             }
         }
@@ -72,7 +72,7 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
     {
         foreach (var suspect in _suspects)
         {
-            var (start, proxy) = (suspect.Exchange.RequestTrace.Start.Time, suspect.Pool.Name.Server.Address);
+            var (start, proxy) = (suspect.Exchange.RequestTrace.Start.Time, suspect.PoolName.Server.Address);
             if (suspect.Pool.IsBeforeProxy)
             {
                 if (suspect.Wait >= Of(Both) && !hops.HasRequestOf(proxy, start, start.Plus(suspect.Wait)))
@@ -91,7 +91,7 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
     {
         Rule = Card,
         Confidence = confidence,
-        Subject = FindingSubject.Of(suspect.Exchange.Connection.Number, suspect.Exchange.Ordinal) with { Pool = suspect.Pool.Name },
+        Subject = FindingSubject.Of(suspect.Exchange.Connection.Number, suspect.Exchange.Ordinal) with { Pool = suspect.PoolName },
         Frames = Evidence.Of(suspect.Before, suspect.Exchange.RequestTrace.Start, suspect.Close),
         Measured =
         [
@@ -105,5 +105,6 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
         Guards = [new Guard(NotForwarded, suspect.Pool.IsBeforeProxy)],
     };
 
-    private sealed record Suspect(HttpExchange Exchange, PoolHabits Pool, long Wait, PacketRef Before, PacketRef Close, Wholeness Captured);
+    private sealed record Suspect(
+        HttpExchange Exchange, PoolHabits Pool, PoolName PoolName, long Wait, PacketRef Before, PacketRef Close, Wholeness Captured);
 }

@@ -28,7 +28,7 @@ internal sealed class ProxyHops
         }
 
         var back = new BackExchange(
-            request, it.Response, it.RequestTrace.Start, it.ResponseTrace.Start, it.Connection.Number, exchange.Pool.Name);
+            request, it.Response, it.RequestTrace.Start, it.ResponseTrace.Start, it.Connection.Number, exchange.PoolName);
         if (_recent.Count < Kept)
         {
             _recent.Add(back);

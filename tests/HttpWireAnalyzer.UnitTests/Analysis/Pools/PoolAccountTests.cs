@@ -148,6 +148,18 @@ public sealed class PoolAccountTests
     }
 
     [Fact]
+    public void Clients_of_pools_beyond_the_limit_are_not_one_that_spreads_its_hosts()
+    {
+        var script = new PoolScript(new PoolLimits { Pools = 1 }).Open(0, 1);
+        for (var i = 1; i <= 2; i++)
+        {
+            script.Open(i, 10 * i, client: (byte)(10 + i)).Establish(i, (10 * i) + 1).Carry(i, (10 * i) + 2, (10 * i) + 3, host: $"img{i}.example.org");
+        }
+
+        Assert.Empty(script.Leave(0, 90).Leave(1, 90).Leave(2, 90).Account.Report().Sharded);
+    }
+
+    [Fact]
     public void A_turn_that_comes_too_late_counts_from_the_earliest_that_is_held()
     {
         var script = new PoolScript(new PoolLimits { HeldTurns = 2 }).Open(9, 1).Establish(9, 2);
