@@ -16,16 +16,8 @@ namespace HttpWireAnalyzer.Analysis;
 /// </remarks>
 internal static class CloseJudge
 {
-    private const long Second = Timestamp.NanosecondsPerSecond;
-
     /// <summary>Nobody waits on purpose for less: above the delayed ACK (200 ms) and two round trips it is idleness.</summary>
-    internal const long AtOnce = 200_000_000;
-
-    /// <summary>A server that closes this much before its announced timeout has broken it.</summary>
-    private const long EarlyTolerance = Second / 2;
-
-    /// <summary>Measured: Node closes 1.0 s after its announced timeout, nginx 1.0 s, Kestrel up to 2.0 s.</summary>
-    private const long LateTolerance = 2 * Second;
+    internal const long AtOnce = Timestamp.NanosecondsPerSecond / 5;
 
     public static CloseVerdict Judge(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
@@ -105,7 +97,7 @@ internal static class CloseJudge
         }
 
         return JudgeMessages(tcp, http, atClose)
-            ?? JudgeIdle(tcp.Close.First, http.KeepAliveTimeout, atClose)
+            ?? JudgeIdle(tcp.Close.First, AnnouncedTimeout.FromSeconds(http.KeepAliveTimeout), atClose)
             ?? JudgeDefaults(tcp.Close.First, atClose);
     }
 
@@ -162,7 +154,7 @@ internal static class CloseJudge
         return atClose.Outstanding ? CloseReason.HalfClose : null;
     }
 
-    private static CloseReason? JudgeIdle(Side closer, long announcedSeconds, in AtClose atClose)
+    private static CloseReason? JudgeIdle(Side closer, AnnouncedTimeout announced, in AtClose atClose)
     {
         // Only a connection that may persist can be idle on purpose. A server that says keep-alive to an HTTP/1.0
         // client keeps it open, whether that had asked for it as RFC 9112 §9.3 wants it or not.
@@ -173,21 +165,14 @@ internal static class CloseJudge
             return null;
         }
 
-        if (closer == Side.Server && announcedSeconds >= 0)
+        if (closer == Side.Server && announced.Fits(atClose.Idle))
         {
-            var announced = Saturated(announcedSeconds);
-            if (atClose.Idle < announced - EarlyTolerance)
-            {
-                return atClose.Idle < AtOnce ? null : CloseReason.EarlierThanAnnounced;
-            }
-
-            if (atClose.Idle <= announced + LateTolerance)
-            {
-                return CloseReason.AnnouncedIdleTimeout;
-            }
+            return CloseReason.AnnouncedIdleTimeout;
         }
 
-        return atClose.Idle < AtOnce ? null : CloseReason.IdleClose;
+        return atClose.Idle < AtOnce ? null
+            : closer == Side.Server && announced.IsBrokenBy(atClose.Idle) ? CloseReason.EarlierThanAnnounced
+            : CloseReason.IdleClose;
     }
 
     private static CloseReason JudgeDefaults(Side closer, in AtClose atClose)
@@ -209,9 +194,4 @@ internal static class CloseJudge
         KeepAliveMaxMeaning.Limit => http.Requests >= http.KeepAliveMax,
         _ => http.KeepAliveMax == 0,
     };
-
-    /// <summary>Seconds as nanoseconds; a server may announce more than 64 bits of them hold.</summary>
-    private static long Saturated(long seconds) => seconds > long.MaxValue / Second / 2
-        ? long.MaxValue / 2
-        : seconds * Second;
 }

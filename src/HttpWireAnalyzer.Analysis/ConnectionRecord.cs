@@ -11,6 +11,9 @@ namespace HttpWireAnalyzer.Analysis;
 /// </remarks>
 public sealed class ConnectionRecord
 {
+    /// <inheritdoc cref="CloseJudge.AtOnce"/>
+    public const long AtOnce = CloseJudge.AtOnce;
+
     private TcpSummary _tcp;
     private HttpSummary _http;
     private AtClose _atClose;
@@ -65,17 +68,17 @@ public sealed class ConnectionRecord
 
     /// <summary>
     /// Nanoseconds in which what an end sends can be answered, or cross what the other sends: two round trips of the
-    /// handshake, at least <see cref="CloseJudge.AtOnce"/>.
+    /// handshake, at least <see cref="AtOnce"/>.
     /// </summary>
-    public long AnswerTime => long.Max(2 * Handshake.RoundTrip, CloseJudge.AtOnce);
+    public long AnswerTime => long.Max(2 * Handshake.RoundTrip, AtOnce);
 
     /// <summary>
     /// Idle, and might have gone on, when an end reset it that nothing had been sent to just before: a timer may end a
     /// connection so, too.
     /// </summary>
-    public bool IsIdleReset => Close.Reason == CloseReason.Reset && _atClose.Idle >= CloseJudge.AtOnce
+    public bool IsIdleReset => Close.Reason == CloseReason.Reset && _atClose.Idle >= AtOnce
         && _atClose.Persistence.Verdict != PersistenceVerdict.Closes && !ForeignResets.MayBe(_tcp, _tcp.Close.First)
-        && _tcp.Close.Packet.Time.Since(_tcp.EndOf(_tcp.Close.First.Other()).Last.Time) >= CloseJudge.AtOnce;
+        && _tcp.Close.Packet.Time.Since(_tcp.EndOf(_tcp.Close.First.Other()).Last.Time) >= AtOnce;
 
     /// <inheritdoc cref="CloseAnatomy.NeverOpened"/>
     public bool NeverOpened => _tcp.Close.NeverOpened;

@@ -138,7 +138,7 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         {
             if ((traits & ExchangeTraits.AfterIdle) != 0)
             {
-                NoteIdle(exchange, open.Pool, open.LastWhole);
+                IdleNotes.OfRequest(exchange, open.Pool, open.LastWhole);
             }
 
             if (exchange.Response is { } answer)
@@ -146,7 +146,10 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
                 open.Pool.Server.Note(answer);
             }
 
-            open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
+            if (exchange is { Request: not null, IsUpgradeAnswer: false })
+            {
+                open.Pool.Spend(timing.Total, exchange.End == ExchangeEnd.Complete ? exchange.RequestTrace.Start : default);
+            }
         }
 
         traits |= open.LastRequest is { IsIdempotent: false } ? ExchangeTraits.NotIdempotent : 0;
@@ -188,7 +191,8 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
             open.Pool = HabitsOf(connection.Tcp.Client.Address, connection.Tcp.Server);
         }
 
-        NoteIdleClose(connection, open.Pool);
+        IdleNotes.OfEnd(connection, open);
+        open.Pool.Open(connection.Handshake.RoundTrip);
         open.Pool.IsOneForEach |= (connection.Http.Anomalies & HttpAnomalies.ProxyHeader) != 0;
         var traits = Traits.Of(connection, open.Trail);
         open.Pool.OneSided += (traits & ConnectionTraits.OneDirection) == 0 ? 0 : 1;
@@ -234,36 +238,6 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
 
     private static bool LostPackets(CaptureTotals totals) =>
         totals.Interfaces.Any(port => port.Dropped > 0) || totals.Remarks.Any(remark => remark.Kind == CaptureRemarkKind.Lost);
-
-    private static void NoteIdle(in HttpExchange exchange, PoolHabits pool, PacketRef lastWhole)
-    {
-        if (exchange.Requester != Side.Client || exchange.Stream > 0 || pool.IsRest)
-        {
-            return;
-        }
-
-        var span = new IdleSpan(exchange.IdleBefore, lastWhole, exchange.RequestTrace.Start);
-        pool.Try(span);
-        if (exchange.End == ExchangeEnd.Complete)
-        {
-            pool.Server.Idle.Survive(span);
-            pool.ClientIdle.Survive(span);
-        }
-    }
-
-    private static void NoteIdleClose(ConnectionRecord connection, PoolHabits pool)
-    {
-        var isIdleClose = connection.Close.Reason is CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout
-            or CloseReason.EarlierThanAnnounced || connection.IsIdleReset;
-        if (pool.IsRest || !isIdleClose || connection.HasTwoClosers || connection.HasUnseenFin || connection.Http.Http2 is not null)
-        {
-            return;
-        }
-
-        var close = connection.Tcp.Close;
-        var closer = close.First == Side.Server ? pool.Server.Idle : pool.ClientIdle;
-        closer.Close(new IdleSpan(connection.AtClose.Idle, connection.AtClose.IdleFrom, close.Packet), connection.Number);
-    }
 
     private Trail TrailOf(ConnectionId connection) => _open[connection.Slot].Trail ??= BeginTrail();
 

@@ -11,12 +11,12 @@ public sealed class IdleTimeouts
     /// <summary>Nanoseconds: what closes sooner after an answer is no timer.</summary>
     internal const long Shortest = Timestamp.NanosecondsPerSecond / 2;
 
-    /// <summary>Closes that come together and whose idle times do not agree are a restart, not a timer.</summary>
-    private const long DrainWindow = Timestamp.NanosecondsPerSecond;
-    private const int DrainCloses = 3;
-
     private readonly List<IdleClose> _closes = [];
+    private readonly List<Timestamp> _cuts = [];
     private readonly int _mostSamples;
+
+    /// <summary>Null where more has come since they were looked for.</summary>
+    private Drains? _drains;
 
     internal IdleTimeouts(FindingLimits limits) => _mostSamples = limits.IdleSamples;
 
@@ -33,93 +33,72 @@ public sealed class IdleTimeouts
         }
     }
 
-    internal void Close(in IdleSpan span, int connection)
+    /// <param name="isAnnounced">The idle time is the one that this endpoint had announced.</param>
+    internal void Close(in IdleSpan span, int connection, bool isAnnounced = false)
     {
         if (_closes.Count < _mostSamples)
         {
-            _closes.Add(new IdleClose(span, connection));
+            _closes.Add(new IdleClose(span, connection, isAnnounced));
+            _drains = null;
+        }
+    }
+
+    /// <summary>It ended a connection on which it owed an answer: what it closes with it, it closes because it ends itself.</summary>
+    internal void Cut(Timestamp time)
+    {
+        if (_cuts.Count < _mostSamples)
+        {
+            _cuts.Add(time);
+            _drains = null;
         }
     }
 
     /// <summary>Null where no idle connection was closed in a way that tells of a timer.</summary>
     public IdleEstimate? Estimate()
     {
-        var samples = WithoutDrains();
+        var samples = Drained.Others;
         if (samples.Count == 0)
         {
             return null;
         }
 
         samples.Sort((a, b) => a.Span.Length.CompareTo(b.Span.Length));
-        var median = samples[samples.Count / 2].Span.Length;
+        var middle = samples[samples.Count / 2];
+        var median = middle.Span.Length;
         var deviations = samples.Select(sample => long.Abs(sample.Span.Length - median)).Order().ToArray();
         var deviation = deviations[samples.Count / 2];
-        var agrees = deviation <= long.Max(Timestamp.NanosecondsPerSecond / 4, median / 20);
+        var groups = IdleGroups.Of(samples);
         var isContradicted = LongestSurvived.Length > samples[^1].Span.Length + IdleEstimate.GraceOf(median);
         return new IdleEstimate(
-            IdleGroups.Of(samples),
+            groups,
             LongestSurvived.Length >= Shortest && LongestSurvived.Length < samples[0].Span.Length ? LongestSurvived : default,
             isContradicted ? LongestSurvived : default,
             samples[0],
+            middle,
             samples[^1],
-            median,
             deviation,
             samples.Count,
-            !agrees || isContradicted ? Confidence.Possible : samples.Count >= 3 ? Confidence.Certain : Confidence.Likely);
+            isContradicted || deviation > IdleEstimate.AlikeWithin(median) ? Confidence.Possible
+                : Agreeing(samples, groups, median) >= IdleEstimate.Enough ? Confidence.Certain
+                : Confidence.Likely);
     }
 
-    /// <summary>The endpoint closed several connections then whose idle times do not agree: it was restarted, or drained.</summary>
-    public bool IsDrain(Timestamp time)
+    /// <inheritdoc cref="Drains.IsAt"/>
+    public bool IsDrain(Timestamp time) => Drained.IsAt(time);
+
+    private Drains Drained => _drains ??= new Drains(_closes, _cuts);
+
+    /// <summary>Closes that one timer explains, or two; 0 where it leaves more than one of ten to explain.</summary>
+    private static int Agreeing(List<IdleClose> samples, IdleGroups? groups, long median)
     {
-        var near = _closes.Where(close => long.Abs(close.Span.To.Time.Since(time)) <= DrainWindow).ToList();
-        return near.Count >= DrainCloses && Spread.Of(near, 0, near.Count - 1).Disagrees;
+        var agreeing = samples.Count(sample => groups is null
+            ? IsNear(sample, median)
+            : IsNear(sample, groups.Low) || IsNear(sample, groups.High));
+        return agreeing * 10 >= samples.Count * 9 ? agreeing : 0;
     }
 
-    private List<IdleClose> WithoutDrains()
-    {
-        var byTime = _closes.OrderBy(close => close.Span.To.Time).ToList();
-        var drained = new bool[byTime.Count];
-        var spread = Spread.None;
-        for (var (first, last) = (0, 0); last < byTime.Count; last++)
-        {
-            var before = first;
-            while (byTime[last].Span.To.Time.Since(byTime[first].Span.To.Time) > DrainWindow)
-            {
-                first++;
-            }
-
-            // Looked through again only where some have left the window.
-            spread = first == before ? spread.With(byTime[last]) : Spread.Of(byTime, first, last);
-            if (last - first + 1 >= DrainCloses && spread.Disagrees)
-            {
-                drained.AsSpan(first, last - first + 1).Fill(true);
-            }
-        }
-
-        return [.. byTime.Where((_, at) => !drained[at])];
-    }
-
-    /// <summary>How far idle times lie apart.</summary>
-    private readonly record struct Spread(long Least, long Most)
-    {
-        /// <summary>Of no idle times yet.</summary>
-        public static Spread None => new(long.MaxValue, 0);
-
-        public bool Disagrees => Most - Least > long.Max(Timestamp.NanosecondsPerSecond, Most / 10);
-
-        public static Spread Of(List<IdleClose> closes, int first, int last)
-        {
-            var spread = None;
-            for (var at = first; at <= last; at++)
-            {
-                spread = spread.With(closes[at]);
-            }
-
-            return spread;
-        }
-
-        public Spread With(in IdleClose close) => new(long.Min(Least, close.Span.Length), long.Max(Most, close.Span.Length));
-    }
+    private static bool IsNear(in IdleClose sample, long timeout) =>
+        long.Abs(sample.Span.Length - timeout) <= IdleEstimate.GraceOf(timeout);
 }
 
 /// <summary>Time without anything outstanding.</summary>
@@ -129,22 +108,30 @@ public sealed class IdleTimeouts
 public readonly record struct IdleSpan(long Length, PacketRef From, PacketRef To);
 
 /// <summary>A connection that was closed while idle.</summary>
-public readonly record struct IdleClose(IdleSpan Span, int Connection);
+/// <param name="IsAnnounced">After the time that the closer had announced.</param>
+public readonly record struct IdleClose(IdleSpan Span, int Connection, bool IsAnnounced = false)
+{
+    /// <summary>When the idleness began, as it was measured.</summary>
+    public Timestamp Begin => Span.To.Time.Plus(-Span.Length);
+}
 
 /// <summary>An idle timeout, inferred. Durations are nanoseconds.</summary>
 /// <param name="Groups">Null where one timeout explains all closes.</param>
 /// <param name="Survived">The longest idle time below it that was survived; none where none was.</param>
 /// <param name="Outlived">One beyond all closes that was survived: no timer alone explains them; none where none was.</param>
 /// <param name="Shortest">The shortest idle close: the timeout is not longer.</param>
+/// <param name="Middle">Half of the closes came after shorter idle times.</param>
 /// <param name="Deviation">Median of the distances from the median.</param>
 public sealed record IdleEstimate(
-    IdleGroups? Groups, IdleSpan Survived, IdleSpan Outlived, IdleClose Shortest, IdleClose Longest, long Median, long Deviation, int Samples, Confidence Confidence)
+    IdleGroups? Groups, IdleSpan Survived, IdleSpan Outlived, IdleClose Shortest, IdleClose Middle, IdleClose Longest, long Deviation, int Samples, Confidence Confidence)
 {
     /// <summary>What a timer of exact aim spreads over on a host that has other work.</summary>
     private const long Exact = 50_000_000;
 
-    /// <summary>With fewer closes the spread tells of nothing.</summary>
-    private const int FewestWithGrain = 3;
+    /// <summary>So many closes that agree are no accident; of fewer the spread tells nothing.</summary>
+    internal const int Enough = 3;
+
+    public long Median => Middle.Span.Length;
 
     /// <summary>
     /// How seldom the timer must look to explain how far the closes lie apart: a quarter of a second, or a second. 0 where
@@ -155,7 +142,7 @@ public sealed record IdleEstimate(
         get
         {
             var spread = Longest.Span.Length - Shortest.Span.Length;
-            return Samples < FewestWithGrain || spread <= Exact ? 0
+            return Samples < Enough || spread <= Exact ? 0
                 : spread <= Timestamp.NanosecondsPerSecond / 4 ? Timestamp.NanosecondsPerSecond / 4
                 : spread <= Timestamp.NanosecondsPerSecond ? Timestamp.NanosecondsPerSecond
                 : 0;
@@ -168,6 +155,9 @@ public sealed record IdleEstimate(
         var grace = GraceOf(Median);
         return idle >= Shortest.Span.Length - grace && idle <= Longest.Span.Length + grace;
     }
+
+    /// <summary>How far idle times of one timer lie apart, mostly; nanoseconds.</summary>
+    internal static long AlikeWithin(long timeout) => long.Max(Timestamp.NanosecondsPerSecond / 4, timeout / 20);
 
     /// <summary>What a timer's grain and a busy host add to a timeout, nanoseconds.</summary>
     internal static long GraceOf(long timeout) => long.Max(Timestamp.NanosecondsPerSecond, timeout / 10);

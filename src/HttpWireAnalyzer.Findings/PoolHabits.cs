@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
 
@@ -14,6 +15,8 @@ public sealed class PoolHabits
     private Timestamp _lastIdle;
 
     private readonly int _mostTries;
+    private long _roundTripTime;
+    private long _roundTrips;
     private List<long>? _tries;
 
     internal PoolHabits(PoolName name, ServerHabits server, FindingLimits limits)
@@ -88,7 +91,7 @@ public sealed class PoolHabits
     /// <summary>Idle times after which a request met nobody, although nobody had closed: the shortest tell most.</summary>
     internal List<IdleClose> Drops { get; } = [];
 
-    /// <summary>Exchanges, but for those inside tunnels.</summary>
+    /// <summary>Exchanges that have a request, but for those inside tunnels: as hwa pools counts them.</summary>
     public long Exchanges { get; private set; }
 
     /// <summary>Of those, the time from request to answer, all together: nanoseconds.</summary>
@@ -97,8 +100,8 @@ public sealed class PoolHabits
     /// <summary>Those of <see cref="FindingLimits.CommonRemarks"/>, kept or not.</summary>
     internal int CommonRemarks { get; set; }
 
-    /// <summary>Requests that a server's close of an idle connection cost: HWA-K001 and HWA-K002.</summary>
-    public int LostToClose { get; internal set; }
+    /// <summary>Of the handshakes that no repeated segment held up; nanoseconds, 0 without any.</summary>
+    public long MeanRoundTrip => _roundTrips == 0 ? 0 : _roundTripTime / _roundTrips;
 
     /// <summary>Connections of which one direction only was captured.</summary>
     public int OneSided { get; internal set; }
@@ -109,6 +112,16 @@ public sealed class PoolHabits
         Exchanges++;
         Latency += nanoseconds;
         LastAnswered = answered.Number > LastAnswered.Number ? answered : LastAnswered;
+    }
+
+    /// <param name="roundTrip">Nanoseconds; -1 where a connection's handshake does not tell it.</param>
+    internal void Open(long roundTrip)
+    {
+        if (roundTrip >= 0)
+        {
+            _roundTripTime += roundTrip;
+            _roundTrips++;
+        }
     }
 
     /// <summary>Of the <see cref="Tries"/>, those after idle times in these bounds: nanoseconds, half a second and more.</summary>
@@ -140,8 +153,8 @@ public sealed class ServerHabits
     /// <summary>The Server field of its first response; null where that had none.</summary>
     public string? Software { get; private set; }
 
-    /// <summary>Keep-Alive timeout of its first response, seconds; -1 where that had none.</summary>
-    public long Announced { get; private set; } = -1;
+    /// <summary>Keep-Alive: timeout of its first response.</summary>
+    public AnnouncedTimeout Announced { get; private set; } = AnnouncedTimeout.None;
 
     private bool _hasAnswered;
 
@@ -149,7 +162,7 @@ public sealed class ServerHabits
     {
         if (!_hasAnswered)
         {
-            (_hasAnswered, Software, Announced) = (true, response.Field("Server"), response.KeepAliveTimeout);
+            (_hasAnswered, Software, Announced) = (true, response.Field("Server"), AnnouncedTimeout.FromSeconds(response.KeepAliveTimeout));
         }
     }
 }

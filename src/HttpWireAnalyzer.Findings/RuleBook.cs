@@ -26,6 +26,8 @@ public static class RuleBook
     {
         var ports = new PortExhaustion(settings);
         var hops = new ProxyHops();
+        var races = new CloseRace(settings);
+        var stale = new StaleReuse(settings);
         return
         [
             new DroppedPackets(settings),
@@ -69,9 +71,9 @@ public static class RuleBook
             new HeadTooLarge(settings),
             new InterimToOld(settings),
             new TruncatedMessage(settings),
-            new CloseRace(settings),
-            new StaleReuse(settings),
-            new TimeoutInversion(settings),
+            races,
+            stale,
+            new TimeoutInversion(settings, races, stale),
             new EarlyClose(settings),
             new MaxContract(settings),
             new ReuseAfterPromise(settings),

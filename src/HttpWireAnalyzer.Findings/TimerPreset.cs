@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -16,8 +17,11 @@ internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain
 {
     private const long Millisecond = Timestamp.NanosecondsPerSecond / 1000;
 
-    /// <summary>A busy host closes that much later than its timer says.</summary>
+    /// <summary>A busy host closes that much later than its timer says, or a twentieth where that is less: more is another time.</summary>
     private const int BusyHost = 300;
+
+    /// <summary>No setting of theirs leaves the Server field out: a server without it is none of these.</summary>
+    private static readonly string[] AlwaysNamed = ["gunicorn", "Apache", "nginx"];
 
     /// <summary>A tap that stands away from the closer sees it so much sooner, at most.</summary>
     private const int Early = 10;
@@ -60,27 +64,34 @@ internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain
     ];
 
     /// <summary>The same of a stream in the middle: an event stream, or a WebSocket.</summary>
-    public static string OfStream(long silence, Side closer) => Of(Streams, silence, closer, software: null, announced: -1);
+    public static string OfStream(long silence, Side closer) => TextOf(Explaining(Streams, silence, closer));
 
     /// <summary>
     /// "Node http.Server, 5 s + 1 s": those that close at this time; several are told with "or". Empty without one.
     /// </summary>
-    /// <param name="software">The Server field of that end's responses; null where it is not known.</param>
-    /// <param name="announced">What that end says of its own time, seconds; -1 where it says nothing.</param>
-    public static string Of(long idle, Side closer, string? software, long announced = -1) =>
-        Of(All, idle, closer, software, announced);
-
-    private static string Of(TimerPreset[] presets, long idle, Side closer, string? software, long announced) => string.Join(
-        " or ",
-        presets.Where(preset => preset.Closer is null || preset.Closer == closer)
-            .Where(preset => announced < 0 || preset.Seconds == announced)
-            .Where(preset => preset.Explains(idle) && preset.IsPossible(software))
+    /// <param name="software">The Server field of that end's responses; null where they have none.</param>
+    /// <param name="announced">What that end says of its own time.</param>
+    public static TimerName Of(long idle, Side closer, string? software, AnnouncedTimeout announced)
+    {
+        var possible = Explaining(All, idle, closer)
+            .Where(preset => !announced.IsSaid || AnnouncedTimeout.FromSeconds(preset.Seconds) == announced)
+            .Where(preset => preset.IsPossible(software))
             .OrderBy(preset => software is not null && preset.Product is null)
-            .Select(preset => preset.Text));
+            .ToArray();
+        return new TimerName(TextOf(possible), possible.Length == 1 && possible[0].IsNamedBy(software));
+    }
 
-    /// <summary>What calls itself by another name is not this; what passes names on may stand before anything.</summary>
-    private bool IsPossible(string? software) =>
-        software is null || Product is null || (Product.Length > 0 && ProductOf(software).Equals(Product, StringComparison.OrdinalIgnoreCase));
+    private static IEnumerable<TimerPreset> Explaining(TimerPreset[] presets, long idle, Side closer) =>
+        presets.Where(preset => (preset.Closer is null || preset.Closer == closer) && preset.Explains(idle));
+
+    private static string TextOf(IEnumerable<TimerPreset> presets) => string.Join(" or ", presets.Select(preset => preset.Text));
+
+    /// <summary>What calls itself by another name, or by none although it has one, is not this; what passes names on may stand before anything.</summary>
+    private bool IsPossible(string? software) => Product is null || IsNamedBy(software)
+        || (software is null && !AlwaysNamed.Contains(Product));
+
+    private bool IsNamedBy(string? software) => software is not null && !string.IsNullOrEmpty(Product)
+        && ProductOf(software).Equals(Product, StringComparison.OrdinalIgnoreCase);
 
     // RFC 9110 §10.1.5: product = token ["/" product-version]; comments may follow it.
     private static ReadOnlySpan<char> ProductOf(string software)
@@ -94,6 +105,12 @@ internal sealed record TimerPreset(string Name, int Seconds, int Late, int Grain
     private bool Explains(long idle)
     {
         var late = idle - (Seconds * Timestamp.NanosecondsPerSecond) - (Late * Millisecond);
-        return late >= -Early * Millisecond && late <= (Grain + BusyHost) * Millisecond;
+        return late >= -Early * Millisecond
+            && late <= (Grain + long.Min(BusyHost, Seconds * 1000L / 20)) * Millisecond;
     }
 }
+
+/// <summary>Whose usual time an idle timeout is.</summary>
+/// <param name="Text">Empty where it is nobody's.</param>
+/// <param name="IsNamed">The endpoint calls itself so, too.</param>
+internal readonly record struct TimerName(string Text, bool IsNamed);

@@ -182,6 +182,20 @@ public sealed class ClosingFindingsTests
     }
 
     [Fact]
+    public void An_answer_whose_request_was_not_captured_is_no_request_of_the_pool()
+    {
+        var scene = new Scene();
+        scene.Talk().Ack(Side.Client, 0).Response(1).Ack(Side.Client, 2).Exchange(10).Close(20);
+        foreach (var at in (double[])[100, 1000])
+        {
+            scene.Talk().Handshake(at).Request(at + 1).Ack(Side.Server, at + 2).Fin(Side.Client, at + 301).Fin(Side.Server, at + 302)
+                .Ack(Side.Client, at + 303);
+        }
+
+        Assert.Equal(3, scene.Finding("HWA-T013").ValueOf("exchanges"));
+    }
+
+    [Fact]
     public void So_did_one_whose_head_alone_met_a_closed_client()
     {
         var scene = new Scene();

@@ -85,8 +85,10 @@ public sealed class IdleTimeoutRuleTests
     [Theory]
     [InlineData(6001, "Node http.Server, 5 s + 1 s")]
     [InlineData(66_001, "Node http.Server, 65 s + 1 s")]
-    [InlineData(5020, "Apache httpd, 5 s or Uvicorn, 5 s")]
-    [InlineData(75_010, "nginx, 75 s")]
+    [InlineData(5020, "Uvicorn, 5 s")]
+    [InlineData(5270, null)]
+    [InlineData(2001, null)]
+    [InlineData(75_010, null)]
     [InlineData(131_500, "Kestrel, 130 s")]
     [InlineData(60_000, "Tomcat, 60 s or AWS ALB, 60 s")]
     [InlineData(43_000, null)]
@@ -107,10 +109,19 @@ public sealed class IdleTimeoutRuleTests
     [InlineData(60_000, "nginx", "AWS ALB, 60 s")]
     public void But_not_of_what_calls_itself_by_another_name(double idle, string software, string? expected)
     {
-        var scene = new Scene();
-        scene.Talk().Handshake(0).Exchange(1, answerFields: $"Server: {software}\r\n").Close(2 + idle, Side.Server);
-        var named = scene.Finding(OfServer).Measured.SingleOrDefault(measure => measure.Name == "preset");
+        var named = ClosingAs(software, idle).Measured.SingleOrDefault(measure => measure.Name == "preset");
         Assert.Equal(expected, named.Text);
+    }
+
+    [Theory]
+    [InlineData("nginx", 75_010, false)]
+    [InlineData("nginx", 60_000, true)]
+    [InlineData(null, 6001, true)]
+    public void Only_a_name_of_its_own_makes_it_more_than_a_guess(string? software, double idle, bool isGuess)
+    {
+        var finding = software is null ? Closing(Side.Server, idle).Finding(OfServer) : ClosingAs(software, idle);
+        Assert.Equal(isGuess, PhraseOf(finding).Contains("a guess by the time alone", StringComparison.Ordinal));
+        Assert.Equal(!isGuess, PhraseOf(finding).Contains("That is the usual time of", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -171,6 +182,70 @@ public sealed class IdleTimeoutRuleTests
     }
 
     [Fact]
+    public void Connections_that_went_idle_one_by_one_and_are_closed_at_once_tell_of_no_timer()
+    {
+        var scene = new Scene();
+        Reloading(scene, at: 3000, idle: 1020);
+        scene.Talk().Handshake(0).Exchange(2400).Close(2600, Side.Server);
+        scene.IsQuietOn(OfServer);
+        scene.IsQuietOn("HWA-K003");
+    }
+
+    [Fact]
+    public void Unless_it_happens_again_after_as_long_as_where_a_timer_looks_seldom()
+    {
+        var scene = new Scene();
+        Reloading(scene, at: 3000, idle: 2010);
+        Reloading(scene, at: 5000, idle: 2040);
+        var finding = scene.Finding(OfServer);
+        Assert.Equal((10L, Confidence.Certain), (finding.ValueOf("samples"), finding.Confidence));
+    }
+
+    [Fact]
+    public void Or_the_server_had_announced_it()
+    {
+        var scene = new Scene();
+        Reloading(scene, at: 6000, idle: 5010, "Keep-Alive: timeout=5\r\n");
+        Assert.Equal(5L, scene.Finding(OfServer).ValueOf("samples"));
+    }
+
+    [Fact]
+    public void A_timer_of_each_connection_closes_as_far_apart_as_they_went_idle()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 5; i++)
+        {
+            scene.Talk().Handshake(i).Exchange(20 + i).Close(2021 + i, Side.Server);
+        }
+
+        Assert.Equal(5L, scene.Finding(OfServer).ValueOf("samples"));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(500, true)]
+    public void What_is_closed_together_with_an_exchange_is_closed_by_the_server_s_own_end(double later, bool isTimer)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(1700.05 + later, Side.Server);
+        scene.Talk().Handshake(10).Request(11, "GET /never").Ack(Side.Server, 11.2).Fin(Side.Server, 1700).Fin(Side.Client, 1701).Ack(Side.Server, 1701.2);
+        Assert.Equal(isTimer ? 1 : 0, scene.Findings(OfServer).Count);
+    }
+
+    [Fact]
+    public void A_race_with_an_idle_timer_is_no_such_end()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(5002, Side.Server);
+        scene.Talk().Handshake(0).Exchange(1).Request(5001.9).Fin(Side.Server, 5002).Fin(Side.Client, 5003).Ack(Side.Server, 5003.2);
+        Assert.Equal(1L, scene.Finding(OfServer).ValueOf("samples"));
+    }
+
+    [Fact]
+    public void One_that_does_not_agree_with_two_others_leaves_none_certain() =>
+        Assert.Equal(Confidence.Likely, Closing(Side.Client, 1796, 2972, 2978).Finding(OfClient).Confidence);
+
+    [Fact]
     public void A_client_s_closes_are_told_apart_from_the_server_s()
     {
         var scene = Closing(Side.Client, 90_000, 90_010, 90_005);
@@ -193,7 +268,7 @@ public sealed class IdleTimeoutRuleTests
         var scene = new Scene();
         foreach (var begin in (double[])[0, 100, 200])
         {
-            scene.Talk().Handshake(begin).Exchange(begin + 1).Close(3000);
+            scene.Talk().Handshake(begin).Exchange(begin + 1).Close(begin + 3000);
         }
 
         Assert.Equal(Confidence.Possible, scene.Finding(OfClient).Confidence);
@@ -210,6 +285,22 @@ public sealed class IdleTimeoutRuleTests
         }
 
         return scene;
+    }
+
+    /// <summary>Became idle one millisecond after the other, and was closed within as many hundredths: told by one signal.</summary>
+    private static void Reloading(Scene scene, double at, double idle, string answerFields = "")
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            scene.Talk().Handshake(at - idle - 10 + i).Exchange(at - idle - 1 + i, answerFields: answerFields).Close(at + (i * 0.01), Side.Server);
+        }
+    }
+
+    private static Finding ClosingAs(string software, double idle)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: $"Server: {software}\r\n").Close(2 + idle, Side.Server);
+        return scene.Finding(OfServer);
     }
 
     private static string PhraseOf(Finding finding) => PhraseText.Of(finding.Says, finding.Measured, Language.English);

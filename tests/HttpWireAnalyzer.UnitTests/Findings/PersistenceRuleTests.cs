@@ -47,6 +47,78 @@ public sealed class PersistenceRuleTests
         Assert.Equal(4_600_000_000, scene.Finding("HWA-K003").ValueOf("held"));
     }
 
+    [Fact]
+    public void It_is_shown_by_the_close_that_came_after_as_long_and_no_surer_than_those_closes_are()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(1798);
+        scene.Talk().Handshake(4000).Exchange(4001).Close(6974);
+        scene.Talk().Handshake(8000).Exchange(8001).Close(10_980);
+        foreach (var at in (double[])[20_000, 22_000, 24_000])
+        {
+            scene.Talk().Handshake(at).Exchange(at + 1).Close(at + 2977, Side.Server);
+        }
+
+        var finding = scene.Finding("HWA-K003");
+        var close = finding.Frames.Single(frame => frame.Number == finding.ValueOf("request"));
+        Assert.Equal((2_972_000_000L, 1_700_000_006_974_000_000L), (finding.ValueOf("held"), close.Time.Nanoseconds));
+        Assert.Equal(Confidence.Likely, finding.Confidence);
+    }
+
+    [Fact]
+    public void Requests_that_were_lost_count_in_whatever_order_the_rules_conclude()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5\r\n").Request(5002)
+            .Fin(Side.Server, 5003).Fin(Side.Client, 5004).Ack(Side.Server, 5005);
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 5002).Ack(Side.Client, 5002.1).Request(5010).Rst(Side.Server, 5010.1);
+        var backwards = RuleBook.Begin(RuleSettings.Usual).Reverse().ToList();
+        var finding = Assert.Single(scene.Report(rules: backwards).Findings, finding => finding.Rule.Id == "HWA-K003");
+        Assert.Equal(2, finding.ValueOf("lost"));
+    }
+
+    [Fact]
+    public void A_round_trip_is_taken_of_handshakes_that_nothing_held_up()
+    {
+        var scene = new Scene();
+        scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "").Handshake(7000, front: 50, back: 50).Exchange(7101, takes: 51).Close(12_152, Side.Server);
+        scene.Talk().Handshake(0, front: 50, back: 50).Exchange(101, takes: 51).Exchange(2000, takes: 51).Exchange(6900, takes: 51).Close(7000);
+        Assert.Equal(0, scene.Finding("HWA-K003").ValueOf("at_risk"));
+    }
+
+    [Fact]
+    public void A_server_that_is_killed_lets_nothing_be_said_of_its_timer()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 1700.05).Ack(Side.Client, 1700.2).Request(3000).Rst(Side.Server, 3000.2);
+        scene.Talk().Handshake(10).Request(11, "GET /never").Ack(Side.Server, 11.2).Fin(Side.Server, 1700).Fin(Side.Client, 1701).Ack(Side.Server, 1701.2);
+        scene.IsQuietOn("HWA-K003");
+        var advice = Assert.Single(scene.Finding("HWA-K002").Advice);
+        Assert.Contains("No idle limit helps", advice.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nor_of_a_promise_that_it_broke()
+    {
+        var scene = ClosedIdle(1700, "Keep-Alive: timeout=5\r\n");
+        scene.Talk().Handshake(10).Request(11, "GET /never").Ack(Side.Server, 11.2).Fin(Side.Server, 1702).Fin(Side.Client, 1703).Ack(Side.Server, 1703.2);
+        scene.IsQuietOn("HWA-K004");
+    }
+
+    [Fact]
+    public void Pools_beyond_the_limit_have_no_habits_and_their_connections_names()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(3);
+        scene.Talk("10.0.0.8").Handshake(10).Exchange(11).Close(13, Side.Server);
+        scene.Talk("10.0.0.9").Handshake(20).Exchange(21).Fin(Side.Server, 1000).Ack(Side.Client, 1040).Request(1060).Rst(Side.Server, 1060.2);
+        var findings = scene.Report(limits: new FindingLimits { Pools = 1 }).Findings;
+        Assert.Contains(findings, finding => finding.Rule.Id == "HWA-K002");
+        Assert.DoesNotContain(findings, finding => finding.Rule.Id is "HWA-K007" or "HWA-K020");
+        Assert.All(findings, finding => Assert.NotEqual(default(PoolName), finding.Subject.Pool ?? new PoolName(default, new(default, 1))));
+        Assert.Equal("10.0.0.9 → 10.0.0.1:8080", findings.First(finding => finding.Rule.Id == "HWA-K002").Subject.Pool.ToString());
+    }
+
     [Theory]
     [InlineData(3900)]
     [InlineData(2000)]

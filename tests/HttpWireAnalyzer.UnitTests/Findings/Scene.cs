@@ -72,9 +72,10 @@ internal sealed class Scene
         return file.ToArray();
     }
 
-    public FindingReport Report(RuleSettings? settings = null, FindingLimits? limits = null)
+    /// <param name="rules">All of them where none are named.</param>
+    public FindingReport Report(RuleSettings? settings = null, FindingLimits? limits = null, IReadOnlyList<Rule>? rules = null)
     {
-        var line = new FindingsLine(RuleBook.Begin(settings ?? RuleSettings.Usual), limits ?? FindingLimits.Default);
+        var line = new FindingsLine(rules ?? RuleBook.Begin(settings ?? RuleSettings.Usual), limits ?? FindingLimits.Default);
         var pools = new PoolAccount(line);
         using var source = CaptureFile.Open(
             [CaptureFile.StandardInputName], new CaptureFileOptions { StandardInput = new MemoryStream(Capture()) });

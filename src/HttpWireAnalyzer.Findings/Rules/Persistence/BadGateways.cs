@@ -16,7 +16,7 @@ internal sealed class BadGateways
             && it is { Request: { } request, Response: { Status: >= 502 and <= 504 } response }
             && _count < FindingLimits.Default.Suspects)
         {
-            var proxy = exchange.Pool.Name.Server.Address;
+            var proxy = exchange.PoolName.Server.Address;
             if (!_byProxy.TryGetValue(proxy, out var answers))
             {
                 _byProxy.Add(proxy, answers = []);
@@ -28,7 +28,7 @@ internal sealed class BadGateways
     }
 
     /// <summary>The first such answer to the same request, after its loss and soon enough; null without one.</summary>
-    public BadGateway? Find(LostRequest lost, long within) => _byProxy.GetValueOrDefault(lost.Pool.Name.Client)?.Find(answer =>
+    public BadGateway? Find(LostRequest lost, long within) => _byProxy.GetValueOrDefault(lost.PoolName.Client)?.Find(answer =>
         answer.Method == lost.Request.Method
         && answer.Packet.Number > lost.Start.Number
         && answer.Packet.Time.Since(lost.ServerEnd.Time) <= within

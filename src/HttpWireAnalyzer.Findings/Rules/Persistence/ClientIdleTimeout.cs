@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -43,7 +44,7 @@ internal sealed class ClientIdleTimeout(RuleSettings settings) : Rule(Entry, set
             {
                 var finding = IdleTimeoutFinding.Of(
                     Card, estimate, pool.Name, Measure.Words("client", pool.Name.Client.ToString()),
-                    TimerPreset.Of(estimate.Median, Side.Client, software: null), One, Alike, Several);
+                    TimerPreset.Of(estimate.Median, Side.Client, software: null, AnnouncedTimeout.None), One, Alike, Several);
                 findings.Add(IsEnd(pool.ClientIdle) ? finding with { Confidence = Confidence.Possible } : finding);
             }
         }

@@ -16,7 +16,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// </remarks>
 internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
 {
-    private static readonly RuleParameter Window = new(
+    public static readonly RuleParameter Window = new(
         "window", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond / 4,
         "a kernel resets at once; a busy host and the way back take some time");
 
@@ -76,6 +76,7 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
         "the server did not close several connections at once, as in a restart", "재시작처럼 서버가 여러 연결을 한꺼번에 닫지 않음");
 
     private readonly List<LostRequest> _suspects = [];
+    private List<Verdict>? _verdicts;
     private readonly Dictionary<(int Connection, int Ordinal), PacketRef> _repeated = [];
     private readonly BadGateways _gateways = new();
 
@@ -106,7 +107,20 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
         }
     }
 
+    /// <summary>After the last connection: how many requests of this pool were lost so.</summary>
+    public int LostOf(PoolHabits pool) => Verdicts.Count(verdict => verdict.Lost.Pool == pool);
+
     public override void Conclude(CaptureCase capture, FindingList findings)
+    {
+        foreach (var verdict in Verdicts)
+        {
+            findings.Add(Finding(verdict), verdict.Lost.Captured);
+        }
+    }
+
+    private List<Verdict> Verdicts => _verdicts ??= [.. Judge()];
+
+    private IEnumerable<Verdict> Judge()
     {
         var estimates = new Dictionary<ServerHabits, IdleEstimate?>();
         foreach (var server in _suspects.Select(lost => lost.Pool.Server).Distinct())
@@ -114,37 +128,31 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
             estimates.Add(server, server.Idle.Estimate());
         }
 
-        var failing = _suspects.Where(lost => !lost.HasCrossed && EndedAtOnce(lost) && lost.IsSoonAfterAnswer(estimates[lost.Pool.Server]))
+        var failing = _suspects.Where(lost => !lost.HasCrossed && lost.IsEndedWithin(Of(Window)) && lost.IsSoonAfterAnswer(estimates[lost.Pool.Server]))
             .Select(lost => lost.Pool.Server).ToHashSet();
         foreach (var lost in _suspects)
         {
             if (lost.HasCrossed)
             {
-                Report(lost, lost.AfterFin <= AtOnce(lost) ? Crossing : Unaware, Confidence.Certain, null, findings);
+                yield return new Verdict(lost, lost.AfterFin <= lost.AtOnce(Of(Window)) ? Crossing : Unaware, Confidence.Certain, null);
             }
-            else if (EndedAtOnce(lost) && !failing.Contains(lost.Pool.Server))
+            else if (lost.IsEndedWithin(Of(Window)) && !failing.Contains(lost.Pool.Server)
+                && ByIdle(lost, estimates[lost.Pool.Server]) is { } verdict)
             {
-                JudgeByIdle(lost, estimates[lost.Pool.Server], findings);
+                yield return verdict;
             }
         }
     }
 
-    /// <summary>The server's FIN or RST followed the request, as soon as the way and a busy host allow.</summary>
-    private bool EndedAtOnce(LostRequest lost) => !lost.ServerEnd.IsNone
-        && (lost.RstOnUnread || !lost.ServerFin.IsNone)
-        && lost.ServerEnd.Time.Since(lost.Exchange.RequestTrace.End.Time) <= AtOnce(lost);
-
-    private long AtOnce(LostRequest lost) => long.Max(2 * lost.RoundTrip, Of(Window));
-
-    private void JudgeByIdle(LostRequest lost, IdleEstimate? estimate, FindingList findings)
+    private static Verdict? ByIdle(LostRequest lost, IdleEstimate? estimate)
     {
-        var isExpected = estimate?.Contains(lost.Exchange.IdleBefore) == true || lost.IsAtAnnouncedTimeout;
-        if (!isExpected && (estimate is not null || lost.Announced >= 0 || lost.WasOutlived))
+        var isExpected = lost.IsAtTimeout(estimate);
+        if (!isExpected && (estimate is not null || lost.Announced.IsSaid || lost.WasOutlived))
         {
-            return;
+            return null;
         }
 
-        var confidence = estimate is { Samples: >= 3 } ? Confidence.Certain
+        var confidence = estimate is { Samples: >= IdleEstimate.Enough } ? Confidence.Certain
             : isExpected ? Confidence.Likely
             : Confidence.Possible;
         var says = (lost.ServerFin.IsNone, isExpected) switch
@@ -154,11 +162,12 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
             (true, false) => UnreadUnsure,
             (false, false) => LateFinUnsure,
         };
-        Report(lost, says, confidence, estimate, findings);
+        return new Verdict(lost, says, confidence, estimate);
     }
 
-    private void Report(LostRequest lost, Phrase says, Confidence confidence, IdleEstimate? estimate, FindingList findings)
+    private Finding Finding(Verdict verdict)
     {
+        var (lost, says, confidence, estimate) = verdict;
         var isRepeated = _repeated.TryGetValue((lost.Exchange.Connection.Number, lost.Exchange.Ordinal), out var retry);
         var answer = _gateways.Find(lost, Of(Gateway));
         var isDrain = lost.Pool.Server.Idle.IsDrain(lost.ServerEnd.Time);
@@ -198,13 +207,12 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
             says = says.Then(BadGateway);
         }
 
-        lost.Pool.LostToClose++;
-        findings.Add(new Finding
+        return new Finding
         {
             Rule = Card,
             Severity = answer is not null ? Severity.Error : isRepeated ? Severity.Note : lost.Severity,
             Confidence = isDrain ? Confidence.Possible : confidence,
-            Subject = FindingSubject.Of(lost.Exchange.Connection.Number, lost.Exchange.Ordinal) with { Pool = lost.Pool.Name },
+            Subject = FindingSubject.Of(lost.Exchange.Connection.Number, lost.Exchange.Ordinal) with { Pool = lost.PoolName },
             Frames = Evidence.Of(lost.LastWhole, lost.Start, lost.ServerFin, lost.ServerRst, retry, answer?.Packet ?? default),
             Measured = measured,
             Says = says,
@@ -214,6 +222,9 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
                 new Guard(NoDrain, !isDrain),
                 .. lost.HasCrossed ? [] : (ReadOnlySpan<Guard>)[new Guard(AsLongAsOthers, isExpected)],
             ],
-        }, lost.Captured);
+        };
     }
+
+    /// <param name="Estimate">Of the server's idle timeout, where the verdict rests on it.</param>
+    private sealed record Verdict(LostRequest Lost, Phrase Says, Confidence Confidence, IdleEstimate? Estimate);
 }

@@ -12,7 +12,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 internal sealed class EarlyClose(RuleSettings settings) : Rule(Entry, settings)
 {
     private static readonly RuleParameter Tolerance = new(
-        "tolerance", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond / 2, "a timer's grain of a second, rounded");
+        "tolerance", MeasureUnit.Nanoseconds, AnnouncedTimeout.EarlyTolerance, "a timer's grain of a second, rounded");
 
     public static readonly RuleCard Entry = new()
     {
@@ -48,7 +48,7 @@ internal sealed class EarlyClose(RuleSettings settings) : Rule(Entry, settings)
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
         var record = connection.Record;
-        var announced = AnnouncedTimeout.Of(record);
+        var announced = AnnouncedTimeout.Of(record).Length;
         if (connection is { HasGaps: false, HasBothDirections: true }
             && record.Close.Reason is CloseReason.EarlierThanAnnounced or CloseReason.AnnouncedIdleTimeout
             && record.IsClosedBy(Side.Server)

@@ -13,6 +13,10 @@ internal static class IdleTimeoutFinding
     private static readonly Phrase Usual = new(
         "That is the usual time of {preset}.", "이 값은 다음의 기본 시간과 같습니다: {preset}.");
 
+    private static readonly Phrase Guess = new(
+        "As it comes, {preset} closes after that time: a guess by the time alone.",
+        "다음의 기본 시간과 같습니다: {preset}. 시간만 보고 추측한 것입니다.");
+
     private static readonly Phrase Survived = new(
         "A connection that had been idle for {survived} was still answered ({survivor}).",
         "{survived} 동안 유휴 상태였던 연결은 여전히 응답을 받았습니다({survivor}).");
@@ -29,15 +33,15 @@ internal static class IdleTimeoutFinding
         "They fall into two groups, {low_samples} at about {low} and {high_samples} at about {high}: two settings behind one address.",
         "약 {low}의 {low_samples}개와 약 {high}의 {high_samples}개, 두 무리로 나뉩니다. 한 주소 뒤에 설정이 두 가지입니다.");
 
-    /// <param name="presets">Software whose usual time it is, in words; empty without.</param>
+    /// <param name="presets">Software whose usual time it is.</param>
     /// <param name="one">What is said of a single close.</param>
     /// <param name="alike">Of more that do not differ by a millisecond.</param>
     /// <param name="several">Of more that do.</param>
     public static Finding Of(
-        RuleCard rule, IdleEstimate estimate, PoolName subject, Measure who, string presets, Phrase one, Phrase alike, Phrase several)
+        RuleCard rule, IdleEstimate estimate, PoolName subject, Measure who, TimerName presets, Phrase one, Phrase alike, Phrase several)
     {
         var isOutlived = estimate.Outlived.Length > 0;
-        var preset = estimate.Groups is null && !isOutlived ? presets : "";
+        var preset = estimate.Groups is null && !isOutlived ? presets.Text : "";
         var survived = isOutlived ? estimate.Outlived : estimate.Survived;
         List<Measure> measured =
         [
@@ -84,7 +88,7 @@ internal static class IdleTimeoutFinding
         if (preset.Length > 0)
         {
             measured.Add(Measure.Words("preset", preset));
-            says = says.Then(Usual);
+            says = says.Then(presets.IsNamed ? Usual : Guess);
         }
 
         return new Finding

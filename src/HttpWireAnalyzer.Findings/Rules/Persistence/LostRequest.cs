@@ -13,11 +13,12 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <param name="ClientEnd">The client's first FIN or RST; none without one.</param>
 /// <param name="RstOnUnread">The RST covers octets that the server's kernel had and its application did not read.</param>
 /// <param name="IsAfterClose">An earlier message had said that the connection would close: what came then was not on an idle one.</param>
-/// <param name="Announced">What the server had announced before, Keep-Alive: timeout in nanoseconds; -1 without.</param>
+/// <param name="Announced">What the server had announced before.</param>
 /// <param name="Captured">Of its connection.</param>
 internal sealed record LostRequest(
     HttpExchange Exchange,
     PoolHabits Pool,
+    PoolName PoolName,
     PacketRef ServerFin,
     bool HasCrossed,
     PacketRef FinAcknowledged,
@@ -26,7 +27,7 @@ internal sealed record LostRequest(
     bool RstOnUnread,
     bool IsAfterClose,
     PacketRef LastWhole,
-    long Announced,
+    AnnouncedTimeout Announced,
     Wholeness Captured,
     long RoundTrip)
 {
@@ -51,20 +52,34 @@ internal sealed record LostRequest(
     public long Idle => ServerEnd.IsNone ? Exchange.IdleBefore
         : Exchange.IdleBefore - long.Max(0, Start.Time.Since(ServerEnd.Time));
 
-    /// <summary>Idle for as long as was announced, or up to a timer's grain longer.</summary>
-    public bool IsAtAnnouncedTimeout => Announced > 0
-        && Exchange.IdleBefore >= Announced - (Timestamp.NanosecondsPerSecond / 2)
-        && Exchange.IdleBefore <= Announced + (2 * Timestamp.NanosecondsPerSecond);
 
     /// <summary>A connection that had been idle for longer still got its answer from this server: no timer is so short.</summary>
     public bool WasOutlived => Pool.Server.Idle.LongestSurvived.Length > Exchange.IdleBefore;
 
+    /// <summary>Idle for as long as this server lets connections be, as far as that is known.</summary>
+    public bool IsAtTimeout(IdleEstimate? estimate) =>
+        estimate?.Contains(Exchange.IdleBefore) == true || Announced.Fits(Exchange.IdleBefore);
+
     /// <summary>No idle timer of this server can have been due.</summary>
     public bool IsSoonAfterAnswer(IdleEstimate? estimate)
     {
-        var timeout = estimate?.Shortest.Span.Length ?? Announced;
+        var timeout = estimate?.Shortest.Span.Length ?? Announced.Length;
         return timeout > 0 && Exchange.IdleBefore < timeout / Soon;
     }
+
+    /// <summary>The server's FIN or RST followed the request, as soon as the way and a busy host allow.</summary>
+    /// <param name="window">Of HWA-K001, nanoseconds.</param>
+    public bool IsEndedWithin(long window) => !ServerEnd.IsNone
+        && (RstOnUnread || !ServerFin.IsNone)
+        && ServerEnd.Time.Since(Exchange.RequestTrace.End.Time) <= AtOnce(window);
+
+    /// <param name="window">Of HWA-K001, nanoseconds.</param>
+    public long AtOnce(long window) => long.Max(2 * RoundTrip, window);
+
+    /// <summary>No idle timer ended it: none was due, or the request had been there for longer than a race lasts.</summary>
+    /// <param name="window">Of HWA-K001, nanoseconds.</param>
+    public bool IsNoRace(IdleEstimate? estimate, long window) => !HasCrossed
+        && (IsSoonAfterAnswer(estimate) || !IsEndedWithin(window) || (WasOutlived && !IsAtTimeout(estimate)));
 
     /// <summary>The server's FIN or, without one, its RST; none where it did not end the connection.</summary>
     public PacketRef ServerEnd => ServerFin.IsNone ? ServerRst : ServerFin;
@@ -82,6 +97,7 @@ internal sealed record LostRequest(
                 yield return new LostRequest(
                     exchange,
                     connection.Pool,
+                    connection.PoolName,
                     connection.Tcp.ServerEnd.Fin,
                     connection.Tcp.ServerEnd.HasClosedBefore(exchange.RequestTrace.HeadOffset),
                     connection.Tcp.ServerEnd.FinAcknowledged,

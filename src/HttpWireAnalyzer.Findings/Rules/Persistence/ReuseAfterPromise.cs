@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -47,7 +48,7 @@ internal sealed class ReuseAfterPromise(RuleSettings settings) : Rule(Entry, set
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
         ref readonly var it = ref exchange.Exchange;
-        var announced = AnnouncedTimeout.FromSeconds(exchange.Promise);
+        var announced = AnnouncedTimeout.FromSeconds(exchange.Promise).Length;
         if (it.Request is null || it.Requester != Side.Client || it.TunnelDepth > 0 || it.IdleBefore <= announced + Of(Way))
         {
             return;

@@ -4,8 +4,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>HWA-K020: after how long this server closes idle connections, as an interval.</summary>
 /// <remarks>
-/// Not counted: closes that a message announced, those right after an answer, and several at once whose idle times do
-/// not agree (a restart).
+/// Not counted: closes that a message announced, those right after an answer, and several at once that no timer of each
+/// connection explains (a restart, a reload), or with an exchange that was cut off (the program's end).
 /// </remarks>
 internal sealed class ServerIdleTimeout(RuleSettings settings) : Rule(Entry, settings)
 {

@@ -38,9 +38,18 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
         "Have the pool look for end of file, and for octets that it did not ask for, before it hands a connection out (poll the socket for readability): this server closed this one right after it had answered.",
         "풀이 연결을 내주기 전에 EOF와 요청하지 않은 데이터가 있는지 확인하게 하십시오(소켓 읽기 가능 여부 검사). 이 서버는 응답 직후 이 연결을 닫았습니다.");
 
+    private static readonly Phrase Ended = new(
+        "Have the pool look for end of file before it hands a connection out (poll the socket for readability). No idle limit helps here: the server closed this connection as it ended or was restarted, together with others.",
+        "풀이 연결을 내주기 전에 EOF를 확인하게 하십시오(소켓 읽기 가능 여부 검사). 서버가 종료되거나 재시작되면서 다른 연결과 함께 이 연결을 닫았으므로 유휴 제한으로는 막을 수 없습니다.");
+
     private static readonly Phrase NoAnswer = new("nothing answered the request", "요청에 대한 응답이 전혀 없음");
 
     public override ConnectionTraits Connections => ConnectionTraits.Outstanding;
+
+    private readonly List<LostRequest> _lost = [];
+
+    /// <summary>After the last connection: how many requests of this pool were lost so; the first ones that a rule keeps.</summary>
+    public int LostOf(PoolHabits pool) => _lost.Count(lost => lost.Pool == pool);
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
@@ -51,29 +60,52 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
                 continue;
             }
 
-            lost.Pool.LostToClose++;
-            var (serverIdle, after) = (lost.Idle, lost.AfterFin);
-            findings.Add(new Finding
+            if (_lost.Count < FindingLimits.Default.Suspects)
             {
-                Rule = Card,
-                Severity = after > Of(NeverChecked) ? Severity.Error : lost.Severity,
-                Confidence = Confidence.Certain,
-                Subject = connection.Subject(lost.Exchange.Ordinal),
-                Frames = Evidence.Of(lost.LastWhole, lost.ServerFin, lost.FinAcknowledged, lost.Start, lost.ServerRst),
-                Measured =
-                [
-                    .. lost.Measured(lost.Exchange.IdleBefore),
-                    Measure.Duration("after_fin", after),
-                    Measure.Duration("server_idle", serverIdle),
-                    Measure.Duration("client_limit", IdleMargin.ClientLimit(serverIdle)),
-                    Measure.Frame("fin", lost.ServerFin),
-                    Measure.Frame("fin_ack", lost.FinAcknowledged),
-                ],
-                Says = Says,
-                Advice = serverIdle < IdleTimeouts.Shortest ? [Look] : Card.Advice,
-                Threshold = ThresholdOf("after_fin", NeverChecked),
-                Guards = [new Guard(NoAnswer, Passed: true)],
-            });
+                _lost.Add(lost);
+                findings.Suspect(Card, lost.Start);
+            }
+            else
+            {
+                findings.Add(Finding(lost), lost.Captured);
+            }
         }
+    }
+
+    /// <summary>What to advise is known when all closes of the server are.</summary>
+    public override void Conclude(CaptureCase capture, FindingList findings)
+    {
+        foreach (var lost in _lost)
+        {
+            findings.Add(Finding(lost), lost.Captured);
+        }
+    }
+
+    private Finding Finding(LostRequest lost)
+    {
+        var (serverIdle, after) = (lost.Idle, lost.AfterFin);
+        return new Finding
+        {
+            Rule = Card,
+            Severity = after > Of(NeverChecked) ? Severity.Error : lost.Severity,
+            Confidence = Confidence.Certain,
+            Subject = FindingSubject.Of(lost.Exchange.Connection.Number, lost.Exchange.Ordinal) with { Pool = lost.PoolName },
+            Frames = Evidence.Of(lost.LastWhole, lost.ServerFin, lost.FinAcknowledged, lost.Start, lost.ServerRst),
+            Measured =
+            [
+                .. lost.Measured(lost.Exchange.IdleBefore),
+                Measure.Duration("after_fin", after),
+                Measure.Duration("server_idle", serverIdle),
+                Measure.Duration("client_limit", IdleMargin.ClientLimit(serverIdle)),
+                Measure.Frame("fin", lost.ServerFin),
+                Measure.Frame("fin_ack", lost.FinAcknowledged),
+            ],
+            Says = Says,
+            Advice = serverIdle < IdleTimeouts.Shortest ? [Look]
+                : lost.Pool.Server.Idle.IsDrain(lost.ServerFin.Time) ? [Ended]
+                : Card.Advice,
+            Threshold = ThresholdOf("after_fin", NeverChecked),
+            Guards = [new Guard(NoAnswer, Passed: true)],
+        };
     }
 }

@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// Not flagged: servers of which no idle close was seen, and clients that never tried one again or closed one themselves;
 /// clients whose longest try is below half of the server's timeout; servers that announce each close.
 /// </remarks>
-internal sealed class TimeoutInversion(RuleSettings settings) : Rule(Entry, settings)
+internal sealed class TimeoutInversion(RuleSettings settings, CloseRace races, StaleReuse stale) : Rule(Entry, settings)
 {
     private static readonly RuleParameter Margin = new(
         "margin", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond, "a timer's grain, a round trip and a busy host");
@@ -59,34 +59,32 @@ internal sealed class TimeoutInversion(RuleSettings settings) : Rule(Entry, sett
         {
             if (pool.Server.Idle.Estimate() is { } server)
             {
-                Judge(pool, server, capture, findings);
+                Judge(pool, server, findings);
             }
         }
     }
 
-    private void Judge(PoolHabits pool, IdleEstimate server, CaptureCase capture, FindingList findings)
+    private void Judge(PoolHabits pool, IdleEstimate server, FindingList findings)
     {
         var closes = server.Shortest.Span.Length;
         var own = pool.ClientIdle.Estimate();
-        var held = own is { Samples: > 1, Groups: null } ? new IdleSpan(own.Median, own.Shortest.Span.From, own.Shortest.Span.To) : pool.LongestTried;
-        var roundTrip = MeanRoundTrip(capture, pool);
+        own = own is { Samples: > 1, Groups: null } ? own : null;
+        var held = own?.Middle.Span ?? pool.LongestTried;
+        var roundTrip = pool.MeanRoundTrip;
         var margin = long.Max(Of(Margin), 2 * roundTrip);
         if (held.Length > closes - margin && held.Length > closes / 2)
         {
             findings.Add(Finding(
-                pool, server, held, pool.TriesBetween(closes - roundTrip, closes + roundTrip), isOwnClose: held != pool.LongestTried));
+                pool, server, own, held, pool.TriesBetween(closes - roundTrip, closes + roundTrip), races.LostOf(pool) + stale.LostOf(pool)));
         }
     }
 
-    /// <summary>A handshake is one round trip.</summary>
-    private static long MeanRoundTrip(CaptureCase capture, PoolHabits pool) =>
-        capture.RecordOf(pool.Name) is { Connections: { Total: > 0 } connections } ? connections.ConnectTime / connections.Total : 0;
-
-    private Finding Finding(PoolHabits pool, IdleEstimate server, IdleSpan held, int atRisk, bool isOwnClose) => new()
+    /// <param name="own">What the client's own closes say; null where its longest try speaks.</param>
+    private Finding Finding(PoolHabits pool, IdleEstimate server, IdleEstimate? own, IdleSpan held, int atRisk, int lost) => new()
     {
         Rule = Card,
-        Severity = pool.LostToClose > 0 ? Severity.Error : Severity.Warning,
-        Confidence = server.Confidence,
+        Severity = lost > 0 ? Severity.Error : Severity.Warning,
+        Confidence = own is null || own.Confidence > server.Confidence ? server.Confidence : own.Confidence,
         Subject = FindingSubject.Of(pool.Name),
         Frames = Evidence.Of(held.From, held.To, server.Shortest.Span.From, server.Shortest.Span.To),
         Measured =
@@ -97,15 +95,15 @@ internal sealed class TimeoutInversion(RuleSettings settings) : Rule(Entry, sett
             Measure.Duration("server_idle", server.Shortest.Span.Length),
             Measure.Count("server_idle_samples", server.Samples),
             Measure.Frame("close", server.Shortest.Span.To),
-            Measure.Count("lost", pool.LostToClose),
+            Measure.Count("lost", lost),
             Measure.Count("tries", pool.Tries),
             Measure.Count("at_risk", atRisk),
             Measure.Share("expected", atRisk, pool.Tries),
             Measure.Duration("client_limit", IdleMargin.ClientLimit(server.Shortest.Span.Length)),
             Measure.Duration("server_limit", IdleMargin.ServerLimit(held.Length)),
         ],
-        Says = (isOwnClose ? Holds : Tries).Then(pool.LostToClose > 0 ? Happened : Waits).Then(atRisk > 0 ? AtRisk : null),
+        Says = (own is null ? Tries : Holds).Then(lost > 0 ? Happened : Waits).Then(atRisk > 0 ? AtRisk : null),
         Threshold = ThresholdOf("held", Margin),
-        Guards = [new Guard(SeenOften, server.Samples >= 3)],
+        Guards = [new Guard(SeenOften, server.Samples >= IdleEstimate.Enough)],
     };
 }

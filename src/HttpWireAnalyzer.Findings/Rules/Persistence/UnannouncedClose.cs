@@ -1,7 +1,6 @@
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
@@ -13,7 +12,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 internal sealed class UnannouncedClose(RuleSettings settings) : Rule(Entry, settings)
 {
     private static readonly RuleParameter Within = new(
-        "within", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond / 5, "no server's idle timer is shorter; two round trips where they are longer");
+        "within", MeasureUnit.Nanoseconds, ConnectionRecord.AtOnce, "no server's idle timer is shorter; two round trips where they are longer");
 
     public static readonly RuleCard Entry = new()
     {
