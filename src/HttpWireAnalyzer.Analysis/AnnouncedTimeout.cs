@@ -33,5 +33,5 @@ public readonly record struct AnnouncedTimeout(long Length)
     public bool IsBrokenBy(long idle) => IsWait && idle < Length - EarlyTolerance;
 
     /// <summary>Idle for as long as was announced, or up to a timer's grain longer.</summary>
-    public bool Fits(long idle) => IsWait && idle >= Length - EarlyTolerance && idle <= Length + LateTolerance;
+    public bool Fits(long idle) => IsSaid && idle >= Length - EarlyTolerance && idle <= Length + LateTolerance;
 }

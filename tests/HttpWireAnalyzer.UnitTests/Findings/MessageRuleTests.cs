@@ -136,7 +136,27 @@ public sealed class MessageRuleTests
     }
 
     [Fact]
-    public void But_not_where_its_fin_was_on_its_way_nor_for_a_later_request_nor_where_a_reset_tells_more()
+    public void A_later_request_without_an_answer_is_too_where_no_idle_timer_can_have_been_due()
+    {
+        var soon = new Scene();
+        soon.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5\r\n").Request(10).Ack(Side.Server, 10.3).Close(12, Side.Server);
+        var finding = soon.Finding(Truncated);
+        Assert.Equal((Severity.Error, 2, 8_000_000L), (finding.Severity, finding.Subject.Exchange, finding.ValueOf("idle")));
+        Assert.Contains("had been idle for {idle} only", finding.Says.English, StringComparison.Ordinal);
+        soon.IsQuietOn("HWA-K001");
+
+        var late = new Scene();
+        late.Talk().Handshake(0).Exchange(1).Request(5000).Ack(Side.Server, 5000.3).Close(8000, Side.Server);
+        Assert.Contains("for all that time", late.Finding(Truncated).Says.English, StringComparison.Ordinal);
+
+        var outlived = new Scene();
+        outlived.Talk().Handshake(0).Exchange(1).Exchange(9000).Close(9002);
+        outlived.Talk().Handshake(0).Exchange(1).Request(5000).Ack(Side.Server, 5000.3).Close(5002, Side.Server);
+        Assert.Contains("only", outlived.Finding(Truncated).Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void But_not_where_its_fin_was_on_its_way_nor_where_a_timer_may_have_been_due_nor_where_a_reset_tells_more()
     {
         var crossed = new Scene();
         var talk = crossed.Talk().Handshake(0);
@@ -146,7 +166,7 @@ public sealed class MessageRuleTests
         crossed.IsQuietOn(Truncated);
 
         var later = new Scene();
-        later.Talk().Handshake(0).Exchange(1).Request(10).Ack(Side.Server, 10.3).Close(12, Side.Server);
+        later.Talk().Handshake(0).Exchange(1).Request(5010).Ack(Side.Server, 5010.3).Close(5012, Side.Server);
         later.IsQuietOn(Truncated);
 
         var reset = new Scene();

@@ -1,5 +1,6 @@
 using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Findings.Rules.LongLived;
+using HttpWireAnalyzer.Findings.Rules.Persistence;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -10,8 +11,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Messages;
 /// <remarks>
 /// Not flagged: downloads that the client broke off, and uploads that it stopped because an answer came early; bodies
 /// with holes in the capture; event streams that a timer may have cut (HWA-S004); chunks that cannot be read (HWA-H005);
-/// what was still under way when the capture ended; later requests of a connection that nothing answered (HWA-K001,
-/// HWA-K002, HWA-L005), and a FIN that was on its way already.
+/// what was still under way when the capture ended; later requests of a connection that nothing answered where an idle timer
+/// may have been due (HWA-K001, HWA-K002) or that stood in a pipeline (HWA-L005); and a FIN that was on its way already.
 /// </remarks>
 internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -75,6 +76,14 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         "The server ended the connection ({close}) {after} after {method} {target} ({request}) and sent not one octet of an answer; it was the first request, so that no idle timer was due.",
         "서버가 {method} {target}({request})을 받고 {after} 뒤에 한 바이트도 응답하지 않은 채 연결을 끝냈습니다({close}). 연결의 첫 요청이므로 유휴 타이머 때문이 아닙니다.");
 
+    private static readonly Phrase OfNothingSoon = new(
+        "The server ended the connection ({close}) {after} after {method} {target} ({request}) and sent not one octet of an answer. No idle timer was due: the connection had been idle for {idle} only.",
+        "서버가 {method} {target}({request})을 받고 {after} 뒤에 한 바이트도 응답하지 않은 채 연결을 끝냈습니다({close}). 연결이 {idle} 동안만 유휴 상태였으므로 유휴 타이머 때문이 아닙니다.");
+
+    private static readonly Phrase OfNothingLate = new(
+        "The server ended the connection ({close}) {after} after {method} {target} ({request}) and sent not one octet of an answer. No idle timer was due: it had the request for all that time.",
+        "서버가 {method} {target}({request})을 받고 {after} 뒤에 한 바이트도 응답하지 않은 채 연결을 끝냈습니다({close}). 그동안 요청을 가지고 있었으므로 유휴 타이머 때문이 아닙니다.");
+
     private static readonly Phrase Silent = new(
         "Look at the server at that time: a program that died, or gave up without writing a status; a worker killed at its limit; a listener that expects another protocol (TLS, PROXY). A proxy that asked answers 502 because of this (nginx: upstream prematurely closed connection; HAProxy: SH).",
         "그 시각의 서버를 살펴보십시오. 죽거나 상태 코드를 쓰지 않고 포기한 프로그램, 한도에 걸려 종료된 워커, 다른 프로토콜(TLS, PROXY)을 기다리는 리스너가 흔한 원인입니다. 앞의 프록시는 이 때문에 502로 응답합니다(nginx: upstream prematurely closed connection, HAProxy: SH).");
@@ -88,6 +97,9 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
     private static readonly Phrase NoHole = new("no octet of the body is missing in the capture", "캡처에 본문이 빠짐없이 있음");
 
     private static readonly Phrase NotGivenUp = new("the receiver had not closed first", "받는 쪽이 먼저 닫지 않음");
+
+    /// <summary>Later requests without an answer: whether an idle timer was due is known when the capture ends.</summary>
+    private readonly List<Later> _later = [];
 
     public override ConnectionTraits Connections => ConnectionTraits.Trail;
 
@@ -123,6 +135,11 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             }
         }
 
+        if (HasClosedUnanswered(connection))
+        {
+            Suspect(connection, findings);
+        }
+
         foreach (var exchange in connection.Ended(ExchangeEnd.RequestTruncated))
         {
             if (exchange is { Request: { } request, Response: null, InterimResponses: 0, RequestTrace.MissingOctets: 0 }
@@ -133,12 +150,59 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         }
     }
 
-    /// <summary>A FIN of the server, and nothing of it before: a RST tells by itself what it means (HWA-T005, HWA-T012).</summary>
-    private static bool HasClosedFreshly(ConnectionCase connection) =>
+    public override void Conclude(CaptureCase capture, FindingList findings)
+    {
+        var window = _settings.Of(CloseRace.Entry, CloseRace.Window);
+        foreach (var later in _later)
+        {
+            var estimate = later.Request.Pool.Server.Idle.Estimate();
+            if (later.Request.IsNoRace(estimate, window))
+            {
+                findings.Add(OfNoResponse(later, later.Request.IsEndedWithin(window) ? OfNothingSoon : OfNothingLate), later.Request.Captured);
+            }
+        }
+    }
+
+    private void Suspect(ConnectionCase connection, FindingList findings)
+    {
+        foreach (var lost in LostRequest.Of(connection))
+        {
+            if (lost is { IsAfterClose: false, WasGivenUp: false, Exchange: { RequestTrace.Complete: true, InterimResponses: 0 } exchange }
+                && connection.Tcp.Close.Packet.Number > exchange.RequestTrace.End.Number
+                && _later.Count < FindingLimits.Default.Suspects)
+            {
+                _later.Add(new Later(lost, connection.Tcp.Close.Packet));
+                findings.Suspect(Card, lost.Start);
+            }
+        }
+    }
+
+    /// <summary>And nothing of the server before.</summary>
+    private static bool HasClosedFreshly(ConnectionCase connection) => HasClosedUnanswered(connection)
+        && connection.Tcp.ServerEnd.Counters.UniqueOctets == 0 && !connection.Tcp.Midstream;
+
+    /// <summary>A FIN of the server in place of one answer: a RST tells by itself what it means (HWA-T005, HWA-T012).</summary>
+    private static bool HasClosedUnanswered(ConnectionCase connection) =>
         connection.Tcp.Close is { First: Side.Server, How: CloseManner.Fin or CloseManner.HalfClosed or CloseManner.FinThenReset }
-        && connection.Tcp.ServerEnd.Counters.UniqueOctets == 0
-        && connection.Record.Http.Unanswered == 1
-        && connection is { HasGaps: false, HasBothDirections: true, Tcp.Midstream: false };
+        && connection.Record.Http is { Unanswered: 1, Http2: null }
+        && connection is { HasGaps: false, HasBothDirections: true };
+
+    private Finding OfNoResponse(Later later, Phrase says) => new()
+    {
+        Rule = Card,
+        Confidence = Confidence.Certain,
+        Subject = FindingSubject.Of(later.Request.Exchange.Connection.Number, later.Request.Exchange.Ordinal) with { Pool = later.Request.PoolName },
+        Frames = Evidence.Of(later.Request.LastWhole, later.Request.Start, later.Close),
+        Measured =
+        [
+            .. later.Request.Measured(later.Request.Exchange.IdleBefore),
+            Measure.Duration("after", later.Close.Time.Since(later.Request.Exchange.RequestTrace.End.Time)),
+            Measure.Frame("close", later.Close),
+        ],
+        Says = says,
+        Advice = [Silent],
+        Guards = [new Guard(CouldKnow, Passed: true), new Guard(NotGivenUp, Passed: true)],
+    };
 
     private Finding OfNoResponse(ConnectionCase connection, in HttpExchange exchange, RequestHead request) => new()
     {
@@ -239,4 +303,6 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
                 ? [new Guard(NoHole, Passed: true)]
                 : [new Guard(NoHole, Passed: true), new Guard(NotGivenUp, Passed: true)],
         };
+
+    private readonly record struct Later(LostRequest Request, PacketRef Close);
 }

@@ -52,7 +52,6 @@ internal sealed record LostRequest(
     public long Idle => ServerEnd.IsNone ? Exchange.IdleBefore
         : Exchange.IdleBefore - long.Max(0, Start.Time.Since(ServerEnd.Time));
 
-
     /// <summary>A connection that had been idle for longer still got its answer from this server: no timer is so short.</summary>
     public bool WasOutlived => Pool.Server.Idle.LongestSurvived.Length > Exchange.IdleBefore;
 
