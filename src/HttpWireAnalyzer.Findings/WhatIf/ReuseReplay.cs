@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Findings.Rules.Persistence;
 using HttpWireAnalyzer.Wire;
 
@@ -39,6 +40,11 @@ public sealed class ReuseReplay
     public static long IdleLimitOf(IdleEstimate? server, long most) => server is null
         ? most
         : long.Min(most, IdleMargin.ClientLimit(server.Shortest.Span.Length));
+
+    /// <inheritdoc cref="IdleLimitOf(IdleEstimate?, long)"/>
+    /// <param name="announced">What the server says: a client that keeps connections for longer is not promised anything.</param>
+    public static long IdleLimitOf(IdleEstimate? server, AnnouncedTimeout announced, long most) =>
+        IdleLimitOf(server, announced.IsWait ? long.Min(most, IdleMargin.ClientLimit(announced.Length)) : most);
 
     /// <param name="wanted">When the client began: the SYN of a first request's connection, else the request.</param>
     /// <param name="connect">Nanoseconds of the handshake that it paid for; 0 where it paid for none.</param>

@@ -56,6 +56,21 @@ public sealed class PoolRuleTests
         Assert.Equal(advice, scene.Finding("HWA-R001").Advice.Count);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(3, false)]
+    public void A_timeout_of_which_nothing_is_left_is_the_likely_cause_and_no_advice_contradicts_it(int announced, bool isCause)
+    {
+        var scene = OneRequestEach(30, $"Keep-Alive: timeout={announced}\r\n", Side.Client);
+        var finding = scene.Finding("HWA-R001");
+        Assert.Equal(isCause, Text(finding.Advice[0], finding).Contains($"Keep-Alive: timeout, {announced}.000 s", StringComparison.Ordinal));
+        var cost = scene.Finding("HWA-R002");
+        Assert.Equal(isCause, Text(cost.Advice[0], cost).Contains("The likely cause", StringComparison.Ordinal));
+        Assert.InRange(cost.ValueOf("idle_limit"), 1, (announced * 1_000_000_000L) - 1);
+
+        static string Text(Phrase phrase, Finding finding) => PhraseText.Of(phrase, finding.Measured, Language.English);
+    }
+
     [Fact]
     public void Few_requests_are_not_flagged() => OneRequestEach(19, "", Side.Client).IsQuietOn("HWA-R001");
 

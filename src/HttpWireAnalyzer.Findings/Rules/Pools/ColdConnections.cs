@@ -31,7 +31,7 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
         "cold", MeasureUnit.Thousandths, 50, "with fewer cold ones there is nothing to gain");
 
     private static readonly RuleParameter IdleLimit = new(
-        "idle", MeasureUnit.Nanoseconds, 60 * Timestamp.NanosecondsPerSecond, "SocketsHttpHandler since .NET 6; less where the server is seen to close sooner");
+        "idle", MeasureUnit.Nanoseconds, 60 * Timestamp.NanosecondsPerSecond, "SocketsHttpHandler since .NET 6; less where the server is seen to close sooner, or says so");
 
     public static readonly RuleCard Entry = new()
     {
@@ -61,8 +61,13 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
 
     public override ExchangeTraits Exchanges => ExchangeTraits.Every;
 
-    public override void OnExchange(in ExchangeCase exchange, FindingList findings) =>
-        _account.Add(exchange.Pool.Name, exchange.Exchange, exchange.Timing);
+    public override void OnExchange(in ExchangeCase exchange, FindingList findings)
+    {
+        if (!exchange.Pool.IsRest)
+        {
+            _account.Add(exchange.Pool.Name, exchange.Exchange, exchange.Timing);
+        }
+    }
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
@@ -81,13 +86,16 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
         }
     }
 
-    private long LimitOf(PoolHabits pool) => ReuseReplay.IdleLimitOf(pool.Server.Idle.Estimate(), Of(IdleLimit));
+    private long LimitOf(PoolHabits pool) =>
+        ReuseReplay.IdleLimitOf(pool.Server.Idle.Estimate(), pool.Server.Announced, Of(IdleLimit));
 
     private Finding Finding(PoolHabits pool, PoolRecord record, ReuseOutcome outcome)
     {
         var isMuch = (outcome.Requests >= Of(Many) && outcome.Saved * 1000 >= outcome.SumBefore * Of(Warn))
             || outcome.Saved >= Of(Faster) * outcome.Requests
             || outcome.Before.Percentile95 - outcome.After.Percentile95 >= Of(Faster);
+        // What a client does that minds so short a time is no fault of its own.
+        var isPromiseShort = ShortPromise.IsOf(pool) && record.Connections.ClosedByClient * 2 > record.Connections.Total;
         return new Finding
         {
             Rule = Card,
@@ -111,8 +119,10 @@ internal sealed class ColdConnections(RuleSettings settings) : Rule(Entry, setti
                 Measure.Duration("end_before", outcome.EndBefore),
                 Measure.Duration("end_after", outcome.EndAfter),
                 Measure.Duration("idle_limit", LimitOf(pool)),
+                .. isPromiseShort ? [ShortPromise.Of(pool)] : (ReadOnlySpan<Measure>)[],
             ],
             Says = Says,
+            Advice = isPromiseShort ? [ShortPromise.Advice] : Card.Advice,
             Threshold = ThresholdOf("saving", Warn),
             Guards = [new Guard(NotBound, Passed: true)],
         };

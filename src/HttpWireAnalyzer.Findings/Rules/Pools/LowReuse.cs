@@ -77,9 +77,10 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
         var ends = _ends.Of(pool);
         var count = ends.Count.Max();
         var most = (WhyClosed)Array.IndexOf(ends.Count, count);
+        var closesBehindAnswers = most == WhyClosed.ByClient && ends.BehindAnswer * 2 > count;
+        var isPromiseShort = closesBehindAnswers && ShortPromise.IsOf(pool);
         // Who reuses some has a pool. A client object for each call has none, and the card tells of it.
-        var keepsFew = most == WhyClosed.ByClient && ends.BehindAnswer * 2 > count && record.Exchanges.Reusing > 0
-            && record.Occupancy.Busy.Max > FewBusy;
+        var keepsFew = closesBehindAnswers && record.Exchanges.Reusing > 0 && record.Occupancy.Busy.Max > FewBusy;
         return new Finding
         {
             Rule = Card,
@@ -95,9 +96,10 @@ internal sealed class LowReuse(RuleSettings settings) : Rule(Entry, settings)
                 Measure.Share("reuse", record.Exchanges.Reusing, record.Exchanges.Total),
                 new Measure("most_reason", MeasureUnit.Reason, (long)most),
                 Measure.Count("most_reason_connections", count),
+                .. isPromiseShort ? [ShortPromise.Of(pool)] : (ReadOnlySpan<Measure>)[],
             ],
             Says = Says,
-            Advice = keepsFew ? [.. Card.Advice, KeepsFew] : Card.Advice,
+            Advice = isPromiseShort ? [ShortPromise.Advice] : keepsFew ? [.. Card.Advice, KeepsFew] : Card.Advice,
             Threshold = ThresholdOf("reuse", isBad ? Warn : Tell),
         };
     }
