@@ -139,6 +139,11 @@ internal sealed class CloseReasonProse(Language language)
                 "RST에 ACK가 없으므로 이 연결을 더는 알지 못하는 곳의 응답입니다. 전에 닫혔는데 그 FIN이 유실되었거나 캡처에 없거나, 경로의 장비가 응답했습니다");
         }
 
+        if (closed is { First: Side.Client, AnsweredLate.IsNone: false })
+        {
+            return Outstanding(closed);
+        }
+
         return closed is { LostWereAcknowledged: true }
             ? language.Say("what its kernel had acknowledged was most likely unread", "커널이 확인 응답한 것을 프로그램은 읽지 않은 듯합니다")
             : language.Say("nothing before it says why", "그 앞의 패킷으로는 까닭을 알 수 없습니다");

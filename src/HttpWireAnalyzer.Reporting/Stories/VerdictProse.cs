@@ -223,6 +223,7 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
         }
 
         return closed.Lost.Count > 0 ? Lost(closed, packet)
+            : closed is { First: Side.Client, AnsweredLate.IsNone: false } ? LeftWaiting(closed, packet)
             : closed.Last is { End: ExchangeEnd.Unanswered or ExchangeEnd.ResponseTruncated or ExchangeEnd.RequestTruncated } exchange
                 ? language.Say(
                     $"{language.NamedAt(exchange)} was lost: {who} reset the connection ({packet}).",

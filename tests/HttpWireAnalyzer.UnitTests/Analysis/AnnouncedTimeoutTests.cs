@@ -19,10 +19,10 @@ public sealed class AnnouncedTimeoutTests
     [Theory]
     [InlineData(-1, false)]
     [InlineData(0, true)]
-    public void Nothing_and_none_are_no_wait_that_anything_fits(long seconds, bool isSaid)
+    public void No_wait_was_announced_and_a_close_at_once_fits_where_that_was_said(long seconds, bool isSaid)
     {
         var announced = AnnouncedTimeout.FromSeconds(seconds);
-        Assert.Equal((isSaid, false, false, false), (announced.IsSaid, announced.IsWait, announced.Fits(0), announced.IsBrokenBy(0)));
+        Assert.Equal((isSaid, false, isSaid, false), (announced.IsSaid, announced.IsWait, announced.Fits(0), announced.IsBrokenBy(0)));
     }
 
     [Fact]

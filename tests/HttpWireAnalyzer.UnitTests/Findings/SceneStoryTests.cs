@@ -158,8 +158,8 @@ public sealed class SceneStoryTests
     public void An_answer_that_crosses_the_clients_RST_answers_its_request_too_late()
     {
         var scene = new Scene();
-        scene.Talk().Handshake(0).Request(1).Ack(Side.Server, 1.2).Rst(Side.Client, 500).Response(505);
-        Assert.Contains("met a closed connection", OnOneLine(scene.Story()));
+        scene.Talk().Handshake(0).Request(1).Ack(Side.Server, 1.2).Rst(Side.Client, 5000).Response(5005);
+        Assert.Contains("GET /cart (#4) was answered too late (#7): the client gave up after 4.999 s (#6)", OnOneLine(scene.Story()));
         scene.IsQuietOn("HWA-K014");
     }
 
