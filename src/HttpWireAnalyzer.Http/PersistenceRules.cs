@@ -29,14 +29,6 @@ internal static class PersistenceRules
             return new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited);
         }
 
-        // RFC 9112 §6.1: who gets Transfer-Encoding in HTTP/1.0 MUST close the connection after the message; so MUST a server
-        // that gets it in a request beside Content-Length.
-        if (IsFaultyHttp10(request) || IsFaultyHttp10(response)
-            || request is { TransferCoding: not TransferCoding.None, ContentLength: not -1 })
-        {
-            return new Persistence(PersistenceVerdict.Closes, PersistenceRule.FaultyFraming);
-        }
-
         // A version that is none of these says nothing of what its end does.
         if (request is null or { Version: HttpVersion.Missing or HttpVersion.Other }
             || response is null or { Version: HttpVersion.Other })
@@ -44,6 +36,16 @@ internal static class PersistenceRules
             return new Persistence(PersistenceVerdict.Unknown, PersistenceRule.None);
         }
 
+        // §6.1: who gets Transfer-Encoding in HTTP/1.0 MUST close the connection after the message; so MUST a server that gets it
+        // in a request beside Content-Length.
+        Persistence usual = OfVersions(request, response);
+        return usual.Verdict == PersistenceVerdict.Persistent && (IsFaulty(request) || IsFaultyHttp10(response))
+            ? new Persistence(PersistenceVerdict.Closes, PersistenceRule.FaultyFraming)
+            : usual;
+    }
+
+    private static Persistence OfVersions(RequestHead request, ResponseHead response)
+    {
         // "If the received protocol is HTTP/1.1 (or later), the connection will persist."
         if (IsHttp11(request) && IsHttp11(response))
         {
@@ -60,7 +62,10 @@ internal static class PersistenceRules
 
     private static bool Has(MessageHead head, ConnectionOptions option) => (head.Connection & option) != 0;
 
-    private static bool IsFaultyHttp10(MessageHead? head) =>
+    private static bool IsFaulty(RequestHead request) =>
+        IsFaultyHttp10(request) || request is { TransferCoding: not TransferCoding.None, ContentLength: not -1 };
+
+    private static bool IsFaultyHttp10(MessageHead head) =>
         head is { Version: HttpVersion.Http10, TransferCoding: not TransferCoding.None };
 
     private static bool IsHttp11(MessageHead head) => head.Version == HttpVersion.Http11;

@@ -43,6 +43,11 @@ public sealed class PersistenceTests
             BodyRule.Chunked).Rule);
 
     [Fact]
+    public void Where_it_would_close_anyway_that_is_the_rule() => Assert.Equal(
+        PersistenceRule.Http10Default,
+        PersistenceRules.Decide(Request("1.0", "x"), Response("1.0", "x\r\nTransfer-Encoding: chunked"), BodyRule.Chunked).Rule);
+
+    [Fact]
     public void A_body_that_ends_with_the_connection_closes_it() => Assert.Equal(
         new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseDelimited),
         PersistenceRules.Decide(Request("1.1", ""), Response("1.1", ""), BodyRule.UntilClose));
