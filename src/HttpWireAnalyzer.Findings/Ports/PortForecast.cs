@@ -3,9 +3,12 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Findings.Ports;
 
 /// <summary>Where a client's ports to one server endpoint are going. Durations are nanoseconds.</summary>
-/// <param name="Peak">Ports taken at the end of a part of the course, at most.</param>
+/// <param name="Peak">Ports taken at once, at most.</param>
 /// <param name="PeakAt">When.</param>
-/// <param name="Rate">Connections a second that end in the client's TIME-WAIT, thousandths, in the busiest ten seconds.</param>
+/// <param name="Rate">
+/// Connections a second that end in the client's TIME-WAIT, thousandths, of those that began in the busiest ten seconds; 0 where
+/// these are too few to tell.
+/// </param>
 /// <param name="Steady">
 /// Ports that this rate keeps in TIME-WAIT once it has lasted as long as TIME-WAIT does: rate × TIME-WAIT (Little's law). Where
 /// the client was seen to take ports out of TIME-WAIT, no longer than it was seen to need.
@@ -17,7 +20,9 @@ public sealed record PortForecast(
     long Peak, Timestamp PeakAt, long Rate, long Steady, long Limit, long TimeWait, long MostRate, long Exhausted)
 {
     private const long Second = Timestamp.NanosecondsPerSecond;
-    private const long Window = 10;
+
+    /// <summary>Fewer than one a second, over ten seconds, fill no range of ports, and tell of no load that goes on.</summary>
+    private const long FewestForRate = 10;
 
     /// <summary>Taken at once, of the limit; thousandths.</summary>
     public long Reached => Limit == 0 ? 0 : Peak * 1000 / Limit;
@@ -27,20 +32,13 @@ public sealed record PortForecast(
 
     public static PortForecast Of(PortUse use, long ports, long timeWait)
     {
-        var course = use.Course();
-        var (peak, peakAt) = (0L, use.First);
-        foreach (var moment in course.Moments)
-        {
-            (peak, peakAt) = moment.Taken > peak ? (moment.Taken, moment.Time) : (peak, peakAt);
-        }
-
-        var rate = BusiestRate(course, use);
+        var rate = BusiestRate(use);
         var kept = use.ShortestWait < 0 ? timeWait : long.Min(timeWait, use.ShortestWait);
         var steady = (long)((Int128)rate * kept / Second / 1000);
-        var open = rate == 0 ? 0 : course.Moments.Max(moment => moment.Open);
+        var open = rate == 0 ? 0 : use.Course().Moments.Max(moment => moment.Open);
         return new PortForecast(
-            peak,
-            peakAt,
+            use.Most,
+            use.MostAt,
             rate,
             steady + open,
             ports,
@@ -50,18 +48,9 @@ public sealed record PortForecast(
     }
 
     /// <summary>Over ten seconds, or over all that there is where it is less; never over less than one.</summary>
-    private static long BusiestRate(PortCourse course, PortUse use)
+    private static long BusiestRate(PortUse use)
     {
-        var parts = (int)long.Max(1, Window * Second / course.Step);
-        var (sum, most) = (0L, 0L);
-        for (var at = 0; at < course.Moments.Count; at++)
-        {
-            sum += course.Moments[at].Held;
-            sum -= at >= parts ? course.Moments[at - parts].Held : 0;
-            most = long.Max(most, sum);
-        }
-
-        var span = long.Min(parts * course.Step, long.Max(Second, use.Last.Since(use.First)));
-        return (long)((Int128)most * Second * 1000 / span);
+        var span = long.Min(BusiestSpan.Length, long.Max(Second, use.Last.Since(use.First)));
+        return use.Busiest < FewestForRate ? 0 : (long)((Int128)use.Busiest * Second * 1000 / span);
     }
 }

@@ -36,6 +36,11 @@ public sealed class PortUse(long timeWait)
     private readonly Dictionary<ushort, Timestamp> _waiting = [];
     private Timestamp _origin;
 
+    private readonly TakenPorts _taken = new();
+
+    /// <summary>Of those that left the client in TIME-WAIT, by when they began; null without any.</summary>
+    private BusiestSpan? _busiest;
+
     /// <summary>How often parts have been merged.</summary>
     private int _merges;
     private bool _begun;
@@ -57,7 +62,22 @@ public sealed class PortUse(long timeWait)
 
     public Timestamp First => _origin;
 
-    /// <summary>A connection, when it has ended, or at the end of the capture. Those of one port come one after the other.</summary>
+    /// <summary>Ports that were taken at once, at most.</summary>
+    public long Most => _taken.Most;
+
+    /// <summary>When they were.</summary>
+    public Timestamp MostAt => _taken.MostAt;
+
+    /// <summary>Ports that were in TIME-WAIT at once, at most.</summary>
+    public long MostWaiting => _taken.MostWaiting();
+
+    /// <summary>Connections that left the client in TIME-WAIT, of those that began in the busiest <see cref="BusiestSpan.Length"/>.</summary>
+    public long Busiest => _busiest?.Most ?? 0;
+
+    /// <summary>
+    /// A connection, when it has ended, or at the end of the capture: in the order in which they began, so that those of one
+    /// port come one after the other.
+    /// </summary>
     public void Add(in PortTerm term)
     {
         if (!_begun)
@@ -67,6 +87,7 @@ public sealed class PortUse(long timeWait)
 
         Opened++;
         Last = term.Opened > Last ? term.Opened : Last;
+        _taken.Reach(term.Opened);
         if (_waiting.Remove(term.Port, out var since))
         {
             TakeAgain(term, since);
@@ -80,10 +101,12 @@ public sealed class PortUse(long timeWait)
             {
                 Held++;
                 _waiting[term.Port] = end;
+                (_busiest ??= new BusiestSpan()).Add(term.Opened);
             }
         }
 
         var freed = term.HeldByClient ? term.Closed?.Plus(timeWait) : null;
+        _taken.Add(term.Closed, freed);
         var single = new Single(term.Port, term.Opened, term.Closed, freed);
         if (_singles is null)
         {
@@ -134,6 +157,7 @@ public sealed class PortUse(long timeWait)
         }
 
         var waited = taken.Since(since);
+        _taken.Cut(until);
         ShortestWait = ShortestWait < 0 ? waited : long.Min(ShortestWait, waited);
         if (_singles is null)
         {

@@ -46,6 +46,9 @@ public sealed class PortText(TextWriter output, TextStyle style, Language langua
     /// <summary>Where that leads.</summary>
     public static string ForecastOf(PortStanding standing, Language language) => standing.Forecast switch
     {
+        { Rate: 0 } when standing.Use.Held > 0 => language.Say(
+            "too few connections end in the client's TIME_WAIT to tell where they lead",
+            "클라이언트의 TIME_WAIT로 끝나는 연결이 적어 예측할 수 없습니다"),
         { Rate: 0 } => standing.Use.HeldByServer > 0
             ? language.Say(
                 "the server closes first, and its TIME_WAIT takes none of the client's ports",

@@ -42,7 +42,7 @@ public sealed class WhatIfText(TextWriter output, TextStyle style, Language lang
         Line(language.Say("all done", "모두 끝남"), language.Say($"after {end}", $"{end} 뒤"));
         if (ports is not null)
         {
-            var before = ports.Use.Course().Moments.Max(moment => moment.Waiting);
+            var before = ports.Use.MostWaiting;
             var change = $"{Quantity.Count(before)} → {Quantity.Count(long.Min(outcome.TimeWaits, before))}";
             Line("TIME_WAIT", language.Say($"{change} of the client's ports at once at most", $"한때 최대, 클라이언트의 포트 {change}"));
         }

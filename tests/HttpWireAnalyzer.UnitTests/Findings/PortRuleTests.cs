@@ -55,6 +55,50 @@ public sealed class PortRuleTests
         Assert.Equal(0, use.Course().Moments[^1].Taken);
     }
 
+    // What comes later takes nothing away from a burst.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(86)]
+    [InlineData(86_400)]
+    public void A_burst_is_as_great_whatever_comes_after_it(long later)
+    {
+        var use = new PortUse(60 * Second);
+        for (var i = 0; i < 8000; i++)
+        {
+            use.Add(Term(i, i * Second / 700, (i * Second / 700) + 1000));
+        }
+
+        use.Add(Term(9000, (12 + later) * Second, (13 + later) * Second));
+        var forecast = PortForecast.Of(use, 28_232, 60 * Second);
+        Assert.InRange(forecast.Peak, 8000, 8001);
+        Assert.InRange(forecast.Rate, 690_000, 705_000);
+        Assert.InRange(use.MostWaiting, 8000, 8001);
+    }
+
+    [Fact]
+    public void A_connection_takes_its_port_while_it_is_open()
+    {
+        var use = new PortUse(60 * Second);
+        use.Add(Term(1, 0, Second) with { HeldByClient = false, HeldByServer = true });
+        use.Add(Term(2, Second / 2, 2 * Second) with { HeldByClient = false, HeldByServer = true });
+        use.Add(Term(3, 3 * Second, 4 * Second) with { HeldByClient = false, HeldByServer = true });
+        Assert.Equal((2L, new Timestamp(Second / 2)), (use.Most, use.MostAt));
+        Assert.Equal(0, use.MostWaiting);
+    }
+
+    [Fact]
+    public void A_handful_tells_of_no_rate()
+    {
+        var use = new PortUse(60 * Second);
+        for (var i = 0; i < 9; i++)
+        {
+            use.Add(Term(i, i, i + 1));
+        }
+
+        var forecast = PortForecast.Of(use, 28_232, 60 * Second);
+        Assert.Equal((9L, 0L, 0L), (forecast.Peak, forecast.Rate, forecast.Steady));
+    }
+
     [Theory]
     [InlineData(60)]
     [InlineData(600)]

@@ -95,7 +95,7 @@ internal sealed class PortExhaustion(RuleSettings settings) : Rule(Entry, settin
             Measure.Words("pool", pool.ToString()),
             Measure.Count("connections", use.Opened),
             Measure.Count("peak", forecast.Peak),
-            Measure.Count("waiting", use.Course().Moments.Max(moment => moment.Waiting)),
+            Measure.Count("waiting", use.MostWaiting),
             Measure.Rate("rate", forecast.Rate),
             Measure.Count("steady", forecast.Steady),
             Measure.Count("limit", forecast.Limit),

@@ -1,0 +1,108 @@
+using HttpWireAnalyzer.Wire;
+
+namespace HttpWireAnalyzer.Findings.Ports;
+
+/// <summary>
+/// How many ports are taken at once, exactly: connections are told in the order in which they began, so what has ended by then
+/// ends first. One that is told late counts from then on.
+/// </summary>
+internal sealed class TakenPorts
+{
+    /// <summary>By time, what ends: a connection, with when its port is free again, or a TIME-WAIT.</summary>
+    private readonly PriorityQueue<End, long> _ends = new();
+
+    /// <summary>TIME-WAITs that ended before their time, by when they would have.</summary>
+    private readonly Dictionary<long, int> _cut = [];
+
+    private Timestamp _now;
+    private long _open;
+    private long _waiting;
+    private long _mostWaiting;
+
+    /// <summary>Open and in TIME-WAIT at once, at most.</summary>
+    public long Most { get; private set; }
+
+    public Timestamp MostAt { get; private set; }
+
+    /// <summary>Of the earlier connection of the port, which the client takes again.</summary>
+    /// <param name="until">When its TIME-WAIT would have ended.</param>
+    public void Cut(Timestamp until)
+    {
+        _cut[until.Nanoseconds] = _cut.GetValueOrDefault(until.Nanoseconds) + 1;
+        _waiting--;
+    }
+
+    /// <summary>Comes to the time at which a connection began.</summary>
+    public void Reach(Timestamp opened)
+    {
+        _now = opened > _now ? opened : _now;
+        while (_ends.TryPeek(out var end, out var at) && at <= _now.Nanoseconds)
+        {
+            _ends.Dequeue();
+            Pass(end, at);
+        }
+    }
+
+    /// <param name="closed">Null where it still is open.</param>
+    /// <param name="freed">Where it leaves the client in TIME-WAIT: when that is over.</param>
+    public void Add(Timestamp? closed, Timestamp? freed)
+    {
+        _open++;
+        if (closed is { } end)
+        {
+            _ends.Enqueue(new End(freed), end.Nanoseconds);
+        }
+
+        if (_open + _waiting > Most)
+        {
+            (Most, MostAt) = (_open + _waiting, _now);
+        }
+    }
+
+    /// <summary>In TIME-WAIT at once, at most, once all have ended.</summary>
+    public long MostWaiting()
+    {
+        var rest = new TakenPorts { _now = _now, _open = _open, _waiting = _waiting, _mostWaiting = _mostWaiting };
+        rest._ends.EnqueueRange(_ends.UnorderedItems);
+        foreach (var (until, count) in _cut)
+        {
+            rest._cut[until] = count;
+        }
+
+        rest.Reach(new Timestamp(long.MaxValue));
+        return rest._mostWaiting;
+    }
+
+    private void Pass(End end, long at)
+    {
+        if (end.IsOfTimeWait)
+        {
+            if (!_cut.TryGetValue(at, out var cut))
+            {
+                _waiting--;
+            }
+            else if (cut == 1)
+            {
+                _cut.Remove(at);
+            }
+            else
+            {
+                _cut[at] = cut - 1;
+            }
+
+            return;
+        }
+
+        _open--;
+        if (end.Freed is { } freed)
+        {
+            _mostWaiting = long.Max(_mostWaiting, ++_waiting);
+            _ends.Enqueue(End.OfTimeWait, freed.Nanoseconds);
+        }
+    }
+
+    private readonly record struct End(Timestamp? Freed, bool IsOfTimeWait = false)
+    {
+        public static readonly End OfTimeWait = new(null, IsOfTimeWait: true);
+    }
+}
