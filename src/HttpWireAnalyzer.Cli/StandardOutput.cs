@@ -6,8 +6,7 @@ namespace HttpWireAnalyzer.Cli;
 /// Standard output that notices when its reader leaves. The console's own stream hides EPIPE: <c>hwa | head</c>
 /// would go on working for nobody.
 /// </summary>
-/// <param name="inner">Null where it is closed.</param>
-internal sealed class StandardOutput(Stream? inner) : Stream
+internal sealed class StandardOutput(Stream inner) : Stream
 {
     private const int Descriptor = 1;
 
@@ -33,19 +32,11 @@ internal sealed class StandardOutput(Stream? inner) : Stream
     {
         if (!OperatingSystem.IsWindows())
         {
-            try
+            var stream = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            // A FileStream writes to a file at offsets of its own: >> and a shared descriptor would be lost.
+            if (!stream.CanSeek)
             {
-                var stream = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-                // A FileStream writes to a file at offsets of its own: >> and a shared descriptor would be lost.
-                if (!stream.CanSeek)
-                {
-                    return new StandardOutput(stream);
-                }
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-            {
-                // hwa >&-: the descriptor is nobody's, or what the runtime took it for reads only.
-                return new StandardOutput(null);
+                return new StandardOutput(stream);
             }
         }
 
@@ -56,11 +47,6 @@ internal sealed class StandardOutput(Stream? inner) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (inner is null)
-        {
-            throw new OutputFailedException(new IOException("it is closed."));
-        }
-
         try
         {
             inner.Write(buffer);
@@ -72,6 +58,11 @@ internal sealed class StandardOutput(Stream? inner) : Stream
         catch (IOException error)
         {
             throw new OutputFailedException(error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            // hwa >&-: the descriptor is what the runtime opened meanwhile, for reading (EBADF).
+            throw new OutputFailedException(new IOException("it is closed.", error));
         }
     }
 

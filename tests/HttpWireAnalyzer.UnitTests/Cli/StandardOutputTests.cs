@@ -17,23 +17,20 @@ public class StandardOutputTests
     public void A_full_disk_is_not() => Assert.Equal((5, "hwa: standard output cannot be written: no room\n"), Run(Enospc));
 
     [Fact]
-    public void What_is_closed_takes_nothing() => Assert.Equal((5, "hwa: standard output cannot be written: it is closed.\n"), Run(null));
+    public void What_is_closed_takes_nothing() => Assert.Equal(
+        (5, "hwa: standard output cannot be written: it is closed.\n"), Run(new UnauthorizedAccessException("Access to the path is denied.")));
 
-    private static (int Code, string Error) Run(int error)
-    {
-        using var failing = new Failing(error);
-        return Run(failing);
-    }
+    private static (int Code, string Error) Run(int error) => Run(new IOException("no room", error));
 
-    private static (int Code, string Error) Run(Stream? inner)
+    private static (int Code, string Error) Run(Exception error)
     {
-        using var output = new StandardOutput(inner);
+        using var output = new StandardOutput(new Failing(error));
         using var told = new StringWriter { NewLine = "\n" };
         return (Hwa.Run(["fields"], new Terminal { Input = Stream.Null, Output = output, Error = told }), told.ToString());
     }
 
-    private sealed class Failing(int error) : MemoryStream
+    private sealed class Failing(Exception error) : MemoryStream
     {
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("no room", error);
+        public override void Write(ReadOnlySpan<byte> buffer) => throw error;
     }
 }
