@@ -53,7 +53,7 @@ public class HwaTests
     [InlineData("conn.close.how is a field of conn records: hwa conns lists it, and hwa exchanges does not; -Y takes it here too.", "exchanges", "-e", "conn.id,conn.close.how", "x.pcap")]
     [InlineData("http.request.uri is a field of exchange records: hwa exchanges lists it, and hwa packets does not; -Y takes it here too.", "packets", "--sort", "-http.request.uri", "x.pcap")]
     [InlineData("conn.id is a field of conn records: hwa conns lists it, and hwa pools does not.", "pools", "-e", "conn.id", "x.pcap")]
-    [InlineData("'foo' is no verb. hwa --help lists them.", "help", "foo")]
+    [InlineData("'foo' is no verb. Did you mean 'follow'? hwa --help lists them.", "help", "foo")]
     [InlineData("'sumary' is no verb. Did you mean 'summary'?", "help", "sumary")]
     [InlineData("-t goes with lines for people", "packets", "-t", "a", "x.pcap")]
     [InlineData("HWA-T000 is no rule, but the story of a connection", "explain", "t000")]
