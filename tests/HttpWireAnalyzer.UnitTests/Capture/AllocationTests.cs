@@ -17,7 +17,7 @@ public sealed class AllocationTests
             file.Packet(i, 0, new byte[100]);
         }
 
-        Assert.Equal(0, LeastAllocatedByReading(file.ToArray()));
+        AllocatesNothingByReading(file.ToArray());
     }
 
     [Fact]
@@ -29,16 +29,17 @@ public sealed class AllocationTests
             file.Packet(i, new byte[100]);
         }
 
-        Assert.Equal(0, LeastAllocatedByReading(file.ToArray()));
+        AllocatesNothingByReading(file.ToArray());
     }
 
-    // Each round reads the file anew, which is several buffers long; what opening it allocates is taken off.
-    private static long LeastAllocatedByReading(byte[] octets)
+    // Each round reads the file anew, which is several buffers long; what opening it allocates is taken off. That depends on
+    // how far the code is compiled by then, by an object or two; one for each batch would be more than 2,800 octets.
+    private static void AllocatesNothingByReading(byte[] octets)
     {
         PacketBatch batch = new();
         long opening = Allocation.LeastOf(_ => Assert.Equal(PacketBatch.Capacity, Read(octets, batch, batches: 1)));
         long reading = Allocation.LeastOf(_ => Assert.Equal(Packets, Read(octets, batch, batches: int.MaxValue)));
-        return reading - opening;
+        Assert.InRange(reading - opening, -1000, 1000);
     }
 
     private static int Read(byte[] octets, PacketBatch batch, int batches)
