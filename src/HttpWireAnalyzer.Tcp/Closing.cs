@@ -54,7 +54,7 @@ internal sealed class Closing(
         if (me.Max > 0 || peer.Max > 0)
         {
             // Without octets there is no stream to end, and a RST that answered a SYN may still be disproved.
-            EndByRst(ref connection, me, seen, offset);
+            EndByRst(ref connection, me, peer, seen, offset);
         }
     }
 
@@ -142,12 +142,14 @@ internal sealed class Closing(
     }
 
     // What is left open ends when Retirement says that no more comes.
-    private void EndByRst(ref TcpConnection connection, in TcpEndpoint me, in Sighting seen, long offset)
+    private void EndByRst(
+        ref TcpConnection connection, in TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, long offset)
     {
         var isClient = seen.Sender == (connection.Has(ConnectionFlags.Swapped) ? Side.Server : Side.Client);
-        if (!isClient)
+        // Of what a client asked last, nothing had come: the answer may be on its way.
+        var mayCross = isClient && !me.Has(EndFlags.FinSeen) && peer.Max <= me.HeardAtLastData;
+        if (!mayCross)
         {
-            // A client's answers may cross its RST. What goes to a server that reset, nobody answers.
             EndStream(ref connection, seen.Connection, seen.Sender.Other(), seen.Packet, StreamEndCause.Reset);
         }
 

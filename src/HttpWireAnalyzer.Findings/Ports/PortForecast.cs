@@ -21,8 +21,8 @@ public sealed record PortForecast(
 {
     private const long Second = Timestamp.NanosecondsPerSecond;
 
-    /// <summary>Fewer than one a second, over ten seconds, fill no range of ports, and tell of no load that goes on.</summary>
-    private const long FewestForRate = 10;
+    /// <summary>Fewer than one in two seconds tell of no load that goes on.</summary>
+    private const long FewestForRate = 5;
 
     /// <summary>Taken at once, of the limit; thousandths.</summary>
     public long Reached => Limit == 0 ? 0 : Peak * 1000 / Limit;
