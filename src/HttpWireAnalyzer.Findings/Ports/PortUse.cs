@@ -32,8 +32,8 @@ public sealed class PortUse(long timeWait)
     /// <summary>Until there are too many of them; null from then on.</summary>
     private List<Single>? _singles = [];
 
-    /// <summary>By port, of those that were in TIME-WAIT when last heard of, the time from which on: one for each port there is.</summary>
-    private readonly Dictionary<ushort, Timestamp> _waiting = [];
+    /// <summary>Since when ports have been in TIME-WAIT, of those that were when last heard of; null while <see cref="_singles"/> tell.</summary>
+    private PortTimes? _waiting;
     private Timestamp _origin;
 
     private readonly TakenPorts _taken = new();
@@ -88,7 +88,7 @@ public sealed class PortUse(long timeWait)
         Opened++;
         Last = term.Opened > Last ? term.Opened : Last;
         _taken.Reach(term.Opened);
-        if (_waiting.Remove(term.Port, out var since))
+        if (TakeWaiting(term.Port) is { } since)
         {
             TakeAgain(term, since);
         }
@@ -100,7 +100,7 @@ public sealed class PortUse(long timeWait)
             if (term.HeldByClient)
             {
                 Held++;
-                _waiting[term.Port] = end;
+                _waiting?.Set(term.Port, end);
                 (_busiest ??= new BusiestSpan()).Add(term.Opened);
             }
         }
@@ -118,6 +118,7 @@ public sealed class PortUse(long timeWait)
         if (_singles.Count == MostSingle)
         {
             EnterAll(_singles);
+            _waiting = WaitingOf(_singles);
             _singles = null;
         }
     }
@@ -166,9 +167,44 @@ public sealed class PortUse(long timeWait)
             return;
         }
 
-        var port = term.Port;
-        var at = _singles.FindLastIndex(single => single.Port == port);
+        var at = LastOf(_singles, term.Port);
         _singles[at] = _singles[at] with { Freed = taken };
+    }
+
+    /// <summary>Since when the port has been in TIME-WAIT, as far as is known; which it is asked once.</summary>
+    private Timestamp? TakeWaiting(ushort port)
+    {
+        if (_singles is not { } singles)
+        {
+            return _waiting!.Take(port);
+        }
+
+        var at = LastOf(singles, port);
+        return at >= 0 && singles[at].Freed is not null ? singles[at].Closed : null;
+    }
+
+    private static PortTimes WaitingOf(List<Single> singles)
+    {
+        var waiting = new PortTimes();
+        foreach (var single in singles)
+        {
+            // Of one port the later ones come later.
+            waiting.Set(single.Port, single is { Freed: not null, Closed: { } end } ? end : default);
+        }
+
+        return waiting;
+    }
+
+    /// <summary>Negative where there is none.</summary>
+    private static int LastOf(List<Single> singles, ushort port)
+    {
+        var at = singles.Count - 1;
+        while (at >= 0 && singles[at].Port != port)
+        {
+            at--;
+        }
+
+        return at;
     }
 
     private void EnterAll(List<Single> connections)

@@ -8,8 +8,12 @@ namespace HttpWireAnalyzer.Findings.Ports;
 /// </summary>
 internal sealed class TakenPorts
 {
-    /// <summary>By time, what ends: a connection, with when its port is free again, or a TIME-WAIT.</summary>
-    private readonly PriorityQueue<End, long> _ends = new();
+    /// <summary>What ends is a connection that leaves no TIME-WAIT, or a TIME-WAIT; else the number says until when that lasts.</summary>
+    private const long LeavesNone = -1;
+    private const long OfTimeWait = -2;
+
+    /// <summary>By time, what ends.</summary>
+    private readonly PriorityQueue<long, long> _ends = new();
 
     /// <summary>TIME-WAITs that ended before their time, by when they would have.</summary>
     private readonly Dictionary<long, int> _cut = [];
@@ -50,7 +54,7 @@ internal sealed class TakenPorts
         _open++;
         if (closed is { } end)
         {
-            _ends.Enqueue(new End(freed), end.Nanoseconds);
+            _ends.Enqueue(freed?.Nanoseconds ?? LeavesNone, end.Nanoseconds);
         }
 
         if (_open + _waiting > Most)
@@ -73,36 +77,35 @@ internal sealed class TakenPorts
         return rest._mostWaiting;
     }
 
-    private void Pass(End end, long at)
+    private void Pass(long end, long at)
     {
-        if (end.IsOfTimeWait)
+        if (end == OfTimeWait)
         {
-            if (!_cut.TryGetValue(at, out var cut))
-            {
-                _waiting--;
-            }
-            else if (cut == 1)
-            {
-                _cut.Remove(at);
-            }
-            else
-            {
-                _cut[at] = cut - 1;
-            }
-
+            PassTimeWait(at);
             return;
         }
 
         _open--;
-        if (end.Freed is { } freed)
+        if (end != LeavesNone)
         {
             _mostWaiting = long.Max(_mostWaiting, ++_waiting);
-            _ends.Enqueue(End.OfTimeWait, freed.Nanoseconds);
+            _ends.Enqueue(OfTimeWait, end);
         }
     }
 
-    private readonly record struct End(Timestamp? Freed, bool IsOfTimeWait = false)
+    private void PassTimeWait(long at)
     {
-        public static readonly End OfTimeWait = new(null, IsOfTimeWait: true);
+        if (!_cut.TryGetValue(at, out var cut))
+        {
+            _waiting--;
+        }
+        else if (cut == 1)
+        {
+            _cut.Remove(at);
+        }
+        else
+        {
+            _cut[at] = cut - 1;
+        }
     }
 }
