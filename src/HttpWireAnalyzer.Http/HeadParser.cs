@@ -87,7 +87,8 @@ internal static class HeadParser
         ReadOnlySpan<byte> line = octets.TrimEnd(Characters.CarriageReturn);
         return StatusLine.TryParseBeginning(line, out StatusLine status)
             ? new ResponseHead(status.Version, status.Status, Reason(status.Reason), octets, new FieldReading())
-            : ParseCutRequestLine(line, octets);
+            // Up to its version a line may be another protocol's: nothing of what was sent is missing.
+            : line.Count((byte)' ') >= 2 ? ParseCutRequestLine(line, octets) : null;
     }
 
     private static RequestHead? ParseCutRequestLine(ReadOnlySpan<byte> line, ReadOnlySpan<byte> octets) =>
