@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Capture;
+using HttpWireAnalyzer.Findings.WhatIf;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
@@ -233,8 +234,10 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
         return new FindingReport(settled, _findings.LeftOut, _findings.Withheld) { NotTold = _findings.NotTold };
     }
 
-    /// <summary>What this server's closes, so far, say of its idle timeout; null where they say nothing.</summary>
-    public IdleEstimate? IdleTimeoutOf(PoolName pool) => _pools.GetValueOrDefault(pool)?.Server.Idle.Estimate();
+    /// <summary>For how long the pool's client may keep an idle connection, as far as is known of the server so far; nanoseconds.</summary>
+    public long IdleLimitOf(PoolName pool) => _pools.GetValueOrDefault(pool)?.Server is { } server
+        ? ReuseReplay.IdleLimitOf(server.Idle.Estimate(), server.Announced, ReuseReplay.UsualIdleLimit)
+        : ReuseReplay.UsualIdleLimit;
 
     private static bool LostPackets(CaptureTotals totals) =>
         totals.Interfaces.Any(port => port.Dropped > 0) || totals.Remarks.Any(remark => remark.Kind == CaptureRemarkKind.Lost);

@@ -21,7 +21,7 @@ internal static class WhatIfReport
         foreach (var record in selection.Of(pools.Report()).Pools)
         {
             var name = new PoolName(record.Client, record.Server);
-            var limit = ReuseReplay.IdleLimitOf(line.IdleTimeoutOf(name), ReuseReplay.UsualIdleLimit);
+            var limit = line.IdleLimitOf(name);
             if (taken.Requests.Of(name)?.Run(limit, PortProfile.Linux.TimeWait) is { } outcome)
             {
                 text.Write(name, record, outcome, standings.GetValueOrDefault(name), limit);

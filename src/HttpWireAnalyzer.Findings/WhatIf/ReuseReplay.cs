@@ -36,15 +36,13 @@ public sealed class ReuseReplay
 
     /// <summary>For how long a client may keep an idle connection: as long as it would, but not as long as the server does.</summary>
     /// <param name="server">When the server closes; null where that is not known.</param>
-    /// <param name="most">What the client would keep it for, nanoseconds.</param>
-    public static long IdleLimitOf(IdleEstimate? server, long most) => server is null
-        ? most
-        : long.Min(most, IdleMargin.ClientLimit(server.Shortest.Span.Length));
-
-    /// <inheritdoc cref="IdleLimitOf(IdleEstimate?, long)"/>
     /// <param name="announced">What the server says: a client that keeps connections for longer is not promised anything.</param>
-    public static long IdleLimitOf(IdleEstimate? server, AnnouncedTimeout announced, long most) =>
-        IdleLimitOf(server, announced.IsWait ? long.Min(most, IdleMargin.ClientLimit(announced.Length)) : most);
+    /// <param name="most">What the client would keep it for, nanoseconds.</param>
+    public static long IdleLimitOf(IdleEstimate? server, AnnouncedTimeout announced, long most)
+    {
+        var closes = server is null ? most : long.Min(most, IdleMargin.ClientLimit(server.Shortest.Span.Length));
+        return announced.IsWait ? long.Min(closes, IdleMargin.ClientLimit(announced.Length)) : closes;
+    }
 
     /// <param name="wanted">When the client began: the SYN of a first request's connection, else the request.</param>
     /// <param name="connect">Nanoseconds of the handshake that it paid for; 0 where it paid for none.</param>

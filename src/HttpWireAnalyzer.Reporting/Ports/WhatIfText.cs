@@ -19,9 +19,9 @@ public sealed class WhatIfText(TextWriter output, TextStyle style, Language lang
     public static string Assumptions(Language language) => language.Say(
         "Assumed: each request comes when the client wanted it, keeps its own time at the server, and takes the "
         + "idle connection that was used last, or opens one; as many connections as it takes; the client drops idle "
-        + "ones a second before the server would, where its closes show when, and after a minute at most. TLS and slow start are not counted: more is saved than this.",
+        + "ones a second before the server would (after half of its time where that is below two), as its closes or its Keep-Alive tell, and after a minute at most. TLS and slow start are not counted: more is saved than this.",
         "가정: 요청은 클라이언트가 원한 때에 오고, 서버에서 걸린 시간은 그대로이며, 마지막으로 쓰인 유휴 연결을 쓰고 없으면 새로 엽니다. "
-        + "연결은 필요한 만큼 열고, 클라이언트는 쉬는 연결을, 서버가 언제 닫는지 보이면 그보다 1초 먼저, 늦어도 1분 뒤에 버립니다. TLS와 슬로 스타트는 세지 않으므로 실제로는 더 줄어듭니다.");
+        + "연결은 필요한 만큼 열고, 클라이언트는 쉬는 연결을, 서버가 닫는 때(닫은 시각이나 Keep-Alive로 알 수 있으면)보다 1초 먼저(2초 미만이면 그 절반에), 늦어도 1분 뒤에 버립니다. TLS와 슬로 스타트는 세지 않으므로 실제로는 더 줄어듭니다.");
 
     public void Write(PoolName pool, PoolRecord record, ReuseOutcome outcome, PortStanding? ports, long idleLimit)
     {

@@ -219,7 +219,7 @@ internal sealed class CloseReasonProse(Language language)
     private string Idle(ClosedFirst closed) => closed.First == Side.Client
         ? language.Say("an idle close that nothing had announced", "예고 없이 유휴 연결을 닫았습니다")
         : closed.AnnouncedTimeout < 0
-            ? language.Say("an idle timeout that nothing had announced", "예고 없던 유휴 타임아웃입니다")
+            ? language.Say("an idle timeout, most likely; nothing had announced it", "예고는 없었고, 유휴 타임아웃으로 보입니다")
             : language.Say(
                 $"an idle close, long after the {closed.AnnouncedTimeout} s that it had announced",
                 $"유휴 연결을 예고한 {closed.AnnouncedTimeout} s보다 훨씬 뒤에 닫았습니다");

@@ -25,7 +25,7 @@ internal static class ReuseReading
         var taken = new ReuseQuestion(pool);
         var line = new FindingsLine([], FindingLimits.Default, taken);
         AnalysisPipeline.Run(source, new PoolAccount(line), input.Options, AnalysisTaps.None, stop);
-        var limit = ReuseReplay.IdleLimitOf(line.IdleTimeoutOf(pool), ReuseReplay.UsualIdleLimit);
+        var limit = line.IdleLimitOf(pool);
         var outcome = taken.Requests.Of(pool)?.Run(limit, PortProfile.Linux.TimeWait);
         return new PoolReplay(
             outcome, limit, taken.Ports.Standings(PortProfile.Linux).FirstOrDefault(), taken.Requests.IsBound(pool), taken.Requests.LeftOut);
