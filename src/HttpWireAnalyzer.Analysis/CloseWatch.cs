@@ -211,7 +211,7 @@ internal struct CloseWatch
         }
 
         var isIdle = !_notes.Outstanding && !_notes.LeftHttp && !lastEnd.IsNone && !close.Packet.IsNone && lastEnd != close.Packet;
-        var idleFrom = _remarks is { } remarks && remarks.SentAgain.Number > lastEnd.Number ? remarks.SentAgain : lastEnd;
+        var idleFrom = _remarks is { } remarks ? PacketRef.Later(lastEnd, remarks.SentAgain) : lastEnd;
         var heard = tcp.EndOf(close.First.Other()).Last;
         return new AtClose(
             isIdle ? close.Packet.Time.Since(idleFrom.Time) : -1,

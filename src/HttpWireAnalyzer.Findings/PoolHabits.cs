@@ -111,7 +111,7 @@ public sealed class PoolHabits
     {
         Exchanges++;
         Latency += nanoseconds;
-        LastAnswered = answered.Number > LastAnswered.Number ? answered : LastAnswered;
+        LastAnswered = PacketRef.Later(LastAnswered, answered);
     }
 
     /// <param name="roundTrip">Nanoseconds; -1 where a connection's handshake does not tell it.</param>

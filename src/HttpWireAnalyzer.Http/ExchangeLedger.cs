@@ -156,17 +156,9 @@ internal struct ExchangeLedger
         summary.Anomalies = _details?.Anomalies ?? HttpAnomalies.None;
     }
 
-    private static PacketRef EndedBy(in PendingExchange pending)
-    {
-        if (!pending.SettledBy.IsNone)
-        {
-            return pending.SettledBy;
-        }
-
-        ref readonly PacketRef request = ref pending.Exchange.RequestTrace.End;
-        ref readonly PacketRef response = ref pending.Exchange.ResponseTrace.End;
-        return response.Number >= request.Number ? response : request;
-    }
+    private static PacketRef EndedBy(in PendingExchange pending) => pending.SettledBy.IsNone
+        ? PacketRef.Later(pending.Exchange.ResponseTrace.End, pending.Exchange.RequestTrace.End)
+        : pending.SettledBy;
 
     /// <summary>
     /// Requests unanswered when this one was sent. Told by the packets that brought the octets, because a hole delays

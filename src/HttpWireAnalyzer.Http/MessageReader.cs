@@ -252,7 +252,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     {
         LastOctets = State is ReaderState.Chunked or ReaderState.UntilClose ? _contiguous : default;
         // Octets that were on their way when a RST was sent come behind it.
-        packet = State != ReaderState.Start && _contiguous.Number > packet.Number ? _contiguous : packet;
+        packet = State == ReaderState.Start ? packet : PacketRef.Later(packet, _contiguous);
         _packet = packet;
         _contiguous = packet;
         SettleHeldLine();

@@ -164,8 +164,7 @@ internal sealed class Closing(
     private static PacketRef ResetOf(in TcpConnection connection)
     {
         ref readonly var details = ref connection.DetailsOrNone;
-        var (client, server) = (details.Ends[0].Rst.Packet, details.Ends[1].Rst.Packet);
-        return server.IsNone || (!client.IsNone && client.Number < server.Number) ? client : server;
+        return PacketRef.Earlier(details.Ends[0].Rst.Packet, details.Ends[1].Rst.Packet);
     }
 
     private void EndStream(

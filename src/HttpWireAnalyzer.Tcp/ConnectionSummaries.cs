@@ -55,7 +55,7 @@ internal sealed class ConnectionSummaries
         close.Packet = resetFirst ? end.Rst
             : !end.Fin.IsNone ? end.Fin
             // Its FIN is not in the capture: what came next stands for it.
-            : Earliest(end.Rst, Earliest(other.Rst, other.Fin));
+            : PacketRef.Earlier(end.Rst, PacketRef.Earlier(other.Rst, other.Fin));
         close.HalfCloseNanoseconds = halfCloseUntil.Nanoseconds != 0
             ? long.Max(0, halfCloseUntil.Since(close.Packet.Time))
             : 0;
@@ -77,8 +77,6 @@ internal sealed class ConnectionSummaries
 
     private static bool IsBefore(PacketRef one, PacketRef other) =>
         !one.IsNone && (other.IsNone || one.Number < other.Number);
-
-    private static PacketRef Earliest(PacketRef one, PacketRef other) => IsBefore(one, other) ? one : other;
 
     private static CloseManner MannerOf(in TcpConnection connection, Side clientSide, bool resetFirst, long serverOctets)
     {

@@ -57,7 +57,7 @@ internal sealed class StreamDelivery(IStreamSink sink, StreamPool pool)
             var held = trouble.Queue.Held;
             var next = trouble.Queue.Take();
             Held += trouble.Queue.Held - held;
-            contiguous = next.Packet.Number > contiguous.Number ? next.Packet : contiguous;
+            contiguous = PacketRef.Later(contiguous, next.Packet);
             HandOn(ref end, connection, sender, next.Buffer.AsSpan(0, next.Captured), next.LengthOnWire, next.Packet,
                 contiguous, next.Acknowledged);
             trouble.Queue.Release(next);

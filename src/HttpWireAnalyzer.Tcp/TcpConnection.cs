@@ -99,15 +99,7 @@ internal struct TcpConnection
     public static PacketMark MarkOfState(Side side) =>
         side == Side.Client ? PacketMark.ClientStateSince : PacketMark.ServerStateSince;
 
-    public readonly PacketRef Last
-    {
-        get
-        {
-            var client = Ends[0].Last;
-            var server = Ends[1].Last;
-            return client.Number >= server.Number ? client : server;
-        }
-    }
+    public readonly PacketRef Last => PacketRef.Later(Ends[0].Last, Ends[1].Last);
 
     /// <summary>Nothing more is to come from either end.</summary>
     public readonly bool IsClosed =>

@@ -5,4 +5,11 @@ namespace HttpWireAnalyzer.Wire;
 public readonly record struct PacketRef(long Number, Timestamp Time)
 {
     public bool IsNone => Number == 0;
+
+    /// <summary>Of two, the one that passed first; where one is none, the other.</summary>
+    public static PacketRef Earlier(PacketRef one, PacketRef other) =>
+        other.IsNone || (!one.IsNone && one.Number <= other.Number) ? one : other;
+
+    /// <summary>Of two, the one that passed last; where one is none, the other.</summary>
+    public static PacketRef Later(PacketRef one, PacketRef other) => one.Number >= other.Number ? one : other;
 }

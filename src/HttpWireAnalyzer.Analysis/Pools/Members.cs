@@ -84,7 +84,7 @@ internal sealed class Members(Turns turns)
         }
 
         member.Flags |= MemberFlags.Busy;
-        var from = since.Number < member.From.Number ? member.From : since;
+        var from = PacketRef.Later(since, member.From);
         if (member.IsOpen)
         {
             turns.Add(from, member.Pool, 0, 1);
@@ -134,7 +134,7 @@ internal sealed class Members(Turns turns)
         }
 
         member.Flags &= ~MemberFlags.Busy;
-        var end = exchange.EndedBy.Number < member.From.Number ? member.From : exchange.EndedBy;
+        var end = PacketRef.Later(exchange.EndedBy, member.From);
         if (member.IsOpen)
         {
             turns.Add(end, member.Pool, 0, -1);

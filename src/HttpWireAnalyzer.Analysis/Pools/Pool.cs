@@ -94,7 +94,7 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
     {
         _connections++;
         _present++;
-        _last = member.From.Number > _last.Number ? member.From : _last;
+        _last = PacketRef.Later(_last, member.From);
         _leftOpen += member.IsOpen ? 1 : 0;
         AddRequests(member.Requests, member.Has(MemberFlags.Midstream));
     }
@@ -104,7 +104,7 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
     public void Add(in TcpSummary tcp, int requests)
     {
         _connections++;
-        _last = tcp.Last.Number > _last.Number ? tcp.Last : _last;
+        _last = PacketRef.Later(_last, tcp.Last);
         _clientTimeWaits += tcp.Close.ClientHoldsTimeWait ? 1 : 0;
         _serverTimeWaits += tcp.Close.ServerHoldsTimeWait ? 1 : 0;
         _connectTime += long.Max(0, Handshake.TotalOf(tcp));

@@ -94,7 +94,7 @@ internal sealed class RetryWatch(PoolLimits limits)
 
     /// <summary>A request that was sent into a close had failed when it was sent, and not before.</summary>
     private static PacketRef FailedAt(in HttpExchange exchange) =>
-        exchange.RequestTrace.End.Number > exchange.EndedBy.Number ? exchange.RequestTrace.End : exchange.EndedBy;
+        PacketRef.Later(exchange.EndedBy, exchange.RequestTrace.End);
 
     private static bool IsSame(RequestHead one, RequestHead other) => ReferenceEquals(one, other)
         || (one.Method == other.Method && one.Target == other.Target

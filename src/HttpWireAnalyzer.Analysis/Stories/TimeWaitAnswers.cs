@@ -52,7 +52,7 @@ internal sealed class TimeWaitAnswers(ConnectionRecord connection, StoryMaterial
     {
         var client = _tcp.Close.ClientHoldsTimeWait ? TimeWaitFrom(Side.Client) : default;
         var server = _tcp.Close.ServerHoldsTimeWait ? TimeWaitFrom(Side.Server) : default;
-        return client.Number > server.Number ? client : server;
+        return PacketRef.Later(client, server);
     }
 
     /// <summary>Of two holders each is there when the other's ACK comes, and no segment of its own shows it.</summary>

@@ -162,7 +162,7 @@ internal sealed class Http2Account
         Anomalies = _anomalies,
     };
 
-    private void NoteMessageEnd(PacketRef end) => _lastMessageEnd = end.Number > _lastMessageEnd.Number ? end : _lastMessageEnd;
+    private void NoteMessageEnd(PacketRef end) => _lastMessageEnd = PacketRef.Later(_lastMessageEnd, end);
 
     private void Add(Http2Event happened)
     {

@@ -156,7 +156,7 @@ internal sealed partial class Http2Conversation
         exchange.Persistence = end != ExchangeEnd.Complete ? default
             : _isClosing ? new Persistence(PersistenceVerdict.Closes, PersistenceRule.Goaway)
             : new Persistence(PersistenceVerdict.Persistent, PersistenceRule.Http2Default);
-        _lastEnd = by.Number > _lastEnd.Number ? by : _lastEnd;
+        _lastEnd = PacketRef.Later(_lastEnd, by);
         _account.TakeEnd(exchange);
         _sink.OnExchange(exchange);
     }

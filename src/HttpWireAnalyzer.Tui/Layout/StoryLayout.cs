@@ -211,7 +211,7 @@ internal sealed class StoryLayout
     }
 
     /// <summary>Where a line of several packets ends.</summary>
-    private static PacketRef EndOf(StoryLine line) => line.Sentence.Evidence is [.., var last] && last.Number > line.At.Number ? last : line.At;
+    private static PacketRef EndOf(StoryLine line) => line.Sentence.Evidence is [.., var last] ? PacketRef.Later(line.At, last) : line.At;
 
     /// <summary>A silence, as long beside the others as it lasted beside them.</summary>
     private void AddGap(long gap, long longest, int indent)

@@ -73,8 +73,7 @@ internal abstract class MarkRule(RuleCard card, RuleSettings settings, SegmentMa
         var client = CountOf(tcp.ClientEnd.Diagnosis) > 0 ? tcp.ClientEnd.Diagnosis.FirstOf(mark) : default;
         var server = CountOf(tcp.ServerEnd.Diagnosis) > 0 ? tcp.ServerEnd.Diagnosis.FirstOf(mark) : default;
         return client.IsNone && server.IsNone ? tcp.First
-            : server.IsNone || (!client.IsNone && client.Number < server.Number) ? client
-            : server;
+            : PacketRef.Earlier(client, server);
     }
 
     private sealed class Counts

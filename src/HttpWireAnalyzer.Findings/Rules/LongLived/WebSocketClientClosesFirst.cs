@@ -45,7 +45,7 @@ internal sealed class WebSocketClientClosesFirst(RuleSettings settings) : Rule(E
 
         var client = Before(close.Packet, socket.ClientEnd.Close);
         var server = Before(close.Packet, socket.ServerEnd.Close);
-        var last = client.Number > server.Number ? client : server;
+        var last = PacketRef.Later(client, server);
         if (last.IsNone || close.Packet.Time.Since(last.Time) >= Of(Wait))
         {
             return;
