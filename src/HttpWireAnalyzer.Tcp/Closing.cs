@@ -145,9 +145,8 @@ internal sealed class Closing(
     private void EndByRst(
         ref TcpConnection connection, in TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, long offset)
     {
-        var isClient = seen.Sender == (connection.Has(ConnectionFlags.Swapped) ? Side.Server : Side.Client);
         // Of what a client asked last, nothing had come: the answer may be on its way.
-        var mayCross = isClient && !me.Has(EndFlags.FinSeen) && peer.Max <= me.HeardAtLastData;
+        var mayCross = seen.Sender == connection.Client && !me.Has(EndFlags.FinSeen) && peer.Max <= me.HeardAtLastData;
         if (!mayCross)
         {
             EndStream(ref connection, seen.Connection, seen.Sender.Other(), seen.Packet, StreamEndCause.Reset);

@@ -12,8 +12,8 @@ internal sealed class ConnectionSummaries
     public ref readonly TcpSummary Of(
         in TcpConnection connection, in WideEnds ends, ConnectionId id, Timestamp timeWaitUntil)
     {
-        var swapped = connection.Has(ConnectionFlags.Swapped);
-        var client = swapped ? Side.Server : Side.Client;
+        var client = connection.Client;
+        var swapped = client == Side.Server;
         ref readonly var clientEnd = ref connection.Ends[(int)client];
         ref readonly var serverEnd = ref connection.Ends[(int)client.Other()];
         ref var summary = ref _summary;

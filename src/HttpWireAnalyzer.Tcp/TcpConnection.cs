@@ -59,6 +59,9 @@ internal struct TcpConnection
 
     public readonly PacketRef FinOf(Side side) => DetailsOrNone.Ends[(int)side].Fin.Packet;
 
+    /// <summary>Which of the ends is the client, as is known by now: a SYN seen late swaps them.</summary>
+    public readonly Side Client => Has(ConnectionFlags.Swapped) ? Side.Server : Side.Client;
+
     /// <summary>Slot of the connection whose 4-tuple this one took over; -1 without one, or once that is settled.</summary>
     public readonly int Previous =>
         ((Ends[0].Flags | Ends[1].Flags) & EndFlags.TookOver) == 0 ? -1 : Details!.Value.Previous;

@@ -156,7 +156,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
                 RoundTrips.WayTo(connection.Ends[0].Diagnosis) + RoundTrips.WayTo(connection.Ends[1].Diagnosis));
         }
 
-        var syn = connection.SynOf(connection.Has(ConnectionFlags.Swapped) ? Side.Server : Side.Client);
+        var syn = connection.SynOf(connection.Client);
         return syn.IsNone || connection.HandshakeAck.IsNone
             ? ReorderedWithin
             : connection.HandshakeAck.Time.Since(syn.Time);
