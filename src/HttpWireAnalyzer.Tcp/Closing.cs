@@ -68,26 +68,14 @@ internal sealed class Closing(
         long acknowledged)
     {
         ref var details = ref pool.Of(ref connection);
-        ref var mine = ref details.Ends[(int)seen.Sender];
-        if (me.Has(EndFlags.FinSeen) && TcpRemark.IsDoubled(mine.Fin.Packet, seen.Packet))
-        {
-            mine.DoubledFins++;
-            sink.Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0);
-            return;
-        }
-
-        mine.Fins++;
         if (me.Has(EndFlags.FinSeen))
         {
-            sink.Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0, isResent: true);
-            if (peer.State == TcpState.TimeWait)
-            {
-                details.TimeWaitFrom = seen.Packet.Time;
-            }
-
+            OnRepeatedFin(ref details, peer, seen);
             return;
         }
 
+        ref var mine = ref details.Ends[(int)seen.Sender];
+        mine.Fins++;
         if (me.Has(EndFlags.RstSeen))
         {
             // Nothing is left to close behind its own RST.
@@ -117,6 +105,25 @@ internal sealed class Closing(
 
         BeginClose(ref connection, seen.Sender, peer);
         states.OnFinSent(ref connection, seen, acknowledged);
+    }
+
+    /// <summary>The same packet seen twice, or a FIN that was sent again.</summary>
+    private void OnRepeatedFin(ref ConnectionDetails details, in TcpEndpoint peer, in Sighting seen)
+    {
+        ref var mine = ref details.Ends[(int)seen.Sender];
+        if (TcpRemark.IsDoubled(mine.Fin.Packet, seen.Packet))
+        {
+            mine.DoubledFins++;
+            sink.Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0);
+            return;
+        }
+
+        mine.Fins++;
+        sink.Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0, isResent: true);
+        if (peer.State == TcpState.TimeWait)
+        {
+            details.TimeWaitFrom = seen.Packet.Time;
+        }
     }
 
     /// <summary>Once everything before the FIN is here, the stream has ended and the other end has the FIN.</summary>
