@@ -67,7 +67,7 @@ internal static class HeadParser
             fields.Note(HttpAnomalies.BodyNotAllowed, 0);
         }
 
-        return new ResponseHead(line.Version, line.Status, Reason(line.Reason), octets, fields);
+        return Response(line, octets, fields);
     }
 
     /// <summary>
@@ -77,7 +77,7 @@ internal static class HeadParser
     {
         ReadOnlySpan<byte> line = octets.TrimEnd(Characters.CarriageReturn);
         return StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd
-            ? new ResponseHead(status.Version, status.Status, Reason(status.Reason), octets, new FieldReading())
+            ? Response(status, octets, new FieldReading())
             : ParseCutRequestLine(line, octets);
     }
 
@@ -86,10 +86,13 @@ internal static class HeadParser
     {
         ReadOnlySpan<byte> line = octets.TrimEnd(Characters.CarriageReturn);
         return StatusLine.TryParseBeginning(line, out StatusLine status)
-            ? new ResponseHead(status.Version, status.Status, Reason(status.Reason), octets, new FieldReading())
+            ? Response(status, octets, new FieldReading())
             // Up to its version a line may be another protocol's: nothing of what was sent is missing.
             : line.Count((byte)' ') >= 2 ? ParseCutRequestLine(line, octets) : null;
     }
+
+    private static ResponseHead Response(in StatusLine line, ReadOnlySpan<byte> octets, FieldReading fields) =>
+        new(line.Version, line.Status, Reason(line.Reason), octets, fields);
 
     private static RequestHead? ParseCutRequestLine(ReadOnlySpan<byte> line, ReadOnlySpan<byte> octets) =>
         RequestLine.TryParseCut(line, out RequestLine request) ? new RequestHead(request, octets, new FieldReading()) : null;

@@ -91,9 +91,7 @@ internal sealed partial class MessageReader
     {
         if (StartLine.IsUnmistakable(_buffer.Octets, out StartLineKind kind) && kind == StartLineKind.Response)
         {
-            _isSearching = false;
-            EndHunt(_message.HeadOffset, found: true);
-            State = ReaderState.Head;
+            BeginFound();
             return true;
         }
 
@@ -112,14 +110,20 @@ internal sealed partial class MessageReader
     {
         if (StatusLine.TryParseBeginning(_buffer.Octets, out _))
         {
-            _isSearching = false;
-            EndHunt(_message.HeadOffset, found: true);
-            State = ReaderState.Head;
+            BeginFound();
         }
         else
         {
             EndSearch();
         }
+    }
+
+    /// <summary>What is held begins the message that was searched for.</summary>
+    private void BeginFound()
+    {
+        _isSearching = false;
+        EndHunt(_message.HeadOffset, found: true);
+        State = ReaderState.Head;
     }
 
     /// <summary>What is held is none of the answers that are due: it is passed over like the octets before it.</summary>
