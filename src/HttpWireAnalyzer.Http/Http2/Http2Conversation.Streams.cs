@@ -33,6 +33,7 @@ internal sealed partial class Http2Conversation
             // The stream is as if the request had come, and ended, if it lies in a hole.
             stream.Move(_requester, Http2StreamInput.SendHeaders, Http2StreamInput.ReceiveHeaders);
             stream.IsRequestLate = isLate;
+            _mayBeLate |= isLate;
             if (!isLate)
             {
                 GiveUpRequest(stream);
@@ -52,8 +53,20 @@ internal sealed partial class Http2Conversation
     /// <summary>RFC 9113 §5.1.1: streams are opened in the order of their numbers, so that requests of lesser ones were lost.</summary>
     private void GiveUpLate(int below)
     {
-        foreach (StreamUnderWay stream in _open.Values.Where(stream => stream.IsRequestLate && stream.Id < below).ToArray())
+        if (!_mayBeLate)
         {
+            return;
+        }
+
+        _mayBeLate = false;
+        foreach (StreamUnderWay stream in _open.Values.Where(stream => stream.IsRequestLate).ToArray())
+        {
+            if (stream.Id >= below)
+            {
+                _mayBeLate = true;
+                continue;
+            }
+
             GiveUpRequest(stream);
             if (stream.IsClosed)
             {

@@ -42,6 +42,9 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     private PacketRef _lastEnd;
     private bool _tooManyTold;
 
+    /// <summary>An open stream's request may be late: else none is looked for, as nearly always.</summary>
+    private bool _mayBeLate;
+
     public Http2Conversation(in ProtocolSwitch change, IExchangeSink sink, HttpLimits limits)
     {
         _sink = sink;
