@@ -14,5 +14,4 @@ internal static class UnseenFins
             ? acknowledgments.FirstCovering(tcp.Actual(side.Other()), end.Counters.Delivered + end.Counters.Gap + 1)
             : default;
     }
-
 }
