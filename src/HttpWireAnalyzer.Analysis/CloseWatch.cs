@@ -164,7 +164,7 @@ internal struct CloseWatch
 
     private void RememberUnsolicited(in HttpExchange exchange)
     {
-        if (exchange.Response is { } head && (head.Connection & ConnectionOptions.Close) != 0)
+        if (exchange.Response is { HasClose: true })
         {
             _notes.Persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
             _notes.Announcement = new KeptPacket(exchange.ResponseTrace.HeadEnd);
@@ -177,8 +177,7 @@ internal struct CloseWatch
 
     private void RememberPersistence(in HttpExchange exchange, bool isWhole)
     {
-        if (exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true, Response: { } early }
-            && (early.Connection & ConnectionOptions.Close) != 0)
+        if (exchange.IsClosedEarly)
         {
             // RFC 9112 §9.6: a close is announced also by an answer that did not wait for the whole request.
             _notes.Persistence = new Persistence(PersistenceVerdict.Closes, PersistenceRule.CloseInResponse);
@@ -186,7 +185,7 @@ internal struct CloseWatch
         }
         else if (isWhole && (!IsCloseAnnounced || exchange.Persistence.Verdict == PersistenceVerdict.Tunnel))
         {
-            _notes.KeepAliveGranted = exchange.Response is { } head && (head.Connection & ConnectionOptions.KeepAlive) != 0;
+            _notes.KeepAliveGranted = exchange.Response is { HasKeepAlive: true };
             _notes.Persistence = exchange.Persistence;
             _notes.Announcement = new KeptPacket(_notes.Persistence.Rule == PersistenceRule.CloseInRequest
                 ? exchange.RequestTrace.HeadEnd

@@ -103,8 +103,7 @@ internal struct ExchangeLedger
         // RFC 9112 §9.6: what a whole response announces holds, also where its request is not known, or never became whole.
         bool isDecided = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
             || exchange is { End: ExchangeEnd.RequestNotCaptured, ResponseTrace.Complete: true }
-            || (exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true, Response: { } early }
-                && (early.Connection & ConnectionOptions.Close) != 0);
+            || exchange.IsClosedEarly;
         exchange.Persistence = isDecided || exchange.Response is null
             ? PersistenceRules.Decide(exchange.Request, exchange.Response, exchange.ResponseTrace.Rule)
             : default;
@@ -279,7 +278,7 @@ internal struct ExchangeLedger
             : exchange.End == ExchangeEnd.ResponseNotCaptured ? LedgerFlags.EndUnknown : 0;
         if (exchange.Request is { } request)
         {
-            _flags |= (request.Connection & ConnectionOptions.Close) != 0 ? LedgerFlags.CloseRequested : 0;
+            _flags |= request.HasClose ? LedgerFlags.CloseRequested : 0;
             _unanswered += exchange.End.IsUnfinished() ? 1 : 0;
         }
 
@@ -303,7 +302,7 @@ internal struct ExchangeLedger
             Details().KeepAlive.Take(response);
         }
 
-        if ((response.Connection & ConnectionOptions.Close) != 0 && !Has(LedgerFlags.CloseAnswered))
+        if (response.HasClose && !Has(LedgerFlags.CloseAnswered))
         {
             _flags |= LedgerFlags.CloseAnswered;
             _closeAt = unchecked((uint)exchange.ResponseTrace.HeadOffset);

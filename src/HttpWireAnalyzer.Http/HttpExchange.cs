@@ -94,6 +94,10 @@ public record struct HttpExchange
     /// </summary>
     public readonly bool IsUpgradeAnswer => Stream > 0 && Request is { Version: not HttpVersion.Http2 };
 
+    /// <summary>RFC 9112 §9.6: a whole answer that did not wait for the rest of the request, and announces the close.</summary>
+    public readonly bool IsClosedEarly =>
+        this is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true, Response.HasClose: true };
+
     /// <summary>Status of the first 1xx response; 0 without one.</summary>
     public readonly int FirstInterimStatus => Interims?[0].Status ?? 0;
 

@@ -42,6 +42,12 @@ public abstract class MessageHead
     /// <summary>Options named in Connection, and in Proxy-Connection (which is not HTTP, RFC 9112 appendix C.2.2).</summary>
     public required ConnectionOptions Connection { get; init; }
 
+    /// <summary>It has the close option: no further message comes behind it (RFC 9112 §9.6).</summary>
+    public bool HasClose => (Connection & ConnectionOptions.Close) != 0;
+
+    /// <summary>It has the keep-alive option (RFC 9112 appendix C.2.2).</summary>
+    public bool HasKeepAlive => (Connection & ConnectionOptions.KeepAlive) != 0;
+
     /// <summary>timeout of Keep-Alive, seconds; -1 without.</summary>
     public required long KeepAliveTimeout { get; init; }
 

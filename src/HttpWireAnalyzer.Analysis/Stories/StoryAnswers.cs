@@ -295,8 +295,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
     /// <summary>The head that announces the close as well, where the request has already done so.</summary>
     private static PacketRef AnnouncedAgain(CloseReason reason, HttpExchange? last) =>
         reason == CloseReason.CloseInRequest
-        && last is { Response: { } response } exchange
-        && (response.Connection & ConnectionOptions.Close) != 0
+        && last is { Response.HasClose: true } exchange
             ? exchange.ResponseTrace.HeadEnd
             : default;
 

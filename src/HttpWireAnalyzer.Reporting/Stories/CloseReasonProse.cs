@@ -149,17 +149,15 @@ internal sealed class CloseReasonProse(Language language)
             : language.Say("nothing before it says why", "그 앞의 패킷으로는 까닭을 알 수 없습니다");
     }
 
-    private string AlsoAnnounced(ResponseHead? response) => response is { } head && (head.Connection & ConnectionOptions.Close) != 0
+    private string AlsoAnnounced(ResponseHead? response) => response is { HasClose: true }
         ? language.Say(", and the server had announced its close", ". 서버는 닫겠다고 예고했습니다")
         : "";
 
-    private static bool NotGranted(ClosedFirst closed) => closed.Last is { Request: { } request, Response: { } response }
-        && (request.Connection & ConnectionOptions.KeepAlive) != 0
-        && (response.Connection & ConnectionOptions.KeepAlive) == 0;
+    private static bool NotGranted(ClosedFirst closed) => closed.Last is { Request.HasKeepAlive: true, Response.HasKeepAlive: false };
 
     private string InRequest(ClosedFirst closed)
     {
-        var said = closed.Last is { Response: { } response } && (response.Connection & ConnectionOptions.Close) != 0
+        var said = closed.Last is { Response.HasClose: true }
             ? language.Say("both had announced it (Connection: close)", "양쪽 모두 예고했습니다(Connection: close)")
             : closed.First == Side.Client
                 ? language.Say("it had announced it (Connection: close)", "예고한 대로입니다(Connection: close)")
@@ -180,8 +178,7 @@ internal sealed class CloseReasonProse(Language language)
             return said + language.Say(", with its Keep-Alive max used up", ". Keep-Alive의 max를 다 썼습니다");
         }
 
-        return closed.Last is { Request: { Version: HttpVersion.Http10 } request }
-            && (request.Connection & ConnectionOptions.KeepAlive) == 0
+        return closed.Last is { Request: { Version: HttpVersion.Http10, HasKeepAlive: false } }
             ? said + language.Say(
                 "; the request, HTTP/1.0 without keep-alive, had asked for no more",
                 ". 요청도 keep-alive 없는 HTTP/1.0이어서 유지를 바라지 않았습니다")

@@ -131,7 +131,7 @@ public sealed class StoryEvents(Language language)
         }
 
         text.Append(request.Version == HttpVersion.Http10 ? "  HTTP/1.0" : "");
-        text.Append(request.Version == HttpVersion.Http10 && (request.Connection & ConnectionOptions.KeepAlive) != 0 ? "  keep-alive" : "");
+        text.Append(request.Version == HttpVersion.Http10 && request.HasKeepAlive ? "  keep-alive" : "");
         text.Append(request.ExpectsContinue ? "  Expect: 100-continue" : "");
         text.Append(request.ExpectsContinue && exchange is { InterimResponses: 0, RequestTrace.BodyOctets: > 0 } ? language.Say("  sent without a 100", "  100 없이 보냄") : "");
         text.Append(request.Field("Proxy-Connection") is { } said ? PrintableText.Of("  Proxy-Connection: " + Shortened(said)) : "");
@@ -145,7 +145,7 @@ public sealed class StoryEvents(Language language)
             text.Append(language.Say($"  pipelined, {exchange.PipelineDepth} outstanding", $"  파이프라인, {exchange.PipelineDepth}개 대기"));
         }
 
-        text.Append((request.Connection & ConnectionOptions.Close) != 0 ? "  Connection: close" : "");
+        text.Append(request.HasClose ? "  Connection: close" : "");
         text.Append(AfterFin(sent.AfterPeerFin));
         text.Append(exchange.End switch
         {
@@ -185,7 +185,7 @@ public sealed class StoryEvents(Language language)
             text.Append("  trailer ").Append(PrintableText.Of(Shortened(trailers.Trim().ReplaceLineEndings(", "))));
         }
 
-        if ((response.Connection & ConnectionOptions.Close) != 0)
+        if (response.HasClose)
         {
             text.Append("  Connection: close");
         }

@@ -37,7 +37,7 @@ internal sealed class CloseDelimitedBody(RuleSettings settings) : Rule(Entry, se
         ref readonly var it = ref exchange.Exchange;
         if (it.ResponseTrace.Rule == BodyRule.UntilClose
             && it is { Request.Version: HttpVersion.Http11, Response.Version: HttpVersion.Http11, End: ExchangeEnd.CompleteByClose, TunnelDepth: 0 }
-            && !(it.Response is { Status: >= 400 } error && (error.Connection & ConnectionOptions.Close) != 0))
+            && it.Response is not { Status: >= 400, HasClose: true })
         {
             _bodies.Of(exchange.Pool).Add(it.Connection.Number, it.ResponseTrace.BodyOctets, it.ResponseTrace.Start, it.EndedBy);
         }

@@ -41,7 +41,7 @@ internal sealed class CloseEverywhere(RuleSettings settings) : Rule(Entry, setti
     {
         ref readonly var it = ref exchange.Exchange;
         if (it is { Persistence.Rule: PersistenceRule.CloseInResponse, Response.Status: < 400 or >= 500, Request: { } request, TunnelDepth: 0 }
-            && (request.Version == HttpVersion.Http11 || (request.Connection & ConnectionOptions.KeepAlive) != 0))
+            && (request.Version == HttpVersion.Http11 || request.HasKeepAlive))
         {
             _closes.Of(exchange.Pool).Add(it.Connection.Number, 0, it.ResponseTrace.HeadEnd);
         }

@@ -44,9 +44,8 @@ internal sealed class Http10NotKept(RuleSettings settings) : Rule(Entry, setting
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
         ref readonly var it = ref exchange.Exchange;
-        if (it is { Ordinal: 1, Request: { } request, Response: { } response, End: ExchangeEnd.Complete, TunnelDepth: 0 }
-            && (request.Connection & (ConnectionOptions.KeepAlive | ConnectionOptions.Close)) == ConnectionOptions.KeepAlive
-            && (response.Connection & ConnectionOptions.KeepAlive) == 0
+        if (it is { Ordinal: 1, Response.HasKeepAlive: false, End: ExchangeEnd.Complete, TunnelDepth: 0 }
+            && it.Request is { HasKeepAlive: true, HasClose: false }
             && it.Persistence.Verdict == PersistenceVerdict.Closes && _notGranted.Count < FindingLimits.Default.Suspects)
         {
             _notGranted[it.Connection.Number] = (it.RequestTrace.Start, it.ResponseTrace.HeadEnd);

@@ -50,7 +50,7 @@ internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, set
             return;
         }
 
-        var isOwn = exchange.PreviousRequest is { } previous && (previous.Connection & ConnectionOptions.Close) != 0;
+        var isOwn = exchange.PreviousRequest is { HasClose: true };
         var isAnsweredBefore = !exchange.PreviousEnd.IsNone && exchange.PreviousEnd.Number < it.RequestTrace.Start.Number;
         if (!isAnsweredBefore && !isOwn)
         {

@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Proxies;
@@ -37,9 +36,8 @@ internal sealed class Http10Kept(RuleSettings settings) : Rule(Entry, settings)
     {
         ref readonly var it = ref exchange.Exchange;
         if (it.Request is { } request
-            && it.Response is { } response
+            && it.Response is { HasKeepAlive: true }
             && (exchange.Pool.IsBeforeProxy || !exchange.Pool.IsBehindProxy)
-            && (response.Connection & ConnectionOptions.KeepAlive) != 0
             && request.Target.Contains("://", StringComparison.Ordinal))
         {
             var known = _kept.GetValueOrDefault(exchange.Pool, (0, it.ResponseTrace.Start));

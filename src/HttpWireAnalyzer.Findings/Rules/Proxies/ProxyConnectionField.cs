@@ -44,7 +44,7 @@ internal sealed class ProxyConnectionField(RuleSettings settings) : Rule(Entry, 
             return;
         }
 
-        var granted = it.Response is { } response && (response.Connection & ConnectionOptions.KeepAlive) != 0;
+        var granted = it.Response is { HasKeepAlive: true };
         var known = _uses.GetValueOrDefault(exchange.Pool, (0, it.RequestTrace.Start, false));
         _uses[exchange.Pool] = (known.Item1 + 1, known.Item2, known.Item3 || granted);
     }
