@@ -115,27 +115,24 @@ internal struct ExchangeLedger
         ref PendingExchange pending, ConnectionId connection, Side requester, int outstanding, HttpStage stage)
     {
         ref HttpExchange exchange = ref pending.Exchange;
-        Given++;
-        int depth = 1;
-        long idle = -1;
+        exchange.Connection = connection;
+        exchange.Ordinal = ++Given;
+        exchange.Requester = requester;
+        exchange.Outstanding = outstanding;
+        exchange.EndedBy = EndedBy(pending);
         exchange.IsCold = exchange.Request is not null && _requests == 0 && !IsMidstream;
+        exchange.PipelineDepth = 1;
+        exchange.IdleBefore = -1;
         if (exchange.Request is not null)
         {
             _requests++;
-            depth = Depth(pending, stage.Limits.OutstandingRequests);
-            idle = IdleBefore(pending, depth);
-            _maxDepth = Math.Max(_maxDepth, depth);
-            Judge(ref pending, depth, connection, requester, stage.Sink);
+            exchange.PipelineDepth = Depth(pending, stage.Limits.OutstandingRequests);
+            exchange.IdleBefore = IdleBefore(pending);
+            _maxDepth = Math.Max(_maxDepth, exchange.PipelineDepth);
+            ExchangeJudge.Judge(ref pending, Has(LedgerFlags.CloseRequested) || HadReceivedClose(pending), stage.Sink);
         }
 
         Remember(pending);
-        exchange.Connection = connection;
-        exchange.Ordinal = Given;
-        exchange.Requester = requester;
-        exchange.PipelineDepth = depth;
-        exchange.Outstanding = outstanding;
-        exchange.IdleBefore = idle;
-        exchange.EndedBy = EndedBy(pending);
         stage.Sink.OnExchange(exchange);
     }
 
@@ -192,9 +189,9 @@ internal struct ExchangeLedger
         return 1 + earlier.Count;
     }
 
-    private readonly long IdleBefore(in PendingExchange pending, int depth)
+    private readonly long IdleBefore(in PendingExchange pending)
     {
-        if (depth > 1 || _lastEnd.IsNone || Has(LedgerFlags.EndInHole))
+        if (pending.Exchange.PipelineDepth > 1 || _lastEnd.IsNone || Has(LedgerFlags.EndInHole))
         {
             return -1;
         }
@@ -209,63 +206,6 @@ internal struct ExchangeLedger
         }
 
         return end.Number < start.Number ? Math.Max(-1, start.Time.Since(end.Time)) : -1;
-    }
-
-    private readonly void Judge(
-        ref PendingExchange pending, int depth, ConnectionId connection, Side requester, IExchangeSink sink)
-    {
-        HttpAnomalies found = HttpAnomalies.None;
-
-        // RFC 9112 §9.6: no request after close was sent, nor after it was received: the client had acknowledged it.
-        if (Has(LedgerFlags.CloseRequested) || HadReceivedClose(pending))
-        {
-            found |= HttpAnomalies.RequestAfterClose;
-        }
-
-        // RFC 9112 §9.3.2.
-        if (depth > 1 && !pending.Exchange.Request!.IsIdempotent)
-        {
-            found |= HttpAnomalies.NonIdempotentPipelined;
-        }
-
-        // The responder had not acknowledged the request's end when it began to answer.
-        if (pending.RequestEnded && pending.ResponseBegan && pending.RequestFate == MessageFate.Whole
-            && pending.ResponseSent < pending.RequestEndSent
-            && pending.ResponderHad >= 0 && pending.ResponderHad < pending.Exchange.RequestTrace.EndOffset)
-        {
-            found |= HttpAnomalies.EarlyResponse;
-        }
-
-        if (found != HttpAnomalies.None)
-        {
-            Tell(found, ref pending, depth, connection, requester, sink);
-        }
-    }
-
-    /// <summary>Apart from its caller, which has most exchanges pass.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Tell(
-        HttpAnomalies found, ref PendingExchange pending, int depth, ConnectionId connection, Side requester, IExchangeSink sink)
-    {
-        pending.Exchange.Anomalies |= found;
-        HttpRemark remark = new(
-            connection, Given, requester, found & HttpAnomalies.RequestAfterClose, pending.Exchange.RequestTrace.HeadOffset, depth,
-            pending.Exchange.RequestTrace.Start);
-        Tell(remark, sink);
-        Tell(remark with { Kind = found & HttpAnomalies.NonIdempotentPipelined }, sink);
-        Tell(
-            new HttpRemark(
-                connection, Given, requester.Other(), found & HttpAnomalies.EarlyResponse,
-                pending.Exchange.ResponseTrace.HeadOffset, 0, pending.Exchange.ResponseTrace.Start),
-            sink);
-    }
-
-    private static void Tell(in HttpRemark remark, IExchangeSink sink)
-    {
-        if (remark.Kind != HttpAnomalies.None)
-        {
-            sink.OnHttpRemark(remark);
-        }
     }
 
     private void Remember(in PendingExchange pending)
