@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings;
@@ -80,6 +81,9 @@ public sealed record FindingSubject(int Connection = -1, int Exchange = -1, Pool
     public static FindingSubject Capture { get; } = new();
 
     public static FindingSubject Of(int connection, int exchange = -1) => new(connection, exchange);
+
+    public static FindingSubject Of(in HttpExchange exchange, PoolName pool) =>
+        new(exchange.Connection.Number, exchange.Ordinal, pool);
 
     public static FindingSubject Of(PoolName pool) => new(Pool: pool);
 }

@@ -91,6 +91,8 @@ public readonly ref struct ExchangeCase
     /// <inheritdoc cref="ConnectionCase.PoolName"/>
     public PoolName PoolName => new(_ends.Client.Address, _ends.Server);
 
+    public FindingSubject Subject => FindingSubject.Of(_exchange, PoolName);
+
     /// <summary>The packet that ended the last whole exchange of the connection before it; none without one.</summary>
     public PacketRef PreviousEnd => _attention.LastWhole;
 

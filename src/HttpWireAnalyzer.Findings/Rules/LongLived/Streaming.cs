@@ -76,7 +76,7 @@ internal sealed class Streaming(RuleSettings settings) : Rule(Entry, settings)
     {
         Rule = Card,
         Confidence = isEvents ? Confidence.Certain : Confidence.Likely,
-        Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = pool },
+        Subject = FindingSubject.Of(it, pool),
         Frames = Evidence.Of(it.RequestTrace.Start, it.ResponseTrace.Start, it.EndedBy),
         Measured =
         [

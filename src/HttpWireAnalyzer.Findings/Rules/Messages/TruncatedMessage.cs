@@ -191,7 +191,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
     {
         Rule = Card,
         Confidence = Confidence.Certain,
-        Subject = FindingSubject.Of(later.Request.Exchange.Connection.Number, later.Request.Exchange.Ordinal) with { Pool = later.Request.PoolName },
+        Subject = later.Request.Subject,
         Frames = Evidence.Of(later.Request.LastWhole, later.Request.Start, later.Close),
         Measured =
         [

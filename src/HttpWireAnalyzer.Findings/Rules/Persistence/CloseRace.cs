@@ -212,7 +212,7 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
             Rule = Card,
             Severity = answer is not null ? Severity.Error : isRepeated ? Severity.Note : lost.Severity,
             Confidence = isDrain ? Confidence.Possible : confidence,
-            Subject = FindingSubject.Of(lost.Exchange.Connection.Number, lost.Exchange.Ordinal) with { Pool = lost.PoolName },
+            Subject = lost.Subject,
             Frames = Evidence.Of(lost.LastWhole, lost.Start, lost.ServerFin, lost.ServerRst, retry, answer?.Packet ?? default),
             Measured = measured,
             Says = says,

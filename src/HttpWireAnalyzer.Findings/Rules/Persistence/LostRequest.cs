@@ -36,6 +36,8 @@ internal sealed record LostRequest(
 
     public PacketRef Start => Exchange.RequestTrace.Start;
 
+    public FindingSubject Subject => FindingSubject.Of(Exchange, PoolName);
+
     /// <summary>The request's packet came after the client had acknowledged the server's FIN, or acknowledges it itself.</summary>
     public bool IsAfterKnownFin => !ServerFin.IsNone && Start.Number > ServerFin.Number
         && !FinAcknowledged.IsNone && FinAcknowledged.Number <= Start.Number;

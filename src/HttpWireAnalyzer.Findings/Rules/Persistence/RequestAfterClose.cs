@@ -65,7 +65,7 @@ internal sealed class RequestAfterClose(RuleSettings settings) : Rule(Entry, set
         {
             Rule = Card,
             Confidence = it.Pairing == PairingConfidence.Certain ? Confidence.Certain : Confidence.Likely,
-            Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = exchange.PoolName },
+            Subject = exchange.Subject,
             Frames = Evidence.Of(announced, it.RequestTrace.Start, it.EndedBy),
             Measured =
             [

@@ -89,7 +89,7 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
             Rule = Card,
             Severity = after > Of(NeverChecked) ? Severity.Error : lost.Severity,
             Confidence = Confidence.Certain,
-            Subject = FindingSubject.Of(lost.Exchange.Connection.Number, lost.Exchange.Ordinal) with { Pool = lost.PoolName },
+            Subject = lost.Subject,
             Frames = Evidence.Of(lost.LastWhole, lost.ServerFin, lost.FinAcknowledged, lost.Start, lost.ServerRst),
             Measured =
             [

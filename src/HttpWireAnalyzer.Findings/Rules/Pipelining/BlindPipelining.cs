@@ -43,7 +43,7 @@ internal sealed class BlindPipelining(RuleSettings settings) : Rule(Entry, setti
             Rule = Card,
             Severity = isRetry ? Severity.Warning : Severity.Note,
             Confidence = Confidence.Certain,
-            Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = exchange.PoolName },
+            Subject = exchange.Subject,
             Frames = [it.RequestTrace.Start],
             Measured =
             [

@@ -72,7 +72,7 @@ internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
         {
             Rule = Card,
             Confidence = gap <= AtOnce ? Confidence.Certain : Confidence.Possible,
-            Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = exchange.PoolName },
+            Subject = exchange.Subject,
             Frames = Evidence.Of(it.RequestTrace.Start, exchange.PreviousEnd, it.ResponseTrace.Start, it.ResponseTrace.End),
             Measured =
             [

@@ -48,7 +48,7 @@ internal sealed class UnsafePipelining(RuleSettings settings) : Rule(Entry, sett
         {
             Rule = Card,
             Confidence = Confidence.Certain,
-            Subject = FindingSubject.Of(it.Connection.Number, it.Ordinal) with { Pool = exchange.PoolName },
+            Subject = exchange.Subject,
             Frames = Evidence.Of(it.RequestTrace.Start, it.ResponseTrace.Start),
             Measured =
             [

@@ -91,7 +91,7 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
     {
         Rule = Card,
         Confidence = confidence,
-        Subject = FindingSubject.Of(suspect.Exchange.Connection.Number, suspect.Exchange.Ordinal) with { Pool = suspect.PoolName },
+        Subject = FindingSubject.Of(suspect.Exchange, suspect.PoolName),
         Frames = Evidence.Of(suspect.Before, suspect.Exchange.RequestTrace.Start, suspect.Close),
         Measured =
         [

@@ -113,7 +113,7 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
         {
             Rule = Card,
             Confidence = Confidence.Certain,
-            Subject = FindingSubject.Of(front.Connection.Number, front.Ordinal) with { Pool = exchange.PoolName },
+            Subject = FindingSubject.Of(front, exchange.PoolName),
             Frames = Evidence.Of(frontFrame, backFrame),
             Measured =
             [
