@@ -1,6 +1,5 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis;
 
@@ -16,9 +15,6 @@ namespace HttpWireAnalyzer.Analysis;
 /// </remarks>
 internal static class CloseJudge
 {
-    /// <summary>Nobody waits on purpose for less: above the delayed ACK (200 ms) and two round trips it is idleness.</summary>
-    internal const long AtOnce = Timestamp.NanosecondsPerSecond / 5;
-
     public static CloseVerdict Judge(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
         ref readonly var close = ref tcp.Close;
@@ -170,7 +166,7 @@ internal static class CloseJudge
             return CloseReason.AnnouncedIdleTimeout;
         }
 
-        return atClose.Idle < AtOnce ? null
+        return atClose.Idle < ConnectionRecord.AtOnce ? null
             : closer == Side.Server && announced.IsBrokenBy(atClose.Idle) ? CloseReason.EarlierThanAnnounced
             : CloseReason.IdleClose;
     }

@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Capture.Live.Processes;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis;
 
@@ -11,8 +12,8 @@ namespace HttpWireAnalyzer.Analysis;
 /// </remarks>
 public sealed class ConnectionRecord
 {
-    /// <inheritdoc cref="CloseJudge.AtOnce"/>
-    public const long AtOnce = CloseJudge.AtOnce;
+    /// <summary>Nobody waits on purpose for less: above the delayed ACK (200 ms) and two round trips it is idleness.</summary>
+    public const long AtOnce = Timestamp.NanosecondsPerSecond / 5;
 
     private TcpSummary _tcp;
     private HttpSummary _http;

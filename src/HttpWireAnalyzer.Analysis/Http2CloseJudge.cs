@@ -27,7 +27,7 @@ internal static class Http2CloseJudge
         }
 
         var goAway = Announcement(record, close.Packet);
-        if (!goAway.IsNone && (atClose.Idle < 0 || goAway.Time.Since(atClose.IdleFrom.Time) < CloseJudge.AtOnce))
+        if (!goAway.IsNone && (atClose.Idle < 0 || goAway.Time.Since(atClose.IdleFrom.Time) < ConnectionRecord.AtOnce))
         {
             return CloseReason.Goaway;
         }
@@ -37,7 +37,7 @@ internal static class Http2CloseJudge
             return CloseReason.HalfClose;
         }
 
-        return atClose.Idle >= CloseJudge.AtOnce ? CloseReason.IdleClose
+        return atClose.Idle >= ConnectionRecord.AtOnce ? CloseReason.IdleClose
             : atClose.Idle < 0 ? CloseReason.Unknown
             : close.First == Side.Client ? CloseReason.ClientDone
             : CloseReason.ServerClosedUnannounced;

@@ -9,8 +9,8 @@ namespace HttpWireAnalyzer.Findings;
 /// <remarks>Pools beyond the limit have neither timer nor end in common: of them nothing is noted.</remarks>
 internal static class IdleNotes
 {
-    /// <summary>Nanoseconds: a request that was ended sooner may have met an idle timer, as HWA-K001 has it.</summary>
-    private const long Taken = Timestamp.NanosecondsPerSecond / 4;
+    /// <summary>Nanoseconds: a request that was ended sooner may have met an idle timer (HWA-K001).</summary>
+    public const long Race = Timestamp.NanosecondsPerSecond / 4;
 
     /// <param name="lastWhole">Where the idle time before it begins.</param>
     public static void OfRequest(in HttpExchange exchange, PoolHabits pool, PacketRef lastWhole)
@@ -59,7 +59,7 @@ internal static class IdleNotes
 
         foreach (ref readonly var exchange in open.Trail?.Ended(ExchangeEnd.Unanswered) ?? default)
         {
-            if (connection.Tcp.Close.Packet.Time.Since(exchange.RequestTrace.End.Time) >= Taken)
+            if (connection.Tcp.Close.Packet.Time.Since(exchange.RequestTrace.End.Time) >= Race)
             {
                 return true;
             }

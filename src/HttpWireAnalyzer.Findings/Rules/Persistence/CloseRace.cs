@@ -17,7 +17,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
 {
     public static readonly RuleParameter Window = new(
-        "window", MeasureUnit.Nanoseconds, Timestamp.NanosecondsPerSecond / 4,
+        "window", MeasureUnit.Nanoseconds, IdleNotes.Race,
         "a kernel resets at once; a busy host and the way back take some time");
 
     private static readonly RuleParameter Gateway = new(
