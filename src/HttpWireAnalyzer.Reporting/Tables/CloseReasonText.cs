@@ -15,6 +15,15 @@ public static class CloseReasonText
         _ => Title(connection.Close.Reason, language),
     };
 
+    /// <summary>Behind why it closed, how many of its exchanges are unfinished.</summary>
+    /// <param name="unfinished">1 or more.</param>
+    public static string AndUnfinished(string reason, long unfinished, Language language)
+    {
+        var count = Quantity.Count(unfinished);
+        var text = language.Say($"{count} unfinished", $"미완료 {count}개");
+        return reason == Quantity.None ? text : $"{reason}, {text}";
+    }
+
     /// <summary>For a count of connections.</summary>
     public static string Title(CloseReason reason, Language language) => reason switch
     {

@@ -75,12 +75,7 @@ public sealed class ConnectionRows(IRowSink table, Language language) : IConnect
             CloseReason.Unknown when connection.Http.Protocol is ApplicationProtocol.Tls => language.Say("unknown (TLS)", "알 수 없음(TLS)"),
             _ => CloseReasonText.Short(connection, language),
         };
-        if (connection.Http.Unanswered == 0)
-        {
-            return reason;
-        }
-
-        var unfinished = language.Say($"{Quantity.Count(connection.Http.Unanswered)} unfinished", $"미완료 {Quantity.Count(connection.Http.Unanswered)}개");
-        return reason == Quantity.None ? unfinished : $"{reason}, {unfinished}";
+        var unfinished = connection.Http.Unanswered;
+        return unfinished == 0 ? reason : CloseReasonText.AndUnfinished(reason, unfinished, language);
     }
 }

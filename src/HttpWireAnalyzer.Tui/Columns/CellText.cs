@@ -85,13 +85,8 @@ internal static class CellText
         };
 
         // In mid-exchange, one is unfinished by the meaning of the words.
-        if (row.Unanswered <= (row.Reason == CloseReason.ClosedWhileOutstanding ? 1 : 0))
-        {
-            return reason;
-        }
-
-        var unfinished = isKorean ? $"미완료 {Quantity.Count(row.Unanswered)}개" : $"{Quantity.Count(row.Unanswered)} unfinished";
-        return reason == None ? unfinished : $"{reason}, {unfinished}";
+        var meant = row.Reason == CloseReason.ClosedWhileOutstanding ? 1 : 0;
+        return row.Unanswered <= meant ? reason : CloseReasonText.AndUnfinished(reason, row.Unanswered, language);
     }
 
     /// <summary>The sign and the rule of the worst finding: ✖K001.</summary>
