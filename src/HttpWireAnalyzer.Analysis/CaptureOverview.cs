@@ -13,11 +13,9 @@ public sealed class CaptureOverview : IConnectionSink
     /// <summary>A screen has room for no more.</summary>
     private const int SlowestKept = 3;
 
-    private const int FirstGatewayError = 502;
-    private const int LastGatewayError = 504;
-
-    /// <summary>What gateways answer where the server behind them does not (RFC 9110 §15.6.3 to §15.6.5).</summary>
-    public static readonly IReadOnlyList<int> GatewayErrorStatuses = [.. Enumerable.Range(FirstGatewayError, LastGatewayError - FirstGatewayError + 1)];
+    /// <inheritdoc cref="ResponseHead.IsGatewayError"/>
+    public static readonly IReadOnlyList<int> GatewayErrorStatuses =
+        [.. Enumerable.Range(ResponseHead.FirstGatewayError, ResponseHead.LastGatewayError - ResponseHead.FirstGatewayError + 1)];
 
     private List<SlowExchange> _slowest = [];
     private long[] _reasons = new long[Enum.GetValues<CloseReason>().Length];
@@ -130,9 +128,9 @@ public sealed class CaptureOverview : IConnectionSink
             return;
         }
 
-        if (response.Status is >= FirstGatewayError and <= LastGatewayError)
+        if (response.IsGatewayError)
         {
-            _gatewayErrors[response.Status - FirstGatewayError]++;
+            _gatewayErrors[response.Status - ResponseHead.FirstGatewayError]++;
         }
 
         var isTimed = exchange.ResponseTrace.Complete ? exchange.End != ExchangeEnd.Switched : IsCutOff(exchange);

@@ -110,6 +110,9 @@ internal readonly record struct AnswerRules(BodyFraming Framing, Persistence Per
 /// <summary>The head of a response, parsed once; equal heads share one object.</summary>
 public sealed class ResponseHead : MessageHead
 {
+    public const int FirstGatewayError = 502;
+    public const int LastGatewayError = 504;
+
     public ResponseHead()
     {
     }
@@ -127,6 +130,9 @@ public sealed class ResponseHead : MessageHead
     public required int Status { get; init; }
 
     public required string Reason { get; init; }
+
+    /// <summary>What a gateway answers where the server behind it does not: 502, 503 or 504 (RFC 9110 §15.6.3 to §15.6.5).</summary>
+    public bool IsGatewayError => Status is >= FirstGatewayError and <= LastGatewayError;
 
     /// <summary>Clean, and final.</summary>
     internal bool IsPlain => Anomalies == HttpAnomalies.None && Status >= 200;

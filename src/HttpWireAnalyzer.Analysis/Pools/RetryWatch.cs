@@ -31,7 +31,7 @@ internal sealed class RetryWatch(PoolLimits limits)
         // Who resets its own request has given it up.
         ExchangeEnd.StreamReset when exchange.RequestTrace.Reset == Http2ErrorCode.None && !exchange.ResponseTrace.Complete =>
             exchange.Response is null ? ExchangeFailure.Unanswered : ExchangeFailure.ResponseTruncated,
-        ExchangeEnd.Complete or ExchangeEnd.CompleteByClose when exchange.Response is { Status: 502 or 503 or 504 } =>
+        ExchangeEnd.Complete or ExchangeEnd.CompleteByClose when exchange.Response is { IsGatewayError: true } =>
             ExchangeFailure.ServerError,
         _ => ExchangeFailure.None,
     };

@@ -13,7 +13,7 @@ internal sealed class BadGateways
     {
         ref readonly var it = ref exchange.Exchange;
         if (exchange.Pool.IsBeforeProxy
-            && it is { Request: { } request, Response: { Status: >= 502 and <= 504 } response }
+            && it is { Request: { } request, Response: { IsGatewayError: true } response }
             && _count < FindingLimits.Default.Suspects)
         {
             var proxy = exchange.PoolName.Server.Address;
