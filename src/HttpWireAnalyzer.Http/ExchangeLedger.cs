@@ -153,7 +153,7 @@ internal struct ExchangeLedger
     }
 
     private static PacketRef EndedBy(in PendingExchange pending) => pending.SettledBy.IsNone
-        ? PacketRef.Later(pending.Exchange.ResponseTrace.End, pending.Exchange.RequestTrace.End)
+        ? PacketRef.Later(PacketRef.Later(pending.Exchange.ResponseTrace.End, pending.Exchange.RequestTrace.End), pending.CutBy)
         : pending.SettledBy;
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Http;
 
@@ -122,6 +123,11 @@ internal sealed partial class HttpConversation
             }
 
             return;
+        }
+
+        if (fate is MessageFate.Cut or MessageFate.Unfinished)
+        {
+            pending.CutBy = PacketRef.Later(pending.CutBy, reader.EndPacket);
         }
 
         if (reader.IsRequest)

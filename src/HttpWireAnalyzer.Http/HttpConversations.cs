@@ -64,7 +64,7 @@ public sealed class HttpConversations : IStreamSink
     public void OnChunk(in StreamChunk chunk)
     {
         ref ConversationRecord record = ref _records[chunk.Connection.Slot];
-        if (record.UnderWay > 0 && _road.IsWithinBody(record, chunk))
+        if (record.UnderWay > 0 && _road.TryPassOver(record, chunk))
         {
             record.MoveTo(chunk.Sender, chunk.EndOffset);
             return;

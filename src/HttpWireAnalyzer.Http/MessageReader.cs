@@ -56,6 +56,9 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     /// <summary>The packet that brought the octets at hand.</summary>
     public PacketRef Packet => _packet;
 
+    /// <summary>The packet that ended the stream, while that is dealt with; else none.</summary>
+    public PacketRef EndPacket { get; private set; }
+
     /// <summary>
     /// While a stream's end is dealt with, in a body that nobody knew the length of: the packet before it that brought
     /// octets; else none.
@@ -137,6 +140,8 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
             Framing = response.Framing,
             BodyOctets = Position - response.BodyOffset,
         };
+        _packet = response.Latest;
+        _contiguous = response.Latest;
         _digest = BodyDigest.None;
         _remaining = response.EndOffset - Position;
         State = ReaderState.FixedBody;
@@ -252,9 +257,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     {
         LastOctets = State is ReaderState.Chunked or ReaderState.UntilClose ? _contiguous : default;
         // Octets that were on their way when a RST was sent come behind it.
-        packet = State == ReaderState.Start ? packet : PacketRef.Later(packet, _contiguous);
-        _packet = packet;
-        _contiguous = packet;
+        EndPacket = State == ReaderState.Start ? packet : PacketRef.Later(packet, _contiguous);
         SettleHeldLine();
         if (_isSearching)
         {
@@ -272,7 +275,13 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
                 break;
             case ReaderState.UntilClose:
                 // RFC 9112 §8: complete unless the transport indicates an error, as a RST does.
-                Finish(cause == StreamEndCause.Fin ? MessageFate.Whole : cut, Position);
+                if (cause == StreamEndCause.Fin)
+                {
+                    _contiguous = EndPacket;
+                    cut = MessageFate.Whole;
+                }
+
+                Finish(cut, Position);
                 break;
             case ReaderState.Withheld:
                 EndWaitForBody(bodyCame: _buffer.Length > 0);
@@ -293,6 +302,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         }
 
         LastOctets = default;
+        EndPacket = default;
     }
 
     private void SkipInFixedBody(long length)

@@ -64,6 +64,9 @@ internal struct PendingExchange
     /// <summary>No packet brought it: <see cref="ResponseEndSent"/> is where it was given up.</summary>
     public bool ResponseEndInHole;
 
+    /// <summary>The packet that cut a message of it off; none where none was.</summary>
+    public PacketRef CutBy;
+
     /// <summary>The packet that settled it, and whether that was the end of the capture.</summary>
     public PacketRef SettledBy;
     public bool CaptureEnded;

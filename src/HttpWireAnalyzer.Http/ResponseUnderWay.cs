@@ -15,6 +15,9 @@ internal struct ResponseUnderWay
     public PacketRef Contiguous;
     public long Sent;
 
+    /// <summary>The packet that made the latest octets of the body contiguous; the head's, where none came yet.</summary>
+    public PacketRef Latest;
+
     /// <summary>How far its sender had acknowledged the other stream; -1 unknown.</summary>
     public long Acknowledged;
 

@@ -34,9 +34,17 @@ internal sealed class StraightRoad(HttpStage stage)
     /// All of the chunk belongs to the response under way, and does not end it: there is nothing to do but to pass over it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsWithinBody(in ConversationRecord record, in StreamChunk chunk) =>
-        chunk.Sender != record.Requester
-        && stage.UnderWay[record.UnderWay - 1].EndOffset > chunk.EndOffset;
+    public bool TryPassOver(in ConversationRecord record, in StreamChunk chunk)
+    {
+        ref ResponseUnderWay response = ref stage.UnderWay[record.UnderWay - 1];
+        if (chunk.Sender == record.Requester || response.EndOffset <= chunk.EndOffset)
+        {
+            return false;
+        }
+
+        response.Latest = chunk.Contiguous;
+        return true;
+    }
 
     /// <summary>Takes what is plain at the chunk's beginning, and says how many octets that was.</summary>
     public int Take(ref ConversationRecord record, in StreamChunk chunk)
@@ -158,6 +166,7 @@ internal sealed class StraightRoad(HttpStage stage)
         _begun.Head = head;
         _begun.Offset = position;
         _begun.Contiguous = chunk.Contiguous;
+        _begun.Latest = chunk.Contiguous;
         _begun.Sent = chunk.Packet.Number;
         _begun.Acknowledged = chunk.Acknowledged;
         _begun.Framing = framing;

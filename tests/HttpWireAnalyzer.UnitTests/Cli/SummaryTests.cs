@@ -32,7 +32,7 @@ public sealed class SummaryTests
             .Send(Side.Server, 20, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n").Send(Side.Server, 50, TcpFlags.Ack, "hal").Close(60, Side.Server);
         var lines = Summary(scene).Split('\n');
         var first = Array.FindIndex(lines, line => line.StartsWith("  slowest", StringComparison.Ordinal));
-        Assert.Contains("50.0 ms    GET /half → 200, cut off  conn 0", lines[first], StringComparison.Ordinal);
+        Assert.Contains("40.0 ms    GET /half → 200, cut off  conn 0", lines[first], StringComparison.Ordinal);
         Assert.Contains("5.0 ms     GET /cart → 200  conn 0", lines[first + 1], StringComparison.Ordinal);
     }
 

@@ -23,16 +23,41 @@ public sealed class ConversationTests
     }
 
     [Theory]
-    [InlineData("Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n", 4)]
-    [InlineData("", "hello", 4)]
-    [InlineData("Content-Length: 10\r\n", "hello", 0)]
-    public void A_body_of_unknown_length_that_ends_with_its_stream_has_the_packet_of_its_last_octets(string field, string body, long packet)
+    [InlineData("Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n", 4, 4)]
+    [InlineData("", "hello", 4, 6)]
+    [InlineData("Content-Length: 10\r\n", "hello", 0, 4)]
+    public void A_body_of_unknown_length_that_ends_with_its_stream_has_the_packet_of_its_last_octets(
+        string field, string body, long packet, long end)
     {
         Script().Client(Get).Server($"HTTP/1.1 200 OK\r\n{field}\r\n").Server(body).Wait(5000).Close(StreamEndCause.Fin);
 
         HttpExchange exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal(packet, exchange.LastOctets.Number);
-        Assert.True(exchange.ResponseTrace.End.Number > 4);
+        Assert.Equal((end, 6), (exchange.ResponseTrace.End.Number, exchange.EndedBy.Number));
+    }
+
+    /// <summary>It takes as long as its octets do, not until its sender gives up; what gave it up is what settled the exchange.</summary>
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHo", "st: a")]
+    [InlineData("POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n", "123")]
+    public void A_request_that_was_cut_off_ends_with_its_last_octets(string first, string rest)
+    {
+        Script().Client(first).Client(rest).Wait(5000).Server("HTTP/1.1 408 Late\r\nContent-Length: 0\r\n\r\n").Close(StreamEndCause.Fin);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal((2, 3), (exchange.RequestTrace.Start.Number, exchange.RequestTrace.End.Number));
+        Assert.Equal((ExchangeEnd.RequestTruncated, 5), (exchange.End, exchange.EndedBy.Number));
+    }
+
+    /// <summary>Also where nobody looked at the body's octets.</summary>
+    [Fact]
+    public void A_response_that_was_cut_off_ends_with_its_last_octets()
+    {
+        Script().Client(Get).Server("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n").Server("123").Server("456").Wait(5000).Close(StreamEndCause.Reset);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal((3, 3, 5), Packets(exchange.ResponseTrace));
+        Assert.Equal(ExchangeEnd.ResponseTruncated, exchange.End);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class ColumnTests
     [Fact]
     public void An_early_answer_waited_less_than_no_time()
     {
-        using var session = ScreenSession.Of("http/haproxy-408", 120, 30);
+        using var session = ScreenSession.Of("tcp/full-close-reset", 120, 30);
         var wait = ExchangeColumns.Sets(default)[0].Columns.Single(column => column.Name == "wait");
         var exchanges = session.Model.Capture.Rows.Exchanges;
         var rows = Enumerable.Range(0, session.Model.Capture.Exchanges).Select(place => exchanges[place]).ToList();
