@@ -6,27 +6,13 @@ namespace HttpWireAnalyzer.Cli;
 /// Standard output that notices when its reader leaves. The console's own stream hides EPIPE: <c>hwa | head</c>
 /// would go on working for nobody.
 /// </summary>
-internal sealed class StandardOutput(Stream inner) : Stream
+internal sealed class StandardOutput(Stream inner) : WriteOnlyStream
 {
     private const int Descriptor = 1;
 
     /// <summary>What .NET says of a pipe that nobody reads: the errno of Linux and macOS, and the HRESULT of Windows.</summary>
     private const int Epipe = 32;
     private const int ErrorBrokenPipe = unchecked((int)0x8007006D);
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public static StandardOutput Open()
     {
@@ -42,8 +28,6 @@ internal sealed class StandardOutput(Stream inner) : Stream
 
         return new StandardOutput(Console.OpenStandardOutput());
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -69,10 +53,4 @@ internal sealed class StandardOutput(Stream inner) : Stream
     public override void Flush()
     {
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

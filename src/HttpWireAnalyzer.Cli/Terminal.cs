@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Cli;
 public delegate ShellResult? ScreenOf(ICaptureInput input, ShellOptions options, CancellationToken stop);
 
 /// <summary>The world outside, as one value: tests give their own.</summary>
-public sealed class Terminal
+public sealed record Terminal
 {
     public required Stream Input { get; init; }
 
@@ -29,4 +29,10 @@ public sealed class Terminal
 
     /// <summary>Set by SIGINT, SIGTERM or SIGHUP: what was read until then is still reported.</summary>
     public CancellationToken Interrupt { get; init; }
+
+    /// <summary>
+    /// The same for who judges: once nobody reads what is said, it is said to nobody, and the exit code and the reports in files
+    /// are what they would have been.
+    /// </summary>
+    internal Terminal ForVerdict() => this with { Output = new UnheardOutput(Output) };
 }

@@ -10,4 +10,7 @@ public static class DifferenceReader
     /// <param name="kind">Of a number; not of an address, a flag or a time.</param>
     public static Int128? Read(FieldKind kind, string text) =>
         kind is FieldKind.Address or FieldKind.Flag or FieldKind.Time ? null : LiteralReader.Read(kind, text)?.Low;
+
+    /// <summary>The same of a rate: +5/s.</summary>
+    public static Int128? ReadRate(string text) => LiteralReader.Rate(text)?.Low;
 }

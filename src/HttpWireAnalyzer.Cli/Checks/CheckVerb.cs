@@ -28,7 +28,7 @@ internal static class CheckVerb
             return ExitCode.Done;
         }
 
-        return Run(new CheckArguments().Parse(given, terminal), terminal);
+        return Run(new CheckArguments().Parse(given, terminal), terminal.ForVerdict());
     }
 
     private static int Run(CheckRequest request, Terminal terminal)

@@ -49,7 +49,10 @@ internal static class ComparisonTerms
         var measure = Measure(named);
         var kind = measure.Expectation.Aggregates[0].Kind;
         var isShare = bound.EndsWith('%') && kind != FieldKind.Ratio;
-        return DifferenceReader.Read(isShare ? FieldKind.Ratio : kind, bound) is { } amount
+        var change = isShare ? DifferenceReader.Read(FieldKind.Ratio, bound)
+            : aggregate.Function == FilterAggregateFunction.Rate ? DifferenceReader.ReadRate(bound)
+            : DifferenceReader.Read(kind, bound);
+        return change is { } amount
             ? new ChangeTerm(measure, isRise, amount, isShare, text)
             : throw Wrong(text, $"'{bound}' is no change of it");
     }

@@ -46,7 +46,9 @@ internal static class DiffVerb
             throw new UsageException("which two captures? hwa diff BASE NEW.");
         }
 
-        return Compare(files[0], files[1], result.GetValue(failOn) is { } terms ? ComparisonTerms.Read(terms) : [], terminal);
+        return result.GetValue(failOn) is { } terms
+            ? Compare(files[0], files[1], ComparisonTerms.Read(terms), terminal.ForVerdict())
+            : Compare(files[0], files[1], [], terminal);
     }
 
     private static int Compare(string before, string after, IReadOnlyList<ComparisonTerm> terms, Terminal terminal)

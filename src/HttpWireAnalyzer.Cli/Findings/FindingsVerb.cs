@@ -21,6 +21,7 @@ internal static class FindingsVerb
 
     public static int Run(Request request, Terminal terminal)
     {
+        terminal = request.FailOn is null ? terminal : terminal.ForVerdict();
         var selection = Selection.Of(request);
         var language = Languages.Of(request.Language, terminal);
         var settings = RuleThresholds.Of(request, terminal);

@@ -1,5 +1,6 @@
 using System.Text;
 using HttpWireAnalyzer.Cli;
+using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.UnitTests.Checks;
 using HttpWireAnalyzer.UnitTests.Findings;
 
@@ -205,6 +206,24 @@ public class HwaTests
         var terminal = new Terminal { Input = Stream.Null, Output = new ClosedPipe(), Error = error };
         Assert.Equal(0, Hwa.Run(["--help"], terminal));
         Assert.Equal("", error.ToString());
+    }
+
+    /// <summary>hwa check … | head is as red as it would be alone.</summary>
+    [Fact]
+    public void Who_judges_does_so_without_a_reader_too()
+    {
+        using var folder = new CheckFolder();
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Rst(Side.Server, 2000);
+        folder.Write("one.pcap", scene.Capture());
+        scene.Talk().Handshake(3000).Exchange(3001).Close(4000);
+        folder.Write("two.pcap", scene.Capture())
+            .Write("spec.yaml", "version: 1\ncaptures: one.pcap\nassertions:\n  - id: many\n    select: connections\n    each: conn.requests > 99\n");
+        var terminal = new Terminal { Input = Stream.Null, Output = new ClosedPipe(), Error = new StringWriter() };
+        Assert.Equal(ExitCode.Failed, Hwa.Run(["check", folder["spec.yaml"], "--junit", folder["junit.xml"]], terminal));
+        Assert.Contains("<failure", folder.Read("junit.xml"), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failed, Hwa.Run(["findings", "--fail-on", "info", folder["one.pcap"]], terminal));
+        Assert.Equal(ExitCode.Failed, Hwa.Run(["diff", "--fail-on", "rate() > +0.0001/s", folder["one.pcap"], folder["two.pcap"]], terminal));
     }
 
     private static (int Code, string Output, string Error) Run(params string[] args) => Run(false, args);
