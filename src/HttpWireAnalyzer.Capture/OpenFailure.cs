@@ -13,8 +13,15 @@ public static class OpenFailure
         _ when Directory.Exists(path) => "it is a directory",
         FileNotFoundException or DirectoryNotFoundException => "there is no such folder",
         UnauthorizedAccessException => "that is not permitted",
-        _ => error.Message,
+        _ => Reason(error),
     };
+
+    /// <summary>What .NET says of it, without the path that it may put behind it: a sentence without its stop.</summary>
+    public static string Reason(Exception error)
+    {
+        var path = error.Message.EndsWith('\'') ? error.Message.IndexOf(" : '", StringComparison.Ordinal) : -1;
+        return (path < 0 ? error.Message : error.Message[..path]).TrimEnd('.');
+    }
 
     /// <summary>"a directory", "no such file": what stands behind "expected a capture file, found".</summary>
     public static string Found(string path, Exception error) => error switch
@@ -23,6 +30,6 @@ public static class OpenFailure
         _ when Directory.Exists(path) => "a directory",
         FileNotFoundException or DirectoryNotFoundException => "no such file",
         UnauthorizedAccessException => "one that may not be read",
-        _ => $"one that does not open: {error.Message}",
+        _ => $"one that does not open: {Reason(error)}",
     };
 }

@@ -95,7 +95,7 @@ internal sealed class RecordedFile
         _own?.Dispose();
         string packets = string.Create(CultureInfo.InvariantCulture, $"{_writer.Packets} packets");
         return new CaptureWriteException(
-            $"{_path}: cannot be written further: {error.Message} It has {packets}, whole.",
+            $"{_path}: cannot be written further: {OpenFailure.Reason(error)}. It has {packets}, whole.",
             error);
     }
 }

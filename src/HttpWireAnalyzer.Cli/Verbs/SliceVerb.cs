@@ -38,7 +38,7 @@ internal static class SliceVerb
         catch (IOException error)
         {
             throw new CaptureWriteException(
-                $"{output}: cannot be written further: {error.Message} It has {Packets(writer.Packets)}, whole.", error);
+                $"{output}: cannot be written further: {OpenFailure.Reason(error)}. It has {Packets(writer.Packets)}, whole.", error);
         }
     }
 
