@@ -23,7 +23,7 @@ internal static class CaptureVerb
         }
 
         var request = new CaptureCommandLine().Parse([.. args.Skip(1)]);
-        var choice = LiveFilter.Of(request.On);
+        var choice = LiveFilter.Of(request.On, "--on");
         var rules = request.OnFindings.Count > 0 ? RuleThresholds.Of(request.Settings, terminal) : RuleSettings.Usual;
         Recording.RefuseIfImpossible(request.Recording, terminal);
         using var source = LiveSource.Open(request.Capture);
@@ -46,7 +46,7 @@ internal static class CaptureVerb
         }
 
         watch.Clear();
-        return Finish(request, recording, source, terminal, files.Files == 1
+        return Finish(request, recording, source, terminal, () => files.Files == 1
             ? $"wrote {Packets(files.Packets)} to {files.LastPath}"
             : $"wrote {Packets(files.Packets)} to {Quantity.Count(files.Files)} files, the last {files.LastPath}");
     }
@@ -66,7 +66,7 @@ internal static class CaptureVerb
             new AnalysisTaps(Packets: choice.Packets, Progress: watch),
             CancellationToken.None);
         watch.Clear();
-        return Finish(request, recording, source, terminal, files.Files == 0
+        return Finish(request, recording, source, terminal, () => files.Files == 0
             ? "wrote no file: nothing that was asked for happened"
             : $"wrote {Packets(files.Packets)} to {Quantity.Count(files.Files, "file", "files")}, the last {files.LastPath}");
     }
@@ -82,8 +82,9 @@ internal static class CaptureVerb
         FindingLimits.Default,
         alarm: new FindingTriggers(cards, files));
 
+    /// <param name="written">What was; asked for once the last file has its end.</param>
     private static int Finish(
-        CaptureRequest request, Recording recording, LiveSource source, Terminal terminal, string written)
+        CaptureRequest request, Recording recording, LiveSource source, Terminal terminal, Func<string> written)
     {
         var failure = recording.End();
         if (!request.Quiet)
@@ -99,7 +100,7 @@ internal static class CaptureVerb
 
         if (!request.Quiet)
         {
-            terminal.Error.WriteLine("hwa: " + PrintableText.OfMessage(written));
+            terminal.Error.WriteLine("hwa: " + PrintableText.OfMessage(written()));
         }
 
         return source.HasLostAll ? ExitCode.Unreadable : ExitCode.Done;

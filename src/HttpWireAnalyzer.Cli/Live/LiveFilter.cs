@@ -26,8 +26,9 @@ internal sealed class LiveFilter
     public IPacketSink? Packets { get; private set; }
 
     /// <param name="text">Null selects everything.</param>
+    /// <param name="option">That it stands behind.</param>
     /// <exception cref="FilterException">The filter cannot be understood.</exception>
-    public static LiveFilter Of(string? text)
+    public static LiveFilter Of(string? text, string option)
     {
         if (text is null)
         {
@@ -37,7 +38,7 @@ internal sealed class LiveFilter
         var ofConnections = FilterBinder.Bind(text, FilterScope.Connections, out var error);
         if (error is not null)
         {
-            throw new FilterException(error, text);
+            throw new FilterException(error, text, option);
         }
 
         var ofExchanges = FilterBinder.Bind(text, FilterScope.Exchanges, out _);

@@ -28,7 +28,7 @@ internal static class LiveVerb
         }
 
         var request = new LiveCommandLine().Parse([.. args.Skip(1)]);
-        var choice = LiveFilter.Of(request.DisplayFilter);
+        var choice = LiveFilter.Of(request.DisplayFilter, "-Y");
         RefuseImpossibleRecording(request, terminal);
         var isScreen = !request.Json && !request.Plain && ScreenVerb.IsPossible(terminal);
         var rules = isScreen ? RuleThresholds.Of(request.Settings, terminal) : RuleSettings.Usual;

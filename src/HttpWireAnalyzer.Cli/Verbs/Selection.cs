@@ -37,7 +37,7 @@ internal sealed class Selection
 
         var scope = request.ByPacket ? FilterScope.Packets : Verbs.ScopeOf(request.Verb);
         var filter = FilterBinder.Bind(text, scope, out var error);
-        return error is null ? new Selection(request, filter) : throw new FilterException(error, text);
+        return error is null ? new Selection(request, filter) : throw new FilterException(error, text, "-Y");
     }
 
     /// <summary>Connections alone.</summary>

@@ -39,7 +39,7 @@ public class LiveCommandTests
     [InlineData("--keep takes a size of 1MB or more, not '1kB'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--keep", "1kB")]
     [InlineData("--after takes a duration such as 5s, not 'long'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--after", "long")]
     [InlineData("--at-most takes a number of files, not '0'.", "capture", "-i", "lo", "-w", "x", "--on", "conn.id == 1", "--at-most", "0")]
-    [InlineData("-Y: ", "capture", "-i", "lo", "-w", "x", "--on", "conn.idd == 1")]
+    [InlineData("--on: ", "capture", "-i", "lo", "-w", "x", "--on", "conn.idd == 1")]
     [InlineData("-s takes a number of octets from 1 to 262144, not '0'.", "live", "-i", "lo", "-s", "0")]
     [InlineData("-B takes a number of MiB from 1 to 2047, not 'many'.", "live", "-i", "lo", "-B", "many")]
     [InlineData("-Q takes in, out or inout, not 'up'.", "live", "-i", "lo", "-Q", "up")]
