@@ -11,6 +11,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         using var interrupt = new CancellationTokenSource();
+        var asked = new EndSignal();
         // Not Console.CancelKeyPress: it writes control sequences to the terminal.
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
@@ -32,7 +33,7 @@ internal static class Program
 
         void End(PosixSignalContext context)
         {
-            context.Cancel = EndSignal.LetsEndInOrder(context.Signal, interrupt.IsCancellationRequested);
+            context.Cancel = asked.LetsEndInOrder(context.Signal, Environment.TickCount64);
             interrupt.Cancel();
         }
     }

@@ -25,7 +25,7 @@ public sealed partial class ConsoleTerminal : ITerminal
     private long _heard;
     private bool _isTaken;
     private bool _isStopped;
-    private bool _isAskedToEnd;
+    private readonly EndSignal _asked = new();
 
     private ConsoleTerminal()
     {
@@ -222,13 +222,12 @@ public sealed partial class ConsoleTerminal : ITerminal
 
     private void OnEnd(PosixSignalContext context)
     {
-        context.Cancel = EndSignal.LetsEndInOrder(context.Signal, _isAskedToEnd);
+        context.Cancel = _asked.LetsEndInOrder(context.Signal, Environment.TickCount64);
         if (!context.Cancel)
         {
             Suspend();
         }
 
-        _isAskedToEnd = true;
         Tell(Key.EndAsked);
     }
 
