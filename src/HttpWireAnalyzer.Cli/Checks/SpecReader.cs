@@ -1,3 +1,4 @@
+using System.Globalization;
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Cli.Yaml;
@@ -108,7 +109,15 @@ internal sealed class SpecReader
             ? throw Source.Wrong(map, "address:, port: or both are wanted here.")
             : new RoleEndpoint(
                 map.Find("address") is { } address ? Checked(address, "server.address") : null,
-                map.Find("port") is { } port ? Checked(port, "server.port") : null);
+                map.Find("port") is { } port ? Port(port) : null);
+    }
+
+    private string Port(YamlNode node)
+    {
+        var text = Checked(node, "server.port");
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > ushort.MaxValue
+            ? throw Source.Wrong(node, $"a port is wanted here, 0 to {ushort.MaxValue}, not '{text}'.")
+            : text;
     }
 
     /// <summary>A value that this field can be compared with.</summary>
