@@ -26,7 +26,6 @@ public sealed class ConnectionRecords : IExchangeSink
     public const int MostWaiting = 4096;
 
     private readonly IConnectionSink _next;
-    private readonly int _mostWaiting;
     private readonly StreamDigests? _digests;
     private readonly AddressTexts _texts = new();
     private readonly ConnectionEnds _ends;
@@ -41,17 +40,13 @@ public sealed class ConnectionRecords : IExchangeSink
     /// <summary>Places of those that tell of no connection now.</summary>
     private readonly Stack<int> _free = new();
 
-    /// <summary>Places of those that wait, by number.</summary>
-    private readonly PriorityQueue<int, int> _waiting = new();
-
-    /// <summary>One more than the greatest number given.</summary>
-    private int _end;
-    private int _given;
+    /// <summary>Of their places.</summary>
+    private readonly NumberedOrder<int> _order;
 
     /// <param name="mostWaiting">0 to tell of each connection when it has ended, out of order.</param>
     public ConnectionRecords(IConnectionSink next, StreamDigests? digests = null, int mostWaiting = MostWaiting)
     {
-        _mostWaiting = mostWaiting;
+        _order = new NumberedOrder<int>(mostWaiting);
         _next = next;
         _digests = digests;
         _ends = new ConnectionEnds(_texts);
@@ -130,27 +125,18 @@ public sealed class ConnectionRecords : IExchangeSink
         var place = TakePlace();
         _records[place].Take(tcp, http, open, _digests?.LastClosed);
         open = default;
-        if (IsDue(tcp.Connection.Number))
+        if (_order.TryPass(tcp.Connection.Number, place))
         {
             Give(place);
         }
-        else
-        {
-            _waiting.Enqueue(place, tcp.Connection.Number);
-        }
 
-        while (_waiting.TryPeek(out var first, out var number)
-            && (IsDue(number) || _waiting.Count > _mostWaiting))
+        while (_order.TryNext(out var next))
         {
-            _waiting.Dequeue();
-            Give(first);
+            Give(next);
         }
     }
 
     public void Expect(int slot) => _open.Prefetch(slot);
-
-    /// <summary>All lesser ones have been given, or one that is greater: it did not wait any longer.</summary>
-    private bool IsDue(int number) => number == _given || number < _end;
 
     private int TakePlace()
     {
@@ -166,8 +152,6 @@ public sealed class ConnectionRecords : IExchangeSink
     private void Give(int place)
     {
         var record = _records[place];
-        _end = int.Max(_end, record.Number + 1);
-        _given++;
         _next.OnConnection(record);
         _free.Push(place);
     }

@@ -14,18 +14,30 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
     private readonly Dictionary<PoolName, PortUse> _uses = [];
     private readonly List<PoolName> _inOrder = [];
 
+    /// <summary>Ports are counted in the order in which connections began, and these are told of in the order in which they end.</summary>
+    private readonly NumberedOrder<(PortUse Use, PortTerm Term)> _order = new(ConnectionRecords.MostWaiting);
+
     private PoolName _recentName;
     private PortUse? _recent;
 
     /// <summary>In order of the first connection that ended.</summary>
     public IReadOnlyList<PoolName> Pools => _inOrder;
 
-    public PortUse? Of(PoolName pool) => _uses.GetValueOrDefault(pool);
+    /// <summary>After the last connection.</summary>
+    public PortUse? Of(PoolName pool)
+    {
+        CountWaiting();
+        return _uses.GetValueOrDefault(pool);
+    }
 
-    /// <summary>The fullest first; of equal ones, the one whose connection ended first.</summary>
-    public IEnumerable<PortStanding> Standings(PortProfile profile) => _inOrder
-        .Select(pool => new PortStanding(pool, _uses[pool], PortForecast.Of(_uses[pool], profile.Ports, profile.TimeWait)))
-        .OrderByDescending(standing => standing.Forecast.Utilisation);
+    /// <summary>After the last connection: the fullest first; of equal ones, the one whose connection ended first.</summary>
+    public IEnumerable<PortStanding> Standings(PortProfile profile)
+    {
+        CountWaiting();
+        return _inOrder
+            .Select(pool => new PortStanding(pool, _uses[pool], PortForecast.Of(_uses[pool], profile.Ports, profile.TimeWait)))
+            .OrderByDescending(standing => standing.Forecast.Utilisation);
+    }
 
     public void OnExchange(in HttpExchange exchange, ConnectionEnds ends, in ExchangeTiming timing)
     {
@@ -36,12 +48,34 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
     {
         ref readonly var tcp = ref connection.Tcp;
         var isKept = tcp.Close.TimeWaitReset.IsNone;
-        UseOf(tcp)?.Add(new PortTerm(
+        if (UseOf(tcp) is not { } use)
+        {
+            return;
+        }
+
+        var term = new PortTerm(
             tcp.Client.Port,
             tcp.First.Time,
             connection.HasCloser || connection.NeverOpened ? tcp.Last.Time : null,
             isKept && tcp.Close.ClientHoldsTimeWait,
-            isKept && tcp.Close.ServerHoldsTimeWait));
+            isKept && tcp.Close.ServerHoldsTimeWait);
+        if (_order.TryPass(connection.Number, (use, term)))
+        {
+            use.Add(term);
+        }
+
+        while (_order.TryNext(out var next))
+        {
+            next.Use.Add(next.Term);
+        }
+    }
+
+    private void CountWaiting()
+    {
+        while (_order.TryDrain(out var next))
+        {
+            next.Use.Add(next.Term);
+        }
     }
 
     private PortUse? UseOf(in TcpSummary tcp) =>
