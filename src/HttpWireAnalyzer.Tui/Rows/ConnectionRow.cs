@@ -186,4 +186,7 @@ internal enum RowFlags : ushort
 
     /// <summary>A RST ended TIME-WAIT: the port is free again.</summary>
     TimeWaitReset = 1024,
+
+    /// <summary>A FIN or RST was seen, of one that has not left the table.</summary>
+    Closing = 2048,
 }

@@ -83,9 +83,17 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
         _records.OnOpened(opening);
     }
 
-    public void OnStateChange(in TcpStateChange change) => _records.OnStateChange(change);
+    public void OnStateChange(in TcpStateChange change)
+    {
+        if (change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        {
+            _rows.Connections.Change(change.Connection.Number, new BeganToClose(change.Packet));
+        }
 
-    public uint StateInputs => _records.StateInputs;
+        _records.OnStateChange(change);
+    }
+
+    public uint StateInputs => 1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendRst | _records.StateInputs;
 
     public void OnTcpRemark(in TcpRemark remark) => _records.OnTcpRemark(remark);
 
@@ -128,6 +136,15 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
             {
                 (row.Rule, row.RuleSeverity) = (finding.Rule.Id, finding.Severity);
             }
+        }
+    }
+
+    private readonly struct BeganToClose(PacketRef packet) : IRowChange<ConnectionRow>
+    {
+        public void ApplyTo(ref ConnectionRow row)
+        {
+            row.Flags |= RowFlags.Closing;
+            (row.Last, row.LastFrame) = (packet.Time, packet.Number);
         }
     }
 

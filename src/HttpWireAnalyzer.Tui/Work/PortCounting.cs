@@ -35,7 +35,7 @@ internal static class PortCounting
                 use.Add(new PortTerm(
                     row.ClientPort,
                     row.Start,
-                    row.Has(RowFlags.Closed) || row.How == CloseManner.Unanswered ? row.Last : null,
+                    row.Has(RowFlags.Closed) || row.Has(RowFlags.Closing) || row.How == CloseManner.Unanswered ? row.Last : null,
                     isKept && row.Has(RowFlags.ClientTimeWait),
                     isKept && row.Has(RowFlags.ServerTimeWait)));
             }
