@@ -10,7 +10,7 @@ internal static class English
         Language = Findings.Language.English,
         FindingsLater = "Nothing found so far. Some findings are made of the whole capture and come at its end.",
         NoFindings = "No findings. What was lost, refused or reset has ✖ in 2 and 3 all the same.",
-        WhatIfOf = "{0}  what if connections were kept for 60 s of idleness",
+        WhatIfOf = "{0}  what if connections were kept {1} idle",
         Replaying = "reading the capture again, and replaying the pool's requests …",
         NothingToReplay = "The pool has no whole exchange that could be replayed.",
         BoundPool = "Its connections are authenticated (NTLM, Negotiate): requests of others may not use them.",

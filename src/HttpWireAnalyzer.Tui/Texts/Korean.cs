@@ -10,7 +10,7 @@ internal static class Korean
         Language = Findings.Language.Korean,
         FindingsLater = "아직 진단된 것이 없습니다. 캡처 전체로 판단하는 진단은 끝난 뒤에 나옵니다.",
         NoFindings = "진단 결과가 없습니다. 잃거나 거절되거나 리셋된 것은 2와 3에서 ✖로 보입니다.",
-        WhatIfOf = "{0}  유휴 60 s까지 연결을 유지했다면",
+        WhatIfOf = "{0}  유휴 {1}까지 연결을 유지했다면",
         Replaying = "캡처를 다시 읽고 풀의 요청을 재생하는 중 …",
         NothingToReplay = "재생할 온전한 교환이 풀에 없습니다.",
         BoundPool = "연결이 인증되어 있어(NTLM, Negotiate) 다른 요청이 쓸 수 없습니다.",

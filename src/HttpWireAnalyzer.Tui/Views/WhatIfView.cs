@@ -11,7 +11,8 @@ internal static class WhatIfView
 {
     public static void Draw(Model model, Sheet sheet, PoolRecord pool, WhatIfState whatIf, int top, int height)
     {
-        PreviewView.Rule(sheet, top, Update.Text(model.Wording.WhatIfOf, whatIf.Pool));
+        var idle = whatIf.Replay is { } replay ? Quantity.Duration(replay.IdleLimit) : "…";
+        PreviewView.Rule(sheet, top, Update.Text(model.Wording.WhatIfOf, whatIf.Pool, idle));
         var y = top + 1;
         foreach (var (text, tone) in Lines(model, pool, whatIf, sheet.Width - 2).Take(height - 1))
         {
