@@ -190,6 +190,7 @@ public sealed class MessageRuleTests
     [InlineData("HWA-H002", "GET / HTTP/1.1\r\nHost: a\r\nnothing\r\n\r\n", Severity.Warning)]
     [InlineData("HWA-H003", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", Severity.Error)]
     [InlineData("HWA-H003", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", Severity.Error)]
+    [InlineData("HWA-H003", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", Severity.Warning)]
     [InlineData("HWA-H004", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx", Severity.Warning)]
     [InlineData("HWA-H004", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxy", Severity.Error)]
     [InlineData("HWA-H004", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\nx", Severity.Error)]

@@ -2,7 +2,10 @@ using HttpWireAnalyzer.Http;
 
 namespace HttpWireAnalyzer.Findings.Rules.Messages;
 
-/// <summary>HWA-H003: a message with both Content-Length and Transfer-Encoding, or with a Transfer-Encoding that does not end in chunked.</summary>
+/// <summary>
+/// HWA-H003: a message with both Content-Length and Transfer-Encoding, with a Transfer-Encoding that does not end in chunked, or
+/// with one where HTTP/1.0 is spoken.
+/// </summary>
 /// <remarks>Not flagged: Content-Length beside a Transfer-Encoding that was not sent; trailers.</remarks>
 internal sealed class LengthAndChunks(RuleSettings settings) : OddMessageRule(Entry, settings)
 {
@@ -11,7 +14,7 @@ internal sealed class LengthAndChunks(RuleSettings settings) : OddMessageRule(En
         Id = "HWA-H003",
         Severity = Severity.Error,
         NeedsWholeCapture = true,
-        Title = new Phrase("Content-Length and Transfer-Encoding together", "Content-Length와 Transfer-Encoding이 함께 있음"),
+        Title = new Phrase("Transfer-Encoding that readers may take differently", "수신자마다 다르게 읽을 수 있는 Transfer-Encoding"),
         References = ["RFC 9112 §6.1", "RFC 9112 §6.3", "RFC 9112 §11.2"],
         Advice =
         [
@@ -35,6 +38,12 @@ internal sealed class LengthAndChunks(RuleSettings settings) : OddMessageRule(En
             new Phrase(
                 "{pool}: {count|message|messages} of the {sender} whose Transfer-Encoding does not end in chunked, or names it twice ({frame}): its length is anybody's guess.",
                 "{pool}: {sender}의 메시지 {count}건에서 Transfer-Encoding이 chunked로 끝나지 않거나 chunked가 두 번 있습니다({frame}). 길이를 확정할 수 없습니다.")),
+        new Oddity(
+            HttpAnomalies.TransferEncodingInHttp10,
+            Severity.Warning,
+            new Phrase(
+                "{pool}: {count|message|messages} of the {sender} with Transfer-Encoding where HTTP/1.0 is spoken ({frame}): a reader of HTTP/1.0 takes the chunk sizes for content, one of HTTP/1.1 must not go on behind it.",
+                "{pool}: HTTP/1.0을 쓰는 곳에서 {sender}의 메시지 {count}건에 Transfer-Encoding이 있습니다({frame}). HTTP/1.0 수신자는 청크 크기를 본문으로 읽고, HTTP/1.1 수신자는 그 뒤를 이어 읽으면 안 됩니다.")),
     ];
 
     protected override IReadOnlyList<Oddity> Oddities => Known;
