@@ -77,7 +77,7 @@ internal struct ExchangeClock
             case TcpRemarkKind.Retransmission when remark is { Value: 0, IsResent: true } && (_seen & Opening.Ack) == 0:
                 _seen |= Opening.Repeated;
                 break;
-            case TcpRemarkKind.RetransmissionTimeout:
+            case TcpRemarkKind.RetransmissionTimeout when (_seen & Opening.Ack) == 0 || remark.Earlier.Time != _synAck:
                 Add(now - remark.Value, now, StallKind.Timeout);
                 break;
             case TcpRemarkKind.HoleFilled or TcpRemarkKind.FastRetransmission when !remark.Earlier.IsNone:

@@ -233,8 +233,10 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
 
         if ((marks & SegmentMarks.RetransmissionTimeout) != 0)
         {
-            var fin = segment.Length == 0 ? connection.FinOf(seen.Sender) : default;
-            sink.Remark(seen, TcpRemarkKind.RetransmissionTimeout, fin, silence);
+            var first = segment.IsSyn ? connection.SynOf(seen.Sender)
+                : segment.Length == 0 ? connection.FinOf(seen.Sender)
+                : default;
+            sink.Remark(seen, TcpRemarkKind.RetransmissionTimeout, first, silence);
         }
         else if ((marks & SegmentMarks.ZeroWindowRetransmission) != 0)
         {

@@ -89,6 +89,21 @@ public sealed class OpeningFindingsTests
         Assert.Equal(7_002_000_000, scene.Finding("HWA-D108").ValueOf("most"));
     }
 
+    /// <summary>The SYN-ACK that comes again behind the ACK made nobody wait; nor its timer the exchange.</summary>
+    [Fact]
+    public void A_way_of_a_second_is_no_loss()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk();
+        talk.Send(Side.Client, 0, TcpFlags.Syn, "", options: Talk.SynOptions);
+        var synAck = talk.Next(Side.Server);
+        talk.Send(Side.Server, 1500, TcpFlags.Syn | TcpFlags.Ack, "", options: Talk.SynOptions).Ack(Side.Client, 1500.1).Request(1501)
+            .Send(Side.Server, 2950, TcpFlags.Syn | TcpFlags.Ack, "", sequence: synAck, options: Talk.SynOptions)
+            .Response(3060).Ack(Side.Client, 3060.1);
+        scene.IsQuietOn("HWA-D108");
+        scene.IsQuietOn("HWA-D105");
+    }
+
     [Fact]
     public void A_long_way_is_no_lost_SYN()
     {

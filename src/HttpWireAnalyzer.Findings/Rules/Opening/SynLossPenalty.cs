@@ -40,11 +40,15 @@ internal sealed class SynLossPenalty(RuleSettings settings) : Rule(Entry, settin
     {
         ref readonly var tcp = ref connection.Tcp;
         var total = connection.Record.Handshake.Total;
-        if (total >= Of(Connect) && !connection.Record.Has(TcpRemarkKind.ChallengeAck))
+        if (total >= Of(Connect) && !connection.Record.Has(TcpRemarkKind.ChallengeAck) && HasWaited(connection, tcp.HandshakeAck))
         {
             _pools.Of(connection.Pool).Add(connection.Number, total, tcp.ClientEnd.Syn, tcp.ServerEnd.Syn, tcp.HandshakeAck);
         }
     }
+
+    /// <summary>A timer ran out before it was open; what comes again behind that made nobody wait.</summary>
+    private static bool HasWaited(ConnectionCase connection, PacketRef open) => connection.Trail?.TcpRemarks.Any(remark =>
+        remark.Kind == TcpRemarkKind.RetransmissionTimeout && remark.Packet.Number < open.Number) == true;
 
     public override void Conclude(CaptureCase capture, FindingList findings)
     {
