@@ -58,19 +58,21 @@ internal sealed class Closing(
         }
     }
 
+    /// <param name="print">Of the segment.</param>
     /// <param name="finOffset">Where the FIN stands, behind the octets of its own segment.</param>
     public void OnFin(
         ref TcpConnection connection,
         ref TcpEndpoint me,
         in TcpEndpoint peer,
         in Sighting seen,
+        HeaderPrint print,
         long finOffset,
         long acknowledged)
     {
         ref var details = ref pool.Of(ref connection);
         if (me.Has(EndFlags.FinSeen))
         {
-            OnRepeatedFin(ref details, peer, seen);
+            OnRepeatedFin(ref details, peer, seen, print);
             return;
         }
 
@@ -85,14 +87,19 @@ internal sealed class Closing(
 
         if (finOffset < me.Max && !HoleJudge.TryTakeBackFin(ref me, finOffset))
         {
-            // Octets beyond this FIN are known: it is not where the stream ends.
-            sink.Remark(seen, TcpRemarkKind.OctetsAfterEnd, default, me.Max - finOffset);
+            // Octets beyond this FIN are known, or it stands before the first: it is not where the stream ends.
+            if (finOffset >= 0)
+            {
+                sink.Remark(seen, TcpRemarkKind.OctetsAfterEnd, default, me.Max - finOffset);
+            }
+
             return;
         }
 
         me.Flags |= EndFlags.FinSeen;
         me.FinOffset = finOffset;
         mine.Fin = new KeptPacket(seen.Packet);
+        mine.FinPrint = print;
         mine.HeardAtFin = acknowledged;
         if (peer.Has(EndFlags.FinSeen))
         {
@@ -108,10 +115,10 @@ internal sealed class Closing(
     }
 
     /// <summary>The same packet seen twice, or a FIN that was sent again.</summary>
-    private void OnRepeatedFin(ref ConnectionDetails details, in TcpEndpoint peer, in Sighting seen)
+    private void OnRepeatedFin(ref ConnectionDetails details, in TcpEndpoint peer, in Sighting seen, HeaderPrint print)
     {
         ref var mine = ref details.Ends[(int)seen.Sender];
-        if (TcpRemark.IsDoubled(mine.Fin.Packet, seen.Packet))
+        if (TcpRemark.IsDoubled(mine.Fin.Packet, seen.Packet) && print == mine.FinPrint)
         {
             mine.DoubledFins++;
             sink.Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0);
@@ -120,8 +127,9 @@ internal sealed class Closing(
 
         mine.Fins++;
         sink.Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0, isResent: true);
-        if (peer.State == TcpState.TimeWait)
+        if (peer is { State: TcpState.TimeWait, Basis: not StateBasis.Assumed })
         {
+            // RFC 9293 §3.10.7.4. One that has not shown yet that a FIN arrived is counted from the first.
             details.TimeWaitFrom = seen.Packet.Time;
         }
     }

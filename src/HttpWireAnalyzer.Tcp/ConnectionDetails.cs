@@ -47,6 +47,9 @@ internal struct ConnectionDetails
 internal struct EndDetails
 {
     public KeptPacket Fin;
+
+    /// <summary>Of <see cref="Fin"/>.</summary>
+    public HeaderPrint FinPrint;
     public KeptPacket FinAcknowledged;
 
     /// <inheritdoc cref="EndSummary.HeardAtFin"/>

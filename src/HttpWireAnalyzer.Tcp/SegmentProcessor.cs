@@ -168,7 +168,8 @@ internal sealed class SegmentProcessor
         Transfer(ref connection, ref me, ref peer, seen, segment, offset, acknowledged);
         if ((flags & TcpFlags.Fin) != 0)
         {
-            Closing.OnFin(ref connection, ref me, peer, seen, offset + segment.PayloadLengthOnWire, acknowledged);
+            Closing.OnFin(
+                ref connection, ref me, peer, seen, HeaderPrint.Of(segment), offset + segment.PayloadLengthOnWire, acknowledged);
         }
 
         Closing.AfterFin(ref connection, ref me, seen);

@@ -8,7 +8,7 @@ namespace HttpWireAnalyzer.Tcp;
 /// <param name="Value">As the kind says.</param>
 /// <param name="IsResent">
 /// The packet of a retransmission is not <paramref name="Earlier"/> doubled: its IP header has another identification, or its TCP
-/// header another checksum; or it is a SYN or FIN, and came <see cref="DoubledWithin"/> or later.
+/// header another checksum; or it is a SYN or FIN, and came <see cref="DoubledWithin"/> or later. (Of a SYN only the time is looked at.)
 /// </param>
 public readonly record struct TcpRemark(
     ConnectionId Connection, Side Sender, TcpRemarkKind Kind, PacketRef Packet, PacketRef Earlier, long Value, bool IsResent = false)
@@ -110,7 +110,7 @@ public enum TcpRemarkKind : byte
     FastRetransmission,
 
     /// <summary>Sent again when the retransmission timer ran out (RFC 6298 §5). Value: nanoseconds of silence before. Earlier:
-    /// the FIN, where it was sent again without octets.</summary>
+    /// the SYN, or the FIN where it was sent again without octets.</summary>
     RetransmissionTimeout,
 
     /// <summary>

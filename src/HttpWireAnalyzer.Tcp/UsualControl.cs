@@ -106,7 +106,7 @@ internal sealed class UsualControl(
         states.OnAcknowledgment(ref connection, seen, acknowledged);
         if (fin == 1)
         {
-            closing.OnFin(ref connection, ref me, peer, seen, me.Next, acknowledged);
+            closing.OnFin(ref connection, ref me, peer, seen, HeaderPrint.Of(segment), me.Next, acknowledged);
         }
 
         closing.AfterFin(ref connection, ref me, seen);
