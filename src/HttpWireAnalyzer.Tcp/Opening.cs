@@ -37,7 +37,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
             details.Mark(ref connection, mark, seen.Packet);
             Orient(ref connection, peer, seen, withAck);
         }
-        else if (isRepeated)
+        else if (isRepeated && first == me.Base)
         {
             sink.Remark(seen, TcpRemarkKind.Retransmission, connection.SynOf(seen.Sender), 0, isResent: !isDoubled);
         }
