@@ -18,7 +18,7 @@ internal static class MarkRules
         }
 
         var marks = SegmentMarks.None;
-        if (segment.Window == 0 && segment.IsPlain)
+        if (segment.Window == 0 && segment.IsPlain && !HasAllOf(peer, segment))
         {
             marks |= SegmentMarks.ZeroWindow;
         }
@@ -44,6 +44,10 @@ internal static class MarkRules
             && segment.Acknowledgment == mine.Acked;
         return isRepeated ? marks | RepeatedAck(mine, theirs, segment.Window) : marks;
     }
+
+    /// <summary>It acknowledges the other end's FIN: nothing more comes from there, and the window says nothing.</summary>
+    private static bool HasAllOf(in TcpEndpoint peer, in ExaminedSegment segment) => segment.HasAck
+        && peer.Has(EndFlags.FinSeen) && peer.OffsetOf(segment.Acknowledgment) > peer.FinOffset;
 
     private static SegmentMarks RepeatedAck(in EndDiagnosis mine, in EndDiagnosis theirs, ushort window)
     {
