@@ -42,7 +42,14 @@ internal sealed class WebSocketConversation : ISuccessor
         {
             foreach (WebSocketRule rule in WebSocketHandshake.RulesBroken(request, response))
             {
-                Note(rule, WebSocketHandshake.IsOfClient(rule) ? _requester : _requester.Other(), change.Packet);
+                if (WebSocketHandshake.IsOfClient(rule))
+                {
+                    Note(rule, _requester, change.RequestTrace.End);
+                }
+                else
+                {
+                    Note(rule, _requester.Other(), change.Packet);
+                }
             }
         }
     }
