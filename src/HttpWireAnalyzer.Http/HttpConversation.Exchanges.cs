@@ -125,7 +125,8 @@ internal sealed partial class HttpConversation
             return;
         }
 
-        if (fate is MessageFate.Cut or MessageFate.Unfinished)
+        bool isCut = fate is MessageFate.Cut or MessageFate.Unfinished;
+        if (isCut)
         {
             pending.CutBy = PacketRef.Later(pending.CutBy, reader.EndPacket);
         }
@@ -141,7 +142,7 @@ internal sealed partial class HttpConversation
 
         pending.Exchange.ResponseTrace = trace;
         pending.Exchange.LastOctets = reader.LastOctets;
-        pending.EndResponse(fate, reader.Packet, reader.IsInHole);
+        pending.EndResponse(fate, isCut ? trace.End : reader.Packet, reader.IsInHole);
         if (trace.Rule is BodyRule.Tunnel or BodyRule.Upgraded)
         {
             Switch(entry, trace.Rule);
