@@ -57,7 +57,8 @@ internal static class CloseJudge
 
     /// <summary>
     /// The wire shows it where octets came after the last word of the end that reset. After a FIN that is no close
-    /// with octets unread; and a client that resets once it has its whole answer may well have read it (SO_LINGER 0).
+    /// with octets unread; and a client that resets once it has its whole answer, or something that nobody can read here, may
+    /// well have read it (SO_LINGER 0).
     /// </summary>
     private static bool IsResetOnUnread(in TcpSummary tcp, in HttpSummary http, in AtClose atClose)
     {
@@ -68,7 +69,8 @@ internal static class CloseJudge
 
         if (tcp.Close.ResetOnUnread)
         {
-            return tcp.Close.First == Side.Server || http.Responses == 0 || atClose.Outstanding;
+            return tcp.Close.First == Side.Server || atClose.Outstanding
+                || (http.Responses == 0 && http.Protocol is not (ApplicationProtocol.Unknown or ApplicationProtocol.Other));
         }
 
         // RFC 9112 §9.6: a server that has announced its close ends with a FIN. Where a RST stands in its place, and

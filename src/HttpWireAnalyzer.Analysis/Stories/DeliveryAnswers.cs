@@ -30,7 +30,7 @@ internal sealed class DeliveryAnswers(ConnectionRecord connection, StoryMaterial
         }
 
         // Who sends its SYN-ACK again has not had the ACK that the tap saw.
-        var needed = doubled + material.SynAcksAfter(connection.Tcp.HandshakeAck);
+        var needed = doubled + material.SynAcksAfter(connection.Tcp.HandshakeAck, connection.Handshake.Front);
         var roundTrip = FullRoundTrip.Of(connection);
         return new DeliveryTroubled(
             again,

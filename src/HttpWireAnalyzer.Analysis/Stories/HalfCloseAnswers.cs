@@ -65,7 +65,10 @@ internal sealed class HalfCloseAnswers(ConnectionRecord connection, AckHistory? 
             };
     }
 
-    /// <summary>The RST that came after a FIN; none without.</summary>
+    /// <summary>The first RST that came after a FIN; none without.</summary>
     public static PacketRef RstAfter(in TcpSummary tcp) => tcp.Close.How != CloseManner.FinThenReset ? default
-        : tcp.ServerEnd.Rst.IsNone ? tcp.ClientEnd.Rst : tcp.ServerEnd.Rst;
+        : PacketRef.Earlier(Behind(tcp.Close.Packet, tcp.ClientEnd.Rst), Behind(tcp.Close.Packet, tcp.ServerEnd.Rst));
+
+    // Where the capture lacks the FIN, the RST stands for it.
+    private static PacketRef Behind(PacketRef fin, PacketRef rst) => rst.Number >= fin.Number ? rst : default;
 }

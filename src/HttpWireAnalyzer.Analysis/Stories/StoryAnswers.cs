@@ -76,7 +76,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var answer = connection.NeverOpened ? connection.Tcp.Last : _tcp.HandshakeAck;
         return new OpenedBy(connection.Handshake, _tcp.Midstream, _tcp.Incarnation, reused?.Value ?? -1, LastSynRoundTrip())
         {
-            SynAcksAfterAck = material.SynAcksAfter(_tcp.HandshakeAck),
+            SynAcksAfterAck = material.SynAcksAfter(_tcp.HandshakeAck, connection.Handshake.Front),
             AnsweredForEarlier = AnsweredForEarlier(),
             Evidence = _tcp.ClientEnd.Syn.IsNone && _tcp.ServerEnd.Syn.IsNone
                 ? [_tcp.First]
@@ -99,10 +99,18 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             .Where(line => line is { Sender: Side.Client, Sentence: SegmentRemarked { Kind: TcpRemarkKind.Retransmission, Value: 0, IsResent: true } })
             .Select(line => ((SegmentRemarked)line.Sentence).Last)
             .LastOrDefault();
-        return last.IsNone || connection.Handshake.Total < 0 || last.Number > _tcp.ServerEnd.Syn.Number
-            || _tcp.ServerEnd.Counters.SynAcks > 1
-            ? -1
-            : _tcp.HandshakeAck.Time.Since(last.Time);
+        if (last.IsNone || connection.Handshake.Total < 0 || last.Number > _tcp.ServerEnd.Syn.Number
+            || _tcp.ServerEnd.Counters.SynAcks > 1)
+        {
+            return -1;
+        }
+
+        // Karn's rule (RFC 6298 §3): which of the SYNs was answered, only the round trips behind it can say.
+        var span = _tcp.HandshakeAck.Time.Since(last.Time);
+        var front = _tcp.ClientEnd.Diagnosis.RoundTrips;
+        var back = _tcp.ServerEnd.Diagnosis.RoundTrips;
+        var usual = long.Max(Timestamp.NanosecondsPerSecond / 1000, 2 * (front.Most + back.Most));
+        return front.Samples > 0 && back.Samples > 0 && span > usual ? -1 : span;
     }
 
     private Exchanged Exchanges() => new(

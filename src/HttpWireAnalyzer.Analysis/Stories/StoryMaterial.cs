@@ -111,9 +111,10 @@ internal sealed class StoryMaterial
         }
     }
 
-    /// <summary>Copies of the SYN-ACK behind the ACK that completed the handshake.</summary>
-    public int SynAcksAfter(PacketRef handshakeAck) => handshakeAck.IsNone ? 0 : Course.All
-        .Where(line => line.At.Number > handshakeAck.Number)
+    /// <summary>Copies of the SYN-ACK that were sent when the ACK which completed the handshake ought to have arrived.</summary>
+    /// <param name="toServer">Nanoseconds from the tap to the server and back.</param>
+    public int SynAcksAfter(PacketRef handshakeAck, long toServer) => handshakeAck.IsNone ? 0 : Course.All
+        .Where(line => line.At.Number > handshakeAck.Number && line.At.Time.Since(handshakeAck.Time) > toServer)
         .Sum(line => line.Sentence is SegmentRemarked { IsSynAck: true, IsResent: true } again ? again.Count : 0);
 
     public void Add(Http2Record record)

@@ -132,7 +132,9 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
 
         if (!_tcp.HandshakeAck.IsNone)
         {
-            told.Add(new Told(_tcp.HandshakeAck, Side.Client, new HandshakeCompleted(connection.Handshake.Total)
+            // The end that sent the SYN-ACK is not the one that completes the handshake (RFC 9293 §3.5, figure 8).
+            var sender = server.Counters.SynAcks == 0 && client.Counters.SynAcks > 0 ? Side.Server : Side.Client;
+            told.Add(new Told(_tcp.HandshakeAck, sender, new HandshakeCompleted(connection.Handshake.Total)
             {
                 Evidence = Frames(client.Syn, _tcp.HandshakeAck),
             }));

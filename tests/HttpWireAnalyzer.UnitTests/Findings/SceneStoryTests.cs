@@ -37,6 +37,90 @@ public sealed class SceneStoryTests
         Assert.DoesNotContain("sent again;", story);
     }
 
+    /// <summary>However soon: another packet of the same sender is no copy of the tap's.</summary>
+    [Fact]
+    public void A_FIN_with_another_identification_was_sent_again()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1);
+        var fin = talk.Next(Side.Client);
+        talk.Fin(Side.Client, 1000).Fin(Side.Server, 1000.1);
+        talk.Identification = 7;
+        talk.Send(Side.Client, 1000.2, TcpFlags.Fin | TcpFlags.Ack, "", sequence: fin);
+        Assert.DoesNotContain("doubled", scene.Story());
+        Assert.Equal((2, 0), (scene.Record().Tcp.ClientEnd.Counters.Fins, scene.Record().Tcp.ClientEnd.Counters.DoubledFins));
+    }
+
+    [Fact]
+    public void Who_never_answers_a_FIN_holds_TIME_WAIT_from_the_first()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 1000).Ack(Side.Server, 1000.2);
+        var fin = talk.Next(Side.Server);
+        talk.Fin(Side.Server, 1001);
+        foreach (var at in (double[])[1200, 1600, 2400, 4000])
+        {
+            talk.Send(Side.Server, at, TcpFlags.Fin | TcpFlags.Ack, "", sequence: fin);
+        }
+
+        Assert.Contains("The client holds TIME_WAIT for 60 s", scene.Story());
+    }
+
+    [Fact]
+    public void CLOSE_WAIT_ends_with_the_first_RST_behind_the_FIN()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 1000).Ack(Side.Client, 1000.2)
+            .Rst(Side.Client, 11_000).Rst(Side.Server, 27_000, TcpFlags.Rst);
+        Assert.Contains("CLOSE_WAIT for 10.000 s. (#7, #9)", OnOneLine(scene.Story()));
+    }
+
+    /// <summary>It left the server before the ACK can have come there.</summary>
+    [Fact]
+    public void A_SYN_ACK_that_crosses_the_ACK_shows_no_loss()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk();
+        talk.Send(Side.Client, 0, TcpFlags.Syn, "", options: Talk.SynOptions);
+        var synAck = talk.Next(Side.Server);
+        talk.Send(Side.Server, 300, TcpFlags.Syn | TcpFlags.Ack, "", options: Talk.SynOptions).Ack(Side.Client, 300.1)
+            .Send(Side.Server, 550, TcpFlags.Syn | TcpFlags.Ack, "", sequence: synAck, options: Talk.SynOptions)
+            .Ack(Side.Client, 550.1).Exchange(600, takes: 300);
+        Assert.DoesNotContain("accept queue", scene.Story());
+    }
+
+    [Fact]
+    public void Which_of_several_SYNs_was_answered_the_later_round_trips_say()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk();
+        var syn = talk.Next(Side.Client);
+        talk.Send(Side.Client, 0, TcpFlags.Syn, "", options: Talk.SynOptions)
+            .Send(Side.Client, 1000, TcpFlags.Syn, "", sequence: syn, options: Talk.SynOptions)
+            .Send(Side.Server, 1900, TcpFlags.Syn | TcpFlags.Ack, "", options: Talk.SynOptions).Ack(Side.Client, 1900.1)
+            .Request(1901).Ack(Side.Server, 1921).Response(1922).Ack(Side.Client, 1922.1);
+        Assert.DoesNotContain("that is the round trip", scene.Story());
+    }
+
+    [Fact]
+    public void A_window_of_no_octets_behind_the_last_FIN_stops_nobody()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 1000).Fin(Side.Server, 1000.3)
+            .Send(Side.Client, 1000.4, TcpFlags.Ack, "", window: 0);
+        scene.IsQuietOn("HWA-D006");
+    }
+
+    /// <summary>What nobody can read here may well have been read there.</summary>
+    [Fact]
+    public void A_client_that_resets_what_is_no_HTTP_is_not_said_to_have_left_it_unread()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "\0\u0001").Send(Side.Server, 2, TcpFlags.Ack, "\0\u0002")
+            .Ack(Side.Client, 3).Rst(Side.Client, 60_000);
+        Assert.DoesNotContain("octets unread (", scene.Story());
+    }
+
     [Fact]
     public void A_RST_that_ends_TIME_WAIT_is_named()
     {
