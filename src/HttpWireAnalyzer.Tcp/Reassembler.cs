@@ -80,12 +80,6 @@ internal sealed class Reassembler(
         else
         {
             TakeInLine(ref end, trouble, arrival, arrivalEnd);
-            if (trouble.HasDamaged)
-            {
-                var held = trouble.Held;
-                trouble.Duplicate += trouble.Damaged!.DropBefore(end.Next);
-                delivery.Held += trouble.Held - held;
-            }
         }
     }
 
@@ -124,6 +118,7 @@ internal sealed class Reassembler(
             delivery.HandOn(ref end, arrival.Connection, arrival.Sender, fresh, arrivalEnd - end.Next,
                 arrival.Packet, arrival.Packet, arrival.Acknowledged);
             trouble.HoleProvedBy = default;
+            delivery.DropDamaged(trouble, end.Next);
             return;
         }
 

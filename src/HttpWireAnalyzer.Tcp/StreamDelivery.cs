@@ -65,6 +65,18 @@ internal sealed class StreamDelivery(IStreamSink sink, StreamPool pool)
 
         // The next hole, if there is one, needs its own proof.
         trouble.HoleProvedBy = default;
+        DropDamaged(trouble, end.Next);
+    }
+
+    /// <summary>Damaged octets in whose place others have come, or which were given up, wait no longer.</summary>
+    public void DropDamaged(StreamTrouble trouble, long next)
+    {
+        if (trouble.HasDamaged)
+        {
+            var held = trouble.Held;
+            trouble.Duplicate += trouble.Damaged!.DropBefore(next);
+            Held += trouble.Held - held;
+        }
     }
 
     /// <summary>Makes a gap of all up to <paramref name="to"/> and remembers it: its octets may still come, late.</summary>

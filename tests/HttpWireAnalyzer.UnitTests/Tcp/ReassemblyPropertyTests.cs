@@ -75,6 +75,29 @@ public sealed class ReassemblyPropertyTests
         }).Check(Many);
 
     [Fact]
+    public void Damaged_segments_come_to_an_end_and_lose_no_octet_from_the_counts() =>
+        Prop.ForAll(Arb.From(AnyScenario()), Arb.From(Gen.Choose(0, 7)), (scenario, kind) =>
+        {
+            var cover = new bool[Length];
+            var play = Begin(scenario.InitialSequence);
+            foreach (var piece in scenario.Pieces)
+            {
+                var isDamaged = ((piece.Start + piece.Count) & 3) <= (kind & 3);
+                play = isDamaged ? play.Damaged(line => Send(line, piece, cover)) : Send(play, piece, cover);
+                if (kind > 3 && (piece.Start & 1) == 0)
+                {
+                    play.Client(Ack, ack: piece.Start + piece.Count);
+                }
+            }
+
+            var story = play.Server(FinAck, seq: Length).Finish();
+            Promises.Check(story);
+            var counters = story.Summary.ServerEnd.Counters;
+            Assert.Equal(cover.Count(octet => octet), counters.Delivered + counters.Late);
+            Assert.Equal(Length, counters.Delivered + counters.Gap);
+        }).Check(Many);
+
+    [Fact]
     public void Cut_segments_are_gaps_where_they_were_cut() =>
         Prop.ForAll(Arb.From(AnyScenario()), Arb.From(Gen.Choose(0, 8)), (scenario, kept) =>
         {
@@ -110,10 +133,10 @@ public sealed class ReassemblyPropertyTests
     private static Playbook Begin(uint initialSequence) =>
         Start().WithInitialSequences(1_000, initialSequence).Client(Syn).Server(SynAck).Client(Ack);
 
-    private static void Send(Playbook play, Piece piece, bool[] cover)
+    private static Playbook Send(Playbook play, Piece piece, bool[] cover)
     {
-        play.Server(Ack, Stream.Substring(piece.Start, piece.Count), piece.Start);
         cover.AsSpan(piece.Start, piece.Count).Fill(true);
+        return play.Server(Ack, Stream.Substring(piece.Start, piece.Count), piece.Start);
     }
 
     private static Gen<Scenario> AnyScenario() =>

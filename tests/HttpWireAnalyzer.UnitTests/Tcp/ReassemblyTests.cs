@@ -76,6 +76,19 @@ public sealed class ReassemblyTests
         Assert.Equal(0, story.Summary.ServerEnd.Counters.Duplicate);
     }
 
+    /// <summary>Behind a hole, with everything acknowledged that they bring: each octet is read once, and none is waited for for ever.</summary>
+    [Fact]
+    public void Damaged_segments_that_overlap_are_read_once()
+    {
+        var story = Established().Client(Ack, ack: 100).Damaged(p => p
+            .Server(new string('d', 50), seq: 150).Server(new string('b', 100), seq: 50)
+            .Server(new string('c', 100), seq: 100).Server(new string('a', 100), seq: 0)).Finish();
+
+        Assert.Equal(200, story.TextOf(Side.Server).Length);
+        var counters = story.Summary.ServerEnd.Counters;
+        Assert.Equal((350L, 150L, 0L), (counters.Octets, counters.Duplicate, counters.Gap));
+    }
+
     [Theory]
     [InlineData(ChecksumVerdict.LeftToCard, 4)]
     [InlineData(ChecksumVerdict.Bad, 4_000)]
