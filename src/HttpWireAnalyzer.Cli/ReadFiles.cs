@@ -8,7 +8,8 @@ internal static class ReadFiles
         File.Exists(path) && Target(path) is var target && files.Any(file => Target(file) == target);
 
     private static string Target(string path) =>
-        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target
+        // A link that is named relatively leads from the root, where it is not made whole first.
+        Path.GetFullPath(path) is var whole && File.Exists(whole) && File.ResolveLinkTarget(whole, returnFinalTarget: true) is { } target
             ? target.FullName
-            : Path.GetFullPath(path);
+            : whole;
 }

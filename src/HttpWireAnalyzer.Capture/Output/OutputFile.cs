@@ -58,13 +58,10 @@ public static class OutputFile
             throw CaptureWriteException.Taken(path);
         }
 
-        existing.SetLength(0);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(existing.SafeFileHandle, OwnerOnly);
-        }
-
-        return existing;
+        // In its place, and not in it: whoever reads it, by this name or another, goes on reading what it was.
+        existing.Dispose();
+        File.Delete(path);
+        return Open(path, FileMode.CreateNew);
     }
 
     private static FileStream Open(string path, FileMode mode)

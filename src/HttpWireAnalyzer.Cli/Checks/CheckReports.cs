@@ -27,6 +27,19 @@ internal static class CheckReports
         }
     }
 
+    /// <summary>A report takes the place of nothing that it is about.</summary>
+    /// <param name="read">Specs and captures.</param>
+    public static void RefuseToOverwrite(CheckRequest request, IReadOnlyList<string> read)
+    {
+        foreach (var path in (string?[])[request.JUnit, request.Sarif])
+        {
+            if (path is not null && ReadFiles.Has(read, path))
+            {
+                throw new UsageException($"{path} is read, and cannot be written at the same time.");
+            }
+        }
+    }
+
     /// <summary>Of the file's octets; null where no report has it, or it cannot be read again.</summary>
     public static string? DigestOf(string path, CheckRequest request)
     {

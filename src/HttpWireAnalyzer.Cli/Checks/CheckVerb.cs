@@ -40,6 +40,7 @@ internal static class CheckVerb
         List<SpecFile> specs = [.. request.Specs.Select(spec => SpecReader.Read(spec, FindingRecords.English, rules))];
         List<(SpecFile Spec, string Capture)> work =
             [.. specs.SelectMany(spec => CapturesOf(spec, request).Select(capture => (spec, capture)))];
+        CheckReports.RefuseToOverwrite(request, [.. request.Specs, .. work.Select(one => one.Capture)]);
 
         var captures = new List<CheckedCapture>();
         var lines = new JsonLines(terminal.Output);

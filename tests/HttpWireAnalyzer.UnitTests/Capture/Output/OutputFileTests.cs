@@ -38,6 +38,17 @@ public sealed class OutputFileTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file.SafeFileHandle));
     }
 
+    /// <summary>Another name of the same file, or who reads it meanwhile, keeps what it was.</summary>
+    [Fact]
+    public void What_is_overwritten_is_still_there_for_who_reads_it()
+    {
+        using Folder folder = new();
+        File.WriteAllText(folder["old.pcapng"], "old");
+        using FileStream reader = new(folder["old.pcapng"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream file = OutputFile.Create(folder["old.pcapng"], overwrite: true);
+        Assert.Equal((3, 0), (reader.Length, file.Length));
+    }
+
     [Fact]
     public void A_device_is_written_to_and_not_changed()
     {
