@@ -19,9 +19,9 @@ internal static class Program
         var terminal = new Terminal
         {
             // Opening it makes .NET set the terminal up for line editing, and write to it: only where it is asked for.
-            Input = args.Contains("-") ? Console.OpenStandardInput() : Stream.Null,
+            Input = args.Contains("-") ? StandardInput.Open(interrupt.Token) : Stream.Null,
             Output = StandardOutput.Open(),
-            Error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true },
+            Error = new StreamWriter(StandardError.Open(), new UTF8Encoding(false)) { AutoFlush = true },
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = () => WidthOf(Environment.GetEnvironmentVariable("COLUMNS")),

@@ -216,7 +216,7 @@ public class HwaTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Rst(Side.Server, 2000);
         folder.Write("one.pcap", scene.Capture());
-        scene.Talk().Handshake(3000).Exchange(3001).Close(4000);
+        scene.Talk().Handshake(10).Exchange(11).Close(20);
         folder.Write("two.pcap", scene.Capture())
             .Write("spec.yaml", "version: 1\ncaptures: one.pcap\nassertions:\n  - id: many\n    select: connections\n    each: conn.requests > 99\n");
         var terminal = new Terminal { Input = Stream.Null, Output = new ClosedPipe(), Error = new StringWriter() };
