@@ -72,8 +72,9 @@ public sealed class StarterSpec(TextWriter output)
 
         List<(RuleCard Rule, int Count)> found =
         [
-            .. report.Findings.Where(finding => finding.Severity >= Severity.Note && !report.HasWithheld(finding.Rule))
-                .GroupBy(finding => finding.Rule.Id, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .. report.Findings.Where(finding => !report.HasWithheld(finding.Rule))
+                .GroupBy(finding => finding.Rule.Id, StringComparer.Ordinal)
+                .Where(group => group.Any(finding => finding.Severity >= Severity.Note)).OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => (group.First().Rule, group.Count())).Where(rule => rule.Item2 < FindingLimits.Default.FindingsOfRule),
         ];
         if (found.Count > 0)
