@@ -3,7 +3,6 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Ports;
 
@@ -15,13 +14,20 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
     private readonly List<PoolName> _inOrder = [];
 
     /// <summary>Ports are counted in the order in which connections began, and these are told of in the order in which they end.</summary>
-    private readonly NumberedOrder<(PortUse Use, PortTerm Term)> _order = new(ConnectionRecords.MostWaiting);
+    private readonly NumberedOrder<(PoolName Pool, PortTerm Term)> _order = new(ConnectionRecords.MostWaiting);
 
     private PoolName _recentName;
     private PortUse? _recent;
 
-    /// <summary>In order of the first connection that ended.</summary>
-    public IReadOnlyList<PoolName> Pools => _inOrder;
+    /// <summary>In order of the first connection, after the last one.</summary>
+    public IReadOnlyList<PoolName> Pools
+    {
+        get
+        {
+            CountWaiting();
+            return _inOrder;
+        }
+    }
 
     /// <summary>After the last connection.</summary>
     public PortUse? Of(PoolName pool)
@@ -30,7 +36,7 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
         return _uses.GetValueOrDefault(pool);
     }
 
-    /// <summary>After the last connection: the fullest first; of equal ones, the one whose connection ended first.</summary>
+    /// <summary>After the last connection: the fullest first; of equal ones, the one whose connection began first.</summary>
     public IEnumerable<PortStanding> Standings(PortProfile profile)
     {
         CountWaiting();
@@ -48,25 +54,21 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
     {
         ref readonly var tcp = ref connection.Tcp;
         var isKept = tcp.Close.TimeWaitReset.IsNone;
-        if (UseOf(tcp) is not { } use)
-        {
-            return;
-        }
-
         var term = new PortTerm(
             tcp.Client.Port,
             tcp.First.Time,
             connection.HasCloser || connection.NeverOpened ? tcp.Last.Time : null,
             isKept && tcp.Close.ClientHoldsTimeWait,
             isKept && tcp.Close.ServerHoldsTimeWait);
-        if (_order.TryPass(connection.Number, (use, term)))
+        var pool = new PoolName(tcp.Client.Address, tcp.Server);
+        if (_order.TryPass(connection.Number, (pool, term)))
         {
-            use.Add(term);
+            Count(pool, term);
         }
 
         while (_order.TryNext(out var next))
         {
-            next.Use.Add(next.Term);
+            Count(next.Pool, next.Term);
         }
     }
 
@@ -74,31 +76,31 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
     {
         while (_order.TryDrain(out var next))
         {
-            next.Use.Add(next.Term);
+            Count(next.Pool, next.Term);
         }
     }
 
-    private PortUse? UseOf(in TcpSummary tcp) =>
-        _recent is not null && _recentName.Client == tcp.Client.Address && _recentName.Server == tcp.Server
-            ? _recent
-            : Find(tcp);
+    private void Count(in PoolName pool, in PortTerm term)
+    {
+        var use = _recent is not null && _recentName == pool ? _recent : Find(pool);
+        use?.Add(term);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private PortUse? Find(in TcpSummary tcp)
+    private PortUse? Find(in PoolName pool)
     {
-        var name = new PoolName(tcp.Client.Address, tcp.Server);
-        if (!_uses.TryGetValue(name, out var use))
+        if (!_uses.TryGetValue(pool, out var use))
         {
             if (_uses.Count == PoolLimits.Default.Pools)
             {
                 return null;
             }
 
-            _uses.Add(name, use = new PortUse(timeWait));
-            _inOrder.Add(name);
+            _uses.Add(pool, use = new PortUse(timeWait));
+            _inOrder.Add(pool);
         }
 
-        (_recentName, _recent) = (name, use);
+        (_recentName, _recent) = (pool, use);
         return use;
     }
 }
