@@ -28,7 +28,7 @@ internal static class MarkRules
             marks |= SegmentMarks.LostSegment;
         }
 
-        if (ahead == -1 && segment.Length <= 1 && segment.IsPlain)
+        if (ahead == -1 && segment.Length <= 1 && segment.IsPlain && (segment.Length == 0 || IsAcknowledged(theirs, mine.Next)))
         {
             marks |= SegmentMarks.KeepAlive;
         }
@@ -44,6 +44,12 @@ internal static class MarkRules
             && segment.Acknowledgment == mine.Acked;
         return isRepeated ? marks | RepeatedAck(mine, theirs, segment.Window) : marks;
     }
+
+    /// <summary>
+    /// RFC 9293 §3.8.4: the octet of a probe was acknowledged before. One that was not is sent again because it may be lost.
+    /// </summary>
+    public static bool IsAcknowledged(in EndDiagnosis theirs, uint next) =>
+        !theirs.Has(DiagnosisFlags.HasAcked) || SequenceNumber.Distance(theirs.Acked, next) >= 0;
 
     /// <summary>It acknowledges the other end's FIN: nothing more comes from there, and the window says nothing.</summary>
     private static bool HasAllOf(in TcpEndpoint peer, in ExaminedSegment segment) => segment.HasAck

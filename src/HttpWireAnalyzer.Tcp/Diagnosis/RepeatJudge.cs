@@ -89,8 +89,10 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
             return SegmentMarks.Retransmission | SegmentMarks.FastRetransmission;
         }
 
-        // Octets that the tap has seen before cannot be out of order.
-        var isRepeat = hole.NoticedBy.IsNone || departure > 0 || (isReported && IsAnswered(detail, segment, wayBack));
+        // Octets that the tap has seen before cannot be out of order; those before the first that it saw, it has not.
+        ref readonly var me = ref connection.Ends[(int)seen.Sender];
+        var isSeen = hole.NoticedBy.IsNone && !(me.OffsetOf(segment.End) <= 0 && !me.Has(EndFlags.SynSeen));
+        var isRepeat = isSeen || departure > 0 || (isReported && IsAnswered(detail, segment, wayBack));
         return isRepeat || segment.Now - mine.NextAt >= ReorderedWithinOf(connection)
             ? SegmentMarks.Retransmission
             : SegmentMarks.OutOfOrder;
@@ -125,7 +127,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         }
 
         // RFC 7323 §4.3: a sender echoes the last TSval that it got. One from before the first report had not seen it.
-        return !detail.HasReportClock || segment.Options is not { HasTimestamps: true } options
+        return !detail.HasReportClock || segment.Options is not { HasTimestamps: true, TimestampEcho: not 0 } options
             || unchecked((int)(options.TimestampEcho - detail.ReportClock)) >= 0;
     }
 

@@ -123,7 +123,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         mine.Acked = acknowledgment;
         if (theirs.Has(DiagnosisFlags.Timed) && SequenceNumber.Distance(acknowledgment, theirs.TimedEnd) >= 0)
         {
-            RoundTrips.Finish(ref theirs, packet.Time.Nanoseconds, pool);
+            RoundTrips.Finish(ref theirs, acknowledgment, packet.Time.Nanoseconds, pool);
             if (theirs.Detail is { RoundTrips: not null } detail)
             {
                 NoteSmall(detail, peer, mine.Next, packet);
@@ -162,13 +162,14 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         {
             OpenHole(ref mine, segment);
         }
-        else if (IsBehind(mine, segment, marks))
+        else if (IsBehind(mine, theirs, segment, marks))
         {
             marks |= _repeats.Judge(connection, ref mine, theirs, seen, segment, out silence);
         }
 
         if (segment.HasAck)
         {
+            TakeProbe(ref theirs, segment);
             number = _receiver.Take(ref me, ref theirs, seen, segment, ref marks);
         }
 
@@ -186,6 +187,15 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
                 DuplicateAckNumber = number,
                 DuplicateOf = number > 0 ? theirs.Detail!.DuplicateOf : default,
             };
+        }
+    }
+
+    // RFC 9293 §3.8.6.1: the octet that asked for room was taken, so that the stream goes on behind it.
+    private static void TakeProbe(ref EndDiagnosis theirs, in ExaminedSegment segment)
+    {
+        if (theirs.Has(DiagnosisFlags.ProbedWindow) && segment.Acknowledgment == unchecked(theirs.Next + 1))
+        {
+            theirs.Next = segment.Acknowledgment;
         }
     }
 
@@ -222,11 +232,11 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     }
 
     // More than one octet from just before the next: a keep-alive probe's garbage with new octets behind it.
-    private static bool IsBehind(in EndDiagnosis mine, in ExaminedSegment segment, SegmentMarks marks)
+    private static bool IsBehind(in EndDiagnosis mine, in EndDiagnosis theirs, in ExaminedSegment segment, SegmentMarks marks)
     {
         var ahead = SequenceNumber.Distance(segment.Sequence, mine.Next);
         return segment.IsCounted && ahead < 0 && (marks & SegmentMarks.KeepAlive) == 0
-            && !(segment.Length > 1 && ahead == -1);
+            && !(segment.Length > 1 && ahead == -1 && MarkRules.IsAcknowledged(theirs, mine.Next));
     }
 
     /// <summary>What the segment changes; returns its marks, all of them.</summary>

@@ -186,6 +186,35 @@ public sealed class SegmentMarksTests
         Assert.Equal(1, story.Summary.ServerEnd.Diagnosis.ProvenSpurious);
     }
 
+    /// <summary>RFC 9293 §3.8.4: a probe's octet was acknowledged before.</summary>
+    [Fact]
+    public void The_last_octet_that_nobody_acknowledged_is_sent_again_and_no_probe()
+    {
+        var story = Playbook.Established().Client("GET").Server(Playbook.Ack).Client("!").Wait(300).Client("!", seq: 3).Server(Playbook.Ack).Finish();
+
+        Assert.Equal((0, 1), (Client(story, SegmentMarks.KeepAlive), Client(story, SegmentMarks.RetransmissionTimeout)));
+        Assert.Equal(0, story.Summary.ClientEnd.Counters.KeepAliveProbes);
+    }
+
+    [Fact]
+    public void An_octet_that_asked_for_room_and_was_taken_leaves_no_hole()
+    {
+        var story = Playbook.Established().Client(Playbook.Ack).Server("aaaa").Client(Playbook.Ack, window: 0)
+            .Wait(300).Server("b").Client(Playbook.Ack).Server("cc").Client(Playbook.Ack).Finish();
+
+        Assert.Equal(1, Server(story, SegmentMarks.ZeroWindowProbe));
+        Assert.Equal((0, 0), (Server(story, SegmentMarks.LostSegment), Client(story, SegmentMarks.AckLostSegment)));
+    }
+
+    /// <summary>Before the first segment that was captured lies nothing that was seen before.</summary>
+    [Fact]
+    public void What_comes_before_the_first_segment_of_all_was_overtaken()
+    {
+        var story = Playbook.Start().Server("bbbb", seq: 4).Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal((1, 0), (Server(story, SegmentMarks.OutOfOrder), Server(story, SegmentMarks.Retransmission)));
+    }
+
     [Fact]
     public void Keep_alive_probes_and_their_answers()
     {
