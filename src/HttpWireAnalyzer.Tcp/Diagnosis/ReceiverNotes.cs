@@ -159,8 +159,9 @@ internal sealed class ReceiverNotes(IStreamSink sink, StreamPool pool)
     {
         var repeat = detail.LastRepeat;
         if (repeat.HasClock && SequenceNumber.Distance(segment.Acknowledgment, repeat.End) >= 0
-            && segment.Options is { HasTimestamps: true } options)
+            && segment.Options is { HasTimestamps: true, TimestampEcho: not 0 } options)
         {
+            // An echo of 0 is none: some senders leave it so, and some middleboxes make it so.
             var difference = unchecked((int)(options.TimestampEcho - repeat.Clock));
             if (difference == 0)
             {

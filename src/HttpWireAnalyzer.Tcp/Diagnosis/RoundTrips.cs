@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
@@ -31,13 +32,14 @@ internal static class RoundTrips
         end.Flags |= DiagnosisFlags.Timed;
     }
 
+    /// <param name="acknowledged">Beyond what the capture has, it does not tell when the octet that is timed was acknowledged.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Finish(ref EndDiagnosis end, long now, StreamPool pool)
+    public static void Finish(ref EndDiagnosis end, uint acknowledged, long now, StreamPool pool)
     {
         end.Flags &= ~DiagnosisFlags.Timed;
         var sample = unchecked(UnitsOf(now) - end.TimedAt);
         // A clock that ran backwards gives a figure that wrapped.
-        if (sample < Longest)
+        if (sample < Longest && SequenceNumber.Distance(acknowledged, end.Next) <= 0)
         {
             Add(ref end, sample, pool);
         }

@@ -30,7 +30,10 @@ internal sealed class SentSegments
         _isRepeated = true;
     }
 
-    /// <summary>Nanoseconds since the last segment acknowledged was sent; 0 where that is not known.</summary>
+    /// <summary>
+    /// Nanoseconds since the last segment acknowledged was sent; 0 where that is not known, as where more is acknowledged than
+    /// the capture has.
+    /// </summary>
     public long Acknowledge(uint acknowledged, long now)
     {
         (uint End, long At) last = default;
@@ -43,6 +46,6 @@ internal sealed class SentSegments
 
         var isRepeated = _isRepeated && SequenceNumber.Distance(last.End, _repeatedUpTo) <= 0;
         _isRepeated &= SequenceNumber.Distance(acknowledged, _repeatedUpTo) < 0;
-        return any && !isRepeated ? long.Max(0, now - last.At) : 0;
+        return any && !isRepeated && last.End == acknowledged ? long.Max(0, now - last.At) : 0;
     }
 }

@@ -34,6 +34,15 @@ public sealed class RoundTripTests
         Assert.Equal(1, summary.ServerEnd.Diagnosis.RoundTrips.Samples);
     }
 
+    /// <summary>The acknowledgment of what is timed was missed as well, and nobody knows when it came.</summary>
+    [Fact]
+    public void An_acknowledgment_of_more_than_was_captured_gives_none()
+    {
+        var summary = Playbook.Established().Server("aaaa").Wait(10_000).Client(Playbook.Ack, ack: 400).Finish().Summary;
+
+        Assert.Equal(1, summary.ServerEnd.Diagnosis.RoundTrips.Samples);
+    }
+
     [Fact]
     public void Initial_window_is_what_was_sent_before_the_first_acknowledgment_of_it()
     {
