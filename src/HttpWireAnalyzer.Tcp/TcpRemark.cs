@@ -68,7 +68,10 @@ public enum TcpRemarkKind : byte
     /// </summary>
     UnacceptableRst,
 
-    /// <summary>A RST had answered the SYN, and now a SYN-ACK does: the RST was not the server's own.</summary>
+    /// <summary>
+    /// A RST had answered the SYN, and now a SYN-ACK does: the RST was not the server's own, or it listens now, and the client
+    /// asked again.
+    /// </summary>
     RstDisproved,
 
     /// <summary>Payload on a RST: text for people (RFC 9293 §3.5.3). Value: octets.</summary>

@@ -12,10 +12,15 @@ internal struct ExchangeClock
     public const uint Inputs =
         1u << (int)TcpInput.SendSyn | 1u << (int)TcpInput.SendSynAck | 1u << (int)TcpInput.SynAcknowledged;
 
+    private const long Microsecond = 1000;
+
     private Timestamp _syn;
     private Timestamp _synAck;
     private Timestamp _opened;
     private long _responseEnd;
+
+    /// <summary>When the opener sent its SYN for the last time, from the first on; microseconds.</summary>
+    private uint _synAgain;
     private Side _opener;
     private Opening _seen;
     private StallLog _stalls;
@@ -28,13 +33,13 @@ internal struct ExchangeClock
         SynAck = 2,
         Ack = 4,
 
-        /// <summary>A SYN or SYN-ACK came twice: the handshake tells no round trip.</summary>
+        /// <summary>A SYN-ACK came twice: the handshake does not tell the way to the client and back.</summary>
         Repeated = 8,
     }
 
-    /// <summary>From the tap to the server and back, nanoseconds; 0 where unknown.</summary>
+    /// <summary>From the tap to the server and back, nanoseconds; 0 where unknown. From the last SYN on: the way is no shorter.</summary>
     private readonly long ToServer =>
-        (_seen & (Opening.SynAck | Opening.Repeated)) == Opening.SynAck ? Handshake.Between(_syn, _synAck) : 0;
+        (_seen & Opening.SynAck) != 0 ? Handshake.Between(_syn.Plus(_synAgain * Microsecond), _synAck) : 0;
 
     private readonly long ToClient =>
         (_seen & (Opening.Ack | Opening.Repeated)) == Opening.Ack ? Handshake.Between(_synAck, _opened) : 0;
@@ -75,7 +80,7 @@ internal struct ExchangeClock
         switch (remark.Kind)
         {
             case TcpRemarkKind.Retransmission when remark is { Value: 0, IsResent: true } && (_seen & Opening.Ack) == 0:
-                _seen |= Opening.Repeated;
+                NoteRepeat(remark);
                 break;
             case TcpRemarkKind.RetransmissionTimeout when (_seen & Opening.Ack) == 0 || remark.Earlier.Time != _synAck:
                 Add(now - remark.Value, now, StallKind.Timeout);
@@ -91,6 +96,18 @@ internal struct ExchangeClock
                 break;
             default:
                 break;
+        }
+    }
+
+    private void NoteRepeat(in TcpRemark remark)
+    {
+        if ((_seen & Opening.SynAck) != 0)
+        {
+            _seen |= Opening.Repeated;
+        }
+        else if ((_seen & Opening.Syn) != 0)
+        {
+            _synAgain = (uint)long.Clamp(remark.Packet.Time.Since(_syn) / Microsecond, 0, uint.MaxValue);
         }
     }
 

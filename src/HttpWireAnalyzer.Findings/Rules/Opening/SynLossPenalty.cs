@@ -5,8 +5,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Opening;
 
 /// <summary>HWA-D108: connections that took a second or more to open, because the first SYN or SYN-ACK went missing.</summary>
 /// <remarks>
-/// Not flagged: one that never opened (HWA-T002), a SYN repeated sooner, a long way without a repetition, and a SYN that was
-/// answered for an earlier connection (HWA-T011).
+/// Not flagged: one that never opened (HWA-T002), a SYN repeated sooner, a long way without a repetition, a SYN that was
+/// answered for an earlier connection (HWA-T011), and one that was refused before.
 /// </remarks>
 internal sealed class SynLossPenalty(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -40,7 +40,8 @@ internal sealed class SynLossPenalty(RuleSettings settings) : Rule(Entry, settin
     {
         ref readonly var tcp = ref connection.Tcp;
         var total = connection.Record.Handshake.Total;
-        if (total >= Of(Connect) && !connection.Record.Has(TcpRemarkKind.ChallengeAck) && HasWaited(connection, tcp.HandshakeAck))
+        if (total >= Of(Connect) && !connection.Record.Has(TcpRemarkKind.ChallengeAck) && !connection.Record.Has(TcpRemarkKind.RstDisproved)
+            && HasWaited(connection, tcp.HandshakeAck))
         {
             _pools.Of(connection.Pool).Add(connection.Number, total, tcp.ClientEnd.Syn, tcp.ServerEnd.Syn, tcp.HandshakeAck);
         }
