@@ -124,7 +124,8 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
 
         if (!server.Syn.IsNone)
         {
-            StorySentence sentence = server.Counters.SynAcks > 0
+            // Of a simultaneous open, the plain SYN came first.
+            StorySentence sentence = server.Counters is { SynAcks: > 0, Syns: 0 }
                 ? new SynAnswered(server)
                 : new SynSent(server);
             told.Add(new Told(server.Syn, Side.Server, sentence with { Evidence = Frames(client.Syn, server.Syn) }));

@@ -77,7 +77,7 @@ public static class PacketFields
         }
 
         sink.Number(Sequence, segment.Header.Sequence.Value);
-        sink.NumberIfKnown(Offset, tracked.Offset);
+        sink.NumberIfKnown(Offset, (segment.Header.Flags & TcpFlags.Syn) == 0 ? tracked.Offset : -1);
         sink.Number(Length, segment.PayloadLengthOnWire);
         sink.NumberIfKnown(Acknowledged, tracked.Acknowledged);
         sink.NumberIfKnown(Window, tracked.Window);
