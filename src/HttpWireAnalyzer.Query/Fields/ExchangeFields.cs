@@ -36,7 +36,7 @@ public static class ExchangeFields
     private static readonly Field InterimCount = Set.Add("http.response.interim_count", Number, "How many; absent without any");
     private static readonly Field InterimFrame = Set.Add("http.response.interim_frame", Number, "The packet that completed the first of them");
     private static readonly MessageFields ResponseFields = new(Set, "http.response");
-    private static readonly Field IdleBefore = Set.Add("exchange.idle_before", Duration, "Time with nothing outstanding before the request; absent for the first, and where the connection was not idle");
+    private static readonly Field IdleBefore = Set.Add("exchange.idle_before", Duration, "Time with nothing outstanding before the request, also where the server had ended it meanwhile (conn.idle.max ends there); absent for the first, and where the connection was not idle");
     private static readonly Field Send = Set.Add("exchange.send", Duration, "First octet of the request to its last");
     private static readonly Field TimeToFirst = Set.Add("exchange.ttfb", Duration, "Last octet of the request to first of the response; negative where the response came early");
     private static readonly Field Receive = Set.Add("exchange.receive", Duration, "First octet of the response to its last");
