@@ -37,8 +37,8 @@ public sealed record PoolLimits
     public long RetryWithin { get; init; } = 5_000_000_000;
 
     /// <summary>
-    /// Failed exchanges that are remembered are four for each of so many places, a power of two; where a place is
-    /// full, the oldest goes. 1,024 within five seconds are more than a client can retry in order.
+    /// Failed exchanges, of all clients together, that are remembered: about 100 octets each. Where there are more, the one that
+    /// failed first goes; two hundred a second are fewer in <see cref="RetryWithin"/>.
     /// </summary>
-    public int FailurePlaces { get; init; } = 256;
+    public int Failures { get; init; } = 1024;
 }

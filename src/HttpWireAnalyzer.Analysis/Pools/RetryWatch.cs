@@ -15,10 +15,8 @@ namespace HttpWireAnalyzer.Analysis.Pools;
 /// </remarks>
 internal sealed class RetryWatch(PoolLimits limits)
 {
-    private const int Ways = 4;
-
     /// <summary>Made with the first failure: most captures have none.</summary>
-    private Failure[]? _failures;
+    private FailureStore? _failures;
     private Timestamp _latest;
 
     public static ExchangeFailure FailureOf(in HttpExchange exchange) => exchange.End switch
@@ -42,54 +40,69 @@ internal sealed class RetryWatch(PoolLimits limits)
             ? null
             : FindAmong(_failures, client, exchange, request);
 
-    private RetriedExchange? FindAmong(Failure[] failures, Address client, in HttpExchange exchange, RequestHead request)
+    private RetriedExchange? FindAmong(FailureStore failures, Address client, in HttpExchange exchange, RequestHead request)
+    {
+        int found;
+        if (exchange.RequestTrace.Complete)
+        {
+            var hash = FailureStore.HashOf(client, request);
+            found = OldestOf(failures, failures.Alike(hash, exchange.RequestTrace.BodyDigest), client, exchange, request);
+            var cut = OldestOf(failures, failures.Alike(hash, null), client, exchange, request);
+            found = found < 0 || (cut >= 0 && failures[cut].At.Number < failures[found].At.Number) ? cut : found;
+        }
+        else
+        {
+            // Its body may be any that was announced alike.
+            found = OldestOf(failures, failures.All(), client, exchange, request);
+        }
+
+        return found < 0 ? null : Take(failures, found, exchange.RequestTrace.Start, request);
+    }
+
+    /// <summary>Negative where it repeats none of them.</summary>
+    /// <param name="entries">The latest first.</param>
+    private int OldestOf(
+        FailureStore failures, Backwards entries, Address client, in HttpExchange exchange, RequestHead request)
     {
         var start = exchange.RequestTrace.Start;
-        Failure found = default;
-        var at = -1;
-        var place = PlaceOf(client, request);
-        for (var i = place; i < place + Ways; i++)
+        var found = -1;
+        foreach (var entry in entries)
         {
-            ref readonly var failure = ref failures[i];
-            if (failure.Request is not null
-                && (at < 0 || failure.At.Number < found.At.Number)
-                && failure.At.Number < start.Number
-                && start.Time.Since(failure.At.Time) <= limits.RetryWithin
+            ref readonly var failure = ref failures[entry];
+            if (failure.At.IsNone || start.Time.Since(failure.At.Time) > limits.RetryWithin)
+            {
+                break;
+            }
+
+            if (failure.At.Number < start.Number
                 && failure.Client == client
                 && IsSame(failure.Request, request)
                 && HasSameBody(failure, exchange, request))
             {
-                (found, at) = (failure, i);
+                found = entry;
             }
         }
 
-        if (at < 0)
-        {
-            return null;
-        }
+        return found;
+    }
 
-        failures[at] = default;
+    private static RetriedExchange Take(FailureStore failures, int entry, PacketRef start, RequestHead request)
+    {
+        var failure = failures[entry];
+        failures.Remove(entry);
         return new RetriedExchange(
-            found.Connection, found.Ordinal, found.Kind, start.Time.Since(found.At.Time), found.At,
-            !request.IsIdempotent && found.Kind != ExchangeFailure.Refused);
+            failure.Connection, failure.Ordinal, failure.Kind, start.Time.Since(failure.At.Time), failure.At,
+            !request.IsIdempotent && failure.Kind != ExchangeFailure.Refused);
     }
 
     public void Remember(Address client, in HttpExchange exchange, RequestHead request, ExchangeFailure kind)
     {
-        _failures ??= new Failure[limits.FailurePlaces * Ways];
+        _failures ??= new FailureStore(limits.Failures);
         var failed = FailedAt(exchange);
         _latest = failed.Time > _latest ? failed.Time : _latest;
-        var place = PlaceOf(client, request);
-        var oldest = place;
-        for (var i = place + 1; i < place + Ways; i++)
-        {
-            // An empty way is older than any: its packet is none.
-            oldest = _failures[i].At.Number < _failures[oldest].At.Number ? i : oldest;
-        }
-
-        _failures[oldest] = new Failure(
+        _failures.Add(new Failure(
             client, request, exchange.RequestTrace.BodyOctets, exchange.RequestTrace.BodyDigest,
-            exchange.RequestTrace.Complete, failed, exchange.Connection.Number, exchange.Ordinal, kind);
+            exchange.RequestTrace.Complete, failed, exchange.Connection.Number, exchange.Ordinal, kind));
     }
 
     /// <summary>A request that was sent into a close had failed when it was sent, and not before.</summary>
@@ -105,19 +118,5 @@ internal sealed class RetryWatch(PoolLimits limits)
         failure.IsWhole && exchange.RequestTrace.Complete
             ? failure.BodyOctets == exchange.RequestTrace.BodyOctets
                 && failure.BodyDigest == exchange.RequestTrace.BodyDigest
-            : failure.Request!.ContentLength == request.ContentLength;
-
-    /// <summary>Quick, and no more than that: equal requests have equal places, and a place holds four whatever comes.</summary>
-    private int PlaceOf(Address client, RequestHead request)
-    {
-        var target = request.Target;
-        var last = target.Length > 0 ? target[^1] : '\0';
-        var hash = unchecked((client.Low ^ (ulong)(target.Length * 131) ^ ((ulong)last << 20)
-            ^ ((ulong)request.Method.Length << 40)) * 0x9E37_79B9_7F4A_7C15);
-        return (int)(hash >> 32 & (ulong)(limits.FailurePlaces - 1)) * Ways;
-    }
-
-    private readonly record struct Failure(
-        Address Client, RequestHead? Request, long BodyOctets, uint BodyDigest, bool IsWhole, PacketRef At,
-        int Connection, int Ordinal, ExchangeFailure Kind);
+            : failure.Request.ContentLength == request.ContentLength;
 }

@@ -54,7 +54,7 @@ internal sealed class PoolScript
     public PoolScript Exchange(
         int connection, long start, long end, int status = 200, string method = "GET", string target = "/cart",
         string host = "app", int outstanding = 0, long body = 0, ExchangeEnd? outcome = null,
-        Side requester = Side.Client)
+        Side requester = Side.Client, bool isWhole = true)
     {
         var told = _connections[connection];
         var head = new RequestHead
@@ -82,7 +82,7 @@ internal sealed class PoolScript
             Request = head,
             Response = status > 0 ? Conversation.Response(status) : null,
             Requester = requester,
-            RequestTrace = new MessageTrace { Start = At(start), HeadEnd = At(start), End = At(start), BodyOctets = body, Complete = true },
+            RequestTrace = new MessageTrace { Start = At(start), HeadEnd = At(start), End = At(start), BodyOctets = body, Complete = isWhole },
             ResponseTrace = status > 0 ? new MessageTrace { Start = At(end), HeadEnd = At(end), End = At(end), Complete = true } : default,
             InterimResponses = 0,
             FirstInterim = default,

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 
@@ -78,15 +79,71 @@ public sealed class RetryTests
     [Fact]
     public void Of_many_failures_the_latest_are_remembered()
     {
-        var script = new PoolScript().Open(0, 1, midstream: true);
+        var script = new PoolScript(new PoolLimits { Failures = 4 }).Open(0, 1, midstream: true);
         for (var i = 1; i <= 5; i++)
         {
             script.Carry(0, 10 * i, (10 * i) + 1, 503, body: i);
         }
 
-        // The five share a place, which holds four.
         Assert.Null(script.Carry(0, 100, 101, body: 1).Recorder.Exchanges[^1].RetryOf);
         Assert.Equal(2, script.Carry(0, 102, 103, body: 2).Recorder.Exchanges[^1].RetryOf!.Ordinal);
+    }
+
+    [Fact]
+    public void Who_was_told_late_takes_no_place_of_one_that_failed_later()
+    {
+        var script = new PoolScript(new PoolLimits { Failures = 1 }).Open(0, 1, midstream: true)
+            .Carry(0, 10, 20, 503).Carry(0, 5, 12, 503, target: "/late");
+        Assert.Null(script.Carry(0, 30, 31, target: "/late").Recorder.Exchanges[^1].RetryOf);
+        Assert.NotNull(script.Carry(0, 32, 33).Recorder.Exchanges[^1].RetryOf);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_burst_of_failures_is_retried_in_the_order_in_which_they_failed(bool isOneBody)
+    {
+        const int Burst = 200;
+        var script = new PoolScript().Open(0, 1, midstream: true);
+        for (var i = 0; i < Burst; i++)
+        {
+            script.Carry(0, 2 + i, 1000 + i, 503, "POST", body: isOneBody ? 1 : i);
+        }
+
+        for (var i = 0; i < Burst; i++)
+        {
+            script.Carry(0, 2000 + i, 3000 + i, method: "POST", body: isOneBody ? 1 : i);
+        }
+
+        Assert.Equal(
+            Enumerable.Range(1, Burst).Select(ordinal => (int?)ordinal),
+            script.Recorder.Exchanges.Skip(Burst).Select(exchange => exchange.RetryOf?.Ordinal));
+    }
+
+    [Fact]
+    public void A_name_may_be_written_in_other_letters() => Assert.NotNull(
+        Failed("GET").Open(1, 30).Carry(1, 32, 40, host: "APP").Recorder.Exchanges[^1].RetryOf);
+
+    [Fact]
+    public void Of_a_body_that_was_cut_off_what_was_announced_counts()
+    {
+        var script = new PoolScript().Open(0, 1, midstream: true)
+            .Exchange(0, 2, 10, 0, "POST", body: 7, outcome: ExchangeEnd.RequestTruncated, isWhole: false);
+        Assert.Null(script.Carry(0, 20, 21, method: "POST", body: 8).Recorder.Exchanges[^1].RetryOf);
+        Assert.NotNull(script.Carry(0, 22, 23, 503, "POST", body: 7).Recorder.Exchanges[^1].RetryOf);
+
+        var cut = script.Exchange(0, 30, 40, 0, "POST", body: 7, outcome: ExchangeEnd.RequestTruncated, isWhole: false);
+        Assert.Equal(3, cut.Recorder.Exchanges[^1].RetryOf!.Ordinal);
+    }
+
+    [Fact]
+    public void Where_no_address_and_no_time_is_known_nothing_is_repeated()
+    {
+        var script = new PoolScript().Open(0, 1, midstream: true).Carry(0, 2, 3, 503);
+        var exchange = script.Recorder.Exchanges[^1];
+        var watch = new RetryWatch(PoolLimits.Default);
+        watch.Remember(PoolScript.Endpoint(7, 1).Address, exchange, exchange.Request!, ExchangeFailure.ServerError);
+        Assert.Null(watch.Find(default, exchange with { RequestTrace = exchange.RequestTrace with { Complete = false } }, exchange.Request!));
     }
 
     private static PoolScript Failed(string method) => new PoolScript().Open(0, 1).Establish(0, 2).Busy(0, 3)
