@@ -57,7 +57,8 @@ public sealed class PortAccount(long timeWait) : IConnectionSink
         var term = new PortTerm(
             tcp.Client.Port,
             tcp.First.Time,
-            connection.HasCloser || connection.NeverOpened ? tcp.Last.Time : null,
+            tcp.Last.Time,
+            PortTerm.ClosedAt(tcp.Close.How, tcp.ClientEnd.State, tcp.Last.Time),
             isKept && tcp.Close.ClientHoldsTimeWait,
             isKept && tcp.Close.ServerHoldsTimeWait);
         var pool = new PoolName(tcp.Client.Address, tcp.Server);

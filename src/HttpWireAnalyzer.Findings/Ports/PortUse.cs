@@ -9,7 +9,8 @@ namespace HttpWireAnalyzer.Findings.Ports;
 /// <remarks>
 /// A port that is free for one server is free for that one alone: the 4-tuple counts (RFC 9293 §3.4.1). The server's
 /// TIME-WAIT takes none of the client's ports, and a reset leaves none. A port is taken once: where the client takes it out of
-/// TIME-WAIT for another connection (RFC 6191; Linux, tcp_tw_reuse), that one has it from then on.
+/// TIME-WAIT for another connection (RFC 6191; Linux, tcp_tw_reuse), or opens another on that of one which was not seen to
+/// end, that one has it from then on.
 /// </remarks>
 /// <param name="timeWait">Nanoseconds for which a closer keeps its port, unless it takes it again.</param>
 public sealed class PortUse(long timeWait)
@@ -23,6 +24,9 @@ public sealed class PortUse(long timeWait)
     /// <summary>What a part lasts at first, nanoseconds.</summary>
     private const long FirstStep = Timestamp.NanosecondsPerSecond / 1000;
 
+    /// <summary>In place of the time since when a port has been in TIME-WAIT.</summary>
+    private static readonly Timestamp StillOpen = new(long.MaxValue);
+
     /// <summary>Room for all, once there are too many connections to keep each.</summary>
     private Part[] _parts = [];
 
@@ -32,7 +36,10 @@ public sealed class PortUse(long timeWait)
     /// <summary>Until there are too many of them; null from then on.</summary>
     private List<Single>? _singles = [];
 
-    /// <summary>Since when ports have been in TIME-WAIT, of those that were when last heard of; null while <see cref="_singles"/> tell.</summary>
+    /// <summary>
+    /// Since when ports have been in TIME-WAIT, of those that were when last heard of, or <see cref="StillOpen"/>; null while
+    /// <see cref="_singles"/> tell.
+    /// </summary>
     private PortTimes? _waiting;
     private Timestamp _origin;
 
@@ -68,6 +75,9 @@ public sealed class PortUse(long timeWait)
     /// <summary>When they were.</summary>
     public Timestamp MostAt => _taken.MostAt;
 
+    /// <summary>Connections that were open when the last packet of all came.</summary>
+    public long LeftOpen => _taken.OpenAt(Last);
+
     /// <summary>Ports that were in TIME-WAIT at once, at most.</summary>
     public long MostWaiting => _taken.MostWaiting();
 
@@ -86,23 +96,23 @@ public sealed class PortUse(long timeWait)
         }
 
         Opened++;
-        Last = term.Opened > Last ? term.Opened : Last;
+        Last = term.Last > Last ? term.Last : Last;
         _taken.Reach(term.Opened);
-        if (TakeWaiting(term.Port) is { } since)
+        if (TakeEarlier(term.Port) is { } since)
         {
             TakeAgain(term, since);
         }
 
-        if (term.Closed is { } end)
+        HeldByServer += term.HeldByServer ? 1 : 0;
+        if (term.Closed is not { } end)
         {
-            Last = end > Last ? end : Last;
-            HeldByServer += term.HeldByServer ? 1 : 0;
-            if (term.HeldByClient)
-            {
-                Held++;
-                _waiting?.Set(term.Port, end);
-                (_busiest ??= new BusiestSpan()).Add(term.Opened);
-            }
+            _waiting?.Set(term.Port, StillOpen);
+        }
+        else if (term.HeldByClient)
+        {
+            Held++;
+            _waiting?.Set(term.Port, end);
+            (_busiest ??= new BusiestSpan()).Add(term.Opened);
         }
 
         var freed = term.HeldByClient ? term.Closed?.Plus(timeWait) : null;
@@ -148,9 +158,18 @@ public sealed class PortUse(long timeWait)
         return new PortCourse(step, moments);
     }
 
-    /// <summary>The port of a connection that was in TIME-WAIT, which so ended, if it had not before.</summary>
+    /// <summary>
+    /// The port of an earlier connection that was in TIME-WAIT, which so ended, if it had not before; or that was open when last
+    /// seen, and no longer can have been.
+    /// </summary>
     private void TakeAgain(in PortTerm term, Timestamp since)
     {
+        if (since == StillOpen)
+        {
+            EndEarlier(term);
+            return;
+        }
+
         var (until, taken) = (since.Plus(timeWait), term.Opened > since ? term.Opened : since);
         if (taken >= until)
         {
@@ -171,8 +190,23 @@ public sealed class PortUse(long timeWait)
         _singles[at] = _singles[at] with { Freed = taken };
     }
 
-    /// <summary>Since when the port has been in TIME-WAIT, as far as is known; which it is asked once.</summary>
-    private Timestamp? TakeWaiting(ushort port)
+    private void EndEarlier(in PortTerm term)
+    {
+        _taken.EndOpen();
+        if (_singles is null)
+        {
+            PartAt(term.Opened).Closed++;
+            return;
+        }
+
+        var at = LastOf(_singles, term.Port);
+        _singles[at] = _singles[at] with { Closed = term.Opened };
+    }
+
+    /// <summary>
+    /// Since when the port has been in TIME-WAIT, as far as is known, or <see cref="StillOpen"/>; which it is asked once.
+    /// </summary>
+    private Timestamp? TakeEarlier(ushort port)
     {
         if (_singles is not { } singles)
         {
@@ -180,8 +214,15 @@ public sealed class PortUse(long timeWait)
         }
 
         var at = LastOf(singles, port);
-        return at >= 0 && singles[at].Freed is not null ? singles[at].Closed : null;
+        return at >= 0 ? EarlierOf(singles[at]) : null;
     }
+
+    private static Timestamp? EarlierOf(in Single single) => single switch
+    {
+        { Closed: null } => StillOpen,
+        { Freed: not null, Closed: { } end } => end,
+        _ => null,
+    };
 
     private static PortTimes WaitingOf(List<Single> singles)
     {
@@ -189,7 +230,7 @@ public sealed class PortUse(long timeWait)
         foreach (var single in singles)
         {
             // Of one port the later ones come later.
-            waiting.Set(single.Port, single is { Freed: not null, Closed: { } end } ? end : default);
+            waiting.Set(single.Port, EarlierOf(single) ?? default);
         }
 
         return waiting;
@@ -276,22 +317,3 @@ public sealed class PortUse(long timeWait)
         };
     }
 }
-
-/// <summary>What one connection did to its client's port.</summary>
-/// <param name="Closed">When it no longer was open; null where it still is.</param>
-/// <param name="HeldByClient">The client went into TIME-WAIT, and keeps the port.</param>
-/// <param name="HeldByServer">The server did.</param>
-public readonly record struct PortTerm(ushort Port, Timestamp Opened, Timestamp? Closed, bool HeldByClient, bool HeldByServer);
-
-/// <summary>A part of the course.</summary>
-/// <param name="Held">Connections that went into the client's TIME-WAIT in it.</param>
-/// <param name="Open">Connections open at its end.</param>
-/// <param name="Waiting">Ports in TIME-WAIT at its end.</param>
-public readonly record struct PortMoment(Timestamp Time, int Held, long Open, long Waiting)
-{
-    /// <summary>Ports that are taken.</summary>
-    public long Taken => Open + Waiting;
-}
-
-/// <param name="Step">What a part lasts, nanoseconds.</param>
-public sealed record PortCourse(long Step, IReadOnlyList<PortMoment> Moments);

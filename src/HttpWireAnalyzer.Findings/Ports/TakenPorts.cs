@@ -36,6 +36,9 @@ internal sealed class TakenPorts
         _waiting--;
     }
 
+    /// <summary>One that was told to be open still is not: its port is taken again.</summary>
+    public void EndOpen() => _open--;
+
     /// <summary>Comes to the time at which a connection began.</summary>
     public void Reach(Timestamp opened)
     {
@@ -64,7 +67,12 @@ internal sealed class TakenPorts
     }
 
     /// <summary>In TIME-WAIT at once, at most, once all have ended.</summary>
-    public long MostWaiting()
+    public long MostWaiting() => At(new Timestamp(long.MaxValue))._mostWaiting;
+
+    /// <summary>Open at a time after which no connection began.</summary>
+    public long OpenAt(Timestamp time) => At(time)._open;
+
+    private TakenPorts At(Timestamp time)
     {
         var rest = new TakenPorts { _now = _now, _open = _open, _waiting = _waiting, _mostWaiting = _mostWaiting };
         rest._ends.EnqueueRange(_ends.UnorderedItems);
@@ -73,8 +81,8 @@ internal sealed class TakenPorts
             rest._cut[until] = count;
         }
 
-        rest.Reach(new Timestamp(long.MaxValue));
-        return rest._mostWaiting;
+        rest.Reach(time);
+        return rest;
     }
 
     private void Pass(long end, long at)

@@ -53,6 +53,12 @@ public sealed class PortText(TextWriter output, TextStyle style, Language langua
             ? language.Say(
                 "the server closes first, and its TIME_WAIT takes none of the client's ports",
                 "서버가 먼저 닫고, 그 TIME_WAIT는 클라이언트의 포트를 쓰지 않습니다")
+            : standing.Use.LeftOpen is > 0 and var open
+            ? language.Say(
+                open == 1
+                    ? "1 connection was still open when the capture ended, and keeps its port"
+                    : $"{Quantity.Count(open)} connections were still open when the capture ended, and keep their ports",
+                $"캡처가 끝날 때 연결 {Quantity.Count(open)}개가 아직 열려 있어 포트를 쓰고 있습니다")
             : language.Say(
                 "no connection keeps a port of the client after its end",
                 "끝난 뒤에도 클라이언트의 포트를 잡아 두는 연결이 없습니다"),

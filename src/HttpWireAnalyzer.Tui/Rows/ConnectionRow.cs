@@ -187,6 +187,9 @@ internal enum RowFlags : ushort
     /// <summary>A RST ended TIME-WAIT: the port is free again.</summary>
     TimeWaitReset = 1024,
 
-    /// <summary>A FIN or RST was seen, of one that has not left the table.</summary>
-    Closing = 2048,
+    /// <summary>A FIN of the client was seen, or a RST of either end, of one that has not left the table.</summary>
+    ClientClosing = 2048,
+
+    /// <summary>The same of the server.</summary>
+    ServerClosing = 4096,
 }

@@ -85,15 +85,16 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
 
     public void OnStateChange(in TcpStateChange change)
     {
-        if (change.Input is TcpInput.SendFin or TcpInput.SendRst)
+        if (change.Input is TcpInput.SendFin or TcpInput.SendCrossingFin or TcpInput.SendRst)
         {
-            _rows.Connections.Change(change.Connection.Number, new BeganToClose(change.Packet));
+            _rows.Connections.Change(change.Connection.Number, new BeganToClose(change));
         }
 
         _records.OnStateChange(change);
     }
 
-    public uint StateInputs => 1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendRst | _records.StateInputs;
+    public uint StateInputs =>
+        1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendCrossingFin | 1u << (int)TcpInput.SendRst | _records.StateInputs;
 
     public void OnTcpRemark(in TcpRemark remark) => _records.OnTcpRemark(remark);
 
@@ -139,12 +140,14 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
         }
     }
 
-    private readonly struct BeganToClose(PacketRef packet) : IRowChange<ConnectionRow>
+    private readonly struct BeganToClose(TcpStateChange change) : IRowChange<ConnectionRow>
     {
         public void ApplyTo(ref ConnectionRow row)
         {
-            row.Flags |= RowFlags.Closing;
-            (row.Last, row.LastFrame) = (packet.Time, packet.Number);
+            row.Flags |= change.Input == TcpInput.SendRst ? RowFlags.ClientClosing | RowFlags.ServerClosing
+                : change.Side == Side.Client ? RowFlags.ClientClosing
+                : RowFlags.ServerClosing;
+            (row.Last, row.LastFrame) = (change.Packet.Time, change.Packet.Number);
         }
     }
 

@@ -1,7 +1,7 @@
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
-using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Tui.Rows;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tui.Work;
 
@@ -35,7 +35,8 @@ internal static class PortCounting
                 use.Add(new PortTerm(
                     row.ClientPort,
                     row.Start,
-                    row.Has(RowFlags.Closed) || row.Has(RowFlags.Closing) || row.How == CloseManner.Unanswered ? row.Last : null,
+                    row.Last,
+                    ClosedAt(row),
                     isKept && row.Has(RowFlags.ClientTimeWait),
                     isKept && row.Has(RowFlags.ServerTimeWait)));
             }
@@ -47,6 +48,11 @@ internal static class PortCounting
                 .OrderByDescending(standing => standing.Forecast.Utilisation),
         ];
     }
+
+    /// <summary>The ends' states are known when a connection leaves: until then FINs of both, or a RST, tell.</summary>
+    private static Timestamp? ClosedAt(in ConnectionRow row) => row.Has(RowFlags.UnderWay)
+        ? row.Has(RowFlags.ClientClosing) && row.Has(RowFlags.ServerClosing) ? row.Last : null
+        : PortTerm.ClosedAt(row.How, row.ClientState, row.Last);
 
     private static PoolName PoolOf(in ConnectionRow row) => new(row.ClientAddress, row.Server);
 

@@ -152,6 +152,17 @@ public sealed class FindingsCommandTests
         Assert.Equal(2, Run(CleanCapture(), "ports", "--profile", "amiga", "-").Code);
     }
 
+    [Theory]
+    [InlineData("en", "2 connections were still open when the capture ended, and keep their ports")]
+    [InlineData("ko", "캡처가 끝날 때 연결 2개가 아직 열려 있어 포트를 쓰고 있습니다")]
+    public void Ports_of_connections_that_did_not_end_are_said_to_be_kept(string language, string said)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 10).Ack(Side.Client, 11);
+        scene.Talk().Handshake(20).Exchange(21);
+        Assert.Contains($"  {said}\n", Run(scene.Capture(), "ports", "--table", "--lang", language, "-").Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_if_keeps_no_connection_for_as_long_as_the_server_was_seen_to_close_it()
     {

@@ -117,6 +117,62 @@ public sealed class PortRuleTests
         Assert.Equal(0, use.Course().Moments[^1].Taken);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(600)]
+    public void A_port_that_is_taken_again_was_not_open_any_more(int connections)
+    {
+        var use = new PortUse(60 * Second);
+        for (var i = 0; i < connections; i++)
+        {
+            use.Add(Open(i % 20, i * Second / 10));
+        }
+
+        Assert.Equal((20L, 20L), (use.Most, use.LeftOpen));
+        Assert.Equal(20, use.Course().Moments[^1].Open);
+    }
+
+    [Theory]
+    [InlineData(CloseManner.Open, TcpState.Established, -1)]
+    [InlineData(CloseManner.HalfClosed, TcpState.CloseWait, -1)]
+    [InlineData(CloseManner.HalfClosed, TcpState.FinWait1, -1)]
+    [InlineData(CloseManner.HalfClosed, TcpState.FinWait2, 60)]
+    [InlineData(CloseManner.Fin, TcpState.LastAck, -1)]
+    [InlineData(CloseManner.SimultaneousFin, TcpState.Closing, -1)]
+    [InlineData(CloseManner.Fin, TcpState.TimeWait, 0)]
+    [InlineData(CloseManner.Fin, TcpState.Closed, 0)]
+    [InlineData(CloseManner.FinThenReset, TcpState.CloseWait, 0)]
+    [InlineData(CloseManner.Reset, TcpState.Established, 0)]
+    [InlineData(CloseManner.Refused, TcpState.SynSent, 0)]
+    [InlineData(CloseManner.Unanswered, TcpState.SynSent, 0)]
+    public void A_port_is_open_until_its_client_has_closed(CloseManner how, TcpState client, int seconds) => Assert.Equal(
+        seconds < 0 ? null : (Timestamp?)new Timestamp((7 + seconds) * Second), PortTerm.ClosedAt(how, client, new Timestamp(7 * Second)));
+
+    [Fact]
+    public void What_the_kernel_gives_up_later_says_nothing_of_when_packets_came()
+    {
+        var use = new PortUse(60 * Second);
+        use.Add(Open(1, 0) with { Last = new Timestamp(2 * Second), Closed = new Timestamp(62 * Second) });
+        use.Add(Open(2, Second));
+        Assert.Equal((new Timestamp(2 * Second), 2L), (use.Last, use.LeftOpen));
+        use.Add(Open(3, 63 * Second));
+        Assert.Equal((2L, 2L), (use.Most, use.LeftOpen));
+    }
+
+    [Fact]
+    public void Of_a_connection_that_only_the_server_closed_the_port_is_not_free()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 24; i++)
+        {
+            scene.Talk(port: 40_000 + i).Handshake(i * 10).Exchange((i * 10) + 1).Fin(Side.Server, (i * 10) + 5).Ack(Side.Client, (i * 10) + 5.1);
+        }
+
+        var card = RuleBook.Cards.Single(card => card.Id == "HWA-X001");
+        var settings = RuleSettings.Usual.With(card, card.Parameters.Single(parameter => parameter.Name == "ports"), 24);
+        Assert.Equal(24, Assert.Single(scene.Findings("HWA-X001", settings)).ValueOf("peak"));
+    }
+
     [Fact]
     public void Behind_TIME_WAIT_it_was_free_anyway()
     {
@@ -247,7 +303,11 @@ public sealed class PortRuleTests
 
     /// <summary>A connection that the client closed first.</summary>
     private static PortTerm Term(int port, long opened, long closed) =>
-        new((ushort)(1024 + port), new Timestamp(opened), new Timestamp(closed), HeldByClient: true, HeldByServer: false);
+        new((ushort)(1024 + port), new Timestamp(opened), new Timestamp(closed), new Timestamp(closed), HeldByClient: true, HeldByServer: false);
+
+    /// <summary>A connection of which nothing was seen but its opening.</summary>
+    private static PortTerm Open(int port, long opened) =>
+        new((ushort)(1024 + port), new Timestamp(opened), new Timestamp(opened), null, HeldByClient: false, HeldByServer: false);
 
     /// <summary>Each is opened and closed by the client, at an even pace; all of them within one TIME_WAIT.</summary>
     private static Scene OneAfterAnother(int connections, double over)

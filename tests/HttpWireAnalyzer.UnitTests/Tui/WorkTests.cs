@@ -1,4 +1,7 @@
+using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
+using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
@@ -110,6 +113,8 @@ public sealed class WorkTests
                 ServerPort = 80,
                 Start = start,
                 Last = start.Plus(1),
+                How = CloseManner.Fin,
+                ClientState = TcpState.TimeWait,
                 Flags = RowFlags.Closed | RowFlags.ClientTimeWait,
             });
         }
@@ -129,10 +134,60 @@ public sealed class WorkTests
             ClientAddress = Address.FromIpv4(1),
             ServerAddress = Address.FromIpv4(2),
             ServerPort = 80,
+            How = CloseManner.Fin,
+            ClientState = TcpState.Closed,
             Flags = RowFlags.Closed | RowFlags.ClientTimeWait | RowFlags.TimeWaitReset,
         });
 
         var standing = Assert.Single(PortCounting.Of(rows, 1, PortProfile.Linux, CancellationToken.None));
         Assert.Equal((1L, 0L), (standing.Use.Opened, standing.Use.Held));
+    }
+
+    [Theory]
+    [InlineData(CloseManner.HalfClosed, TcpState.CloseWait, RowFlags.Closed, 1)]
+    [InlineData(CloseManner.Fin, TcpState.Closed, RowFlags.Closed, 0)]
+    [InlineData(CloseManner.Open, TcpState.Unknown, RowFlags.UnderWay, 1)]
+    [InlineData(CloseManner.Open, TcpState.Unknown, RowFlags.UnderWay | RowFlags.ServerClosing, 1)]
+    [InlineData(CloseManner.Open, TcpState.Unknown, RowFlags.UnderWay | RowFlags.ServerClosing | RowFlags.ClientClosing, 0)]
+    internal void A_port_is_taken_until_its_client_has_closed(CloseManner how, TcpState client, RowFlags flags, int open)
+    {
+        var rows = new CaptureRows();
+        rows.Connections.TryAdd(new ConnectionRow
+        {
+            ClientAddress = Address.FromIpv4(1),
+            ServerAddress = Address.FromIpv4(2),
+            ServerPort = 80,
+            How = how,
+            ClientState = client,
+            Flags = flags,
+        });
+
+        Assert.Equal(open, Assert.Single(PortCounting.Of(rows, 1, PortProfile.Linux, CancellationToken.None)).Use.LeftOpen);
+    }
+
+    [Fact]
+    public void Who_has_closed_is_known_before_a_connection_leaves()
+    {
+        var rows = new CaptureRows();
+        var writer = new RowWriter(rows, RuleSettings.Usual, null, new CaptureOverview());
+        foreach (var input in new[] { TcpInput.SendFin, TcpInput.SendCrossingFin, TcpInput.SendRst })
+        {
+            Assert.NotEqual(0u, writer.StateInputs & 1u << (int)input);
+        }
+
+        var ends = (new Endpoint(Address.FromIpv4(1), 40_000), new Endpoint(Address.FromIpv4(2), 80));
+        for (var number = 0; number < 2; number++)
+        {
+            writer.OnOpened(new ConnectionOpening(new ConnectionId(number, number), ends.Item1, ends.Item2, 1, false, new PacketRef(1, default)));
+        }
+
+        void Tell(int number, Side side, TcpInput input) => writer.OnStateChange(new TcpStateChange(
+            new ConnectionId(number, number), side, TcpState.Established, TcpState.Closed, input, StateBasis.Sent, new PacketRef(2, default)));
+        RowFlags Known(int number) => rows.Connections[number].Flags & (RowFlags.ClientClosing | RowFlags.ServerClosing);
+        Tell(0, Side.Server, TcpInput.SendFin);
+        Assert.Equal(RowFlags.ServerClosing, Known(0));
+        Tell(0, Side.Client, TcpInput.SendCrossingFin);
+        Tell(1, Side.Client, TcpInput.SendRst);
+        Assert.Equal((RowFlags.ClientClosing | RowFlags.ServerClosing, RowFlags.ClientClosing | RowFlags.ServerClosing), (Known(0), Known(1)));
     }
 }
