@@ -105,8 +105,12 @@ internal sealed class Pool(int id, PoolKey key, PacketRef first, ParallelUse toA
     {
         _connections++;
         _last = PacketRef.Later(_last, tcp.Last);
-        _clientTimeWaits += tcp.Close.ClientHoldsTimeWait ? 1 : 0;
-        _serverTimeWaits += tcp.Close.ServerHoldsTimeWait ? 1 : 0;
+        if (tcp.Close.TimeWaitReset.IsNone)
+        {
+            _clientTimeWaits += tcp.Close.ClientHoldsTimeWait ? 1 : 0;
+            _serverTimeWaits += tcp.Close.ServerHoldsTimeWait ? 1 : 0;
+        }
+
         _connectTime += long.Max(0, Handshake.TotalOf(tcp));
         AddRequests(requests, tcp.Midstream);
         if (tcp.Close.NeverOpened)

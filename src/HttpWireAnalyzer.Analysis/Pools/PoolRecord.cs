@@ -71,8 +71,10 @@ public sealed record PoolConnections
     /// <summary>Neither FIN nor RST was seen.</summary>
     public required long LeftOpen { get; init; }
 
+    /// <summary>Those that left the client in TIME-WAIT, which no RST ended.</summary>
     public required long ClientTimeWaits { get; init; }
 
+    /// <summary>The same of the server.</summary>
     public required long ServerTimeWaits { get; init; }
 
     /// <summary>All handshakes together, as far as they were captured whole: SYN to ACK, repeats included.</summary>

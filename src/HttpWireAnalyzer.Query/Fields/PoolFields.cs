@@ -45,7 +45,7 @@ public static class PoolFields
     private static readonly Field ByReset = Set.Add("pool.closed_by.rst", Number, "Those that ended with a RST and no FIN before it");
     private static readonly Field LeftOpen = Set.Add("pool.left_open", Number, "Those with neither FIN nor RST");
     private static readonly Field ConnectTime = Set.Add("pool.connect_time", Duration, "All handshakes together, SYN to ACK, repeats included");
-    private static readonly Field ClientTimeWait = Set.Add("pool.time_wait.client", Number, "Connections that left the client in TIME-WAIT");
+    private static readonly Field ClientTimeWait = Set.Add("pool.time_wait.client", Number, "Connections that left the client in TIME-WAIT, which no RST ended");
     private static readonly Field ServerTimeWait = Set.Add("pool.time_wait.server", Number, "The same of the server");
     private static readonly Field Failed = Set.Add("pool.failed", Number, "Exchanges unanswered, cut off, or answered with 502, 503 or 504");
     private static readonly Field Retries = Set.Add("pool.retries", Number, "Exchanges that repeat a failed one: see exchange.retry_of");

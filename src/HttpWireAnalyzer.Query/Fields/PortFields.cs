@@ -12,8 +12,8 @@ public static class PortFields
     private static readonly Field ServerAddress = Set.Add("port.server.address", FieldKind.Address, "Who was connected to: a port that is taken for one server is free for another");
     private static readonly Field ServerPort = Set.Add("port.server.port", Number, "TCP port");
     private static readonly Field Opened = Set.Add("port.opened", Number, "Connections that were opened, or tried");
-    private static readonly Field HeldByClient = Set.Add("port.time_wait.client", Number, "Those that left the client in TIME-WAIT");
-    private static readonly Field HeldByServer = Set.Add("port.time_wait.server", Number, "Those that left the server in TIME-WAIT: they take no port of the client");
+    private static readonly Field HeldByClient = Set.Add("port.time_wait.client", Number, "Those that left the client in TIME-WAIT, which no RST ended");
+    private static readonly Field HeldByServer = Set.Add("port.time_wait.server", Number, "Those that left the server in TIME-WAIT, which no RST ended: they take no port of the client");
     private static readonly Field Rate = Set.Add("port.rate", Mean, "Connections a second that end in the client's TIME-WAIT, of those that began in the busiest ten seconds; 0 where these are fewer than five");
     private static readonly Field MostRate = Set.Add("port.rate.limit", Mean, "As many a second as the ports allow: port.limit / port.time_wait.length");
     private static readonly Field Peak = Set.Add("port.taken.max", Number, "Ports taken at once, at most: open or in TIME-WAIT");

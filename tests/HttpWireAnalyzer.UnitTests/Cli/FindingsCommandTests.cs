@@ -5,6 +5,7 @@ using HttpWireAnalyzer.Cli;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.UnitTests.Checks;
 using HttpWireAnalyzer.UnitTests.Findings;
+using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.UnitTests.Cli;
 
@@ -161,6 +162,18 @@ public sealed class FindingsCommandTests
         scene.Talk().Handshake(0).Exchange(1).Fin(Side.Server, 10).Ack(Side.Client, 11);
         scene.Talk().Handshake(20).Exchange(21);
         Assert.Contains($"  {said}\n", Run(scene.Capture(), "ports", "--table", "--lang", language, "-").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_TIME_WAIT_that_a_RST_ended_counts_neither_for_the_pool_nor_for_its_ports()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Close(10);
+        scene.Talk().Handshake(20).Exchange(21).Close(30).Rst(Side.Server, 40, TcpFlags.Rst);
+        scene.Talk().Handshake(50).Exchange(51).Close(60, Side.Server);
+        scene.Talk().Handshake(70).Exchange(71).Close(80, Side.Server).Rst(Side.Client, 90, TcpFlags.Rst);
+        Assert.EndsWith("\n1\t1\n", Run(scene.Capture(), "ports", "-e", "port.time_wait.client,port.time_wait.server", "-").Output, StringComparison.Ordinal);
+        Assert.EndsWith("\n1\t1\n", Run(scene.Capture(), "pools", "-e", "pool.time_wait.client,pool.time_wait.server", "-").Output, StringComparison.Ordinal);
     }
 
     [Fact]
