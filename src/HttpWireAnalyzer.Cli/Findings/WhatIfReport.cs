@@ -18,17 +18,27 @@ internal static class WhatIfReport
         var totals = session.Run(pools, AnalysisTaps.None);
         var standings = taken.Ports.Standings(PortProfile.Linux).ToDictionary(standing => standing.Pool);
         var text = new WhatIfText(session.Text, session.Style, language);
+        var isEmpty = true;
         foreach (var record in selection.Of(pools.Report()).Pools)
         {
             var name = new PoolName(record.Client, record.Server);
             var limit = line.IdleLimitOf(name);
             if (taken.Requests.Of(name)?.Run(limit, PortProfile.Linux.TimeWait) is { } outcome)
             {
+                isEmpty = false;
                 text.Write(name, record, outcome, standings.GetValueOrDefault(name), limit);
             }
         }
 
-        text.WriteAssumptions(taken.Requests.LeftOut);
+        if (isEmpty)
+        {
+            text.WriteNone();
+        }
+        else
+        {
+            text.WriteAssumptions(taken.Requests.LeftOut);
+        }
+
         return session.FinishText(totals);
     }
 }

@@ -48,6 +48,10 @@ public sealed class WhatIfText(TextWriter output, TextStyle style, Language lang
         }
     }
 
+    /// <summary>Instead of the rest, where nothing can be replayed.</summary>
+    public void WriteNone() =>
+        output.WriteLine(language.Say("no pool with finished exchanges", "끝난 교환이 있는 풀 없음"));
+
     public void WriteAssumptions(long leftOut)
     {
         output.WriteLine();

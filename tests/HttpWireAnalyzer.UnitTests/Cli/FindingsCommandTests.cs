@@ -176,6 +176,16 @@ public sealed class FindingsCommandTests
         Assert.EndsWith("\n1\t1\n", Run(scene.Capture(), "pools", "-e", "pool.time_wait.client,pool.time_wait.server", "-").Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "no pool with finished exchanges\n")]
+    [InlineData("ko", "끝난 교환이 있는 풀 없음\n")]
+    public void What_if_says_where_there_is_nothing_to_replay(string language, string said)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0);
+        Assert.Equal((0, said, ""), Run(scene.Capture(), "pools", "--what-if", "--lang", language, "-"));
+    }
+
     [Fact]
     public void What_if_keeps_no_connection_for_as_long_as_the_server_was_seen_to_close_it()
     {
