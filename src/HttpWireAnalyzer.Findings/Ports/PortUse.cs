@@ -18,7 +18,7 @@ public sealed class PortUse(long timeWait)
     /// <summary>Parts merge in pairs when there would be more: an eighth of a second each for a minute and TIME-WAIT.</summary>
     private const int MostParts = 1024;
 
-    /// <summary>So many connections are kept as they are, which most pools never have more of: parts take 16 KiB.</summary>
+    /// <summary>So many connections are kept as they are, which most pools never have more of: parts take 24 KiB.</summary>
     private const int MostSingle = 64;
 
     /// <summary>What a part lasts at first, nanoseconds.</summary>
@@ -117,7 +117,7 @@ public sealed class PortUse(long timeWait)
 
         var freed = term.HeldByClient ? term.Closed?.Plus(timeWait) : null;
         _taken.Add(term.Closed, freed);
-        var single = new Single(term.Port, term.Opened, term.Closed, freed);
+        var single = new Single(term.Port, term.Opened, term.Closed, freed, _taken.Now);
         if (_singles is null)
         {
             Enter(single);
@@ -149,10 +149,12 @@ public sealed class PortUse(long timeWait)
         var (open, waiting) = (0L, 0L);
         for (var at = 0; at < moments.Length; at++)
         {
+            // Ports become more only where a connection opens: else they were most when the part began.
             var part = _parts[at];
+            var most = long.Max(part.Most, open + waiting);
             open += part.Opened - part.Closed;
             waiting += part.Held - part.Freed;
-            moments[at] = new PortMoment(_origin.Plus(at * step), part.Held, open, waiting);
+            moments[at] = new PortMoment(_origin.Plus(at * step), part.Held, open, waiting, most);
         }
 
         return new PortCourse(step, moments);
@@ -256,7 +258,9 @@ public sealed class PortUse(long timeWait)
 
     private void Enter(in Single connection)
     {
-        PartAt(connection.Opened).Opened++;
+        ref var opening = ref PartAt(connection.Opened);
+        opening.Opened++;
+        opening.Most = long.Max(opening.Most, connection.Taken);
         if (connection.Closed is not { } end)
         {
             return;
@@ -299,7 +303,8 @@ public sealed class PortUse(long timeWait)
     }
 
     /// <param name="Freed">When its port was free again; null where it was not in TIME-WAIT.</param>
-    private readonly record struct Single(ushort Port, Timestamp Opened, Timestamp? Closed, Timestamp? Freed);
+    /// <param name="Taken">Ports that were taken when it had opened.</param>
+    private readonly record struct Single(ushort Port, Timestamp Opened, Timestamp? Closed, Timestamp? Freed, long Taken);
 
     private struct Part
     {
@@ -308,12 +313,16 @@ public sealed class PortUse(long timeWait)
         public int Held;
         public int Freed;
 
+        /// <summary>Ports taken when a connection had opened, at most.</summary>
+        public long Most;
+
         public readonly Part With(in Part other) => new()
         {
             Opened = Opened + other.Opened,
             Closed = Closed + other.Closed,
             Held = Held + other.Held,
             Freed = Freed + other.Freed,
+            Most = long.Max(Most, other.Most),
         };
     }
 }

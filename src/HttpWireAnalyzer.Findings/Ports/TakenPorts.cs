@@ -28,6 +28,9 @@ internal sealed class TakenPorts
 
     public Timestamp MostAt { get; private set; }
 
+    /// <summary>Open and in TIME-WAIT, when the last connection was told of.</summary>
+    public long Now => _open + _waiting;
+
     /// <summary>Of the earlier connection of the port, which the client takes again.</summary>
     /// <param name="until">When its TIME-WAIT would have ended.</param>
     public void Cut(Timestamp until)
@@ -60,9 +63,9 @@ internal sealed class TakenPorts
             _ends.Enqueue(freed?.Nanoseconds ?? LeavesNone, end.Nanoseconds);
         }
 
-        if (_open + _waiting > Most)
+        if (Now > Most)
         {
-            (Most, MostAt) = (_open + _waiting, _now);
+            (Most, MostAt) = (Now, _now);
         }
     }
 

@@ -189,7 +189,7 @@ internal static class PreviewView
         var course = use.Course();
         var seen = course.Moments.TakeWhile(moment => moment.Time <= use.Last).ToList();
         DrawCharts(model, sheet, y, top + height - y, use.First, use.Last,
-            (model.Wording.InUseLegend, [.. seen.Select(moment => (int)moment.Taken)], Tone.Client),
+            (model.Wording.InUseLegend, [.. seen.Select(moment => (int)moment.Most)], Tone.Client),
             (model.Wording.WaitLegend, [.. seen.Select(moment => (int)moment.Waiting)], Tone.TimeWait));
     }
 

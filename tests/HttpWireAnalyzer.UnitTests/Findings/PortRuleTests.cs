@@ -173,6 +173,37 @@ public sealed class PortRuleTests
         Assert.Equal(24, Assert.Single(scene.Findings("HWA-X001", settings)).ValueOf("peak"));
     }
 
+    /// <summary>Before and after the course is kept in parts, and these have been merged.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(60)]
+    [InlineData(3000)]
+    public void The_course_shows_the_most_that_were_taken(int others)
+    {
+        var use = new PortUse(60 * Second);
+        for (var i = 0; i < 5; i++)
+        {
+            use.Add(Term(i, i, 100_000) with { HeldByClient = false });
+        }
+
+        for (var i = 0; i < others; i++)
+        {
+            use.Add(Term(100 + i, (1 + i) * Second, ((1 + i) * Second) + 1) with { HeldByClient = false });
+        }
+
+        var moments = use.Course().Moments;
+        Assert.Equal((5L, 5L, 0L), (use.Most, moments[0].Most, moments[0].Taken));
+        Assert.Equal(1, moments.Skip(1).Max(moment => moment.Most));
+    }
+
+    [Fact]
+    public void What_is_taken_when_a_part_begins_is_taken_in_it()
+    {
+        var use = new PortUse(60 * Second);
+        use.Add(Open(1, 0) with { Closed = new Timestamp(10_500_000) });
+        Assert.All(use.Course().Moments, moment => Assert.Equal(1, moment.Most));
+    }
+
     [Fact]
     public void Behind_TIME_WAIT_it_was_free_anyway()
     {
