@@ -65,7 +65,7 @@ public sealed class SpecErrorTests
     [InlineData("    select: connections\n    each: &a conn.id", "5:11: anchors and aliases (& and *) are not read: write it out; a text that begins so stands in quotes.", "    each: &a conn.id", "          ^")]
     [InlineData("    select: connections\n    each: \"conn.requests\" > 0", "5:27: a text that begins with one of ! & * > |", "    each: \"conn.requests\" > 0", "                          ^")]
     [InlineData("    select: connections\n    each: @x", "5:11: a text that begins with one of ! & * > |", "    each: @x", "          ^")]
-    [InlineData("    select: connections\n    each: \"http.host matches \\d\"", "5:11: a backslash in \"…\" begins an escape; in '…' it stands for itself.", "    each: \"http.host matches \\\\d\"", "          ^")]
+    [InlineData("    select: connections\n    each: \"http.host matches \\d\"", "5:11: a backslash in \"…\" begins an escape; in '…' it stands for itself.", "    each: \"http.host matches \\d\"", "          ^")]
     [InlineData("    select: connections\n    each: 'conn.id", "5:11: this text has no closing quote.", "    each: 'conn.id", "          ^")]
     [InlineData("    findings: {none: [HWA-K002}", "4:31: ',' or the closing bracket is wanted here.", "    findings: {none: [HWA-K002}", "                              ^")]
     [InlineData("    findings: {none: HWA-K002", "5:1: ',' or the closing bracket is wanted here.", "", "^")]
