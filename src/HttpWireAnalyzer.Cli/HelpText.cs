@@ -191,7 +191,8 @@ internal static class HelpText
             """,
         Verb.Packets => """
             hwa packets FILE…
-            The packets, each with its place in its connection and the state of both ends.
+            The packets, each with its place in its connection and the state of both ends
+            after it. ~: assumed, for nothing that the end sent shows it yet.
             """ + Listing + AsOnTerminal + """
 
               -t FORMAT         time of the lines for people: relative (r), delta (d) or absolute (a)

@@ -28,4 +28,10 @@ public readonly record struct TrackedSegment(
     TcpState ServerState)
 {
     public SegmentDiagnosis Diagnosis { get; init; }
+
+    /// <summary>Nothing that the client sent shows its state (<see cref="StateBasis.Assumed"/>).</summary>
+    public bool IsClientAssumed { get; init; }
+
+    /// <summary>The same of the server.</summary>
+    public bool IsServerAssumed { get; init; }
 }

@@ -324,6 +324,10 @@ internal sealed class SegmentProcessor
         var scale = (header.Flags & TcpFlags.Syn) != 0 || header.Window == 0 ? 0 : me.WindowScaleToward(peer);
         return new TrackedSegment(
             seen.Connection, seen.Sender, offset, acknowledged, scale < 0 ? -1 : (long)header.Window << scale,
-            connection.Ends[0].State, connection.Ends[1].State);
+            connection.Ends[0].State, connection.Ends[1].State)
+        {
+            IsClientAssumed = connection.Ends[0].Basis == StateBasis.Assumed,
+            IsServerAssumed = connection.Ends[1].Basis == StateBasis.Assumed,
+        };
     }
 }

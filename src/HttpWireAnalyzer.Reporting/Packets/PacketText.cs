@@ -26,8 +26,8 @@ public sealed class PacketText(TextWriter output, TextStyle style, PacketTime ti
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{tracked.Connection.Number,5} ");
         text.Append(tracked.Sender == Side.Client ? '▶' : '◀').Append(' ');
-        text.Append(CultureInfo.InvariantCulture, $"{StateText.Of(tracked.ClientState),-12} ");
-        text.Append(CultureInfo.InvariantCulture, $"{StateText.Of(tracked.ServerState),-12} ");
+        text.Append(CultureInfo.InvariantCulture, $"{StateText.Of(tracked.ClientState, tracked.IsClientAssumed),-12} ");
+        text.Append(CultureInfo.InvariantCulture, $"{StateText.Of(tracked.ServerState, tracked.IsServerAssumed),-12} ");
         if (screen is 0 or >= Roomy)
         {
             text.Append(CultureInfo.InvariantCulture, $"{segment.Source} → {segment.Destination}  ");

@@ -129,11 +129,7 @@ internal static class CellText
 
     public static string ConnectionOf(long number, Language language) => (language == Language.Korean ? "연결 " : "conn ") + Plain(number);
 
-    public static string StateOf(TcpState state, bool assumed) => state switch
-    {
-        TcpState.Unknown => "?",
-        _ => StateText.Of(state),
-    } + (assumed && state != TcpState.Unknown ? "~" : "");
+    public static string StateOf(TcpState state, bool assumed) => state == TcpState.Unknown ? "?" : StateText.Of(state, assumed);
 
     /// <summary>A duration as a filter takes it.</summary>
     public static string? AtLeast(string field, long nanoseconds) => nanoseconds < 0

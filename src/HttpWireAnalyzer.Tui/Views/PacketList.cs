@@ -136,8 +136,8 @@ internal sealed class PacketList
         runs.Add(new Run(Place(packet.Tracked.Acknowledged).PadLeft(_columns.AckEnd - _columns.OffsetEnd) + "  "));
         if (_columns.IsWide)
         {
-            runs.Add(new Run(CellText.StateOf(packet.Tracked.ClientState, false).PadRight(_columns.Server - _columns.Client), Tone.Dim));
-            runs.Add(new Run(CellText.StateOf(packet.Tracked.ServerState, false).PadRight(_columns.Marks - _columns.Server), Tone.Dim));
+            runs.Add(new Run(CellText.StateOf(packet.Tracked.ClientState, packet.Tracked.IsClientAssumed).PadRight(_columns.Server - _columns.Client), Tone.Dim));
+            runs.Add(new Run(CellText.StateOf(packet.Tracked.ServerState, packet.Tracked.IsServerAssumed).PadRight(_columns.Marks - _columns.Server), Tone.Dim));
         }
 
         runs.Add(new Run(MarkText(packet.Marks), Tone.Warning));
@@ -178,7 +178,7 @@ internal sealed class PacketList
         private const int LengthWidth = 6;
 
         /// <summary>ESTABLISHED</summary>
-        private const int StateWidth = 12;
+        private const int StateWidth = 13;
 
         public bool IsWide => Screen >= Wide;
 
