@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -72,7 +73,7 @@ internal sealed class Closing(
         ref var details = ref pool.Of(ref connection);
         if (me.Has(EndFlags.FinSeen))
         {
-            OnRepeatedFin(ref details, peer, seen, print);
+            OnRepeatedFin(ref connection, ref me, peer, seen, print);
             return;
         }
 
@@ -115,8 +116,10 @@ internal sealed class Closing(
     }
 
     /// <summary>The same packet seen twice, or a FIN that was sent again.</summary>
-    private void OnRepeatedFin(ref ConnectionDetails details, in TcpEndpoint peer, in Sighting seen, HeaderPrint print)
+    private void OnRepeatedFin(
+        ref TcpConnection connection, ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, HeaderPrint print)
     {
+        ref var details = ref connection.Details!.Value;
         ref var mine = ref details.Ends[(int)seen.Sender];
         if (TcpRemark.IsDoubled(mine.Fin.Packet, seen.Packet) && print == mine.FinPrint)
         {
@@ -127,12 +130,23 @@ internal sealed class Closing(
 
         mine.Fins++;
         sink.Remark(seen, TcpRemarkKind.FinRetransmission, mine.Fin.Packet, 0, isResent: true);
+        if (me is { Basis: StateBasis.Assumed, State: TcpState.FinWait2 or TcpState.TimeWait or TcpState.Closed }
+            && DisprovesAcknowledgment(mine, peer, seen.Packet))
+        {
+            states.OnFinRepeated(ref connection, ref me, seen);
+        }
+
         if (peer is { State: TcpState.TimeWait, Basis: not StateBasis.Assumed })
         {
             // RFC 9293 §3.10.7.4. One that has not shown yet that a FIN arrived is counted from the first.
             details.TimeWaitFrom = seen.Packet.Time;
         }
     }
+
+    // A FIN that the timer sends has not been acknowledged where it is sent, unless both crossed on the way between tap and sender.
+    private static bool DisprovesAcknowledgment(in EndDetails mine, in TcpEndpoint peer, PacketRef again) =>
+        !mine.FinAcknowledged.IsNone && again.Time.Since(mine.Fin.Packet.Time) >= RoundTrips.LeastTimeout
+        && again.Time.Since(mine.FinAcknowledged.Packet.Time) > RoundTrips.WayTo(peer.Diagnosis);
 
     /// <summary>Once everything before the FIN is here, the stream has ended and the other end has the FIN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -82,7 +82,8 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         if (peer.Has(EndFlags.FinSeen) && !peer.Has(EndFlags.FinAcked) && acknowledged > peer.FinOffset)
         {
             peer.Flags |= EndFlags.FinAcked;
-            details.Of(ref connection).Ends[(int)seen.Sender.Other()].FinAcknowledged = new KeptPacket(seen.Packet);
+            ref var theirs = ref details.Of(ref connection).Ends[(int)seen.Sender.Other()];
+            theirs.FinAcknowledged = theirs.FinAcknowledged.IsNone ? new KeptPacket(seen.Packet) : theirs.FinAcknowledged;
             Apply(ref connection, seen, seen.Sender.Other(), TcpInput.FinAcknowledged, StateBasis.Assumed);
             if (!peer.Has(EndFlags.FinInOrder))
             {
@@ -108,6 +109,13 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         }
 
         Apply(ref connection, seen, seen.Sender, TcpInput.SendFin, StateBasis.Sent);
+    }
+
+    /// <summary>Its FIN again, by its timer, so long behind the acknowledgment of it that this ought to have arrived.</summary>
+    public void OnFinRepeated(ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen)
+    {
+        me.Flags &= ~(EndFlags.FinAcked | EndFlags.HeldTimeWait);
+        Apply(ref connection, seen, seen.Sender, TcpInput.RepeatFin, StateBasis.Sent);
     }
 
     /// <summary>All octets before the FIN of <paramref name="finSender"/> have reached the other end.</summary>

@@ -104,9 +104,15 @@ internal struct TcpConnection
 
     public readonly PacketRef Last => PacketRef.Later(Ends[0].Last, Ends[1].Last);
 
-    /// <summary>Nothing more is to come from either end.</summary>
-    public readonly bool IsClosed =>
-        Ends[0].State is TcpState.Closed or TcpState.TimeWait && Ends[1].State is TcpState.Closed or TcpState.TimeWait;
+    /// <summary>Nothing more is to come from either end, but for a FIN whose acknowledgment passed and was lost behind the tap.</summary>
+    public readonly bool IsClosed => IsOver(Side.Client) && IsOver(Side.Server);
+
+    private readonly bool IsOver(Side side) => Ends[(int)side].State switch
+    {
+        TcpState.Closed or TcpState.TimeWait => true,
+        TcpState.LastAck or TcpState.Closing => !DetailsOrNone.Ends[(int)side].FinAcknowledged.IsNone,
+        _ => false,
+    };
 }
 
 /// <summary>What is known of a connection as a whole.</summary>

@@ -41,4 +41,7 @@ public enum TcpInput : byte
 
     /// <summary>It sent its FIN, and the FIN does not acknowledge the other end's, which was sent before.</summary>
     SendCrossingFin,
+
+    /// <summary>It sent its FIN again by its timer, behind an acknowledgment of it that went to it: that has not arrived.</summary>
+    RepeatFin,
 }

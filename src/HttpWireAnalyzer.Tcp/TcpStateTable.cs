@@ -74,6 +74,8 @@ public static class TcpStateTable
         (TcpState.FinWait1, TcpInput.ReceiveRst, TcpState.Closed),
 
         (TcpState.FinWait2, TcpInput.ReceiveFin, TcpState.TimeWait),
+        // FIN-WAIT-2 was assumed too early: what is sent again was not acknowledged (§3.8.1). So in TIME-WAIT and CLOSED.
+        (TcpState.FinWait2, TcpInput.RepeatFin, TcpState.FinWait1),
         (TcpState.FinWait2, TcpInput.SendRst, TcpState.Closed),
         (TcpState.FinWait2, TcpInput.ReceiveRst, TcpState.Closed),
 
@@ -93,12 +95,14 @@ public static class TcpStateTable
 
         // §3.10.7.4: a RST ends TIME-WAIT (RFC 1337 warns of it; most stacks do it).
         (TcpState.TimeWait, TcpInput.TwoMslTimeout, TcpState.Closed),
+        (TcpState.TimeWait, TcpInput.RepeatFin, TcpState.Closing),
         (TcpState.TimeWait, TcpInput.SendRst, TcpState.Closed),
         (TcpState.TimeWait, TcpInput.ReceiveRst, TcpState.Closed),
 
         // §3.10.7.1: a closed end answers what still reaches it with RST, and stays closed.
         (TcpState.Closed, TcpInput.ReceiveFin, TcpState.Closed),
         (TcpState.Closed, TcpInput.FinAcknowledged, TcpState.Closed),
+        (TcpState.Closed, TcpInput.RepeatFin, TcpState.LastAck),
         (TcpState.Closed, TcpInput.SendRst, TcpState.Closed),
         (TcpState.Closed, TcpInput.ReceiveRst, TcpState.Closed),
         // A SYN-ACK behind a RST that had answered the SYN: the RST was not the server's own.

@@ -153,7 +153,7 @@ public sealed class AssertionTests
                          21     0.106050     1 ▶ ESTABLISHED  ESTABLISHED  10.0.0.7:51515 → 10.0.0.1:8080  ACK offset 33 acked 43 win 8388480
                   >      22     2.000000     1 ◀ CLOSE_WAIT~  FIN_WAIT_1   10.0.0.1:8080 → 10.0.0.7:51515  FIN,ACK offset 43 acked 33 win 8388480
                          23     2.000300     1 ▶ LAST_ACK     TIME_WAIT~   10.0.0.7:51515 → 10.0.0.1:8080  FIN,ACK offset 33 acked 44 win 8388480
-                         24     2.000400     1 ◀ CLOSED       TIME_WAIT    10.0.0.1:8080 → 10.0.0.7:51515  ACK offset 44 acked 34 win 8388480
+                         24     2.000400     1 ◀ CLOSED~      TIME_WAIT    10.0.0.1:8080 → 10.0.0.7:51515  ACK offset 44 acked 34 win 8388480
                   hwa story scene.pcap 1
                 because the server must outlive its clients
 

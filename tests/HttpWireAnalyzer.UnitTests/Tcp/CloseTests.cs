@@ -313,4 +313,19 @@ public sealed class CloseTests
         var gap = Assert.Single(gaps);
         return (gap.Offset, gap.Length, gap.Cause);
     }
+
+    /// <summary>RFC 9293 §3.8.1: what is sent again was not acknowledged there, whatever the tap saw go that way.</summary>
+    [Fact]
+    public void A_FIN_that_comes_again_by_its_timer_shows_that_its_acknowledgment_was_lost()
+    {
+        var closed = Established().Client(FinAck).Server(Ack).Server(FinAck).Client(Ack).Wait(300).Server(FinAck, seq: 0).Finish();
+        Assert.Equal(TcpState.LastAck, closed.Summary.ServerEnd.State);
+
+        var halfClosed = Established().Client(FinAck).Server(Ack).Wait(300).Client(FinAck, seq: 0).Finish();
+        Assert.Equal(TcpState.FinWait1, halfClosed.Summary.ClientEnd.State);
+
+        var answered = Established().Client(FinAck).Server(Ack).Wait(300).Client(FinAck, seq: 0).Server(Ack).Finish();
+        Assert.Equal(TcpState.FinWait2, answered.Summary.ClientEnd.State);
+    }
+
 }
