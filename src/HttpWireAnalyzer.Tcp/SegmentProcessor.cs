@@ -80,6 +80,7 @@ internal sealed class SegmentProcessor
         if (offset == 1 && StreamPlace.BeganWithProbe(me))
         {
             me.Rebase(sequence);
+            me.Diagnosis.PlaceAt(sequence);
             offset = 0;
         }
 

@@ -162,7 +162,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         {
             OpenHole(ref mine, segment);
         }
-        else if (IsBehind(mine, theirs, segment, marks))
+        else if (IsBehind(mine, theirs, segment, marks) && !IsFirstSynAck(me, segment))
         {
             marks |= _repeats.Judge(connection, ref mine, theirs, seen, segment, out silence);
         }
@@ -202,6 +202,11 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     // A SYN-ACK with another number behind the one that the other end has answered, or a SYN: no part of the stream.
     private static bool IsStraySyn(in TcpEndpoint me, in ExaminedSegment segment) =>
         segment.IsSyn && me.Has(EndFlags.SynSeen) && me.Acked >= 0 && unchecked(segment.Sequence + 1) != me.Base;
+
+    // RFC 9293 §3.5, figure 8: of a simultaneous open each end answers the other's SYN by its own, with an ACK.
+    private static bool IsFirstSynAck(in TcpEndpoint me, in ExaminedSegment segment) =>
+        (segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == (TcpFlags.Syn | TcpFlags.Ack)
+        && me.Has(EndFlags.SynSent) && !me.Has(EndFlags.SynAckSent);
 
     private static SegmentMarks Place(
         ref EndDiagnosis mine, ref TcpEndpoint me, in TcpConnection connection, in ExaminedSegment segment)

@@ -206,6 +206,23 @@ public sealed class SegmentMarksTests
         Assert.Equal((0, 0), (Server(story, SegmentMarks.LostSegment), Client(story, SegmentMarks.AckLostSegment)));
     }
 
+    [Fact]
+    public void SYNs_of_both_ends_are_answered_and_not_sent_again()
+    {
+        var story = Playbook.Start().Client(Playbook.Syn).Server(Playbook.Syn).Client(Playbook.SynAck, seq: -1).Server(Playbook.SynAck, seq: -1).Finish();
+
+        Assert.Equal((0, 0), (Client(story, SegmentMarks.Retransmission), Server(story, SegmentMarks.Retransmission)));
+    }
+
+    /// <summary>In midstream the answer to a probe without octets is where the stream stands, and no octet is missing before it.</summary>
+    [Fact]
+    public void A_probe_as_the_first_segment_of_all_leaves_no_hole()
+    {
+        var story = Playbook.Start().Client(Playbook.Ack, seq: 9).Server(Playbook.Ack, ack: 10).Client("GET", seq: 10).Server(Playbook.Ack, ack: 13).Finish();
+
+        Assert.Equal(0, Client(story, SegmentMarks.LostSegment));
+    }
+
     /// <summary>Before the first segment that was captured lies nothing that was seen before.</summary>
     [Fact]
     public void What_comes_before_the_first_segment_of_all_was_overtaken()
