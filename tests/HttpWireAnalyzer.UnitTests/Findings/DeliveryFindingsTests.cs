@@ -22,6 +22,23 @@ public sealed class DeliveryFindingsTests
         scene.IsQuietOn(Revival);
     }
 
+    /// <summary>Time passes once, however many wait.</summary>
+    [Fact]
+    public void Silence_of_both_ends_at_once_counts_once()
+    {
+        const string ask = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        const string hint = "HTTP/1.1 103 Early Hints\r\n\r\n";
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0);
+        var (client, server) = (talk.Next(Side.Client), talk.Next(Side.Server));
+        talk.Send(Side.Client, 1, TcpFlags.Ack, ask).Send(Side.Server, 1.5, TcpFlags.Ack, hint, acknowledges: client)
+            .Send(Side.Client, 301, TcpFlags.Ack, ask, sequence: client, acknowledges: server)
+            .Send(Side.Server, 302, TcpFlags.Ack, hint, sequence: server, acknowledges: client)
+            .Ack(Side.Server, 303).Ack(Side.Client, 304);
+        var finding = scene.Finding(Timeout);
+        Assert.Equal((2, 301_000_000), (finding.ValueOf("timeouts"), finding.ValueOf("sum")));
+    }
+
     [Fact]
     public void An_answer_that_a_timer_sent_again_arrived_later_than_it_shows()
     {

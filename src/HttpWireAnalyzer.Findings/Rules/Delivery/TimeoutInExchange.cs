@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 
@@ -68,11 +69,15 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
         }
 
         var waits = _pools.Of(connection.Pool);
+        var before = default(PacketRef);
         foreach (var remark in connection.Trail!.TcpRemarks)
         {
             if (IsOfAMessage(connection, remark) && !connection.Trail.IsNeedless(remark.Packet))
             {
                 waits.Timeouts.Add(connection.Number, remark.Value, remark.Packet);
+                waits.AtOnce += before.IsNone ? 0
+                    : long.Clamp(before.Time.Since(remark.Packet.Time) + remark.Value, 0, remark.Value);
+                before = remark.Packet;
             }
         }
     }
@@ -96,7 +101,7 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
                 Measured =
                 [
                     Measure.Count("timeouts", timeouts.Count),
-                    Measure.Duration("sum", timeouts.Sum),
+                    Measure.Duration("sum", timeouts.Sum - waits.AtOnce),
                     Measure.Duration("most", timeouts.Most),
                     Measure.Frame("first", timeouts.First),
                     Measure.Count("stalled", waits.Stalled),
@@ -124,6 +129,9 @@ internal sealed class TimeoutInExchange(RuleSettings settings) : Rule(Entry, set
     private sealed class Waits
     {
         public Tally Timeouts { get; } = new();
+
+        /// <summary>Nanoseconds in which both ends waited: they are in the sum twice.</summary>
+        public long AtOnce { get; set; }
 
         public int Stalled { get; set; }
 
