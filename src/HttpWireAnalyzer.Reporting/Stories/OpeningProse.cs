@@ -47,12 +47,10 @@ internal sealed class OpeningProse(ConnectionRecord connection, Language languag
             : IsHalfOpen(tcp) ? language.Say(
                 "The client sent a SYN and answered the SYN-ACK with a RST: it looked whether somebody listens, as a check or a port scan does, or had given up.",
                 "클라이언트가 SYN을 보내고 SYN-ACK에 RST로 답했습니다. 상태 확인이나 포트 스캔처럼 포트가 열려 있는지만 보았거나, 그 사이 포기했습니다.")
-            : tcp.ServerEnd.Syn.IsNone && !opened.AnsweredForEarlier.IsNone ? language.Say(
+            : tcp.ServerEnd.Syn.IsNone && (!opened.AnsweredForEarlier.IsNone || SentOnlySyns(tcp.ClientEnd)) ? language.Say(
                 "The client sent a SYN, and no SYN-ACK came.", "클라이언트가 SYN을 보냈지만 SYN-ACK가 오지 않았습니다.") + ForEarlier(opened)
-            : tcp.ServerEnd.Counters is { Syns: > 0 } && tcp.ClientEnd.Counters.Syns > 0 ? language.Say(
+            : tcp.ClientEnd.Counters.Syns > 0 && tcp.ServerEnd.Counters.Syns > 0 ? language.Say(
                 "Both ends sent a SYN: a simultaneous open.", "양쪽이 모두 SYN을 보냈습니다(동시 열기).")
-            : tcp.ServerEnd.Syn.IsNone && tcp.ClientEnd.Counters is { Syns: > 0 } client && client.Packets == client.Syns + client.DoubledSyns ? language.Say(
-                "The client sent a SYN, and no SYN-ACK came.", "클라이언트가 SYN을 보냈지만 SYN-ACK가 오지 않았습니다.")
             : language.Say(
                 "The client opened the connection; the capture lacks a part of the handshake.",
                 "클라이언트가 연결을 열었습니다. 핸드셰이크의 일부가 캡처에 없습니다.");
@@ -62,6 +60,9 @@ internal sealed class OpeningProse(ConnectionRecord connection, Language languag
     private static bool IsHalfOpen(in TcpSummary tcp) => tcp.Close is { How: CloseManner.Reset, First: Side.Client }
         && !tcp.ServerEnd.Syn.IsNone && tcp.ClientEnd.Counters is { Syns: > 0, Octets: 0 } client
         && client.Packets == client.Syns + client.DoubledSyns + client.Rsts;
+
+    private static bool SentOnlySyns(in EndSummary end) =>
+        end.Counters is { Syns: > 0 } counters && counters.Packets == counters.Syns + counters.DoubledSyns;
 
     private string ForEarlier(OpenedBy opened) => opened.AnsweredForEarlier.IsNone ? "" : language.Say(
         $" The server still had an earlier connection on these ports, and answered the SYN for that one (#{opened.AnsweredForEarlier.Number}).",
