@@ -1,15 +1,11 @@
-using System.Runtime.InteropServices;
+using HttpWireAnalyzer.Capture;
 
 namespace HttpWireAnalyzer.Cli;
 
 /// <summary>Standard input that ends when the program is asked to end: a pipe may say nothing for hours.</summary>
-internal sealed partial class StandardInput(Stream inner, CancellationToken stop) : Stream
+internal sealed class StandardInput(Stream inner, CancellationToken stop) : Stream
 {
     private const int Descriptor = 0;
-    private const short Readable = 1;
-
-    /// <summary>EINTR: the signal that asks to end comes just then.</summary>
-    private const int Interrupted = 4;
 
     /// <summary>Milliseconds between looks at <c>stop</c>.</summary>
     private const int Patience = 100;
@@ -41,10 +37,7 @@ internal sealed partial class StandardInput(Stream inner, CancellationToken stop
                 return 0;
             }
 
-            var polled = new Polled { Descriptor = Descriptor, Events = Readable };
-            var ready = poll(ref polled, 1, Patience);
-            // What cannot be asked is for the reading itself to find out.
-            if (ready > 0 || (ready < 0 && Marshal.GetLastPInvokeError() != Interrupted))
+            if (Polling.IsReadable(Descriptor, Patience))
             {
                 break;
             }
@@ -62,16 +55,4 @@ internal sealed partial class StandardInput(Stream inner, CancellationToken stop
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int poll(ref Polled polled, nuint count, int milliseconds);
-
-    /// <summary>struct pollfd.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Polled
-    {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
-    }
 }

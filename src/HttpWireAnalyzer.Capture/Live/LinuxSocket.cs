@@ -84,15 +84,6 @@ internal static unsafe partial class LinuxSocket
         return TryAttach(socket, [.. before, .. program is [] ? all : program]);
     }
 
-    /// <summary>Whether packets came, or something else did that libpcap has to look at, before the time was over.</summary>
-    public static bool Poll(Span<Polled> polled, int milliseconds)
-    {
-        fixed (Polled* first = polled)
-        {
-            return poll(first, (nuint)polled.Length, milliseconds) > 0;
-        }
-    }
-
     private static bool TryAttach(int socket, Instruction[] program)
     {
         fixed (Instruction* first = program)
@@ -108,23 +99,9 @@ internal static unsafe partial class LinuxSocket
     [LibraryImport("libc")]
     private static partial int setsockopt(int socket, int level, int option, void* value, uint length);
 
-    [LibraryImport("libc")]
-    private static partial int poll(Polled* polled, nuint count, int milliseconds);
-
     /// <summary>struct sock_filter.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal readonly record struct Instruction(ushort Code, byte IfTrue, byte IfFalse, uint Value);
-
-    /// <summary>struct pollfd, for POLLIN.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct Polled(int descriptor)
-    {
-        private const short Readable = 1;
-
-        public int Descriptor = descriptor;
-        public short Wanted = Readable;
-        public short Came;
-    }
 
     /// <summary>struct sock_fprog.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -5,7 +5,7 @@ namespace HttpWireAnalyzer.Capture.Live;
 /// <summary>Waits until one of the interfaces has packets.</summary>
 internal sealed class LiveWait
 {
-    private readonly LinuxSocket.Polled[] _polled = [];
+    private readonly Polled[] _polled = [];
     private readonly WaitHandle[] _events = [];
 
     public LiveWait(LiveInterface[] interfaces)
@@ -16,7 +16,7 @@ internal sealed class LiveWait
         }
         else
         {
-            _polled = [.. interfaces.Select(each => new LinuxSocket.Polled(each.Descriptor))];
+            _polled = [.. interfaces.Select(each => new Polled(each.Descriptor))];
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed class LiveWait
         }
         else
         {
-            LinuxSocket.Poll(_polled, milliseconds);
+            Polling.Wait(_polled, milliseconds);
         }
     }
 
