@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace HttpWireAnalyzer.Cli;
 
 /// <summary>
@@ -10,20 +8,7 @@ internal sealed class StandardError(Stream inner) : WriteOnlyStream
 {
     private const int Descriptor = 2;
 
-    public static StandardError Open()
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            var stream = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            // As with StandardOutput: a file has one offset for all who write to it.
-            if (!stream.CanSeek)
-            {
-                return new StandardError(stream);
-            }
-        }
-
-        return new StandardError(Console.OpenStandardError());
-    }
+    public static StandardError Open() => new(OfDescriptor(Descriptor, Console.OpenStandardError));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {

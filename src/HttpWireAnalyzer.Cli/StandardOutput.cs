@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace HttpWireAnalyzer.Cli;
 
 /// <summary>
@@ -14,20 +12,7 @@ internal sealed class StandardOutput(Stream inner) : WriteOnlyStream
     private const int Epipe = 32;
     private const int ErrorBrokenPipe = unchecked((int)0x8007006D);
 
-    public static StandardOutput Open()
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            var stream = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            // A FileStream writes to a file at offsets of its own: >> and a shared descriptor would be lost.
-            if (!stream.CanSeek)
-            {
-                return new StandardOutput(stream);
-            }
-        }
-
-        return new StandardOutput(Console.OpenStandardOutput());
-    }
+    public static StandardOutput Open() => new(OfDescriptor(Descriptor, Console.OpenStandardOutput));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {

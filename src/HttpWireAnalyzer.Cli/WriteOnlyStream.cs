@@ -1,8 +1,28 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace HttpWireAnalyzer.Cli;
 
 /// <summary>A stream that is written from its beginning to its end, and no more.</summary>
 internal abstract class WriteOnlyStream : Stream
 {
+    /// <summary>
+    /// What a descriptor leads to, without the console's stream in between; but a file by that stream: a FileStream writes to it
+    /// at offsets of its own, and &gt;&gt; and a shared descriptor would be lost.
+    /// </summary>
+    protected static Stream OfDescriptor(int descriptor, Func<Stream> console)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var stream = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!stream.CanSeek)
+            {
+                return stream;
+            }
+        }
+
+        return console();
+    }
+
     public sealed override bool CanRead => false;
 
     public sealed override bool CanSeek => false;
