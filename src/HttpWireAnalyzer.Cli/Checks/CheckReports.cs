@@ -35,7 +35,7 @@ internal static class CheckReports
         {
             if (path is not null && ReadFiles.Has(read, path))
             {
-                throw new UsageException($"{path} is read, and cannot be written at the same time.");
+                throw ReadFiles.Refusal(path);
             }
         }
     }

@@ -53,7 +53,7 @@ internal static class SliceVerb
             case OutputFile.StandardOutputName:
                 return OutputFile.StandardOutputName;
             case var output when ReadFiles.Has(request.Files, output):
-                throw new UsageException($"{output} is read, and cannot be written at the same time.");
+                throw ReadFiles.Refusal(output);
             case var output:
                 OutputFile.RefuseIfTaken(output, request.Force);
                 return output;
