@@ -25,7 +25,7 @@ internal static class PortsVerb
         var language = Languages.Of(request.Language, terminal);
         using var session = new Session(request, terminal);
         var account = new PortAccount(profile.TimeWait);
-        CaptureTotals Read() => session.Run(new PoolAccount(new ConnectionRecords(account)), AnalysisTaps.None);
+        CaptureTotals Read() => session.Run(new PoolAccount(new ConnectionRecords(account, mostWaiting: 0)), AnalysisTaps.None);
         IEnumerable<PortStanding> Chosen() => account.Standings(profile)
             .Where(standing => selection.Accepts(sink => PortFields.Write(standing, sink)));
         if (request.Json)
