@@ -45,10 +45,27 @@ internal static class MarkRules
         return isRepeated ? marks | RepeatedAck(mine, theirs, segment.Window) : marks;
     }
 
+    /// <summary>It comes behind later octets of its end, and is no probe.</summary>
+    /// <param name="marks">As <see cref="Of"/> has them.</param>
+    public static bool IsBehind(in TcpEndpoint me, in EndDiagnosis theirs, in ExaminedSegment segment, SegmentMarks marks)
+    {
+        var next = me.Diagnosis.Next;
+        var ahead = SequenceNumber.Distance(segment.Sequence, next);
+        return segment.IsCounted && ahead < 0 && (marks & SegmentMarks.KeepAlive) == 0
+            // More than one octet from just before the next: a keep-alive probe's garbage with new octets behind it.
+            && !(segment.Length > 1 && ahead == -1 && IsAcknowledged(theirs, next))
+            && !IsFirstSynAck(me, segment);
+    }
+
+    // RFC 9293 §3.5, figure 8: of a simultaneous open each end answers the other's SYN by its own, with an ACK.
+    private static bool IsFirstSynAck(in TcpEndpoint me, in ExaminedSegment segment) =>
+        (segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == (TcpFlags.Syn | TcpFlags.Ack)
+        && me.Has(EndFlags.SynSent) && !me.Has(EndFlags.SynAckSent);
+
     /// <summary>
     /// RFC 9293 §3.8.4: the octet of a probe was acknowledged before. One that was not is sent again because it may be lost.
     /// </summary>
-    public static bool IsAcknowledged(in EndDiagnosis theirs, uint next) =>
+    private static bool IsAcknowledged(in EndDiagnosis theirs, uint next) =>
         !theirs.Has(DiagnosisFlags.HasAcked) || SequenceNumber.Distance(theirs.Acked, next) >= 0;
 
     /// <summary>It acknowledges the other end's FIN: nothing more comes from there, and the window says nothing.</summary>

@@ -162,7 +162,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         {
             OpenHole(ref mine, segment);
         }
-        else if (IsBehind(mine, theirs, segment, marks) && !IsFirstSynAck(me, segment))
+        else if (MarkRules.IsBehind(me, theirs, segment, marks))
         {
             marks |= _repeats.Judge(connection, ref mine, theirs, seen, segment, out silence);
         }
@@ -203,11 +203,6 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     private static bool IsStraySyn(in TcpEndpoint me, in ExaminedSegment segment) =>
         segment.IsSyn && me.Has(EndFlags.SynSeen) && me.Acked >= 0 && unchecked(segment.Sequence + 1) != me.Base;
 
-    // RFC 9293 §3.5, figure 8: of a simultaneous open each end answers the other's SYN by its own, with an ACK.
-    private static bool IsFirstSynAck(in TcpEndpoint me, in ExaminedSegment segment) =>
-        (segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == (TcpFlags.Syn | TcpFlags.Ack)
-        && me.Has(EndFlags.SynSent) && !me.Has(EndFlags.SynAckSent);
-
     private static SegmentMarks Place(
         ref EndDiagnosis mine, ref TcpEndpoint me, in TcpConnection connection, in ExaminedSegment segment)
     {
@@ -234,14 +229,6 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         detail.IsFlightUnknown = true;
         detail.Holes.Open(new SequenceHole(
             mine.Next, segment.Sequence, segment.Packet, options.HasTimestamps, options.TimestampValue, segment.Identification));
-    }
-
-    // More than one octet from just before the next: a keep-alive probe's garbage with new octets behind it.
-    private static bool IsBehind(in EndDiagnosis mine, in EndDiagnosis theirs, in ExaminedSegment segment, SegmentMarks marks)
-    {
-        var ahead = SequenceNumber.Distance(segment.Sequence, mine.Next);
-        return segment.IsCounted && ahead < 0 && (marks & SegmentMarks.KeepAlive) == 0
-            && !(segment.Length > 1 && ahead == -1 && MarkRules.IsAcknowledged(theirs, mine.Next));
     }
 
     /// <summary>What the segment changes; returns its marks, all of them.</summary>
