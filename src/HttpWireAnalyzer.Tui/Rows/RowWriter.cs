@@ -12,6 +12,10 @@ namespace HttpWireAnalyzer.Tui.Rows;
 /// <summary>Writes rows as the analysis tells: a connection when it opens, at each exchange, and when it leaves.</summary>
 internal sealed class RowWriter : IExchangeSink, IConnectionSink
 {
+    /// <summary>What shows that an end closes.</summary>
+    private const uint Ending =
+        1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendCrossingFin | 1u << (int)TcpInput.SendRst;
+
     private readonly CaptureRows _rows;
     private readonly FindingsLine _records;
     private readonly IConnectionSink _next;
@@ -85,7 +89,7 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
 
     public void OnStateChange(in TcpStateChange change)
     {
-        if (change.Input is TcpInput.SendFin or TcpInput.SendCrossingFin or TcpInput.SendRst)
+        if ((Ending >> (int)change.Input & 1) != 0)
         {
             _rows.Connections.Change(change.Connection.Number, new BeganToClose(change));
         }
@@ -93,8 +97,7 @@ internal sealed class RowWriter : IExchangeSink, IConnectionSink
         _records.OnStateChange(change);
     }
 
-    public uint StateInputs =>
-        1u << (int)TcpInput.SendFin | 1u << (int)TcpInput.SendCrossingFin | 1u << (int)TcpInput.SendRst | _records.StateInputs;
+    public uint StateInputs => Ending | _records.StateInputs;
 
     public void OnTcpRemark(in TcpRemark remark) => _records.OnTcpRemark(remark);
 

@@ -177,7 +177,7 @@ internal sealed class PacketList
 
         private const int LengthWidth = 6;
 
-        /// <summary>ESTABLISHED</summary>
+        /// <summary>ESTABLISHED~</summary>
         private const int StateWidth = 13;
 
         public bool IsWide => Screen >= Wide;
