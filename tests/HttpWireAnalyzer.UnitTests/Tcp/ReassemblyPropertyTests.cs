@@ -67,11 +67,7 @@ public sealed class ReassemblyPropertyTests
             }
 
             // Holes are given up on the way: what comes for them then is late, and still counted once.
-            var story = play.Server(FinAck, seq: Length).Finish();
-            Promises.Check(story);
-            var counters = story.Summary.ServerEnd.Counters;
-            Assert.Equal(cover.Count(octet => octet), counters.Delivered + counters.Late);
-            Assert.Equal(Length, counters.Delivered + counters.Gap);
+            CheckCounts(cover, play.Server(FinAck, seq: Length).Finish());
         }).Check(Many);
 
     [Fact]
@@ -90,11 +86,7 @@ public sealed class ReassemblyPropertyTests
                 }
             }
 
-            var story = play.Server(FinAck, seq: Length).Finish();
-            Promises.Check(story);
-            var counters = story.Summary.ServerEnd.Counters;
-            Assert.Equal(cover.Count(octet => octet), counters.Delivered + counters.Late);
-            Assert.Equal(Length, counters.Delivered + counters.Gap);
+            CheckCounts(cover, play.Server(FinAck, seq: Length).Finish());
         }).Check(Many);
 
     [Fact]
@@ -114,6 +106,14 @@ public sealed class ReassemblyPropertyTests
             Assert.All(story.Chunks, chunk =>
                 Assert.Equal(Stream.Substring((int)chunk.Offset, chunk.Octets.Length), Encoding.Latin1.GetString(chunk.Octets)));
         }).Check(Many);
+
+    private static void CheckCounts(bool[] cover, StreamStory story)
+    {
+        Promises.Check(story);
+        var counters = story.Summary.ServerEnd.Counters;
+        Assert.Equal(cover.Count(octet => octet), counters.Delivered + counters.Late);
+        Assert.Equal(Length, counters.Delivered + counters.Gap);
+    }
 
     private static void CheckAgainst(bool[] cover, StreamStory story)
     {

@@ -97,21 +97,5 @@ public sealed class FailureStoreTests
     private static Failure FailureOf(RequestHead request, long number, int ordinal, bool isWhole) => new(
         Client, request, 0, isWhole ? (uint)ordinal % 3 : 0, isWhole, PoolScript.At(number), 0, ordinal, ExchangeFailure.Unanswered);
 
-    private static RequestHead RequestOf(string target) => new()
-    {
-        Method = "GET",
-        Target = target,
-        Host = "app",
-        IsIdempotent = true,
-        ExpectsContinue = false,
-        Version = HttpVersion.Http11,
-        Octets = [],
-        ContentLength = -1,
-        TransferCoding = TransferCoding.None,
-        Connection = ConnectionOptions.None,
-        KeepAliveTimeout = -1,
-        KeepAliveMax = -1,
-        Upgrade = null,
-        Anomalies = HttpAnomalies.None,
-    };
+    private static RequestHead RequestOf(string target) => Conversation.Request("GET", target);
 }
