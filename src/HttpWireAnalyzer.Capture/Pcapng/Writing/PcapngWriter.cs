@@ -113,7 +113,11 @@ public sealed class PcapngWriter
                 blocks = blocks[(int)frame.TotalLength..];
             }
 
-            _stream.SetLength(_flushed);
+            if (end > _flushed)
+            {
+                _stream.SetLength(_flushed);
+            }
+
             _stream.Position = _flushed;
         }
 

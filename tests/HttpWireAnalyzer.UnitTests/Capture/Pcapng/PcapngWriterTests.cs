@@ -174,6 +174,16 @@ public sealed class PcapngWriterTests
         }
     }
 
+    /// <summary>A device can be sought and not be cut: the reason told is that of the write.</summary>
+    [Fact]
+    public void A_device_that_takes_nothing_says_so()
+    {
+        using FullDevice device = new();
+        PcapngWriter writer = new(device, Origin);
+        writer.AddInterfaces([new CaptureInterface("lo", LinkType.Ethernet, 0, null)]);
+        Assert.Equal("No space left on device", Assert.Throws<IOException>(writer.Flush).Message);
+    }
+
     [Fact]
     public void Writing_allocates_nothing()
     {
@@ -190,6 +200,13 @@ public sealed class PcapngWriterTests
 
     private static PacketRecord Record(long at, int original) =>
         new(new PacketRef(1, new Timestamp(at)), 0, 0, original, LinkType.Ethernet, Interface: 0);
+
+    private sealed class FullDevice : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("No space left on device");
+
+        public override void SetLength(long value) => throw new IOException("Invalid argument");
+    }
 
     /// <summary>A disk with so much room: a write that does not fit is written in part.</summary>
     private sealed class FullDisk(int room) : MemoryStream
