@@ -19,8 +19,8 @@ internal struct ExchangeLedger
     /// <summary>The packet that brought the end of the latest answer.</summary>
     private long _lastAnswer;
 
-    /// <summary>The packet that brought the head of the first response with the close option: 40 bits of its number.</summary>
-    private uint _closeBy;
+    /// <summary>Where the latest answer ends, the lower half.</summary>
+    private uint _lastAnswerEnd;
 
     /// <summary>Where that response begins, the lower half: acknowledgments near it are within 2^31.</summary>
     private uint _closeAt;
@@ -30,7 +30,6 @@ internal struct ExchangeLedger
     private int _maxDepth;
     private PersistenceVerdict _lastVerdict;
     private PersistenceRule _lastRule;
-    private byte _closeByHigh;
     private LedgerFlags _flags;
 
     /// <summary>What is known of all that was given on.</summary>
@@ -56,6 +55,9 @@ internal struct ExchangeLedger
 
     /// <summary>Of a connection that was open when the capture began: none of its requests is the first.</summary>
     public readonly bool IsMidstream => Has(LedgerFlags.Midstream);
+
+    /// <summary>It was open when the capture began, and requests of before may be unanswered still.</summary>
+    public readonly bool WasNeverIdle => IsMidstream && Given <= Math.Max(1, _maxDepth);
 
     public void BeginMidstream() => _flags |= LedgerFlags.Midstream;
 
@@ -158,11 +160,16 @@ internal struct ExchangeLedger
 
     /// <summary>
     /// Requests unanswered when this one was sent. Told by the packets that brought the octets, because a hole delays
-    /// the answers on their way to this stage, not on their way to the client.
+    /// the answers on their way to this stage, not on their way to the client; but for answers that the request
+    /// acknowledges, and the capture has behind it.
     /// </summary>
     private int Depth(in PendingExchange pending, int limit)
     {
-        if (_lastAnswer > pending.RequestSent)
+        if (_lastAnswer != long.MaxValue && HadBeyond(pending, _lastAnswerEnd - 1))
+        {
+            _details?.EarlierAnswers?.Clear();
+        }
+        else if (_lastAnswer > pending.RequestSent)
         {
             Queue<long> answers = Details().EarlierAnswers ??= new Queue<long>();
             if (answers.Count < limit)
@@ -176,6 +183,7 @@ internal struct ExchangeLedger
         _lastAnswer = pending.ResponseEndInHole ? pending.ResponseSent
             : pending.ResponseEnded ? pending.ResponseEndSent.Number
             : pending.ResponseUnknown ? 0 : long.MaxValue;
+        _lastAnswerEnd = unchecked((uint)pending.Exchange.ResponseTrace.EndOffset);
         if (_details?.EarlierAnswers is not { Count: > 0 } earlier)
         {
             return 1;
@@ -198,10 +206,11 @@ internal struct ExchangeLedger
 
         PacketRef start = pending.Exchange.RequestTrace.Start;
         PacketRef end = _lastEnd;
-        if (end.Number >= start.Number && _details is { } details)
+        if (_details is { } details)
         {
+            // An answer to nothing ends no exchange.
             end = !details.EndBeforeUnsolicited.IsNone ? details.EndBeforeUnsolicited
-                : !details.LastEndSent.IsNone ? details.LastEndSent
+                : end.Number >= start.Number && !details.LastEndSent.IsNone ? details.LastEndSent
                 : end;
         }
 
@@ -246,8 +255,6 @@ internal struct ExchangeLedger
         {
             _flags |= LedgerFlags.CloseAnswered;
             _closeAt = unchecked((uint)exchange.ResponseTrace.HeadOffset);
-            _closeBy = unchecked((uint)exchange.ResponseTrace.HeadEnd.Number);
-            _closeByHigh = unchecked((byte)(exchange.ResponseTrace.HeadEnd.Number >> 32));
         }
     }
 
@@ -267,11 +274,13 @@ internal struct ExchangeLedger
         }
     }
 
-    /// <summary>The client had that response when it sent this request, as its acknowledgment says, or else the order.</summary>
-    private readonly bool HadReceivedClose(in PendingExchange pending) => Has(LedgerFlags.CloseAnswered)
-        && (pending.RequesterHad >= 0
-            ? unchecked((int)((uint)pending.RequesterHad - _closeAt)) > 0
-            : pending.RequestSent > (((long)_closeByHigh << 32) | _closeBy));
+    /// <summary>The client had that response when it sent this request, as its acknowledgment says.</summary>
+    private readonly bool HadReceivedClose(in PendingExchange pending) =>
+        Has(LedgerFlags.CloseAnswered) && HadBeyond(pending, _closeAt);
+
+    /// <summary>The client had octets of the responses behind this place when it sent the request.</summary>
+    private static bool HadBeyond(in PendingExchange pending, uint offset) =>
+        pending.RequesterHad >= 0 && unchecked((int)((uint)pending.RequesterHad - offset)) > 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RememberEnd(in PacketRef end, in PacketRef sent)

@@ -66,6 +66,9 @@ internal sealed partial class HttpConversation
         return side == Responder && ring.Count > 0 && ring[ring.Count - 1].IsUnanswered;
     }
 
+    /// <summary>It sends responses, as far as is known.</summary>
+    public bool IsResponder(Side side) => _requesterKnown && side == Responder;
+
     /// <summary>The request of the exchange was not captured, or is late: the body's rule was chosen without it.</summary>
     public bool LacksRequest(int entry) => entry >= 0 && !Bench().Ring[entry].HasRequest;
 

@@ -50,7 +50,7 @@ internal sealed partial class HttpConversation
 
         // RFC 9110 §10.1.1: without 100 (Continue) the client may never send the body.
         MessageReader requester = Bench()[_requester];
-        if (pending.Exchange.Request is { ExpectsContinue: true } && pending.Exchange.InterimResponses == 0 && requester.Entry == at)
+        if (pending.Exchange.Request is { ExpectsContinue: true } && !pending.Exchange.WasInvited && requester.Entry == at)
         {
             requester.ExpectNoBody();
         }
@@ -144,11 +144,9 @@ internal sealed partial class HttpConversation
             return HasEnded(_requester) ? RequestAbsence.NotCaptured : RequestAbsence.Late;
         }
 
-        bool requestWasBefore = _ledger.IsMidstream && _ledger.Given == 0 && Bench().Ring.Count == 0;
-
         // What its sender had last ends within the hole: it answers what was lost there.
         bool requestWasLost = had > _requesterHoleStart && had <= _requesterHoleEnd;
-        return requestWasBefore || requestWasLost || _requestsLost ? RequestAbsence.NotCaptured : RequestAbsence.Unsolicited;
+        return _ledger.WasNeverIdle || requestWasLost || _requestsLost ? RequestAbsence.NotCaptured : RequestAbsence.Unsolicited;
     }
 
     private void LimitLate(ExchangeRing ring)

@@ -101,6 +101,9 @@ public record struct HttpExchange
     /// <summary>Status of the first 1xx response; 0 without one.</summary>
     public readonly int FirstInterimStatus => Interims?[0].Status ?? 0;
 
+    /// <summary>100 (Continue) was among them: the body was asked for (RFC 9110 §10.1.1).</summary>
+    internal readonly bool WasInvited => Interims is { } heads && Array.Exists(heads, head => head.Status == 100);
+
     /// <summary>Counts a 1xx response, and keeps its head where not <paramref name="most"/> are kept.</summary>
     internal void AddInterim(ResponseHead head, int most)
     {

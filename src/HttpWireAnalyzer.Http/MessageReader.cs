@@ -23,6 +23,12 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
     private bool _isBehindGuess;
     private ReaderState _withheldState;
 
+    // The chunk that brought the first octets of what is held back behind a head that may have no body.
+    private PacketRef _heldPacket;
+    private PacketRef _heldContiguous;
+    private long _heldAcknowledged;
+    private bool _isHeldFromChunk;
+
     /// <summary>Octets that are no message are kept, for the next protocol may begin with them.</summary>
     private bool _isHeldBack;
 
@@ -202,12 +208,13 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
 
     public void Skip(in StreamGap gap)
     {
+        PacketRef last = _contiguous;
         _packet = gap.NoticedAt;
         _contiguous = gap.NoticedAt;
         Position = gap.Offset;
         if (State == ReaderState.Withheld)
         {
-            EndWaitForBody(bodyCame: true);
+            EndWaitForBody(bodyCame: true, _buffer.Length);
         }
 
         if (_isSearching)
@@ -219,7 +226,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         switch (State)
         {
             case ReaderState.Head:
-                TakeCutHead(MessageFate.Lost);
+                EndInHole(gap, last);
                 BeginHunt(hole: true);
                 break;
             case ReaderState.FixedBody:
@@ -229,7 +236,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
                 // How much of the hole is data, and how much framing, nobody knows.
                 _message.MissingOctets += gap.Length;
                 _digest.Miss();
-                Finish(MessageFate.Lost, Position);
+                EndInHole(gap, last);
                 BeginHunt(hole: true);
                 break;
             case ReaderState.Chunked:
@@ -251,6 +258,25 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
 
         IsInHole = false;
         Position = gap.Offset + gap.Length;
+    }
+
+    /// <summary>
+    /// What a request has before the hole was there when the packet before it was; when an answer's end was, nobody knows
+    /// before the hole is given up.
+    /// </summary>
+    private void EndInHole(in StreamGap gap, PacketRef last)
+    {
+        _contiguous = _conversation.IsResponder(side) ? gap.NoticedAt : last;
+        if (State == ReaderState.Head)
+        {
+            TakeCutHead(MessageFate.Lost);
+        }
+        else
+        {
+            Finish(MessageFate.Lost, Position);
+        }
+
+        _contiguous = gap.NoticedAt;
     }
 
     public void End(StreamEndCause cause, PacketRef packet)
@@ -284,7 +310,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
                 Finish(cut, Position);
                 break;
             case ReaderState.Withheld:
-                EndWaitForBody(bodyCame: _buffer.Length > 0);
+                EndWaitForBody(bodyCame: _buffer.Length > 0, _buffer.Length);
                 if (State is ReaderState.FixedBody or ReaderState.Chunked)
                 {
                     Finish(cut, Position);

@@ -60,6 +60,47 @@ public sealed class ConversationTests
         Assert.Equal(ExchangeEnd.ResponseTruncated, exchange.End);
     }
 
+    /// <summary>The next request's packet ends no message that was left out.</summary>
+    [Fact]
+    public void A_request_without_the_body_that_nobody_asked_for_ends_with_its_head()
+    {
+        Script().Client("PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+            .Server("HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n").Wait(5000).Client("GE").Client(Get[2..]).Server(Ok).Close();
+
+        Assert.Equal((2, 2, 2), Packets(_recorder.Exchanges[0].RequestTrace));
+        Assert.Equal((4, 5, 5), Packets(_recorder.Exchanges[1].RequestTrace));
+        Assert.Equal(5_001_000_000, _recorder.Exchanges[1].IdleBefore);
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHo")]
+    [InlineData("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhe")]
+    public void A_request_whose_end_is_in_a_hole_ends_with_the_packet_before_it(string text)
+    {
+        Script().Client(text).Wait(300).Gap(Side.Client, 20).Server(Ok).Close();
+
+        Assert.Equal((2, 2), (_recorder.Exchanges[0].RequestTrace.Start.Number, _recorder.Exchanges[0].RequestTrace.End.Number));
+    }
+
+    /// <summary>The tap put the answer behind the request that acknowledges it.</summary>
+    [Fact]
+    public void A_request_whose_client_had_the_answer_is_not_pipelined()
+    {
+        Script().Client(Get).Client(Get, acknowledged: Ok.Length).Server(Ok).Server(Ok).Close();
+
+        Assert.Equal([1, 1], _recorder.Exchanges.Select(exchange => exchange.PipelineDepth));
+    }
+
+    /// <summary>An answer to nothing, which the request may have crossed, is no exchange.</summary>
+    [Fact]
+    public void Idle_time_begins_with_the_last_exchange_whatever_came_unasked()
+    {
+        const string Timeout = "HTTP/1.1 408 Request Time-out\r\nContent-Length: 0\r\n\r\n";
+        Script().Client(Get).Server(Ok).Wait(5000).Server(Timeout).Client(Get, acknowledged: Ok.Length).Close(StreamEndCause.Fin);
+
+        Assert.Equal(5_002_000_000, _recorder.Exchanges[^1].IdleBefore);
+    }
+
     [Fact]
     public void A_status_line_that_was_searched_for_has_the_packet_of_its_first_octet()
     {
