@@ -16,6 +16,7 @@ internal sealed class SegmentProcessor
     private const int EthernetMtu = 1500;
 
     private readonly IStreamSink _sink;
+    private readonly TrackerLimits _limits;
     private readonly ITrackedSegmentSink? _observer;
     private readonly StateClassifier _states;
     private readonly Reassembler _reassembler;
@@ -31,6 +32,7 @@ internal sealed class SegmentProcessor
         IStreamSink sink, TrackerLimits limits, DetailsPool details, StreamPool pool, ITrackedSegmentSink? observer)
     {
         _sink = sink;
+        _limits = limits;
         _pool = pool;
         _observer = observer;
         _states = new StateClassifier(sink, details);
@@ -85,6 +87,11 @@ internal sealed class SegmentProcessor
         }
 
         var acknowledged = (flags & TcpFlags.Ack) == 0 ? -1 : StreamPlace.Acknowledge(ref peer, header, flags);
+        if (acknowledged > 0 && StreamPlace.MayMove(peer, me) && seen.Packet.Time.Since(connection.First.Time) <= _limits.HolePatience)
+        {
+            StreamPlace.MoveTo(ref peer, header.Acknowledgment.Value);
+            acknowledged = 0;
+        }
 
         // Before octets are handed on: what held them up is known when a message ends with them.
         _examiner.Take(ref connection, seen, segment, acknowledged >= 0);
@@ -259,7 +266,8 @@ internal sealed class SegmentProcessor
             Connection = seen.Connection,
             Sender = seen.Sender,
             Packet = seen.Packet,
-            Acknowledged = acknowledged,
+            // Wherever that stream will turn out to begin, none of its captured octets had come.
+            Acknowledged = StreamPlace.MayMove(peer, me) ? long.Min(acknowledged, 0) : acknowledged,
             Offset = offset,
             Octets = segment.Payload,
             LengthOnWire = segment.PayloadLengthOnWire,

@@ -67,6 +67,22 @@ internal static class StreamPlace
         me.Next == 0 && me.Max == 0 && me.Acked is 1 or -1 && me.Trouble is (null or { Refused: 0 })
         && !me.Has(EndFlags.SynSeen | EndFlags.FinSeen);
 
+    /// <summary>
+    /// In midstream nothing of this end's own was captured yet, nor given up: its first segment will say where its stream stands.
+    /// </summary>
+    public static bool MayMove(in TcpEndpoint end, in TcpEndpoint other) =>
+        (end.Flags & (EndFlags.BaseGuessed | EndFlags.BaseKnown)) == EndFlags.BaseGuessed
+        && !other.Has(EndFlags.SynSeen) && end.Next == 0 && end.Max == 0;
+
+    /// <summary>
+    /// What is acknowledged soon after the capture began passed before it, most likely: the capture lacks none of its own.
+    /// </summary>
+    public static void MoveTo(ref TcpEndpoint end, uint acknowledged)
+    {
+        end.Rebase(acknowledged);
+        end.Diagnosis.PlaceAt(acknowledged);
+    }
+
     /// <summary>How far the segment acknowledges the other stream; -1 where it acknowledges nothing that can be.</summary>
     public static long Acknowledge(ref TcpEndpoint peer, in TcpHeader header, TcpFlags flags)
     {

@@ -332,13 +332,29 @@ public sealed class ReassemblyTests
     public void A_stream_that_was_given_up_before_its_own_first_segment_keeps_its_place()
     {
         // Only acknowledgments of the server's stream for a while; then the server's side is captured too.
-        var play = Start().Client("GET", ack: 0).Missed(p => p.Server(new string('x', 1000))).Client(Ack)
+        var play = Start().Client("GET", ack: 0).Wait(300).Missed(p => p.Server(new string('x', 1000))).Client(Ack)
             .Wait(1_000).Client(Ack);
 
         var story = play.Server("then").Client(Ack).Finish();
 
         Assert.Equal("then", story.TextOf(Side.Server));
         Assert.Equal((0L, 1_000L), (story.Gaps.Single().Offset, story.Gaps.Single().Length));
+    }
+
+    /// <summary>What is acknowledged as the capture begins passed before it: nothing of the capture's own is missing.</summary>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1_000)]
+    public void A_stream_begins_with_its_own_first_segment_whatever_was_acknowledged_as_the_capture_began(int wait)
+    {
+        var play = Start().Client(Ack, ack: 0).Missed(p => p.Server(new string('x', 1000))).Client(Ack)
+            .Missed(p => p.Server(new string('x', 1000))).Client("GET");
+
+        var story = play.Wait(wait).Server("then").Client("GET").Finish();
+
+        Assert.Equal("then", story.TextOf(Side.Server));
+        Assert.Empty(story.Gaps);
+        Assert.Equal([0L, 4L], story.Chunks.Where(chunk => chunk.Sender == Side.Client).Select(chunk => chunk.Acknowledged));
     }
 
     private static Playbook Hole(TrackerLimits limits) =>
