@@ -33,13 +33,14 @@ internal static class RoundTrips
     }
 
     /// <param name="acknowledged">Beyond what the capture has, it does not tell when the octet that is timed was acknowledged.</param>
+    /// <param name="isMeant">It is the acknowledgment of that octet, not of later ones.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Finish(ref EndDiagnosis end, uint acknowledged, long now, StreamPool pool)
+    public static void Finish(ref EndDiagnosis end, uint acknowledged, long now, StreamPool pool, bool isMeant)
     {
         end.Flags &= ~DiagnosisFlags.Timed;
         var sample = unchecked(UnitsOf(now) - end.TimedAt);
         // A clock that ran backwards gives a figure that wrapped.
-        if (sample < Longest && SequenceNumber.Distance(acknowledged, end.Next) <= 0)
+        if (isMeant && sample < Longest && SequenceNumber.Distance(acknowledged, end.Next) <= 0)
         {
             Add(ref end, sample, pool);
         }

@@ -87,7 +87,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
                 mine.MostInFlight = uint.Max(mine.MostInFlight, Flight.Of(end, theirs));
             }
 
-            SendNew(ref mine, unchecked(end + (uint)fin), length, now);
+            SendNew(ref mine, theirs, unchecked(end + (uint)fin), length, now);
         }
 
         Acknowledge(ref mine, ref peer, acknowledgment, seen.Packet);
@@ -96,11 +96,13 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SendNew(ref EndDiagnosis mine, uint end, int octets, long now)
+    private static void SendNew(ref EndDiagnosis mine, in EndDiagnosis theirs, uint end, int octets, long now)
     {
         mine.Next = end;
         mine.NextAt = now;
-        if (!mine.Has(DiagnosisFlags.Timed))
+        // A tap may put the acknowledgment before it: then the next one would tell a round trip that never was.
+        if (!mine.Has(DiagnosisFlags.Timed)
+            && !(theirs.Has(DiagnosisFlags.HasAcked) && SequenceNumber.Distance(end, theirs.Acked) <= 0))
         {
             RoundTrips.Start(ref mine, now);
         }
@@ -123,7 +125,9 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         mine.Acked = acknowledgment;
         if (theirs.Has(DiagnosisFlags.Timed) && SequenceNumber.Distance(acknowledgment, theirs.TimedEnd) >= 0)
         {
-            RoundTrips.Finish(ref theirs, acknowledgment, packet.Time.Nanoseconds, pool);
+            // The third step of the handshake was not captured where its SYN-ACK is acknowledged with more.
+            var isOfHandshake = theirs.TimedEnd != peer.Base || acknowledgment == peer.Base || !peer.Has(EndFlags.SynAckSent);
+            RoundTrips.Finish(ref theirs, acknowledgment, packet.Time.Nanoseconds, pool, isOfHandshake);
             if (theirs.Detail is { RoundTrips: not null } detail)
             {
                 NoteSmall(detail, peer, mine.Next, packet);
@@ -252,7 +256,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
             }
 
             mine.Detail?.Restarts?.OnSent(segment.Packet, RoundTrips.WayTo(theirs));
-            SendNew(ref mine, segment.End, segment.Length, segment.Now);
+            SendNew(ref mine, theirs, segment.End, segment.Length, segment.Now);
         }
         else if ((marks & SegmentMarks.LostSegment) != 0)
         {

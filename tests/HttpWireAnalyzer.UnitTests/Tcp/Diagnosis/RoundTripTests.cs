@@ -43,6 +43,27 @@ public sealed class RoundTripTests
         Assert.Equal(1, summary.ServerEnd.Diagnosis.RoundTrips.Samples);
     }
 
+    /// <summary>The tap put the acknowledgment before the octets: the next one tells nothing of their way.</summary>
+    [Fact]
+    public void Octets_that_were_acknowledged_before_they_came_give_none()
+    {
+        var summary = Playbook.Established().Client(Playbook.Ack, ack: 4).Server("aaaa", seq: 0).Wait(5_000).Server("bbbb").Client(Playbook.Ack)
+            .Finish().Summary;
+
+        Assert.InRange(summary.ServerEnd.Diagnosis.RoundTrips.Most, 0, 2_000_000);
+    }
+
+    /// <summary>The third step was not captured: what acknowledges more was sent for another reason.</summary>
+    [Fact]
+    public void A_SYN_ACK_that_is_acknowledged_with_later_octets_gives_none()
+    {
+        var summary = Playbook.Start().Client(Playbook.Syn).Server(Playbook.SynAck).Client("GET", ack: 0).Finish().Summary;
+        var late = Playbook.Start().Client(Playbook.Syn).Server(Playbook.SynAck).Missed(play => play.Client(Playbook.Ack).Client("GET"))
+            .Wait(500).Server("OK").Client(Playbook.Ack).Finish().Summary;
+
+        Assert.Equal((1, 0), (summary.ServerEnd.Diagnosis.RoundTrips.Samples, late.ServerEnd.Diagnosis.RoundTrips.Samples));
+    }
+
     [Fact]
     public void Initial_window_is_what_was_sent_before_the_first_acknowledgment_of_it()
     {
