@@ -178,7 +178,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     private static void Offer(ref TcpEndpoint me, in TcpSegment segment, in TcpOptions options)
     {
         me.MaximumSegmentSize = options.MaximumSegmentSize;
-        me.WindowScale = options.WindowScale;
+        me.WindowScale = options.WindowScale < 0 && segment.Header.AreOptionsCut ? TcpEndpoint.UnknownScale : options.WindowScale;
         me.Options = (options.SackPermitted ? EndOptions.Sack : 0)
             | (options.HasTimestamps ? EndOptions.Timestamps : 0)
             | (options.Multipath ? EndOptions.Multipath : 0)

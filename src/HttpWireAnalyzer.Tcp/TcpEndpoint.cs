@@ -8,6 +8,12 @@ namespace HttpWireAnalyzer.Tcp;
 /// <summary>One end of a live connection: its stream, its state, its counts.</summary>
 internal struct TcpEndpoint
 {
+    /// <summary>The SYN has no window scale option.</summary>
+    public const sbyte NoScale = -1;
+
+    /// <summary>The snap length cut the SYN's options before one.</summary>
+    public const sbyte UnknownScale = -2;
+
     /// <summary>A quarter of the sequence space, for a FIN that stands before the octets known.</summary>
     private const long FarthestBefore = 1L << 30;
 
@@ -41,6 +47,8 @@ internal struct TcpEndpoint
     public HistoryLetters Letters;
     public TcpState State;
     public StateBasis Basis;
+
+    /// <summary>As its SYN has it: 0 to 14, or <see cref="NoScale"/>, or <see cref="UnknownScale"/>.</summary>
     public sbyte WindowScale;
     public EndOptions Options;
 
@@ -122,8 +130,9 @@ internal struct TcpEndpoint
     /// <remarks>RFC 7323 §2.2: only if both SYNs offered it.</remarks>
     public readonly int WindowScaleToward(in TcpEndpoint other) =>
         !Has(EndFlags.SynSeen) || !other.Has(EndFlags.SynSeen) ? -1
-        : WindowScale >= 0 && other.WindowScale >= 0 ? WindowScale
-        : 0;
+        : WindowScale == NoScale || other.WindowScale == NoScale ? 0
+        : WindowScale == UnknownScale || other.WindowScale == UnknownScale ? -1
+        : WindowScale;
 
     /// <summary>Gives offset 0 to <paramref name="sequence"/>; offsets already known move with it.</summary>
     public void Rebase(uint sequence)

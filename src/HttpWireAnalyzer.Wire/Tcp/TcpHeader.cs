@@ -65,6 +65,9 @@ public readonly ref struct TcpHeader
     /// <summary>The captured part of the options.</summary>
     public ReadOnlySpan<byte> Options => _octets[MinimumLength..];
 
+    /// <summary>The snap length cut them: what is not there may have been.</summary>
+    public bool AreOptionsCut => _octets.Length < (_octets[DataOffsetAt] >> 4) * 4;
+
     /// <summary>Header octets, options included: 20 to 60.</summary>
     public int Length => _octets.Length;
 

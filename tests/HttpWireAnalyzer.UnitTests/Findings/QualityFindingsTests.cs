@@ -329,6 +329,20 @@ public sealed class QualityFindingsTests
         whole.IsQuietOn("HWA-C010");
     }
 
+    /// <summary>A SYN whose options are cut may have had a window scale: nobody knows how large the windows are.</summary>
+    [Theory]
+    [InlineData(60, true)]
+    [InlineData(96, false)]
+    public void Options_cut_by_the_snap_length_are_not_taken_for_none(int snapLength, bool isCut)
+    {
+        var scene = new Scene { SnapLength = snapLength };
+        var talk = scene.Talk().Handshake(0).Request(1);
+        talk.Send(Side.Client, 1.5, TcpFlags.Ack, "", window: 12).Response(2, body: new string('x', 1400)).Send(Side.Client, 2.5, TcpFlags.Ack, "", window: 12)
+            .Close(100);
+        scene.IsQuietOn("HWA-D007");
+        Assert.Equal(isCut ? -2 : 7, scene.Record().Tcp.ClientEnd.WindowScale);
+    }
+
     [Fact]
     public void A_hole_is_no_cut()
     {
