@@ -46,7 +46,7 @@ internal struct ExchangeClock
 
     /// <summary>As <see cref="Handshake.Total"/>.</summary>
     private readonly long Connect =>
-        (_seen & Opening.Ack) != 0 ? Handshake.Between(_syn, _synAck) + Handshake.Between(_synAck, _opened) : -1;
+        (_seen & Opening.Ack) != 0 ? Handshake.Between(_syn, _opened) : -1;
 
     /// <summary>Apart from its caller, which has most changes pass.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

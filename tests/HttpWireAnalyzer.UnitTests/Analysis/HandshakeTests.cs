@@ -17,8 +17,11 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void A_clock_that_was_set_back_hides_no_step() =>
-        Assert.Equal(23_000, Of(23_000, -23_000, new EndCounters { Syns = 1 }).Total);
+    public void A_clock_that_was_set_back_within_the_handshake_leaves_the_whole_of_it()
+    {
+        var handshake = Of(23_000, -13_000, new EndCounters { Syns = 1 });
+        Assert.Equal((-1, -1, 10_000, Vantage.Unknown), (handshake.Front, handshake.Back, handshake.Total, handshake.Vantage));
+    }
 
     [Fact]
     public void A_repeated_syn_makes_the_sum_a_waiting_time()

@@ -10,9 +10,9 @@ public class ExchangeClockTests
 {
     [Theory]
     [InlineData(0, 20, 25, 25)]
-    [InlineData(0, 20, 15, 20)]
+    [InlineData(0, 20, 15, 15)]
     [InlineData(100, 20, 15, 0)]
-    public void A_step_that_a_clock_set_back_hides_takes_no_time(int syn, int synAck, int opened, int connect)
+    public void The_handshake_takes_from_SYN_to_ACK_whatever_the_clock_did_between(int syn, int synAck, int opened, int connect)
     {
         var clock = default(ExchangeClock);
         clock.Add(Change(Side.Client, TcpInput.SendSyn, syn));
