@@ -109,7 +109,7 @@ internal sealed partial class Http2Conversation
     {
         Connection = _id,
         Ordinal = ordinal,
-        IsCold = ordinal == 1,
+        IsCold = ordinal == 1 && _isFromBeginning,
         Stream = id,
         Request = null,
         Response = null,

@@ -29,6 +29,9 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     private readonly Dictionary<int, StreamUnderWay> _open = [];
 
     private readonly Http2Account _account;
+
+    /// <summary>Where its frames begin is known: the capture has its first request.</summary>
+    private readonly bool _isFromBeginning;
     private int _ordinals;
 
     /// <summary>The greatest stream that each end opened.</summary>
@@ -53,9 +56,9 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
         _requester = change.Requester;
         _ordinals = change.Exchanges;
         _tunnelDepth = change.TunnelDepth;
-        bool knowsPlace = change.RequesterFrom >= 0;
+        _isFromBeginning = change.RequesterFrom >= 0;
         _fromRequester = new Direction(
-            new Http2FrameReader(_requester, knowsPlace ? FrameReaderState.Preface : FrameReaderState.Hunt, this, limits), limits,
+            new Http2FrameReader(_requester, _isFromBeginning ? FrameReaderState.Preface : FrameReaderState.Hunt, this, limits), limits,
             change.RequesterFrom);
         _fromResponder = new Direction(
             new Http2FrameReader(
