@@ -33,9 +33,32 @@ public sealed class ProxyRuleTests
         // Two nginx, one as proxy and one as origin, answer with equal heads of their own.
         const string Bare = "Connection: keep-alive\r\n";
         var scene = new Scene();
-        scene.Talk(server: Proxy + ":80").Handshake(0).Request(1, "GET /a").Response(10, fields: Bare).Close(20);
+        scene.Talk(server: Proxy + ":80").Handshake(0).Request(1, "GET /a").Response(10, fields: Bare).Request(12, "GET /a").Close(20);
         scene.Talk(Proxy, "10.0.0.9:80").Handshake(2).Request(3, toOrigin).Response(4, fields: Bare).Close(21);
         Assert.Equal(expected ? 1 : 0, scene.Findings("HWA-P001").Count);
+    }
+
+    /// <summary>RFC 9110 §3.7: an intermediary of HTTP does not have the same exchanges on one connection behind it.</summary>
+    [Fact]
+    public void What_forwards_TCP_passes_everything_on()
+    {
+        const string Announced = "Connection: keep-alive\r\nKeep-Alive: timeout=5\r\n";
+        var scene = new Scene();
+        scene.Talk(server: Proxy + ":80").Handshake(0).Request(1, "GET /a").Response(10, fields: Announced)
+            .Request(11, "GET /b").Response(15, fields: Announced).Close(20);
+        scene.Talk(Proxy, "10.0.0.9:80").Handshake(2).Request(3, "GET /a").Response(4, fields: Announced)
+            .Request(12, "GET /b").Response(13, fields: Announced).Close(21);
+        scene.IsQuietOn("HWA-P001");
+    }
+
+    [Fact]
+    public void An_upgrade_is_said_on_both_sides()
+    {
+        const string Upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
+        var scene = new Scene();
+        scene.Talk(server: Proxy + ":80").Handshake(0).Request(1, "GET /a", fields: Upgrade).Response(10).Request(12, "GET /b").Close(20);
+        scene.Talk(Proxy, "10.0.0.9:80").Handshake(2).Request(3, "GET /a", fields: Upgrade).Response(4).Close(21);
+        scene.IsQuietOn("HWA-P001");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
                 && (request.Connection & (ConnectionOptions.KeepAlive | ConnectionOptions.ProxyKeepAlive)) != 0)
             {
                 var wait = connection.Tcp.Last.Time.Since(exchange.RequestTrace.End.Time);
-                _suspects.Add(new Suspect(exchange, connection.Pool, connection.PoolName, wait, connection.LastWhole, connection.Tcp.Close.Packet, connection.Wholeness));
+                _suspects.Add(new Suspect(exchange, connection.Pool, connection.PoolName, wait, connection.LastWhole, connection.Tcp.Close.Packet, connection.Tcp.Last, connection.Wholeness));
                 findings.Suspect(Card, exchange.RequestTrace.Start);
             }
         }
@@ -92,7 +92,7 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
         Rule = Card,
         Confidence = confidence,
         Subject = FindingSubject.Of(suspect.Exchange, suspect.PoolName),
-        Frames = Evidence.Of(suspect.Before, suspect.Exchange.RequestTrace.Start, suspect.Close),
+        Frames = Evidence.Of(suspect.Before, suspect.Exchange.RequestTrace.Start, suspect.Close, suspect.Last),
         Measured =
         [
             Measure.Words("method", suspect.Exchange.Request!.Method),
@@ -106,5 +106,5 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
     };
 
     private sealed record Suspect(
-        HttpExchange Exchange, PoolHabits Pool, PoolName PoolName, long Wait, PacketRef Before, PacketRef Close, Wholeness Captured);
+        HttpExchange Exchange, PoolHabits Pool, PoolName PoolName, long Wait, PacketRef Before, PacketRef Close, PacketRef Last, Wholeness Captured);
 }

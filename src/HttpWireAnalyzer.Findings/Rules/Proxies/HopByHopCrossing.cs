@@ -5,7 +5,9 @@ namespace HttpWireAnalyzer.Findings.Rules.Proxies;
 /// <summary>HWA-P001: a proxy passed on a field that is meant for one hop.</summary>
 /// <remarks>
 /// Not flagged: a bare Connection: keep-alive on both sides, which a proxy may say of its own, unless it passed the
-/// whole heads of request and response on octet for octet (those of two servers of one make are alike by themselves); what a tunnel carries; Transfer-Encoding and Upgrade, which proxies rightly say on both sides.
+/// whole heads of request and response on octet for octet (those of two servers of one make are alike by themselves); what a tunnel
+/// carries; Transfer-Encoding and Upgrade, which proxies rightly say on both sides; and connections all of whose requests go on
+/// octet for octet, in their order, on one other: what is in between forwards TCP (RFC 9110 §3.7), and speaks no HTTP.
 /// </remarks>
 internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : Rule(Entry, settings)
 {
@@ -31,6 +33,9 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
         "{method} {target}: the proxy passed {field} of {server} ({back}) on to the client ({front}): it speaks of the connection behind the proxy, not of the client's.",
         "{method} {target}: 프록시가 {server}의 {field}({back})을(를) 클라이언트에 그대로 전달했습니다({front}). 이 필드는 프록시 뒤쪽 연결에 대한 것입니다.");
 
+    /// <summary>By front connection, as long as all its requests went on octet for octet.</summary>
+    private readonly SortedDictionary<int, Forwarded> _forwarded = [];
+
     public override ExchangeTraits Exchanges => ExchangeTraits.Proxied;
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
@@ -41,25 +46,78 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
             return;
         }
 
-        if (exchange.Pool.IsBeforeProxy && hops.Behind(exchange) is { } back)
+        if (exchange.Pool.IsBeforeProxy)
         {
-            ref readonly var front = ref exchange.Exchange;
-            var isRelayed = IsSame(front.Request!, back.Request) && (front.Response is null || IsSame(front.Response, back.Response));
-            if (Crossed(front.Request!, back.Request, isRelayed) is { } sent)
-            {
-                Report(exchange, back, InRequest, sent, findings);
-            }
-
-            if (front.Response is { } answer && back.Response is { } origin && Crossed(origin, answer, isRelayed) is { } received)
-            {
-                Report(exchange, back, InResponse, received, findings);
-            }
+            Compare(exchange, hops.Behind(exchange), findings);
         }
 
         if (exchange.Pool.IsBehindProxy)
         {
             hops.Add(exchange);
         }
+    }
+
+    public override void Conclude(CaptureCase capture, FindingList findings)
+    {
+        foreach (var forwarded in _forwarded.Values.Where(forwarded => forwarded.SpeaksHttp))
+        {
+            forwarded.Findings.ForEach(findings.Add);
+        }
+    }
+
+    private void Compare(in ExchangeCase exchange, BackExchange? back, FindingList findings)
+    {
+        ref readonly var front = ref exchange.Exchange;
+        var isRelayed = back is not null && IsSame(front.Request!, back.Request)
+            && (front.Response is null || IsSame(front.Response, back.Response));
+        var forwarded = ForwardedOn(front.Connection.Number);
+        if (forwarded is not null && (!isRelayed || !forwarded.GoesOnWith(back!, front.Ordinal)))
+        {
+            forwarded.SpeaksHttp = true;
+        }
+
+        if (back is null)
+        {
+            return;
+        }
+
+        var found = Found(exchange, back, isRelayed);
+        if (forwarded is { SpeaksHttp: false })
+        {
+            forwarded.Findings.AddRange(found);
+        }
+        else
+        {
+            found.ForEach(findings.Add);
+        }
+    }
+
+    private List<Finding> Found(in ExchangeCase exchange, BackExchange back, bool isRelayed)
+    {
+        ref readonly var front = ref exchange.Exchange;
+        var found = new List<Finding>();
+        if (Crossed(front.Request!, back.Request, isRelayed) is { } sent)
+        {
+            found.Add(FindingOf(exchange, back, InRequest, sent));
+        }
+
+        if (front.Response is { } answer && back.Response is { } origin && Crossed(origin, answer, isRelayed) is { } received)
+        {
+            found.Add(FindingOf(exchange, back, InResponse, received));
+        }
+
+        return found;
+    }
+
+    /// <summary>Null where too many are watched.</summary>
+    private Forwarded? ForwardedOn(int connection)
+    {
+        if (!_forwarded.TryGetValue(connection, out var forwarded) && _forwarded.Count < FindingLimits.Default.Suspects)
+        {
+            _forwarded.Add(connection, forwarded = new Forwarded());
+        }
+
+        return forwarded;
     }
 
     /// <summary>What came in and went out as it was; null where nothing did.</summary>
@@ -73,8 +131,13 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
         return Same("Keep-Alive", into, outOf)
             ?? Same("Proxy-Connection", into, outOf)
             ?? Nominated(into, outOf)
-            ?? (isRelayed ? Same("Connection", into, outOf) : null);
+            ?? (isRelayed && !IsUpgrade(into) ? Same("Connection", into, outOf) : null);
     }
+
+    /// <summary>RFC 9110 §7.8: who sends Upgrade names it in Connection, on either side of a proxy.</summary>
+    private static bool IsUpgrade(MessageHead head) =>
+        (head.Connection & ConnectionOptions.Upgrade) != 0 && (head.Connection & ConnectionOptions.OtherNames) == 0
+        && head.Field("Upgrade") is not null;
 
     private static bool IsSame(MessageHead one, MessageHead? other) => one.Octets.AsSpan().SequenceEqual(other?.Octets);
 
@@ -103,13 +166,13 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
         return null;
     }
 
-    private void Report(in ExchangeCase exchange, BackExchange back, Phrase says, string field, FindingList findings)
+    private Finding FindingOf(in ExchangeCase exchange, BackExchange back, Phrase says, string field)
     {
         ref readonly var front = ref exchange.Exchange;
         var isRequest = says == InRequest;
         var frontFrame = isRequest ? front.RequestTrace.Start : front.ResponseTrace.Start;
         var backFrame = isRequest ? back.Start : back.ResponseStart;
-        findings.Add(new Finding
+        return new Finding
         {
             Rule = Card,
             Confidence = Confidence.Certain,
@@ -126,6 +189,23 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
                 Measure.Frame("back", backFrame),
             ],
             Says = says,
-        });
+        };
+    }
+
+    /// <summary>A front connection, and what would be said of it if what is behind it spoke HTTP.</summary>
+    private sealed class Forwarded
+    {
+        private int _back = -1;
+
+        public bool SpeaksHttp { get; set; }
+
+        public List<Finding> Findings { get; } = [];
+
+        /// <summary>The same request of the same connection behind as before.</summary>
+        public bool GoesOnWith(BackExchange back, int ordinal)
+        {
+            _back = _back < 0 ? back.Connection : _back;
+            return back.Connection == _back && back.Ordinal == ordinal;
+        }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ProxyHops
         }
 
         var back = new BackExchange(
-            request, it.Response, it.RequestTrace.Start, it.ResponseTrace.Start, it.Connection.Number, exchange.PoolName);
+            request, it.Response, it.RequestTrace.Start, it.ResponseTrace.Start, it.Connection.Number, it.Ordinal, exchange.PoolName);
         if (_recent.Count < Kept)
         {
             _recent.Add(back);
@@ -88,7 +88,7 @@ internal sealed class ProxyHops
 
 /// <summary>An exchange behind a proxy.</summary>
 internal sealed record BackExchange(
-    RequestHead Request, ResponseHead? Response, PacketRef Start, PacketRef ResponseStart, int Connection, PoolName Pool)
+    RequestHead Request, ResponseHead? Response, PacketRef Start, PacketRef ResponseStart, int Connection, int Ordinal, PoolName Pool)
 {
     /// <summary>It belongs to an exchange in front.</summary>
     public bool Taken { get; set; }
