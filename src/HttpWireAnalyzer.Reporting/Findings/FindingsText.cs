@@ -43,9 +43,9 @@ public sealed class FindingsText(TextWriter output, TextStyle style, int width, 
                 $"… 외 {Quantity.Count(findings.Count - shown)}건 (--all)")));
         }
 
-        foreach (var advice in findings.Take(1).SelectMany(finding => finding.Advice))
+        foreach (var advice in AdviceText.Of(shown == 0 ? findings : findings.Take(shown), language))
         {
-            Paragraph("→ ", PhraseText.Of(advice, first.Measured, language));
+            Paragraph("→ ", advice);
         }
     }
 

@@ -153,10 +153,10 @@ public sealed class StoryText(TextWriter output, TextStyle style, int width, Lan
                 Severity.Warning => style.Warning(text),
                 _ => text,
             } + style.Dim($"  {SeverityText.Of(first.Severity, language)}, {SeverityText.Of(first.Confidence, language)}"));
-            foreach (var advice in first.Advice)
+            foreach (var advice in AdviceText.Of(ofRule, language))
             {
                 var bullet = "  → ";
-                foreach (var line in Wrapping.Words(PhraseText.Of(advice, first.Measured, language), _width - bullet.Length))
+                foreach (var line in Wrapping.Words(advice, _width - bullet.Length))
                 {
                     output.WriteLine(bullet + line);
                     bullet = "    ";
