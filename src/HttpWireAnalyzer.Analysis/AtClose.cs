@@ -9,16 +9,21 @@ namespace HttpWireAnalyzer.Analysis;
 /// </summary>
 /// <param name="Idle">
 /// From the end of the last exchange, nanoseconds; -1 where something was outstanding, nothing had been exchanged, the
-/// last answer was not captured, the close is itself the end of the last message, or the connection had left HTTP.
+/// last answer was not captured, or never acknowledged, the close is itself the end of the last message, or the connection had left HTTP.
 /// </param>
 /// <param name="IdleFrom">
 /// Where that time begins: the end of the last exchange or, where its octets were lost behind the tap and sent again,
 /// their last copy before the close; where the capture lacks some of them, the packet that acknowledged those; where it
-/// lacks what tells the answer's end, the last octets that came behind it. Where an answer had not
-/// begun yet, the end of the request.
+/// lacks what tells the answer's end, the last octets that came behind it. Where something was outstanding, the end of
+/// the oldest request that was.
 /// </param>
 /// <param name="MaxIdleBefore">Longest idle time before a request that came before it; -1 without one.</param>
 /// <param name="Outstanding">A message was under way, or a request unanswered.</param>
+/// <param name="AnswerBegun">The answer to the oldest of what was outstanding had begun.</param>
+/// <param name="Undelivered">
+/// Octets of the server that the client, which closed first or reset the connection, had not acknowledged when all was over,
+/// though the answer was sent to its end; of HTTP/1 alone.
+/// </param>
 /// <param name="EndUnknown">What would tell the end of the last answer was not captured: it may have been under way.</param>
 /// <param name="Persistence">
 /// Verdict of the last whole exchange before it; none where the last one is not whole and nothing had announced a close.
@@ -33,6 +38,8 @@ public readonly record struct AtClose(
     PacketRef IdleFrom,
     long MaxIdleBefore,
     bool Outstanding,
+    bool AnswerBegun,
+    long Undelivered,
     bool EndUnknown,
     Persistence Persistence,
     PacketRef Announcement,

@@ -119,7 +119,7 @@ internal static class CloseJudge
         // answer as the server sent before it closed, too.
         var readOn = tcp.IsReadOn
             && (http.Unanswered == 0 || close is { First: Side.Client, How: CloseManner.Fin });
-        if (atClose.Outstanding && !readOn)
+        if ((atClose.Outstanding && !readOn) || (atClose.Undelivered > 0 && close.First == Side.Client))
         {
             return CloseReason.ClosedWhileOutstanding;
         }

@@ -44,7 +44,7 @@ internal sealed class CloseRemarks
             ref var probes = ref remark.Sender == Side.Client ? ref _clientProbes : ref _serverProbes;
             probes = new Probes(probes.Count == 0 ? remark.Packet : probes.First, probes.Count + 1);
         }
-        else if (remark.Kind == TcpRemarkKind.KeepAliveAnswer)
+        else if (remark.Kind == TcpRemarkKind.KeepAliveAnswer && isBeforeClose)
         {
             (remark.Sender == Side.Client ? ref _serverProbes : ref _clientProbes) = default;
         }

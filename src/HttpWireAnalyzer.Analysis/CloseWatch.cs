@@ -50,7 +50,9 @@ internal struct CloseWatch
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
             or ExchangeEnd.RequestNotCaptured or ExchangeEnd.Refused or ExchangeEnd.StreamReset;
         var isUnknown = IsUnknown(exchange, close);
-        RememberOutstanding(exchange, isOver: isUnknown || (isWhole && end.Number <= close));
+        var isOver = isUnknown || (isWhole && end.Number <= close);
+        var wasOutstanding = _notes.Outstanding;
+        RememberOutstanding(exchange, isOver);
         if (exchange.TunnelDepth > 0)
         {
             // RFC 9110 §9.3.6: what a tunnel carries is not a message of this connection.
@@ -70,7 +72,19 @@ internal struct CloseWatch
             return;
         }
 
-        RememberEnd(exchange, end, close, isUnknown);
+        if (!isOver)
+        {
+            RememberAsked(exchange, close, wasOutstanding);
+        }
+        else
+        {
+            RememberEnd(exchange, end, close, isUnknown);
+        }
+
+        _notes.EndUnknown = exchange is { End: ExchangeEnd.ResponseNotCaptured, Response: not null };
+        _notes.LeftHttp |= exchange.End == ExchangeEnd.Switched;
+        _notes.RequestBodyOctets = request.BodyOctets;
+        _notes.AnswerEnd = unchecked((uint)exchange.ResponseTrace.EndOffset);
         RememberIdle(exchange);
         RememberPersistence(exchange, isWhole || isUnknown);
     }
@@ -113,19 +127,23 @@ internal struct CloseWatch
             end = request.End;
         }
 
-        // An answer that began behind the close came too late: until then only the request had been sent.
-        if (response.Start.Number > close && request.End.Number < close && !request.End.IsNone)
-        {
-            end = request.End;
-        }
-
         // Without its answer, or with what tells the answer's end behind the close, nothing tells since when nothing is outstanding.
         _notes.LastEnd = isUnknown && (response.End.IsNone || end.Number > close) ? default
             : end.IsNone ? _notes.LastEnd
             : new KeptPacket(end);
-        _notes.EndUnknown = exchange is { End: ExchangeEnd.ResponseNotCaptured, Response: not null };
-        _notes.LeftHttp |= exchange.End == ExchangeEnd.Switched;
-        _notes.RequestBodyOctets = request.BodyOctets;
+    }
+
+    /// <summary>Since when the oldest of what is outstanding is: by order its answer is the next one (RFC 9112 §9.3.2).</summary>
+    private void RememberAsked(in HttpExchange exchange, long close, bool wasOutstanding)
+    {
+        if (wasOutstanding)
+        {
+            return;
+        }
+
+        var asked = exchange.RequestTrace.End.IsNone ? exchange.ResponseTrace.Start : exchange.RequestTrace.End;
+        _notes.LastEnd = new KeptPacket(asked);
+        _notes.AnswerBegun = !exchange.ResponseTrace.Start.IsNone && exchange.ResponseTrace.Start.Number < close;
     }
 
     /// <summary>A stream: they end in any order, and one that was reset leaves the connection as it was.</summary>
@@ -209,14 +227,21 @@ internal struct CloseWatch
             lastEnd = http.LastMessageEnd;
         }
 
-        var isIdle = !_notes.Outstanding && !_notes.LeftHttp && !lastEnd.IsNone && !close.Packet.IsNone && lastEnd != close.Packet;
-        var idleFrom = _remarks is { } remarks ? PacketRef.Later(lastEnd, remarks.SentAgain) : lastEnd;
+        var undelivered = Undelivered(tcp, http);
+        var isIdle = !_notes.Outstanding && undelivered == 0 && !_notes.LeftHttp && !lastEnd.IsNone && !close.Packet.IsNone
+            && lastEnd != close.Packet;
+        var idleFrom = _remarks is { } remarks && !_notes.Outstanding ? PacketRef.Later(lastEnd, remarks.SentAgain) : lastEnd;
+
+        // What was heard behind the close answered no probe before it.
         var heard = tcp.EndOf(close.First.Other()).Last;
+        heard = heard.Number < close.Packet.Number ? heard : default;
         return new AtClose(
             isIdle ? close.Packet.Time.Since(idleFrom.Time) : -1,
             idleFrom,
             _notes.BeyondIdle - 1,
             _notes.Outstanding,
+            _notes.Outstanding && _notes.AnswerBegun,
+            undelivered,
             _notes.EndUnknown,
             _notes.Persistence,
             _notes.Announcement.Packet,
@@ -224,6 +249,16 @@ internal struct CloseWatch
             _notes.RequestBodyOctets,
             _notes.RequestsAfter,
             _remarks?.ProbesSince(heard, tcp.Actual(close.First)) ?? 0);
+    }
+
+    private readonly long Undelivered(in TcpSummary tcp, in HttpSummary http)
+    {
+        ref readonly var close = ref tcp.Close;
+        var isOfClient = close.How != CloseManner.Open && (close.First == Side.Client || !tcp.ClientEnd.Rst.IsNone);
+        return isOfClient && !_notes.Outstanding && !_notes.LeftHttp && !_notes.LastEnd.IsNone
+            && http is { Protocol: ApplicationProtocol.Http1, Successor: null, Responses: > 0 }
+            ? long.Max(0, unchecked((int)(_notes.AnswerEnd - (uint)tcp.ServerEnd.AcknowledgedUpTo)))
+            : 0;
     }
 
     /// <summary>Apart from the reference, and without gaps: half of it is packets of 13 octets.</summary>
@@ -235,10 +270,14 @@ internal struct CloseWatch
         public KeptPacket Announcement;
         public Persistence Persistence;
         public bool Outstanding;
+        public bool AnswerBegun;
         public bool EndUnknown;
         public bool LeftHttp;
         public bool KeepAliveGranted;
         public int RequestsAfter;
+
+        /// <summary>Where the last answer ends in its stream, the lower half.</summary>
+        public uint AnswerEnd;
 
         /// <summary>One more than the longest idle time; 0 without one.</summary>
         public long BeyondIdle;

@@ -53,13 +53,25 @@ public sealed class ConnectionCase
                 }
             }
 
-            return Record.AtClose.Outstanding && Record.AtClose.IdleFrom.Number > Tcp.Close.Packet.Number;
+            return Record.AtClose.AnswerBegun;
         }
     }
 
     /// <summary>Probes and timed retransmissions of an end after the other was last heard: nobody answered them.</summary>
-    public IReadOnlyList<TcpRemark> UnansweredCalls(Side caller) =>
-        Trail?.Calls?.Since(Tcp.EndOf(caller.Other()).Last, Actual(caller)) ?? [];
+    public IReadOnlyList<TcpRemark> UnansweredCalls(Side caller)
+    {
+        if (Trail?.Calls is not { } calls)
+        {
+            return [];
+        }
+
+        // What is heard behind its RST answers nothing any more.
+        var heard = Tcp.EndOf(caller.Other()).Last;
+        var isTooLate = !Tcp.EndOf(caller).Rst.IsNone && heard.Number > Tcp.EndOf(caller).Rst.Number;
+        return isTooLate && Record.AtClose.UnansweredProbes > 0
+            ? calls.Last(Record.AtClose.UnansweredProbes, Actual(caller))
+            : calls.Since(heard, Actual(caller));
+    }
 
     /// <summary>The exchanges of the trail that ended so.</summary>
     public EndedExchanges Ended(ExchangeEnd end) => Trail?.Ended(end) ?? default;

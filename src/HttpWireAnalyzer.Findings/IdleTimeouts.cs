@@ -63,6 +63,7 @@ public sealed class IdleTimeouts
         }
 
         samples.Sort((a, b) => a.Span.Length.CompareTo(b.Span.Length));
+        samples = WithoutStrays(samples);
         var middle = samples[samples.Count / 2];
         var median = middle.Span.Length;
         var deviations = samples.Select(sample => long.Abs(sample.Span.Length - median)).Order().ToArray();
@@ -81,6 +82,18 @@ public sealed class IdleTimeouts
             isContradicted || deviation > IdleEstimate.AlikeWithin(median) ? Confidence.Possible
                 : Agreeing(samples, groups, median) >= IdleEstimate.Enough ? Confidence.Certain
                 : Confidence.Likely);
+    }
+
+    /// <summary>
+    /// One of ten closes may have another reason than the timer of the others, as a worker that is killed has: where those agree
+    /// to a few milliseconds, it tells nothing of that timer.
+    /// </summary>
+    /// <param name="samples">In order of length.</param>
+    private static List<IdleClose> WithoutStrays(List<IdleClose> samples)
+    {
+        var median = samples[samples.Count / 2].Span.Length;
+        var near = samples.Where(sample => long.Abs(sample.Span.Length - median) <= IdleEstimate.Exact).ToList();
+        return samples.Count - near.Count <= int.Max(1, samples.Count / 10) && near.Count >= 2 * IdleEstimate.Enough ? near : samples;
     }
 
     /// <inheritdoc cref="Drains.IsAt"/>
@@ -126,7 +139,7 @@ public sealed record IdleEstimate(
     IdleGroups? Groups, IdleSpan Survived, IdleSpan Outlived, IdleClose Shortest, IdleClose Middle, IdleClose Longest, long Deviation, int Samples, Confidence Confidence)
 {
     /// <summary>What a timer of exact aim spreads over on a host that has other work.</summary>
-    private const long Exact = 50_000_000;
+    internal const long Exact = 50_000_000;
 
     /// <summary>So many closes that agree are no accident; of fewer the spread tells nothing.</summary>
     internal const int Enough = 3;

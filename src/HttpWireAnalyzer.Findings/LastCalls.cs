@@ -27,6 +27,9 @@ internal sealed class LastCalls
         _calls.Enqueue(call);
     }
 
+    /// <summary>The last ones by one end.</summary>
+    public IReadOnlyList<TcpRemark> Last(int count, Side caller) => [.. _calls.Where(call => call.Sender == caller).TakeLast(count)];
+
     /// <summary>Those after the packet, by one end.</summary>
     public IReadOnlyList<TcpRemark> Since(PacketRef heard, Side caller) =>
         [.. _calls.Where(call => call.Sender == caller && call.Packet.Number > heard.Number)];

@@ -43,6 +43,7 @@ internal sealed class Closing(
         me.Flags |= EndFlags.RstSeen;
         details.Ends[(int)seen.Sender].Rst = new KeptPacket(seen.Packet);
         details.Ends[(int)seen.Sender].RstTimeToLive = timeToLive;
+        details.Ends[(int)seen.Sender].RstAcknowledged = unchecked((uint)long.Max(acknowledged, long.Max(0, peer.Acked)));
         // RFC 9293 §3.10.7.1: <SEQ=SEG.ACK><CTL=RST>.
         details.Ends[(int)seen.Sender].IsRstOfClosed = acknowledged < 0 && offset == me.Acked;
         if (!me.Has(EndFlags.FinSeen) && acknowledged > me.HeardAtLastData && peer.Max > me.HeardAtLastData)

@@ -59,8 +59,14 @@ internal struct EndDetails
     /// <summary>TTL or hop limit of <see cref="Rst"/>.</summary>
     public byte RstTimeToLive;
 
+    /// <summary>How far <see cref="Rst"/> acknowledged the other end's octets, where further than all before: the lower half.</summary>
+    public uint RstAcknowledged;
+
     /// <inheritdoc cref="EndSummary.IsRstOfClosed"/>
     public bool IsRstOfClosed;
+
+    /// <inheritdoc cref="EndSummary.IsFinAcknowledgedAhead"/>
+    public bool IsFinAcknowledgedAhead;
 
     /// <summary>Beside the first.</summary>
     public int RepeatedSyns;

@@ -97,10 +97,18 @@ internal sealed class ConnectionSummaries
             // RSTs behind two FINs come from ends that had closed already: the FINs closed it.
             // Without one, the first FIN is not in the capture.
             (true, <= 1) => CloseManner.FinThenReset,
+            (true, 2) when IsResetBetween(connection.DetailsOrNone) => CloseManner.FinThenReset,
             (_, 2) => connection.Has(ConnectionFlags.SimultaneousFin) ? CloseManner.SimultaneousFin : CloseManner.Fin,
             (_, 1) => CloseManner.HalfClosed,
             _ => client.Has(EndFlags.SynSeen) && server.Packets == 0 ? CloseManner.Unanswered : CloseManner.Open,
         };
+    }
+
+    /// <summary>The first RST answered what came behind the first FIN; what follows it closes nothing any more.</summary>
+    private static bool IsResetBetween(in ConnectionDetails details)
+    {
+        var reset = PacketRef.Earlier(details.Ends[0].Rst.Packet, details.Ends[1].Rst.Packet);
+        return reset.Number < PacketRef.Later(details.Ends[0].Fin.Packet, details.Ends[1].Fin.Packet).Number;
     }
 
     private static void TakeEnd(ref EndSummary summary, in TcpConnection connection, Side side, PacketRef last)
@@ -120,8 +128,13 @@ internal sealed class ConnectionSummaries
         summary.Options = end.Options;
         summary.TimeToLive = end.TimeToLive;
         summary.Unacknowledged = long.Max(0, end.Max - long.Max(0, end.Acked));
+        summary.AcknowledgedUpTo = long.Max(0, end.Acked) + CoveredByRst(end, connection.DetailsOrNone.Ends[(int)side.Other()]);
         summary.Diagnosis.Take(end.Diagnosis, last, end.Has(EndFlags.PortsReused));
     }
+
+    /// <summary>Octets beyond the last acknowledgment that a RST, which is not believed, acknowledges.</summary>
+    private static long CoveredByRst(in TcpEndpoint end, in EndDetails other) =>
+        other.Rst.IsNone ? 0 : long.Max(0, unchecked((int)(other.RstAcknowledged - (uint)long.Max(0, end.Acked))));
 
     private static void TakeDetails(ref EndSummary summary, in EndDetails details)
     {
@@ -131,6 +144,7 @@ internal sealed class ConnectionSummaries
         summary.Rst = details.Rst.Packet;
         summary.RstTimeToLive = details.RstTimeToLive;
         summary.IsRstOfClosed = details.IsRstOfClosed;
+        summary.IsFinAcknowledgedAhead = details.IsFinAcknowledgedAhead;
         summary.Counters.Syns += details.RepeatedSyns;
         summary.Counters.SynAcks += details.RepeatedSynAcks;
         summary.Counters.DoubledSyns = details.DoubledSyns;

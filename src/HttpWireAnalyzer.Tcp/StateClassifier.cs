@@ -83,7 +83,13 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         {
             peer.Flags |= EndFlags.FinAcked;
             ref var theirs = ref details.Of(ref connection).Ends[(int)seen.Sender.Other()];
-            theirs.FinAcknowledged = theirs.FinAcknowledged.IsNone ? new KeptPacket(seen.Packet) : theirs.FinAcknowledged;
+            if (theirs.FinAcknowledged.IsNone)
+            {
+                ref readonly var me = ref connection.Ends[(int)seen.Sender];
+                theirs.FinAcknowledged = new KeptPacket(seen.Packet);
+                theirs.IsFinAcknowledgedAhead = me.Diagnosis.Detail is { Holes.IsEmpty: false };
+            }
+
             Apply(ref connection, seen, seen.Sender.Other(), TcpInput.FinAcknowledged, StateBasis.Assumed);
             if (!peer.Has(EndFlags.FinInOrder))
             {

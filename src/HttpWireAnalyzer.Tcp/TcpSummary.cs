@@ -199,6 +199,15 @@ public record struct EndSummary
     /// </summary>
     public bool IsRstOfClosed;
 
+    /// <summary>
+    /// The segment that acknowledged the FIN stands behind octets of its sender that were not here yet: those had been sent
+    /// before.
+    /// </summary>
+    public bool IsFinAcknowledgedAhead;
+
+    /// <summary>Offset up to which the other end acknowledged its octets, as its RST says too.</summary>
+    public long AcknowledgedUpTo;
+
     /// <summary>Octets that were seen and never acknowledged: on their way when the connection was last seen, or lost.</summary>
     public long Unacknowledged;
 

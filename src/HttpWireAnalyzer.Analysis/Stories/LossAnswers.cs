@@ -202,6 +202,7 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
                 ? last
                 : null,
             NotTaken = notTaken,
+            Undelivered = connection.AtClose.Undelivered,
             Evidence = notTaken is { } refused
                 ? Frames(refused.ResponseTrace.End, _tcp.EndOf(refused.Requester).Rst)
                 : Frames([.. left.Select(exchange => exchange.RequestTrace.Start), acknowledged]),
@@ -220,7 +221,7 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
     }
 
     /// <summary>Streams without an end of their own, cut by who read them.</summary>
-    private int EndlessOnes() => material.Exchanges.Count(IsEndless);
+    public int EndlessOnes() => material.Exchanges.Count(IsEndless);
 
     private bool IsEndless(HttpExchange exchange) =>
         exchange.End == ExchangeEnd.ResponseTruncated && EventStreams.Is(exchange) && connection.IsClosedBy(exchange.Requester);

@@ -95,6 +95,9 @@ internal sealed class PaceAnswers(ConnectionRecord connection, StoryMaterial mat
 
     private Side SenderOf(in AckWait pause) => connection.Tcp.Actual(pause.Sender);
 
+    /// <summary>Of a TCP header: a whole segment may have so many octets of data fewer (RFC 9293 §3.7.1).</summary>
+    private const int MostOptions = 40;
+
     private bool IsWait(in AckWait pause, in Handshake handshake, bool wholeWindow)
     {
         var side = SenderOf(pause);
@@ -111,6 +114,6 @@ internal sealed class PaceAnswers(ConnectionRecord connection, StoryMaterial mat
         // RFC 5681 §3.1: in slow start a flight waits for the acknowledgments of the one before, about a round trip.
         return wholeWindow
             ? pause.Flight >= SegmentsOfFlight * segment && pause.Pause <= handshake.RoundTrip * 3 / 2
-            : pause.AllAcknowledged && pause.Flight < segment && AckWaitRule.IsDelayed(pause.Ack.Time.Since(pause.Before.Time));
+            : pause.AllAcknowledged && pause.Flight < segment - MostOptions && AckWaitRule.IsDelayed(pause.Ack.Time.Since(pause.Before.Time));
     }
 }

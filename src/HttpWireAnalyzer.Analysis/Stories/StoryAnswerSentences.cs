@@ -30,6 +30,12 @@ public sealed record Exchanged(
     ApplicationProtocol Protocol, int Requests, int Answered, int Cut, int Warm, int MaxDepth, PersistenceRule Rule,
     bool Midstream, long ClientOctets, long ServerOctets) : StorySentence
 {
+    /// <inheritdoc cref="StoryMaterial.CutUnanswered"/>
+    public int CutUnanswered { get; init; }
+
+    /// <summary>Event streams, which the client left: they have no other end.</summary>
+    public int Endless { get; init; }
+
     /// <summary>Of <see cref="Cut"/>: those whose request was cut off, and answered all the same.</summary>
     public int AnsweredUnfinished { get; init; }
 
@@ -160,6 +166,9 @@ public sealed record ClosedFirst(
     /// <inheritdoc cref="EndSummary.IsRstOfClosed"/>
     public bool IsOfClosed { get; init; }
 
+    /// <inheritdoc cref="AtClose.Undelivered"/>
+    public long Undelivered { get; init; }
+
     /// <summary>It closed before the request of <see cref="Last"/> arrived: its FIN does not acknowledge it.</summary>
     public bool HasCrossed { get; init; }
 
@@ -241,6 +250,9 @@ public sealed record Outstanding(
 
     /// <summary>The whole answer was sent, and its end met a requester that had closed: null where it was not so.</summary>
     public HttpExchange? NotTaken { get; init; }
+
+    /// <inheritdoc cref="AtClose.Undelivered"/>
+    public long Undelivered { get; init; }
 
     /// <summary>RFC 9110 §9.2.2: all of them may be sent again without asking.</summary>
     public bool AllIdempotent => Exchanges.Count == Count && Exchanges.All(e => e.Request is { IsIdempotent: true });

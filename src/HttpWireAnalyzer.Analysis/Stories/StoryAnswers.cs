@@ -126,6 +126,8 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         _tcp.ServerEnd.Counters.UniqueOctets)
     {
         AnsweredUnfinished = material.AnsweredUnfinished,
+        CutUnanswered = material.CutUnanswered,
+        Endless = new LossAnswers(connection, material, acknowledgments).EndlessOnes(),
         Uncaptured = material.Uncaptured,
         Unreadable = material.Unreadable,
         Refused = material.Refused,
@@ -252,8 +254,10 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
                 : default,
             Probe = ProbeBefore(close.Packet),
             ForeignTtl = isForeign ? (end.RstTimeToLive, end.TimeToLive) : null,
+            Undelivered = connection.AtClose.Undelivered,
             IsOfClosed = close.How == CloseManner.Reset && end.IsRstOfClosed,
-            HasCrossed = last is { } asking && asking.Requester != close.First && end.HasClosedBefore(asking.RequestTrace.HeadOffset),
+            HasCrossed = last is { } asking && asking.Requester != close.First && end.HasClosedBefore(asking.RequestTrace.HeadOffset)
+                && close.Packet.Time.Since(asking.RequestTrace.Start.Time) <= connection.AnswerTime,
             // What a client acknowledges are answers.
             LostWereAcknowledged = !isForeign && lost.Count > 0 && lost[^1].Requester != close.First && close.How == CloseManner.Reset
                 && acknowledgments?.At(_tcp.Actual(close.First), close.Packet) >= lost[^1].RequestTrace.EndOffset,

@@ -36,6 +36,9 @@ internal sealed class StoryMaterial
     /// <summary>Exchanges with a message that was cut off.</summary>
     public int Cut { get; private set; }
 
+    /// <summary>Of <see cref="Cut"/> those to which no answer had begun.</summary>
+    public int CutUnanswered { get; private set; }
+
     /// <summary>Those whose request was cut off and whose response is whole.</summary>
     public int AnsweredUnfinished { get; private set; }
 
@@ -191,7 +194,9 @@ internal sealed class StoryMaterial
         Unreadable += exchange.End == ExchangeEnd.ResponseUnreadable ? 1 : 0;
         Refused += exchange.End == ExchangeEnd.Refused ? 1 : 0;
         Reset += exchange is { End: ExchangeEnd.StreamReset, ResponseTrace.Complete: false } ? 1 : 0;
-        Cut += exchange.End is ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated ? 1 : 0;
+        Cut += exchange.End is ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated
+            || exchange is { End: ExchangeEnd.InProgress, Response: not null, ResponseTrace.Complete: false } ? 1 : 0;
+        CutUnanswered += exchange is { End: ExchangeEnd.RequestTruncated, Response: null } ? 1 : 0;
         AnsweredUnfinished += exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true } ? 1 : 0;
         if (!_close.IsNone && exchange.RequestTrace.Start.Number > _close.Number)
         {

@@ -41,13 +41,13 @@ public static class ConnectionFields
     private static readonly Field SynCookie = Set.Add("conn.syn_cookie_possible", Flag, "true where the SYN-ACK has the looks of a SYN cookie; absent where not");
     private static readonly Field Protocol = Set.Add("conn.protocol", Words.Protocols, "What the octets are: unknown, http1, http2, tls, web_socket, other");
     private static readonly Field SwitchedTo = Set.Add("conn.switched_to", Words.Protocols, "What it became after CONNECT or Upgrade");
-    private static readonly Field Requests = Set.Add("conn.requests", Number, "HTTP/1 requests; absent where it carried no HTTP/1");
+    private static readonly Field Requests = Set.Add("conn.requests", Number, "HTTP requests, streams of HTTP/2 among them; absent where it carried no HTTP");
     private static readonly Field Responses = Set.Add("conn.responses", Number, "Final responses");
     private static readonly Field Unanswered = Set.Add("conn.unanswered", Number, "Requests without a whole answer when it ended: never answered, or cut off");
     private static readonly Field Reuse = Set.Add("conn.reuse", Ratio, "Share of its requests that found it open: all but the first, where its opening was captured, and but for those inside a tunnel");
     private static readonly Field PipelineMax = Set.Add("conn.pipeline.max", Number, "Most requests outstanding at once");
-    private static readonly Field IdleMax = Set.Add("conn.idle.max", Duration, "Longest time with nothing outstanding, before a request or before the end");
-    private static readonly Field IdleClose = Set.Add("conn.idle.before_close", Duration, "End of the last exchange to the first FIN or RST; absent where something was outstanding, or the connection had left HTTP");
+    private static readonly Field IdleMax = Set.Add("conn.idle.max", Duration, "Longest time with nothing outstanding, before a request or before the end: as exchange.idle_before and conn.idle.before_close");
+    private static readonly Field IdleClose = Set.Add("conn.idle.before_close", Duration, "End of the last exchange, or the last copy of its octets that were sent again, to the first FIN or RST; absent where something was outstanding, or the connection had left HTTP");
     private static readonly Field KeepAliveTimeout = Set.Add("http.keep_alive.timeout", Number, "Seconds, as the last response with Keep-Alive announced");
     private static readonly Field KeepAliveMax = Set.Add("http.keep_alive.max", Number, "max of the same");
     private static readonly Field MaxMeaning = Set.Add("http.keep_alive.max_meaning", Words.MaxMeanings, "How this server uses max: unknown, remaining, limit, inconsistent");
@@ -55,7 +55,7 @@ public static class ConnectionFields
     private static readonly Field PersistentRule = Set.Add("conn.persistent.rule", Words.PersistenceRules, "The rule that decided");
     private static readonly Http2ConnectionFields Http2 = new(Set);
     private static readonly Field How = Set.Add("conn.close.how", Words.CloseManners, "open, unanswered, refused, half_closed, fin, simultaneous_fin, fin_then_reset, reset");
-    private static readonly Field CloseFirst = Set.Add("conn.close.first", Words.Sides, "Who sent the first FIN or RST: client or server");
+    private static readonly Field CloseFirst = Set.Add("conn.close.first", Words.Sides, "Who sent the first FIN or RST: client or server, also of FINs that crossed and of a refused connection, which summary.closed_first counts apart or not");
     private static readonly Field Reason = Set.Add("conn.close.reason", Words.CloseReasons, "Why it ended: see \"Close reasons\"");
     private static readonly Field CloseFrame = Set.Add("conn.close.frame", Number, "That first FIN or RST");
     private static readonly Field ReasonFrame = Set.Add("conn.close.reason_frame", Number, "The packet that shows the reason");
@@ -75,7 +75,7 @@ public static class ConnectionFields
     private static readonly ConnectionEndFields ServerEnd = new(Set, "server");
     private static readonly Field RttLeast = Set.Add("conn.rtt.min", Duration, "Round trip between the ends: conn.rtt.client.min and conn.rtt.server.min added");
     private static readonly Field RttAverage = Set.Add("conn.rtt.avg", Duration, "The averages added");
-    private static readonly Field RttMost = Set.Add("conn.rtt.max", Duration, "The longest of both ways added: no round trip took longer");
+    private static readonly Field RttMost = Set.Add("conn.rtt.max", Duration, "The longest of both ways added: no round trip took longer, but for the 256 ns to which either is known");
     private static readonly Field RttPercentile = Set.Add("conn.rtt.p95", Duration, "The same of p95");
     private static readonly EndDiagnosisFields ClientDiagnosis = new(Set, "client", "server");
     private static readonly EndDiagnosisFields ServerDiagnosis = new(Set, "server", "client");

@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Query.Fields;
 internal sealed class EndDiagnosisFields(FieldSet set, string side, string other)
 {
     private readonly Field _samples = set.Add($"conn.rtt.{other}.samples", Number, $"Round trips measured between the tap and the {other}");
-    private readonly Field _least = set.Add($"conn.rtt.{other}.min", Duration, $"From the tap to the {other} and back, the shortest; never of octets sent twice (RFC 6298 §3)");
+    private readonly Field _least = set.Add($"conn.rtt.{other}.min", Duration, $"From the tap to the {other} and back, the shortest, in steps of 256 ns; never of octets sent twice (RFC 6298 §3)");
     private readonly Field _average = set.Add($"conn.rtt.{other}.avg", Duration, "Their average");
     private readonly Field _most = set.Add($"conn.rtt.{other}.max", Duration, "The longest");
     private readonly Field _percentile = set.Add($"conn.rtt.{other}.p95", Duration, "95 of 100 took no longer, to a sixteenth of the value; absent with sixteen or fewer");

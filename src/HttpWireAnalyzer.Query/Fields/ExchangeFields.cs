@@ -4,6 +4,7 @@ using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 using static HttpWireAnalyzer.Query.Fields.FieldKind;
 
 namespace HttpWireAnalyzer.Query.Fields;
@@ -103,7 +104,7 @@ public static class ExchangeFields
         sink.Number(ServerPort, ends.Of(server).Port);
         sink.Word(ProtocolName, Words.Http);
         var start = exchange.RequestTrace.Start.IsNone ? exchange.ResponseTrace.Start : exchange.RequestTrace.Start;
-        var end = exchange.ResponseTrace.End.IsNone ? exchange.RequestTrace.End : exchange.ResponseTrace.End;
+        var end = PacketRef.Later(exchange.ResponseTrace.End, exchange.RequestTrace.End);
         if (!start.IsNone)
         {
             sink.Time(Start, start.Time);

@@ -19,11 +19,11 @@ public static class SummaryFields
     private static readonly Field Midstream = Set.Add("summary.connections.midstream", Number, "Those whose opening was not captured");
     private static readonly Field Pipelined = Set.Add("summary.connections.pipelined", Number, "Those with more than one request outstanding at a time");
     private static readonly Field ByClient = Set.Add("summary.closed_first.client", Number, "Connections that the client closed first");
-    private static readonly Field ByServer = Set.Add("summary.closed_first.server", Number, "Connections that the server closed first");
+    private static readonly Field ByServer = Set.Add("summary.closed_first.server", Number, "Connections that the server closed first, but for those that it refused");
     private static readonly Field ByBoth = Set.Add("summary.closed_first.both", Number, "Connections whose FINs crossed");
     private static readonly Field[] Manners = AddEach("summary.close_how.", Words.CloseManners, "Connections that ended so; absent when 0");
     private static readonly Field[] Reasons = AddEach("summary.close_reason.", Words.CloseReasons, "Connections that ended for this reason; absent when 0");
-    private static readonly Field Requests = Set.Add("summary.requests", Number, "HTTP/1 requests");
+    private static readonly Field Requests = Set.Add("summary.requests", Number, "HTTP requests, streams of HTTP/2 among them");
     private static readonly Field Warm = Set.Add("summary.requests.warm", Number, "Those on a connection that had carried one before");
     private static readonly Field Reuse = Set.Add("summary.reuse", Ratio, "Warm requests of all requests");
     private static readonly Field[] Outcomes = AddEach("summary.outcome.", Words.ExchangeEnds, "Exchanges with this outcome; absent when 0");

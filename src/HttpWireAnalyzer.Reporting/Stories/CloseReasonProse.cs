@@ -105,6 +105,11 @@ internal sealed class CloseReasonProse(Language language)
                 $"TCP keep-alive 프로브({Frame(closed.Probe)})에 대한 응답이므로, 이 연결을 더는 알지 못했습니다");
         }
 
+        if (closed is { Undelivered: > 0, First: Side.Client })
+        {
+            return Undelivered(closed);
+        }
+
         if (closed.Idle >= 0)
         {
             return language.Say(
@@ -185,8 +190,13 @@ internal sealed class CloseReasonProse(Language language)
             : said;
     }
 
+    private string Undelivered(ClosedFirst closed) => language.Say(
+        $"it had not acknowledged the last {Quantity.Octets(closed.Undelivered)} of the answer, which was on the wire here already",
+        $"응답의 마지막 {Quantity.Octets(closed.Undelivered)}를 확인 응답하지 않은 상태였습니다. 응답은 여기까지는 온 뒤였습니다");
+
     private string Outstanding(ClosedFirst closed) => closed.Last switch
     {
+        { ResponseTrace.Complete: true } when closed is { Undelivered: > 0, First: Side.Client } => Undelivered(closed),
         { } late when closed.First == Side.Client && !closed.AnsweredLate.IsNone && IsPatient(closed) => language.Say(
             $"it gave up waiting for the answer to {language.Named(late)}, which came too late",
             $"{language.Named(late)}의 응답을 기다리다 포기했고, 응답은 너무 늦게 왔습니다"),

@@ -96,7 +96,10 @@ internal sealed class ExchangesProse(ConnectionRecord connection, Language langu
                 : exchanged.Refused > 0 ? language.Say("refused", "거부됨")
                 : exchanged.Reset > 0 ? language.Say("reset", "리셋됨")
                 : exchanged.AnsweredUnfinished > 0 ? language.Say("answered before it was whole", "다 보내기 전에 응답받음")
-                : exchanged.Cut > 0 ? language.Say("not answered in full", "응답이 온전하지 않음")
+                : exchanged.Endless > 0 ? language.Say("answered until the client left", "클라이언트가 떠날 때까지 응답받음")
+                : exchanged.Cut > 0 && !connection.HasCloser ? language.Say("its answer was under way", "응답이 오는 중")
+                : exchanged.Cut > exchanged.CutUnanswered ? language.Say("not answered in full", "응답이 온전하지 않음")
+                : exchanged.CutUnanswered > 0 ? language.Say("cut off, and never answered", "끊겼고 응답 없음")
                 : never > 0 ? language.Say(english, korean)
                 : language.Say("answered", "응답받음");
         }

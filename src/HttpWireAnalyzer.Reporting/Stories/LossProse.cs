@@ -50,8 +50,8 @@ internal sealed class LossProse(Language language)
         if (unread.Exchange is not { } exchange)
         {
             return language.Say(
-                $"{Capital(who)} reset the connection with octets unread{octets}: its kernel had them, its application had not read them.",
-                $"{who}가 데이터를 다 읽지 않고{octets} 연결을 리셋했습니다. 커널은 데이터를 받았지만 프로그램이 읽지 않았습니다.");
+                $"{Capital(who)} reset the connection, most likely with octets unread{octets}: its kernel had them, its application had not read them.",
+                $"{who}가 데이터를 다 읽지 않고{octets} 연결을 리셋한 듯합니다. 커널은 데이터를 받았지만 프로그램이 읽지 않았습니다.");
         }
 
         return unread.AfterFin >= 0 ? AfterFin(unread, exchange, octets)
@@ -83,8 +83,8 @@ internal sealed class LossProse(Language language)
         {
             text += cut.RefusedBy.IsNone || wasQuiet
                 ? language.Say(
-                    $" The capture lacks nothing: {language.Name(cut.Sender)} sent no more.",
-                    $" 캡처에 빠진 것은 없습니다. {language.Name(cut.Sender)}가 더 보내지 않았습니다.")
+                    $" The capture lacks nothing: no more of {language.Name(cut.Sender)} passed here.",
+                    $" 캡처에 빠진 것은 없습니다. {language.Name(cut.Sender)}의 데이터는 여기를 더 지나지 않았습니다.")
                 : language.Say(
                     $" The capture lacks nothing: {language.Name(cut.Sender.Other())} refused the rest with a RST ({Frame(cut.RefusedBy)}).",
                     $" 캡처에 빠진 것은 없습니다. {language.Name(cut.Sender.Other())}가 나머지를 RST로 거부했습니다({Frame(cut.RefusedBy)}).");
@@ -149,6 +149,13 @@ internal sealed class LossProse(Language language)
             return language.Say(
                 $"The answer to {language.Named(refused)} was sent to its end ({end}), but {requester} had closed, and its kernel refused that ({rst}).",
                 $"{language.Named(refused)}의 응답은 끝까지 전송되었지만({end}), {requester}가 이미 닫아 커널이 거부했습니다({rst}).");
+        }
+
+        if (left is { Count: 0, Undelivered: > 0 })
+        {
+            return language.Say(
+                $"The last {Quantity.Octets(left.Undelivered)} of the server were never acknowledged: as far as is known they did not reach the client.",
+                $"서버가 보낸 마지막 {Quantity.Octets(left.Undelivered)}는 확인 응답되지 않았습니다. 알 수 있는 한 클라이언트에 도착하지 않았습니다.");
         }
 
         if (left.Count == 0)

@@ -51,6 +51,9 @@ internal sealed class OpeningProse(ConnectionRecord connection, Language languag
                 "The client sent a SYN, and no SYN-ACK came.", "클라이언트가 SYN을 보냈지만 SYN-ACK가 오지 않았습니다.") + ForEarlier(opened)
             : tcp.ClientEnd.Counters.Syns > 0 && tcp.ServerEnd.Counters.Syns > 0 ? language.Say(
                 "Both ends sent a SYN: a simultaneous open.", "양쪽이 모두 SYN을 보냈습니다(동시 열기).")
+            : SentOnlySyns(tcp.ClientEnd) ? language.Say(
+                "The client sent SYNs alone, although the server answered them: its SYN-ACKs were lost on the way, most likely.",
+                "서버가 응답했는데도 클라이언트는 SYN만 보냈습니다. SYN-ACK가 경로에서 손실된 듯합니다.")
             : language.Say(
                 "The client opened the connection; the capture lacks a part of the handshake.",
                 "클라이언트가 연결을 열었습니다. 핸드셰이크의 일부가 캡처에 없습니다.");

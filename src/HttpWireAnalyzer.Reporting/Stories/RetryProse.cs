@@ -32,7 +32,7 @@ internal sealed class RetryProse(ConnectionRecord connection, Language language)
         var name = language.Named(by);
         var failed = by.RetryOf!;
         var after = Quantity.Duration(failed.Delay);
-        var text = by.Response is { Status: > 0 } response
+        var text = by is { Response: { Status: > 0 } response, End: ExchangeEnd.Complete or ExchangeEnd.CompleteByClose }
             ? language.Say(
                 $"{name} was sent again on connection {by.Connection.Number}, {after} after {How(failed.Failure)}, and answered {response.Status}.",
                 $"{name}은 {How(failed.Failure)} {after} 만에 연결 {by.Connection.Number}에서 다시 전송되어 {response.Status} 응답을 받았습니다.")

@@ -215,6 +215,13 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
                 $"{who}가 이 연결을 더는 알지 못했습니다: {other}의 TCP keep-alive 프로브({Frame(closed.Probe)})에 RST로 응답했습니다({packet}).");
         }
 
+        if (closed is { Undelivered: > 0, First: Side.Client, Last: { } undelivered })
+        {
+            return language.Say(
+                $"{Capital(who)} reset the connection ({packet}), and had not acknowledged the last {Quantity.Octets(closed.Undelivered)} that {other} sent: the answer to {language.NamedAt(undelivered)} never arrived whole.",
+                $"{who}가 연결을 리셋했고({packet}), {other}가 보낸 마지막 {Quantity.Octets(closed.Undelivered)}는 확인 응답하지 않았습니다. {language.NamedAt(undelivered)}의 응답은 온전히 도착하지 않았습니다.");
+        }
+
         if (closed.Idle >= 0)
         {
             return language.Say(

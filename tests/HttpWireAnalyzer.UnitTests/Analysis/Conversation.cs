@@ -294,6 +294,7 @@ internal sealed class Conversation
 
     private EndSummary End(Side side, PacketRef syn, EndCounters counters) => new()
     {
+        AcknowledgedUpTo = int.MaxValue,
         State = TcpState.Closed,
         Basis = StateBasis.Sent,
         StateSince = _packets[^1],

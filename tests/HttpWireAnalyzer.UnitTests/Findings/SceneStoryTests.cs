@@ -302,7 +302,7 @@ public sealed class SceneStoryTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nhello")
             .Close(2000);
-        Assert.Contains("5 of 50 octets that Content-Length promised. The capture lacks nothing: the client sent no more. Its last "
+        Assert.Contains("5 of 50 octets that Content-Length promised. The capture lacks nothing: no more of the client passed here. Its last "
             + "octets had come 1.999 s before the close. (#4, #5)", scene.Story());
         Assert.Equal([4L, 5], scene.Finding("HWA-H010").Frames.Select(frame => frame.Number));
     }

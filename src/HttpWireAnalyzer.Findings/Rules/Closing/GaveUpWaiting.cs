@@ -91,7 +91,7 @@ internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, setting
                 Frames = tally.Evidence(),
                 Measured =
                 [
-                    Measure.Count("count", tally.Count),
+                    Measure.Count("count", waits.Requests),
                     Measure.Count("exchanges", pool.Exchanges),
                     Measure.Duration("least", waits.Least),
                     Measure.Duration("most", tally.Most),
@@ -100,7 +100,7 @@ internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, setting
                     Measure.Frame("request", tally.First),
                     Measure.Frame("close", tally.Second),
                 ],
-                Says = (tally.Count == 1, waits.Late > 0) switch
+                Says = (waits.Requests == 1, waits.Late > 0) switch
                 {
                     (true, false) => Says,
                     (true, true) => SaysLate,
@@ -137,6 +137,9 @@ internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, setting
 
         public int Late { get; private set; }
 
+        /// <summary>All that were left without an answer; the wait is that of the first on its connection.</summary>
+        public int Requests { get; private set; }
+
         /// <summary>From a close to the answer behind it, at most; nanoseconds.</summary>
         public long After { get; private set; }
 
@@ -150,6 +153,7 @@ internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, setting
             _firstClose = Tally.Count == 0 || close.Packet.Time < _firstClose ? close.Packet.Time : _firstClose;
             _lastClose = close.Packet.Time > _lastClose ? close.Packet.Time : _lastClose;
             Least = long.Min(Least, waited);
+            Requests += int.Max(1, connection.Record.Http.Unanswered);
             if (close.HalfCloseOctets > 0)
             {
                 Late++;

@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// <remarks>
 /// Not flagged: octets whose acknowledgment passed the reset on its way; a close with octets unread (HWA-T005); requests
 /// that came after the close, or crossed it (HWA-K001, HWA-K002), but for the first of a connection; answers that a client
-/// gave up, which is its own will; and what was written when nothing was outstanding (HWA-T007); connections without HTTP,
+/// gave up, which is its own will, unless their octets had been on the way for longer than a retransmission timeout; and what was written when nothing was outstanding (HWA-T007); connections without HTTP,
 /// where the last octets are mostly a goodbye (close_notify of TLS).
 /// </remarks>
 internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings)
@@ -27,6 +27,9 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
                 "모두 보내고 확인 응답을 받은 뒤 FIN으로 닫고 SO_LINGER 0은 쓰지 마십시오. 업로드를 거절하는 서버는 닫기 전에 몇 초 동안 계속 읽어 버려야 합니다."),
         ],
     };
+
+    /// <summary>Linux (TCP_RTO_MIN), nanoseconds.</summary>
+    private const long LeastTimeout = Timestamp.NanosecondsPerSecond / 5;
 
     private static readonly Phrase Own = new(
         "The {resetter} reset the connection ({rst}) when {own} that it had sent were not acknowledged: they may not have arrived, or are thrown away by the receiver.",
@@ -76,7 +79,9 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
 
         // Text on the RST itself (RFC 9293 §3.5.3) is no message.
         var own = record.Has(TcpRemarkKind.RstPayload) ? 0 : tcp.EndOf(resetter).Unacknowledged;
-        var theirs = record.AtClose.Outstanding && resetter == Side.Server ? tcp.ClientEnd.Unacknowledged : 0;
+        var theirs = resetter == Side.Client ? LostOnTheWay(record, rst)
+            : record.AtClose.Outstanding ? tcp.ClientEnd.Unacknowledged
+            : 0;
         var crossed = CrossedOn(connection);
         if ((own == 0 && theirs == 0) || crossed is { Ordinal: > 1 })
         {
@@ -104,6 +109,10 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
             Guards = [new Guard(NotAcknowledgedLater, Passed: true)],
         });
     }
+
+    /// <summary>Octets of a whole answer that had been sent, and sent again, and were never acknowledged.</summary>
+    private static long LostOnTheWay(ConnectionRecord record, PacketRef rst) =>
+        rst.Time.Since(record.Http.LastMessageEnd.Time) >= LeastTimeout ? record.AtClose.Undelivered : 0;
 
     /// <summary>The request that the server's FIN crossed; null without one.</summary>
     private static HttpExchange? CrossedOn(ConnectionCase connection)

@@ -115,7 +115,8 @@ internal sealed class ResetOnUnread(RuleSettings settings) : Rule(Entry, setting
             {
                 Rule = Card,
                 Severity = Severity.Note,
-                Confidence = Confidence.Certain,
+                // An abort on purpose (SO_LINGER 0) looks alike.
+                Confidence = Confidence.Likely,
                 Subject = abandoned.SubjectOf(pool),
                 Frames = abandoned.Evidence(),
                 Measured =

@@ -51,6 +51,10 @@ internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings
         "The {silent} was last heard at {heard}; the {caller} sent its data {repeats} times again in {silence}, and nothing came back. The session is a ghost: the {caller}'s kernel may go on like this for 15 minutes.",
         "{silent}의 마지막 패킷은 {heard}이며, 이후 {caller}가 {silence} 동안 데이터를 {repeats}번 재전송했지만 아무 응답이 없었습니다. 유령 세션이며 {caller}의 커널은 15분 동안 재전송을 계속할 수 있습니다.");
 
+    private static readonly Phrase RepeatedUp = new(
+        "The {silent} was last heard at {heard}; the {caller} sent its data {repeats} times again in {silence}, nothing came back, and it gave the connection up ({rst}).",
+        "{silent}의 마지막 패킷은 {heard}이며, 이후 {caller}가 {silence} 동안 데이터를 {repeats}번 재전송했지만 아무 응답이 없어 연결을 포기했습니다({rst}).");
+
     private static readonly Phrase Undelivered = new(
         "ICMP errors answered: {errors}, the first type {icmp_type}, code {icmp_code} ({icmp}): a router on the way cannot deliver, or may not.",
         "ICMP 오류 {errors}개가 돌아왔습니다. 첫 번째는 type {icmp_type}, code {icmp_code}({icmp})입니다. 경로의 라우터가 전달할 수 없거나 전달이 금지되어 있습니다.");
@@ -86,15 +90,18 @@ internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings
         var repeats = calls.Count - probes;
         var gaveUp = !me.Rst.IsNone && me.Rst.Number > calls[^1].Packet.Number;
         var last = gaveUp ? me.Rst : calls[^1].Packet;
-        var silence = last.Time.Since(silent.Last.Time);
         var isProbed = probes >= Of(Calls);
+
+        // Data is waited for from when it was first sent: the connection may have been idle before.
+        var silence = isProbed ? last.Time.Since(silent.Last.Time)
+            : calls[^1].Packet.Time.Since(calls[0].Packet.Time.Plus(-calls[0].Value));
         var errors = ErrorsOn(connection, caller);
         if ((!isProbed && repeats < Of(Calls)) || (!gaveUp && errors.Count == 0 && last.Time.Since(calls[0].Packet.Time) < Of(Span)))
         {
             return;
         }
 
-        var says = !isProbed ? Repeated : gaveUp ? ProbedUp : Probed;
+        var says = !isProbed ? gaveUp ? RepeatedUp : Repeated : gaveUp ? ProbedUp : Probed;
         findings.Add(new Finding
         {
             Rule = Card,

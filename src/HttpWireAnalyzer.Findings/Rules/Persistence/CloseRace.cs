@@ -132,6 +132,11 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
             .Select(lost => lost.Pool.Server).ToHashSet();
         foreach (var lost in _suspects)
         {
+            if (lost.IsLostOnTheWay(Of(Window)))
+            {
+                continue;
+            }
+
             if (lost.HasCrossed)
             {
                 yield return new Verdict(lost, lost.AfterFin <= lost.AtOnce(Of(Window)) ? Crossing : Unaware, Confidence.Certain, null);

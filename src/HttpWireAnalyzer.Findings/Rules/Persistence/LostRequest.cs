@@ -8,6 +8,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 /// <summary>A request on a connection that had carried others, which nothing answered, and how the server's end stood.</summary>
 /// <param name="ServerFin">None without one.</param>
 /// <param name="HasCrossed">That FIN had left the server before the request arrived.</param>
+/// <param name="IsSentBeforeFin">The client's acknowledgment of the FIN stands behind the request in its stream: this had left before.</param>
+/// <param name="IsHeard">The server's kernel acknowledged the request, and no RST says that nobody reads there.</param>
 /// <param name="FinAcknowledged">The client's packet that acknowledged that FIN; none where not seen.</param>
 /// <param name="ServerRst">None without one.</param>
 /// <param name="ClientEnd">The client's first FIN or RST; none without one.</param>
@@ -21,6 +23,8 @@ internal sealed record LostRequest(
     PoolName PoolName,
     PacketRef ServerFin,
     bool HasCrossed,
+    bool IsSentBeforeFin,
+    bool IsHeard,
     PacketRef FinAcknowledged,
     PacketRef ServerRst,
     PacketRef ClientEnd,
@@ -39,8 +43,12 @@ internal sealed record LostRequest(
     public FindingSubject Subject => FindingSubject.Of(Exchange, PoolName);
 
     /// <summary>The request's packet came after the client had acknowledged the server's FIN, or acknowledges it itself.</summary>
-    public bool IsAfterKnownFin => !ServerFin.IsNone && Start.Number > ServerFin.Number
+    public bool IsAfterKnownFin => !ServerFin.IsNone && Start.Number > ServerFin.Number && !IsSentBeforeFin
         && !FinAcknowledged.IsNone && FinAcknowledged.Number <= Start.Number;
+
+    /// <summary>The server closed long after the request ought to have arrived: this was lost on the way, and raced nothing.</summary>
+    /// <param name="window">Of HWA-K001, nanoseconds.</param>
+    public bool IsLostOnTheWay(long window) => IsSentBeforeFin || (HasCrossed && -AfterFin > AtOnce(window));
 
     public RequestHead Request => Exchange.Request!;
 
@@ -101,6 +109,8 @@ internal sealed record LostRequest(
                     connection.PoolName,
                     connection.Tcp.ServerEnd.Fin,
                     connection.Tcp.ServerEnd.HasClosedBefore(exchange.RequestTrace.HeadOffset),
+                    connection.Tcp.ServerEnd.IsFinAcknowledgedAhead,
+                    connection.Tcp.ServerEnd.Rst.IsNone && connection.Tcp.ClientEnd.Unacknowledged == 0,
                     connection.Tcp.ServerEnd.FinAcknowledged,
                     connection.Tcp.ServerEnd.Rst,
                     connection.Tcp.ClientEnd.Fin.IsNone ? connection.Tcp.ClientEnd.Rst : connection.Tcp.ClientEnd.Fin,

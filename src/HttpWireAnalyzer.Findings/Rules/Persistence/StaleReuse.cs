@@ -34,6 +34,10 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
         "{method} {target} ({request}) was sent {after_fin} after the server's FIN ({fin}), which the client had acknowledged ({fin_ack}): the pool did not notice that the connection was closed, and the request was lost.",
         "{method} {target}({request})이 서버의 FIN({fin}) 이후 {after_fin} 뒤에 전송되었습니다. 클라이언트는 그 FIN을 이미 확인 응답했습니다({fin_ack}). 풀이 연결 종료를 알아차리지 못했고 요청은 유실되었습니다.");
 
+    private static readonly Phrase SaysHeard = new(
+        "{method} {target} ({request}) was sent {after_fin} after the server's FIN ({fin}), which the client had acknowledged ({fin_ack}): the pool did not notice that the server had closed its half. The server's kernel acknowledged the request, and no RST followed: it may have been read and done, and no answer can come.",
+        "{method} {target}({request})이 서버의 FIN({fin}) 이후 {after_fin} 뒤에 전송되었습니다. 클라이언트는 그 FIN을 이미 확인 응답했습니다({fin_ack}). 풀이 서버 쪽이 닫힌 것을 알아차리지 못했습니다. 서버의 커널은 요청을 확인 응답했고 RST는 없었으므로 요청이 처리되었을 수 있지만, 응답은 올 수 없습니다.");
+
     private static readonly Phrase Look = new(
         "Have the pool look for end of file, and for octets that it did not ask for, before it hands a connection out (poll the socket for readability): this server closed this one right after it had answered.",
         "풀이 연결을 내주기 전에 EOF와 요청하지 않은 데이터가 있는지 확인하게 하십시오(소켓 읽기 가능 여부 검사). 이 서버는 응답 직후 이 연결을 닫았습니다.");
@@ -88,7 +92,7 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
         {
             Rule = Card,
             Severity = after > Of(NeverChecked) ? Severity.Error : lost.Severity,
-            Confidence = Confidence.Certain,
+            Confidence = lost.IsHeard ? Confidence.Likely : Confidence.Certain,
             Subject = lost.Subject,
             Frames = Evidence.Of(lost.LastWhole, lost.ServerFin, lost.FinAcknowledged, lost.Start, lost.ServerRst),
             Measured =
@@ -100,7 +104,7 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
                 Measure.Frame("fin", lost.ServerFin),
                 Measure.Frame("fin_ack", lost.FinAcknowledged),
             ],
-            Says = Says,
+            Says = lost.IsHeard ? SaysHeard : Says,
             Advice = serverIdle < IdleTimeouts.Shortest ? [Look]
                 : lost.Pool.Server.Idle.IsDrain(lost.ServerFin.Time) ? [Ended]
                 : Card.Advice,
