@@ -225,8 +225,8 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
         if (closed.Idle >= 0)
         {
             return language.Say(
-                $"{Capital(who)} aborted the connection ({packet}) {Quantity.Duration(closed.Idle)} after the last exchange: nothing was lost.",
-                $"{who}가 마지막 교환 {Quantity.Duration(closed.Idle)} 뒤에 연결을 리셋했습니다({packet}). 잃은 것은 없습니다.");
+                $"{Capital(who)} aborted the connection ({packet}) {Quantity.Duration(closed.Idle)} after the last exchange, with nothing outstanding.",
+                $"{who}가 마지막 교환 {Quantity.Duration(closed.Idle)} 뒤에 연결을 리셋했습니다({packet}). 진행 중인 교환은 없었습니다.");
         }
 
         return closed.Lost.Count > 0 ? Lost(closed, packet)
@@ -276,6 +276,15 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
             return language.Say(
                 $"{Capital(who)} closed in the middle of an exchange ({packet}).",
                 $"{who}가 교환 도중에 닫았습니다({packet}).");
+        }
+
+        if (closed is { First: Side.Client, Lost: [var oldest, _, ..], AnsweredLate.IsNone: true })
+        {
+            // Answers come in order (RFC 9112 §9.3.2): it waited for the first.
+            var (waited, more) = (Quantity.Duration(connection.Tcp.Close.Packet.Time.Since(oldest.RequestTrace.End.Time)), closed.Lost.Count - 1);
+            return language.Say(
+                $"{language.NamedAt(oldest)} and {more} more were never answered: the client closed after {waited} ({packet}).",
+                $"{language.NamedAt(oldest)} 외 {more}개가 응답받지 못했습니다: 클라이언트가 {waited} 뒤에 닫았습니다({packet}).");
         }
 
         if (closed is { HasCrossed: true, AnsweredLate.IsNone: true })

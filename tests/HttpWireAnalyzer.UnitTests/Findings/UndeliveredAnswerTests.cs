@@ -27,7 +27,7 @@ public sealed class UndeliveredAnswerTests
         var record = scene.Record();
         Assert.Equal((expected, -1, Answer.Length), (record.Close.Reason, record.AtClose.Idle, record.AtClose.Undelivered));
         Assert.Single(scene.Findings("HWA-T004"));
-        Assert.DoesNotContain("nothing was lost", scene.Story());
+        Assert.DoesNotContain("with nothing outstanding", scene.Story().ReplaceLineEndings(" "));
         Assert.Contains("were never acknowledged", scene.Story().ReplaceLineEndings(" "));
         scene.IsQuietOn("HWA-K021");
     }
@@ -38,7 +38,7 @@ public sealed class UndeliveredAnswerTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Request(1).Response(2).Rst(Side.Client, 300);
         Assert.Equal(0, scene.Record().AtClose.Undelivered);
-        Assert.Contains("nothing was lost", scene.Story().ReplaceLineEndings(" "));
+        Assert.Contains("with nothing outstanding", scene.Story().ReplaceLineEndings(" "));
         scene.IsQuietOn("HWA-T004");
     }
 
@@ -94,6 +94,7 @@ public sealed class UndeliveredAnswerTests
         var finding = scene.Finding("HWA-T013");
         Assert.Equal((2, 5_000_000_000), (finding.Measured.Single(measure => measure.Name == "count").Value,
             finding.Measured.Single(measure => measure.Name == "most").Value));
+        Assert.Contains("GET /a (#4) and 1 more were never answered: the client closed after 5.000 s", scene.Story().ReplaceLineEndings(" "));
     }
 
     [Fact]
@@ -113,7 +114,7 @@ public sealed class UndeliveredAnswerTests
         scene.Talk().Handshake(0).Exchange(1, 10).Probe(Side.Client, 60_000).Probe(Side.Client, 70_000).Probe(Side.Client, 80_000)
             .Rst(Side.Client, 90_000).Ack(Side.Server, 91_000);
         Assert.Equal(CloseReason.PeerGone, scene.Record().Close.Reason);
-        Assert.Single(scene.Findings("HWA-G001"));
+        Assert.InRange(scene.Finding("HWA-G001").Measured.Single(measure => measure.Name == "silence").Value, 89_900_000_000, 90_000_000_000);
     }
 
     [Fact]

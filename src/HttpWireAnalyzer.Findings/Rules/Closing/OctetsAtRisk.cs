@@ -47,6 +47,14 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
         "{theirs} of the {sender} met a RST without ACK ({rst}), the answer to a connection that is not known any more: the {resetter} had closed it before, and its FIN was lost or is not in the capture; or something on the way had dropped the connection, or rejects it. They were not delivered.",
         "{sender}가 보낸 {theirs}에 ACK 없는 RST({rst})가 돌아왔습니다. 이 연결을 더는 알지 못하는 곳의 응답입니다. {resetter}가 전에 닫았는데 그 FIN이 유실되었거나 캡처에 없거나, 경로의 장비가 연결을 지웠거나 거부하고 있습니다. 이 데이터는 전달되지 않았습니다.");
 
+    private static readonly Phrase OnTheWay = new(
+        "{theirs} of the {sender}'s answer, which had passed here, were never acknowledged, and the {resetter} gave the connection up ({rst}): they did not reach it.",
+        "{sender}의 응답 중 여기를 지난 {theirs}이(가) 끝내 확인 응답되지 않았고 {resetter}가 연결을 포기했습니다({rst}). 이 데이터는 도착하지 않았습니다.");
+
+    private static readonly Phrase Path = new(
+        "Look for what loses packets between this tap and the {resetter}, and count the request as done: repeat only what is safe to repeat.",
+        "이 캡처 지점과 {resetter} 사이에서 패킷을 잃는 곳을 찾으십시오. 요청은 처리된 것으로 보고, 반복해도 안전한 요청만 재시도하십시오.");
+
     private static readonly Phrase WhereClosed = new(
         "Capture at the {resetter} too: a FIN or a restart there says that it closed; where nothing there says so, a firewall, NAT or load balancer on the way answered in its name (an idle timeout, a REJECT rule). Let the {sender} close idle connections sooner than either does, and repeat only what is safe to repeat.",
         "{resetter} 쪽에서도 캡처하십시오. 거기에 FIN이나 재시작이 보이면 {resetter}가 닫은 것이고, 아무것도 없으면 경로의 방화벽·NAT·로드 밸런서가 대신 응답한 것입니다(유휴 타임아웃, REJECT 규칙). {sender}가 그보다 먼저 유휴 연결을 닫게 하고, 반복해도 안전한 요청만 재시도하십시오.");
@@ -88,6 +96,7 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
             return;
         }
 
+        var isLostOnTheWay = resetter == Side.Client && own == 0;
         var isOfClosed = own == 0 && tcp.EndOf(resetter) is { IsRstOfClosed: true, Fin.IsNone: true };
         findings.Add(new Finding
         {
@@ -104,8 +113,8 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
                 Measure.Frame("rst", rst),
                 .. crossed is { Request: { } request } ? CrossingOf(connection, request, crossed.Value.RequestTrace.Start) : [],
             ],
-            Says = crossed is not null ? Crossed : isOfClosed ? OfClosed : own == 0 ? Theirs : theirs == 0 ? Own : Both,
-            Advice = crossed is not null ? [Unused] : isOfClosed ? [WhereClosed] : Card.Advice,
+            Says = crossed is not null ? Crossed : isLostOnTheWay ? OnTheWay : isOfClosed ? OfClosed : own == 0 ? Theirs : theirs == 0 ? Own : Both,
+            Advice = crossed is not null ? [Unused] : isLostOnTheWay ? [Path] : isOfClosed ? [WhereClosed] : Card.Advice,
             Guards = [new Guard(NotAcknowledgedLater, Passed: true)],
         });
     }

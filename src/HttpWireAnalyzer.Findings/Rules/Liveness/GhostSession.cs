@@ -47,6 +47,10 @@ internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings
         "The {silent} was last heard at {heard}; {probes} keep-alive probes of the {caller} went unanswered for {silence}, and its kernel gave the connection up ({rst}).",
         "{silent}의 마지막 패킷은 {heard}이며, 이후 {silence} 동안 {caller}의 keep-alive 프로브 {probes}개에 응답이 없어 {caller}의 커널이 연결을 포기했습니다({rst}).");
 
+    private static readonly Phrase ProbedUpLate = new(
+        "{probes} keep-alive probes of the {caller} went unanswered for {silence}, and its kernel gave the connection up ({rst}); what came of the {silent} behind that ({heard}) came too late.",
+        "{silence} 동안 {caller}의 keep-alive 프로브 {probes}개에 응답이 없어 {caller}의 커널이 연결을 포기했습니다({rst}). 그 뒤에 온 {silent}의 패킷({heard})은 너무 늦었습니다.");
+
     private static readonly Phrase Repeated = new(
         "The {silent} was last heard at {heard}; the {caller} sent its data {repeats} times again in {silence}, and nothing came back. The session is a ghost: the {caller}'s kernel may go on like this for 15 minutes.",
         "{silent}의 마지막 패킷은 {heard}이며, 이후 {caller}가 {silence} 동안 데이터를 {repeats}번 재전송했지만 아무 응답이 없었습니다. 유령 세션이며 {caller}의 커널은 15분 동안 재전송을 계속할 수 있습니다.");
@@ -92,16 +96,18 @@ internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings
         var last = gaveUp ? me.Rst : calls[^1].Packet;
         var isProbed = probes >= Of(Calls);
 
-        // Data is waited for from when it was first sent: the connection may have been idle before.
-        var silence = isProbed ? last.Time.Since(silent.Last.Time)
-            : calls[^1].Packet.Time.Since(calls[0].Packet.Time.Plus(-calls[0].Value));
+        var isLate = silent.Last.Number > last.Number;
+
+        // Each call tells for how long there was silence before it: a probe since the other end was heard, data since it was sent.
+        var silence = isProbed && !isLate ? last.Time.Since(silent.Last.Time)
+            : (isProbed ? last : calls[^1].Packet).Time.Since(calls[0].Packet.Time.Plus(-calls[0].Value));
         var errors = ErrorsOn(connection, caller);
         if ((!isProbed && repeats < Of(Calls)) || (!gaveUp && errors.Count == 0 && last.Time.Since(calls[0].Packet.Time) < Of(Span)))
         {
             return;
         }
 
-        var says = !isProbed ? gaveUp ? RepeatedUp : Repeated : gaveUp ? ProbedUp : Probed;
+        var says = !isProbed ? gaveUp ? RepeatedUp : Repeated : isLate ? ProbedUpLate : gaveUp ? ProbedUp : Probed;
         findings.Add(new Finding
         {
             Rule = Card,
