@@ -9,6 +9,9 @@ namespace HttpWireAnalyzer.Tcp;
 /// </summary>
 internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
 {
+    /// <summary>What may be under way unseen: a large send buffer (Linux tcp_wmem[2], 4 MiB).</summary>
+    private const long MostUnseen = 1 << 22;
+
     private readonly uint _told = sink.StateInputs;
 
     /// <summary>The connection is open, for all that its ends have shown: what is no control segment changes no state.</summary>
@@ -229,7 +232,8 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         // Behind a FIN many stacks send a RST that stands where the FIN did, and Linux takes it, but in TIME-WAIT (tcp_reset_check).
         var least = Math.Min(me.Acked, me.EndOfSequence)
             - (me.Has(EndFlags.FinAcked) && peer.State != TcpState.TimeWait ? 1 : 0);
-        return offset >= least && offset <= most;
+        // What the capture is known to lack of this end's octets may be more than was acknowledged.
+        return offset >= least && (offset <= most || (me.Trouble is { Gap: > 0 } && offset - most <= MostUnseen));
     }
 
     private void Apply(ref TcpConnection connection, in Sighting seen, Side side, TcpInput input, StateBasis basis)

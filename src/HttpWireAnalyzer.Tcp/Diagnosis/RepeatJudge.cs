@@ -35,7 +35,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         in ExaminedSegment segment, out long silence)
     {
         var detail = pool.DiagnosisOf(ref mine);
-        var lastSent = long.Max(mine.NextAt, detail.LastRepeat.Packet.Time.Nanoseconds);
+        var lastSent = long.Max(mine.NextAt, detail.RepeatedAt);
         silence = long.Max(0, segment.Now - lastSent);
         var fills = detail.Holes.Fill(segment.Sequence, segment.End, out var hole);
         var marks = MarksOf(connection, mine, theirs, detail, seen, segment, fills ? hole : default);
@@ -256,6 +256,7 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
 
         detail.RepeatedSyns += segment.IsSyn ? 1 : 0;
         var options = segment.Options;
+        detail.RepeatedAt = segment.Now;
         detail.LastRepeat = new Repeat(
             segment.Packet, segment.Sequence, segment.End, options.HasTimestamps, options.TimestampValue, marks);
         if ((marks & SegmentMarks.SpuriousRetransmission) == 0)

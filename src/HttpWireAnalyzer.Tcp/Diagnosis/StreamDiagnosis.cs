@@ -60,6 +60,9 @@ internal sealed class StreamDiagnosis
     /// <summary>The last segment sent again.</summary>
     public Repeat LastRepeat { get; set; }
 
+    /// <summary>When octets were last sent again, needed or not; nanoseconds.</summary>
+    public long RepeatedAt { get; set; }
+
     /// <summary>The packet with which this end closed its window; none while it is open.</summary>
     public PacketRef WindowClosedBy { get; set; }
 
@@ -123,6 +126,7 @@ internal sealed class StreamDiagnosis
         RecoveryPoint = 0;
         IsRecovering = false;
         LastRepeat = default;
+        RepeatedAt = 0;
         WindowClosedBy = default;
         WindowOpenedAt = 0;
         WindowClosedTime = 0;

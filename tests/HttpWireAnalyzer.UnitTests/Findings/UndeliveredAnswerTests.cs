@@ -155,6 +155,19 @@ public sealed class UndeliveredAnswerTests
         Assert.DoesNotContain(finding.Measured, measure => measure.Name == "grain");
     }
 
+    /// <summary>The tap had lost octets of the client before it: where the RST stands, the server expects it.</summary>
+    [Theory]
+    [InlineData(1000, CloseManner.Reset)]
+    [InlineData(1 << 23, CloseManner.Open)]
+    public void A_RST_behind_octets_that_the_capture_lacks_is_obeyed(int missing, CloseManner expected)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 90000000\r\n\r\n")
+            .Lose(Side.Client, 500).Ack(Side.Server, 2).Send(Side.Client, 400, TcpFlags.Ack, "more").Ack(Side.Server, 400.1)
+            .Send(Side.Client, 800, TcpFlags.Ack, "more").Lose(Side.Client, (uint)missing).Rst(Side.Client, 900);
+        Assert.Equal(expected, scene.Record().Tcp.Close.How);
+    }
+
     [Fact]
     public void A_client_that_never_acknowledged_a_SYN_ACK_opened_nothing()
     {

@@ -30,8 +30,8 @@ internal sealed class Refused(RuleSettings settings) : Rule(Entry, settings)
         "{icmp}을(를) 보낸 라우터(출발지 주소에 나타남)의 경로와 규칙을 확인하십시오.");
 
     private static readonly Phrase ByRst = new(
-        "{server} refused {attempts} of {connections} connections: RST answered the SYN ({syn}). The host is there, and nobody listens on the port.",
-        "{server}이(가) 연결 {connections}개 중 {attempts}개를 거부했습니다. SYN({syn})에 RST로 응답했습니다. 호스트는 있지만 그 포트에서 대기하는 프로그램이 없습니다.");
+        "{server} refused {attempts} of {connections} connections: RST answered the SYN ({syn}). Nobody listens on the port there, or a firewall says so in its place.",
+        "{server}이(가) 연결 {connections}개 중 {attempts}개를 거부했습니다. SYN({syn})에 RST로 응답했습니다. 그 포트에서 대기하는 프로그램이 없거나, 방화벽이 대신 그렇게 응답했습니다.");
 
     private static readonly Phrase ByIcmp = new(
         "{attempts} of {connections} connections to {server} found no way: ICMP type {icmp_type}, code {icmp_code} ({icmp}) answered the SYN ({syn}): a router on the way cannot deliver, or may not.",

@@ -30,8 +30,8 @@ internal sealed class CloseEverywhere(RuleSettings settings) : Rule(Entry, setti
     };
 
     private static readonly Phrase Says = new(
-        "{pool}: {count} of {requests} responses said Connection: close ({frame}), which the client had not asked for: each costs a connection.",
-        "{pool}: 응답 {requests}건 중 {count}건에 클라이언트가 요청하지 않은 Connection: close가 있었습니다({frame}). 건마다 연결 하나가 소모됩니다.");
+        "{pool}: {count} of {requests} requests were answered with Connection: close ({frame}), which the client had not asked for: each costs a connection.",
+        "{pool}: 요청 {requests}건 중 {count}건의 응답에 클라이언트가 요청하지 않은 Connection: close가 있었습니다({frame}). 건마다 연결 하나가 소모됩니다.");
 
     private readonly ByPool<Tally> _closes = new();
 

@@ -41,6 +41,16 @@ public sealed class SegmentMarksTests
         Assert.Equal(204_000_000, Single(story, TcpRemarkKind.RetransmissionTimeout).Value);
     }
 
+    /// <summary>Silence is counted since any copy was sent, also one that the receiver says it did not need.</summary>
+    [Fact]
+    public void The_silence_before_a_copy_begins_with_the_copy_before_it()
+    {
+        var story = Playbook.Established().Server("aaaa").Client(Playbook.Ack).Wait(203).Server("aaaa", seq: 0)
+            .Client(Playbook.Ack, options: Sack((0, 4))).Wait(410).Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal([205_000_000L, 412_000_000], story.Remarks.Where(remark => remark.Kind == TcpRemarkKind.RetransmissionTimeout).Select(remark => remark.Value));
+    }
+
     [Fact]
     public void What_comes_again_soon_is_a_retransmission_of_unknown_cause()
     {
