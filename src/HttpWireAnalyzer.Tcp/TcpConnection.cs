@@ -28,7 +28,7 @@ internal struct TcpConnection
         foreach (ref var end in Ends[..])
         {
             end.Acked = -1;
-            end.WindowScale = -1;
+            end.WindowScale = TcpEndpoint.NoScale;
         }
     }
 

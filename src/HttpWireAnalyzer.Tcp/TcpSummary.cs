@@ -182,7 +182,7 @@ public record struct EndSummary
     /// <summary>MSS option of the SYN, octets; 0 without.</summary>
     public required ushort MaximumSegmentSize;
 
-    /// <summary>Window scale option of the SYN; -1 without, or where no SYN was seen.</summary>
+    /// <summary>Window scale option of the SYN; -1 without, or where no SYN was seen, -2 where the snap length cut its options.</summary>
     public required sbyte WindowScale;
 
     public required EndOptions Options;

@@ -9,8 +9,9 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// <remarks>
 /// Not flagged: octets whose acknowledgment passed the reset on its way; a close with octets unread (HWA-T005); requests
 /// that came after the close, or crossed it (HWA-K001, HWA-K002), but for the first of a connection; answers that a client
-/// gave up, which is its own will, unless their octets had been on the way for longer than a retransmission timeout; and what was written when nothing was outstanding (HWA-T007); connections without HTTP,
-/// where the last octets are mostly a goodbye (close_notify of TLS).
+/// gave up, which is its own will, unless their octets had been on the way for longer than a retransmission timeout; and what
+/// was written when nothing was outstanding (HWA-T007); connections without HTTP, where the last octets are mostly a goodbye
+/// (close_notify of TLS).
 /// </remarks>
 internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings)
 {

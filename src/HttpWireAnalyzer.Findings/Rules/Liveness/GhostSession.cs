@@ -95,7 +95,6 @@ internal sealed class GhostSession(RuleSettings settings) : Rule(Entry, settings
         var gaveUp = !me.Rst.IsNone && me.Rst.Number > calls[^1].Packet.Number;
         var last = gaveUp ? me.Rst : calls[^1].Packet;
         var isProbed = probes >= Of(Calls);
-
         var isLate = silent.Last.Number > last.Number;
 
         // Each call tells for how long there was silence before it: a probe since the other end was heard, data since it was sent.

@@ -35,6 +35,7 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
 
     /// <summary>By front connection, as long as all its requests went on octet for octet.</summary>
     private readonly SortedDictionary<int, Forwarded> _forwarded = [];
+    private int _waiting;
 
     public override ExchangeTraits Exchanges => ExchangeTraits.Proxied;
 
@@ -76,40 +77,36 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
             forwarded.SpeaksHttp = true;
         }
 
-        if (back is null)
+        if (back is null || (forwarded is null && isRelayed))
         {
             return;
         }
 
-        var found = Found(exchange, back, isRelayed);
-        if (forwarded is { SpeaksHttp: false })
-        {
-            forwarded.Findings.AddRange(found);
-        }
-        else
-        {
-            found.ForEach(findings.Add);
-        }
-    }
-
-    private List<Finding> Found(in ExchangeCase exchange, BackExchange back, bool isRelayed)
-    {
-        ref readonly var front = ref exchange.Exchange;
-        var found = new List<Finding>();
         if (Crossed(front.Request!, back.Request, isRelayed) is { } sent)
         {
-            found.Add(FindingOf(exchange, back, InRequest, sent));
+            Report(forwarded, FindingOf(exchange, back, InRequest, sent), findings);
         }
 
         if (front.Response is { } answer && back.Response is { } origin && Crossed(origin, answer, isRelayed) is { } received)
         {
-            found.Add(FindingOf(exchange, back, InResponse, received));
+            Report(forwarded, FindingOf(exchange, back, InResponse, received), findings);
         }
-
-        return found;
     }
 
-    /// <summary>Null where too many are watched.</summary>
+    /// <summary>What may only have been forwarded waits for what follows it.</summary>
+    private void Report(Forwarded? forwarded, Finding finding, FindingList findings)
+    {
+        if (forwarded is not { SpeaksHttp: false })
+        {
+            findings.Add(finding);
+        }
+        else if (_waiting++ < FindingLimits.Default.Suspects)
+        {
+            forwarded.Findings.Add(finding);
+        }
+    }
+
+    /// <summary>Null where too many are watched: of those beyond, nobody will know whether they were only forwarded.</summary>
     private Forwarded? ForwardedOn(int connection)
     {
         if (!_forwarded.TryGetValue(connection, out var forwarded) && _forwarded.Count < FindingLimits.Default.Suspects)
