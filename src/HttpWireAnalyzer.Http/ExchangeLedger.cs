@@ -154,7 +154,8 @@ internal struct ExchangeLedger
         summary.Anomalies = _details?.Anomalies ?? HttpAnomalies.None;
     }
 
-    private static PacketRef EndedBy(in PendingExchange pending) => pending.SettledBy.IsNone
+    /// <summary>The packet that settles it.</summary>
+    public static PacketRef EndedBy(in PendingExchange pending) => pending.SettledBy.IsNone
         ? PacketRef.Later(PacketRef.Later(pending.Exchange.ResponseTrace.End, pending.Exchange.RequestTrace.End), pending.CutBy)
         : pending.SettledBy;
 

@@ -318,9 +318,16 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     {
         while (bench.Ring.Count > 0 && bench.Ring[0].IsOver)
         {
-            _ledger.Give(ref bench.Ring[0], _id, _requester, bench.Ring.Count - 1, stage);
+            // Where a hole held the answer back, the next request may have been read before it, and was sent behind it.
+            PacketRef next = bench.Ring.Count > 1 ? bench.Ring[1].Exchange.RequestTrace.Start : default;
+            bool wasIdle = next.Number > ExchangeLedger.EndedBy(bench.Ring[0]).Number;
+            _ledger.Give(ref bench.Ring[0], _id, _requester, wasIdle ? 0 : bench.Ring.Count - 1, stage);
             bench.Ring.RemoveFirst();
             bench.MoveEntries(from: 0, by: -1);
+            if (wasIdle)
+            {
+                stage.Sink.OnBusy(_id, next);
+            }
         }
     }
 }

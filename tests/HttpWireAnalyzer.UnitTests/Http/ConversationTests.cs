@@ -1,6 +1,7 @@
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.TestBuilders.Http;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.UnitTests.Http;
 
@@ -145,6 +146,28 @@ public sealed class ConversationTests
 
         Assert.Equal([2, 7], _recorder.Busy.Select(packet => packet.Number));
         Assert.Equal([1, 1, 0, 0], _recorder.Exchanges.Select(e => e.Outstanding));
+    }
+
+    /// <summary>A hole held the answer back, and the next request was read meanwhile, which had been sent behind it.</summary>
+    [Fact]
+    public void A_connection_was_idle_before_a_request_that_was_read_before_the_answer_to_the_one_before()
+    {
+        HttpConversations http = new(_recorder, HttpLimits.Default);
+        StreamScript script = new StreamScript(http).Client(Get[..5]).Client(Get[5..]).Client(Get, acknowledged: Ok.Length);
+        http.OnChunk(new StreamChunk
+        {
+            Connection = default,
+            Sender = Side.Server,
+            Offset = 0,
+            Packet = new PacketRef(3, new Timestamp(3_500_000)),
+            Contiguous = new PacketRef(3, new Timestamp(3_500_000)),
+            Acknowledged = Get.Length,
+            Octets = System.Text.Encoding.Latin1.GetBytes(Ok),
+        });
+        script.Close();
+
+        Assert.Equal([2, 4], _recorder.Busy.Select(packet => packet.Number));
+        Assert.Equal(0, _recorder.Exchanges[0].Outstanding);
     }
 
     [Fact]
