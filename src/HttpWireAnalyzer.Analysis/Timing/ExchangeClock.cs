@@ -113,7 +113,7 @@ internal struct ExchangeClock
 
     public ExchangeTiming Of(in HttpExchange exchange)
     {
-        var connect = exchange.IsCold ? Connect : -1;
+        var connect = exchange.IsCold ? ConnectBefore(exchange.RequestTrace.Start) : -1;
         var retry = connect > 0 ? Within(_syn, _opened, StallKind.Timeout) : 0;
         if (exchange.RequestTrace.Start.IsNone)
         {
@@ -132,6 +132,10 @@ internal struct ExchangeClock
             ? Divide(exchange, connect, retry)
             : new ExchangeTiming(connect, retry, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
+
+    /// <summary>What the request waited of it: one in the SYN waited for nothing (RFC 7413).</summary>
+    private readonly long ConnectBefore(PacketRef request) =>
+        Connect < 0 || request.IsNone ? Connect : long.Min(Connect, Handshake.Between(_syn, request.Time));
 
     private static bool IsWhole(in HttpExchange exchange, long start) =>
         !exchange.RequestTrace.End.IsNone && !exchange.ResponseTrace.End.IsNone

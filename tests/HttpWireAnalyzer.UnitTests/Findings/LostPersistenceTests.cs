@@ -204,6 +204,16 @@ public sealed class LostPersistenceTests
     }
 
     [Fact]
+    public void Nor_is_an_answer_behind_the_rest_of_a_request_with_which_the_capture_begins()
+    {
+        const string Rest = "t: h\r\n\r\n";
+        const string Get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        var scene = new Scene();
+        scene.Talk().Send(Side.Client, 1, TcpFlags.Ack, Rest + Get + Get).Response(2).Response(3).Request(4).Response(5).Response(6).Ack(Side.Client, 7);
+        scene.IsQuietOn("HWA-K014");
+    }
+
+    [Fact]
     public void Nor_is_an_answer_to_octets_that_are_no_request()
     {
         var scene = new Scene();

@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Persistence;
 
 /// <summary>HWA-K014: a response while no request was outstanding, as 408 on an idle connection.</summary>
 /// <remarks>
-/// Not flagged: answers to requests that the capture missed, to the beginning of a request that never became whole, to
+/// Not flagged: answers to requests that the capture missed, or has only the rest of, to the beginning of a request that never became whole, to
 /// octets of the client that are no request (400 answers them), TLS among them (HWA-V004); a response that crosses a request
 /// on its way; octets of which another copy came later (injected ones among them: what the client took is not known).
 /// </remarks>
@@ -60,12 +60,12 @@ internal sealed class UnsolicitedResponse(RuleSettings settings) : Rule(Entry, s
         }
     }
 
-    /// <summary>The client's first octets that are no request; none without any.</summary>
+    /// <summary>The client's first octets that are no request, or may be the rest of one that was lost; none without any.</summary>
     private static PacketRef CruftOf(ConnectionCase connection)
     {
         foreach (var remark in connection.Trail?.HttpRemarks ?? [])
         {
-            if ((remark.Kind & (HttpAnomalies.Cruft | HttpAnomalies.InvalidStartLine)) != 0
+            if ((remark.Kind & (HttpAnomalies.Cruft | HttpAnomalies.InvalidStartLine | HttpAnomalies.Resynchronised)) != 0
                 && connection.Actual(remark.Sender) == Side.Client)
             {
                 return remark.Packet;

@@ -22,6 +22,21 @@ public class ExchangeClockTests
         Assert.Equal(connect * 1_000_000L, timing.Connect);
     }
 
+    /// <summary>TCP Fast Open (RFC 7413): it came with the SYN.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(30, 25)]
+    public void A_request_waits_for_what_came_before_it(int request, int connect)
+    {
+        var clock = default(ExchangeClock);
+        clock.Add(Change(Side.Client, TcpInput.SendSyn, 0));
+        clock.Add(Change(Side.Server, TcpInput.SendSynAck, 20));
+        clock.Add(Change(Side.Server, TcpInput.SynAcknowledged, 25));
+        var start = new PacketRef(2, new Timestamp(request * 1_000_000L));
+        var timing = clock.Of(default(HttpExchange) with { IsCold = true, RequestTrace = default(MessageTrace) with { Start = start } });
+        Assert.Equal(connect * 1_000_000L, timing.Connect);
+    }
+
     private static TcpStateChange Change(Side side, TcpInput input, int at) => default(TcpStateChange) with
     {
         Side = side,
