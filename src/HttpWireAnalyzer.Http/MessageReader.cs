@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -21,13 +20,6 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
 
     /// <summary>Where the request before ended is a guess: what follows may be the rest of its body.</summary>
     private bool _isBehindGuess;
-    private ReaderState _withheldState;
-
-    // The chunk that brought the first octets of what is held back behind a head that may have no body.
-    private PacketRef _heldPacket;
-    private PacketRef _heldContiguous;
-    private long _heldAcknowledged;
-    private bool _isHeldFromChunk;
 
     /// <summary>Octets that are no message are kept, for the next protocol may begin with them.</summary>
     private bool _isHeldBack;
@@ -185,16 +177,6 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
         }
     }
 
-    /// <summary>The final answer is there and no octet of the body is: it may never come.</summary>
-    public void ExpectNoBody()
-    {
-        if (State is ReaderState.FixedBody or ReaderState.Chunked && _message.BodyOctets == 0 && Position == _message.BodyOffset)
-        {
-            _withheldState = State;
-            State = ReaderState.Withheld;
-        }
-    }
-
     /// <summary>The request has become known after the response's head: another rule may hold for the body.</summary>
     public void Reframe(BodyFraming framing)
     {
@@ -204,154 +186,5 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
             _message.Framing = framing;
             BeginBody();
         }
-    }
-
-    public void Skip(in StreamGap gap)
-    {
-        PacketRef last = _contiguous;
-        _packet = gap.NoticedAt;
-        _contiguous = gap.NoticedAt;
-        Position = gap.Offset;
-        if (State == ReaderState.Withheld)
-        {
-            EndWaitForBody(bodyCame: true, _buffer.Length);
-        }
-
-        if (_isSearching)
-        {
-            EndSearch();
-        }
-
-        IsInHole = true;
-        switch (State)
-        {
-            case ReaderState.Head:
-                EndInHole(gap, last);
-                BeginHunt(hole: true);
-                break;
-            case ReaderState.FixedBody:
-                SkipInFixedBody(gap.Length);
-                break;
-            case ReaderState.Chunked when gap.Length > _chunked.DataRemaining:
-                // How much of the hole is data, and how much framing, nobody knows.
-                _message.MissingOctets += gap.Length;
-                _digest.Miss();
-                EndInHole(gap, last);
-                BeginHunt(hole: true);
-                break;
-            case ReaderState.Chunked:
-                _chunked.SkipData(gap.Length);
-                CountMissing(gap.Length);
-                break;
-            case ReaderState.UntilClose:
-                CountMissing(gap.Length);
-                break;
-            case ReaderState.Start or ReaderState.Hunt:
-                BeginHunt(hole: true);
-                _conversation.OnPassedOver(this, _contiguous);
-                break;
-            case ReaderState.Opaque:
-                break;
-            default:
-                throw new UnreachableException();
-        }
-
-        IsInHole = false;
-        Position = gap.Offset + gap.Length;
-    }
-
-    /// <summary>
-    /// What a request has before the hole was there when the packet before it was; when an answer's end was, nobody knows
-    /// before the hole is given up.
-    /// </summary>
-    private void EndInHole(in StreamGap gap, PacketRef last)
-    {
-        _contiguous = _conversation.IsResponder(side) ? gap.NoticedAt : last;
-        if (State == ReaderState.Head)
-        {
-            TakeCutHead(MessageFate.Lost);
-        }
-        else
-        {
-            Finish(MessageFate.Lost, Position);
-        }
-
-        _contiguous = gap.NoticedAt;
-    }
-
-    public void End(StreamEndCause cause, PacketRef packet)
-    {
-        LastOctets = State is ReaderState.Chunked or ReaderState.UntilClose ? _contiguous : default;
-        // Octets that were on their way when a RST was sent come behind it.
-        EndPacket = State == ReaderState.Start ? packet : PacketRef.Later(packet, _contiguous);
-        SettleHeldLine();
-        if (_isSearching)
-        {
-            SettleSearch();
-        }
-
-        MessageFate cut = cause == StreamEndCause.CaptureEnd ? MessageFate.Unfinished : MessageFate.Cut;
-        switch (State)
-        {
-            case ReaderState.Head:
-                TakeCutHead(cut);
-                break;
-            case ReaderState.FixedBody or ReaderState.Chunked:
-                Finish(cut, Position);
-                break;
-            case ReaderState.UntilClose:
-                // RFC 9112 §8: complete unless the transport indicates an error, as a RST does.
-                if (cause == StreamEndCause.Fin)
-                {
-                    _contiguous = EndPacket;
-                    cut = MessageFate.Whole;
-                }
-
-                Finish(cut, Position);
-                break;
-            case ReaderState.Withheld:
-                EndWaitForBody(bodyCame: _buffer.Length > 0, _buffer.Length);
-                if (State is ReaderState.FixedBody or ReaderState.Chunked)
-                {
-                    Finish(cut, Position);
-                }
-
-                break;
-            case ReaderState.Hunt:
-                EndHunt(Position, found: false);
-                UnreadFrom = _huntFrom;
-                break;
-            case ReaderState.Start or ReaderState.Opaque:
-                break;
-            default:
-                throw new UnreachableException();
-        }
-
-        LastOctets = default;
-        EndPacket = default;
-    }
-
-    private void SkipInFixedBody(long length)
-    {
-        long within = Math.Min(length, _remaining);
-        CountMissing(within);
-        _remaining -= within;
-        if (_remaining > 0)
-        {
-            return;
-        }
-
-        Finish(MessageFate.Whole, Position + within);
-        if (length > within)
-        {
-            BeginHunt(hole: true);
-        }
-    }
-
-    private void CountMissing(long octets)
-    {
-        _message.BodyOctets += octets;
-        _message.MissingOctets += octets;
-        _digest.Miss();
     }
 }

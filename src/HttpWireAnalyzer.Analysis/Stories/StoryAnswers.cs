@@ -18,7 +18,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         var answers = new List<StorySentence> { Opened() };
         if (!connection.NeverOpened)
         {
-            answers.Add(Exchanges());
+            answers.Add(Exchanges(losses));
             AddIfAny(answers, Tunnel());
             if (_http.WebSocket is { } socket)
             {
@@ -113,7 +113,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         return front.Samples > 0 && back.Samples > 0 && span > usual ? -1 : span;
     }
 
-    private Exchanged Exchanges() => new(
+    private Exchanged Exchanges(LossAnswers losses) => new(
         _http.Protocol,
         _http.Requests - material.InTunnel,
         material.Answered,
@@ -127,7 +127,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
     {
         AnsweredUnfinished = material.AnsweredUnfinished,
         CutUnanswered = material.CutUnanswered,
-        Endless = new LossAnswers(connection, material, acknowledgments).EndlessOnes(),
+        Endless = losses.EndlessOnes(),
         Uncaptured = material.Uncaptured,
         Unreadable = material.Unreadable,
         Refused = material.Refused,
