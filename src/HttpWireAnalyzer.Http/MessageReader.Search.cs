@@ -141,8 +141,15 @@ internal sealed partial class MessageReader
     private bool TryEndDoubtfulBody(ReadOnlySpan<byte> octets, bool beginsChunk)
     {
         bool isGuess = _message.Framing.IsGuess;
-        if (IsRequest || !(isGuess || (Position == _message.BodyOffset && _conversation.LacksRequest(Entry)))
-            || _conversation.NextAnswer(side, Position) != Position)
+        bool lacksRequest = !isGuess && Position == _message.BodyOffset && _conversation.LacksRequest(Entry);
+        if (IsRequest || !(isGuess || lacksRequest))
+        {
+            return false;
+        }
+
+        // A later request may wait behind the hole that hides this one: its answer's sender had it.
+        bool isHeardLater = lacksRequest && beginsChunk && _message.Acknowledged >= 0 && _acknowledged > _message.Acknowledged;
+        if (!isHeardLater && _conversation.NextAnswer(side, Position) != Position)
         {
             return false;
         }

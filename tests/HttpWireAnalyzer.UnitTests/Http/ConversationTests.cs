@@ -83,6 +83,22 @@ public sealed class ConversationTests
         Assert.Equal((2, 2), (_recorder.Exchanges[0].RequestTrace.Start.Number, _recorder.Exchanges[0].RequestTrace.End.Number));
     }
 
+    /// <summary>A hole in what the client sent holds them back, and the answer to HEAD announces a body that does not come.</summary>
+    [Fact]
+    public void Requests_behind_a_hole_get_their_answers_though_one_of_them_is_HEAD()
+    {
+        const string Head = "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n";
+        const int Lost = 10;
+        long first = Get.Length + Lost + Head.Length;
+        Script().Client(Get).Server(Ok)
+            .Server("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n", acknowledged: first).Server(Ok, acknowledged: first + Get.Length)
+            .Gap(Side.Client, Lost).Client(Head, acknowledged: Ok.Length).Client(Get, acknowledged: Ok.Length + 40).Close();
+
+        Assert.Equal(["GET", "HEAD", "GET"], _recorder.Exchanges.Select(exchange => exchange.Request?.Method));
+        Assert.All(_recorder.Exchanges, exchange => Assert.Equal(ExchangeEnd.Complete, exchange.End));
+        Assert.Equal(0, _recorder.Exchanges[1].ResponseTrace.BodyOctets);
+    }
+
     /// <summary>The tap put the answer behind the request that acknowledges it.</summary>
     [Fact]
     public void A_request_whose_client_had_the_answer_is_not_pipelined()
