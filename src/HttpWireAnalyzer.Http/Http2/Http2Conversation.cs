@@ -115,14 +115,20 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
 
     public void OnForeign(Http2FrameReader reader) => Remark(reader, 0, HttpAnomalies.Cruft, reader.Position, 0);
 
-    public void OnProblem(Http2FrameReader reader, in FrameInHand frame, Http2FrameProblem problem) =>
+    public void OnProblem(Http2FrameReader reader, in FrameInHand frame, Http2FrameProblem problem)
+    {
         Remark(reader, OrdinalOf(frame.Stream), HttpAnomalies.InvalidFrame, frame.Offset, 0);
+        Direction direction = this[reader.Side];
+        if (direction.IsInBlock || IsOfFieldBlock(frame.Type))
+        {
+            LoseFields(direction);
+        }
+    }
 
     public void OnPlaceLost(Http2FrameReader reader)
     {
         Direction direction = this[reader.Side];
-        direction.LoseBlock();
-        direction.Fields.Forget();
+        LoseFields(direction);
         direction.LostPlace = true;
         foreach (StreamUnderWay stream in _open.Values)
         {
@@ -136,15 +142,8 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
 
     public void OnFrame(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload)
     {
+        KeepBlockTogether(reader, frame);
         Direction direction = this[reader.Side];
-        if (direction.IsInBlock && (frame.Type != Http2FrameType.Continuation || frame.Stream != direction.Block.Stream))
-        {
-            // RFC 9113 §4.3: nothing stands between the frames of a field block.
-            Remark(reader, OrdinalOf(frame.Stream), HttpAnomalies.InvalidFrame, frame.Offset, 0);
-            direction.LoseBlock();
-            direction.Fields.Forget();
-        }
-
         switch (frame.Type)
         {
             case Http2FrameType.Headers or Http2FrameType.PushPromise:
@@ -176,13 +175,33 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
 
     public void OnLongFrame(Http2FrameReader reader, in FrameInHand frame)
     {
-        if (frame.Type is Http2FrameType.Headers or Http2FrameType.PushPromise or Http2FrameType.Continuation)
+        KeepBlockTogether(reader, frame);
+        if (IsOfFieldBlock(frame.Type))
         {
-            Direction direction = this[reader.Side];
-            direction.LoseBlock();
-            direction.Fields.Forget();
+            LoseFields(this[reader.Side]);
             Remark(reader, OrdinalOf(frame.Stream), HttpAnomalies.HeadTooLong, frame.Offset, frame.Length);
         }
+    }
+
+    private static bool IsOfFieldBlock(Http2FrameType type) =>
+        type is Http2FrameType.Headers or Http2FrameType.PushPromise or Http2FrameType.Continuation;
+
+    /// <summary>RFC 9113 §4.3: nothing stands between the frames of a field block.</summary>
+    private void KeepBlockTogether(Http2FrameReader reader, in FrameInHand frame)
+    {
+        Direction direction = this[reader.Side];
+        if (direction.IsInBlock && (frame.Type != Http2FrameType.Continuation || frame.Stream != direction.Block.Stream))
+        {
+            Remark(reader, OrdinalOf(frame.Stream), HttpAnomalies.InvalidFrame, frame.Offset, 0);
+            LoseFields(direction);
+        }
+    }
+
+    /// <summary>RFC 7541 §2.2: what a block that nobody reads puts into the table, later ones refer to.</summary>
+    private static void LoseFields(Direction direction)
+    {
+        direction.LoseBlock();
+        direction.Fields.Forget();
     }
 
     private void OnSettings(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload)

@@ -68,30 +68,31 @@ internal sealed class Http2FrameReader
     {
         Contiguous = gap.NoticedAt;
         Position = gap.Offset;
-        long within = State is FrameReaderState.Data or FrameReaderState.Passed ? Math.Min(gap.Length, _remaining) : 0;
-        Position += within;
-        if (State == FrameReaderState.Data && within > 0)
+        long end = gap.Offset + gap.Length;
+        if (State == FrameReaderState.Data && _remaining > 0)
         {
+            long within = Math.Min(gap.Length, _remaining);
             _remaining -= within;
+            Position += within;
             _sink.OnDataMissing(this, _frame, within);
             EndDataIfDone();
         }
 
         // Padding follows data; both can be in the hole.
-        long padding = State == FrameReaderState.Passed ? Math.Min(gap.Offset + gap.Length - Position, _remaining) : 0;
-        if (padding > 0)
+        if (State == FrameReaderState.Passed)
         {
-            _remaining -= padding;
-            Position += padding;
+            long within = Math.Min(end - Position, _remaining);
+            _remaining -= within;
+            Position += within;
             EndPassedIfDone();
         }
 
-        if (Position < gap.Offset + gap.Length)
+        if (Position < end)
         {
             LosePlace();
         }
 
-        Position = gap.Offset + gap.Length;
+        Position = end;
     }
 
     /// <summary>Gives back what is held.</summary>

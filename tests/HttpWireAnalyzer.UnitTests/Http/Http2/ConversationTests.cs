@@ -178,6 +178,41 @@ public sealed class ConversationTests
         Assert.Equal((ExchangeEnd.Complete, 100, 60), (exchange.End, exchange.ResponseTrace.BodyOctets, exchange.ResponseTrace.MissingOctets));
     }
 
+    /// <summary>Octets that nobody looks at may be missing: padding, and a frame that is too long to be kept.</summary>
+    [Theory]
+    [InlineData(0, 9, 10)]
+    [InlineData(0, 9, 50)]
+    [InlineData(1, 4, 10)]
+    [InlineData(1, 4, 300)]
+    public void A_hole_in_what_is_passed_over_is_arithmetic(byte type, byte flags, int missing)
+    {
+        byte[] payload = [50, .. new byte[299]];
+        StreamScript script = Script(limits: HttpLimits.Default with { HeadOctets = 250 })
+            .Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").ToArray());
+        byte[] answer = Http2Octets.Begin.Settings().Status(1, 200).Frame(type, flags, 1, payload).ToArray();
+        script.Send(Side.Server, answer.AsSpan(0, answer.Length - missing)).Gap(Side.Server, missing)
+            .Send(Side.Server, Http2Octets.Begin.Status(3, 204, ends: true).ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Contains("3 #2 GET /3 204 0 Complete Http2Default left " + (type == 0 ? "0" : "1"), Lines());
+        Assert.DoesNotContain(_recorder.Remarks, remark => remark.Kind == HttpAnomalies.Resynchronised);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Fields_that_nobody_read_may_have_changed_the_table(int stream)
+    {
+        byte[] adds = [0x88, 0x40, 1, (byte)'n', 1, (byte)'v'];
+        Http2Octets answers = Http2Octets.Begin.Settings();
+        answers = stream == 0 ? answers.Frame(1, 4, 0, adds) : answers.Frame(1, 0, 1, adds).Data(1, "between").Frame(9, 4, 1);
+        Script().Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").ToArray())
+            .Send(Side.Server, answers.Frame(1, 5, 3, [0x88, 0xBE]).ToArray()).Close(StreamEndCause.Fin);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges, exchange => exchange.Stream == 3);
+        Assert.Equal("<dyn 62>", exchange.Response!.Field("<dyn 62>"));
+        Assert.Contains(_recorder.Remarks, remark => remark.Kind == HttpAnomalies.InvalidFrame);
+    }
+
     [Fact]
     public void After_a_hole_between_frames_the_place_is_found_again_and_nothing_is_guessed()
     {
