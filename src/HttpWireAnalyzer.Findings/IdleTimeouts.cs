@@ -162,11 +162,16 @@ public sealed record IdleEstimate(
         }
     }
 
-    /// <summary>Within the interval, give or take what a timer's grain and a busy host add.</summary>
-    public bool Contains(long idle)
+    /// <summary>
+    /// The timer may have been due after so long: no timer is early, but by what is not known of it, and by what a request and the
+    /// answer before it were on their way; a busy host may be late.
+    /// </summary>
+    /// <param name="idle">As the client had it, nanoseconds.</param>
+    public bool MayBeDue(long idle, long roundTrip)
     {
-        var grace = GraceOf(Median);
-        return idle >= Shortest.Span.Length - grace && idle <= Longest.Span.Length + grace;
+        var isExact = Samples >= Enough && Longest.Span.Length - Shortest.Span.Length <= Exact;
+        var early = isExact ? Exact : long.Min(Timestamp.NanosecondsPerSecond, Median / 10);
+        return idle >= Shortest.Span.Length - early - roundTrip && idle <= Longest.Span.Length + GraceOf(Median);
     }
 
     /// <summary>How far idle times of one timer lie apart, mostly; nanoseconds.</summary>

@@ -43,6 +43,19 @@ public sealed class CloseRaceTests
     [Fact]
     public void At_another_idle_time_than_the_server_s_it_is_none() => Unread(Closing(5000, 5010, 4990), 2000).IsQuietOn(Race);
 
+    /// <summary>A timer that was seen to be exact is never so early: the program gave the request up.</summary>
+    [Theory]
+    [InlineData(4100)]
+    [InlineData(4900)]
+    public void Before_the_server_s_timer_can_have_been_due_it_is_none(double idle)
+    {
+        var scene = Closing(5000, 5010, 4990);
+        scene.Talk().Handshake(0).Exchange(1).Request(2 + idle)
+            .Fin(Side.Server, 2.5 + idle).Fin(Side.Client, 3 + idle).Ack(Side.Server, 3.1 + idle);
+        scene.IsQuietOn(Race);
+        Assert.Equal("HWA-H010", scene.Finding("HWA-H010").Rule.Id);
+    }
+
     [Fact]
     public void After_less_idleness_than_the_server_was_seen_to_bear_it_is_none()
     {

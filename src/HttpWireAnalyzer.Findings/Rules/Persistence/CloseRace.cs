@@ -151,12 +151,12 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
 
     private static Verdict? ByIdle(LostRequest lost, IdleEstimate? estimate)
     {
-        var isExpected = lost.IsAtTimeout(estimate);
-        if (!isExpected && (estimate is not null || lost.Announced.IsSaid || lost.WasOutlived))
+        if (!lost.MayBeAtTimeout(estimate))
         {
             return null;
         }
 
+        var isExpected = lost.IsAtTimeout(estimate);
         var confidence = estimate is { Samples: >= IdleEstimate.Enough } ? Confidence.Certain
             : isExpected ? Confidence.Likely
             : Confidence.Possible;

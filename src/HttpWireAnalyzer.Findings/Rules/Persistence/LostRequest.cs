@@ -67,7 +67,11 @@ internal sealed record LostRequest(
 
     /// <summary>Idle for as long as this server lets connections be, as far as that is known.</summary>
     public bool IsAtTimeout(IdleEstimate? estimate) =>
-        estimate?.Contains(Exchange.IdleBefore) == true || Announced.Fits(Exchange.IdleBefore);
+        estimate?.MayBeDue(Exchange.IdleBefore, RoundTrip) == true || Announced.Fits(Exchange.IdleBefore);
+
+    /// <summary>It was idle for that long, or nothing is known that speaks against it.</summary>
+    public bool MayBeAtTimeout(IdleEstimate? estimate) =>
+        IsAtTimeout(estimate) || (estimate is null && !Announced.IsSaid && !WasOutlived);
 
     /// <summary>No idle timer of this server can have been due.</summary>
     public bool IsSoonAfterAnswer(IdleEstimate? estimate)
@@ -88,7 +92,7 @@ internal sealed record LostRequest(
     /// <summary>No idle timer ended it: none was due, or the request had been there for longer than a race lasts.</summary>
     /// <param name="window">Of HWA-K001, nanoseconds.</param>
     public bool IsNoRace(IdleEstimate? estimate, long window) => !HasCrossed
-        && (IsSoonAfterAnswer(estimate) || !IsEndedWithin(window) || (WasOutlived && !IsAtTimeout(estimate)));
+        && (!MayBeAtTimeout(estimate) || !IsEndedWithin(window));
 
     /// <summary>The server's FIN or, without one, its RST; none where it did not end the connection.</summary>
     public PacketRef ServerEnd => ServerFin.IsNone ? ServerRst : ServerFin;
