@@ -9,14 +9,24 @@ internal sealed class HalfCloseAnswers(ConnectionRecord connection, AckHistory? 
 {
     private readonly TcpSummary _tcp = connection.Tcp;
 
-    public HalfClosed? HalfClose() => _tcp.Close.HalfCloseOctets == 0
-        ? null
-        : new HalfClosed(
-            _tcp.Close.First, _tcp.Close.HalfCloseNanoseconds, _tcp.Close.HalfCloseOctets, HalfCloseAcknowledged(),
-            _tcp.EndOf(_tcp.Close.First).Rst)
+    public HalfClosed? HalfClose()
+    {
+        var close = _tcp.Close;
+        if (close.HalfCloseOctets == 0)
         {
-            Evidence = Frames(_tcp.Close.Packet, _tcp.EndOf(_tcp.Close.First).Rst, _tcp.EndOf(_tcp.Close.First.Other()).Fin),
+            return null;
+        }
+
+        // Whoever closed first may have read on for a while: what it acknowledged, arrived.
+        var rst = _tcp.EndOf(close.First).Rst;
+        var refused = rst.IsNone ? 0 : long.Min(close.HalfCloseOctets, _tcp.EndOf(close.First.Other()).Unacknowledged);
+        var refusedBy = refused > 0 ? rst : default;
+        return new HalfClosed(
+            close.First, close.HalfCloseNanoseconds, close.HalfCloseOctets, HalfCloseAcknowledged(), refused, refusedBy)
+        {
+            Evidence = Frames(close.Packet, refusedBy, _tcp.EndOf(close.First.Other()).Fin),
         };
+    }
 
     private PacketRef HalfCloseAcknowledged()
     {

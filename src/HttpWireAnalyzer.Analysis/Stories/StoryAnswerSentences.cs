@@ -215,9 +215,10 @@ public sealed record UnreadAtReset(
 /// <param name="Span">From the first FIN to the last octet or FIN of the other side.</param>
 /// <param name="Octets">Sent by the other side meanwhile.</param>
 /// <param name="AcknowledgedBy">The packet of the first closer that acknowledged them all; none where not seen.</param>
-/// <param name="RefusedBy">The first closer's RST: it had closed both directions, and they were not delivered.</param>
+/// <param name="Refused">Of them, octets that met the first closer's RST: it had closed both directions by then.</param>
+/// <param name="RefusedBy">That RST; none where all arrived.</param>
 public sealed record HalfClosed(
-    Side First, long Span, long Octets, PacketRef AcknowledgedBy, PacketRef RefusedBy) : StorySentence;
+    Side First, long Span, long Octets, PacketRef AcknowledgedBy, long Refused, PacketRef RefusedBy) : StorySentence;
 
 /// <summary>A message cut off before its end.</summary>
 /// <param name="Expected">-1 where nothing said how long it ought to be.</param>

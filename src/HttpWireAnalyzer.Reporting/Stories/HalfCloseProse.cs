@@ -38,7 +38,17 @@ internal sealed class HalfCloseProse(Language language)
     {
         var (first, other) = (language.Name(half.First), language.Name(half.First.Other()));
         var (octets, span) = (Quantity.Octets(half.Octets), Quantity.Duration(half.Span));
-        if (!half.RefusedBy.IsNone)
+        if (half.Refused > 0 && half.Refused < half.Octets)
+        {
+            var (arrived, refused) = (Quantity.Octets(half.Octets - half.Refused), Quantity.Octets(half.Refused));
+            return language.Say(
+                $"Half-close: {other} sent {octets} more in the {span} after {first}'s FIN. {arrived} arrived; then {first} had closed both "
+                    + $"directions and refused {refused} ({Frame(half.RefusedBy)}), which were not delivered.",
+                $"Half-close: {first}의 FIN 뒤 {span} 동안 {other}가 {octets}를 더 보냈습니다. {arrived}는 도착했고, 그 뒤 {first}가 양방향을 "
+                    + $"모두 닫아 {refused}를 거부했습니다({Frame(half.RefusedBy)}). 거부된 데이터는 전달되지 않았습니다.");
+        }
+
+        if (half.Refused > 0)
         {
             return language.Say(
                 $"After {first}'s FIN {other} sent {octets} more, {span} later: {first} had closed both directions and refused them "
