@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.WhatIf;
 
@@ -25,7 +26,7 @@ public sealed class ReuseAccount(int mostRequests = ReuseReplay.MostRequests)
 
     public void Add(in PoolName pool, in HttpExchange exchange, in ExchangeTiming timing)
     {
-        if (exchange.Request is null || exchange.TunnelDepth > 0 || exchange.ResponseTrace.End.IsNone || exchange.RequestTrace.Start.IsNone)
+        if (exchange.Request is null || exchange.TunnelDepth > 0 || EndOf(exchange).IsNone || exchange.RequestTrace.Start.IsNone)
         {
             return;
         }
@@ -52,8 +53,16 @@ public sealed class ReuseAccount(int mostRequests = ReuseReplay.MostRequests)
         _taken++;
         var start = exchange.RequestTrace.Start.Time;
         var connect = long.Max(0, timing.Connect);
-        ReplayOf(pool).Add(start.Plus(-connect), connect, exchange.ResponseTrace.End.Time.Since(start));
+        ReplayOf(pool).Add(start.Plus(-connect), connect, EndOf(exchange).Time.Since(start), IsLast(exchange));
     }
+
+    /// <summary>What was not answered took a connection as well, until that ended; none where an answer was not captured.</summary>
+    private static PacketRef EndOf(in HttpExchange exchange) =>
+        exchange.ResponseTrace.End.IsNone && exchange.End.IsUnfinished() ? exchange.EndedBy : exchange.ResponseTrace.End;
+
+    /// <summary>In HTTP/2 a stream that ends leaves the connection to others.</summary>
+    private static bool IsLast(in HttpExchange exchange) =>
+        exchange.Stream == 0 && (exchange.End.IsUnfinished() || exchange.End == ExchangeEnd.Switched);
 
     /// <summary>RFC 4559 §6: these schemes authenticate the connection, not the request.</summary>
     private static bool BindsConnection(ResponseHead response) =>

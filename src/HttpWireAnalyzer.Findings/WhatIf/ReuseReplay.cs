@@ -11,12 +11,13 @@ namespace HttpWireAnalyzer.Findings.WhatIf;
 /// </summary>
 /// <remarks>
 /// What it assumes: the server lets connections persist until the idle limit; requests on one connection follow each
-/// other; TLS and slow start are not counted, so that the saving is rather more than what is told. The first
-/// requests of a capture are replayed, <see cref="MostRequests"/> at most.
+/// other; one whose exchange did not end, or that became another protocol, carries no more (RFC 9112 §9.3.2); TLS and slow
+/// start are not counted, so that the saving is rather more than what is told. The first requests of a capture are
+/// replayed, <see cref="MostRequests"/> at most.
 /// </remarks>
 public sealed class ReuseReplay
 {
-    /// <summary>Over all pools: 24 octets each, a mebibyte and a half.</summary>
+    /// <summary>Over all pools: 32 octets each, two mebibytes.</summary>
     public const int MostRequests = 1 << 16;
 
     /// <summary>Nanoseconds: SocketsHttpHandler's PooledConnectionIdleTimeout since .NET 6.</summary>
@@ -47,7 +48,8 @@ public sealed class ReuseReplay
     /// <param name="wanted">When the client began: the SYN of a first request's connection, else the request.</param>
     /// <param name="connect">Nanoseconds of the handshake that it paid for; 0 where it paid for none.</param>
     /// <param name="service">From the request's first octet to the response's last, nanoseconds.</param>
-    public void Add(Timestamp wanted, long connect, long service)
+    /// <param name="isLast">No other request can follow it on its connection.</param>
+    public void Add(Timestamp wanted, long connect, long service, bool isLast = false)
     {
         if (_usedOfLast == _last.Length)
         {
@@ -56,7 +58,7 @@ public sealed class ReuseReplay
         }
 
         Requests++;
-        _last[_usedOfLast++] = new Wanted(wanted, connect, service);
+        _last[_usedOfLast++] = new Wanted(wanted, connect, service, isLast);
     }
 
     /// <summary>Null where nothing was added.</summary>
@@ -109,7 +111,14 @@ public sealed class ReuseReplay
             saved += before[at] - after[at];
             endBefore = long.Max(endBefore, now + before[at]);
             endAfter = long.Max(endAfter, now + after[at]);
-            busy.Enqueue(now + after[at], now + after[at]);
+            if (request.IsLast)
+            {
+                retired.Add(now + after[at]);
+            }
+            else
+            {
+                busy.Enqueue(now + after[at], now + after[at]);
+            }
         }
 
         // Those that are left close as well, once they have been idle for long enough.
@@ -198,7 +207,7 @@ public sealed class ReuseReplay
             median, Quantiles.At(upper, (int)(last * 95L / 100) - (last / 2)), Quantiles.At(upper, last - (last / 2)));
     }
 
-    private readonly record struct Wanted(Timestamp At, long Connect, long Service);
+    private readonly record struct Wanted(Timestamp At, long Connect, long Service, bool IsLast);
 }
 
 /// <summary>Nanoseconds.</summary>

@@ -30,6 +30,18 @@ public sealed class ReuseReplayTests
         Assert.Equal((3, 2), (outcome.Opened, outcome.TimeWaits));
     }
 
+    [Fact]
+    public void A_connection_whose_exchange_did_not_end_carries_no_more()
+    {
+        var replay = new ReuseReplay();
+        foreach (var at in (int[])[0, 1, 2])
+        {
+            replay.Add(new Timestamp(at * Second), Second / 100, Second / 2, isLast: at < 2);
+        }
+
+        Assert.Equal(3, replay.Run(ReuseReplay.UsualIdleLimit, timeWait: 120 * Second)!.Opened);
+    }
+
     /// <param name="seconds">When requests are wanted; each takes half a second.</param>
     private static ReuseOutcome Replay(params int[] seconds)
     {

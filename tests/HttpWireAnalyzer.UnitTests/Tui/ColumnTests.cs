@@ -46,7 +46,7 @@ public sealed class ColumnTests
     [Fact]
     public void What_was_seen_does_not_repeat_whose_it_is()
     {
-        using var session = ScreenSession.Of("http/retry-after-stale-reuse");
+        using var session = ScreenSession.Of("http/close-per-request");
         var findings = session.Model.Capture.Findings!.Findings;
         var named = findings.Where(finding => finding.Subject.Pool is { } pool
             && PhraseText.Of(finding.Says, finding.Measured, Language.English).StartsWith($"{pool}: ", StringComparison.Ordinal)).ToList();
