@@ -32,4 +32,7 @@ public enum ExchangeFailure : byte
 
     /// <summary>HTTP/2: the server did not process it, and said so (RFC 9113 §8.7): to repeat it is safe.</summary>
     Refused,
+
+    /// <summary>The client closed before an answer began, and waited for none (RFC 9112 §9.5).</summary>
+    GivenUp,
 }

@@ -120,6 +120,7 @@ internal sealed class FailureStore
 /// <summary>An exchange that failed.</summary>
 /// <param name="IsWhole">All of its request was sent.</param>
 /// <param name="At">Known to have failed.</param>
+/// <param name="Until">The number of the packet with which an answer came all the same: no request from there on repeats it.</param>
 internal readonly record struct Failure(
-    Address Client, RequestHead Request, long BodyOctets, uint BodyDigest, bool IsWhole, PacketRef At,
+    Address Client, RequestHead Request, long BodyOctets, uint BodyDigest, bool IsWhole, PacketRef At, long Until,
     int Connection, int Ordinal, ExchangeFailure Kind);

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Analysis.Pools;
@@ -27,6 +28,9 @@ internal struct Member
 
     public readonly bool Has(MemberFlags flag) => (Flags & flag) != 0;
 
+    /// <summary>The first FIN or RST, if that end sent it; else none.</summary>
+    public readonly PacketRef ClosedBy(Side side) => Has(MemberFlags.ClosedByClient) == (side == Side.Client) ? Closed : default;
+
     /// <summary>It counts as open now.</summary>
     public readonly bool IsOpen => (Flags & (MemberFlags.Opened | MemberFlags.Closed)) == MemberFlags.Opened;
 }
@@ -52,4 +56,7 @@ internal enum MemberFlags : ushort
     /// <summary>It has not left.</summary>
     Present = 128,
     Midstream = 256,
+
+    /// <summary>The end that was taken for the client sent the first FIN or RST.</summary>
+    ClosedByClient = 512,
 }

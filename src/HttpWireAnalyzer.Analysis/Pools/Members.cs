@@ -61,7 +61,7 @@ internal sealed class Members(Turns turns)
             ref var member = ref _members[change.Connection.Slot];
             if (!member.Has(MemberFlags.Closed))
             {
-                Close(ref member, change.Packet);
+                Close(ref member, change.Side, change.Packet);
             }
         }
         else if (_unendedCount > 0 && change.Input is TcpInput.SendSyn or TcpInput.SendSynAck)
@@ -213,9 +213,9 @@ internal sealed class Members(Turns turns)
         }
     }
 
-    private void Close(ref Member member, PacketRef packet)
+    private void Close(ref Member member, Side closer, PacketRef packet)
     {
-        member.Flags |= MemberFlags.Closed;
+        member.Flags |= closer == Side.Client ? MemberFlags.Closed | MemberFlags.ClosedByClient : MemberFlags.Closed;
         member.Closed = packet;
         if (!member.Has(MemberFlags.Opened))
         {

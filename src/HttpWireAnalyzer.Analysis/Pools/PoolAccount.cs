@@ -189,10 +189,7 @@ public sealed class PoolAccount : IExchangeSink
             pool.AddRetry(retry.IsUnsafe);
         }
 
-        if (failure != ExchangeFailure.None)
-        {
-            _retries.Remember(pool.Key.Client, exchange, request, failure);
-        }
+        _retries.Remember(pool.Key.Client, exchange, request, failure, member.ClosedBy(exchange.Requester));
 
         return retry;
     }

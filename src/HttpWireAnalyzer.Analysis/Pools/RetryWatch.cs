@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Wire;
@@ -12,12 +13,16 @@ namespace HttpWireAnalyzer.Analysis.Pools;
 /// <remarks>
 /// Exchanges are given when they end. A retry that ended before the exchange which it repeats was known to have failed
 /// is not found: the client had not waited for the connection to end.
+/// A client that closes has failed to get its answer there and then, whatever comes to it later.
 /// </remarks>
 internal sealed class RetryWatch(PoolLimits limits)
 {
     /// <summary>Made with the first failure: most captures have none.</summary>
     private FailureStore? _failures;
     private Timestamp _latest;
+
+    /// <summary>Nanoseconds: a client that closes its half and reads on does so at once, and one that gives up has waited.</summary>
+    private const long LeastPatience = Timestamp.NanosecondsPerSecond / 10;
 
     public static ExchangeFailure FailureOf(in HttpExchange exchange) => exchange.End switch
     {
@@ -75,6 +80,7 @@ internal sealed class RetryWatch(PoolLimits limits)
             }
 
             if (failure.At.Number < start.Number
+                && start.Number < failure.Until
                 && failure.Client == client
                 && IsSame(failure.Request, request)
                 && HasSameBody(failure, exchange, request))
@@ -95,14 +101,49 @@ internal sealed class RetryWatch(PoolLimits limits)
             !request.IsIdempotent && failure.Kind != ExchangeFailure.Refused);
     }
 
-    public void Remember(Address client, in HttpExchange exchange, RequestHead request, ExchangeFailure kind)
+    /// <param name="kind">How it failed, whoever closed; None for one that did not.</param>
+    /// <param name="closed">The client's FIN or RST, if it closed first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Remember(Address client, in HttpExchange exchange, RequestHead request, ExchangeFailure kind, PacketRef closed)
     {
-        _failures ??= new FailureStore(limits.Failures);
+        if (kind != ExchangeFailure.None || !closed.IsNone)
+        {
+            RememberFailed(client, exchange, request, kind, closed);
+        }
+    }
+
+    private void RememberFailed(Address client, in HttpExchange exchange, RequestHead request, ExchangeFailure kind, PacketRef closed)
+    {
         var failed = FailedAt(exchange);
+        var until = long.MaxValue;
+        if (IsGivenUp(exchange, kind, closed))
+        {
+            // Who may have a whole answer all the same repeats nothing.
+            until = kind == ExchangeFailure.None ? exchange.ResponseTrace.Start.Number : until;
+            (kind, failed) = (ExchangeFailure.GivenUp, closed);
+        }
+
+        if (kind == ExchangeFailure.None)
+        {
+            return;
+        }
+
+        _failures ??= new FailureStore(limits.Failures);
         _latest = failed.Time > _latest ? failed.Time : _latest;
         _failures.Add(new Failure(
             client, request, exchange.RequestTrace.BodyOctets, exchange.RequestTrace.BodyDigest,
-            exchange.RequestTrace.Complete, failed, exchange.Connection.Number, exchange.Ordinal, kind));
+            exchange.RequestTrace.Complete, failed, until, exchange.Connection.Number, exchange.Ordinal, kind));
+    }
+
+    /// <summary>The client closed behind its request, and before an answer began.</summary>
+    private static bool IsGivenUp(in HttpExchange exchange, ExchangeFailure kind, PacketRef closed)
+    {
+        var isWaitedFor = exchange is { Stream: 0, End: ExchangeEnd.Unanswered or ExchangeEnd.ResponseTruncated or ExchangeEnd.Complete
+            or ExchangeEnd.CompleteByClose };
+        return isWaitedFor && closed.Number > exchange.RequestTrace.End.Number
+            && (exchange.ResponseTrace.Start.IsNone || closed.Number < exchange.ResponseTrace.Start.Number)
+            && (kind is ExchangeFailure.Unanswered or ExchangeFailure.ResponseTruncated
+                || closed.Time.Since(exchange.RequestTrace.End.Time) >= LeastPatience);
     }
 
     /// <summary>A request that was sent into a close had failed when it was sent, and not before.</summary>

@@ -57,7 +57,7 @@ public static class ExchangeFields
     private static readonly Field ResetBy = Set.Add("h2.reset.by", Words.Sides, "Who sent RST_STREAM before the stream was over: client or server");
     private static readonly Field ResetCode = Set.Add("h2.reset.code", Words.Http2ErrorCodes, "Its error code in snake_case, such as cancel, refused_stream");
     private static readonly Field RetryOf = Set.Add("exchange.retry_of", Text, "The failed exchange that this one repeats within 5 s, as conn.id and exchange.ordinal: \"17.3\" (same client, method, target, Host and body)");
-    private static readonly Field RetryAfter = Set.Add("exchange.retry.after", Words.Failures, "How that one failed: unanswered, request_truncated, response_truncated, server_error (502, 503 or 504), refused (HTTP/2: not processed)");
+    private static readonly Field RetryAfter = Set.Add("exchange.retry.after", Words.Failures, "How that one failed: unanswered, request_truncated, response_truncated, server_error (502, 503 or 504), refused (HTTP/2: not processed), given_up (the client closed before an answer began)");
     private static readonly Field RetryDelay = Set.Add("exchange.retry.delay", Duration, "From that failure to the first octet of this request");
     private static readonly Field RetryUnsafe = Set.Add("exchange.retry.unsafe", Flag, "true where the method is not idempotent (RFC 9110 §9.2.2) and the first was not refused; absent otherwise");
     private static readonly Field Anomalies = Set.AddList("exchange.anomalies", Words.AllAnomalies, "What was odd about either message; absent without any");

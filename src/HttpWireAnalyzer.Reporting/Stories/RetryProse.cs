@@ -50,6 +50,7 @@ internal sealed class RetryProse(ConnectionRecord connection, Language language)
         ExchangeFailure.ResponseTruncated => language.Say("its answer was cut off", "응답이 끊긴 지"),
         ExchangeFailure.ServerError => language.Say("the server failed to answer it (502, 503 or 504)", "서버가 오류로 응답한(502, 503 또는 504) 지"),
         ExchangeFailure.Refused => language.Say("the server had said that it did not process it", "서버가 처리하지 않았다고 알린 지"),
+        ExchangeFailure.GivenUp => language.Say("the client had closed without waiting for an answer", "클라이언트가 응답을 기다리지 않고 닫은 지"),
         _ => throw new UnreachableException(),
     };
 

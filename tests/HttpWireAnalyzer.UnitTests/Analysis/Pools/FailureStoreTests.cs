@@ -95,7 +95,7 @@ public sealed class FailureStoreTests
     }
 
     private static Failure FailureOf(RequestHead request, long number, int ordinal, bool isWhole) => new(
-        Client, request, 0, isWhole ? (uint)ordinal % 3 : 0, isWhole, PoolScript.At(number), 0, ordinal, ExchangeFailure.Unanswered);
+        Client, request, 0, isWhole ? (uint)ordinal % 3 : 0, isWhole, PoolScript.At(number), long.MaxValue, 0, ordinal, ExchangeFailure.Unanswered);
 
     private static RequestHead RequestOf(string target) => Conversation.Request("GET", target);
 }

@@ -27,6 +27,21 @@ public sealed class RetryTests
         Assert.Equal((12 * Millisecond, PoolScript.At(1000)), (retry.Delay, retry.FailedAt));
     }
 
+    /// <summary>A client that closes while it waits has given up then, and not when its answer comes or fails.</summary>
+    [Theory]
+    [InlineData(2000, 2010, 200, true)]
+    [InlineData(2000, 2010, 0, true)]
+    [InlineData(2000, 5001, 200, false)]
+    [InlineData(11, 21, 200, false)]
+    public void A_request_that_was_given_up_failed_when_its_client_closed(long fin, long again, int status, bool isRetry)
+    {
+        var script = new PoolScript().Open(0, 1).Establish(0, 2).Busy(0, 10).Fin(0, Side.Client, fin)
+            .Open(1, again - 2).Establish(1, again - 1).Busy(1, again).Exchange(0, 10, 5000, status).Exchange(1, again, 6000);
+        var retry = script.Recorder.Exchanges[^1].RetryOf;
+        Assert.Equal(isRetry ? (ExchangeFailure.GivenUp, 10 * Millisecond, PoolScript.At(fin)) : default,
+            retry is null ? default : (retry.Failure, retry.Delay, retry.FailedAt));
+    }
+
     [Fact]
     public void An_idempotent_one_is_safe() => Assert.False(
         Failed("GET").Open(1, 30).Carry(1, 32, 40).Recorder.Exchanges[^1].RetryOf!.IsUnsafe);
@@ -142,7 +157,7 @@ public sealed class RetryTests
         var script = new PoolScript().Open(0, 1, midstream: true).Carry(0, 2, 3, 503);
         var exchange = script.Recorder.Exchanges[^1];
         var watch = new RetryWatch(PoolLimits.Default);
-        watch.Remember(PoolScript.Endpoint(7, 1).Address, exchange, exchange.Request!, ExchangeFailure.ServerError);
+        watch.Remember(PoolScript.Endpoint(7, 1).Address, exchange, exchange.Request!, ExchangeFailure.ServerError, default);
         Assert.Null(watch.Find(default, exchange with { RequestTrace = exchange.RequestTrace with { Complete = false } }, exchange.Request!));
     }
 
