@@ -103,17 +103,22 @@ internal sealed class Closing(
         mine.Fin = new KeptPacket(seen.Packet);
         mine.FinPrint = print;
         mine.HeardAtFin = acknowledged;
+        var isAnswered = peer.Has(EndFlags.FinSeen) && details.Ends[(int)seen.Sender.Other()].HeardAtFin > finOffset;
         if (peer.Has(EndFlags.FinSeen))
         {
             details.HalfCloseUntil = seen.Packet.Time;
-            if (acknowledged >= 0 && acknowledged <= peer.FinOffset)
+            if (isAnswered)
+            {
+                connection.FirstCloser = seen.Sender;
+            }
+            else if (acknowledged >= 0 && acknowledged <= peer.FinOffset)
             {
                 connection.Flags |= ConnectionFlags.SimultaneousFin;
             }
         }
 
         BeginClose(ref connection, seen.Sender, peer);
-        states.OnFinSent(ref connection, seen, acknowledged);
+        states.OnFinSent(ref connection, seen, acknowledged, isAnswered);
     }
 
     /// <summary>The same packet seen twice, or a FIN that was sent again.</summary>

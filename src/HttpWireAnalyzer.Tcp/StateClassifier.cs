@@ -104,13 +104,24 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
 
     /// <summary>The FIN of <see cref="Sighting.Sender"/>, the first time that it is seen.</summary>
     /// <param name="acknowledged">In the stream of the other end; -1 without ACK.</param>
-    public void OnFinSent(ref TcpConnection connection, in Sighting seen, long acknowledged)
+    /// <param name="isAnswered">The other end's FIN, which the capture has before this one, acknowledges it.</param>
+    public void OnFinSent(ref TcpConnection connection, in Sighting seen, long acknowledged, bool isAnswered)
     {
-        ref readonly var me = ref connection.Ends[(int)seen.Sender];
+        ref var me = ref connection.Ends[(int)seen.Sender];
         ref readonly var peer = ref connection.Ends[(int)seen.Sender.Other()];
         if (me.State == TcpState.CloseWait && me.Basis == StateBasis.Assumed
             && acknowledged >= 0 && acknowledged <= peer.FinOffset)
         {
+            if (isAnswered && peer.State == TcpState.FinWait1)
+            {
+                me.Flags |= EndFlags.FinInOrder;
+                Apply(ref connection, seen, seen.Sender, TcpInput.SendCrossingFin, StateBasis.Sent);
+                Apply(ref connection, seen, seen.Sender.Other(), TcpInput.AnswerFin, StateBasis.Sent);
+                OnAcknowledgment(ref connection, seen with { Sender = seen.Sender.Other() }, me.Acked);
+                Apply(ref connection, seen, seen.Sender, TcpInput.ReceiveFin, StateBasis.Assumed);
+                return;
+            }
+
             // RFC 9293 §3.6, figure 13: the FINs crossed. The other's is still on its way.
             Apply(ref connection, seen, seen.Sender, TcpInput.SendCrossingFin, StateBasis.Sent);
             Apply(ref connection, seen, seen.Sender, TcpInput.ReceiveFin, StateBasis.Assumed);
@@ -118,6 +129,11 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         }
 
         Apply(ref connection, seen, seen.Sender, TcpInput.SendFin, StateBasis.Sent);
+        if (me.Acked > me.FinOffset)
+        {
+            // The tap has put the acknowledgment of it before it.
+            OnAcknowledgment(ref connection, seen with { Sender = seen.Sender.Other() }, me.Acked);
+        }
     }
 
     /// <summary>Its FIN again, by its timer, so long behind the acknowledgment of it that this ought to have arrived.</summary>

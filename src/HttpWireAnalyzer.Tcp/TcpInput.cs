@@ -44,4 +44,7 @@ public enum TcpInput : byte
 
     /// <summary>It sent its FIN again by its timer, behind an acknowledgment of it that went to it: that has not arrived.</summary>
     RepeatFin,
+
+    /// <summary>Its FIN acknowledges the other end's, which the tap has behind it: it came second.</summary>
+    AnswerFin,
 }

@@ -70,6 +70,8 @@ public static class TcpStateTable
 
         (TcpState.FinWait1, TcpInput.FinAcknowledged, TcpState.FinWait2),
         (TcpState.FinWait1, TcpInput.ReceiveFin, TcpState.Closing),
+        // FIN-WAIT-1 was wrong: the tap has put two FINs in the wrong order.
+        (TcpState.FinWait1, TcpInput.AnswerFin, TcpState.LastAck),
         (TcpState.FinWait1, TcpInput.SendRst, TcpState.Closed),
         (TcpState.FinWait1, TcpInput.ReceiveRst, TcpState.Closed),
 
@@ -80,7 +82,7 @@ public static class TcpStateTable
         (TcpState.FinWait2, TcpInput.ReceiveRst, TcpState.Closed),
 
         (TcpState.CloseWait, TcpInput.SendFin, TcpState.LastAck),
-        // CLOSE-WAIT was assumed too early: its own FIN shows that the other's had not arrived.
+        // CLOSE-WAIT was assumed too early: its own FIN shows that the other's had not arrived, or the other's that this came first.
         (TcpState.CloseWait, TcpInput.SendCrossingFin, TcpState.FinWait1),
         (TcpState.CloseWait, TcpInput.SendRst, TcpState.Closed),
         (TcpState.CloseWait, TcpInput.ReceiveRst, TcpState.Closed),

@@ -78,6 +78,30 @@ public sealed class CloseTests
         Assert.Equal("", story.RemarkText);
     }
 
+    /// <summary>One acknowledges the other, which the tap has put behind it: that one was first.</summary>
+    [Fact]
+    public void FINs_that_the_tap_put_in_the_wrong_order_did_not_cross()
+    {
+        var story = Established().Client(FinAck, ack: 1).Server(FinAck, ack: 0).Server(Ack).Finish();
+
+        Assert.Equal("FinWait1/Sent@4 LastAck/Sent@5 Closed/Assumed@6", Closing(story, Side.Client));
+        Assert.Equal(
+            "CloseWait/Assumed@4 FinWait1/Sent@5 FinWait2/Assumed@5 TimeWait/Assumed@5 TimeWait/Acked@6", Closing(story, Side.Server));
+        var close = story.Summary.Close;
+        Assert.Equal((CloseManner.Fin, Side.Server, 5L), (close.How, close.First, close.Packet.Number));
+        Assert.Equal((false, true), (close.ClientHoldsTimeWait, close.ServerHoldsTimeWait));
+        Assert.Equal("", story.RemarkText);
+    }
+
+    [Fact]
+    public void A_FIN_whose_acknowledgment_the_tap_put_before_it_is_acknowledged()
+    {
+        var story = Established().Client(FinAck).Client(Ack, ack: 1).Server(FinAck).Finish();
+
+        Assert.Equal("CloseWait/Assumed@4 CloseWait/Acked@6 LastAck/Sent@6 Closed/Assumed@6", Closing(story, Side.Server));
+        Assert.Equal((TcpState.TimeWait, 6L), (story.Summary.ClientEnd.State, story.Summary.ServerEnd.FinAcknowledged.Number));
+    }
+
     [Fact]
     public void A_FIN_that_comes_again_begins_TIME_WAIT_again()
     {
