@@ -107,6 +107,10 @@ internal sealed class SegmentJournal
         return longest;
     }
 
+    /// <summary>Octets of the newest segment; 0 where it is not known any more.</summary>
+    public int LengthOf(uint newest, int connection, Side sender) =>
+        TryAt(newest, connection, sender, out var entry) ? entry.Length : 0;
+
     private bool TryAt(uint index, int connection, Side sender, out Entry entry)
     {
         if (!IsHere(index))

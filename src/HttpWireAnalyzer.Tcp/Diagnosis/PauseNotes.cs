@@ -1,7 +1,7 @@
 namespace HttpWireAnalyzer.Tcp.Diagnosis;
 
 /// <summary>What a sender waited for that goes on after a pause.</summary>
-internal sealed class PauseNotes(IStreamSink sink, StreamPool pool)
+internal sealed class PauseNotes(IStreamSink sink, SegmentJournal journal, StreamPool pool)
 {
     /// <summary>
     /// Nanoseconds without new octets before a sender that goes on is asked what it waited for: half of the least
@@ -26,7 +26,7 @@ internal sealed class PauseNotes(IStreamSink sink, StreamPool pool)
         var pause = seen.Packet.Time.Nanoseconds - mine.NextAt;
         // One segment alone, as Nagle's algorithm lets out: of a flight of several the first is timed, not the last.
         if (mine.TimedEnd == mine.Next && theirs.NextAt < mine.NextAt && peer.Last.Time.Nanoseconds > mine.NextAt
-            && !HadNoRoom(me, peer, length))
+            && !HadNoRoom(me, peer, seen, length))
         {
             sink.Remark(seen, TcpRemarkKind.AckAwaited, peer.Last, pause);
         }
@@ -50,9 +50,11 @@ internal sealed class PauseNotes(IStreamSink sink, StreamPool pool)
 
     // RFC 9293 §3.7.4: Nagle's algorithm holds back less than a segment. What is a whole one, or takes all that the window has,
     // waited for that.
-    private static bool HadNoRoom(in TcpEndpoint me, in TcpEndpoint peer, int length) =>
+    private bool HadNoRoom(in TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, int length) =>
         (peer.MaximumSegmentSize > 0 && length >= peer.MaximumSegmentSize - OptionsOf(me, peer))
         || MarkRules.FillsWindow(me, peer, me.Diagnosis.Next, length)
+        // Beside the segment that was not acknowledged yet it had no place.
+        || journal.LengthOf(me.LastJournal, seen.Connection.Number, seen.Sender) + (long)length > MarkRules.WindowOf(me, peer)
         || peer.Diagnosis.Detail?.WindowOpenedAt > me.Diagnosis.NextAt;
 
     private static int OptionsOf(in TcpEndpoint me, in TcpEndpoint peer) =>

@@ -15,7 +15,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
 {
     private readonly RepeatJudge _repeats = new(sink, journal, pool);
     private readonly ReceiverNotes _receiver = new(sink, pool);
-    private readonly PauseNotes _pauses = new(sink, pool);
+    private readonly PauseNotes _pauses = new(sink, journal, pool);
 
     /// <summary>Of the segment taken last; kept up to date only for listeners, whose segments are all examined.</summary>
     public SegmentDiagnosis Latest { get; private set; }

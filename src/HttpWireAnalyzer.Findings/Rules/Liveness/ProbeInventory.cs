@@ -59,9 +59,10 @@ internal sealed class ProbeInventory(RuleSettings settings) : Rule(Entry, settin
         habit.Tally.Add(connection.Number, probes[0].Value, probes[0].Packet, probes[^1].Packet);
     }
 
-    /// <summary>Where an exchange lies between two of them, the clock began anew.</summary>
-    private static long ShortestInterval(List<TcpRemark> probes) =>
-        probes.Zip(probes.Skip(1), (one, next) => next.Packet.Time.Since(one.Packet.Time)).Min();
+    /// <summary>Where an exchange lies between two of them, the clock began anew; a doubled frame is no second probe. 0 for one.</summary>
+    private static long ShortestInterval(List<TcpRemark> probes) => probes
+        .Zip(probes.Skip(1), (one, next) => next.Packet.Time.Since(one.Packet.Time))
+        .Where(interval => interval >= TcpRemark.DoubledWithin).DefaultIfEmpty().Min();
 
     private void Report(Side prober, ByPool<Habit> pools, FindingList findings)
     {
