@@ -90,6 +90,7 @@ public sealed class NagleDelayedAckTests
     [Theory]
     [InlineData(1460, 65535)]
     [InlineData(512, 4)]
+    [InlineData(1000, 8)]
     public void What_is_a_whole_segment_or_all_that_the_window_takes_waited_for_room(int octets, int window)
     {
         var scene = new Scene();

@@ -80,6 +80,15 @@ public sealed class ProbeFindingsTests
     }
 
     [Fact]
+    public void A_probe_that_the_capture_has_twice_gives_no_interval()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Probe(Side.Server, 20 * Second).Probe(Side.Server, (20 * Second) + 0.002)
+            .Ack(Side.Client, (20 * Second) + 1).Probe(Side.Server, 30 * Second).Ack(Side.Client, (30 * Second) + 1).Close(60 * Second);
+        Assert.Equal(9_999_998_000, scene.Finding(Inventory).ValueOf("interval"));
+    }
+
+    [Fact]
     public void The_inventory_says_who_probes_and_how_often()
     {
         var scene = new Scene();

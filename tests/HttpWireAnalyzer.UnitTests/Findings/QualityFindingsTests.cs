@@ -125,6 +125,22 @@ public sealed class QualityFindingsTests
         Assert.Equal(Confidence.Certain, scene.Finding("HWA-T002").Confidence);
     }
 
+    /// <summary>As on interface "any", where each packet passes twice.</summary>
+    [Fact]
+    public void Nor_are_SYNs_that_the_capture_has_twice()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk();
+        var first = talk.Next(Side.Client);
+        foreach (var at in (double[])[0, 0.002, 1000, 1000.002, 3000, 3000.002])
+        {
+            talk.Send(Side.Client, at, TcpFlags.Syn, "", sequence: first, options: Talk.SynOptions);
+        }
+
+        scene.IsQuietOn("HWA-C003");
+        scene.Finding("HWA-T002");
+    }
+
     [Fact]
     public void Connections_picked_up_midstream()
     {
