@@ -94,6 +94,10 @@ internal sealed partial class Http2Conversation
         StreamUnderWay stream = new(id, ordinal, _requester)
         {
             Exchange = Begun(id, ordinal, wasIdle && !_lastEnd.IsNone ? Math.Max(0, start.Time.Since(_lastEnd.Time)) : -1),
+
+            // A reader that looks for its place passes over all that is sent until then.
+            RequestInHole = _fromRequester.Reader.State == FrameReaderState.Hunt,
+            ResponseInHole = _fromResponder.Reader.State == FrameReaderState.Hunt,
         };
         _open.Add(id, stream);
         _account.TakeStream(_open.Count);

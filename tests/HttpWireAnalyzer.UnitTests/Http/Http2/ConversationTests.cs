@@ -288,6 +288,20 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void A_response_that_comes_while_the_place_is_looked_for_is_not_missing()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Get(1, "/1").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200).ToArray()).Gap(Side.Server, 1460)
+            .Send(Side.Server, new byte[1000].AsSpan())
+            .Send(Side.Client, Http2Octets.Begin.Post(3, "/3").Data(3, "x", ends: true).ToArray())
+            .Send(Side.Server, [.. "rest of DATA"u8, .. Http2Octets.Begin.Status(1, 200, ends: true).Status(3, 200, ends: true).ToArray()])
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal(
+            ["1 #1 GET /1 200 0 ResponseNotCaptured None left 1", "3 #2 POST /3 – 0 ResponseNotCaptured None left 0"], Lines());
+    }
+
+    [Fact]
     public void Promised_streams_are_exchanges_whose_request_the_server_sent()
     {
         byte[] promise = [0, 0, 0, 2, .. Http2Octets.Block((":method", "GET"), (":scheme", "http"), (":path", "/style"), (":authority", "a"))];
