@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Http.Http2.Hpack;
+using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Http.Http2;
 
@@ -14,7 +15,8 @@ internal sealed class Direction(Http2FrameReader reader, HttpLimits limits, long
 
     public HpackDecoder Fields { get; } = new(limits);
 
-    public bool HasEnded { get; set; }
+    /// <summary>Null as long as it goes on.</summary>
+    public StreamEnd? End { get; set; }
 
     /// <summary>Frames were lost: streams may have begun, or ended, in a hole.</summary>
     public bool LostPlace { get; set; }

@@ -154,14 +154,24 @@ internal sealed partial class Http2Conversation
     private bool IsRefused(StreamUnderWay stream) =>
         IsOfRequester(stream.Id) && stream.Id > _refusedBeyond && stream.Exchange.Response is null;
 
-    /// <summary>The responder's stream is over: what has no whole answer by now gets none. What has one may get its request.</summary>
-    private void EndStreams(bool captureEnded, PacketRef packet)
+    /// <summary>The responder's stream is over: what has no whole answer by now gets none.</summary>
+    /// <param name="all">Nothing more comes of the requester: else those go on whose end it may still send.</param>
+    private void EndStreams(in StreamEnd end, bool all)
     {
-        foreach (StreamUnderWay stream in _open.Values.Where(stream => !stream.IsRequestLate).OrderBy(stream => stream.Id).ToArray())
+        bool isCaptureEnd = end.Cause == StreamEndCause.CaptureEnd;
+        foreach (StreamUnderWay stream in _open.Values.Where(stream => all || !MayGoOn(stream)).OrderBy(stream => stream.Id).ToArray())
         {
-            Finish(stream, stream.OutcomeAtEnd(captureEnded), packet);
+            Finish(stream, stream.OutcomeAtEnd(isCaptureEnd), PacketRef.Later(end.Packet, stream.Exchange.RequestTrace.End));
         }
     }
+
+    /// <summary>
+    /// The rest of its request, or its RST_STREAM, may come behind the end of the responses: a whole response may be out before
+    /// the request is (RFC 9113 §8.1), and what the responder had acknowledged waits behind a hole.
+    /// </summary>
+    private bool MayGoOn(StreamUnderWay stream) =>
+        stream.IsRequestLate || (stream.ResponseEnded && !stream.RequestEnded)
+        || _fromResponder.Reader.Acknowledged > _fromRequester.Reader.Position;
 
     private void Finish(StreamUnderWay stream, ExchangeEnd end, PacketRef by)
     {

@@ -89,21 +89,25 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
 
     public void End(in StreamEnd end)
     {
-        this[end.Sender].HasEnded = true;
+        this[end.Sender].End = end;
         if (end.Sender == _requester)
         {
             GiveUpLate(below: int.MaxValue);
         }
-        else
+
+        if (_fromResponder.End is { } last)
         {
-            EndStreams(end.Cause == StreamEndCause.CaptureEnd, end.Packet);
+            EndStreams(last, all: _fromRequester.End is not null);
         }
     }
 
     public SuccessorRecord? Close(in TcpSummary tcp)
     {
         GiveUpLate(below: int.MaxValue);
-        EndStreams(captureEnded: !_fromResponder.HasEnded, tcp.Last);
+        EndStreams(
+            _fromResponder.End
+                ?? new StreamEnd(_id, _requester.Other(), _fromResponder.Reader.Position, StreamEndCause.CaptureEnd, tcp.Last),
+            all: true);
         _fromRequester.Close();
         _fromResponder.Close();
         return _account.Record(_lastOfRequester);

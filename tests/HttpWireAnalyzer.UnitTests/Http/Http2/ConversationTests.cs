@@ -302,6 +302,42 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void The_rest_of_a_request_may_come_behind_the_FIN_of_the_answering_end()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Post(1, "/up").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200, ends: true).ToArray()).End(Side.Server)
+            .Send(Side.Client, Http2Octets.Begin.Data(1, "rest", ends: true).ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Equal(["1 #1 POST /up 200 0 Complete Http2Default left 0"], Lines());
+        Assert.True(_recorder.Exchanges[0].RequestTrace is { Complete: true, BodyOctets: 4 });
+    }
+
+    [Theory]
+    [InlineData(StreamEndCause.Fin, "RequestTruncated")]
+    [InlineData(StreamEndCause.CaptureEnd, "InProgress")]
+    public void The_end_of_the_responses_is_remembered_for_streams_that_outlast_it(StreamEndCause cause, string outcome)
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Post(1, "/up").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200, ends: true).ToArray())
+            .End(Side.Server, cause).Close(cause);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal((outcome, 4L), (exchange.End.ToString(), exchange.EndedBy.Number));
+    }
+
+    [Fact]
+    public void What_the_responder_acknowledged_before_its_FIN_may_wait_behind_a_hole()
+    {
+        Http2Octets first = Http2Octets.Client.Get(1, "/1");
+        Http2Octets rest = Http2Octets.Begin.Reset(1, 8);
+        StreamScript script = Script().Send(Side.Client, first.ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200).Data(1, "par").ToArray(), first.Length + 13 + rest.Length);
+        script.End(Side.Server).Gap(Side.Client, 13).Send(Side.Client, rest.ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Equal(["1 #1 GET /1 200 3 StreamReset None left 0"], Lines());
+    }
+
+    [Fact]
     public void Promised_streams_are_exchanges_whose_request_the_server_sent()
     {
         byte[] promise = [0, 0, 0, 2, .. Http2Octets.Block((":method", "GET"), (":scheme", "http"), (":path", "/style"), (":authority", "a"))];
