@@ -9,6 +9,7 @@ internal sealed partial class Http2Conversation
     public void OnDataBegins(Http2FrameReader reader, in FrameInHand frame)
     {
         KeepBlockTogether(reader, frame);
+        NoteGoingOn(reader, frame);
         if (_open.TryGetValue(frame.Stream, out StreamUnderWay? stream)
             && !stream.Move(reader.Side, Http2StreamInput.SendData, Http2StreamInput.ReceiveData))
         {

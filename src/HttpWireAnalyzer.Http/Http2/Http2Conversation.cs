@@ -137,6 +137,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
         foreach (StreamUnderWay stream in _open.Values)
         {
             stream.RequestInHole |= reader.Side == _requester && !stream.RequestEnded;
+            stream.ResetInHole |= reader.Side == _requester;
             stream.ResponseInHole |= reader.Side != _requester && !stream.ResponseEnded;
         }
     }
@@ -147,6 +148,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     public void OnFrame(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload)
     {
         KeepBlockTogether(reader, frame);
+        NoteGoingOn(reader, frame);
         Direction direction = this[reader.Side];
         switch (frame.Type)
         {
@@ -184,6 +186,16 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
         {
             LoseFields(this[reader.Side]);
             Remark(reader, OrdinalOf(frame.Stream), HttpAnomalies.HeadTooLong, frame.Offset, frame.Length);
+        }
+    }
+
+    /// <summary>RFC 9113 §5.1: who has reset a stream sends nothing on it any more, but PRIORITY.</summary>
+    private void NoteGoingOn(Http2FrameReader reader, in FrameInHand frame)
+    {
+        if (reader.Side == _requester && frame.Type != Http2FrameType.Priority
+            && _open.TryGetValue(frame.Stream, out StreamUnderWay? stream))
+        {
+            stream.ResetInHole = false;
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
 
     public bool ResponseInHole { get; set; }
 
+    /// <summary>The requester's RST_STREAM may be in a hole: that the response lacks an end is nobody's fault.</summary>
+    public bool ResetInHole { get; set; }
+
     /// <summary>The responder had octets of the requests that have not come when it answered: the request may still come.</summary>
     public bool IsRequestLate { get; set; }
 
@@ -167,6 +170,11 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
         if (captureEnded)
         {
             return ExchangeEnd.InProgress;
+        }
+
+        if (ResetInHole)
+        {
+            return ExchangeEnd.ResponseNotCaptured;
         }
 
         return !RequestEnded && !RequestInHole ? ExchangeEnd.RequestTruncated

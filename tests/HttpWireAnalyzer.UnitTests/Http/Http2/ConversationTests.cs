@@ -337,6 +337,26 @@ public sealed class ConversationTests
         Assert.Equal(["1 #1 GET /1 200 3 StreamReset None left 0"], Lines());
     }
 
+    [Theory]
+    [InlineData(0, "ResponseNotCaptured", "ResponseNotCaptured")]
+    [InlineData(2, "ResponseNotCaptured", "ResponseNotCaptured")]
+    [InlineData(8, "ResponseTruncated", "Unanswered")]
+    public void A_hole_may_have_the_RST_STREAM_of_streams_on_which_nothing_follows(byte follows, string begun, string asked)
+    {
+        Http2Octets behind = Http2Octets.Begin.Get(5, "/5", ends: true);
+        foreach (int stream in (int[])[1, 3])
+        {
+            behind = follows == 0 ? behind : behind.Frame(follows, 0, stream, follows == 2 ? [0, 0, 0, 0, 1] : [0, 0, 0, 1]);
+        }
+
+        Script().Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200).Data(1, "par").ToArray()).Gap(Side.Client, 13)
+            .Send(Side.Client, behind.ToArray()).Send(Side.Server, Http2Octets.Begin.Status(5, 204, ends: true).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal(["Complete", begun, asked], _recorder.Exchanges.Select(exchange => exchange.End.ToString()));
+    }
+
     [Fact]
     public void Promised_streams_are_exchanges_whose_request_the_server_sent()
     {
