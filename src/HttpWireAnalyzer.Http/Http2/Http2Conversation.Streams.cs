@@ -177,6 +177,12 @@ internal sealed partial class Http2Conversation
     {
         _open.Remove(stream.Id);
         ref HttpExchange exchange = ref stream.Exchange;
+        if (end == ExchangeEnd.Complete)
+        {
+            // What waited behind a hole is read after what came later.
+            by = PacketRef.Later(by, PacketRef.Later(exchange.RequestTrace.End, exchange.ResponseTrace.End));
+        }
+
         exchange.End = end;
         exchange.EndedBy = by;
         exchange.Outstanding = _open.Count;

@@ -46,9 +46,12 @@ public sealed class StreamScript
     public StreamScript Server(string text, long? acknowledged = null) =>
         Send(Side.Server, Encoding.Latin1.GetBytes(text), acknowledged);
 
-    public StreamScript Send(Side side, ReadOnlySpan<byte> octets, long? acknowledged = null)
+    /// <summary>A packet whose octets wait behind a hole, and are sent later.</summary>
+    public PacketRef Hold() => Next();
+
+    public StreamScript Send(Side side, ReadOnlySpan<byte> octets, long? acknowledged = null, PacketRef held = default)
     {
-        PacketRef packet = Next();
+        PacketRef packet = held.IsNone ? Next() : held;
         long known = acknowledged ?? _offsets[(int)side.Other()];
         int at = 0;
         while (at < octets.Length)

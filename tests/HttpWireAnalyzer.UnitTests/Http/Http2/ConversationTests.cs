@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.TestBuilders.Http;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.UnitTests.Http.Http2;
 
@@ -355,6 +356,22 @@ public sealed class ConversationTests
             .Close(StreamEndCause.Fin);
 
         Assert.Equal(["Complete", begun, asked], _recorder.Exchanges.Select(exchange => exchange.End.ToString()));
+    }
+
+    [Fact]
+    public void Idle_time_begins_with_the_later_end_whichever_is_read_last()
+    {
+        Http2Octets first = Http2Octets.Client.Post(1, "/1");
+        byte[] rest = Http2Octets.Begin.Data(1, "rest", ends: true).ToArray();
+        StreamScript script = Script().Send(Side.Client, first.ToArray());
+        PacketRef held = script.Hold();
+        script.Wait(2000).Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200, ends: true).ToArray(), first.Length + 100 + rest.Length)
+            .Gap(Side.Client, 100).Send(Side.Client, rest, held: held)
+            .Wait(1000).Send(Side.Client, Http2Octets.Begin.Get(3, "/3").ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Equal(["1 #1 POST /1 200 0 Complete Http2Default left 0", "3 #2 GET /3 – 0 Unanswered None left 0"], Lines());
+        Assert.Equal(4, _recorder.Exchanges[0].EndedBy.Number);
+        Assert.Equal(1_002_000_000, _recorder.Exchanges[1].IdleBefore);
     }
 
     [Fact]
