@@ -103,6 +103,10 @@ internal sealed class FieldsToHead
         return Encoding.Latin1.GetString(_octets.WrittenSpan);
     }
 
+    /// <summary>RFC 9113 §8.1: trailers have no pseudo-header fields, and each head has one at least.</summary>
+    public static bool AreTrailers(List<HpackField> fields) =>
+        fields.Count > 0 && fields.TrueForAll(field => !field.Unknown.HasFlag(UnknownParts.Name) && field.Name is not [(byte)':', ..]);
+
     private static int StatusOf(ReadOnlySpan<byte> digits) =>
         digits.Length == 3 && DecimalLength.TryParse(digits, out long status) && status is >= 100 and <= 999 ? (int)status : 0;
 

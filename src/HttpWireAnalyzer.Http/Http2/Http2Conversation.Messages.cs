@@ -107,6 +107,12 @@ internal sealed partial class Http2Conversation
             trace.EndOffset = last.EndOffset;
             trace.End = reader.Contiguous;
         }
+        else if (this[reader.Side].LostPlace && FieldsToHead.AreTrailers(_fields))
+        {
+            // RFC 9113 §8.1: the head that they are behind, and what DATA there was, is in a hole.
+            trace.Trailers = _heads.Trailers(_fields);
+            stream.LoseHead(reader.Side);
+        }
         else if (reader.Side == _requester)
         {
             RequestHead request = _heads.Request(_fields);

@@ -88,6 +88,20 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
         }
     }
 
+    /// <summary>Its end was seen, and its beginning is in a hole.</summary>
+    public void LoseHead(Side sender)
+    {
+        if (sender == requester)
+        {
+            IsRequestLate = false;
+            RequestInHole = true;
+        }
+        else
+        {
+            ResponseInHole = true;
+        }
+    }
+
     public void TakeData(Side sender, ReadOnlySpan<byte> octets)
     {
         TraceOf(sender).BodyOctets += octets.Length;

@@ -375,6 +375,38 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void Trailers_behind_a_hole_are_no_response()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().ToArray()).Gap(Side.Server, 500)
+            .Send(Side.Server, Http2Octets.Begin.Headers(1, true, ("grpc-status", "0")).Status(3, 200, ends: true).ToArray())
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal(
+            ["1 #1 GET /1 – 0 ResponseNotCaptured None left 1", "3 #2 GET /3 200 0 Complete Http2Default left 0"], Lines());
+        Assert.True(_recorder.Exchanges[0] is { Anomalies: HttpAnomalies.None, ResponseTrace: { Complete: false, Rule: BodyRule.None } });
+        Assert.Equal("grpc-status: 0\r\n", _recorder.Exchanges[0].ResponseTrace.Trailers);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Trailers_behind_a_hole_are_no_request(bool answersFirst)
+    {
+        Http2Octets first = Http2Octets.Client;
+        Http2Octets trailers = Http2Octets.Begin.Headers(1, true, ("x-checksum", "77"));
+        byte[] answer = Http2Octets.Begin.Settings().Status(1, 200).Data(1, "r", ends: true).ToArray();
+        StreamScript script = Script().Send(Side.Client, first.ToArray());
+        _ = answersFirst ? script.Send(Side.Server, answer, first.Length + 500 + trailers.Length) : script;
+        script.Gap(Side.Client, 500).Send(Side.Client, trailers.ToArray());
+        _ = answersFirst ? script : script.Send(Side.Server, answer);
+        script.Close(StreamEndCause.Fin);
+
+        Assert.Equal(["1 #1 – – 200 1 RequestNotCaptured None left 0"], Lines());
+        Assert.True(_recorder.Exchanges[0] is { Anomalies: HttpAnomalies.None, RequestTrace.Start.IsNone: true });
+    }
+
+    [Fact]
     public void Promised_streams_are_exchanges_whose_request_the_server_sent()
     {
         byte[] promise = [0, 0, 0, 2, .. Http2Octets.Block((":method", "GET"), (":scheme", "http"), (":path", "/style"), (":authority", "a"))];
