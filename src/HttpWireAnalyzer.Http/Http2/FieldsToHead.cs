@@ -7,7 +7,7 @@ namespace HttpWireAnalyzer.Http.Http2;
 /// <summary>Makes heads of decoded fields (RFC 9113 §8.3), written as HTTP/1 would write them.</summary>
 /// <remarks>
 /// The rest of the analyzer reads fields out of a head's octets. :authority becomes Host, :path the target (for CONNECT
-/// :authority does, §8.5), :scheme is left out. What §8.2.1 forbids in names and values is replaced by a space, so that no
+/// :authority does, §8.5, unless :protocol extends it), :scheme is left out. What §8.2.1 forbids in names and values is replaced by a space, so that no
 /// field can become two.
 /// </remarks>
 internal sealed class FieldsToHead
@@ -22,6 +22,7 @@ internal sealed class FieldsToHead
     private byte[]? _target;
     private byte[]? _authority;
     private byte[]? _status;
+    private byte[]? _protocol;
     private string? _host;
     private long _contentLength;
     private bool _expectsContinue;
@@ -32,8 +33,10 @@ internal sealed class FieldsToHead
     public RequestHead Request(List<HpackField> fields)
     {
         Read(fields);
-        bool isConnect = _method is not null && Ascii.Equals(_method, "CONNECT");
-        byte[]? target = isConnect ? _authority ?? _target : _target;
+
+        // RFC 8441 §4: with :protocol, :scheme and :path are the target of CONNECT, as of any other method.
+        bool isOfAuthority = _method is not null && Ascii.Equals(_method, "CONNECT") && _protocol is null;
+        byte[]? target = isOfAuthority ? _authority ?? _target : _target;
         string method = Text(_method);
         if (_method is null || target is null)
         {
@@ -114,7 +117,7 @@ internal sealed class FieldsToHead
 
     private void Read(List<HpackField> fields)
     {
-        _method = _target = _authority = _status = null;
+        _method = _target = _authority = _status = _protocol = null;
         _host = null;
         _contentLength = -1;
         _expectsContinue = false;
@@ -142,7 +145,7 @@ internal sealed class FieldsToHead
 
     private bool TakePseudo(ReadOnlySpan<byte> name, byte[] value)
     {
-        if (name.SequenceEqual(":scheme"u8) || name.SequenceEqual(":protocol"u8))
+        if (name.SequenceEqual(":scheme"u8))
         {
             return true;
         }
@@ -159,6 +162,10 @@ internal sealed class FieldsToHead
         else if (name.SequenceEqual(":status"u8))
         {
             place = ref _status;
+        }
+        else if (name.SequenceEqual(":protocol"u8))
+        {
+            place = ref _protocol;
         }
         else if (!name.SequenceEqual(":method"u8))
         {

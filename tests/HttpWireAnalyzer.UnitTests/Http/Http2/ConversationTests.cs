@@ -407,6 +407,17 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void CONNECT_that_is_extended_has_a_path()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Headers(
+                1, false, (":method", "CONNECT"), (":protocol", "websocket"), (":scheme", "http"), (":path", "/chat"), (":authority", "a")).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200).ToArray()).Close(StreamEndCause.Fin);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal(("/chat", "a", HttpAnomalies.None), (exchange.Request!.Target, exchange.Request.Host, exchange.Anomalies));
+    }
+
+    [Fact]
     public void Promised_streams_are_exchanges_whose_request_the_server_sent()
     {
         byte[] promise = [0, 0, 0, 2, .. Http2Octets.Block((":method", "GET"), (":scheme", "http"), (":path", "/style"), (":authority", "a"))];
