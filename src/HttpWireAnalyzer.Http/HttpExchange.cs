@@ -126,7 +126,7 @@ public enum ExchangeEnd : byte
     /// <summary>The response ends with the connection and nothing says where it ought to (RFC 9112 §8).</summary>
     CompleteByClose,
 
-    /// <summary>The connection became a tunnel or another protocol (CONNECT, Upgrade).</summary>
+    /// <summary>The connection, or the stream of HTTP/2, became a tunnel or another protocol (CONNECT, Upgrade).</summary>
     Switched,
 
     /// <summary>The request was cut off.</summary>

@@ -115,7 +115,7 @@ internal sealed class Members(Turns turns)
     /// <summary>An exchange ended that was not inside a tunnel.</summary>
     public void OnExchange(ref Member member, in HttpExchange exchange)
     {
-        if (exchange.End == ExchangeEnd.Switched)
+        if (exchange is { End: ExchangeEnd.Switched, Stream: 0 })
         {
             member.Flags |= MemberFlags.LeftHttp;
         }

@@ -173,7 +173,7 @@ internal sealed class StoryMaterial
             return;
         }
 
-        if (exchange.End == ExchangeEnd.Switched)
+        if (exchange is { End: ExchangeEnd.Switched, Stream: 0 })
         {
             Switch = exchange;
         }

@@ -121,7 +121,7 @@ internal sealed class Http2Account
 
     public void TakeEnd(in HttpExchange exchange)
     {
-        _completed += exchange.End == ExchangeEnd.Complete ? 1 : 0;
+        _completed += exchange.End is ExchangeEnd.Complete or ExchangeEnd.Switched ? 1 : 0;
         _reset += exchange.End == ExchangeEnd.StreamReset ? 1 : 0;
         _refused += exchange.End == ExchangeEnd.Refused ? 1 : 0;
         _unfinished += exchange.End.IsUnfinished() ? 1 : 0;

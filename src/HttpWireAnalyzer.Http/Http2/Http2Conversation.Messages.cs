@@ -40,6 +40,10 @@ internal sealed partial class Http2Conversation
             stream.Extend(reader.Side, frame, reader.Contiguous);
             EndIfLast(reader, frame, stream);
         }
+        else if (stream is { IsTunnel: true })
+        {
+            EndIfLast(reader, frame, stream);
+        }
     }
 
     /// <summary>A message of a stream that is open, which has begun and not ended.</summary>
@@ -137,6 +141,11 @@ internal sealed partial class Http2Conversation
         {
             exchange.Response = response;
             stream.BeginMessage(reader.Side, first, response, reader.Contiguous, last.EndOffset);
+            if (response.Status is >= 200 and < 300 && exchange.Request is { Method: "CONNECT" })
+            {
+                stream.BeginTunnel();
+            }
+
             return;
         }
 
@@ -146,9 +155,9 @@ internal sealed partial class Http2Conversation
 
     private void EndIfLast(Http2FrameReader reader, in FrameInHand frame, StreamUnderWay stream)
     {
-        if (frame.EndsStream && !stream.HasEnded(reader.Side))
+        if (frame.EndsStream)
         {
-            if (stream.TraceOf(reader.Side).Rule != BodyRule.None)
+            if (!stream.HasEnded(reader.Side) && stream.TraceOf(reader.Side).Rule != BodyRule.None)
             {
                 if (stream.IsMalformed(reader.Side))
                 {

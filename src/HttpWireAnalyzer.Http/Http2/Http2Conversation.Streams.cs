@@ -186,7 +186,7 @@ internal sealed partial class Http2Conversation
         exchange.End = end;
         exchange.EndedBy = by;
         exchange.Outstanding = _open.Count;
-        exchange.Persistence = end != ExchangeEnd.Complete ? default
+        exchange.Persistence = end is not (ExchangeEnd.Complete or ExchangeEnd.Switched) ? default
             : _isClosing ? new Persistence(PersistenceVerdict.Closes, PersistenceRule.Goaway)
             : new Persistence(PersistenceVerdict.Persistent, PersistenceRule.Http2Default);
         _lastEnd = PacketRef.Later(_lastEnd, by);

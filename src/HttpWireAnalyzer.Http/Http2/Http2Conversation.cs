@@ -290,7 +290,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
         bool isAnswered = reader.Side != _requester && code == Http2ErrorCode.NoError && stream.ResponseEnded && stream.HasRequest;
         Finish(
             stream,
-            isRefusal ? ExchangeEnd.Refused : isAnswered ? stream.OutcomeWhenClosed() : ExchangeEnd.StreamReset,
+            isRefusal ? ExchangeEnd.Refused : isAnswered || stream.IsTunnel ? stream.OutcomeWhenClosed() : ExchangeEnd.StreamReset,
             reader.Contiguous);
     }
 

@@ -34,6 +34,9 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
 
     public bool HasRequest => Exchange.Request is not null;
 
+    /// <summary>DATA is not of the messages, which are over.</summary>
+    public bool IsTunnel => Exchange.ResponseTrace.Rule == BodyRule.Tunnel;
+
     /// <summary>Nothing more comes on it.</summary>
     public bool IsClosed => _states[0] == Http2StreamState.Closed && _states[1] == Http2StreamState.Closed;
 
@@ -158,8 +161,18 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
         }
     }
 
+    /// <summary>RFC 9113 §8.5: behind a 2xx to CONNECT, DATA is of the tunnel, which RST_STREAM can end like END_STREAM.</summary>
+    public void BeginTunnel()
+    {
+        EndMessage(requester);
+        EndMessage(requester.Other());
+        Exchange.ResponseTrace.Rule = BodyRule.Tunnel;
+        Exchange.ResponseTrace.ExpectedBodyOctets = -1;
+    }
+
     /// <summary>How it ended, where both ends have said END_STREAM.</summary>
     public ExchangeEnd OutcomeWhenClosed() => !HasRequest ? ExchangeEnd.RequestNotCaptured
+        : IsTunnel ? ExchangeEnd.Switched
         : ResponseInHole ? ExchangeEnd.ResponseNotCaptured
         : ExchangeEnd.Complete;
 
@@ -169,6 +182,11 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
         if (!HasRequest)
         {
             return ExchangeEnd.RequestNotCaptured;
+        }
+
+        if (IsTunnel)
+        {
+            return ExchangeEnd.Switched;
         }
 
         if (ResponseInHole)

@@ -417,6 +417,28 @@ public sealed class ConversationTests
         Assert.Equal(("/chat", "a", HttpAnomalies.None), (exchange.Request!.Target, exchange.Request.Host, exchange.Anomalies));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_stream_whose_CONNECT_is_answered_is_a_tunnel_however_it_ends(int way)
+    {
+        StreamScript script = Script()
+            .Send(Side.Client, Http2Octets.Client.Headers(1, false, (":method", "CONNECT"), (":authority", "a:443")).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200).ToArray())
+            .Send(Side.Client, Http2Octets.Begin.Data(1, "to it", ends: way == 0).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Data(1, "from it", ends: way == 0).ToArray());
+        _ = way == 1 ? script.Send(Side.Client, Http2Octets.Begin.Reset(1, 8).ToArray()) : script;
+        script.Close(StreamEndCause.Fin);
+
+        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        Assert.Equal(["1 #1 CONNECT a:443 200 0 Switched Http2Default left 0"], Lines());
+        Assert.True(exchange is { RequestTrace: { Complete: true, BodyOctets: 0 }, ResponseTrace: { Complete: true, Rule: BodyRule.Tunnel } });
+        Assert.Equal((1, 0, 0), (Record.Completed, Record.Unfinished, Record.Reset));
+        Assert.Equal(way == 2 ? 7 : way == 1 ? 6 : 5, exchange.EndedBy.Number);
+        Assert.Empty(_recorder.Remarks);
+    }
+
     [Fact]
     public void Promised_streams_are_exchanges_whose_request_the_server_sent()
     {
