@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using HttpWireAnalyzer.Http.Http2;
 
@@ -29,6 +30,13 @@ internal enum StartLineKind : byte
 /// <summary>Tells what octets are by their content alone, on any port.</summary>
 internal static class StartLine
 {
+    /// <summary>RFC 8446 §5.1, §4: handshake(22), version 3.x, two octets of length, client_hello(1) or server_hello(2).</summary>
+    private const int HelloOctets = 6;
+    private const byte Handshake = 22;
+
+    /// <summary>RFC 8446 §5.2: the most that any record has.</summary>
+    private const int MostInRecord = (16 * 1024) + 256;
+
     private static readonly string[] KnownMethods =
     [
         "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PROPFIND", "PROPPATCH",
@@ -43,11 +51,10 @@ internal static class StartLine
             return StartLineKind.NeedMore;
         }
 
-        // RFC 8446 §5.1: ContentType handshake(22), legacy_record_version 0x0301 or 0x0303.
-        if (octets[0] == 0x16)
+        if (octets[0] == Handshake)
         {
-            return octets.Length == 1 ? StartLineKind.NeedMore
-                : octets[1] == 0x03 ? StartLineKind.Tls : StartLineKind.None;
+            return IsHello(octets) ? StartLineKind.Tls
+                : octets.Length < HelloOctets && MayBeHello(octets) ? StartLineKind.NeedMore : StartLineKind.None;
         }
 
         // RFC 8446 §6: what a server of TLS makes of a request.
@@ -157,9 +164,15 @@ internal static class StartLine
         : RequestLine.TryParseCut(line, out _) ? StartLineKind.Request
         : StartLineKind.None;
 
-    // RFC 8446 §5.1, §4: handshake(22), version 3.x, two octets of length, client_hello(1) or server_hello(2).
-    private static bool IsHello(ReadOnlySpan<byte> octets) =>
-        octets is [0x16, 0x03, <= 0x04, _, _, 0x01 or 0x02, ..];
+    private static bool IsHello(ReadOnlySpan<byte> octets) => octets.Length >= HelloOctets && MayBeHello(octets);
+
+    /// <summary>As far as the octets go.</summary>
+    private static bool MayBeHello(ReadOnlySpan<byte> octets) =>
+        octets is [Handshake, ..]
+        && octets is not [_, not 0x03, ..]
+        && octets is not [_, _, > 0x04, ..]
+        && (octets.Length < 5 || BinaryPrimitives.ReadUInt16BigEndian(octets[3..]) is > 0 and <= MostInRecord)
+        && octets is not [_, _, _, _, _, not (0x01 or 0x02), ..];
 
     private static StartLineKind ClassifyStatusLine(ReadOnlySpan<byte> line) =>
         StatusLine.TryParse(line, out _) ? StartLineKind.Response : StartLineKind.None;

@@ -68,7 +68,7 @@ public sealed class LostPersistenceTests
             .Send(Side.Server, 1, TcpFlags.Ack, "", sequence: 7000, acknowledges: 90_000_000)
             .Send(Side.Client, 2, TcpFlags.Rst, "", sequence: 1001);
         scene.Talk().Handshake(0);
-        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "\u0016\u0003\u0001\0\u0005hello").Close(50);
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack, "\u0016\u0003\u0001\0\u0005\u0001ello").Close(50);
         scene.IsQuietOn("HWA-K010");
     }
 

@@ -158,8 +158,15 @@ public sealed class HeadTests
     [InlineData("HTTP/1.1", (int)StartLineKind.NeedMore)]
     [InlineData("G", (int)StartLineKind.NeedMore)]
     [InlineData("PRI * HTTP/2.0\r\n", (int)StartLineKind.Http2Preface)]
-    [InlineData("\u0016\u0003", (int)StartLineKind.Tls)]
+    [InlineData("\u0016\u0003", (int)StartLineKind.NeedMore)]
     [InlineData("\u0016\u0004", (int)StartLineKind.None)]
+    [InlineData("\u0016\u0003\u0001\u0002\u0000", (int)StartLineKind.NeedMore)]
+    [InlineData("\u0016\u0003\u0001\u0002\u0000\u0001", (int)StartLineKind.Tls)]
+    [InlineData("\u0016\u0003\u0003\u0041\u0000\u0002", (int)StartLineKind.Tls)]
+    [InlineData("\u0016\u0003\u0005", (int)StartLineKind.None)]
+    [InlineData("\u0016\u0003\u0001\u0000\u0000", (int)StartLineKind.None)]
+    [InlineData("\u0016\u0003\u0001\u0041\u0001\u0001", (int)StartLineKind.None)]
+    [InlineData("\u0016\u0003\u0001\u0000\u0005h", (int)StartLineKind.None)]
     public void Octets_are_told_apart_by_content(string octets, int expected) =>
         Assert.Equal((StartLineKind)expected, StartLine.Classify(Encoding.Latin1.GetBytes(octets)));
 
