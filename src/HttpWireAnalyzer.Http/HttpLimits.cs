@@ -67,8 +67,8 @@ public sealed record HttpLimits
     public byte TunnelDepth { get; init; } = 8;
 
     /// <summary>
-    /// Pings of one end of a WebSocket that wait for their pongs; of more the oldest is not waited for. Libraries send one
-    /// and wait (websockets: 20 s, ws: none); a tunnel's delay holds two or three.
+    /// Pings of one end of a WebSocket, or of HTTP/2, that wait for their pongs; of more the oldest is not waited for. Libraries
+    /// send one and wait (websockets: 20 s, ws: none); a tunnel's delay holds two or three.
     /// </summary>
     public int PingsAwaitingPongs { get; init; } = 16;
 }

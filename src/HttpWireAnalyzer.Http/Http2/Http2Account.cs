@@ -13,8 +13,8 @@ internal sealed class Http2Account
     private readonly List<Http2GoAway> _goAways = [];
     private readonly List<Http2Event> _events = [];
 
-    /// <summary>The PING of each side that waits for its acknowledgment.</summary>
-    private readonly (ulong Opaque, PacketRef At)[] _ping = new (ulong, PacketRef)[2];
+    /// <summary>The PINGs of each side that wait for their acknowledgments, at most <see cref="HttpLimits.PingsAwaitingPongs"/>.</summary>
+    private readonly List<(ulong Opaque, PacketRef At)>[] _waiting = [[], []];
     private readonly int[] _pings = new int[2];
 
     private PacketRef _preface;
@@ -82,20 +82,31 @@ internal sealed class Http2Account
         if (!isAcknowledgment)
         {
             _pings[(int)sender]++;
-            _ping[(int)sender] = (opaque, at);
+            List<(ulong Opaque, PacketRef At)> waiting = _waiting[(int)sender];
+            if (waiting.Count == _limits.PingsAwaitingPongs)
+            {
+                waiting.RemoveAt(0);
+            }
+
+            waiting.Add((opaque, at));
             Add(new Http2Event(at, sender, Http2EventKind.Ping, 0, 0, Http2ErrorCode.None));
             return;
         }
 
-        ref (ulong Opaque, PacketRef At) asked = ref _ping[(int)sender.Other()];
-        if (!asked.At.IsNone && asked.Opaque == opaque)
+        // RFC 9113 §6.7: each is acknowledged, so that of several that are alike the oldest is.
+        List<(ulong Opaque, PacketRef At)> asked = _waiting[(int)sender.Other()];
+        int place = asked.FindIndex(ping => ping.Opaque == opaque);
+        if (place >= 0)
         {
-            long took = at.Time.Since(asked.At.Time);
+            long took = at.Time.Since(asked[place].At.Time);
+            asked.RemoveAt(place);
             _slowestPing = Math.Max(_slowestPing, took);
             Add(new Http2Event(at, sender, Http2EventKind.PingAcknowledged, 0, took, Http2ErrorCode.None));
-            asked = default;
         }
     }
+
+    /// <summary>A hole may have acknowledgments: a later one that is alike answers another PING.</summary>
+    public void LosePings(Side acknowledging) => _waiting[(int)acknowledging.Other()].Clear();
 
     public void TakeReset(Side sender, PacketRef at, int stream, Http2ErrorCode code) =>
         Add(new Http2Event(at, sender, Http2EventKind.Reset, stream, 0, code));

@@ -133,6 +133,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     {
         Direction direction = this[reader.Side];
         LoseFields(direction);
+        _account.LosePings(acknowledging: reader.Side);
         direction.LostPlace = true;
         foreach (StreamUnderWay stream in _open.Values)
         {

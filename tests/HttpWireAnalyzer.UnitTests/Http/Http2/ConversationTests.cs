@@ -440,6 +440,30 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void Several_PINGs_wait_at_once_and_the_oldest_of_those_that_are_alike_is_answered()
+    {
+        StreamScript script = Script().Send(Side.Client, Http2Octets.Client.Ping(1).ToArray()).Wait(99)
+            .Send(Side.Client, Http2Octets.Begin.Ping(2).Ping(1).ToArray()).Wait(99)
+            .Send(Side.Server, Http2Octets.Begin.Settings().Ping(1, acknowledges: true).Ping(2, acknowledges: true).ToArray())
+            .Wait(199).Send(Side.Server, Http2Octets.Begin.Ping(1, acknowledges: true).Ping(1, acknowledges: true).ToArray());
+        script.Close(StreamEndCause.Fin);
+
+        Assert.Equal((3, 300_000_000L), (Record.ClientPings, Record.SlowestPing));
+        Assert.Equal([200, 100, 300], TimesOfPings());
+    }
+
+    [Fact]
+    public void A_PING_whose_acknowledgment_may_be_in_a_hole_is_not_waited_for()
+    {
+        Script().Send(Side.Client, Http2Octets.Client.Ping(1).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Settings().ToArray()).Gap(Side.Server, 17).Wait(1000)
+            .Send(Side.Client, Http2Octets.Begin.Ping(1).ToArray())
+            .Send(Side.Server, Http2Octets.Begin.Ping(1, acknowledges: true).ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Equal([1], TimesOfPings());
+    }
+
+    [Fact]
     public void Promised_streams_are_exchanges_whose_request_the_server_sent()
     {
         byte[] promise = [0, 0, 0, 2, .. Http2Octets.Block((":method", "GET"), (":scheme", "http"), (":path", "/style"), (":authority", "a"))];
@@ -568,6 +592,10 @@ public sealed class ConversationTests
 
     private StreamScript Script(Cut cut = default, HttpLimits? limits = null) =>
         new(new HttpConversations(_recorder, limits ?? HttpLimits.Default), cut);
+
+    /// <summary>Milliseconds.</summary>
+    private IEnumerable<long> TimesOfPings() => Record.Events
+        .Where(happened => happened.Kind == Http2EventKind.PingAcknowledged).Select(happened => happened.Value / 1_000_000);
 
     private IEnumerable<string> Lines() => _recorder.Exchanges.Select(exchange =>
         $"{exchange.Stream} #{exchange.Ordinal} {exchange.Request?.Method ?? "–"} {exchange.Request?.Target ?? "–"} "
