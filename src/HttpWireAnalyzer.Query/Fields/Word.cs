@@ -52,7 +52,12 @@ internal static class Words
     public static readonly Word[] PersistenceRules = Of<PersistenceRule>();
     public static readonly Word[] ExchangeEnds = Of<ExchangeEnd>();
     public static readonly Word[] Failures = Of<ExchangeFailure>();
-    public static readonly Word[] Http2ErrorCodes = Of<Http2ErrorCode>();
+    /// <summary>RFC 9113 §7's names.</summary>
+    public static readonly Word[] Http2ErrorCodes =
+        [.. Enum.GetValues<Http2ErrorCode>().Select(code => code == Http2ErrorCode.Http11Required
+            ? new Word("http_1_1_required", "http11_required")
+            : new Word(SnakeCase(code.ToString())))];
+
     public static readonly Word[] Pairings = Of<PairingConfidence>();
     public static readonly Word[] BodyRules = Of<BodyRule>();
     public static readonly Word[] Tunnels = Of<TunnelKind>();

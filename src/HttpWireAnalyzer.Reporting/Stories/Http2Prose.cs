@@ -104,7 +104,6 @@ internal sealed class Http2Prose(Language language)
     public string Name(Http2ErrorCode code) => code switch
     {
         Http2ErrorCode.Other => language.Say("a code without a name", "이름 없는 코드"),
-        Http2ErrorCode.Http11Required => "HTTP_1_1_REQUIRED",
         _ => Words.Http2ErrorCodes[(int)code].Text.ToUpperInvariant(),
     };
 
