@@ -144,9 +144,18 @@ internal sealed partial class Http2Conversation
         stream.Exchange.Request = change.Request;
         stream.Exchange.RequestTrace = change.RequestTrace;
         stream.RequestInHole = change.Request is null;
-        if (change.Request is not null)
+        if (change.Request is null)
         {
-            stream.EndMessage(_requester);
+            _fromResponder.Fields.AllowedTableSize = -1;
+            return;
+        }
+
+        stream.EndMessage(_requester);
+
+        // RFC 7540 §3.2.1: as if it had come in SETTINGS, before the response.
+        if (change.Request.Field("HTTP2-Settings") is { } field && SettingsPayload.TryDecode(field, out SettingsPayload settings))
+        {
+            Allow(_requester, settings);
         }
     }
 

@@ -229,11 +229,16 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
         }
 
         _account.TakeSettings(reader.Side, reader.Contiguous, settings);
+        Allow(reader.Side, settings);
+    }
+
+    /// <summary>What an end allows, the other uses.</summary>
+    private void Allow(Side side, SettingsPayload settings)
+    {
+        HpackDecoder other = this[side.Other()].Fields;
         for (int at = 0; at < settings.Count; at++)
         {
-            // What an end allows, the other uses.
             (Http2SettingKind kind, uint value) = settings[at];
-            HpackDecoder other = this[reader.Side.Other()].Fields;
             if (kind == Http2SettingKind.HeaderTableSize && other.AllowedTableSize >= 0)
             {
                 other.AllowedTableSize = Math.Max(other.AllowedTableSize, (int)Math.Min(value, int.MaxValue));

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 
 namespace HttpWireAnalyzer.Http.Http2;
 
@@ -29,6 +31,14 @@ internal readonly ref struct SettingsPayload
             ReadOnlySpan<byte> setting = _octets.Slice(index * SettingOctets, SettingOctets);
             return ((Http2SettingKind)BinaryPrimitives.ReadUInt16BigEndian(setting), BinaryPrimitives.ReadUInt32BigEndian(setting[2..]));
         }
+    }
+
+    /// <summary>Of the field HTTP2-Settings, which has the payload in base64url (RFC 7540 §3.2.1).</summary>
+    public static bool TryDecode(string field, out SettingsPayload settings)
+    {
+        byte[] octets = new byte[Base64Url.GetMaxDecodedLength(field.Length)];
+        OperationStatus status = Base64Url.DecodeFromChars(field, octets, out _, out int length);
+        return TryParse(octets.AsSpan(0, length), out settings) && status == OperationStatus.Done;
     }
 
     public static bool TryParse(ReadOnlySpan<byte> payload, out SettingsPayload settings)

@@ -463,6 +463,23 @@ public sealed class ConversationTests
         Assert.Equal([1], TimesOfPings());
     }
 
+    [Theory]
+    [InlineData("AAEAACAA", true)]
+    [InlineData("AAEAABAA", false)]
+    [InlineData("", false)]
+    [InlineData("AAEAACA", false)]
+    [InlineData("AAEA*CAA", false)]
+    public void HTTP2_Settings_allow_a_table_before_the_client_has_sent_SETTINGS(string settings, bool isAllowed)
+    {
+        // RFC 7541 §6.3: a table of 8192 octets.
+        Script().Client(AskUpgrade.Replace("AAMAAABk", settings, StringComparison.Ordinal))
+            .Send(Side.Server, [.. Encoding.Latin1.GetBytes(Switched), .. Http2Octets.Begin.Settings().Frame(1, 5, 1, 0x3F, 0xE1, 0x3F, 0x88).ToArray()])
+            .Send(Side.Client, Http2Octets.Client.ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Equal(isAllowed ? HttpAnomalies.None : HttpAnomalies.FieldTableTooLarge, _recorder.Exchanges[1].Anomalies);
+        Assert.Equal(200, _recorder.Exchanges[1].Response!.Status);
+    }
+
     [Fact]
     public void Promised_streams_are_exchanges_whose_request_the_server_sent()
     {
