@@ -34,18 +34,13 @@ internal sealed class Direction(Http2FrameReader reader, HttpLimits limits, long
 
     public ReadOnlySpan<byte> BlockOctets => _block.Octets;
 
-    /// <summary>
-    /// Octets before the first that is given here were passed over: SETTINGS at most, or what a lost request hides. Nothing
-    /// that matters to HPACK can be among them.
-    /// </summary>
-    public void NoteStart(long offset)
+    /// <summary>Octets come, or a hole.</summary>
+    /// <returns>They are the first, and others before them were passed over: SETTINGS, or what a lost request hides.</returns>
+    public bool BeginsLate(long offset)
     {
-        if (!_hasStarted && (from < 0 || offset > from))
-        {
-            reader.BeginLate();
-        }
-
+        bool isLate = !_hasStarted && (from < 0 || offset > from);
         _hasStarted = true;
+        return isLate;
     }
 
     public void BeginBlock(in FrameInHand frame, int promised, ReadOnlySpan<byte> fragment)

@@ -13,11 +13,13 @@ internal static class FrameRun
     public static bool Is(ReadOnlySpan<byte> octets)
     {
         bool any = false;
+        int block = 0;
         while (Http2FrameHeader.TryParse(octets, out Http2FrameHeader header, out _) == ParseStatus.Complete)
         {
             int whole = Http2FrameHeader.Octets + header.Length;
-            if (!IsUsual(header))
+            if (!IsUsual(header) || (header.Type == Http2FrameType.Continuation ? header.Stream : 0) != block)
             {
+                // CONTINUATION goes on with what is lost, but behind its HEADERS; there nothing else stands (RFC 9113 §4.3).
                 return false;
             }
 
@@ -27,6 +29,7 @@ internal static class FrameRun
             }
 
             any = true;
+            block = MayGoOn(header) ? header.Stream : 0;
             octets = octets[whole..];
         }
 
@@ -42,8 +45,10 @@ internal static class FrameRun
         Http2FrameType.PushPromise => (header.Flags & ~(Http2FrameFlags.EndHeaders | Http2FrameFlags.Padded)) == 0,
         Http2FrameType.Priority or Http2FrameType.RstStream or Http2FrameType.GoAway or Http2FrameType.WindowUpdate =>
             header.Flags == Http2FrameFlags.None,
-
-        // CONTINUATION goes on with what is lost.
+        Http2FrameType.Continuation => (header.Flags & ~Http2FrameFlags.EndHeaders) == 0,
         _ => false,
     };
+
+    private static bool MayGoOn(Http2FrameHeader header) => !header.Has(Http2FrameFlags.EndHeaders)
+        && header.Type is Http2FrameType.Headers or Http2FrameType.PushPromise or Http2FrameType.Continuation;
 }

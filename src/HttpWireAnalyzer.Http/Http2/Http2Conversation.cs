@@ -75,16 +75,14 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
 
     public void Read(in StreamChunk chunk)
     {
-        Direction direction = this[chunk.Sender];
-        direction.NoteStart(chunk.Offset);
-        direction.Reader.Read(chunk);
+        BeginIfLate(this[chunk.Sender], chunk.Offset);
+        this[chunk.Sender].Reader.Read(chunk);
     }
 
     public void Skip(in StreamGap gap)
     {
-        Direction direction = this[gap.Sender];
-        direction.NoteStart(gap.Offset);
-        direction.Reader.Skip(gap);
+        BeginIfLate(this[gap.Sender], gap.Offset);
+        this[gap.Sender].Reader.Skip(gap);
     }
 
     public void End(in StreamEnd end)
@@ -197,6 +195,19 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
             && _open.TryGetValue(frame.Stream, out StreamUnderWay? stream))
         {
             stream.ResetInHole = false;
+        }
+    }
+
+    /// <summary>What is passed over until the reader finds its place may be anything.</summary>
+    private void BeginIfLate(Direction direction, long offset)
+    {
+        if (direction.BeginsLate(offset))
+        {
+            direction.Reader.BeginLate();
+            OnPlaceLost(direction.Reader);
+
+            // Its SETTINGS were not seen.
+            this[direction.Reader.Side.Other()].Fields.AllowedTableSize = -1;
         }
     }
 

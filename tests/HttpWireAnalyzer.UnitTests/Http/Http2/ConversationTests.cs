@@ -481,6 +481,20 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void Octets_before_the_preface_that_nobody_knows_may_begin_what_is_passed_over()
+    {
+        byte[] answers = Http2Octets.Begin.Settings().Frame(1, 4, 1, [0x88, 0x40, 1, (byte)'n', 1, (byte)'v']).ToArray();
+        Script().Send(Side.Server, answers.AsSpan(0, 1))
+            .Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").ToArray())
+            .Send(Side.Server, answers.AsSpan(1))
+            .Send(Side.Server, Http2Octets.Begin.Frame(1, 1, 3, 0x88).Frame(9, 4, 3, 0xBE).ToArray()).Close(StreamEndCause.Fin);
+
+        Assert.Equal(
+            ["3 #2 GET /3 200 0 Complete Http2Default left 1", "1 #1 GET /1 – 0 ResponseNotCaptured None left 0"], Lines());
+        Assert.Equal("<dyn 62>", _recorder.Exchanges[0].Response!.Field("<dyn 62>"));
+    }
+
+    [Fact]
     public void Promised_streams_are_exchanges_whose_request_the_server_sent()
     {
         byte[] promise = [0, 0, 0, 2, .. Http2Octets.Block((":method", "GET"), (":scheme", "http"), (":path", "/style"), (":authority", "a"))];

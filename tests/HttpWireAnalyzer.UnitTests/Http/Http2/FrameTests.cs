@@ -93,6 +93,9 @@ public sealed class FrameTests
         Assert.False(FrameRun.Is(frames.AsSpan(0, 10)), "HEADERS may not");
         Assert.False(FrameRun.Is(frames.AsSpan(1)));
         Assert.False(FrameRun.Is(Http2Octets.Begin.Frame(9, 4, 1, 0x82).ToArray()), "CONTINUATION goes on with what is lost");
+        Assert.True(FrameRun.Is(Http2Octets.Begin.Frame(1, 0, 1, 0x88).Frame(9, 4, 1, 0x82).Data(1, "hello").ToArray()));
+        Assert.False(FrameRun.Is(Http2Octets.Begin.Frame(1, 0, 1, 0x88).Frame(9, 4, 3, 0x82).ToArray()), "of another block");
+        Assert.False(FrameRun.Is(Http2Octets.Begin.Frame(1, 0, 1, 0x88).Data(1, "hello").ToArray()), "nothing stands between");
         Assert.False(FrameRun.Is("GET / HTTP/1.1\r\n\r\n"u8));
         Assert.False(FrameRun.Is([]));
     }
