@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using HttpWireAnalyzer.Query;
@@ -18,15 +19,14 @@ public sealed class HttpOctets(TextWriter output, TextStyle style, bool showSecr
     private const int MaxHeldLine = 8192;
 
     private readonly StringBuilder[] _lines = [new(), new()];
-    private readonly bool[] _isSecret = new bool[2];
-    private readonly bool[] _isLineOpen = new bool[2];
+    private readonly SecretLines[] _secrets = [new(), new()];
     private Side? _shown;
 
     public void OnOctets(Side sender, long offset, PacketRef packet, ReadOnlySpan<byte> octets)
     {
         if (_shown != sender)
         {
-            Flush(isEnd: false);
+            Flush();
             output.WriteLine(style.Bold(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{HexOctets.Arrow(sender)} {Words.Sides[(int)sender].Text} #{packet.Number} offset {offset}")));
@@ -38,14 +38,14 @@ public sealed class HttpOctets(TextWriter output, TextStyle style, bool showSecr
         {
             if (octet == '\n')
             {
-                WriteLine(sender);
+                Write(sender, line.Length, isEnd: true);
             }
             else
             {
                 line.Append((char)octet);
                 if (line.Length == MaxHeldLine)
                 {
-                    WriteLine(sender, isWhole: false);
+                    WritePart(sender);
                 }
             }
         }
@@ -53,65 +53,69 @@ public sealed class HttpOctets(TextWriter output, TextStyle style, bool showSecr
 
     public void OnGap(in StreamGap gap)
     {
-        Flush(isEnd: true);
+        Flush();
+        if (_lines[(int)gap.Sender] is { Length: > 0 } held)
+        {
+            Write(gap.Sender, held.Length, isEnd: false);
+        }
+
+        _secrets[(int)gap.Sender].Skip();
         output.WriteLine(style.Warning(HexOctets.GapText(gap)));
         _shown = null;
     }
 
     public void End()
     {
-        Flush(isEnd: true);
+        foreach (var side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
+        {
+            if (_lines[(int)side] is { Length: > 0 } held)
+            {
+                Write(side, held.Length, isEnd: true);
+            }
+        }
+
         output.Flush();
     }
 
     /// <summary>A line that may yet turn out to be a secret stays held until it ends.</summary>
-    private void Flush(bool isEnd)
+    private void Flush()
     {
         foreach (var side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
         {
-            var held = _lines[(int)side];
-            if (held.Length > 0 && (isEnd || showSecrets || !SecretFields.MayBegin(held.ToString())))
+            if (showSecrets || !SecretFields.MayBegin(Encoding.Latin1.GetBytes(_lines[(int)side].ToString())))
             {
-                WriteLine(side, isWhole: isEnd);
+                WritePart(side);
             }
         }
     }
 
-    private void WriteLine(Side sender, bool isWhole = true)
+    /// <summary>Of a line that goes on, all but a letter that does so too.</summary>
+    private void WritePart(Side sender)
+    {
+        var length = WireText.WholeLength(_lines[(int)sender].ToString());
+        if (length > 0)
+        {
+            Write(sender, length, isEnd: false);
+        }
+    }
+
+    private void Write(Side sender, int length, bool isEnd)
     {
         var held = _lines[(int)sender];
-        var text = held.ToString();
-        var length = isWhole ? text.Length : WireText.WholeLength(text);
+        var text = held.ToString(0, length);
         held.Remove(0, length);
-        text = text[..length];
-        if (length == 0 && !isWhole)
-        {
-            return;
-        }
-
-        if (isWhole && text.EndsWith('\r'))
+        var secrecy = _secrets[(int)sender].Take(Encoding.Latin1.GetBytes(text), isEnd);
+        if (isEnd && text.EndsWith('\r'))
         {
             text = text[..^1];
         }
 
-        output.WriteLine("  " + PrintableText.OfWire(showSecrets ? text : Masked(sender, text, isWhole)));
-    }
-
-    /// <summary>
-    /// A secret goes on in a folded line (RFC 9112 §5.2), and in the rest of a line that was too long to hold: both
-    /// are as secret as its beginning.
-    /// </summary>
-    private string Masked(Side sender, string text, bool isWhole)
-    {
-        var continues = _isLineOpen[(int)sender] || text.StartsWith(' ') || text.StartsWith('\t');
-        _isLineOpen[(int)sender] = !isWhole;
-        if (continues && _isSecret[(int)sender])
+        output.WriteLine("  " + PrintableText.OfWire(showSecrets ? text : secrecy switch
         {
-            return SecretFields.Mask;
-        }
-
-        var masked = SecretFields.Masked(text);
-        _isSecret[(int)sender] = !ReferenceEquals(masked, text);
-        return masked;
+            LineSecrecy.None => text,
+            LineSecrecy.Value => SecretFields.Masked(text),
+            LineSecrecy.Whole => SecretFields.Mask,
+            _ => throw new UnreachableException(),
+        }));
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HttpWireAnalyzer.Reporting.Streams;
 
 /// <summary>Field lines whose values let their reader act for somebody else.</summary>
@@ -11,33 +13,44 @@ public static class SecretFields
     ];
 
     /// <summary>The beginning of a line that is, or may become, a secret.</summary>
-    public static bool MayBegin(string line)
+    public static bool MayBegin(ReadOnlySpan<byte> line)
     {
-        var colon = line.IndexOf(':', StringComparison.Ordinal);
-        var name = colon < 0 ? line : line[..colon].TrimEnd();
-        return Names.Any(secret => colon < 0
-            ? secret.StartsWith(name, StringComparison.OrdinalIgnoreCase)
-            : secret.Equals(name, StringComparison.OrdinalIgnoreCase));
-    }
-
-    /// <summary>The line with its value masked; the same object where there is nothing to mask.</summary>
-    public static string Masked(string line)
-    {
-        var colon = line.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0)
+        if (line.Contains((byte)':'))
         {
-            return line;
+            return Begins(line);
         }
 
-        var name = line.AsSpan(0, colon).Trim();
+        var name = line.Trim(" \t"u8);
         foreach (var secret in Names)
         {
-            if (name.Equals(secret, StringComparison.OrdinalIgnoreCase))
+            if (name.Length <= secret.Length && Ascii.EqualsIgnoreCase(name, secret.AsSpan(0, name.Length)))
             {
-                return string.Concat(line.AsSpan(0, colon), ": ", Mask);
+                return true;
             }
         }
 
-        return line;
+        return false;
+    }
+
+    /// <summary>The name of a secret, with its colon.</summary>
+    public static bool Begins(ReadOnlySpan<byte> line)
+    {
+        var name = line[..int.Max(0, line.IndexOf((byte)':'))].Trim(" \t"u8);
+        foreach (var secret in Names)
+        {
+            if (Ascii.EqualsIgnoreCase(name, secret))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A line that begins with such a name, its value masked.</summary>
+    public static string Masked(string line)
+    {
+        var colon = line.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? Mask : string.Concat(line.AsSpan(0, colon), ": ", Mask);
     }
 }

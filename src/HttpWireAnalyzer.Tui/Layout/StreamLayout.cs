@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using HttpWireAnalyzer.Query;
@@ -78,6 +79,7 @@ internal sealed class StreamLayout
     {
         var layout = new StreamLayout(form, width);
         layout.Gather(detail, side);
+        SecretLines[] secrets = [new(), new()];
         for (var block = 0; block < layout._blocks.Count; block++)
         {
             layout._heads.Add(layout.Count);
@@ -88,7 +90,7 @@ internal sealed class StreamLayout
             }
             else
             {
-                layout.CutLines(block, int.Max(16, width - 2));
+                layout.CutLines(block, int.Max(16, width - 2), secrets[(int)layout._blocks[block].Sender]);
             }
         }
 
@@ -180,15 +182,19 @@ internal sealed class StreamLayout
         }
     }
 
-    private void CutLines(int block, int width)
+    private void CutLines(int block, int width, SecretLines secrets)
     {
+        if (_blocks[block].Missing > 0)
+        {
+            secrets.Skip();
+        }
+
         var octets = _blocks[block].Octets;
-        var isSecret = false;
         for (var at = 0; at < octets.Length;)
         {
             var length = octets.AsSpan(at).IndexOf((byte)'\n');
             var line = octets.AsSpan(at, length < 0 ? octets.Length - at : length);
-            var kind = KindOf(line, ref isSecret);
+            var kind = _form == StreamForm.Http ? KindOf(line, secrets.Take(line, isEnd: length >= 0)) : StreamLineKind.Text;
             AddBroken(block, at, line.TrimEnd((byte)'\r').Length, width, kind, octets);
             at += line.Length + 1;
         }
@@ -233,26 +239,13 @@ internal sealed class StreamLayout
         return end;
     }
 
-    private StreamLineKind KindOf(ReadOnlySpan<byte> line, ref bool isSecret)
+    private static StreamLineKind KindOf(ReadOnlySpan<byte> line, LineSecrecy secrecy) => secrecy switch
     {
-        if (_form != StreamForm.Http)
-        {
-            return StreamLineKind.Text;
-        }
-
-        // RFC 9112 §5.2: a folded line is as secret as its beginning.
-        if (isSecret && line is [(byte)' ' or (byte)'\t', ..])
-        {
-            return StreamLineKind.MaskedRest;
-        }
-
-        var colon = line.IndexOf((byte)':');
-        var text = colon is > 0 and < 40 ? Encoding.Latin1.GetString(line[..(colon + 1)]) : "";
-        isSecret = text.Length > 0 && !ReferenceEquals(SecretFields.Masked(text), text);
-        return isSecret ? StreamLineKind.Masked
-            : line.StartsWith("HTTP/1."u8) || line.TrimEnd((byte)'\r').EndsWith(" HTTP/1.1"u8) || line.TrimEnd((byte)'\r').EndsWith(" HTTP/1.0"u8) ? StreamLineKind.Start
-            : StreamLineKind.Text;
-    }
+        LineSecrecy.None => SecretLines.IsStart(line) ? StreamLineKind.Start : StreamLineKind.Text,
+        LineSecrecy.Value => StreamLineKind.Masked,
+        LineSecrecy.Whole => StreamLineKind.MaskedRest,
+        _ => throw new UnreachableException(),
+    };
 
     private ReadOnlySpan<byte> OctetsOf(StreamPlace place) => _blocks[place.Block].Octets.AsSpan(place.At, place.Length);
 

@@ -24,6 +24,31 @@ public class FollowTests
         }
     }
 
+    /// <summary>Behind a hole of any length too, of this side or of the other; what comes behind its line is shown.</summary>
+    [Fact]
+    public void Secrets_are_masked_wherever_octets_are_missing()
+    {
+        for (var cut = 0; cut <= Request.Length; cut++)
+        {
+            for (var missing = 0; missing <= int.Min(12, Request.Length - cut); missing++)
+            {
+                var rest = Request[(cut + missing)..];
+                var text = Follow(showSecrets: false, (Side.Client, Request[..cut]), (Side.Client, null), (Side.Client, rest));
+                Assert.DoesNotContain("cmV0", text);
+                Assert.Equal(rest.Contains("\nX: ", StringComparison.Ordinal) || cut > Request.Length - 5, text.Contains(@"X: \x1b[2J", StringComparison.Ordinal));
+            }
+
+            Assert.DoesNotContain("c2VjcmV0", Follow(showSecrets: false, (Side.Client, Request[..cut]), (Side.Server, null), (Side.Client, Request[cut..])));
+        }
+    }
+
+    [Fact]
+    public void A_body_is_shown_behind_a_hole()
+    {
+        var text = Follow(showSecrets: false, (Side.Server, "HTTP/1.1 200 OK\r\nSet-Cookie: a\r\n\r\none\n"), (Side.Server, null), (Side.Server, "two\n"));
+        Assert.Contains("  two\n", text);
+    }
+
     [Fact]
     public void Secrets_are_shown_when_asked_for() =>
         Assert.Contains("Authorization: Basic c2VjcmV0", Follow(showSecrets: true, (Side.Client, Request)));
@@ -53,13 +78,21 @@ public class FollowTests
             output.ToString());
     }
 
-    private static string Follow(bool showSecrets, params (Side Sender, string Text)[] chunks)
+    /// <param name="chunks">Without a text, a hole.</param>
+    private static string Follow(bool showSecrets, params (Side Sender, string? Text)[] chunks)
     {
         var output = new StringWriter { NewLine = "\n" };
         var format = new HttpOctets(output, TextStyle.Plain, showSecrets);
         foreach (var (sender, text) in chunks)
         {
-            format.OnOctets(sender, 0, new PacketRef(1, default), Encoding.Latin1.GetBytes(text));
+            if (text is null)
+            {
+                format.OnGap(new StreamGap(default, sender, 0, 1, GapCause.Acknowledged, new PacketRef(1, default)));
+            }
+            else
+            {
+                format.OnOctets(sender, 0, new PacketRef(1, default), Encoding.Latin1.GetBytes(text));
+            }
         }
 
         format.End();
