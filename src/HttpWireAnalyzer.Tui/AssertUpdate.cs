@@ -22,7 +22,7 @@ internal static class AssertUpdate
 
         var text = ClaimSpec.Of(model.Name, claims);
         var shown = model with { View = ViewKind.Assertion, Assertion = new AssertionState(text), Back = model.Back.Push(model.View), IsMaximised = false };
-        return new Step(Update.Say(shown, model.Wording.AssertionCopied), new Copy(text));
+        return CopyUpdate.Put(shown, text, model.Wording.AssertionCopied);
     }
 
     public static Model Move(Model model, int by) => model.Assertion is { } assertion

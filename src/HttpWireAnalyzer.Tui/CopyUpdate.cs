@@ -1,4 +1,6 @@
 using System.Text;
+using HttpWireAnalyzer.Reporting.Tables;
+using HttpWireAnalyzer.Screen;
 using HttpWireAnalyzer.Tui.Columns;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Views;
@@ -8,9 +10,6 @@ namespace HttpWireAnalyzer.Tui;
 /// <summary>What y copies: what is under the cursor.</summary>
 internal static class CopyUpdate
 {
-    /// <summary>Terminals take about 74,000 octets at once (OSC 52, in base64).</summary>
-    private const int MostLetters = 48_000;
-
     /// <summary>More than a line has room for.</summary>
     private const int MostTold = 400;
 
@@ -22,11 +21,21 @@ internal static class CopyUpdate
             return Update.Say(model, model.Wording.NoRows, isError: true);
         }
 
-        var told = text[..int.Min(text.Length, MostTold)].ReplaceLineEndings(" ").Replace("\t", "  ", StringComparison.Ordinal);
-        return new Step(
-            Update.Say(model, Update.Text(model.Wording.Copied, told)),
-            new Copy(text.Length > MostLetters ? text[..MostLetters] : text));
+        return Put(model, text, Update.Text(model.Wording.Copied, Told(text)));
     }
+
+    /// <summary>Puts a text on the clipboard, and says so; where there is no room for all of it, how much was copied.</summary>
+    public static Step Put(Model model, string text, string notice)
+    {
+        var copied = Clipboard.Fitting(text);
+        var said = copied.Length == text.Length
+            ? notice
+            : Update.Text(model.Wording.CopiedInPart, Quantity.Octets(Encoding.UTF8.GetByteCount(copied)), Told(copied));
+        return new Step(Update.Say(model, said), new Copy(copied));
+    }
+
+    private static string Told(string text) =>
+        text[..int.Min(text.Length, MostTold)].ReplaceLineEndings(" ").Replace("\t", "  ", StringComparison.Ordinal);
 
     private static string TextOf(Model model) => model.View switch
     {
@@ -62,8 +71,9 @@ internal static class CopyUpdate
 
     private static string Stream(StreamLayout? stream)
     {
+        // A letter takes an octet or more: what lies beyond so many cannot be copied.
         var text = new StringBuilder();
-        for (var line = 0; line < (stream?.Count ?? 0) && text.Length < MostLetters; line++)
+        for (var line = 0; line < (stream?.Count ?? 0) && text.Length <= Clipboard.MostOctets; line++)
         {
             text.Append(Joined(stream![line])).Append('\n');
         }

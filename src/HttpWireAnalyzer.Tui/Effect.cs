@@ -29,6 +29,7 @@ internal sealed record WriteText(OutputPath Path, string Text) : Effect;
 internal sealed record WriteList(OutputPath Path, ExportedList List, string Filter, ExportForm Form) : Effect;
 
 /// <summary>Put a text on the terminal's clipboard.</summary>
+/// <param name="Text">One that fits there.</param>
 internal sealed record Copy(string Text) : Effect;
 
 /// <summary>End the live capture; what was captured stays.</summary>

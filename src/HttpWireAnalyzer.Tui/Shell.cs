@@ -117,10 +117,8 @@ public sealed class Shell : IMailbox
                 case Suspend:
                     _terminal.Stop();
                     break;
-                case Copy copy when Clipboard.TryEncode(copy.Text, out var octets):
-                    _terminal.Write(octets);
-                    break;
-                case Copy:
+                case Copy copy:
+                    _terminal.Write(Clipboard.Encode(copy.Text));
                     break;
                 case StopCapture:
                     workers.StopCapture();

@@ -305,6 +305,7 @@ internal static class English
         Written = "{0} packets written to {1}",
         Writing = "writing {0}",
         Copied = "copied: {0}",
+        CopiedInPart = "copied the first {0}, more has no room: {1}",
         MarkWhich = "a letter names the mark",
         Marked = "marked {0}: connection {1}",
         NoMark = "there is no mark {0}",

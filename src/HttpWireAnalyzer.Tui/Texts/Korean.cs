@@ -305,6 +305,7 @@ internal static class Korean
         Written = "패킷 {0}개를 {1}에 썼습니다",
         Writing = "{0}에 쓰는 중",
         Copied = "복사함: {0}",
+        CopiedInPart = "처음 {0}만 복사함, 나머지는 자리가 없음: {1}",
         MarkWhich = "글자 하나가 표시의 이름입니다",
         Marked = "{0}로 표시함: 연결 {1}",
         NoMark = "표시 {0}은(는) 없습니다",

@@ -194,6 +194,8 @@ internal sealed record Wording
 
     public required string Copied { get; init; }
 
+    public required string CopiedInPart { get; init; }
+
     public required string MarkWhich { get; init; }
 
     public required string Marked { get; init; }

@@ -41,12 +41,19 @@ public sealed class TerminalTests
         Assert.Equal(background, TerminalColours.BackgroundOf(Colour.Rgb(r, g, b)));
 
     [Fact]
-    public void Text_is_copied_in_base64_and_too_much_not_at_all()
+    public void Text_is_copied_in_base64() =>
+        Assert.Equal("\e]52;c;7ZWcG10=\a", Encoding.ASCII.GetString(Clipboard.Encode("한\e]")));
+
+    /// <summary>A letter that has no room for all of its octets is left out.</summary>
+    [Theory]
+    [InlineData("x", 74_994)]
+    [InlineData("한", 24_998)]
+    [InlineData("😀", 18_748)]
+    public void A_text_is_cut_between_letters_where_there_is_no_room(string letter, int letters)
     {
-        Assert.True(Clipboard.TryEncode("한\e]", out var octets));
-        Assert.Equal("\e]52;c;7ZWcG10=\a", Encoding.ASCII.GetString(octets));
-        Assert.True(Clipboard.TryEncode(new string('x', Clipboard.MostOctets), out _));
-        Assert.False(Clipboard.TryEncode(new string('x', Clipboard.MostOctets + 1), out octets));
-        Assert.Empty(octets);
+        var fitting = Clipboard.Fitting(string.Concat(Enumerable.Repeat(letter, 80_000)));
+        Assert.Equal(string.Concat(Enumerable.Repeat(letter, letters)), fitting);
+        Assert.Equal(fitting, Clipboard.Fitting(fitting));
+        Assert.NotEmpty(Clipboard.Encode(fitting));
     }
 }
