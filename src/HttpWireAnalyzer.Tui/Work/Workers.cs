@@ -15,11 +15,10 @@ namespace HttpWireAnalyzer.Tui.Work;
 /// </summary>
 internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrigin origin, IListExport export, IMailbox mailbox) : IDisposable
 {
-    private readonly Dictionary<Slot, CancellationTokenSource> _underWay = [];
-    private readonly AcceptedRows?[] _accepted = new AcceptedRows?[2];
-    private readonly string[] _acceptedFor = ["", ""];
-    private readonly List<Thread> _threads = [];
-    private Thread? _reading;
+    private readonly List<Job> _jobs = [];
+
+    /// <summary>What the filter of each of the long lists accepted last. Threads of work that is over may still write here.</summary>
+    private readonly Accepted?[] _accepted = new Accepted?[2];
 
     /// <summary>Kinds of work; arranging has one for each of the long lists.</summary>
     private enum Slot : byte
@@ -35,7 +34,7 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
         Reading,
     }
 
-    public void StartReading() => _reading = Start(Slot.Reading, "analysis", stop => new CaptureReading(input, rows, mailbox).Run(stop));
+    public void StartReading() => Start(Slot.Reading, "analysis", stop => new CaptureReading(input, rows, mailbox).Run(stop));
 
     /// <summary>Reading goes on to the last packet that was captured: it is no reading that was broken off.</summary>
     public void StopCapture() => input.Stop();
@@ -88,37 +87,34 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
     /// <summary>Ends what is under way, and waits for it: files are whole or gone.</summary>
     public void Dispose()
     {
-        foreach (var stop in _underWay.Values)
-        {
-            stop.Cancel();
-        }
-
-        _reading?.Join();
-        _threads.ForEach(thread => thread.Join());
-        foreach (var stop in _underWay.Values)
-        {
-            stop.Dispose();
-        }
+        _jobs.ForEach(job => job.Stop.Cancel());
+        _jobs.ForEach(job => job.Thread.Join());
+        RemoveEnded();
     }
 
-    private void Cancel(Slot slot)
+    private void Start(Slot slot, string name, WorkOf work)
     {
-        if (_underWay.TryGetValue(slot, out var before))
+        RemoveEnded();
+        foreach (var before in _jobs.Where(job => job.Slot == slot))
         {
-            before.Cancel();
+            before.Stop.Cancel();
         }
-    }
 
-    private Thread Start(Slot slot, string name, WorkOf work)
-    {
-        Cancel(slot);
         var stop = new CancellationTokenSource();
-        _underWay[slot] = stop;
-        _threads.RemoveAll(thread => !thread.IsAlive);
-        var thread = new Thread(() => Run(work, stop.Token)) { IsBackground = true, Name = name };
-        _threads.Add(thread);
+        var token = stop.Token;
+        var thread = new Thread(() => Run(work, token)) { IsBackground = true, Name = name };
+        _jobs.Add(new Job(slot, thread, stop));
         thread.Start();
-        return thread;
+    }
+
+    /// <summary>Here and not at the end of its thread, for this one might be cancelling it at that time.</summary>
+    private void RemoveEnded()
+    {
+        foreach (var job in _jobs.Where(job => !job.Thread.IsAlive).ToList())
+        {
+            _jobs.Remove(job);
+            job.Stop.Dispose();
+        }
     }
 
     private void Run(WorkOf work, CancellationToken stop)
@@ -190,20 +186,25 @@ internal sealed class Workers(ICaptureInput input, CaptureRows rows, CaptureOrig
             return null;
         }
 
-        var list = (int)request.List;
+        ref var kept = ref _accepted[(int)request.List];
         var asked = input.IsLive ? $"{capture.Packets} {request.Filter}" : request.Filter;
-        if (_accepted[list] is { } known && _acceptedFor[list] == asked)
+        if (Volatile.Read(ref kept) is { } known && known.Asked == asked)
         {
-            return known;
+            return known.Rows;
         }
 
         var scope = request.List == ListKind.Connections ? FilterScope.Connections : FilterScope.Exchanges;
         var filter = FilterBinder.Bind(request.Filter, scope, out _) ?? throw new UnreachableException("The prompt has taken it.");
         var accepted = FilterReading.Of(input, rows, request.List, filter, stop);
         stop.ThrowIfCancellationRequested();
-        (_accepted[list], _acceptedFor[list]) = (accepted, asked);
+        Volatile.Write(ref kept, new Accepted(asked, accepted));
         return accepted;
     }
 
     private delegate void WorkOf(CancellationToken stop);
+
+    private sealed record Job(Slot Slot, Thread Thread, CancellationTokenSource Stop);
+
+    /// <summary>What a filter accepts, and of what it was asked: one object, for other threads may put another in its place.</summary>
+    private sealed record Accepted(string Asked, AcceptedRows Rows);
 }

@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Findings.Ports;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.TestBuilders;
+using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Layout;
 using HttpWireAnalyzer.Tui.Rows;
 using HttpWireAnalyzer.Tui.Work;
@@ -189,5 +190,46 @@ public sealed class WorkTests
         Tell(0, Side.Client, TcpInput.SendCrossingFin);
         Tell(1, Side.Client, TcpInput.SendRst);
         Assert.Equal((RowFlags.ClientClosing | RowFlags.ServerClosing, RowFlags.ClientClosing | RowFlags.ServerClosing), (Known(0), Known(1)));
+    }
+
+    /// <summary>A thread may take a moment to end behind its answer.</summary>
+    [Fact]
+    public void What_would_end_a_work_is_disposed_of_once_it_is_over()
+    {
+        var folder = Directory.CreateTempSubdirectory("hwa-work-");
+        try
+        {
+            var export = new StopKeeper();
+            using var session = ScreenSession.Of("http/six-at-a-time", export);
+            for (var left = 1000; left > 0 && !(export.Stops.Count > 1 && IsDisposed(export.Stops[0])); left--)
+            {
+                session.Press(":").Type($"export! {Path.Combine(folder.FullName, "list.csv")}").Press("Enter");
+            }
+
+            Assert.True(IsDisposed(export.Stops[0]));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static bool IsDisposed(CancellationToken stop)
+    {
+        try
+        {
+            return stop.WaitHandle is null;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
+    private sealed class StopKeeper : IListExport
+    {
+        public List<CancellationToken> Stops { get; } = [];
+
+        public void Write(ExportedList list, string filter, ExportForm form, Stream output, CancellationToken stop) => Stops.Add(stop);
     }
 }
