@@ -22,4 +22,8 @@ public sealed class CaptureWriteException : Exception
 
     public static CaptureWriteException Of(string path, Exception error) => new(
         $"{path}: cannot be written: {OpenFailure.WhyNotWritten(path, error)}", error);
+
+    /// <param name="packets">How many it has: "1 packet".</param>
+    public static CaptureWriteException CutShort(string path, string packets, IOException error) => new(
+        $"{path}: cannot be written further: {OpenFailure.Reason(error)}. It has {packets}, whole.", error);
 }

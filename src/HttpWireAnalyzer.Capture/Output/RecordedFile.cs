@@ -93,9 +93,7 @@ internal sealed class RecordedFile
         }
 
         _own?.Dispose();
-        string packets = string.Create(CultureInfo.InvariantCulture, $"{_writer.Packets} packets");
-        return new CaptureWriteException(
-            $"{_path}: cannot be written further: {OpenFailure.Reason(error)}. It has {packets}, whole.",
-            error);
+        string packets = _writer.Packets == 1 ? "1 packet" : string.Create(CultureInfo.InvariantCulture, $"{_writer.Packets} packets");
+        return CaptureWriteException.CutShort(_path, packets, error);
     }
 }

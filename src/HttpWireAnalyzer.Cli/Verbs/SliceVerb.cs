@@ -37,8 +37,7 @@ internal static class SliceVerb
         }
         catch (IOException error)
         {
-            throw new CaptureWriteException(
-                $"{output}: cannot be written further: {OpenFailure.Reason(error)}. It has {Packets(writer.Packets)}, whole.", error);
+            throw CaptureWriteException.CutShort(output, Packets(writer.Packets), error);
         }
     }
 

@@ -1,10 +1,10 @@
-using System.Globalization;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Slicing;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Capture.Pcapng.Writing;
 using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Reporting.Tables;
 
 namespace HttpWireAnalyzer.Tui.Work;
 
@@ -33,8 +33,7 @@ internal static class SliceWriting
         }
         catch (IOException error)
         {
-            throw new CaptureWriteException(string.Create(
-                CultureInfo.InvariantCulture, $"{path.Name}: {error.Message} It has {writer.Packets} packets, whole."), error);
+            throw CaptureWriteException.CutShort(path.Name, Quantity.Count(writer.Packets, "packet", "packets"), error);
         }
     }
 }

@@ -106,6 +106,16 @@ public sealed class ExportTests : IDisposable
         Assert.False(File.Exists(path));
     }
 
+    /// <summary>As hwa slice says it.</summary>
+    [Fact]
+    public void A_device_that_is_full_is_said_with_what_is_in_the_file()
+    {
+        using var session = Session();
+        session.Press(":").Type("w /dev/full").Press("Enter");
+        Assert.True(session.Model.Notice!.IsError);
+        Assert.Matches(@"^/dev/full: cannot be written further: [^./]+\. It has 0 packets, whole\.$", session.Model.Notice.Text);
+    }
+
     [Fact]
     public void Names_are_completed()
     {
