@@ -1,18 +1,34 @@
 using System.Diagnostics;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Http;
+using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Reporting.Tables;
 
-/// <summary>Close reasons in words.</summary>
+/// <summary>Closes in words.</summary>
 public static class CloseReasonText
 {
-    /// <summary>For a column.</summary>
-    internal static string Short(ConnectionRecord connection, Language language) => connection.Close.Reason switch
+    /// <summary>Who closed first, and with what. In Korean the sign comes first, for the end's name is long, and may be cut.</summary>
+    /// <param name="first">Meaningless unless it was closed.</param>
+    public static string Closer(CloseManner how, Side first, Language language) => how switch
     {
-        CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced =>
-            Title(connection.Close.Reason, language) + " " + Quantity.Duration(connection.AtClose.Idle),
-        _ => Title(connection.Close.Reason, language),
+        CloseManner.Open => language.Say("open", "열림"),
+        CloseManner.Unanswered => language.Say("never opened", "열리지 않음"),
+        CloseManner.Refused or CloseManner.Reset => Closer(first, "RST", language),
+        CloseManner.HalfClosed or CloseManner.Fin => Closer(first, "FIN", language),
+        CloseManner.SimultaneousFin => language.Say("both FIN", "FIN 양쪽"),
+        CloseManner.FinThenReset => Closer(first, "FIN+RST", language),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Why it closed: of what is open there is none, and of TLS nothing is read.</summary>
+    public static string InColumn(CloseReason reason, ApplicationProtocol protocol, Language language) => reason switch
+    {
+        CloseReason.StillOpen when protocol is ApplicationProtocol.Tls => Quantity.None + " (TLS)",
+        CloseReason.StillOpen => Quantity.None,
+        CloseReason.Unknown when protocol is ApplicationProtocol.Tls => language.Say("unknown (TLS)", "알 수 없음(TLS)"),
+        _ => Title(reason, language),
     };
 
     /// <summary>Behind why it closed, how many of its exchanges are unfinished.</summary>
@@ -53,4 +69,8 @@ public static class CloseReasonText
         CloseReason.Unknown => language.Say("unknown", "알 수 없음"),
         _ => throw new UnreachableException(),
     };
+
+    private static string Closer(Side first, string sign, Language language) => first == Side.Client
+        ? language.Say($"client {sign}", $"{sign} 클라이언트")
+        : language.Say($"server {sign}", $"{sign} 서버");
 }

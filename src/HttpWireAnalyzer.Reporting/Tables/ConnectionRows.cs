@@ -3,7 +3,6 @@ using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Analysis.Timing;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Http;
-using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Reporting.Tables;
 
@@ -40,41 +39,17 @@ public sealed class ConnectionRows(IRowSink table, Language language) : IConnect
         Why(connection, language),
     ]);
 
-    internal static string Closer(ConnectionRecord connection, Language language)
-    {
-        if (!connection.HasCloser)
-        {
-            return connection.Tcp.Close.How == CloseManner.Unanswered
-                ? language.Say("never opened", "열리지 않음")
-                : language.Say("open", "열림");
-        }
-
-        if (connection.HasTwoClosers)
-        {
-            return language.Say("both FIN", "FIN 양쪽");
-        }
-
-        var sign = connection.Tcp.Close.How switch
-        {
-            CloseManner.Refused or CloseManner.Reset => "RST",
-            CloseManner.FinThenReset => "FIN+RST",
-            _ => "FIN",
-        };
-        // In Korean the sign comes first, for the end's name is long, and may be cut.
-        return connection.Tcp.Close.First == Side.Client
-            ? language.Say($"client {sign}", $"{sign} 클라이언트")
-            : language.Say($"server {sign}", $"{sign} 서버");
-    }
+    internal static string Closer(ConnectionRecord connection, Language language) =>
+        CloseReasonText.Closer(connection.Tcp.Close.How, connection.Tcp.Close.First, language);
 
     internal static string Why(ConnectionRecord connection, Language language)
     {
-        var reason = connection.Close.Reason switch
+        var reason = CloseReasonText.InColumn(connection.Close.Reason, connection.Http.Protocol, language);
+        if (connection.Close.Reason is CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout or CloseReason.EarlierThanAnnounced)
         {
-            CloseReason.StillOpen when connection.Http.Protocol is ApplicationProtocol.Tls => Quantity.None + " (TLS)",
-            CloseReason.StillOpen => Quantity.None,
-            CloseReason.Unknown when connection.Http.Protocol is ApplicationProtocol.Tls => language.Say("unknown (TLS)", "알 수 없음(TLS)"),
-            _ => CloseReasonText.Short(connection, language),
-        };
+            reason += " " + Quantity.Duration(connection.AtClose.Idle);
+        }
+
         var unfinished = connection.Http.Unanswered;
         return unfinished == 0 ? reason : CloseReasonText.AndUnfinished(reason, unfinished, language);
     }

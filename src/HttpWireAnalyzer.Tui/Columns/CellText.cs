@@ -41,47 +41,18 @@ internal static class CellText
         return severity + state;
     }
 
-    /// <summary>In Korean the sign comes first, for the end's name is long, and may be cut.</summary>
-    public static string Closer(in ConnectionRow row, Language language)
-    {
-        var isKorean = language == Language.Korean;
-        if (!row.Has(RowFlags.Closed))
-        {
-            return row.How == CloseManner.Unanswered
-                ? isKorean ? "열리지 않음" : "never opened"
-                : isKorean ? "열림" : "open";
-        }
-
-        if (row.How == CloseManner.SimultaneousFin)
-        {
-            return isKorean ? "FIN 양쪽" : "both FIN";
-        }
-
-        var sign = row.How switch
-        {
-            CloseManner.Refused or CloseManner.Reset => "RST",
-            CloseManner.FinThenReset => "FIN+RST",
-            _ => "FIN",
-        };
-        return isKorean
-            ? $"{sign} {(row.First == Side.Client ? "클라이언트" : "서버")}"
-            : $"{Words.Sides[(int)row.First].Text} {sign}";
-    }
+    public static string Closer(in ConnectionRow row, Language language) => CloseReasonText.Closer(row.How, row.First, language);
 
     /// <summary>Why it closed, in few letters: on eighty columns there is room for about twenty.</summary>
     public static string Why(in ConnectionRow row, Language language)
     {
-        var isKorean = language == Language.Korean;
-        var idle = $"{(isKorean ? "유휴" : "idle")} {Quantity.Duration(row.IdleAtClose)}";
+        var idle = $"{(language == Language.Korean ? "유휴" : "idle")} {Quantity.Duration(row.IdleAtClose)}";
         var reason = row.Reason switch
         {
-            CloseReason.StillOpen when row.Protocol is ApplicationProtocol.Tls => None + " (TLS)",
-            CloseReason.StillOpen => None,
-            CloseReason.Unknown when row.Protocol is ApplicationProtocol.Tls => isKorean ? "알 수 없음(TLS)" : "unknown (TLS)",
             CloseReason.IdleClose => idle,
             CloseReason.AnnouncedIdleTimeout => $"{idle}, timeout={Plain(row.KeepAliveTimeout)}",
             CloseReason.EarlierThanAnnounced => $"{idle} < timeout={Plain(row.KeepAliveTimeout)}",
-            _ => CloseReasonText.Title(row.Reason, language),
+            _ => CloseReasonText.InColumn(row.Reason, row.Protocol, language),
         };
 
         // In mid-exchange, one is unfinished by the meaning of the words.
