@@ -54,44 +54,32 @@ internal static class KeyUpdate
     public static Model HelpBy(Model model, int lines) =>
         model with { HelpTop = int.Clamp(model.HelpTop!.Value + lines, 0, HelpView.LastTop(model)) };
 
-    private static Step Do(Model model, Act act) => act switch
+    /// <summary>Each act is of one of these.</summary>
+    private static Step Do(Model model, Act act) =>
+        Movement(model, act) ?? OfViews(model, act) ?? OfLists(model, act) ?? OfDetail(model, act) ?? OfScreen(model, act) ?? throw new UnreachableException();
+
+    /// <summary>What leads to another row, line or column of what is shown.</summary>
+    private static Step? Movement(Model model, Act act) => act switch
     {
-        Act.Down => Move(model, 1),
-        Act.Up => Move(model, -1),
+        Act.Down or Act.Later => Move(model, 1),
+        Act.Up or Act.Earlier => Move(model, -1),
         Act.HalfDown => Move(model, int.Max(1, Page(model) / 2)),
         Act.HalfUp => Move(model, -int.Max(1, Page(model) / 2)),
         Act.PageDown => Move(model, Page(model)),
         Act.PageUp => Move(model, -Page(model)),
         Act.First => ToRow(model, 0),
         Act.Last => ToRow(model, Farthest),
-        Act.Left or Act.Right => OtherColumn(model, act == Act.Right ? 1 : -1),
-        Act.Open => OpenUpdate.Of(model),
-        Act.Back => Back(model),
-        Act.Quit => model with { IsEnding = true },
-        Act.Help => model with { HelpTop = 0 },
-        Act.Command => PromptUpdate.Begin(model, PromptKind.Command, ""),
-        Act.Filter => PromptUpdate.Begin(model, PromptKind.Filter, model.List?.Filter ?? ""),
-        Act.Search => PromptUpdate.Begin(model, PromptKind.Search, ""),
+        Act.Left => OtherColumn(model, -1),
+        Act.Right => OtherColumn(model, 1),
         Act.NextMatch => SearchUpdate.Next(model, 1),
         Act.PreviousMatch => SearchUpdate.Next(model, -1),
-        Act.EndSearch => model.Search is not null ? model with { Search = null } : model.View == ViewKind.Overview ? model : Back(model),
-        Act.FilterByCell => ListUpdate.TermOfCell(model) is { } term
-            ? Update.Say(model, Update.Text(model.Wording.FilterCell, term)) with { Pending = 'f' }
-            : Update.Say(model, model.Wording.CannotFilterCell, isError: true),
-        Act.ClearFilter => model.List is { IsArranged: true } list ? ListUpdate.Arrange(model, list with { Filter = "", Sort = null }) : model with { Selected = [] },
-        Act.Sort or Act.SortBackwards => model.List is { } list ? ListUpdate.Sort(model, list, act == Act.SortBackwards) : model,
-        Act.ColumnSet => OtherColumns(model),
         Act.NextEvidence => Evidence(model, 1),
         Act.PreviousEvidence => Evidence(model, -1),
-        Act.Stream => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Stream).Then(step => DetailUpdate.LaidOut(step)),
-        Act.Story => OpenUpdate.StoryOfPacket(model),
-        Act.Time => NextTime(model),
-        Act.Redraw => new Step(model, new Redraw()),
-        Act.Suspend => new Step(model, new Suspend()),
-        _ => More(model, act),
+        _ => default(Step?),
     };
 
-    private static Step More(Model model, Act act) => act switch
+    /// <summary>What leads to another view, and back.</summary>
+    private static Step? OfViews(Model model, Act act) => act switch
     {
         Act.Overview => Go(model, ViewKind.Overview),
         Act.Connections => Go(model, ViewKind.Connections).Then(DetailUpdate.Preview),
@@ -99,28 +87,64 @@ internal static class KeyUpdate
         Act.Pools => Go(model, ViewKind.Pools),
         Act.Findings => Go(model, ViewKind.Findings),
         Act.Ports => new Step(Go(model, ViewKind.Ports).Model, new CountPorts(model.Capture.Connections)),
-        Act.WhatIf => WhatIf(model),
-        Act.Group => GroupUpdate.Toggle(model),
+        Act.Packets => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Packets),
+        Act.Stream => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Stream).Then(step => DetailUpdate.LaidOut(step)),
+        Act.Story => OpenUpdate.StoryOfPacket(model),
+        Act.Timeline => OpenUpdate.Timeline(model),
         Act.Explain => RuleUpdate.Explain(model),
         Act.Assert => AssertUpdate.Of(model),
-        Act.Timeline => OpenUpdate.Timeline(model),
-        Act.ZoomIn => DetailUpdate.Zoom(model, 1),
-        Act.ZoomOut => DetailUpdate.Zoom(model, -1),
-        Act.Later => Move(model, 1),
-        Act.Earlier => Move(model, -1),
-        Act.Packets => DetailUpdate.Open(model, DetailUpdate.Current(model), ViewKind.Packets),
-        Act.Form or Act.Side => OtherForm(model, act),
-        Act.NextPane or Act.PreviousPane => OtherPane(model, act == Act.NextPane ? 1 : 2),
-        Act.Maximise => DetailUpdate.Move(ListUpdate.Kept(model with { IsMaximised = !model.IsMaximised }), 0),
-        Act.NextConnection => OpenUpdate.Neighbour(model, 1),
-        Act.PreviousConnection => OpenUpdate.Neighbour(model, -1),
+        Act.Open => OpenUpdate.Of(model),
+        Act.Back => Back(model),
+        _ => default(Step?),
+    };
+
+    /// <summary>What changes which rows a list shows, and how.</summary>
+    private static Step? OfLists(Model model, Act act) => act switch
+    {
+        Act.Filter => PromptUpdate.Begin(model, PromptKind.Filter, model.List?.Filter ?? ""),
+        Act.FilterByCell => ListUpdate.TermOfCell(model) is { } term
+            ? Update.Say(model, Update.Text(model.Wording.FilterCell, term)) with { Pending = 'f' }
+            : Update.Say(model, model.Wording.CannotFilterCell, isError: true),
+        Act.ClearFilter => model.List is { IsArranged: true } list ? ListUpdate.Arrange(model, list with { Filter = "", Sort = null }) : model with { Selected = [] },
+        Act.Sort or Act.SortBackwards => model.List is { } list ? ListUpdate.Sort(model, list, act == Act.SortBackwards) : model,
+        Act.ColumnSet => OtherColumns(model),
+        Act.Group => GroupUpdate.Toggle(model),
+        Act.WhatIf => WhatIf(model),
         Act.Select => Select(model),
-        Act.Copy => CopyUpdate.Of(model),
-        Act.Write => PromptUpdate.Begin(model, PromptKind.Command, "w " + CommandUpdate.UsualFile(model)),
-        Act.Mark or Act.GoToMark => Update.Say(model, model.Wording.MarkWhich) with { Pending = act == Act.Mark ? 'm' : '\'' },
         Act.Follow => Follow(model),
         Act.Pause => Pause(model),
-        _ => throw new UnreachableException(),
+        _ => default(Step?),
+    };
+
+    /// <summary>What changes how a connection is shown, or which.</summary>
+    private static Step? OfDetail(Model model, Act act) => act switch
+    {
+        Act.Form or Act.Side => OtherForm(model, act),
+        Act.NextPane => OtherPane(model, 1),
+        Act.PreviousPane => OtherPane(model, -1),
+        Act.Maximise => DetailUpdate.Move(ListUpdate.Kept(model with { IsMaximised = !model.IsMaximised }), 0),
+        Act.ZoomIn => DetailUpdate.Zoom(model, 1),
+        Act.ZoomOut => DetailUpdate.Zoom(model, -1),
+        Act.NextConnection => OpenUpdate.Neighbour(model, 1),
+        Act.PreviousConnection => OpenUpdate.Neighbour(model, -1),
+        Act.Mark or Act.GoToMark => Update.Say(model, model.Wording.MarkWhich) with { Pending = act == Act.Mark ? 'm' : '\'' },
+        Act.Time => NextTime(model),
+        _ => default(Step?),
+    };
+
+    /// <summary>What is the same whatever is shown.</summary>
+    private static Step? OfScreen(Model model, Act act) => act switch
+    {
+        Act.Help => model with { HelpTop = 0 },
+        Act.Command => PromptUpdate.Begin(model, PromptKind.Command, ""),
+        Act.Search => PromptUpdate.Begin(model, PromptKind.Search, ""),
+        Act.EndSearch => model.Search is not null ? model with { Search = null } : model.View == ViewKind.Overview ? model : Back(model),
+        Act.Copy => CopyUpdate.Of(model),
+        Act.Write => PromptUpdate.Begin(model, PromptKind.Command, "w " + CommandUpdate.UsualFile(model)),
+        Act.Redraw => new Step(model, new Redraw()),
+        Act.Suspend => new Step(model, new Suspend()),
+        Act.Quit => model with { IsEnding = true },
+        _ => default(Step?),
     };
 
     public static Step Move(Model model, int by) => model.View == ViewKind.Overview
@@ -210,9 +234,18 @@ internal static class KeyUpdate
         return DetailUpdate.LaidOut(model with { Detail = other with { StreamTop = 0 } });
     }
 
-    private static Step OtherPane(Model model, int by) => model.Detail is { } detail
-        ? DetailUpdate.Move(model with { Detail = detail with { Pane = (PacketPane)(((int)detail.Pane + by) % Enum.GetValues<PacketPane>().Length) } }, 0)
-        : model;
+    /// <summary>So many panes further; behind the last comes the first.</summary>
+    private static Step OtherPane(Model model, int by)
+    {
+        if (model.Detail is not { } detail)
+        {
+            return model;
+        }
+
+        var panes = Enum.GetValues<PacketPane>().Length;
+        var pane = (PacketPane)(((int)detail.Pane + by + panes) % panes);
+        return DetailUpdate.Move(model with { Detail = detail with { Pane = pane } }, 0);
+    }
 
     /// <summary>The pool under the cursor with connections kept, and once more as it was.</summary>
     private static Step WhatIf(Model model)

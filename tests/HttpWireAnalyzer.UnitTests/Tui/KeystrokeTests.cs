@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Tui;
 using HttpWireAnalyzer.Tui.Rows;
 
 namespace HttpWireAnalyzer.UnitTests.Tui;
@@ -44,5 +45,35 @@ public sealed class KeystrokeTests
             session.Model.Detail.Story.TakeWhile(row => row.Runs.Count > 0),
             row => Assert.Contains(row.Runs[0].Text, screen, StringComparison.Ordinal));
         Assert.Contains(" e evidence ", screen, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every act is done by somebody.</summary>
+    [Fact]
+    public void Each_key_is_obeyed_wherever_it_means_something()
+    {
+        string[][] ways = [["1"], ["2"], ["3"], ["4"], ["5"], ["6"], ["7"], ["2", "Enter"], ["2", "x"], ["2", "z"], ["5", "i"], ["5", "a"]];
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        var acts = new HashSet<Act>();
+        foreach (var way in ways)
+        {
+            var there = session.Press(way).Model;
+            foreach (var binding in Bindings.Of(Bindings.PlaceOf(there)))
+            {
+                Assert.NotNull(KeyUpdate.Of(there, binding.Keys[0]).Model);
+                acts.Add(binding.Act);
+            }
+        }
+
+        Assert.Equal([Act.Follow, Act.Pause], Enum.GetValues<Act>().Except(acts).Order());
+    }
+
+    [Fact]
+    public void Panes_go_round_both_ways()
+    {
+        using var session = ScreenSession.Of("http/stale-reuse-post");
+        PacketPane PaneBehind(string key) => session.Press(key).Model.Detail!.Pane;
+        session.Press("7");
+        Assert.Equal([PacketPane.Tree, PacketPane.Octets, PacketPane.List], [PaneBehind("Tab"), PaneBehind("Tab"), PaneBehind("Tab")]);
+        Assert.Equal([PacketPane.Octets, PacketPane.Tree, PacketPane.List], [PaneBehind("BackTab"), PaneBehind("BackTab"), PaneBehind("BackTab")]);
     }
 }
