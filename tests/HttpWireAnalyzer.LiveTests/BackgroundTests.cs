@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.LiveTests;
 
@@ -13,7 +13,7 @@ public sealed class BackgroundTests
     private const string FaintOnDark = "38;2;168;168;168";
     private const string FaintOnLight = "38;2;98;98;98";
 
-    private static readonly string Capture = Path.GetFullPath(Path.Combine(Folder(), "..", "..", "captures", "http", "stale-reuse-post", "capture.pcapng"));
+    private static readonly string Capture = Repository.CaptureOf("http/stale-reuse-post");
 
     [Theory]
     [InlineData("5@" + Dark, FaintOnDark)]
@@ -90,10 +90,8 @@ public sealed class BackgroundTests
         JsonSerializer.Deserialize<Seen>(
             Commands.Run([
                 "env", "-u", "COLORTERM", "-u", "COLORFGBG", "-u", "NO_COLOR", "TERM=xterm-256color", environment,
-                "python3", Path.Combine(Folder(), "background.py"), answer, keys, .. command.Length == 0 ? [Commands.Hwa, Capture] : command]),
+                "python3", Path.Combine(Repository.Root, "tests", "HttpWireAnalyzer.LiveTests", "background.py"), answer, keys, .. command.Length == 0 ? [Commands.Hwa, Capture] : command]),
             JsonSerializerOptions.Web)!;
-
-    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 
     /// <param name="Before">What was written before the question.</param>
     /// <param name="After">What was written after it.</param>

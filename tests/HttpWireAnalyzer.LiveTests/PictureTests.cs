@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using HttpWireAnalyzer.TestBuilders;
@@ -17,7 +16,7 @@ public sealed partial class PictureTests
     [InlineData("docs/screens.md")]
     public void A_picture_is_what_is_seen(string document)
     {
-        var path = Path.GetFullPath(Path.Combine(Folder(), "..", "..", document));
+        var path = Path.Combine(Repository.Root, document);
         var written = File.ReadAllText(path);
         var seen = Picture().Replace(written, picture => $"{picture.Groups[1].Value}\n```text\n{Take(picture)}\n```\n");
         if (Repository.Updates)
@@ -36,7 +35,7 @@ public sealed partial class PictureTests
     {
         using var terminal = new TmuxSession(
             int.Parse(picture.Groups[2].Value, CultureInfo.InvariantCulture), int.Parse(picture.Groups[3].Value, CultureInfo.InvariantCulture));
-        var capture = Path.GetFullPath(Path.Combine(Folder(), "..", "..", "captures", picture.Groups[4].Value));
+        var capture = Path.Combine(Repository.Root, "captures", picture.Groups[4].Value);
         terminal.Type($"cd {capture}; {Commands.Hwa} capture.pcapng").Press("Enter");
         Wait.Until(() => terminal.IsAlternate && Settled(terminal).Contains(" packets", StringComparison.Ordinal));
         foreach (var key in picture.Groups[5].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -68,6 +67,4 @@ public sealed partial class PictureTests
         });
         return before;
     }
-
-    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.Wire.Tcp;
 using static HttpWireAnalyzer.TestBuilders.FrameBuilder;
@@ -113,7 +112,7 @@ public sealed class ScreenTests : IDisposable
     public void Colours_change_no_letter(string environment)
     {
         using var plain = new TmuxSession(100, 30);
-        plain.Type($"{environment} {Commands.Hwa} {CaptureOf("http/stale-reuse-post")}").Press("Enter").Await("POST /pay (#9) was lost");
+        plain.Type($"{environment} {Commands.Hwa} {Repository.CaptureOf("http/stale-reuse-post")}").Press("Enter").Await("POST /pay (#9) was lost");
         Open("http/stale-reuse-post").Await("POST /pay (#9) was lost");
         Wait.Until(() => plain.Screen == _terminal.Screen);
     }
@@ -121,7 +120,7 @@ public sealed class ScreenTests : IDisposable
     [Fact]
     public void A_terminal_that_can_nothing_gets_text()
     {
-        _terminal.Type($"TERM=dumb {Commands.Hwa} {CaptureOf("http/six-at-a-time")}").Press("Enter").Await("connections 6");
+        _terminal.Type($"TERM=dumb {Commands.Hwa} {Repository.CaptureOf("http/six-at-a-time")}").Press("Enter").Await("connections 6");
         Assert.False(_terminal.IsAlternate);
     }
 
@@ -137,7 +136,7 @@ public sealed class ScreenTests : IDisposable
             Wait.Until(() => _terminal.Clipboard.Contains("none: [HWA-K002]", StringComparison.Ordinal));
             _terminal.Press("w").Await(":w capture.hwa.yaml").Press("Enter").Await("hwa check capture.hwa.yaml CAPTURE");
             _terminal.Press("q").Press("q").AwaitShell();
-            _terminal.Type($"{Commands.Hwa} check capture.hwa.yaml {CaptureOf("http/stale-reuse-post")}; echo ended with $?").Press("Enter").Await("ended with 1");
+            _terminal.Type($"{Commands.Hwa} check capture.hwa.yaml {Repository.CaptureOf("http/stale-reuse-post")}; echo ended with $?").Press("Enter").Await("ended with 1");
         }
         finally
         {
@@ -212,10 +211,7 @@ public sealed class ScreenTests : IDisposable
     private string Pid() => Commands.Run("pgrep", "-P", _terminal.Format("#{pane_pid}"), "hwa").Trim();
 
     private TmuxSession Open(string capture) =>
-        _terminal.Type($"{Commands.Hwa} {CaptureOf(capture)}").Press("Enter");
-
-    private static string CaptureOf(string capture) =>
-        Path.GetFullPath(Path.Combine(Folder(), "..", "..", "captures", capture, "capture.pcapng"));
+        _terminal.Type($"{Commands.Hwa} {Repository.CaptureOf(capture)}").Press("Enter");
 
     /// <summary>A SYN each of so many connections.</summary>
     private static void WriteSyns(string path, int connections)
@@ -230,6 +226,4 @@ public sealed class ScreenTests : IDisposable
 
         File.WriteAllBytes(path, file.ToArray());
     }
-
-    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }

@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.UnitTests.Checks;
 using HttpWireAnalyzer.UnitTests.Findings;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -41,7 +42,7 @@ public sealed class SummaryTests
     public void Findings_beyond_those_that_are_told_are_counted()
     {
         using var folder = new CheckFolder();
-        string[] captures = [.. Troubled.Select(name => Path.Combine(Repository(), "captures", name, "capture.pcapng"))];
+        string[] captures = [.. Troubled.Select(Repository.CaptureOf)];
         var rules = folder.Run(["findings", "-Y", "finding.severity >= note", "-e", "finding.id,finding.severity", .. captures]).Output
             .TrimEnd('\n').Split('\n').Skip(1).Distinct().Count();
         Assert.InRange(rules, 6, 99);
@@ -55,7 +56,4 @@ public sealed class SummaryTests
         Assert.Equal((0, ""), (code, error));
         return output;
     }
-
-    private static string Repository([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..");
 }

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.TestBuilders;
 
 namespace HttpWireAnalyzer.UnitTests.Findings;
 
@@ -18,7 +18,7 @@ public sealed partial class RuleBookTests
     public void Each_has_a_page_that_names_it_and_its_thresholds(string id)
     {
         var card = RuleBook.Find(id)!;
-        var path = Path.Combine(Root(), "docs", "findings", id + ".md");
+        var path = Path.Combine(Repository.Root, "docs", "findings", id + ".md");
         Assert.True(File.Exists(path), $"docs/findings/{id}.md is not there");
         var page = File.ReadAllText(path);
         Assert.StartsWith($"# {id}: {card.Title.English}\n", page, StringComparison.Ordinal);
@@ -42,7 +42,4 @@ public sealed partial class RuleBookTests
 
     [GeneratedRegex(@"\{([a-z_0-9]+)(\|[^}]*)?\}")]
     private static partial Regex Braces();
-
-    private static string Root([CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.TestBuilders;
 using HttpWireAnalyzer.TestBuilders.Http;
 
 namespace HttpWireAnalyzer.UnitTests.Http;
@@ -48,8 +48,7 @@ internal sealed record Step(string Kind, Side Side, byte[] Octets, long Number, 
 
 internal static class Pages
 {
-    public static string Folder([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "Cases");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "HttpWireAnalyzer.UnitTests", "Http", "Cases");
 
     public static IEnumerable<Case> Read(string path)
     {

@@ -12,7 +12,7 @@ public sealed class PageTests
         get
         {
             TheoryData<string> names = [];
-            foreach (string path in Directory.EnumerateFiles(Pages.Folder(), "*.md").Order(StringComparer.Ordinal))
+            foreach (string path in Directory.EnumerateFiles(Pages.Folder, "*.md").Order(StringComparer.Ordinal))
             {
                 names.Add(Path.GetFileNameWithoutExtension(path));
             }
@@ -25,7 +25,7 @@ public sealed class PageTests
     [MemberData(nameof(Names))]
     public void A_page_gives_its_log_in_every_cut(string page)
     {
-        string path = Path.Combine(Pages.Folder(), page + ".md");
+        string path = Path.Combine(Pages.Folder, page + ".md");
         if (Repository.Updates)
         {
             Rewrite(path);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Reporting.Checks;
@@ -35,7 +34,7 @@ public class JsonDocumentTests
     [Fact]
     public void Every_field_is_documented_as_it_is_defined()
     {
-        var path = Path.Combine(RepositoryRoot(), "docs", "json.md");
+        var path = Path.Combine(Repository.Root, "docs", "json.md");
         var document = File.ReadAllText(path);
         var written = document[..document.IndexOf(Marker, StringComparison.Ordinal)];
         var markerLine = document[written.Length..].Split('\n')[0];
@@ -82,7 +81,4 @@ public class JsonDocumentTests
 
         return text.ToString();
     }
-
-    private static string RepositoryRoot([CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 }

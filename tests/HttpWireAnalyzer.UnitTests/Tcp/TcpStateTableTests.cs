@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.TestBuilders;
@@ -107,7 +106,7 @@ public sealed class TcpStateTableTests
     [Fact]
     public void The_page_in_the_documentation_is_this_table()
     {
-        var path = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "docs", "states", "tcp.md");
+        var path = Path.Combine(Repository.Root, "docs", "states", "tcp.md");
         var page = Page();
         if (Repository.Updates)
         {
@@ -155,6 +154,4 @@ public sealed class TcpStateTableTests
 
         return page.ToString();
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Live.Processes;
@@ -63,7 +62,7 @@ internal sealed class ScreenSession : IMailbox, IDisposable
         new(new CapturedFile(Repository.CaptureOf(capture), RuleSettings.Usual, owners), width, 24);
 
     /// <summary>Where these tests, and the screens that they expect, are.</summary>
-    public static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "HttpWireAnalyzer.UnitTests", "Tui");
 
     public ScreenSession Press(params ReadOnlySpan<string> keys)
     {

@@ -71,7 +71,7 @@ public sealed class ScreenTests
         var drawn = session.Press(keys).Draw();
 
         Assert.All(drawn.Split('\n'), line => Assert.True(HttpWireAnalyzer.Tui.Layout.Sheet.WidthOf(line) <= width));
-        var path = Path.Combine(ScreenSession.Folder(), "Screens", string.Create(CultureInfo.InvariantCulture, $"{name}-{width}x{height}.txt"));
+        var path = Path.Combine(ScreenSession.Folder, "Screens", string.Create(CultureInfo.InvariantCulture, $"{name}-{width}x{height}.txt"));
         if (Repository.Updates)
         {
             File.WriteAllText(path, drawn);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.TestBuilders;
@@ -83,7 +82,7 @@ public sealed class StreamTableTests
     [Fact]
     public void The_page_in_the_documentation_is_this_table()
     {
-        string path = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "..", "docs", "states", "http2.md");
+        string path = Path.Combine(Repository.Root, "docs", "states", "http2.md");
         string page = Page();
         if (Repository.Updates)
         {
@@ -142,6 +141,4 @@ public sealed class StreamTableTests
 
         return page.ToString();
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }
