@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using HttpWireAnalyzer.Cli.Yaml;
 using HttpWireAnalyzer.Findings;
@@ -92,28 +93,22 @@ internal static class RuleThresholds
         (node as YamlMap ?? throw values.Source.Wrong(
             node, "keys and values are wanted here, as in rules: {HWA-K002: {never_checked: 5s}}.")).Entries;
 
+    /// <param name="unit">Of a parameter; <see cref="RuleParameter"/> has no others.</param>
     private static long? Read(MeasureUnit unit, string text) => unit switch
     {
         MeasureUnit.Nanoseconds => QuantityReader.Nanoseconds(text),
         MeasureUnit.Octets => QuantityReader.Octets(text),
-        MeasureUnit.Thousandths => Thousandths(text),
-        MeasureUnit.ThousandthsPerSecond => Decimal(text.EndsWith("/s", StringComparison.Ordinal) ? text[..^2] : text, 1000),
-        _ => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
+        MeasureUnit.Thousandths => QuantityReader.Thousandths(text),
+        MeasureUnit.Count => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
+        _ => throw new UnreachableException(),
     };
-
-    private static long? Thousandths(string text) => text.EndsWith('%') ? Decimal(text[..^1].TrimEnd(), 10) : Decimal(text, 1000);
-
-    private static long? Decimal(string text, int scale) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= int.MaxValue
-            ? (long)(value * scale)
-            : null;
 
     private static string Wanted(MeasureUnit unit) => unit switch
     {
         MeasureUnit.Nanoseconds => "a duration such as 60s or 200ms",
         MeasureUnit.Octets => "a size such as 64KiB",
-        MeasureUnit.Thousandths => "a share such as 20% or 0.2",
-        MeasureUnit.ThousandthsPerSecond => "a rate such as 470/s",
-        _ => "a whole number",
+        MeasureUnit.Thousandths => "a share such as 20% or 0.2, to a tenth of a percent",
+        MeasureUnit.Count => "a whole number",
+        _ => throw new UnreachableException(),
     };
 }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using HttpWireAnalyzer.Cli;
+using HttpWireAnalyzer.Cli.Findings;
+using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.UnitTests.Checks;
 using HttpWireAnalyzer.UnitTests.Findings;
@@ -72,6 +74,10 @@ public sealed class FindingsCommandTests
     [InlineData("--set: no such rule: hwa-k00. Did you mean 'HWA-K001'? hwa explain lists them.", "--set", "hwa-k00.x=3s")]
     [InlineData("--set: HWA-K002.never_checked takes a duration such as 60s or 200ms, not 'x'.", "--set", "rules.HWA-K002.never_checked=x")]
     [InlineData("--set: HWA-S003.lasts takes 1.000 s or more, not '200ms'.", "--set", "S003.lasts=200ms")]
+    [InlineData("--set: HWA-R001.warning takes a share such as 20% or 0.2, to a tenth of a percent, not '50'.", "--set", "R001.warning=50")]
+    [InlineData("--set: HWA-R001.warning takes a share such as 20% or 0.2, to a tenth of a percent, not '0.0005'.", "--set", "R001.warning=0.0005")]
+    [InlineData("--set: HWA-R001.warning takes a share such as 20% or 0.2, to a tenth of a percent, not '-1%'.", "--set", "R001.warning=-1%")]
+    [InlineData("--set: HWA-R001.requests takes a whole number, not '1.5'.", "--set", "R001.requests=1.5")]
     [InlineData("--set takes RULE.NAME=VALUE", "--set", "never")]
     [InlineData("--fail-on takes error, warning, note, info, not 'bad'.", "--fail-on", "bad")]
     [InlineData("--lang takes en, ko, not 'xx'.", "--lang", "xx")]
@@ -81,6 +87,34 @@ public sealed class FindingsCommandTests
         Assert.Equal(2, code);
         Assert.StartsWith("hwa: " + expected, error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("50%", 500)]
+    [InlineData("12.5%", 125)]
+    [InlineData("50 %", 500)]
+    [InlineData("0.5", 500)]
+    [InlineData("1", 1000)]
+    [InlineData("0", 0)]
+    public void A_share_is_a_part_of_one_or_has_a_percent_sign(string value, long expected)
+    {
+        var card = RuleBook.Find("R001")!;
+        var settings = RuleThresholds.With(RuleSettings.Usual, "R001", "warning", value, out _);
+        Assert.Equal(expected, settings!.Of(card, card.Parameters.First(parameter => parameter.Name == "warning")));
+    }
+
+    [Fact]
+    public void Every_threshold_can_be_set() => Assert.All(
+        RuleBook.Cards.SelectMany(card => card.Parameters.Select(parameter => (card, parameter))),
+        known => Assert.NotNull(RuleThresholds.With(
+            RuleSettings.Usual, known.card.Id, known.parameter.Name,
+            known.parameter.Unit switch
+            {
+                MeasureUnit.Nanoseconds => "30d",
+                MeasureUnit.Octets => "1TiB",
+                MeasureUnit.Thousandths => "100%",
+                _ => "1000000",
+            },
+            out _)));
 
     [Fact]
     public void Thresholds_come_from_the_configuration_file_and_the_option_beats_it()
@@ -141,7 +175,7 @@ public sealed class FindingsCommandTests
 
     [Fact]
     public void Explain_without_an_id_lists_every_rule() => Assert.Equal(
-        HttpWireAnalyzer.Findings.RuleBook.Cards.Count,
+        RuleBook.Cards.Count,
         Run(CleanCapture(), "explain").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
 
     [Fact]
