@@ -34,8 +34,14 @@ public sealed class FindingList
         _alarm = alarm;
     }
 
-    /// <summary>Findings that were not kept, beyond <see cref="FindingLimits.FindingsOfRule"/>.</summary>
+    /// <summary>
+    /// Findings that were not kept, beyond <see cref="FindingLimits.FindingsOfRule"/>, and cases that no rule could keep and
+    /// judge, beyond <see cref="FindingLimits.Suspects"/>.
+    /// </summary>
     public long LeftOut { get; private set; }
+
+    /// <summary>Of what a rule keeps itself.</summary>
+    internal FindingLimits Limits => _limits;
 
     /// <summary>Findings that were as good as guesses once the capture's holes were counted.</summary>
     public long Withheld { get; private set; }
@@ -93,6 +99,21 @@ public sealed class FindingList
 
     /// <summary>A case that waits to be judged until all is known: who watches live hears of it now.</summary>
     public void Suspect(RuleCard rule, PacketRef packet) => _alarm?.OnSuspect(rule, packet);
+
+    /// <summary>Whether a rule that has kept so many cases may keep one more until all is known; else it is counted as left out.</summary>
+    internal bool TryKeep(int kept)
+    {
+        if (kept < _limits.Suspects)
+        {
+            return true;
+        }
+
+        LeftOut++;
+        return false;
+    }
+
+    /// <summary>Counts what a rule would have told, had it kept it.</summary>
+    internal void LeaveOut(int findings) => LeftOut += findings;
 
     /// <summary>What is reported until <see cref="End"/> is about this connection.</summary>
     internal void Begin() => _isOfCase = true;

@@ -2,7 +2,7 @@ namespace HttpWireAnalyzer.Findings;
 
 /// <summary>What the rules found in a capture.</summary>
 /// <param name="Findings">Worst first; then by rule, time and connection.</param>
-/// <param name="LeftOut">Beyond <see cref="FindingLimits.FindingsOfRule"/>.</param>
+/// <param name="LeftOut">Beyond <see cref="FindingLimits.FindingsOfRule"/>, and cases beyond <see cref="FindingLimits.Suspects"/>.</param>
 /// <param name="Withheld">Not told, because the capture has holes where it would have to be whole.</param>
 public sealed record FindingReport(IReadOnlyList<Finding> Findings, long LeftOut, long Withheld)
 {

@@ -74,7 +74,7 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
-        if (LeakOf(connection) is { } leak && _kept < FindingLimits.Default.Suspects)
+        if (LeakOf(connection) is { } leak && MayBeLong(leak) && findings.TryKeep(_kept))
         {
             _kept++;
             _suspects.Of(connection.Pool).Add(leak);
@@ -87,7 +87,7 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
         {
             foreach (var leaks in suspects
                 .Select(leak => leak.Until(capture.Totals.Latest))
-                .Where(leak => leak.Waited >= Of(LeastOf(leak)) && leak.Waited <= LongestWait)
+                .Where(IsLong)
                 .GroupBy(leak => leak.Closer))
             {
                 Report(pool, [.. leaks], capture.ConnectionsOf(pool, otherwise: 0), findings);
@@ -129,6 +129,11 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
 
     /// <summary>Whose program writes has not looked at its socket; whose does nothing may have no need to, for a while.</summary>
     private static RuleParameter LeastOf(Leak leak) => leak.Rst.IsNone || leak.HasClosed ? Wait : LateWrite;
+
+    /// <summary>What a RST ended has waited for as long as it will; the rest is known when the capture ends.</summary>
+    private bool MayBeLong(Leak leak) => leak.Rst.IsNone || IsLong(leak.Until(leak.Rst.Time));
+
+    private bool IsLong(Leak leak) => leak.Waited >= Of(LeastOf(leak)) && leak.Waited <= LongestWait;
 
     private void Report(PoolHabits pool, IReadOnlyList<Leak> leaks, long connections, FindingList findings)
     {

@@ -62,8 +62,8 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
             return;
         }
 
-        JudgeLate(connection, Side.Client);
-        JudgeLate(connection, Side.Server);
+        JudgeLate(connection, Side.Client, findings);
+        JudgeLate(connection, Side.Server, findings);
         JudgeUse(connection);
     }
 
@@ -88,19 +88,23 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
         }
     }
 
-    private void JudgeLate(ConnectionCase connection, Side prober)
+    private void JudgeLate(ConnectionCase connection, Side prober, FindingList findings)
     {
         ref readonly var silent = ref connection.Tcp.EndOf(prober.Other());
         var calls = connection.UnansweredCalls(prober);
         var late = _late.Of(connection.Pool);
-        if (calls.Count < Of(Calls) || calls[0].Kind != TcpRemarkKind.KeepAliveProbe || !silent.Fin.IsNone || !silent.Rst.IsNone
-            || late.Count >= FindingLimits.Default.IdleSamples)
+        if (calls.Count < Of(Calls) || calls[0].Kind != TcpRemarkKind.KeepAliveProbe || !silent.Fin.IsNone || !silent.Rst.IsNone)
         {
             return;
         }
 
         var idle = calls[0].Packet.Time.Since(silent.Last.Time);
-        if (idle >= Of(LeastIdle))
+        if (idle < Of(LeastIdle))
+        {
+            return;
+        }
+
+        if (late.Count < findings.Limits.IdleSamples)
         {
             late.Add(new Finding
             {
@@ -118,6 +122,10 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
                 Says = TooRare,
                 Threshold = ThresholdOf("idle", LeastIdle),
             });
+        }
+        else
+        {
+            findings.LeaveOut(1);
         }
     }
 

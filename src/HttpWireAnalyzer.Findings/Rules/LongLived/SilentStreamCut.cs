@@ -77,7 +77,7 @@ internal sealed class SilentStreamCut(RuleSettings settings) : Rule(Entry, setti
             Survive(server, new IdleSpan(survived.Nanoseconds, survived.From, survived.To));
             if (StreamEnds.MayBeTimer(connection, socket, Of(Silence)))
             {
-                Cut(server, isSocket: true, close, socket.LastOctets, connection.Number);
+                Cut(server, isSocket: true, close, socket.LastOctets, connection.Number, findings.Limits);
             }
         }
         else
@@ -86,7 +86,7 @@ internal sealed class SilentStreamCut(RuleSettings settings) : Rule(Entry, setti
             {
                 if (StreamEnds.MayBeTimer(connection, exchange, Of(Silence)))
                 {
-                    Cut(server, isSocket: false, close, exchange.LastOctets, connection.Number);
+                    Cut(server, isSocket: false, close, exchange.LastOctets, connection.Number, findings.Limits);
                 }
             }
         }
@@ -103,7 +103,7 @@ internal sealed class SilentStreamCut(RuleSettings settings) : Rule(Entry, setti
         }
     }
 
-    private void Cut(PoolName server, bool isSocket, in CloseAnatomy close, PacketRef last, int connection)
+    private void Cut(PoolName server, bool isSocket, in CloseAnatomy close, PacketRef last, int connection, FindingLimits limits)
     {
         var key = (server, isSocket, close.First);
         if (!_cuts.TryGetValue(key, out var cuts))
@@ -113,7 +113,7 @@ internal sealed class SilentStreamCut(RuleSettings settings) : Rule(Entry, setti
                 return;
             }
 
-            _cuts.Add(key, cuts = new IdleTimeouts(FindingLimits.Default));
+            _cuts.Add(key, cuts = new IdleTimeouts(limits));
         }
 
         cuts.Close(new IdleSpan(close.Packet.Time.Since(last.Time), last, close.Packet), connection);

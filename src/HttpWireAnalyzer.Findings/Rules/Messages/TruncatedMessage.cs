@@ -169,7 +169,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         {
             if (lost is { IsAfterClose: false, WasGivenUp: false, Exchange: { RequestTrace.Complete: true, InterimResponses: 0 } exchange }
                 && connection.Tcp.Close.Packet.Number > exchange.RequestTrace.End.Number
-                && _later.Count < FindingLimits.Default.Suspects)
+                && findings.TryKeep(_later.Count))
             {
                 _later.Add(new Later(lost, connection.Tcp.Close.Packet));
                 findings.Suspect(Card, lost.Start);

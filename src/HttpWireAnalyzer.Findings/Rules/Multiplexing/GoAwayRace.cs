@@ -14,9 +14,6 @@ namespace HttpWireAnalyzer.Findings.Rules.Multiplexing;
 /// </remarks>
 internal sealed class GoAwayRace(RuleSettings settings) : Rule(Entry, settings)
 {
-    /// <summary>Connections, and requests that were sent again, that are kept until the end of the capture.</summary>
-    private static readonly int Most = FindingLimits.Default.Suspects;
-
     public static readonly RuleCard Entry = new()
     {
         Id = "HWA-M001",
@@ -61,7 +58,7 @@ internal sealed class GoAwayRace(RuleSettings settings) : Rule(Entry, settings)
 
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
-        if (exchange.Exchange.RetryOf is { Failure: ExchangeFailure.Refused } retry && _retried.Count < Most)
+        if (exchange.Exchange.RetryOf is { Failure: ExchangeFailure.Refused } retry && _retried.Count < findings.Limits.Suspects)
         {
             _retried.Add((retry.Connection, retry.Ordinal));
         }
@@ -71,14 +68,14 @@ internal sealed class GoAwayRace(RuleSettings settings) : Rule(Entry, settings)
     {
         var record = connection.Record.Http.Http2!;
         if (record.LastGoAwayOf(record.Requester.Other()) is not { } goAway || connection.Trail is not { } trail
-            || !connection.HasBothDirections || _races.Count == Most)
+            || !connection.HasBothDirections)
         {
             return;
         }
 
         var refused = trail.Exchanges.Where(exchange => exchange.End == ExchangeEnd.Refused && exchange.Stream > goAway.LastStream).ToList();
         var left = trail.Exchanges.Where(exchange => IsLeft(exchange) && exchange.Stream <= goAway.LastStream).ToList();
-        if (refused.Count + left.Count > 0)
+        if (refused.Count + left.Count > 0 && findings.TryKeep(_races.Count))
         {
             _races.Add(new Race(connection.Number, FirstNaming(record, goAway), refused, left, connection.HasGaps));
         }

@@ -9,12 +9,13 @@ internal sealed class BadGateways
     private readonly Dictionary<Address, List<BadGateway>> _byProxy = [];
     private int _count;
 
-    public void Note(in ExchangeCase exchange)
+    /// <param name="most">That are kept.</param>
+    public void Note(in ExchangeCase exchange, int most)
     {
         ref readonly var it = ref exchange.Exchange;
         if (exchange.Pool.IsBeforeProxy
             && it is { Request: { } request, Response: { IsGatewayError: true } response }
-            && _count < FindingLimits.Default.Suspects)
+            && _count < most)
         {
             var proxy = exchange.PoolName.Server.Address;
             if (!_byProxy.TryGetValue(proxy, out var answers))

@@ -87,9 +87,9 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
         ref readonly var it = ref exchange.Exchange;
-        _gateways.Note(exchange);
+        _gateways.Note(exchange, findings.Limits.Suspects);
         if (it is { RetryOf: { } retried, End: ExchangeEnd.Complete, Response.Status: < 500 }
-            && _repeated.Count < FindingLimits.Default.Suspects)
+            && _repeated.Count < findings.Limits.Suspects)
         {
             _repeated[(retried.Connection, retried.Ordinal)] = it.RequestTrace.Start;
         }
@@ -99,7 +99,7 @@ internal sealed class CloseRace(RuleSettings settings) : Rule(Entry, settings)
     {
         foreach (var lost in LostRequest.Of(connection))
         {
-            if (lost is { IsAfterKnownFin: false, IsAfterClose: false, WasGivenUp: false } && _suspects.Count < FindingLimits.Default.Suspects)
+            if (lost is { IsAfterKnownFin: false, IsAfterClose: false, WasGivenUp: false } && findings.TryKeep(_suspects.Count))
             {
                 _suspects.Add(lost);
                 findings.Suspect(Card, lost.Start);

@@ -53,7 +53,7 @@ internal sealed class EarlyClose(RuleSettings settings) : Rule(Entry, settings)
             && record.Close.Reason is CloseReason.EarlierThanAnnounced or CloseReason.AnnouncedIdleTimeout
             && record.IsClosedBy(Side.Server)
             && record.AtClose.Idle < announced - Of(Tolerance)
-            && _early.Count < FindingLimits.Default.Suspects)
+            && findings.TryKeep(_early.Count))
         {
             _early.Add(new Early(connection.Pool, connection.Number, record.AtClose.Idle, announced, record.AtClose.IdleFrom, connection.Tcp.Close.Packet));
         }

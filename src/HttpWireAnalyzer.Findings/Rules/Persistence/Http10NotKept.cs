@@ -46,7 +46,7 @@ internal sealed class Http10NotKept(RuleSettings settings) : Rule(Entry, setting
         ref readonly var it = ref exchange.Exchange;
         if (it is { Ordinal: 1, Response.HasKeepAlive: false, End: ExchangeEnd.Complete, TunnelDepth: 0 }
             && it.Request is { HasKeepAlive: true, HasClose: false }
-            && it.Persistence.Verdict == PersistenceVerdict.Closes && _notGranted.Count < FindingLimits.Default.Suspects)
+            && it.Persistence.Verdict == PersistenceVerdict.Closes && findings.TryKeep(_notGranted.Count))
         {
             _notGranted[it.Connection.Number] = (it.RequestTrace.Start, it.ResponseTrace.HeadEnd);
         }

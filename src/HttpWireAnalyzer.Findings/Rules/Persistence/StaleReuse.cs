@@ -64,7 +64,7 @@ internal sealed class StaleReuse(RuleSettings settings) : Rule(Entry, settings)
                 continue;
             }
 
-            if (_lost.Count < FindingLimits.Default.Suspects)
+            if (_lost.Count < findings.Limits.Suspects)
             {
                 _lost.Add(lost);
                 findings.Suspect(Card, lost.Start);

@@ -51,7 +51,7 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
 
     public override void OnConnection(ConnectionCase connection, FindingList findings)
     {
-        if (!connection.Record.AtClose.KeepAliveGranted || _suspects.Count == FindingLimits.Default.Suspects)
+        if (!connection.Record.AtClose.KeepAliveGranted)
         {
             return;
         }
@@ -59,7 +59,8 @@ internal sealed class DumbProxyHang(RuleSettings settings, ProxyHops hops) : Rul
         foreach (var exchange in connection.Ended(ExchangeEnd.Unanswered))
         {
             if (exchange is { Ordinal: > 1, PipelineDepth: 1, Request: { } request }
-                && (request.Connection & (ConnectionOptions.KeepAlive | ConnectionOptions.ProxyKeepAlive)) != 0)
+                && (request.Connection & (ConnectionOptions.KeepAlive | ConnectionOptions.ProxyKeepAlive)) != 0
+                && findings.TryKeep(_suspects.Count))
             {
                 var wait = connection.Tcp.Last.Time.Since(exchange.RequestTrace.End.Time);
                 _suspects.Add(new Suspect(exchange, connection.Pool, connection.PoolName, wait, connection.LastWhole, connection.Tcp.Close.Packet, connection.Tcp.Last, connection.Wholeness));

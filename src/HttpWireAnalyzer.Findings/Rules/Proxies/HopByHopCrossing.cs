@@ -63,6 +63,7 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
         foreach (var forwarded in _forwarded.Values.Where(forwarded => forwarded.SpeaksHttp))
         {
             forwarded.Findings.ForEach(findings.Add);
+            findings.LeaveOut(forwarded.LeftOut);
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
         ref readonly var front = ref exchange.Exchange;
         var isRelayed = back is not null && IsSame(front.Request!, back.Request)
             && (front.Response is null || IsSame(front.Response, back.Response));
-        var forwarded = ForwardedOn(front.Connection.Number);
+        var forwarded = ForwardedOn(front.Connection.Number, findings.Limits.Suspects);
         if (forwarded is not null && (!isRelayed || !forwarded.GoesOnWith(back!, front.Ordinal)))
         {
             forwarded.SpeaksHttp = true;
@@ -100,16 +101,21 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
         {
             findings.Add(finding);
         }
-        else if (_waiting++ < FindingLimits.Default.Suspects)
+        else if (_waiting < findings.Limits.Suspects)
         {
+            _waiting++;
             forwarded.Findings.Add(finding);
+        }
+        else
+        {
+            forwarded.LeftOut++;
         }
     }
 
     /// <summary>Null where too many are watched: of those beyond, nobody will know whether they were only forwarded.</summary>
-    private Forwarded? ForwardedOn(int connection)
+    private Forwarded? ForwardedOn(int connection, int most)
     {
-        if (!_forwarded.TryGetValue(connection, out var forwarded) && _forwarded.Count < FindingLimits.Default.Suspects)
+        if (!_forwarded.TryGetValue(connection, out var forwarded) && _forwarded.Count < most)
         {
             _forwarded.Add(connection, forwarded = new Forwarded());
         }
@@ -197,6 +203,9 @@ internal sealed class HopByHopCrossing(RuleSettings settings, ProxyHops hops) : 
         public bool SpeaksHttp { get; set; }
 
         public List<Finding> Findings { get; } = [];
+
+        /// <summary>Beyond those.</summary>
+        public int LeftOut { get; set; }
 
         /// <summary>The same request of the same connection behind as before.</summary>
         public bool GoesOnWith(BackExchange back, int ordinal)

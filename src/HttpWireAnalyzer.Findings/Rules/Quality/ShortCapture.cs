@@ -50,7 +50,7 @@ internal sealed class ShortCapture(RuleSettings settings) : QualityRule(Entry, s
             return;
         }
 
-        if (_waiting.Count < FindingLimits.Default.Suspects)
+        if (_waiting.Count < findings.Limits.Suspects)
         {
             _waiting.Add((connection.Number, tcp.Close.How == CloseManner.HalfClosed ? tcp.Close.Packet : connection.LastWhole));
         }
