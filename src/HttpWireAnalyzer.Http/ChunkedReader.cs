@@ -200,17 +200,14 @@ internal struct ChunkedReader
     {
         if (octet == Characters.LineFeed)
         {
-            switch (_state)
+            // An empty line, also one that ends in LF alone; that is not remarked, for the message is over.
+            if (_state is ChunkedState.LastLineFeed or ChunkedState.TrailerStart)
             {
-                case ChunkedState.LastLineFeed:
-                    return ChunkedOutcome.Ended;
-                case ChunkedState.TrailerStart:
-                    // An empty line that ends in LF alone; not remarked, for the message is over.
-                    return ChunkedOutcome.Ended;
-                default:
-                    Go(ChunkedState.TrailerStart);
-                    return Keep(octet, limit);
+                return ChunkedOutcome.Ended;
             }
+
+            Go(ChunkedState.TrailerStart);
+            return Keep(octet, limit);
         }
 
         if (_state == ChunkedState.TrailerStart && octet == Characters.CarriageReturn)
@@ -218,13 +215,11 @@ internal struct ChunkedReader
             return Go(ChunkedState.LastLineFeed);
         }
 
-        if (_state == ChunkedState.LastLineFeed)
-        {
-            Keep(Characters.CarriageReturn, limit);
-        }
-
+        // A CR that ended no line belongs to the trailers.
+        var before = _state == ChunkedState.LastLineFeed ? Keep(Characters.CarriageReturn, limit) : ChunkedOutcome.NeedMore;
         Go(ChunkedState.TrailerLine);
-        return Keep(octet, limit);
+        var kept = Keep(octet, limit);
+        return before == ChunkedOutcome.NeedMore ? kept : before;
     }
 
     private ChunkedOutcome Keep(byte octet, int limit)

@@ -308,10 +308,13 @@ public sealed class ConversationTests
         Assert.Equal(expected, Enumerable.Range(0, ring.Count).Select(at => ring[at].RequestSent));
     }
 
-    [Fact]
-    public void Trailers_beyond_the_limit_are_not_kept()
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(-4, "")]
+    [InlineData(-5, "\rY: 1\r\n")]
+    public void Trailers_beyond_the_limit_are_not_kept(int shorter, string more)
     {
-        string trailer = "X: " + new string('a', HttpLimits.Default.TrailerOctets) + "\r\n";
+        string trailer = "X: " + new string('a', HttpLimits.Default.TrailerOctets + shorter) + "\r\n" + more;
         Script().Client(Get).Server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + trailer + "\r\n").Close();
 
         HttpExchange exchange = Assert.Single(_recorder.Exchanges);
