@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Packets;
@@ -164,7 +165,8 @@ internal sealed class CommandLine
         Verb.Packets => [_json, _table, _fields, _sort, _time],
         Verb.Story => [_json, _language],
         Verb.Slice => [_output, _force, _byPacket],
-        _ => [_side, _form, _secrets],
+        Verb.Follow => [_side, _form, _secrets],
+        _ => throw new UnreachableException(),
     };
 
     private bool Has(Option option) => _command.Options.Contains(option);

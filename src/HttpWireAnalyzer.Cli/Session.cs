@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Capture;
@@ -180,6 +181,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
         CaptureRemarkKind.Damaged => "damaged",
         CaptureRemarkKind.Skipped => "passed over",
         CaptureRemarkKind.Lost => "lost",
-        _ => "odd",
+        CaptureRemarkKind.Odd => "odd",
+        _ => throw new UnreachableException(),
     };
 }

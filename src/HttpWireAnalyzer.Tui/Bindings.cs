@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace HttpWireAnalyzer.Tui;
 
 /// <summary>What a key does.</summary>
@@ -198,7 +200,8 @@ internal static class Bindings
             ViewKind.Rule => Places.Rule,
             ViewKind.Timeline => Places.Timeline,
             ViewKind.Assertion => Places.Assertion,
-            _ => Places.Packets,
+            ViewKind.Packets => Places.Packets,
+            _ => throw new UnreachableException(),
         };
         return model.Capture.Phase == CapturePhase.Live ? place | Places.Live : place;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HttpWireAnalyzer.Wire.Ip;
 
 namespace HttpWireAnalyzer.Query.Filter;
@@ -36,7 +37,8 @@ internal sealed class RangeSet
         FilterOperator.Less => Below(value.Low),
         FilterOperator.LessOrEqual => [value with { Low = Int128.MinValue }],
         FilterOperator.Greater => Above(value.High),
-        _ => [value with { High = Int128.MaxValue }],
+        FilterOperator.GreaterOrEqual => [value with { High = Int128.MaxValue }],
+        _ => throw new UnreachableException(),
     });
 
     /// <summary>It has a number that is not above this one.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace HttpWireAnalyzer.Query.Filter;
@@ -23,7 +24,8 @@ internal sealed class TextComparison(FilterOperator comparison, string value) : 
         FilterOperator.Less => order < 0,
         FilterOperator.LessOrEqual => order <= 0,
         FilterOperator.Greater => order > 0,
-        _ => order >= 0,
+        FilterOperator.GreaterOrEqual => order >= 0,
+        _ => throw new UnreachableException(),
     };
 }
 

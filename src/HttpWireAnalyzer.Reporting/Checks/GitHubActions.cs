@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query;
@@ -77,7 +78,8 @@ public static class GitHubActions
     {
         Severity.Error => "error",
         Severity.Warning => "warning",
-        _ => "notice",
+        Severity.Note or Severity.Info => "notice",
+        _ => throw new UnreachableException(),
     };
 
     private static string MarkOf(Verdict verdict, FailurePolicy policy) => verdict.Outcome switch
@@ -85,7 +87,8 @@ public static class GitHubActions
         Outcome.Passed => "✅ pass",
         Outcome.Failed when policy.Warns(verdict) => $"⚠️ {SeverityText.Of(verdict.Assertion.Severity, Language.English)}",
         Outcome.Failed => "❌ fail",
-        _ => "❔ inconclusive",
+        Outcome.Inconclusive => "❔ inconclusive",
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>As the runner unescapes it: a line break inside would begin another command.</summary>

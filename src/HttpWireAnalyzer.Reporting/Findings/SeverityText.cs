@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
 
@@ -11,7 +12,8 @@ public static class SeverityText
         Severity.Error => "✖",
         Severity.Warning => "!",
         Severity.Note => "•",
-        _ => "·",
+        Severity.Info => "·",
+        _ => throw new UnreachableException(),
     };
 
     public static string Of(Severity severity, Language language) => (severity, language) switch
@@ -19,11 +21,12 @@ public static class SeverityText
         (Severity.Error, Language.Korean) => "오류",
         (Severity.Warning, Language.Korean) => "경고",
         (Severity.Note, Language.Korean) => "참고",
-        (_, Language.Korean) => "정보",
-        (Severity.Error, _) => "error",
-        (Severity.Warning, _) => "warning",
-        (Severity.Note, _) => "note",
-        _ => "info",
+        (Severity.Info, Language.Korean) => "정보",
+        (Severity.Error, Language.English) => "error",
+        (Severity.Warning, Language.English) => "warning",
+        (Severity.Note, Language.English) => "note",
+        (Severity.Info, Language.English) => "info",
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>So many findings of it: 2 errors, 1 warning, 3 info.</summary>
@@ -35,9 +38,10 @@ public static class SeverityText
     {
         (Confidence.Certain, Language.Korean) => "확실",
         (Confidence.Likely, Language.Korean) => "유력",
-        (_, Language.Korean) => "가능",
-        (Confidence.Certain, _) => "certain",
-        (Confidence.Likely, _) => "likely",
-        _ => "possible",
+        (Confidence.Possible, Language.Korean) => "가능",
+        (Confidence.Certain, Language.English) => "certain",
+        (Confidence.Likely, Language.English) => "likely",
+        (Confidence.Possible, Language.English) => "possible",
+        _ => throw new UnreachableException(),
     };
 }
