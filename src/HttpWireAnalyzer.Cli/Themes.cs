@@ -10,9 +10,12 @@ internal static class Themes
     private const string Light = "light";
     private const string Ansi = "ansi";
 
+    /// <summary>What --theme takes.</summary>
+    public static readonly string[] Names = ["auto", Dark, Light, Ansi];
+
     /// <summary>The word that --theme was given; null where it was not.</summary>
     /// <exception cref="UsageException">It is another one.</exception>
-    public static string? Checked(string? given) => given is null ? null : Arguments.OneOf("--theme", given, "auto", Dark, Light, Ansi);
+    public static string? Checked(string? given) => given is null ? null : Arguments.OneOf("--theme", given, Names);
 
     /// <param name="colour">What --color was given.</param>
     /// <param name="theme">What --theme was given; null where it was not.</param>

@@ -21,39 +21,57 @@ internal static class WordCompletion
             return Beginning(typed, [.. Verbs.Names, .. FilelessVerbs.Names, .. typed.StartsWith('-') ? OptionsOf(Verb.Summary) : []]);
         }
 
-        if (FilelessVerbs.Find(before[1]) is not null)
+        var options = OptionsOf(before[1]).ToList();
+        if (options.Contains(before[^1]) && ValuesOf(before[^1], before[1], typed) is { } values)
         {
-            return Beginning(typed, typed.StartsWith('-') ? OptionsOf(before[1]) : before[1] switch
-            {
-                "completion" => ["bash", "zsh", "fish"],
-                "explain" => RuleBook.Cards.Select(card => card.Id),
-                _ => [],
-            });
+            return values;
         }
 
-        var verb = Verbs.Find(before[1]) ?? Verb.Summary;
-        return before[^1] switch
-        {
-            "-Y" => Filters(typed, Verbs.ScopeOf(verb)),
-            "-e" => Names(typed, typed.LastIndexOf(',') + 1, verb),
-            "--sort" => Names(typed, typed.StartsWith('-') ? 1 : 0, verb),
-            "--color" => Beginning(typed, ["auto", "always", "never"]),
-            "--fail-on" => Beginning(typed, Arguments.SeverityNames),
-            "--profile" => Beginning(typed, PortProfile.All.Select(profile => profile.Name)),
-            "--lang" => Beginning(typed, ["en", "ko"]),
-            "--as" => Beginning(typed, ["http", "hex", "raw"]),
-            "--side" => Beginning(typed, ["client", "server", "both"]),
-            "-t" => Beginning(typed, ["relative", "delta", "absolute"]),
-            "-r" or "-f" or "-c" or "-w" => [],
-            _ => typed.StartsWith('-') ? Beginning(typed, OptionsOf(verb)) : [],
-        };
+        return Beginning(typed, typed.StartsWith('-') ? options : OperandsOf(before[1]));
     }
+
+    /// <summary>What the option takes; null where it takes nothing, or a file or a number.</summary>
+    private static IEnumerable<string>? ValuesOf(string option, string verb, string typed) => option switch
+    {
+        "-Y" => Filters(typed, FilelessVerbs.Find(verb) is null ? Verbs.ScopeOf(Listed(verb)) : FilterScope.Connections),
+        "--on" => Filters(typed, FilterScope.Connections),
+        "-e" => Names(typed, typed.LastIndexOf(',') + 1, Listed(verb)),
+        "--sort" => Names(typed, typed.StartsWith('-') ? 1 : 0, Listed(verb)),
+        "--color" => Beginning(typed, ["auto", "always", "never"]),
+        "--theme" => Beginning(typed, Themes.Names),
+        "--fail-on" when verb == "diff" => [],
+        "--fail-on" => Beginning(typed, Arguments.SeverityNames),
+        "--on-finding" => Beginning(typed, RuleBook.Cards.Where(card => !card.NeedsWholeCapture).Select(card => card.Id)),
+        "--inconclusive" => Beginning(typed, ["error", "skip"]),
+        "--format" => Beginning(typed, ["text", "github"]),
+        "--only" => Beginning(typed, ["conns", "exchanges"]),
+        "--profile" => Beginning(typed, PortProfile.All.Select(profile => profile.Name)),
+        "--lang" => Beginning(typed, ["en", "ko"]),
+        "--as" => Beginning(typed, ["http", "hex", "raw"]),
+        "--side" => Beginning(typed, ["client", "server", "both"]),
+        "-Q" => Beginning(typed, ["in", "out", "inout"]),
+        "-t" => Beginning(typed, ["relative", "delta", "absolute"]),
+        "-r" or "-f" or "-c" or "-w" => [],
+        _ => null,
+    };
+
+    /// <summary>What the verb takes beside options; nothing where that is a file.</summary>
+    private static IEnumerable<string> OperandsOf(string verb) => verb switch
+    {
+        "completion" => ["bash", "zsh", "fish"],
+        "explain" => RuleBook.Cards.Select(card => card.Id),
+        _ => [],
+    };
+
+    /// <summary>hwa FILE is hwa summary FILE.</summary>
+    private static Verb Listed(string verb) => Verbs.Find(verb) ?? Verb.Summary;
 
     private static IEnumerable<string> OptionsOf(Verb verb) => new CommandLine(verb).OptionNames;
 
-    /// <summary>Of one of the <see cref="FilelessVerbs"/>, as its parser has them.</summary>
+    /// <summary>As the verb's parser has them.</summary>
     private static IEnumerable<string> OptionsOf(string verb) => verb switch
     {
+        _ when FilelessVerbs.Find(verb) is null => OptionsOf(Listed(verb)),
         "check" => new CheckArguments().OptionNames,
         "diff" => DiffVerb.OptionNames,
         "live" => new LiveCommandLine().OptionNames,

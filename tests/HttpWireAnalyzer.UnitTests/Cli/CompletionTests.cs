@@ -24,6 +24,20 @@ public class CompletionTests
     [InlineData("check --q", "--quiet")]
     [InlineData("diff --f", "--fail-on")]
     [InlineData("explain HWA-K00", "HWA-K001")]
+    [InlineData("explain --lang k", "ko")]
+    [InlineData("live -Y http.response.cod", "http.response.code")]
+    [InlineData("live --only c", "conns")]
+    [InlineData("live --lang k", "ko")]
+    [InlineData("live --color n", "never")]
+    [InlineData("live -Q o", "out")]
+    [InlineData("capture --on conn.close.ho", "conn.close.how")]
+    [InlineData("capture --on-finding HWA-K00", "HWA-K002")]
+    [InlineData("check --fail-on w", "warning")]
+    [InlineData("check --format g", "github")]
+    [InlineData("check --inconclusive s", "skip")]
+    [InlineData("summary --theme d", "dark")]
+    [InlineData("x.pcap --theme l", "light")]
+    [InlineData("--theme a", "ansi")]
     public void The_next_word_is_answered(string line, string expected) =>
         Assert.Contains(expected, Answer(Words(line)));
 
@@ -31,6 +45,9 @@ public class CompletionTests
     [InlineData("conns captures/")]
     [InlineData("conns -r x")]
     [InlineData("story -e x")]
+    [InlineData("check --baseline x")]
+    [InlineData("diff --fail-on e")]
+    [InlineData("conns --theme d")]
     public void Files_are_left_to_the_shell(string line) => Assert.Empty(Answer(Words(line)));
 
     [Theory]
