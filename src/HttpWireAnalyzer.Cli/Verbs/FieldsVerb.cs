@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
+using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting;
 using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Reporting.Tables;
@@ -73,16 +73,9 @@ internal static class FieldsVerb
                 throw new UsageException("hwa fields takes one regular expression.");
         }
 
-        try
-        {
-            var pattern = new Regex(
-                patterns[0], RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-            return all.Where(entry => pattern.IsMatch(entry.Name) || pattern.IsMatch(entry.Meaning));
-        }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException)
-        {
-            throw new UsageException(error.Message);
-        }
+        var pattern = TextPattern.Of(patterns[0], out var wrong)
+            ?? throw new UsageException($"hwa fields cannot look for this regular expression: {wrong}.");
+        return all.Where(entry => pattern.Holds(entry.Name) || pattern.Holds(entry.Meaning));
     }
 
     private static void WriteJson(IEnumerable<CatalogueEntry> entries, Terminal terminal)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace HttpWireAnalyzer.Query.Filter;
 
 /// <summary>A question about a text.</summary>
-internal abstract class TextTest
+public abstract class TextTest
 {
     public abstract bool Holds(ReadOnlySpan<char> text);
 }
@@ -47,7 +47,7 @@ internal sealed class TextSet(IReadOnlyList<(string Low, string High)> ranges) :
 }
 
 /// <summary>A regular expression that takes time in proportion to the text, whatever both are.</summary>
-internal sealed partial class TextPattern : TextTest
+public sealed partial class TextPattern : TextTest
 {
     private readonly Regex _regex;
 

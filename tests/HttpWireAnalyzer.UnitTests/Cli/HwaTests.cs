@@ -56,6 +56,8 @@ public class HwaTests
     [InlineData("conn.id is a field of conn records: hwa conns lists it, and hwa pools does not.", "pools", "-e", "conn.id", "x.pcap")]
     [InlineData("'foo' is no verb. Did you mean 'follow'? hwa --help lists them.", "help", "foo")]
     [InlineData("'sumary' is no verb. Did you mean 'summary'?", "help", "sumary")]
+    [InlineData("hwa fields cannot look for this regular expression: classes such as [:digit:] are not known; \\d", "fields", "[[:digit:]]")]
+    [InlineData("hwa fields cannot look for this regular expression: it needs backtracking", "fields", "(?=conn)")]
     [InlineData("-t goes with lines for people", "packets", "-t", "a", "x.pcap")]
     [InlineData("HWA-T000 is no rule, but the story of a connection", "explain", "t000")]
     public void A_command_line_that_cannot_be_followed_says_how_it_could(string expected, params string[] args)
