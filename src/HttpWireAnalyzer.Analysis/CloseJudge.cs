@@ -4,10 +4,8 @@ using HttpWireAnalyzer.Tcp;
 namespace HttpWireAnalyzer.Analysis;
 
 /// <summary>
-/// Decides why a connection ended: the first of these that holds. RST after unanswered probes; RST on unread data; RST
-/// without a FIN; close option in a response, or in a request that the server has answered; something outstanding; close option
-/// in the request; max used up; close-delimited body; end of a tunnel or of a WebSocket; half-close; announced idle timeout; plain idle close; HTTP/1.0 default; at
-/// once after an answer; unknown. Of HTTP/2: <see cref="Http2CloseJudge"/>.
+/// Decides why a connection ended: the first reason that holds, in the order of "Close reasons" in docs/json.md. Of HTTP/2:
+/// <see cref="Http2CloseJudge"/>.
 /// </summary>
 /// <remarks>
 /// A RST after a FIN does not change why the first end closed: that FIN was the decision, the RST is what a later

@@ -57,7 +57,7 @@ internal static class HelpText
           -f BPF            read only packets that this capture filter lets through (needs libpcap)
           -Y FILTER         only what this display filter accepts (hwa fields; docs/filter.md)
           -c N              stop after N packets
-          -q                say nothing but errors on standard error
+          -q, --quiet       say nothing but errors on standard error
           --color WHEN      auto, always, never; NO_COLOR and CLICOLOR_FORCE are followed
 
         """;
@@ -88,7 +88,7 @@ internal static class HelpText
     {
         Verb.Summary => """
             hwa FILE…
-            On a terminal: its connections, exchanges, pools and ports as lists to move in; ? lists the keys.
+            On a terminal: its connections, exchanges, pools, findings and ports as lists to move in; ? lists the keys.
             -Y is the first filter of the list of connections. Otherwise as hwa summary:
 
             hwa summary FILE…
@@ -195,7 +195,7 @@ internal static class HelpText
             after it. ~: assumed, for nothing that the end sent shows it yet.
             """ + Listing + AsOnTerminal + """
 
-              -t FORMAT         time of the lines for people: relative (r), delta (d) or absolute (a)
+              -t FORMAT         time of the lines for people: relative (r), delta (d) or absolute (a, ud)
             """ + Common + """
             Examples:
               hwa packets -c 20 checkout.pcapng

@@ -18,7 +18,8 @@ internal static class CheckHelp
           --inconclusive WHAT   error (exit code 4) or skip: what cannot be judged
           --set ID.NAME=V       a rule's threshold, as HWA-K002.never_checked=5s (hwa explain ID lists them)
           --schema              the JSON Schema of specs, for editors
-          -q                    say nothing but errors on standard error
+          -r FILE               hold FILE against them (also without -r)
+          -q, --quiet           say nothing but errors on standard error
           --color WHEN          auto, always, never; NO_COLOR and CLICOLOR_FORCE are followed
 
         Exit codes: 0 passed, 1 something failed, 2 the spec or the command line is wrong, 3 a capture

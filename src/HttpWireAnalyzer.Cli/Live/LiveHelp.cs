@@ -5,10 +5,10 @@ internal static class LiveHelp
 {
     public const string Live = """
         hwa live -i IF [-i IF…] [BPF…]
-        Captures on an interface. On a terminal: its connections, exchanges, pools and ports as lists to move in (?
-        lists the keys); what is captured is kept in the folder for temporary files, 4 GiB at most, until the screen
-        is closed. In a pipe, and with --plain: each exchange and each connection as it ends, with who closed it, how
-        and why.
+        Captures on an interface. On a terminal: its connections, exchanges, pools, findings and ports as lists to move
+        in (? lists the keys); what is captured is kept in the folder for temporary files, 4 GiB at most, until the
+        screen is closed. In a pipe, and with --plain: each exchange and each connection as it ends, with who closed
+        it, how and why.
         Ctrl-C, SIGTERM, SIGHUP or -a end it; what was captured until then is told first, and what was lost is
         counted.
 
@@ -31,7 +31,7 @@ internal static class LiveHelp
           -Q in|out|inout   only packets of this direction
           --no-process      do not look for the processes that have the sockets (Linux)
           --max-open N      connections that may be open at once; above it those silent longest are let go (262144)
-          -q                say nothing but errors on standard error
+          -q, --quiet       say nothing but errors on standard error
           --color WHEN      auto, always, never; NO_COLOR and CLICOLOR_FORCE are followed
 
         Examples:
@@ -66,7 +66,7 @@ internal static class LiveHelp
           -p                do not put the interface into promiscuous mode
           -B MIB            the kernel's buffer for each interface (16)
           -Q in|out|inout   only packets of this direction
-          -q                say nothing but errors on standard error
+          -q, --quiet       say nothing but errors on standard error
 
         Examples:
           hwa capture -i eth0 -w day.pcapng -b duration:1h -b files:24 tcp port 8080

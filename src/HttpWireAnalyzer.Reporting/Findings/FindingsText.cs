@@ -73,7 +73,7 @@ public sealed class FindingsText(TextWriter output, TextStyle style, int width, 
             .Where(count => count.Item2 > 0)
             .Select(count => SeverityText.Count(count.Item2, count.severity, language));
         output.WriteLine(report.Findings.Count == 0
-            ? language.Say("no findings", "진단 결과 없음.")
+            ? language.Say("no findings", "진단 결과 없음")
             : string.Join(", ", counts));
         if (report.LeftOut > 0)
         {

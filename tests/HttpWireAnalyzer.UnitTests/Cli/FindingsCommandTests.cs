@@ -69,6 +69,12 @@ public sealed class FindingsCommandTests
         "\n1 info\n", Run(StaleCapture(), "findings", "-Y", "finding.severity == info", "-").Output, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("en", "no findings\n")]
+    [InlineData("ko", "진단 결과 없음\n")]
+    public void Where_nothing_was_found_that_is_said(string language, string said) =>
+        Assert.Equal(said, Run(CleanCapture(), "findings", "--lang", language, "-Y", "finding.severity == error", "-").Output);
+
+    [Theory]
     [InlineData("--set: HWA-K002 has no threshold 'never'. Did you mean 'never_checked'?", "--set", "K002.never=3s")]
     [InlineData("--set: no such rule: HWA-K00.", "--set", "HWA-K00.x=3s")]
     [InlineData("--set: no such rule: hwa-k00. Did you mean 'HWA-K001'? hwa explain lists them.", "--set", "hwa-k00.x=3s")]

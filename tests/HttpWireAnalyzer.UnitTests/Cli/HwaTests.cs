@@ -169,6 +169,15 @@ public class HwaTests
         Assert.All(error.Split('\n'), line => Assert.InRange(line.Length, 0, 160));
     }
 
+    [Theory]
+    [MemberData(nameof(VerbNames))]
+    public void The_help_of_a_verb_has_every_option(string verb)
+    {
+        var help = Run(verb, "--help").Output;
+        var options = Run("completion", "--answer", "2", "--", "hwa", verb, "-").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(options.Where(option => option != "--help"), option => Assert.Matches($@"(?<![\w-]){option}(?![\w-])", help));
+    }
+
     [Fact]
     public void Every_field_is_listed_with_where_it_is_and_what_else_it_is_called()
     {
