@@ -48,6 +48,18 @@ internal static class Arguments
     public static IEnumerable<string> OptionNames(Command command) =>
         command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Append("--help").Order(StringComparer.Ordinal);
 
+    /// <summary>Refuses what looks like an option where none is left: the parser takes what it does not know for a file, or a word.</summary>
+    /// <param name="known">The options that the verb has.</param>
+    /// <param name="more">What is said behind it.</param>
+    /// <exception cref="UsageException">One of the words looks like one.</exception>
+    public static void RefuseOptions(IEnumerable<string> words, IEnumerable<string> known, string more = "")
+    {
+        if (words.FirstOrDefault(word => word.Length > 1 && word[0] == '-') is { } unknown)
+        {
+            throw new UsageException($"no such option: {unknown}.{Suggestion.For(unknown, known)}{more}");
+        }
+    }
+
     /// <summary>A number as options take it: digits alone, from 1 to <paramref name="most"/>; null for anything else.</summary>
     public static long? Count(string? given, long most = long.MaxValue) =>
         long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 && count <= most

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using HttpWireAnalyzer.Analysis;
-using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Packets;
 using HttpWireAnalyzer.Tcp;
 
@@ -61,7 +60,7 @@ internal sealed class CommandLine
         RefuseValuesOfFlags(args);
         var result = Arguments.Parse(_command, args, out var plain);
         var operands = result.GetValue(_operands) ?? [];
-        RefuseUnknownOptions(operands);
+        Arguments.RefuseOptions(operands, OptionNames, " (A file of that name goes after --.)");
         List<string> files = [.. result.GetValue(_read) ?? [], .. operands, .. plain];
         var display = result.GetValue(_display);
         var connection = _verb is Verb.Story or Verb.Follow && display is null ? ConnectionOperand.Take(_verb, files) : -1;
@@ -184,17 +183,6 @@ internal sealed class CommandLine
             {
                 throw new UsageException($"{name} takes no value, and has '{value}'.{(name == "--json" && Has(_fields) ? " -e chooses fields, of tables and TSV." : "")}");
             }
-        }
-    }
-
-    /// <summary>The parser takes what it does not know for a file.</summary>
-    private void RefuseUnknownOptions(string[] operands)
-    {
-        var unknown = Array.Find(operands, operand => operand.Length > 1 && operand[0] == '-');
-        if (unknown is not null)
-        {
-            throw new UsageException(
-                $"no such option: {unknown}.{Suggestion.For(unknown, OptionNames)} (A file of that name goes after --.)");
         }
     }
 }

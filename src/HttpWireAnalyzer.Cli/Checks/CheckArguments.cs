@@ -2,7 +2,6 @@ using System.CommandLine;
 using HttpWireAnalyzer.Capture;
 using HttpWireAnalyzer.Capture.Output;
 using HttpWireAnalyzer.Checks;
-using HttpWireAnalyzer.Query;
 
 namespace HttpWireAnalyzer.Cli.Checks;
 
@@ -70,11 +69,7 @@ internal sealed class CheckArguments
     {
         var result = Arguments.Parse(_command, args);
         string[] given = result.GetValue(_operands) ?? [];
-        if (Array.Find(given, word => word.Length > 1 && word[0] == '-') is { } unknown)
-        {
-            throw new UsageException($"no such option: {unknown}.{Suggestion.For(unknown, OptionNames)}");
-        }
-
+        Arguments.RefuseOptions(given, OptionNames);
         List<string> specs = [.. given.Where(IsSpec)];
         List<string> captures = [.. result.GetValue(_read) ?? [], .. given.Where(word => !IsSpec(word))];
         if (specs.Count == 0)

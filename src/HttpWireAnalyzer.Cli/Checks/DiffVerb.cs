@@ -36,11 +36,7 @@ internal static class DiffVerb
         var failOn = new Option<string?>("--fail-on");
         var result = Arguments.Parse(new Command("hwa") { operands, failOn }, given);
         string[] files = result.GetValue(operands) ?? [];
-        if (Array.Find(files, word => word.Length > 1 && word[0] == '-') is not null)
-        {
-            throw new UsageException("hwa diff BASE NEW has one option, --fail-on.");
-        }
-
+        Arguments.RefuseOptions(files, OptionNames);
         if (files.Length != 2 || files.All(file => file == "-"))
         {
             throw new UsageException("which two captures? hwa diff BASE NEW.");

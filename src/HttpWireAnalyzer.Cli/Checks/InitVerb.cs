@@ -4,7 +4,6 @@ using HttpWireAnalyzer.Analysis.Pools;
 using HttpWireAnalyzer.Checks;
 using HttpWireAnalyzer.Cli.Findings;
 using HttpWireAnalyzer.Findings;
-using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Checks;
 
 namespace HttpWireAnalyzer.Cli.Checks;
@@ -21,11 +20,7 @@ internal static class InitVerb
             return ExitCode.Done;
         }
 
-        if (given.Find(arg => arg.Length > 1 && arg[0] == '-') is { } unknown)
-        {
-            throw new UsageException($"no such option: {unknown}.{Suggestion.For(unknown, ["--help"])}");
-        }
-
+        Arguments.RefuseOptions(given, ["--help"]);
         if (given.Count != 1)
         {
             throw new UsageException("which capture? hwa init takes one that is as it should be, and writes a spec to standard output.");

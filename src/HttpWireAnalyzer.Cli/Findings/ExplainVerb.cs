@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Reporting.Findings;
@@ -32,56 +33,32 @@ internal static class ExplainVerb
             return ExitCode.Done;
         }
 
-        var language = Languages.Of(TakeLanguage(given), terminal);
-        if (given.Find(word => word.StartsWith('-')) is { } unknown)
-        {
-            throw new UsageException($"no such option: {unknown}.{Suggestion.For(unknown, OptionNames)}");
-        }
-
-        if (given.Count > 1)
+        var operands = new Argument<string[]>("ID") { Arity = ArgumentArity.ZeroOrMore };
+        var named = new Option<string?>("--lang");
+        var result = Arguments.Parse(new Command("hwa") { operands, named }, given);
+        string[] ids = result.GetValue(operands) ?? [];
+        Arguments.RefuseOptions(ids, OptionNames);
+        var language = Languages.Of(result.GetValue(named), terminal);
+        if (ids.Length > 1)
         {
             throw new UsageException("hwa explain takes one id, as HWA-K001.");
         }
 
         using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         var style = new TextStyle(Session.IsColoured("auto", terminal));
-        if (given.Count == 0)
+        if (ids.Length == 0)
         {
             RuleText.WriteList(text, style, language);
             return ExitCode.Done;
         }
 
-        if (given[0].ToUpperInvariant() is "HWA-T000" or "T000")
+        if (ids[0].ToUpperInvariant() is "HWA-T000" or "T000")
         {
             throw new UsageException("HWA-T000 is no rule, but the story of a connection: hwa story FILE CONN tells it.");
         }
 
-        var card = RuleNames.Find(given[0], out var problem) ?? throw new UsageException(problem);
+        var card = RuleNames.Find(ids[0], out var problem) ?? throw new UsageException(problem);
         new RuleText(text, style, terminal.OutputIsTerminal ? terminal.Width() : 80, language).Write(card, new RulePages().Of(card));
         return ExitCode.Done;
-    }
-
-    private static string? TakeLanguage(List<string> given)
-    {
-        if (given.Find(word => word.StartsWith("--lang=", StringComparison.Ordinal)) is { } joined)
-        {
-            given.Remove(joined);
-            return joined["--lang=".Length..];
-        }
-
-        var at = given.IndexOf("--lang");
-        if (at < 0)
-        {
-            return null;
-        }
-
-        if (at + 1 == given.Count)
-        {
-            throw new UsageException("--lang takes en or ko.");
-        }
-
-        var named = given[at + 1];
-        given.RemoveRange(at, 2);
-        return named;
     }
 }

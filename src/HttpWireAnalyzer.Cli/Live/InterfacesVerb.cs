@@ -25,6 +25,7 @@ internal static class InterfacesVerb
                     all = true;
                     break;
                 default:
+                    Arguments.RefuseOptions([arg], OptionNames);
                     throw new UsageException($"hwa interfaces takes --all, not '{arg}'.");
             }
         }

@@ -45,7 +45,7 @@ internal sealed class LiveArguments
         return new LiveOptions
         {
             Interfaces = interfaces,
-            Filter = FilterOf(result.GetValue(_filter), [.. result.GetValue(_words) ?? [], .. after]),
+            Filter = FilterOf(result, [.. result.GetValue(_words) ?? [], .. after]),
             SnapLength = NumberOf("-s", "octets", result.GetValue(_snapLength), MostSnapLength) is > 0 and var octets ? octets : MostSnapLength,
             Promiscuous = !result.GetValue(_notPromiscuous),
             BufferOctets = (NumberOf("-B", "MiB", result.GetValue(_buffer), MostBuffer) ?? 16) << 20,
@@ -64,19 +64,14 @@ internal sealed class LiveArguments
     }
 
     /// <summary>As tcpdump takes it: the words that are left, or -f.</summary>
-    private static string? FilterOf(string? given, string[] words)
+    private string? FilterOf(ParseResult result, string[] words)
     {
-        var unknown = words.FirstOrDefault(word => word.Length > 1 && word[0] == '-');
-        if (unknown is not null)
-        {
-            throw new UsageException($"no such option: {unknown}. --help lists them.");
-        }
-
-        return (given, words) switch
+        Arguments.RefuseOptions(words, Arguments.OptionNames(result.CommandResult.Command), " --help lists them.");
+        return (result.GetValue(_filter), words) switch
         {
             (null, []) => null,
             (null, _) => string.Join(' ', words),
-            (_, []) => given,
+            (var given, []) => given,
             _ => throw new UsageException("a capture filter stands behind -f or at the end, not both."),
         };
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using HttpWireAnalyzer.Query;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Query.Filter;
 using HttpWireAnalyzer.Reporting;
@@ -38,18 +37,15 @@ internal static class FieldsVerb
     public static int Run(IReadOnlyList<string> args, Terminal terminal)
     {
         List<string> given = [.. args.Skip(1)];
-        if (given.Find(arg => arg.StartsWith('-') && arg != "-h" && !OptionNames.Contains(arg)) is { } unknown)
-        {
-            throw new UsageException($"no such option: {unknown}.{Suggestion.For(unknown, OptionNames)}");
-        }
-
+        List<string> patterns = [.. given.Where(arg => arg != "-h" && !OptionNames.Contains(arg))];
+        Arguments.RefuseOptions(patterns, OptionNames);
         if (given.Contains("-h") || given.Contains("--help"))
         {
             Hwa.Write(terminal, Help);
             return ExitCode.Done;
         }
 
-        var entries = Chosen([.. given.Where(arg => !arg.StartsWith('-'))]);
+        var entries = Chosen(patterns);
         if (given.Contains("--json"))
         {
             WriteJson(entries, terminal);

@@ -58,6 +58,11 @@ public class HwaTests
     [InlineData("'sumary' is no verb. Did you mean 'summary'?", "help", "sumary")]
     [InlineData("hwa fields cannot look for this regular expression: classes such as [:digit:] are not known; \\d", "fields", "[[:digit:]]")]
     [InlineData("hwa fields cannot look for this regular expression: it needs backtracking", "fields", "(?=conn)")]
+    [InlineData("no such option: --jsn. Did you mean '--json'?", "fields", "--jsn")]
+    [InlineData("no such option: --fail. Did you mean '--fail-on'?", "diff", "a.pcap", "b.pcap", "--fail")]
+    [InlineData("no such option: --helq. Did you mean '--help'?", "init", "--helq")]
+    [InlineData("no such option: --lamg. Did you mean '--lang'?", "explain", "--lamg", "k001")]
+    [InlineData("--lang is given more than once.", "explain", "--lang", "ko", "--lang=en", "k001")]
     [InlineData("-t goes with lines for people", "packets", "-t", "a", "x.pcap")]
     [InlineData("HWA-T000 is no rule, but the story of a connection", "explain", "t000")]
     public void A_command_line_that_cannot_be_followed_says_how_it_could(string expected, params string[] args)

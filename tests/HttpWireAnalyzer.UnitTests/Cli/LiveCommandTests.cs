@@ -46,7 +46,8 @@ public class LiveCommandTests
     [InlineData("--only takes conns, exchanges, not 'pools'.", "live", "-i", "lo", "--only", "pools")]
     [InlineData("--max-open takes a number of connections, not '0'.", "live", "-i", "lo", "--max-open", "0")]
     [InlineData("a capture filter stands behind -f or at the end, not both.", "live", "-i", "lo", "-f", "tcp", "port", "80")]
-    [InlineData("no such option: --jsn.", "live", "-i", "lo", "--jsn")]
+    [InlineData("no such option: --jsn. Did you mean '--json'? --help lists them.", "live", "-i", "lo", "--jsn")]
+    [InlineData("no such option: --alle. Did you mean '--all'?", "interfaces", "--alle")]
     [InlineData("hwa interfaces takes --all, not 'x'.", "interfaces", "x")]
     [InlineData("hwa doctor takes nothing, not 'x'.", "doctor", "x")]
     public void A_command_line_that_cannot_be_followed_says_how_it_could(string expected, params string[] args)
