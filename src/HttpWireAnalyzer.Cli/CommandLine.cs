@@ -79,7 +79,7 @@ internal sealed class CommandLine
             MaxPackets = CountOf(Given(_count)),
             Jobs = JobsOf(Given(_jobs)),
             Quiet = Given(_quiet),
-            Colour = Arguments.OneOf("--color", Given(_colour), "auto", "always", "never"),
+            Colour = Colourings.Read(Given(_colour)),
             Json = Given(_json),
             Plain = Given(_plain),
             FieldNames = NamesOf(Given(_fields) ?? []),

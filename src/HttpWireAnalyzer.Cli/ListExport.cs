@@ -7,7 +7,7 @@ using HttpWireAnalyzer.Tui;
 namespace HttpWireAnalyzer.Cli;
 
 /// <summary>A list of the screen, written by the verb that lists the same: the octets are those of hwa VERB -Y FILTER.</summary>
-/// <param name="request">Which capture, and how much of it.</param>
+/// <param name="request">Which capture, and how much of it; the verb is that of the list.</param>
 internal sealed class ListExport(Request request, Terminal terminal) : IListExport
 {
     public void Write(ExportedList list, string filter, ExportForm form, Stream output, CancellationToken stop)
@@ -22,7 +22,7 @@ internal sealed class ListExport(Request request, Terminal terminal) : IListExpo
 
             // In a pipe they would be text for people.
             FieldNames = verb == Verb.Findings && form != ExportForm.Json ? FindingsVerb.Usual : [],
-            Colour = "never",
+            Colour = Colouring.Never,
             Quiet = true,
         };
         var file = new Terminal

@@ -5,23 +5,9 @@ using HttpWireAnalyzer.Tcp;
 namespace HttpWireAnalyzer.Cli;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record Request
+internal sealed record Request : SessionRequest
 {
     public required Verb Verb { get; init; }
-
-    public required IReadOnlyList<string> Files { get; init; }
-
-    /// <summary>BPF; null for every packet.</summary>
-    public string? Filter { get; init; }
-
-    /// <summary>The display filter as given; null to list everything.</summary>
-    public string? DisplayFilter { get; init; }
-
-    /// <summary>0 for all.</summary>
-    public long MaxPackets { get; init; }
-
-    /// <summary>Threads that share the work.</summary>
-    public int Jobs { get; init; } = 1;
 
     public bool Json { get; init; }
 
@@ -37,10 +23,6 @@ internal sealed record Request
     public bool Digest { get; init; }
 
     public bool WithExchanges { get; init; }
-
-    public bool Quiet { get; init; }
-
-    public string Colour { get; init; } = "auto";
 
     /// <summary>Names given to -e; empty for the usual ones.</summary>
     public IReadOnlyList<string> FieldNames { get; init; } = [];
@@ -90,7 +72,7 @@ internal sealed record Request
     /// <summary>A file of findings that are known; null without one.</summary>
     public string? Baseline { get; init; }
 
-    /// <summary>For story and follow; -1 where <see cref="DisplayFilter"/> or that there is only one stands in its place.</summary>
+    /// <summary>For story and follow; -1 where <see cref="SessionRequest.DisplayFilter"/> or that there is only one stands in its place.</summary>
     public int Connection { get; init; } = -1;
 }
 

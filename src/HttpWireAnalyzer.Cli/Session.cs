@@ -10,7 +10,7 @@ using HttpWireAnalyzer.Reporting.Tables;
 namespace HttpWireAnalyzer.Cli;
 
 /// <summary>One run over the input: opens it, pulls it through the pipeline, says what was wrong with it.</summary>
-internal sealed class Session(Request request, Terminal terminal) : IDisposable
+internal sealed class Session(SessionRequest request, Terminal terminal) : IDisposable
 {
     private readonly StreamWriter _text = new(terminal.Output, new UTF8Encoding(false), 16 * 1024, leaveOpen: true)
     {
@@ -22,7 +22,7 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
     /// <summary>For people and TSV.</summary>
     public TextWriter Text => _text;
 
-    public TextStyle Style { get; } = new(IsColoured(request.Colour, terminal));
+    public TextStyle Style { get; } = new(Colourings.IsColoured(request.Colour, terminal));
 
     /// <summary>The only pass, or the second one: says what is wrong with the input.</summary>
     public CaptureTotals Run(IExchangeSink sink, AnalysisTaps taps)
@@ -146,15 +146,6 @@ internal sealed class Session(Request request, Terminal terminal) : IDisposable
             // Reading says what is wrong with it.
         }
     }
-
-    public static bool IsColoured(string colour, Terminal terminal) => colour switch
-    {
-        "always" => true,
-        "never" => false,
-        _ when !string.IsNullOrEmpty(terminal.Variable("NO_COLOR")) => false,
-        _ when terminal.Variable("CLICOLOR_FORCE") is { Length: > 0 } force && force != "0" => true,
-        _ => terminal.OutputIsTerminal && terminal.Variable("TERM") != "dumb",
-    };
 
     private void TellRemarksUnlessQuiet(CaptureTotals totals)
     {

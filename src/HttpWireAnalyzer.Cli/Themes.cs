@@ -19,9 +19,9 @@ internal static class Themes
 
     /// <param name="colour">What --color was given.</param>
     /// <param name="theme">What --theme was given; null where it was not.</param>
-    public static ScreenColours Of(string colour, string? theme, Terminal terminal)
+    public static ScreenColours Of(Colouring colour, string? theme, Terminal terminal)
     {
-        if (!Session.IsColoured(colour, terminal))
+        if (!Colourings.IsColoured(colour, terminal))
         {
             return new ScreenColours(ColourDepth.None, Background.Unknown, IsAsked: false);
         }

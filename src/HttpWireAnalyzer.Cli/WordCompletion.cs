@@ -37,7 +37,7 @@ internal static class WordCompletion
         "--on" => Filters(typed, FilterScope.Connections),
         "-e" => Names(typed, typed.LastIndexOf(',') + 1, Listed(verb)),
         "--sort" => Names(typed, typed.StartsWith('-') ? 1 : 0, Listed(verb)),
-        "--color" => Beginning(typed, ["auto", "always", "never"]),
+        "--color" => Beginning(typed, Colourings.Names),
         "--theme" => Beginning(typed, Themes.Names),
         "--fail-on" when verb == "diff" => [],
         "--fail-on" => Beginning(typed, Arguments.SeverityNames),

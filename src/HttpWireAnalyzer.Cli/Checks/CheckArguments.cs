@@ -34,7 +34,7 @@ internal sealed record CheckRequest
 
     public bool Quiet { get; init; }
 
-    public string Colour { get; init; } = "auto";
+    public Colouring Colour { get; init; }
 }
 
 /// <summary>Reads the arguments of hwa check.</summary>
@@ -102,7 +102,7 @@ internal sealed class CheckArguments
                 Arguments.OneOf("--inconclusive", result.GetValue(_inconclusive), "error", "skip") == "skip"),
             Settings = result.GetValue(_settings) ?? [],
             Quiet = result.GetValue(_quiet),
-            Colour = Arguments.OneOf("--color", result.GetValue(_colour), "auto", "always", "never"),
+            Colour = Colourings.Read(result.GetValue(_colour)),
         };
     }
 

@@ -33,7 +33,7 @@ internal static class CheckVerb
 
     private static int Run(CheckRequest request, Terminal terminal)
     {
-        var rules = RuleThresholds.Of(RequestOf(request, []), terminal);
+        var rules = RuleThresholds.Of(request.Settings, terminal);
         var known = request.Baseline is { } path ? Baseline.Read(path) : null;
 
         // All specs are read before the first capture: what is wrong with one is said at once.
@@ -45,7 +45,7 @@ internal static class CheckVerb
         var captures = new List<CheckedCapture>();
         var lines = new JsonLines(terminal.Output);
         using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        var report = new CheckText(text, new TextStyle(Session.IsColoured(request.Colour, terminal)), request.Policy);
+        var report = new CheckText(text, new TextStyle(Colourings.IsColoured(request.Colour, terminal)), request.Policy);
         foreach (var (spec, capture) in work)
         {
             var judged = Judge(spec, capture, known, request, terminal);
@@ -130,7 +130,7 @@ internal static class CheckVerb
     private static CheckedCapture Judge(SpecFile file, string path, Baseline? known, CheckRequest request, Terminal terminal)
     {
         var judged = new CheckedCapture { SpecPath = file.Path, Spec = file.Spec, Path = path };
-        using var session = new Session(RequestOf(request, [path]), terminal);
+        using var session = new Session(new SessionRequest { Files = [path], Quiet = request.Quiet }, terminal);
         try
         {
             session.KeepInput();
@@ -155,14 +155,4 @@ internal static class CheckVerb
             return judged with { Unreadable = error.Message };
         }
     }
-
-    /// <summary>As the other verbs take it.</summary>
-    private static Request RequestOf(CheckRequest request, IReadOnlyList<string> files) => new()
-    {
-        Verb = Verb.Summary,
-        Files = files,
-        Quiet = request.Quiet,
-        Colour = request.Colour,
-        Settings = request.Settings,
-    };
 }

@@ -60,7 +60,7 @@ internal static class DiffVerb
 
         List<Finding> appeared = [.. NotIn(old.Findings, current.Findings)];
         using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        var report = new DiffText(text, new TextStyle(Session.IsColoured("auto", terminal)));
+        var report = new DiffText(text, new TextStyle(Colourings.IsColoured(Colouring.Auto, terminal)));
         report.WriteMeasures(shown.Select(measure => (measure.Expectation.Aggregates[0], old.ValueOf(measure), current.ValueOf(measure))));
         report.WriteFindings("+", appeared);
         report.WriteFindings("-", NotIn(current.Findings, old.Findings));
@@ -94,14 +94,13 @@ internal static class DiffVerb
 
         public static Measured Of(string path, IReadOnlyList<ExpectAssertion> measures, Terminal terminal)
         {
-            var request = new Request { Verb = Verb.Summary, Files = [path] };
-            using var session = new Session(request, terminal);
+            using var session = new Session(new SessionRequest { Files = [path] }, terminal);
             var rules = new FindingsAssertion { Id = "findings", Line = 1, None = RuleBook.Cards };
             var spec = new CheckSpec
             {
                 Name = "diff",
                 Assertions = [.. measures.Distinct(), rules],
-                Rules = RuleThresholds.Of(request, terminal),
+                Rules = RuleThresholds.Of([], terminal),
             };
             var run = new CheckRun(spec, FindingRecords.English, known: null);
             session.KeepInput();

@@ -31,10 +31,9 @@ internal static class InitVerb
 
     private static int Write(string path, Terminal terminal)
     {
-        var request = new Request { Verb = Verb.Summary, Files = [path] };
-        using var session = new Session(request, terminal);
+        using var session = new Session(new SessionRequest { Files = [path] }, terminal);
         var account = new StarterAccount();
-        var line = new FindingsLine(RuleBook.Begin(RuleThresholds.Of(request, terminal)));
+        var line = new FindingsLine(RuleBook.Begin(RuleThresholds.Of([], terminal)));
         var pools = new PoolAccount(new ExchangeTee(line, new ConnectionRecords(account)));
         var totals = session.Run(pools, AnalysisTaps.None);
         if (totals.Interrupted)

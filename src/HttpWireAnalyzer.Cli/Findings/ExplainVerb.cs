@@ -45,7 +45,7 @@ internal static class ExplainVerb
         }
 
         using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        var style = new TextStyle(Session.IsColoured("auto", terminal));
+        var style = new TextStyle(Colourings.IsColoured(Colouring.Auto, terminal));
         if (ids.Length == 0)
         {
             RuleText.WriteList(text, style, language);

@@ -54,7 +54,7 @@ internal sealed class LiveCommandLine
             Theme = Themes.Checked(result.GetValue(_theme)),
             Settings = result.GetValue(_settings) ?? [],
             Quiet = result.GetValue(_quiet),
-            Colour = Arguments.OneOf("--color", result.GetValue(_colour), "auto", "always", "never"),
+            Colour = Colourings.Read(result.GetValue(_colour)),
             Connections = kind != "exchanges",
             Exchanges = kind != "conns",
             Processes = !result.GetValue(_noProcesses),

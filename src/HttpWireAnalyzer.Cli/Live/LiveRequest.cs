@@ -33,7 +33,7 @@ internal sealed record LiveRequest
 
     public bool Quiet { get; init; }
 
-    public string Colour { get; init; } = "auto";
+    public Colouring Colour { get; init; }
 
     public bool Connections { get; init; } = true;
 

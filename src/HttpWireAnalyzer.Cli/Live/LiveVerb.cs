@@ -75,7 +75,7 @@ internal static class LiveVerb
         LiveRequest request, LiveFilter choice, LiveTap tap, Terminal terminal, out CaptureWriteException? failure)
     {
         using var text = new StreamWriter(terminal.Output, new UTF8Encoding(false), 16 * 1024, leaveOpen: true) { NewLine = "\n" };
-        var style = new TextStyle(Session.IsColoured(request.Colour, terminal));
+        var style = new TextStyle(Colourings.IsColoured(request.Colour, terminal));
         var told = choice.Over(
             new LiveText(text, style, request.Connections, exchanges: false),
             new LiveText(text, style, connections: false, request.Exchanges));
