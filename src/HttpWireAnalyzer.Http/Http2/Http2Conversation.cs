@@ -88,7 +88,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     public void End(in StreamEnd end)
     {
         this[end.Sender].End = end;
-        if (end.Sender == _requester)
+        if (_fromRequester.End is not null)
         {
             GiveUpLate(below: int.MaxValue);
         }

@@ -495,6 +495,17 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void A_table_is_not_too_large_for_SETTINGS_that_were_not_captured()
+    {
+        new StreamScript(new HttpConversations(_recorder, HttpLimits.Default), midstream: true)
+            .Send(Side.Server, [.. Encoding.Latin1.GetBytes(Switched), .. Http2Octets.Begin.Settings().Frame(1, 5, 1, 0x3F, 0xE1, 0x3F, 0x88).ToArray()])
+            .Close(StreamEndCause.Fin);
+
+        Assert.Equal("1 #2 – – 200 0 RequestNotCaptured None left 0", Lines().Last());
+        Assert.DoesNotContain(_recorder.Remarks, remark => remark.Kind == HttpAnomalies.FieldTableTooLarge);
+    }
+
+    [Fact]
     public void Promised_streams_are_exchanges_whose_request_the_server_sent()
     {
         byte[] promise = [0, 0, 0, 2, .. Http2Octets.Block((":method", "GET"), (":scheme", "http"), (":path", "/style"), (":authority", "a"))];
