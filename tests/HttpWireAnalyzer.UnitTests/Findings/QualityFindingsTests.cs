@@ -132,7 +132,7 @@ public sealed class QualityFindingsTests
         var scene = new Scene();
         var talk = scene.Talk();
         var first = talk.Next(Side.Client);
-        foreach (var at in (double[])[0, 0.002, 1000, 1000.002, 3000, 3000.002])
+        foreach (var at in (double[])[0, 0.002, 1000, 1000.002, 3000, 3000.002, 7000, 7000.002])
         {
             talk.Send(Side.Client, at, TcpFlags.Syn, "", sequence: first, options: Talk.SynOptions);
         }
