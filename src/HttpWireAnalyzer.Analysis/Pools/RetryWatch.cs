@@ -138,9 +138,9 @@ internal sealed class RetryWatch(PoolLimits limits)
     /// <summary>The client closed behind its request, and before an answer began.</summary>
     private static bool IsGivenUp(in HttpExchange exchange, ExchangeFailure kind, PacketRef closed)
     {
-        var isWaitedFor = exchange is { Stream: 0, End: ExchangeEnd.Unanswered or ExchangeEnd.ResponseTruncated or ExchangeEnd.Complete
-            or ExchangeEnd.CompleteByClose };
-        return isWaitedFor && closed.Number > exchange.RequestTrace.End.Number
+        var isWaitedFor = exchange.End is ExchangeEnd.Unanswered or ExchangeEnd.ResponseTruncated
+            or ExchangeEnd.Complete or ExchangeEnd.CompleteByClose;
+        return isWaitedFor && exchange.Stream == 0 && closed.Number > exchange.RequestTrace.End.Number
             && (exchange.ResponseTrace.Start.IsNone || closed.Number < exchange.ResponseTrace.Start.Number)
             && (kind is ExchangeFailure.Unanswered or ExchangeFailure.ResponseTruncated
                 || closed.Time.Since(exchange.RequestTrace.End.Time) >= LeastPatience);
