@@ -375,6 +375,7 @@ public sealed class PersistenceRuleTests
     {
         var finding = Counted(Side.Client, 6, 6, 6, 6, 6).Finding("HWA-K013");
         Assert.Equal(Confidence.Likely, finding.Confidence);
+        Assert.StartsWith("No server's limit", Assert.Single(finding.Advice).English, StringComparison.Ordinal);
     }
 
     [Fact]

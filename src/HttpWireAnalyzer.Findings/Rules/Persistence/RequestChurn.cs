@@ -35,6 +35,10 @@ internal sealed class RequestChurn(RuleSettings settings) : Rule(Entry, settings
         Parameters = [Closes, Agreeing, Requests, Warn],
     };
 
+    private static readonly Phrase OfClient = new(
+        "No server's limit did this. If the client is a pool, look for how many requests it lets a connection carry; one that has so many requests to send, such as a load generator, ends so.",
+        "서버의 제한 때문이 아닙니다. 클라이언트가 풀이라면 연결당 요청 수 제한을 확인하십시오. 부하 생성기처럼 보낼 요청이 그만큼인 클라이언트도 이렇게 끝납니다.");
+
     private static readonly Phrase Says = new(
         "{pool}: the {closer} closed {count} of {connections} connections after exactly {requests} answers (first {close}).",
         "{pool}: {closer}가 연결 {connections}개 중 {count}개를 정확히 응답 {requests}건 뒤에 닫았습니다(첫 번째 {close}).");
@@ -107,6 +111,7 @@ internal sealed class RequestChurn(RuleSettings settings) : Rule(Entry, settings
             Frames = most.Tally.Evidence(),
             Measured = measured,
             Says = preset.Length > 0 ? Says.Then(Usual) : Says,
+            Advice = closer == Side.Client ? [OfClient] : Card.Advice,
             Threshold = ThresholdOf("share", Warn),
         });
     }
