@@ -75,6 +75,11 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
             return null;
         }
 
+        if (IsBehind(last, _tcp.EndOf(resetter.Other())))
+        {
+            return Unread(resetter, rst);
+        }
+
         var whole = last.RequestTrace.Complete
             ? Acknowledged(resetter, last.RequestTrace.EndOffset, rst)
             : default;
@@ -90,6 +95,11 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
             Evidence = Frames(last.RequestTrace.Start, whole, answered, rst),
         };
     }
+
+    /// <summary>What was unread is of another protocol, or came behind that request: it is none of its octets.</summary>
+    private bool IsBehind(in HttpExchange last, in EndSummary sender) => last.End == ExchangeEnd.Switched
+        || (_tcp.Close.UnreadOctets > 0
+            && long.Min(sender.AcknowledgedUpTo, sender.Counters.UniqueOctets) - _tcp.Close.UnreadOctets >= last.RequestTrace.EndOffset);
 
     private UnreadAtReset Unread(Side resetter, PacketRef rst) => new(
         resetter, _tcp.Close.UnreadOctets, null, false, default, default, rst,

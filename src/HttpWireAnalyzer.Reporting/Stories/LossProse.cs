@@ -210,8 +210,8 @@ internal sealed class LossProse(Language language)
         if (!unread.RequestCovered)
         {
             return language.Say(
-                $"{Capital(who)} closed with octets of {name} unread{octets}, so that its kernel sent RST and no FIN.",
-                $"{who}가 {name}을 다 읽지 않고 닫아서{octets} 커널이 FIN 없이 RST를 보냈습니다.");
+                $"{Capital(who)} closed, most likely with octets of {name} unread{octets}: its kernel sent RST and no FIN.",
+                $"{who}가 {name}을 다 읽지 않고 닫은 듯합니다{octets}. 커널이 FIN 없이 RST를 보냈습니다.");
         }
 
         var early = unread.RequestAcknowledgedBy.IsNone ? "" : language.Say(
@@ -234,8 +234,8 @@ internal sealed class LossProse(Language language)
                 $"The response had reached the other end before: acknowledged by {Frame(unread.ResponseAcknowledgedBy)}.",
                 $"응답은 그 전에 상대편에 도착했습니다({Frame(unread.ResponseAcknowledgedBy)}에서 확인 응답).");
         return language.Say(
-            $"Octets of {name} were unread{octets}: a program that had read them would have closed with a FIN. {response}",
-            $"{name}을 다 읽지 않았습니다{octets}. 다 읽은 프로그램이라면 FIN으로 닫았을 것입니다. {response}");
+            $"Most likely octets of {name} were unread{octets}: a program that had read them would have closed with a FIN. {response}",
+            $"{name}을 다 읽지 않은 듯합니다{octets}. 다 읽은 프로그램이라면 FIN으로 닫았을 것입니다. {response}");
     }
 
     /// <summary>RFC 9110 §9.2.2.</summary>

@@ -66,8 +66,8 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
         if (unread.Exchange is not { } exchange)
         {
             return language.Say(
-                $"{Capital(who)} reset the connection with octets unread ({rst}).",
-                $"{who}가 데이터를 다 읽지 않고 연결을 리셋했습니다({rst}).");
+                $"{Capital(who)} reset the connection, most likely with octets unread ({rst}).",
+                $"{who}가 데이터를 다 읽지 않고 연결을 리셋한 듯합니다({rst}).");
         }
 
         var request = language.NamedAt(exchange);
@@ -78,8 +78,8 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
                     $"{request} was lost: it reached {who}'s kernel, but {who} closed, most likely without reading it ({rst}).",
                     $"{request}이 손실되었습니다: {who}의 커널에는 도착했지만 {who}가 읽지 않고 닫은 듯합니다({rst}).")
                 : language.Say(
-                    $"{request} was lost: {who} reset the connection with octets of it unread ({rst}).",
-                    $"{request}이 손실되었습니다: {who}가 다 읽지 않고 연결을 리셋했습니다({rst}).");
+                    $"{request} was lost: {who} reset the connection, most likely with octets of it unread ({rst}).",
+                    $"{request}이 손실되었습니다: {who}가 다 읽지 않고 연결을 리셋한 듯합니다({rst}).");
         }
 
         var fate = unread.ResponseAcknowledgedBy.IsNone
@@ -88,8 +88,8 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
                 $"which had arrived before ({Frame(unread.ResponseAcknowledgedBy)})",
                 $"그 전에 도착했습니다({Frame(unread.ResponseAcknowledgedBy)})");
         return language.Say(
-            $"{Capital(who)} reset the connection with octets of {request} unread ({rst}). It had answered {response.Status}, {fate}.",
-            $"{who}가 {request}을 다 읽지 않고 연결을 리셋했습니다({rst}). {response.Status} 응답은 {fate}.");
+            $"{Capital(who)} reset the connection, most likely with octets of {request} unread ({rst}). It had answered {response.Status}, {fate}.",
+            $"{who}가 {request}을 다 읽지 않고 연결을 리셋한 듯합니다({rst}). {response.Status} 응답은 {fate}.");
     }
 
     private string Cut(CutOff cut)

@@ -27,6 +27,21 @@ public sealed class SceneStoryTests
         Assert.Contains("GET /cart (#7) was lost: the client reset the connection (#8).", OnOneLine(scene.Story()));
     }
 
+    /// <summary>They are of the tunnel, or of what was asked of nobody.</summary>
+    [Theory]
+    [InlineData("CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")]
+    public void Octets_behind_a_request_are_not_called_its_own(string request, string response)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Send(Side.Client, 1, TcpFlags.Ack | TcpFlags.Psh, request)
+            .Send(Side.Server, 2, TcpFlags.Ack | TcpFlags.Psh, response).Ack(Side.Client, 3)
+            .Send(Side.Client, 5000, TcpFlags.Ack | TcpFlags.Psh, "\u0017\u0003\u0003\0\u0001x").Rst(Side.Server, 5001);
+        var story = OnOneLine(scene.Story());
+        Assert.Contains("reset the connection, most likely with octets unread", story, StringComparison.Ordinal);
+        Assert.DoesNotContain("octets of", story, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Copies_that_a_second_interface_shows_were_not_sent_again()
     {
