@@ -101,9 +101,12 @@ public sealed class FindingList
     public void Suspect(RuleCard rule, PacketRef packet) => _alarm?.OnSuspect(rule, packet);
 
     /// <summary>Whether a rule that has kept so many cases may keep one more until all is known; else it is counted as left out.</summary>
-    internal bool TryKeep(int kept)
+    internal bool TryKeep(int kept) => TryKeep(kept, _limits.Suspects);
+
+    /// <summary>The same, of cases of which so many are kept at most.</summary>
+    internal bool TryKeep(int kept, int most)
     {
-        if (kept < _limits.Suspects)
+        if (kept < most)
         {
             return true;
         }

@@ -52,6 +52,7 @@ internal static class Words
     public static readonly Word[] PersistenceRules = Of<PersistenceRule>();
     public static readonly Word[] ExchangeEnds = Of<ExchangeEnd>();
     public static readonly Word[] Failures = Of<ExchangeFailure>();
+
     /// <summary>RFC 9113 §7's names.</summary>
     public static readonly Word[] Http2ErrorCodes =
         [.. Enum.GetValues<Http2ErrorCode>().Select(code => code == Http2ErrorCode.Http11Required

@@ -99,12 +99,7 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
         }
 
         var idle = calls[0].Packet.Time.Since(silent.Last.Time);
-        if (idle < Of(LeastIdle))
-        {
-            return;
-        }
-
-        if (late.Count < findings.Limits.IdleSamples)
+        if (idle >= Of(LeastIdle) && findings.TryKeep(late.Count, findings.Limits.IdleSamples))
         {
             late.Add(new Finding
             {
@@ -122,10 +117,6 @@ internal sealed class IneffectiveProbes(RuleSettings settings) : Rule(Entry, set
                 Says = TooRare,
                 Threshold = ThresholdOf("idle", LeastIdle),
             });
-        }
-        else
-        {
-            findings.LeaveOut(1);
         }
     }
 

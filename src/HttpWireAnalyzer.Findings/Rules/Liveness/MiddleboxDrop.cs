@@ -70,14 +70,10 @@ internal sealed class MiddleboxDrop(RuleSettings settings) : Rule(Entry, setting
             {
                 var idle = new IdleSpan(start.Time.Since(server.Last.Time), server.Last, start);
                 var drops = _pools.Of(connection.Pool);
-                if (drops.Count < findings.Limits.IdleSamples)
+                if (findings.TryKeep(drops.Count, findings.Limits.IdleSamples))
                 {
                     drops.Add(new Drop(connection.Number, exchange.Ordinal, idle, repeats, calls[^1].Packet));
                     connection.Pool.Drops.Add(new IdleClose(idle, connection.Number));
-                }
-                else
-                {
-                    findings.LeaveOut(1);
                 }
 
                 return;
