@@ -86,7 +86,7 @@ public sealed class ConnectionRecord
 
     /// <summary>One end only was heard, and it did more than to send SYNs that nobody answered.</summary>
     public bool IsOneSided => _tcp.ServerEnd.Counters.Packets == 0
-        ? _tcp.ClientEnd.Counters.Packets > _tcp.ClientEnd.Counters.Syns + _tcp.ClientEnd.Counters.DoubledSyns + _tcp.ClientEnd.Counters.Rsts
+        ? _tcp.ClientEnd.Counters.Packets > _tcp.ClientEnd.Counters.AllSyns + _tcp.ClientEnd.Counters.Rsts
         : _tcp.ClientEnd.Counters.Packets == 0;
 
     /// <summary>That end closed, and the other had not done so on its own.</summary>

@@ -275,6 +275,9 @@ public record struct EndCounters
     /// <summary>Copies of a SYN that came too soon for its sender to have sent them.</summary>
     public int DoubledSyns;
 
+    /// <summary>SYN without ACK as the capture has them, copies included.</summary>
+    public readonly long AllSyns => (long)Syns + DoubledSyns;
+
     /// <inheritdoc cref="DoubledSyns"/>
     public int DoubledSynAcks;
 

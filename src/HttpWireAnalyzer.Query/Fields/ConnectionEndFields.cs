@@ -87,7 +87,7 @@ internal sealed class ConnectionEndFields(FieldSet set, string side)
 
     private void WriteSegments(in EndCounters counters, FieldSink sink)
     {
-        sink.Number(_syn, counters.Syns + counters.DoubledSyns);
+        sink.Number(_syn, counters.AllSyns);
         sink.Number(_synAck, counters.SynAcks + counters.DoubledSynAcks);
         sink.Number(_fin, counters.Fins + counters.DoubledFins);
         sink.Number(_rst, counters.Rsts);

@@ -28,7 +28,7 @@ internal sealed class ConnectionWiresharkFields(FieldSet set)
     }
 
     private static long SynsOf(in EndCounters counters) =>
-        (long)counters.Syns + counters.SynAcks + counters.DoubledSyns + counters.DoubledSynAcks;
+        counters.AllSyns + counters.SynAcks + counters.DoubledSynAcks;
 
     private static long Bit(long bit, long count) => count > 0 ? bit : 0;
 }

@@ -62,10 +62,10 @@ internal sealed class OpeningProse(ConnectionRecord connection, Language languag
     /// <summary>Nothing of the client but SYNs and a RST: no ACK is missing.</summary>
     private static bool IsHalfOpen(in TcpSummary tcp) => tcp.Close is { How: CloseManner.Reset, First: Side.Client }
         && !tcp.ServerEnd.Syn.IsNone && tcp.ClientEnd.Counters is { Syns: > 0, Octets: 0 } client
-        && client.Packets == client.Syns + client.DoubledSyns + client.Rsts;
+        && client.Packets == client.AllSyns + client.Rsts;
 
     private static bool SentOnlySyns(in EndSummary end) =>
-        end.Counters is { Syns: > 0 } counters && counters.Packets == counters.Syns + counters.DoubledSyns;
+        end.Counters is { Syns: > 0 } counters && counters.Packets == counters.AllSyns;
 
     private string ForEarlier(OpenedBy opened) => opened.AnsweredForEarlier.IsNone ? "" : language.Say(
         $" The server still had an earlier connection on these ports, and answered the SYN for that one (#{opened.AnsweredForEarlier.Number}).",

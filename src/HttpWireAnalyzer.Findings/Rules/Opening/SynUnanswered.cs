@@ -52,7 +52,7 @@ internal sealed class SynUnanswered(RuleSettings settings) : Rule(Entry, setting
         var syns = tcp.ClientEnd.Counters.Syns;
         var span = tcp.ClientEnd.Last.Time.Since(tcp.ClientEnd.Syn.Time);
         if (tcp.Close.How != CloseManner.Unanswered || connection.Record.Has(TcpRemarkKind.IcmpError)
-            || tcp.ClientEnd.Counters.Packets > syns + tcp.ClientEnd.Counters.DoubledSyns || syns < Of(Syns) || span < Of(Span))
+            || tcp.ClientEnd.Counters.Packets > tcp.ClientEnd.Counters.AllSyns || syns < Of(Syns) || span < Of(Span))
         {
             return;
         }
