@@ -63,7 +63,7 @@ internal sealed class PcapReader : WindowReader
                 break;
             }
 
-            PcapRecordHeader header = new(rest, _order);
+            PcapRecordHeader header = PcapRecordHeader.Read(rest, _order);
             (uint captured, uint original) = Lengths(header);
             if (captured > _longestPacket)
             {

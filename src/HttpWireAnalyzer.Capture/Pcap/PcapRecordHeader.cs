@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
 namespace HttpWireAnalyzer.Capture.Pcap;
 
 /// <summary>What stands before each packet (draft-ietf-opsawg-pcap §5).</summary>
@@ -14,22 +17,23 @@ namespace HttpWireAnalyzer.Capture.Pcap;
 /// </code>
 /// The modified variant of 1999 adds an interface index, a protocol and a packet type, and pads them: 8 octets.
 /// </remarks>
-internal readonly ref struct PcapRecordHeader(ReadOnlySpan<byte> octets, ByteOrder order)
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct PcapRecordHeader(uint Seconds, uint Fraction, uint FirstLength, uint SecondLength)
 {
     public const int UsualLength = 16;
     public const int ModifiedLength = 24;
 
-    private const int FractionOffset = 4;
-    private const int FirstLengthOffset = 8;
-    private const int SecondLengthOffset = 12;
+    private PcapRecordHeader Turned => new(
+        BinaryPrimitives.ReverseEndianness(Seconds),
+        BinaryPrimitives.ReverseEndianness(Fraction),
+        BinaryPrimitives.ReverseEndianness(FirstLength),
+        BinaryPrimitives.ReverseEndianness(SecondLength));
 
-    private readonly ReadOnlySpan<byte> _octets = octets[..UsualLength];
-
-    public uint Seconds => order.U32(_octets, 0);
-
-    public uint Fraction => order.U32(_octets, FractionOffset);
-
-    public uint FirstLength => order.U32(_octets, FirstLengthOffset);
-
-    public uint SecondLength => order.U32(_octets, SecondLengthOffset);
+    /// <param name="octets">At least <see cref="UsualLength"/> of them.</param>
+    public static PcapRecordHeader Read(ReadOnlySpan<byte> octets, ByteOrder order)
+    {
+        // All four at once: there is one for each packet.
+        PcapRecordHeader header = MemoryMarshal.Read<PcapRecordHeader>(octets);
+        return order.IsBigEndian == BitConverter.IsLittleEndian ? header.Turned : header;
+    }
 }
