@@ -109,8 +109,8 @@ public static class AnalysisPipeline
     /// <summary>How much was read, and the times it spans.</summary>
     private struct ReadSpan
     {
-        /// <summary>Ticks that a packet may be behind the clock: queues and interfaces are not in step.</summary>
-        private const int TicksBehind = 16;
+        /// <summary>Nanoseconds that a packet may be behind the clock: queues and interfaces are not in step.</summary>
+        private const long UsuallyBehind = 4 * Timestamp.NanosecondsPerSecond;
 
         /// <summary>
         /// Packets in a row that must be further behind before the clock is set back: one alone may lie, and so may one of
@@ -148,7 +148,7 @@ public static class AnalysisPipeline
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool HasGoneBack(Timestamp time)
         {
-            if (NextTick.Since(time) <= TicksBehind * Tick)
+            if (NextTick.Since(time) <= UsuallyBehind)
             {
                 Behind = 0;
                 return false;

@@ -7,6 +7,8 @@ public sealed record TrackerLimits
 {
     public static readonly TrackerLimits Default = new();
 
+    private const long Millisecond = Timestamp.NanosecondsPerSecond / 1000;
+
     /// <summary>
     /// Octets that wait behind a hole, for each stream. Linux lets a receive window grow to 6 MiB (tcp_rmem[2]) and
     /// Windows to 16 MiB: more cannot be in flight.
@@ -35,13 +37,14 @@ public sealed record TrackerLimits
     /// <summary>
     /// Nanoseconds of silence before which none leaves. Where more others begin than <see cref="ClosedKept"/> within
     /// <see cref="ClosedGrace"/>, closed ones leave in proportion sooner, so that those that wait stay in a cache; but by then
-    /// the first four of the timeouts from 200 ms have passed. Not more than <see cref="ClosedGrace"/>.
+    /// the first of the timeouts from 200 ms has passed, and the next would begin the silence anew. Not more than
+    /// <see cref="ClosedGrace"/>.
     /// </summary>
     public long LeastClosedGrace
     {
         get => long.Min(field, ClosedGrace);
         init;
-    } = Timestamp.NanosecondsPerSecond;
+    } = 300 * Millisecond;
 
     /// <summary>
     /// Connections that begin before a closed one leaves, unless it has been silent for
@@ -60,7 +63,7 @@ public sealed record TrackerLimits
     /// Nanoseconds of capture time after which what is due is looked for: a quarter of <see cref="LeastClosedGrace"/>, so
     /// that what may leave does not stay much longer. Who wants to hear of a close sooner takes less.
     /// </summary>
-    public long Tick { get; init; } = Timestamp.NanosecondsPerSecond / 4;
+    public long Tick { get; init; } = 75 * Millisecond;
 
     /// <summary>
     /// Connections that may be open at once, about a kibibyte each; above it those that were silent longest leave. A
