@@ -7,13 +7,13 @@ internal readonly record struct ByteOrder(bool IsBigEndian)
 {
     public ushort U16(ReadOnlySpan<byte> octets, int offset)
     {
-        ushort value = BinaryPrimitives.ReadUInt16LittleEndian(octets[offset..]);
+        var value = BinaryPrimitives.ReadUInt16LittleEndian(octets[offset..]);
         return IsBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
     }
 
     public uint U32(ReadOnlySpan<byte> octets, int offset)
     {
-        uint value = BinaryPrimitives.ReadUInt32LittleEndian(octets[offset..]);
+        var value = BinaryPrimitives.ReadUInt32LittleEndian(octets[offset..]);
         return IsBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
     }
 
@@ -23,7 +23,7 @@ internal readonly record struct ByteOrder(bool IsBigEndian)
 
     public ulong U64(ReadOnlySpan<byte> octets, int offset)
     {
-        ulong value = BinaryPrimitives.ReadUInt64LittleEndian(octets[offset..]);
+        var value = BinaryPrimitives.ReadUInt64LittleEndian(octets[offset..]);
         return IsBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
     }
 }

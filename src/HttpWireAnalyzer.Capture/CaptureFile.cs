@@ -26,11 +26,11 @@ public static class CaptureFile
             throw new CaptureFormatException("expected a capture file, found no path");
         }
 
-        int buffer = Math.Max(CaptureLimits.BufferOctets / paths.Count, CaptureLimits.LeastBufferOctets);
+        var buffer = Math.Max(CaptureLimits.BufferOctets / paths.Count, CaptureLimits.LeastBufferOctets);
         List<IPacketSource> sources = [];
         try
         {
-            foreach (string path in paths)
+            foreach (var path in paths)
             {
                 sources.Add(OpenOne(path, options, buffer, standardInputTaken: paths.Count(IsStandardInput) > 1));
             }

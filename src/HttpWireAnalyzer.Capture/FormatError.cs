@@ -24,13 +24,13 @@ internal readonly record struct FormatError(long Offset, string Expected, string
     public static string Octets(ReadOnlySpan<byte> octets)
     {
         StringBuilder text = new();
-        foreach (byte octet in octets)
+        foreach (var octet in octets)
         {
             text.Append(CultureInfo.InvariantCulture, $"{octet:x2} ");
         }
 
         text.Append("(\"");
-        foreach (byte octet in octets)
+        foreach (var octet in octets)
         {
             text.Append(octet is >= 0x20 and < 0x7f ? (char)octet : '.');
         }

@@ -76,7 +76,7 @@ internal static class FormatSniffer
 
     private static CaptureFormatException NotACapture(OctetWindow window, string file, ReadOnlySpan<byte> magic)
     {
-        foreach ((byte[] packed, string format, string tool) in Packed)
+        foreach (var (packed, format, tool) in Packed)
         {
             if (magic.StartsWith(packed))
             {

@@ -29,7 +29,7 @@ public readonly record struct InterfaceCounts(
     public static long? Sum(IEnumerable<long?> counts)
     {
         Int128? sum = null;
-        foreach (long? count in counts)
+        foreach (var count in counts)
         {
             sum = count is { } known ? (sum ?? 0) + known : sum;
         }

@@ -13,7 +13,7 @@ public static unsafe partial class Polling
     public static bool IsReadable(int descriptor, int milliseconds)
     {
         Polled polled = new(descriptor);
-        int ready = poll(&polled, 1, milliseconds);
+        var ready = poll(&polled, 1, milliseconds);
         return ready > 0 || (ready < 0 && Marshal.GetLastPInvokeError() != Interrupted);
     }
 

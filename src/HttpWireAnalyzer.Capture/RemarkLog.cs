@@ -49,7 +49,7 @@ internal sealed class RemarkLog(string file)
     /// <summary>Counts the oddity if it was seen before; if not, the caller words it and adds it.</summary>
     public bool Repeats(Oddity oddity)
     {
-        if (!_counts.TryGetValue(oddity, out long count))
+        if (!_counts.TryGetValue(oddity, out var count))
         {
             return false;
         }
@@ -65,7 +65,7 @@ internal sealed class RemarkLog(string file)
             return remark;
         }
 
-        string times = string.Create(CultureInfo.InvariantCulture, $"{remark.Found} (the first of {_counts[oddity]})");
+        var times = string.Create(CultureInfo.InvariantCulture, $"{remark.Found} (the first of {_counts[oddity]})");
         return remark with { Found = times };
     }
 }

@@ -11,7 +11,7 @@ internal static class CompressedNumber
     /// <exception cref="InvalidDataException">It ends early.</exception>
     public static long Read(ref ReadOnlySpan<byte> octets)
     {
-        int length = octets switch
+        var length = octets switch
         {
             [] => 1,
             [< 0x80, ..] => 1,
@@ -24,7 +24,7 @@ internal static class CompressedNumber
             throw new InvalidDataException($"expected a number of {length} octets, found {octets.Length}");
         }
 
-        long number = length switch
+        var number = length switch
         {
             1 => Rotated(octets[0], bits: 7),
             2 => Rotated(BinaryPrimitives.ReadUInt16BigEndian(octets) & 0x3FFF, bits: 14),

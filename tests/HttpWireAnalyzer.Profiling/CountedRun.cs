@@ -29,7 +29,7 @@ internal static class CountedRun
     /// <exception cref="InvalidOperationException">The program did not run to its end.</exception>
     public static ProgramCounts Of(string program, string[] arguments)
     {
-        string trace = Path.GetTempFileName();
+        var trace = Path.GetTempFileName();
         try
         {
             Run(program, arguments, trace);
@@ -44,7 +44,7 @@ internal static class CountedRun
     private static void Run(string program, string[] arguments, string trace)
     {
         ProcessStartInfo start = new("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
-        foreach ((string name, string value) in Settings)
+        foreach (var (name, value) in Settings)
         {
             start.Environment[name] = value;
         }
@@ -75,10 +75,10 @@ internal static class CountedRun
         source.Process();
 
         ProgramCounts counts = new();
-        foreach ((long module, int token, byte[] encoded) in methods)
+        foreach (var (module, token, encoded) in methods)
         {
             // What was made at run time is in no file.
-            if (modules.TryGetValue(module, out string? path) && File.Exists(path))
+            if (modules.TryGetValue(module, out var path) && File.Exists(path))
             {
                 counts.Add(path, token, MethodCounts.Decode(encoded));
             }
@@ -90,8 +90,8 @@ internal static class CountedRun
     /// <summary>ClrInstanceID, 2 octets; MethodFlags, 4; DataSize, 4; MethodID, 8; ModuleID, 8; MethodToken, 4; Data.</summary>
     private static (long Module, int Token, byte[] Counts) Fields(TraceEvent data)
     {
-        byte[] octets = data.EventData();
-        int size = BitConverter.ToInt32(octets, 6);
+        var octets = data.EventData();
+        var size = BitConverter.ToInt32(octets, 6);
         return (BitConverter.ToInt64(octets, 18), BitConverter.ToInt32(octets, 26), octets[^size..]);
     }
 }

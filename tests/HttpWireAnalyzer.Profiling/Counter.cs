@@ -26,7 +26,7 @@ internal sealed record Counter(int Offset, int Kind, int Count, int Other, long[
 
     public void Add(long[] others)
     {
-        for (int at = 0; at < Values.Length; at++)
+        for (var at = 0; at < Values.Length; at++)
         {
             Values[at] = Math.Min(int.MaxValue, Values[at] + others[at]);
         }

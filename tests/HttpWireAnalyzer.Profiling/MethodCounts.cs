@@ -31,8 +31,8 @@ internal sealed class MethodCounts
                 return new MethodCounts(counters);
             }
 
-            long[] values = new long[Counter.HasValues(fields.Kind) ? fields.Count : 0];
-            foreach (ref long value in values.AsSpan())
+            var values = new long[Counter.HasValues(fields.Kind) ? fields.Count : 0];
+            foreach (ref var value in values.AsSpan())
             {
                 value = Counter.HasNumbers(fields.Kind)
                     ? number += CompressedNumber.Read(ref encoded)
@@ -52,7 +52,7 @@ internal sealed class MethodCounts
             return;
         }
 
-        for (int at = 0; at < _counters.Count; at++)
+        for (var at = 0; at < _counters.Count; at++)
         {
             if (_counters[at].IsOfFlow)
             {
@@ -70,7 +70,7 @@ internal sealed class MethodCounts
 
         public void Advance(ref ReadOnlySpan<byte> encoded)
         {
-            long mask = CompressedNumber.Read(ref encoded);
+            var mask = CompressedNumber.Read(ref encoded);
             Offset += Change(mask & 1, ref encoded);
             Kind += Change(mask & 2, ref encoded);
             Count += Change(mask & 4, ref encoded);

@@ -38,14 +38,14 @@ internal sealed class ProfileWriter
     public byte[] Write(ProgramCounts counts)
     {
         InstructionEncoder dictionary = Code();
-        foreach ((string path, SortedDictionary<int, MethodCounts> methods) in counts.Modules)
+        foreach ((var path, SortedDictionary<int, MethodCounts> methods) in counts.Modules)
         {
             using PEReader module = new(File.OpenRead(path));
             MetadataReader metadata = module.GetMetadataReader();
-            string name = metadata.GetString(metadata.GetAssemblyDefinition().Name);
+            var name = metadata.GetString(metadata.GetAssemblyDefinition().Name);
             InstructionEncoder group = Code();
             ReferenceCopier references = new(metadata, _metadata);
-            foreach ((int token, MethodCounts method) in methods)
+            foreach ((var token, MethodCounts method) in methods)
             {
                 MethodDefinitionHandle handle = (MethodDefinitionHandle)MetadataTokens.EntityHandle(token);
                 if (!references.IsGeneric(handle))
@@ -79,7 +79,7 @@ internal sealed class ProfileWriter
         group.LoadString(Text("InstrumentationDataStart"));
         foreach (Counter counter in counts.Counters)
         {
-            foreach (long number in (ReadOnlySpan<long>)[AllFields, counter.Offset, counter.Kind, counter.Count, counter.Other, .. counter.Values])
+            foreach (var number in (ReadOnlySpan<long>)[AllFields, counter.Offset, counter.Kind, counter.Count, counter.Other, .. counter.Values])
             {
                 Load(group, number);
             }

@@ -10,9 +10,9 @@ if (args is not [var profile, var program, .. { Length: > 0 } captures])
 }
 
 ProgramCounts counts = new();
-foreach (string capture in captures)
+foreach (var capture in captures)
 {
-    foreach (string[] command in Workload.CommandsFor(capture))
+    foreach (var command in Workload.CommandsFor(capture))
     {
         counts.Add(CountedRun.Of(program, command));
     }

@@ -12,9 +12,9 @@ internal sealed class ProgramCounts
 
     public void Add(ProgramCounts other)
     {
-        foreach ((string path, SortedDictionary<int, MethodCounts> methods) in other._modules)
+        foreach ((var path, SortedDictionary<int, MethodCounts> methods) in other._modules)
         {
-            foreach ((int token, MethodCounts counts) in methods)
+            foreach ((var token, MethodCounts counts) in methods)
             {
                 Add(path, token, counts);
             }

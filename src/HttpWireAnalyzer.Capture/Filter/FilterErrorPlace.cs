@@ -23,8 +23,8 @@ internal static class FilterErrorPlace
             return named;
         }
 
-        int open = 0;
-        int from = 0;
+        var open = 0;
+        var from = 0;
         while (NextToken(filter, from) is { Length: > 0 } token)
         {
             open += filter[token.Start] switch
@@ -47,13 +47,13 @@ internal static class FilterErrorPlace
     // As in: unknown host 'x'.
     private static (int Start, int Length)? Named(string filter, string message)
     {
-        string[] parts = message.Split('\'', '"');
+        var parts = message.Split('\'', '"');
         if (parts.Length < 3 || parts[1].Length == 0)
         {
             return null;
         }
 
-        int at = filter.IndexOf(parts[1], StringComparison.Ordinal);
+        var at = filter.IndexOf(parts[1], StringComparison.Ordinal);
         return at < 0 ? null : (at, parts[1].Length);
     }
 
@@ -64,7 +64,7 @@ internal static class FilterErrorPlace
             from++;
         }
 
-        int end = from;
+        var end = from;
         while (end < filter.Length && IsOfWord(filter[end]))
         {
             end++;

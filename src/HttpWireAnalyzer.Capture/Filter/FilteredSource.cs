@@ -53,7 +53,7 @@ internal sealed class FilteredSource : IPacketSource, IReadProgress, ISecretSour
         {
             _hasBatch = false;
             batch.Begin(_unfiltered.Buffer);
-            for (int i = 0; i < _unfiltered.Count; i++)
+            for (var i = 0; i < _unfiltered.Count; i++)
             {
                 ref readonly PacketRecord record = ref _unfiltered[i];
                 if (Accepts(record))
@@ -84,7 +84,7 @@ internal sealed class FilteredSource : IPacketSource, IReadProgress, ISecretSour
         LinkType[] linkTypes = [.. _source.Interfaces.Select(known => known.LinkType).Distinct()];
         foreach (LinkType linkType in linkTypes is [] ? [LinkType.Ethernet] : linkTypes)
         {
-            _programs[linkType] = PacketFilter.Compile(_filter, linkType, out string? error);
+            _programs[linkType] = PacketFilter.Compile(_filter, linkType, out var error);
             refusal ??= error is null ? null : PacketFilter.Refusal(_filter, linkType, error);
         }
 

@@ -26,7 +26,7 @@ internal sealed class PacketFilter : IDisposable
                 throw new InsufficientMemoryException("libpcap has no memory for a filter");
             }
 
-            int status = LibPcap.Compile(handle, out LibPcap.BpfProgram program, filter);
+            var status = LibPcap.Compile(handle, out LibPcap.BpfProgram program, filter);
             error = status == 0 ? null : LibPcap.ErrorOf(handle);
             return status == 0 ? new PacketFilter(program) : null;
         }

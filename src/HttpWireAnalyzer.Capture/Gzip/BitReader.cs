@@ -32,7 +32,7 @@ internal sealed class BitReader(byte[] head, IOctetSource source)
         if (_end - _next >= sizeof(ulong))
         {
             _bits |= BinaryPrimitives.ReadUInt64LittleEndian(_octets.AsSpan(_next)) << Count;
-            int taken = (63 - Count) >> 3;
+            var taken = (63 - Count) >> 3;
             _next += taken;
             Count += taken * 8;
 
@@ -90,7 +90,7 @@ internal sealed class BitReader(byte[] head, IOctetSource source)
     /// <summary>So many bits (16 at most), which are known to be there.</summary>
     public int Take(int bits)
     {
-        int value = (int)(_bits & ((1UL << bits) - 1));
+        var value = (int)(_bits & ((1UL << bits) - 1));
         Drop(bits);
         return value;
     }
@@ -103,7 +103,7 @@ internal sealed class BitReader(byte[] head, IOctetSource source)
     /// <summary>Octets as they are, at most as many as fit; 0 at the end. Only at an octet's start.</summary>
     public int CopyOctets(Span<byte> destination)
     {
-        int copied = 0;
+        var copied = 0;
         while (Count >= 8 && copied < destination.Length)
         {
             destination[copied++] = (byte)Take(8);

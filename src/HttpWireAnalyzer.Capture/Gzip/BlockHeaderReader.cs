@@ -54,8 +54,8 @@ internal sealed class BlockHeaderReader(BitReader bits)
             return InflateStatus.Truncated;
         }
 
-        int given = bits.Take(16);
-        int complement = bits.Take(16);
+        var given = bits.Take(16);
+        var complement = bits.Take(16);
         length = given;
         return (given ^ complement) == ushort.MaxValue ? InflateStatus.More : InflateStatus.Damaged;
     }
@@ -83,9 +83,9 @@ internal sealed class BlockHeaderReader(BitReader bits)
             return InflateStatus.Truncated;
         }
 
-        int literalCount = bits.Take(5) + 257;
-        int distanceCount = bits.Take(5) + 1;
-        int codeLengthCount = bits.Take(4) + 4;
+        var literalCount = bits.Take(5) + 257;
+        var distanceCount = bits.Take(5) + 1;
+        var codeLengthCount = bits.Take(4) + 4;
         if (literalCount > MostLiterals || distanceCount > DistanceSymbols)
         {
             return InflateStatus.Damaged;
@@ -93,7 +93,7 @@ internal sealed class BlockHeaderReader(BitReader bits)
 
         Span<byte> codeLengths = stackalloc byte[CodeLengthSymbols];
         codeLengths.Clear();
-        for (int i = 0; i < codeLengthCount; i++)
+        for (var i = 0; i < codeLengthCount; i++)
         {
             if (!bits.Ensure(3))
             {
@@ -109,7 +109,7 @@ internal sealed class BlockHeaderReader(BitReader bits)
         }
 
         InflateStatus status = ReadLengths(_lengths.AsSpan(0, literalCount + distanceCount));
-        bool built = status == InflateStatus.More
+        var built = status == InflateStatus.More
             && literals.TryBuild(_lengths.AsSpan(0, literalCount))
             && distances.TryBuild(_lengths.AsSpan(literalCount, distanceCount));
         return status == InflateStatus.More && !built ? InflateStatus.Damaged : status;
@@ -117,12 +117,12 @@ internal sealed class BlockHeaderReader(BitReader bits)
 
     private InflateStatus ReadLengths(Span<byte> lengths)
     {
-        int filled = 0;
+        var filled = 0;
         while (filled < lengths.Length)
         {
             // 7 bits of code and 7 of repetition; at the very end there may be fewer, and still enough.
             bits.Ensure(14);
-            int symbol = _codeLengths.Find(bits.Peek, out int codeLength);
+            var symbol = _codeLengths.Find(bits.Peek, out var codeLength);
             if (codeLength == 0 || codeLength > bits.Count)
             {
                 return bits.HasEnded ? InflateStatus.Truncated : InflateStatus.Damaged;
@@ -140,7 +140,7 @@ internal sealed class BlockHeaderReader(BitReader bits)
                 return InflateStatus.Damaged;
             }
 
-            (byte value, int repeat) = symbol switch
+            var (value, repeat) = symbol switch
             {
                 RepeatPrevious => (lengths[filled - 1], 3 + bits.Take(2)),
                 RepeatZero => ((byte)0, 3 + bits.Take(3)),

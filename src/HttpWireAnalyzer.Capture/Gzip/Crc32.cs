@@ -13,12 +13,12 @@ internal static class Crc32
     /// <param name="crc">0 at the start, or what the octets before gave.</param>
     public static uint Update(uint crc, ReadOnlySpan<byte> octets)
     {
-        uint[] tables = Tables;
+        var tables = Tables;
         crc = ~crc;
         while (octets.Length >= Slices)
         {
-            uint low = crc ^ BinaryPrimitives.ReadUInt32LittleEndian(octets);
-            uint high = BinaryPrimitives.ReadUInt32LittleEndian(octets[4..]);
+            var low = crc ^ BinaryPrimitives.ReadUInt32LittleEndian(octets);
+            var high = BinaryPrimitives.ReadUInt32LittleEndian(octets[4..]);
             crc = tables[0x700 + (low & 0xff)] ^ tables[0x600 + ((low >> 8) & 0xff)]
                 ^ tables[0x500 + ((low >> 16) & 0xff)] ^ tables[0x400 + (low >> 24)]
                 ^ tables[0x300 + (high & 0xff)] ^ tables[0x200 + ((high >> 8) & 0xff)]
@@ -26,7 +26,7 @@ internal static class Crc32
             octets = octets[Slices..];
         }
 
-        foreach (byte octet in octets)
+        foreach (var octet in octets)
         {
             crc = (crc >> 8) ^ tables[(crc ^ octet) & 0xff];
         }
@@ -36,11 +36,11 @@ internal static class Crc32
 
     private static uint[] MakeTables()
     {
-        uint[] tables = new uint[Slices * 256];
+        var tables = new uint[Slices * 256];
         for (uint i = 0; i < 256; i++)
         {
-            uint value = i;
-            for (int bit = 0; bit < 8; bit++)
+            var value = i;
+            for (var bit = 0; bit < 8; bit++)
             {
                 value = (value & 1) != 0 ? (value >> 1) ^ Polynomial : value >> 1;
             }
@@ -48,9 +48,9 @@ internal static class Crc32
             tables[i] = value;
         }
 
-        for (int i = 256; i < tables.Length; i++)
+        for (var i = 256; i < tables.Length; i++)
         {
-            uint before = tables[i - 256];
+            var before = tables[i - 256];
             tables[i] = (before >> 8) ^ tables[before & 0xff];
         }
 

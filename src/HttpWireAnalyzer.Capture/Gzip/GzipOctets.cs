@@ -57,7 +57,7 @@ internal sealed class GzipOctets : IOctetSource
             Step();
         }
 
-        int length = Math.Min(destination.Length, _inflater.Pending.Length);
+        var length = Math.Min(destination.Length, _inflater.Pending.Length);
         _inflater.Pending[..length].CopyTo(destination);
         _inflater.Take(length);
         _crc = Crc32.Update(_crc, destination[..length]);
@@ -85,16 +85,16 @@ internal sealed class GzipOctets : IOctetSource
 
     private void BeginMember()
     {
-        int id1 = _bits.TakeOctet();
-        int id2 = id1 == Id1 ? _bits.TakeOctet() : -1;
+        var id1 = _bits.TakeOctet();
+        var id2 = id1 == Id1 ? _bits.TakeOctet() : -1;
         if (id1 != Id1 || id2 != Id2)
         {
             EndOfMembers(id1);
             return;
         }
 
-        int method = _bits.TakeOctet();
-        int flags = _bits.TakeOctet();
+        var method = _bits.TakeOctet();
+        var flags = _bits.TakeOctet();
         if (flags < 0)
         {
             CutShort("a member's header");
@@ -129,11 +129,11 @@ internal sealed class GzipOctets : IOctetSource
 
     private bool SkipOptionalFields(int flags)
     {
-        bool whole = Skip(FixedFieldsAfterFlags);
+        var whole = Skip(FixedFieldsAfterFlags);
         if (whole && (flags & ExtraFlag) != 0)
         {
-            int low = _bits.TakeOctet();
-            int high = _bits.TakeOctet();
+            var low = _bits.TakeOctet();
+            var high = _bits.TakeOctet();
             whole = high >= 0 && Skip(low | (high << 8));
         }
 
@@ -144,7 +144,7 @@ internal sealed class GzipOctets : IOctetSource
 
     private bool Skip(int octets)
     {
-        for (int i = 0; i < octets; i++)
+        for (var i = 0; i < octets; i++)
         {
             if (_bits.TakeOctet() < 0)
             {
@@ -189,7 +189,7 @@ internal sealed class GzipOctets : IOctetSource
     // RFC 1952 §2.3.1: the CRC and the length of the unpacked data.
     private void CheckTrailer()
     {
-        if (!TryTakeNumber(out uint crc) || !TryTakeNumber(out uint size))
+        if (!TryTakeNumber(out var crc) || !TryTakeNumber(out var size))
         {
             CutShort("a gzip member's CRC and length");
         }
@@ -208,7 +208,7 @@ internal sealed class GzipOctets : IOctetSource
 
     private bool TryTakeNumber(out uint number)
     {
-        bool whole = _bits.Ensure(32);
+        var whole = _bits.Ensure(32);
         number = whole ? _bits.Peek : 0;
         _bits.Drop(whole ? 32 : 0);
         return whole;
@@ -229,7 +229,7 @@ internal sealed class GzipOctets : IOctetSource
     private void End(CaptureRemarkKind kind, string expected, string found)
     {
         _ended = true;
-        string where = string.Create(
+        var where = string.Create(
             CultureInfo.InvariantCulture, $"{found} (at octet {_bits.Offset} of the packed file)");
         Fault = new OctetFault(kind, expected, where);
     }

@@ -18,15 +18,15 @@ internal sealed class HuffmanCode(int symbols)
     public bool TryBuild(ReadOnlySpan<byte> lengths)
     {
         Array.Clear(_counts);
-        foreach (byte length in lengths)
+        foreach (var length in lengths)
         {
             _counts[length]++;
         }
 
-        int used = lengths.Length - _counts[0];
+        var used = lengths.Length - _counts[0];
         _counts[0] = 0;
-        int free = 1;
-        for (int length = 1; length <= LongestCode; length++)
+        var free = 1;
+        for (var length = 1; length <= LongestCode; length++)
         {
             free = (free << 1) - _counts[length];
             if (free < 0)
@@ -60,14 +60,14 @@ internal sealed class HuffmanCode(int symbols)
 
     private int FindByCounting(uint bits, out int length)
     {
-        int code = 0;
-        int first = 0;
-        int index = 0;
+        var code = 0;
+        var first = 0;
+        var index = 0;
         for (length = 1; length <= LongestCode; length++)
         {
             code |= (int)(bits & 1);
             bits >>= 1;
-            int count = _counts[length];
+            var count = _counts[length];
             if (code - first < count)
             {
                 return _inOrder[index + code - first];
@@ -87,13 +87,13 @@ internal sealed class HuffmanCode(int symbols)
         Array.Clear(_table);
         Span<int> nextCode = stackalloc int[LongestCode + 1];
         Span<int> nextIndex = stackalloc int[LongestCode + 1];
-        for (int length = 1; length < LongestCode; length++)
+        for (var length = 1; length < LongestCode; length++)
         {
             nextCode[length + 1] = (nextCode[length] + _counts[length]) << 1;
             nextIndex[length + 1] = nextIndex[length] + _counts[length];
         }
 
-        for (int symbol = 0; symbol < lengths.Length; symbol++)
+        for (var symbol = 0; symbol < lengths.Length; symbol++)
         {
             int length = lengths[symbol];
             if (length == 0)
@@ -102,7 +102,7 @@ internal sealed class HuffmanCode(int symbols)
             }
 
             _inOrder[nextIndex[length]++] = (ushort)symbol;
-            int code = nextCode[length]++;
+            var code = nextCode[length]++;
             if (length <= TableBits)
             {
                 FillTable(Reversed(code, length), length, (ushort)((symbol << LengthBits) | length));
@@ -112,7 +112,7 @@ internal sealed class HuffmanCode(int symbols)
 
     private void FillTable(int firstEntry, int length, ushort value)
     {
-        for (int entry = firstEntry; entry < _table.Length; entry += 1 << length)
+        for (var entry = firstEntry; entry < _table.Length; entry += 1 << length)
         {
             _table[entry] = value;
         }
@@ -121,8 +121,8 @@ internal sealed class HuffmanCode(int symbols)
     // RFC 1951 §3.1.1: codes stand in the stream with their highest bit first, unlike all else.
     private static int Reversed(int code, int length)
     {
-        int reversed = 0;
-        for (int i = 0; i < length; i++)
+        var reversed = 0;
+        for (var i = 0; i < length; i++)
         {
             reversed = (reversed << 1) | ((code >> i) & 1);
         }

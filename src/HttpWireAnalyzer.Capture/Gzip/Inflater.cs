@@ -88,7 +88,7 @@ internal sealed class Inflater(BitReader bits)
             return InflateStatus.Finished;
         }
 
-        InflateStatus status = _headers.Read(_literals, _distances, out _isLastBlock, out int? storedLength);
+        InflateStatus status = _headers.Read(_literals, _distances, out _isLastBlock, out var storedLength);
         _state = storedLength is null ? InflateState.Symbols : InflateState.Stored;
         _storedLeft = storedLength ?? 0;
         return status;
@@ -102,7 +102,7 @@ internal sealed class Inflater(BitReader bits)
             return InflateStatus.More;
         }
 
-        int copied = bits.CopyOctets(_window.AsSpan(_made, Math.Min(_storedLeft, _window.Length - _made)));
+        var copied = bits.CopyOctets(_window.AsSpan(_made, Math.Min(_storedLeft, _window.Length - _made)));
         _made += copied;
         _storedLeft -= copied;
         return copied > 0 ? InflateStatus.More : InflateStatus.Truncated;
@@ -125,7 +125,7 @@ internal sealed class Inflater(BitReader bits)
                 continue;
             }
 
-            int symbol = _literals.Find(bits.Peek, out int length);
+            var symbol = _literals.Find(bits.Peek, out var length);
             if (length == 0 || length > bits.Count)
             {
                 return Ended();
@@ -157,15 +157,15 @@ internal sealed class Inflater(BitReader bits)
             return false;
         }
 
-        int length = LengthBase[lengthSymbol] + bits.Take(LengthExtraBits[lengthSymbol]);
-        int symbol = _distances.Find(bits.Peek, out int codeLength);
+        var length = LengthBase[lengthSymbol] + bits.Take(LengthExtraBits[lengthSymbol]);
+        var symbol = _distances.Find(bits.Peek, out var codeLength);
         if (codeLength == 0 || symbol >= DistanceBase.Length)
         {
             return false;
         }
 
         bits.Drop(codeLength);
-        int distance = DistanceBase[symbol] + bits.Take(DistanceExtraBits[symbol]);
+        var distance = DistanceBase[symbol] + bits.Take(DistanceExtraBits[symbol]);
         if (bits.Count < 0 || distance > _made)
         {
             return false;
@@ -173,7 +173,7 @@ internal sealed class Inflater(BitReader bits)
 
         // RFC 1951 §3.2.3: a match may reach into what it is writing; then it repeats.
         ReadOnlySpan<byte> from = _window.AsSpan(_made - distance, Math.Min(distance, length));
-        for (int copied = 0; copied < length; copied += from.Length)
+        for (var copied = 0; copied < length; copied += from.Length)
         {
             from[..Math.Min(from.Length, length - copied)].CopyTo(_window.AsSpan(_made + copied));
         }

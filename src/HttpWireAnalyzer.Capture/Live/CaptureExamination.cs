@@ -15,12 +15,12 @@ public sealed record CaptureExamination(bool CanCapture, IReadOnlyList<Finding> 
         }
         catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
         {
-            string library = OperatingSystem.IsWindows() ? "Npcap (wpcap.dll)" : "libpcap";
+            var library = OperatingSystem.IsWindows() ? "Npcap (wpcap.dll)" : "libpcap";
             findings.Add(new Finding(false, library, LiveRefusals.InstallLibrary));
             return new CaptureExamination(false, findings);
         }
 
-        bool canCapture = TryCapture(findings);
+        var canCapture = TryCapture(findings);
         if (LocalProcesses.IsSupported)
         {
             findings.Add(ThreadPrivileges.MaySeeProcesses

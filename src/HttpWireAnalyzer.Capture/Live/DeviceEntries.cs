@@ -26,8 +26,8 @@ internal static unsafe class DeviceEntries
             }
         }
 
-        string name = Marshal.PtrToStringUTF8((nint)device->Name) ?? "";
-        string? description = Marshal.PtrToStringUTF8((nint)device->Description);
+        var name = Marshal.PtrToStringUTF8((nint)device->Name) ?? "";
+        var description = Marshal.PtrToStringUTF8((nint)device->Description);
         return new CaptureDevice(name, description, addresses, (DeviceFlags)device->Flags);
     }
 

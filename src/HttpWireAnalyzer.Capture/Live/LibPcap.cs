@@ -54,7 +54,7 @@ internal static unsafe partial class LibPcap
     /// <summary>A handle that is not active yet; <paramref name="error"/> says why where it is invalid.</summary>
     public static PcapHandle Create(string device, out string error)
     {
-        byte* text = stackalloc byte[ErrorTextOctets];
+        var text = stackalloc byte[ErrorTextOctets];
         *text = 0;
         UseUtf8(text);
         PcapHandle handle = pcap_create(device, text);
@@ -97,7 +97,7 @@ internal static unsafe partial class LibPcap
 
     public static bool TrySetNonBlocking(PcapHandle handle)
     {
-        byte* text = stackalloc byte[ErrorTextOctets];
+        var text = stackalloc byte[ErrorTextOctets];
         return pcap_setnonblock(handle, 1, text) == 0;
     }
 
@@ -115,10 +115,10 @@ internal static unsafe partial class LibPcap
     public static int Dispatch(
         PcapHandle handle, int most, delegate* unmanaged[Cdecl]<nint, PacketHeader*, byte*, void> callback, nint user)
     {
-        int count = pcap_dispatch(handle, most, callback, user);
+        var count = pcap_dispatch(handle, most, callback, user);
 
         // That nothing is ready is a failure of sockets that are not of packets, as of nflog's.
-        bool isEmpty = count == -1 && OperatingSystem.IsLinux() && Marshal.GetLastPInvokeError() == TryAgain;
+        var isEmpty = count == -1 && OperatingSystem.IsLinux() && Marshal.GetLastPInvokeError() == TryAgain;
         return isEmpty ? 0 : count;
     }
 
@@ -131,11 +131,11 @@ internal static unsafe partial class LibPcap
     /// <summary>The devices that can be captured on, in libpcap's order; false with libpcap's text in <paramref name="error"/>.</summary>
     public static bool TryListDevices(out IReadOnlyList<CaptureDevice> devices, out string error)
     {
-        byte* text = stackalloc byte[ErrorTextOctets];
+        var text = stackalloc byte[ErrorTextOctets];
         *text = 0;
         UseUtf8(text);
         devices = [];
-        int status = pcap_findalldevs(out Device* first, text);
+        var status = pcap_findalldevs(out Device* first, text);
         error = TextOf(text);
         if (status != 0)
         {

@@ -17,9 +17,9 @@ internal static class LibPcapFile
             return 0;
         }
 
-        foreach (string candidate in Candidates())
+        foreach (var candidate in Candidates())
         {
-            if (NativeLibrary.TryLoad(candidate, assembly, search, out nint library))
+            if (NativeLibrary.TryLoad(candidate, assembly, search, out var library))
             {
                 return library;
             }

@@ -36,7 +36,7 @@ internal static unsafe partial class LinuxSocket
     /// <summary>Not of netlink, as that of nflog is: its packets are messages, which no filter for packets fits.</summary>
     public static bool IsOfPackets(int socket)
     {
-        int domain = 0;
+        var domain = 0;
         uint length = sizeof(int);
         return getsockopt(socket, SolSocket, Domain, &domain, &length) == 0 && domain == PacketDomain;
     }
@@ -61,11 +61,11 @@ internal static unsafe partial class LinuxSocket
     /// </summary>
     public static bool TryTakeOnly(int socket, string device, CaptureDirection direction, Instruction[] program)
     {
-        bool onlyIncoming = direction == CaptureDirection.In || device == "lo";
+        var onlyIncoming = direction == CaptureDirection.In || device == "lo";
         if (onlyIncoming)
         {
             // Since Linux 4.20, and cheaper: no copy is made. The filter says the same again for older ones.
-            int yes = 1;
+            var yes = 1;
             _ = setsockopt(socket, SolPacket, IgnoreOutgoing, &yes, sizeof(int));
         }
 

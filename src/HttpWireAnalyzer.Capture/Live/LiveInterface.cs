@@ -75,7 +75,7 @@ internal sealed unsafe class LiveInterface : IDisposable
     /// <exception cref="CaptureFilterException">libpcap does not accept the filter.</exception>
     public static LiveInterface Open(string name, ushort index, LiveOptions options)
     {
-        LibPcap.PcapHandle handle = LibPcap.Create(name, out string error);
+        LibPcap.PcapHandle handle = LibPcap.Create(name, out var error);
         if (handle.IsInvalid)
         {
             throw new LiveCaptureException(LiveFailure.Refused, $"{name}: {error}");
@@ -84,7 +84,7 @@ internal sealed unsafe class LiveInterface : IDisposable
         try
         {
             LibPcap.Configure(handle, options, options.Promiscuous && name != LiveOptions.AnyInterface);
-            int status = LibPcap.Activate(handle);
+            var status = LibPcap.Activate(handle);
             if (status < 0)
             {
                 throw LiveRefusals.Of(name, status, LibPcap.ErrorOf(handle));
@@ -108,7 +108,7 @@ internal sealed unsafe class LiveInterface : IDisposable
         }
 
         _taker = taker;
-        int count = LibPcap.Dispatch(_handle, MostAtOnce, &OnPacket, GCHandle.ToIntPtr(_self));
+        var count = LibPcap.Dispatch(_handle, MostAtOnce, &OnPacket, GCHandle.ToIntPtr(_self));
         if (_failure is not null)
         {
             throw new InvalidOperationException("a packet could not be taken", _failure);
@@ -189,7 +189,7 @@ internal sealed unsafe class LiveInterface : IDisposable
             throw PacketFilter.Refusal(_options.Filter, LinkType, LibPcap.ErrorOf(_handle));
         }
 
-        int status = LibPcap.SetFilter(_handle, ref program);
+        var status = LibPcap.SetFilter(_handle, ref program);
         LibPcap.Free(ref program);
         if (status != 0)
         {
@@ -207,14 +207,14 @@ internal sealed unsafe class LiveInterface : IDisposable
         }
 
         LinuxSocket.Instruction[] filter = LinuxSocket.FilterOf(socket);
-        bool kernelFilters = string.IsNullOrWhiteSpace(_options.Filter) || filter.Length > 0;
+        var kernelFilters = string.IsNullOrWhiteSpace(_options.Filter) || filter.Length > 0;
         if (!LinuxSocket.TryTakeNothing(socket))
         {
             return false;
         }
 
         LibPcap.TryReadStatistics(_handle, out LibPcap.Statistics before);
-        long until = Environment.TickCount64 + (long)(_options.Timeout + Patience).TotalMilliseconds;
+        var until = Environment.TickCount64 + (long)(_options.Timeout + Patience).TotalMilliseconds;
         while (before.Received > 0 && Environment.TickCount64 < until)
         {
             LibPcap.Dispatch(_handle, -1, &Discard, 0);

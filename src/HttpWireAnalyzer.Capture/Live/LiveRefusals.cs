@@ -40,7 +40,7 @@ internal static class LiveRefusals
     // Capabilities of a link are those of what it leads to.
     private static string ProgramPath()
     {
-        string path = Environment.ProcessPath ?? "hwa";
+        var path = Environment.ProcessPath ?? "hwa";
         return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
     }
 }

@@ -51,7 +51,7 @@ public sealed class LiveSource : IPacketSource
     {
         get
         {
-            bool isOver = _isOver;
+            var isOver = _isOver;
             return [.. _described.Zip(_counters, (each, counters) => each with { Counts = counters.ForFiles(isOver) with { Since = _began } })];
         }
     }
@@ -78,7 +78,7 @@ public sealed class LiveSource : IPacketSource
         List<LiveInterface> opened = [];
         try
         {
-            foreach (string name in options.Interfaces.Distinct(StringComparer.Ordinal))
+            foreach (var name in options.Interfaces.Distinct(StringComparer.Ordinal))
             {
                 opened.Add(LiveInterface.Open(name, (ushort)opened.Count, options));
             }
@@ -101,7 +101,7 @@ public sealed class LiveSource : IPacketSource
 
     public bool Read(PacketBatch batch)
     {
-        bool goesOn = _queue.Take(batch, TimeSpan.FromMilliseconds(2 * PollMilliseconds));
+        var goesOn = _queue.Take(batch, TimeSpan.FromMilliseconds(2 * PollMilliseconds));
         return goesOn || _failure is null
             ? goesOn
             : throw new InvalidOperationException("the capture thread failed", _failure);
@@ -143,10 +143,10 @@ public sealed class LiveSource : IPacketSource
     private void Capture()
     {
         const long StatisticsMilliseconds = 1000;
-        long end = _options.MaxDuration is { } duration
+        var end = _options.MaxDuration is { } duration
             ? Environment.TickCount64 + (long)duration.TotalMilliseconds
             : long.MaxValue;
-        long nextStatistics = Environment.TickCount64 + StatisticsMilliseconds;
+        var nextStatistics = Environment.TickCount64 + StatisticsMilliseconds;
         LiveWait wait = new(_interfaces);
         while (!_stopping && !_intake.IsFull && Environment.TickCount64 < end)
         {
@@ -175,8 +175,8 @@ public sealed class LiveSource : IPacketSource
             each.TakeNothing();
         }
 
-        long patience = (long)(_options.Timeout + Lateness).TotalMilliseconds;
-        long giveUp = Environment.TickCount64 + patience;
+        var patience = (long)(_options.Timeout + Lateness).TotalMilliseconds;
+        var giveUp = Environment.TickCount64 + patience;
         LiveWait wait = new(_interfaces);
         while (Environment.TickCount64 < giveUp && !Array.TrueForAll(_interfaces, each => each.IsDrained() == true))
         {
@@ -195,7 +195,7 @@ public sealed class LiveSource : IPacketSource
     private bool DispatchAll()
     {
         IPacketTaker taker = _merge is null ? _intake : _merge;
-        bool any = false;
+        var any = false;
         foreach (LiveInterface each in _interfaces)
         {
             any |= each.Dispatch(taker);

@@ -41,7 +41,7 @@ internal sealed class PacketQueue(int limitOctets)
     {
         if (_level != ShedLevel.None)
         {
-            int kept = _shedder.Shed(record, octets, _level, ref shed);
+            var kept = _shedder.Shed(record, octets, _level, ref shed);
             if (kept < 0)
             {
                 return;
@@ -105,7 +105,7 @@ internal sealed class PacketQueue(int limitOctets)
         if (_reading is null || _nextRead == _reading.Count)
         {
             batch.Release();
-            bool isOver = !TryNext(patience);
+            var isOver = !TryNext(patience);
             if (_reading is null)
             {
                 batch.BeginIdle(_toldClock);

@@ -41,7 +41,7 @@ internal sealed class PayloadShedder
             return -1;
         }
 
-        int payload = _glance.PayloadEnd - _glance.PayloadStart;
+        var payload = _glance.PayloadEnd - _glance.PayloadStart;
         if (payload == 0 || (_glance.HasHead && level == ShedLevel.Bodies))
         {
             return octets.Length;
@@ -118,7 +118,7 @@ internal sealed class PayloadShedder
                 return true;
             }
 
-            int letters = payload.IndexOfAnyExcept(MethodLetters);
+            var letters = payload.IndexOfAnyExcept(MethodLetters);
             return letters is > 0 and <= LongestMethod && payload[letters] == (byte)' ';
         }
     }

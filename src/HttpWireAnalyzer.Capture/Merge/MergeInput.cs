@@ -37,7 +37,7 @@ internal sealed class MergeInput(IPacketSource source, int order) : IDisposable
     /// <summary>Adds the interfaces that the file described since to those of all files.</summary>
     public void RegisterInterfaces(List<(MergeInput Input, int Index)> all)
     {
-        for (int index = _interfaces.Count; index < source.Interfaces.Count; index++)
+        for (var index = _interfaces.Count; index < source.Interfaces.Count; index++)
         {
             // Above the limit the last one stands for the rest: the packet is worth more than its interface's name.
             _interfaces.Add((ushort)Math.Min(all.Count, CaptureLimits.Interfaces));

@@ -54,7 +54,7 @@ internal sealed class MergedSource : IPacketSource, IReadProgress, ISecretSource
         }
 
         batch.Begin(_buffer);
-        int used = 0;
+        var used = 0;
         while (!batch.IsFull && TryFindNext(out MergeInput? input))
         {
             ref readonly PacketRecord record = ref input.Record;

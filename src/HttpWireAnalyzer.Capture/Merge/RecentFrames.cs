@@ -37,9 +37,9 @@ internal sealed class RecentFrames
     /// <summary>Whether another file has shown this frame; if not, it is remembered.</summary>
     public bool Has(in PacketRecord record, ReadOnlySpan<byte> octets, int file)
     {
-        uint hash = Hash(octets);
-        long number = _heads[hash % Entries];
-        for (int i = 0; i < LongestSearch && number > _nextEntry - Entries && number > 0; i++)
+        var hash = Hash(octets);
+        var number = _heads[hash % Entries];
+        for (var i = 0; i < LongestSearch && number > _nextEntry - Entries && number > 0; i++)
         {
             ref Entry entry = ref _entries[number % Entries];
             if (entry.Hash == hash && IsSame(entry, record, octets) && TryAnswer(number, file))
@@ -64,9 +64,9 @@ internal sealed class RecentFrames
 
     private bool TryAnswer(long number, int file)
     {
-        ref ulong word = ref _answeredFor[((number % Entries) * _wordsToAnEntry) + (file / FilesToAWord)];
-        ulong bit = 1UL << (file % FilesToAWord);
-        bool answers = (word & bit) == 0;
+        ref var word = ref _answeredFor[((number % Entries) * _wordsToAnEntry) + (file / FilesToAWord)];
+        var bit = 1UL << (file % FilesToAWord);
+        var answers = (word & bit) == 0;
         word |= bit;
         return answers;
     }
@@ -79,11 +79,11 @@ internal sealed class RecentFrames
         }
 
         // A frame is kept in one piece: what is left of the ring before its end stays empty.
-        int room = Octets - (int)(_nextOctet % Octets);
+        var room = Octets - (int)(_nextOctet % Octets);
         _nextOctet += octets.Length > room ? room : 0;
         octets.CopyTo(_octets.AsSpan((int)(_nextOctet % Octets)));
 
-        long number = _nextEntry++;
+        var number = _nextEntry++;
         _entries[number % Entries] = new Entry(
             record.Packet.Time,
             _nextOctet,
@@ -105,14 +105,14 @@ internal sealed class RecentFrames
     private static uint Hash(ReadOnlySpan<byte> octets)
     {
         const ulong Prime = 0x100000001b3;
-        ulong hash = 0xcbf29ce484222325;
+        var hash = 0xcbf29ce484222325;
         while (octets.Length >= sizeof(ulong))
         {
             hash = unchecked((hash ^ BitConverter.ToUInt64(octets)) * Prime);
             octets = octets[sizeof(ulong)..];
         }
 
-        foreach (byte octet in octets)
+        foreach (var octet in octets)
         {
             hash = unchecked((hash ^ octet) * Prime);
         }

@@ -17,7 +17,7 @@ internal sealed class FreeBuffers
     /// <summary>A buffer of at least <paramref name="octets"/> octets; smaller ones that are free are forgotten.</summary>
     public OctetBuffer Take(int octets)
     {
-        for (int i = _given.Count - 1; i >= 0; i--)
+        for (var i = _given.Count - 1; i >= 0; i--)
         {
             OctetBuffer buffer = _given[i];
             if (!buffer.IsHeld)

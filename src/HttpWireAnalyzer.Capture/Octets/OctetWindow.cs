@@ -47,7 +47,7 @@ internal sealed class OctetWindow(IOctetSource source, int capacity) : IDisposab
                 Grow();
             }
 
-            int read = _source.Read(Buffer.Octets.AsSpan(_end));
+            var read = _source.Read(Buffer.Octets.AsSpan(_end));
             if (read == 0)
             {
                 return false;

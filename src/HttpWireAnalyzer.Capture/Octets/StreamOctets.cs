@@ -13,7 +13,7 @@ internal sealed class StreamOctets(Stream stream, bool leaveOpen) : IOctetSource
     {
         try
         {
-            int read = stream.Read(destination);
+            var read = stream.Read(destination);
             Position += read;
             return read;
         }

@@ -16,7 +16,7 @@ internal sealed class FileNames(string path, TimeZoneInfo zone)
         _number++;
         DateTime time = TimeZoneInfo.ConvertTimeFromUtc(
             DateTime.UnixEpoch.AddTicks(begin.Nanoseconds / TimeSpan.NanosecondsPerTick), zone);
-        string stem = path[..^_extension.Length];
+        var stem = path[..^_extension.Length];
         return string.Create(CultureInfo.InvariantCulture, $"{stem}_{_number:00000}_{time:yyyyMMddHHmmss}{_extension}");
     }
 }

@@ -57,7 +57,7 @@ internal sealed class PacketMemory
         }
 
         PacketSlab slab = SlabOf(_next);
-        bool isThere = _nextInSlab < slab.Count;
+        var isThere = _nextInSlab < slab.Count;
         record = isThere ? slab[_nextInSlab] : default;
         packet = isThere ? slab.OctetsOf(_nextInSlab) : default;
         return isThere;

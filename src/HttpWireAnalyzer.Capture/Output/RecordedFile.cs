@@ -73,7 +73,7 @@ internal sealed class RecordedFile
     private void AddStatistics()
     {
         IReadOnlyList<CaptureInterface> interfaces = _source.Interfaces;
-        for (int id = 0; id < Math.Min(interfaces.Count, _writer.Interfaces); id++)
+        for (var id = 0; id < Math.Min(interfaces.Count, _writer.Interfaces); id++)
         {
             _writer.AddStatistics(id, _last, interfaces[id].Counts);
         }
@@ -93,7 +93,7 @@ internal sealed class RecordedFile
         }
 
         _own?.Dispose();
-        string packets = _writer.Packets == 1 ? "1 packet" : string.Create(CultureInfo.InvariantCulture, $"{_writer.Packets} packets");
+        var packets = _writer.Packets == 1 ? "1 packet" : string.Create(CultureInfo.InvariantCulture, $"{_writer.Packets} packets");
         return CaptureWriteException.CutShort(_path, packets, error);
     }
 }

@@ -41,7 +41,7 @@ public sealed class RollingFiles : IPacketRecorder
 
     public int Take(PacketBatch batch)
     {
-        for (int i = 0; i < batch.Count; i++)
+        for (var i = 0; i < batch.Count; i++)
         {
             if (IsOld(batch[i].Packet.Time))
             {
@@ -102,7 +102,7 @@ public sealed class RollingFiles : IPacketRecorder
 
     private RecordedFile Open(Timestamp begin)
     {
-        string path = _names is null ? _options.Path : _names.Next(begin);
+        var path = _names is null ? _options.Path : _names.Next(begin);
         if (_kept.Count == _options.FilesKept)
         {
             Delete(_kept.Dequeue());

@@ -65,7 +65,7 @@ public sealed class TriggeredFiles : IPacketRecorder, IRecordingTrigger
             Close();
         }
 
-        for (int i = 0; i < batch.Count && !IsDone; i++)
+        for (var i = 0; i < batch.Count && !IsDone; i++)
         {
             if (!_memory.HasRoom)
             {
@@ -116,7 +116,7 @@ public sealed class TriggeredFiles : IPacketRecorder, IRecordingTrigger
                 return;
             }
 
-            PacketNotes? notes = _marks.Remove(record.Packet.Number, out string? mark) ? new PacketNotes(null, [mark]) : null;
+            PacketNotes? notes = _marks.Remove(record.Packet.Number, out var mark) ? new PacketNotes(null, [mark]) : null;
             _file.Add(record, packet, notes);
             Packets++;
             _memory.MoveOn();
@@ -146,7 +146,7 @@ public sealed class TriggeredFiles : IPacketRecorder, IRecordingTrigger
     /// <summary>What happened behind the file's end is a reason for another, if there may be one.</summary>
     private void CloseFull()
     {
-        long next = _memory.TryPeek(out PacketRecord record, out _) ? record.Packet.Number : long.MaxValue;
+        var next = _memory.TryPeek(out PacketRecord record, out _) ? record.Packet.Number : long.MaxValue;
         KeyValuePair<long, string>[] behind = [.. _marks.Where(mark => mark.Key >= next)];
         Close();
         if (IsDone)
@@ -154,7 +154,7 @@ public sealed class TriggeredFiles : IPacketRecorder, IRecordingTrigger
             return;
         }
 
-        foreach ((long number, string reason) in behind)
+        foreach (var (number, reason) in behind)
         {
             _marks[number] = reason;
             _reason ??= reason;

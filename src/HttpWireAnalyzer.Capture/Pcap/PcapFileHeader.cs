@@ -83,7 +83,7 @@ internal readonly ref struct PcapFileHeader
     public static bool TryParse(ReadOnlySpan<byte> octets, out PcapFileHeader header, out FormatError error)
     {
         header = new PcapFileHeader(octets, new ByteOrder(LengthOf(new ByteOrder(true).U32(octets, 0)) != 0));
-        bool known = (header.Major, header.Minor) is (2, <= 4) or (543, 0);
+        var known = (header.Major, header.Minor) is (2, <= 4) or (543, 0);
         error = known ? default : new FormatError(MajorOffset, "a pcap version from 2.0 to 2.4", string.Create(
             CultureInfo.InvariantCulture, $"{header.Major}.{header.Minor}"));
         return known;

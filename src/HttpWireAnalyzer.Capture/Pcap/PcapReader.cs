@@ -50,10 +50,10 @@ internal sealed class PcapReader : WindowReader
     protected override void Take(PacketBatch batch)
     {
         ReadOnlySpan<byte> octets = Window.Unread;
-        int headerLength = _headerLength;
-        int start = Window.Start + headerLength;
-        long number = _number;
-        int taken = 0;
+        var headerLength = _headerLength;
+        var start = Window.Start + headerLength;
+        var number = _number;
+        var taken = 0;
         while (!batch.IsFull)
         {
             ReadOnlySpan<byte> rest = octets[taken..];
@@ -64,14 +64,14 @@ internal sealed class PcapReader : WindowReader
             }
 
             PcapRecordHeader header = PcapRecordHeader.Read(rest, _order);
-            (uint captured, uint original) = Lengths(header);
+            var (captured, original) = Lengths(header);
             if (captured > _longestPacket)
             {
                 Stop(Window.Offset + taken, captured);
                 break;
             }
 
-            int length = headerLength + (int)captured;
+            var length = headerLength + (int)captured;
             if (rest.Length < length)
             {
                 Needed = length;
@@ -105,8 +105,8 @@ internal sealed class PcapReader : WindowReader
 
     private (uint Captured, uint Original) Lengths(in PcapRecordHeader header)
     {
-        (uint first, uint second) = (header.FirstLength, header.SecondLength);
-        bool swapped = _lengthOrder == LengthOrder.OriginalFirst
+        var (first, second) = (header.FirstLength, header.SecondLength);
+        var swapped = _lengthOrder == LengthOrder.OriginalFirst
             || (_lengthOrder == LengthOrder.Unsure && first > second);
         return swapped ? (second, first) : (first, second);
     }
@@ -153,7 +153,7 @@ internal sealed class PcapReader : WindowReader
 
         if (Window.Length > 0 && Window.Source.Fault is null or { Kind: CaptureRemarkKind.Odd })
         {
-            string expected = Needed == _headerLength
+            var expected = Needed == _headerLength
                 ? $"a record header of {FormatError.Number(_headerLength)} octets"
                 : $"a record of {FormatError.Number(Needed)} octets";
             _log.Add(

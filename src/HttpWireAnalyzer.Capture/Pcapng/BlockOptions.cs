@@ -36,7 +36,7 @@ internal ref struct BlockOptions(ReadOnlySpan<byte> octets, ByteOrder order)
         }
 
         Value = _rest.Slice(HeaderLength, length);
-        int padded = HeaderLength + ((length + 3) & ~3);
+        var padded = HeaderLength + ((length + 3) & ~3);
         _rest = _rest[Math.Min(padded, _rest.Length)..];
         return true;
     }

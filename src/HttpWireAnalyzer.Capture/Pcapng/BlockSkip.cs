@@ -26,7 +26,7 @@ internal sealed class BlockSkip
     /// <summary>Takes what is there of the block; complete when its trailing length was read and agrees.</summary>
     public BlockStatus Step(OctetWindow window, ByteOrder order, out int needed, out FormatError error)
     {
-        int here = (int)Math.Min(_left, window.Length);
+        var here = (int)Math.Min(_left, window.Length);
         window.Advance(here);
         _left -= here;
         error = default;
@@ -37,7 +37,7 @@ internal sealed class BlockSkip
         }
 
         IsActive = false;
-        uint trailer = order.U32(window.Unread, 0);
+        var trailer = order.U32(window.Unread, 0);
         if (trailer != _frame.TotalLength)
         {
             error = BlockErrors.Unclosed(Offset, _frame, trailer);

@@ -22,7 +22,7 @@ internal readonly ref struct InterfaceDescription
 
     public InterfaceDescription(ReadOnlySpan<byte> block, ByteOrder order)
     {
-        byte resolution = TimeScale.DefaultResolution;
+        var resolution = TimeScale.DefaultResolution;
         long offsetSeconds = 0;
         BlockOptions options = new(block[OptionsOffset..^BlockFrame.TrailerLength], order);
         while (options.MoveNext())

@@ -40,7 +40,7 @@ internal readonly ref struct InterfaceStatistics
                 continue;
             }
 
-            long count = (long)ulong.Min(order.U64(options.Value, 0), long.MaxValue);
+            var count = (long)ulong.Min(order.U64(options.Value, 0), long.MaxValue);
             counts = options.Type switch
             {
                 StatisticsOption.InterfaceReceived => counts with { Received = count },

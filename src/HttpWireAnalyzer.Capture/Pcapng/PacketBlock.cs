@@ -56,7 +56,7 @@ internal readonly ref struct PacketBlock
     /// <summary>What the options say, given the octets that come before them; null where they say nothing kept.</summary>
     public PacketNotes? NotesBehind(uint captured)
     {
-        long offset = DataOffset + ((captured + 3L) & ~3L);
+        var offset = DataOffset + ((captured + 3L) & ~3L);
         if (!HasTime || offset >= _block.Length - BlockFrame.TrailerLength)
         {
             return null;

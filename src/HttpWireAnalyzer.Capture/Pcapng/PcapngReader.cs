@@ -40,7 +40,7 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
         while (true)
         {
             BlockStatus status = SectionHeader.Parse(
-                window.Unread, out SectionHeader header, out int needed, out FormatError error);
+                window.Unread, out SectionHeader header, out var needed, out FormatError error);
             if (status == BlockStatus.Complete)
             {
                 reader.Begin(header);
@@ -98,7 +98,7 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
             return BeginPassingOver(frame);
         }
 
-        int length = (int)frame.PaddedLength;
+        var length = (int)frame.PaddedLength;
         if (octets.Length < length)
         {
             return NeedMore(length);
@@ -160,7 +160,7 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
     // A block's end is known even where its packet makes no sense, so reading goes on after it.
     private void TakePacket(PacketBatch batch, in BlockFrame frame, ReadOnlySpan<byte> octets)
     {
-        int least = PacketBlock.LeastLengthOf(frame.Type);
+        var least = PacketBlock.LeastLengthOf(frame.Type);
         if (octets.Length < least)
         {
             _remarks.NoteSkipped(Oddity.BlockTooShort, BlockErrors.TooShort(Window.Offset, frame, least));
@@ -168,7 +168,7 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
         }
 
         PacketBlock block = new(octets, _order, frame.Type);
-        uint id = block.Interface;
+        var id = block.Interface;
         if (id >= _interfaces.Count)
         {
             _remarks.NoteSkipped(
@@ -177,7 +177,7 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
         }
 
         ref readonly PacketInterface from = ref _interfaces[id];
-        uint captured = block.CapturedLength(from.SnapLength);
+        var captured = block.CapturedLength(from.SnapLength);
         if (captured > block.Room)
         {
             _remarks.NoteSkipped(
@@ -218,7 +218,7 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
 
     private bool TakeSection()
     {
-        switch (SectionHeader.Parse(Window.Unread, out SectionHeader header, out int needed, out FormatError error))
+        switch (SectionHeader.Parse(Window.Unread, out SectionHeader header, out var needed, out FormatError error))
         {
             case BlockStatus.Complete:
                 Begin(header);
@@ -260,7 +260,7 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
         return PassOver();
     }
 
-    private bool PassOver() => _skip.Step(Window, _order, out int needed, out FormatError error) switch
+    private bool PassOver() => _skip.Step(Window, _order, out var needed, out FormatError error) switch
     {
         BlockStatus.Complete => true,
         BlockStatus.NeedMore => NeedMore(needed),
@@ -283,7 +283,7 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
 
     protected override void NoteEnd()
     {
-        long end = Window.Offset + Window.Length;
+        var end = Window.Offset + Window.Length;
         if (Window.Source.Fault is { } fault)
         {
             _remarks.Add(fault.Kind, new FormatError(end, fault.Expected, fault.Found));

@@ -50,7 +50,7 @@ internal readonly record struct SectionHeader(ByteOrder Order, BlockFrame Frame,
         ByteOrder order = new(new ByteOrder(true).U32(octets, MagicOffset) == ByteOrderMagic);
         if (order.U32(octets, MagicOffset) != ByteOrderMagic)
         {
-            string found = FormatError.Octets(octets[MagicOffset..MagicEnd]);
+            var found = FormatError.Octets(octets[MagicOffset..MagicEnd]);
             error = new FormatError(MagicOffset, "the byte-order magic 1a2b3c4d in either order", found);
             return BlockStatus.Invalid;
         }
@@ -78,7 +78,7 @@ internal readonly record struct SectionHeader(ByteOrder Order, BlockFrame Frame,
     private BlockStatus Check(ReadOnlySpan<byte> octets, out FormatError error)
     {
         error = default;
-        ushort major = Order.U16(octets, MajorOffset);
+        var major = Order.U16(octets, MajorOffset);
         if (major != MajorVersion)
         {
             error = new FormatError(MajorOffset, "pcapng version 1.0", string.Create(
@@ -88,7 +88,7 @@ internal readonly record struct SectionHeader(ByteOrder Order, BlockFrame Frame,
 
         if (!Frame.IsClosedBy(octets, Order))
         {
-            uint trailer = Order.U32(octets, (int)Frame.PaddedLength - BlockFrame.TrailerLength);
+            var trailer = Order.U32(octets, (int)Frame.PaddedLength - BlockFrame.TrailerLength);
             error = BlockErrors.Unclosed(0, Frame, trailer);
             return BlockStatus.Invalid;
         }

@@ -20,7 +20,7 @@ internal sealed class SectionSecrets(RemarkLog log)
         }
 
         DecryptionSecrets block = new(octets, order);
-        long room = Math.Min(block.Room, CaptureLimits.SecretOctets - _octets);
+        var room = Math.Min(block.Room, CaptureLimits.SecretOctets - _octets);
         if (block.Length > room)
         {
             log.Note(

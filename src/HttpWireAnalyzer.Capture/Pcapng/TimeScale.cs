@@ -55,14 +55,14 @@ internal readonly struct TimeScale
         }
 
         // 10^20 and more to the nanosecond: 64 bits of such ticks are less than one nanosecond.
-        int excess = _exponent - NanosecondExponent;
+        var excess = _exponent - NanosecondExponent;
         return excess < 20 ? ticks / PowerOfTen(excess) : 0;
     }
 
     private static ulong PowerOfTen(int exponent)
     {
         ulong power = 1;
-        for (int i = 0; i < exponent; i++)
+        for (var i = 0; i < exponent; i++)
         {
             power *= 10;
         }

@@ -112,8 +112,8 @@ public sealed class LocalProcesses : ISocketOwners, IDisposable
         HashSet<uint> unknown = [];
         foreach (Question question in questions)
         {
-            uint client = InodeOf(diagnosis, question.Client, question.Server);
-            uint server = InodeOf(diagnosis, question.Server, question.Client);
+            var client = InodeOf(diagnosis, question.Client, question.Server);
+            var server = InodeOf(diagnosis, question.Server, question.Client);
             if (client != 0 || server != 0)
             {
                 found.Add((question.Connection, client, server));
@@ -122,12 +122,12 @@ public sealed class LocalProcesses : ISocketOwners, IDisposable
             }
         }
 
-        long from = Stopwatch.GetTimestamp();
+        var from = Stopwatch.GetTimestamp();
         _inodes.Look(unknown);
         TimeSpan took = Stopwatch.GetElapsedTime(from);
         lock (_gate)
         {
-            foreach ((int connection, uint client, uint server) in found)
+            foreach (var (connection, client, server) in found)
             {
                 // One that has ended meanwhile was told without.
                 if (_open.ContainsKey(connection))
@@ -142,7 +142,7 @@ public sealed class LocalProcesses : ISocketOwners, IDisposable
 
     private void Rest(TimeSpan time)
     {
-        long until = Environment.TickCount64 + (long)time.TotalMilliseconds;
+        var until = Environment.TickCount64 + (long)time.TotalMilliseconds;
         lock (_gate)
         {
             while (!_isOver && Environment.TickCount64 is var now && now < until)
@@ -155,7 +155,7 @@ public sealed class LocalProcesses : ISocketOwners, IDisposable
     // Whoever listens on a port of this machine is not the owner of that port on another.
     private uint InodeOf(SocketDiagnosis diagnosis, in Endpoint local, in Endpoint remote)
     {
-        uint inode = diagnosis.InodeOf(local, remote, out bool isListener);
+        var inode = diagnosis.InodeOf(local, remote, out var isListener);
         return isListener && !IsLocal(local.Address) ? 0 : inode;
     }
 

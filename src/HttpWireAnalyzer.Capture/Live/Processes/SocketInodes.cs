@@ -30,8 +30,8 @@ internal sealed class SocketInodes
             _known.Clear();
         }
 
-        int left = wanted.Count;
-        for (int i = 0; i < _usual.Count && left > 0; i++)
+        var left = wanted.Count;
+        for (var i = 0; i < _usual.Count && left > 0; i++)
         {
             left -= LookAt(_usual[i], wanted);
         }
@@ -45,14 +45,14 @@ internal sealed class SocketInodes
 
     private void Walk(int left, IReadOnlySet<uint> wanted)
     {
-        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
             if (left == 0)
             {
                 return;
             }
 
-            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 && LookAt(id, wanted) is > 0 and int found)
             {
                 left -= found;
@@ -65,14 +65,14 @@ internal sealed class SocketInodes
 
     private int LookAt(int id, IReadOnlySet<uint> wanted)
     {
-        int found = 0;
-        string directory = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}");
+        var found = 0;
+        var directory = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}");
         try
         {
             foreach (FileInfo descriptor in new DirectoryInfo(Path.Combine(directory, "fd")).EnumerateFiles())
             {
                 if (descriptor.LinkTarget is { } target && target.StartsWith(Prefix, StringComparison.Ordinal)
-                    && uint.TryParse(target.AsSpan(Prefix.Length, target.Length - Prefix.Length - 1), out uint inode)
+                    && uint.TryParse(target.AsSpan(Prefix.Length, target.Length - Prefix.Length - 1), out var inode)
                     && wanted.Contains(inode) && !_known.ContainsKey(inode))
                 {
                     // The first process that has it: a socket that workers share is told as their parent's.

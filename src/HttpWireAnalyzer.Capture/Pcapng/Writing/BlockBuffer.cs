@@ -30,7 +30,7 @@ internal sealed class BlockBuffer(int capacity)
     public void End()
     {
         Span<byte> trailer = Take(BlockFrame.TrailerLength);
-        uint length = (uint)(Length - _block);
+        var length = (uint)(Length - _block);
         BinaryPrimitives.WriteUInt32LittleEndian(trailer, length);
         BinaryPrimitives.WriteUInt32LittleEndian(_octets.AsSpan(_block + BlockFrame.TotalLengthOffset), length);
     }
@@ -44,7 +44,7 @@ internal sealed class BlockBuffer(int capacity)
     /// <summary>In nanoseconds, as <see cref="ByteOrder.Ticks"/> reads it; what is before 1970 as its beginning.</summary>
     public void Time(Timestamp time)
     {
-        ulong ticks = (ulong)Math.Max(time.Nanoseconds, 0);
+        var ticks = (ulong)Math.Max(time.Nanoseconds, 0);
         Span<byte> halves = Take(sizeof(ulong));
         BinaryPrimitives.WriteUInt32LittleEndian(halves, (uint)(ticks >> 32));
         BinaryPrimitives.WriteUInt32LittleEndian(halves[sizeof(uint)..], unchecked((uint)ticks));
@@ -94,8 +94,8 @@ internal sealed class BlockBuffer(int capacity)
             return;
         }
 
-        byte[] octets = new byte[Math.Min(Encoding.UTF8.GetMaxByteCount(text.Length), LongestOption)];
-        Utf8.FromUtf16(text, octets, out _, out int written);
+        var octets = new byte[Math.Min(Encoding.UTF8.GetMaxByteCount(text.Length), LongestOption)];
+        Utf8.FromUtf16(text, octets, out _, out var written);
         Option(code, octets.AsSpan(0, written));
     }
 

@@ -24,7 +24,7 @@ internal static class EnhancedPacketBlock
 
     private static void Write(BlockBuffer buffer, PacketNotes notes)
     {
-        foreach (string comment in notes.Comments)
+        foreach (var comment in notes.Comments)
         {
             buffer.Option(BlockOption.Comment, comment);
         }

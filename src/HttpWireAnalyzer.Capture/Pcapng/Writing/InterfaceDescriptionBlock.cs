@@ -18,8 +18,8 @@ internal static class InterfaceDescriptionBlock
         buffer.Option(InterfaceOption.Resolution, Nanoseconds);
         if (captured.Filter is { } filter)
         {
-            byte[] kept = Encoding.UTF8.GetBytes(filter);
-            int length = Math.Min(kept.Length, CaptureLimits.InterfaceTextOctets);
+            var kept = Encoding.UTF8.GetBytes(filter);
+            var length = Math.Min(kept.Length, CaptureLimits.InterfaceTextOctets);
             buffer.Option(InterfaceOption.Filter, [InterfaceOption.FilterIsText, .. kept.AsSpan(0, length)]);
         }
 

@@ -99,7 +99,7 @@ public sealed class PcapngWriter
         Packets = _packetsFlushed;
         if (_stream.CanSeek)
         {
-            long end = _stream.Length;
+            var end = _stream.Length;
             for (ReadOnlySpan<byte> blocks = _buffer.Octets; !blocks.IsEmpty;)
             {
                 BlockFrame frame = BlockFrame.Of(blocks, new ByteOrder(IsBigEndian: false));
