@@ -33,6 +33,10 @@ namespace HttpWireAnalyzer.Analysis;
 /// <param name="RequestBodyOctets">Of the last request before it.</param>
 /// <param name="RequestsAfter">Requests that were sent after it.</param>
 /// <param name="UnansweredProbes">Keep-alive probes of the end that closed, since the other end was last heard.</param>
+/// <param name="Unread">
+/// What was outstanding was given up by who closed, because the other end had closed its window and did not read; none where
+/// it was not so.
+/// </param>
 public readonly record struct AtClose(
     long Idle,
     PacketRef IdleFrom,
@@ -46,4 +50,5 @@ public readonly record struct AtClose(
     bool KeepAliveGranted,
     long RequestBodyOctets,
     int RequestsAfter,
-    int UnansweredProbes);
+    int UnansweredProbes,
+    ClosedWindow Unread);

@@ -12,6 +12,7 @@ internal sealed class CloseRemarks
         | 1u << (int)TcpRemarkKind.KeepAliveAnswer;
 
     private WindowsClosed _windows;
+    private WindowsClosed _windowsAtClose;
     private long _needlessCopy;
     private Probes _clientProbes;
     private Probes _serverProbes;
@@ -27,6 +28,11 @@ internal sealed class CloseRemarks
     public void Add(in TcpRemark remark, bool isBeforeClose)
     {
         _windows.Add(remark);
+        if (isBeforeClose)
+        {
+            _windowsAtClose.Add(remark);
+        }
+
         if (remark is { Kind: TcpRemarkKind.AckedUnseen, Sender: Side.Client } && ClientHadMissing.IsNone)
         {
             ClientHadMissing = remark.Packet;
@@ -56,6 +62,9 @@ internal sealed class CloseRemarks
         ref readonly var probes = ref prober == Side.Client ? ref _clientProbes : ref _serverProbes;
         return packet.Number < probes.First.Number ? probes.Count : 0;
     }
+
+    /// <summary>The last time before the close that the window of <paramref name="receiver"/> was closed.</summary>
+    public ClosedWindow WindowOf(Side receiver) => _windowsAtClose.Last(receiver);
 
     /// <summary>Octets that were lost behind the tap are not there before their copy is; a needless copy says nothing.</summary>
     private void AddSentAgain(in TcpRemark remark, bool isBeforeClose)

@@ -248,7 +248,14 @@ internal struct CloseWatch
             _notes.KeepAliveGranted,
             _notes.RequestBodyOctets,
             _notes.RequestsAfter,
-            _remarks?.ProbesSince(heard, tcp.Actual(close.First)) ?? 0);
+            _remarks?.ProbesSince(heard, tcp.Actual(close.First)) ?? 0,
+            Unread(tcp));
+    }
+
+    private readonly ClosedWindow Unread(in TcpSummary tcp)
+    {
+        var window = _notes.Outstanding && _remarks is { } remarks ? remarks.WindowOf(tcp.Actual(tcp.Close.First.Other())) : default;
+        return window.IsWhy(tcp.Close.Packet) ? window : default;
     }
 
     private readonly long Undelivered(in TcpSummary tcp, in HttpSummary http)

@@ -169,6 +169,12 @@ public sealed record ClosedFirst(
     /// <inheritdoc cref="AtClose.Undelivered"/>
     public long Undelivered { get; init; }
 
+    /// <inheritdoc cref="AtClose.Unread"/>
+    public ClosedWindow Unread { get; init; }
+
+    /// <summary>How long, until it closed, that window had been closed, nanoseconds; meaningless without one.</summary>
+    public long UnreadFor { get; init; }
+
     /// <summary>It closed before the request of <see cref="Last"/> arrived: its FIN does not acknowledge it.</summary>
     public bool HasCrossed { get; init; }
 

@@ -255,6 +255,8 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             Probe = ProbeBefore(close.Packet),
             ForeignTtl = isForeign ? (end.RstTimeToLive, end.TimeToLive) : null,
             Undelivered = connection.AtClose.Undelivered,
+            Unread = connection.AtClose.Unread,
+            UnreadFor = connection.AtClose.Unread.Lasted(close.Packet),
             IsOfClosed = close.How == CloseManner.Reset && end.IsRstOfClosed,
             HasCrossed = last is { } asking && asking.Requester != close.First && end.HasClosedBefore(asking.RequestTrace.HeadOffset)
                 && close.Packet.Time.Since(asking.RequestTrace.Start.Time) <= connection.AnswerTime,

@@ -25,6 +25,8 @@ internal sealed class CloseReasonProse(Language language)
         CloseReason.ResetOnUnread => language.Say(
             "most likely it closed with octets unread: TCP then sends a RST in place of a FIN",
             "데이터를 다 읽지 않고 닫은 듯하며, 이때 TCP는 FIN 대신 RST를 보냅니다"),
+        CloseReason.Reset or CloseReason.ClosedWhileOutstanding when !closed.Unread.IsNone =>
+            Unread(closed.First.Other(), closed.Unread, closed.UnreadFor),
         CloseReason.Reset => Reset(closed),
         CloseReason.CloseInRequest => InRequest(closed),
         CloseReason.CloseInResponse => InResponse(closed),
@@ -80,6 +82,11 @@ internal sealed class CloseReasonProse(Language language)
     public string Probes(ClosedFirst closed) => language.Say(
         Quantity.Count(closed.UnansweredProbes, "TCP keep-alive probe", "TCP keep-alive probes"),
         $"TCP keep-alive 프로브 {Quantity.Count(closed.UnansweredProbes)}개");
+
+    /// <summary>Why an end gave up what it was sending.</summary>
+    public string Unread(Side reader, in ClosedWindow window, long lasted) => language.Say(
+        $"{language.Name(reader)} did not read: its window was closed from {Frame(window.By)} on, for {Quantity.Duration(lasted)}",
+        $"{language.Name(reader)}가 읽지 않았습니다. 윈도우가 {Frame(window.By)}부터 {Quantity.Duration(lasted)} 동안 닫혀 있었습니다");
 
     /// <summary>Who closes sooner has not waited for an answer: below the delayed ACK and most round trips.</summary>
     public static bool IsPatient(ClosedFirst closed) => closed.SinceRequest >= Timestamp.NanosecondsPerSecond / 5;

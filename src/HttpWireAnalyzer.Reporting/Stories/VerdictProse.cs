@@ -18,7 +18,7 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
         MultiplexedStreams streams => new Http2Prose(language).Of(streams.Record),
         RequestAfterFin late => AfterFin(late),
         UnreadAtReset unread => Unread(unread),
-        CutOff cut => Cut(cut),
+        CutOff cut => Cut(cut) + Unread(),
         ClosedFirst closed => Closed(closed),
         Outstanding left => LeftBehind(left),
         NotClosed open => NeverOpened(open),
@@ -133,6 +133,14 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
         return language.Say(
             $"{message} is incomplete: {much} came before {who} {did} ({close}).",
             $"{message}이 온전하지 않습니다: {much}가 온 뒤 {who}가 {did}({close}).") + AnsweredStill(cut);
+    }
+
+    private string Unread()
+    {
+        var (close, window) = (connection.Tcp.Close, connection.AtClose.Unread);
+        return window.IsNone
+            ? ""
+            : $" {Capital(new CloseReasonProse(language).Unread(close.First.Other(), window, window.Lasted(close.Packet)))}.";
     }
 
     /// <summary>By a close that was in order: mostly it had been announced, and the requester did not mind.</summary>

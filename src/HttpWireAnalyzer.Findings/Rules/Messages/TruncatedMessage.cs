@@ -56,6 +56,18 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         "The response to {method} {target} ({response}), which says nothing of its length, ended with RST ({close}) after {got} octets: nobody can know whether it was whole.",
         "길이를 알리지 않는 {method} {target}의 응답({response})이 {got}바이트 뒤에 RST({close})로 끝났습니다. 온전한 응답인지는 알 수 없습니다.");
 
+    private static readonly Phrase OfUnread = new(
+        "The response to {method} {target} ({response}) ended before its end, after {got} octets of body: the client did not read. Its window was closed from {window} on, for {unread}, and the server gave it up ({close}).",
+        "{method} {target}에 대한 응답({response})이 본문 {got}바이트 뒤에 중간에 끊겼습니다. 클라이언트가 읽지 않았습니다. 윈도우가 {window}부터 {unread} 동안 닫혀 있었고, 서버가 포기했습니다({close}).");
+
+    private static readonly Phrase OfUnreadRequest = new(
+        "The client gave up its request {method} {target} ({request}) before it was whole ({close}): the server did not read. Its window was closed from {window} on, for {unread}.",
+        "클라이언트가 요청 {method} {target}({request})을 다 보내기 전에 포기했습니다({close}). 서버가 읽지 않았습니다. 윈도우가 {window}부터 {unread} 동안 닫혀 있었습니다.");
+
+    private static readonly Phrase Unread = new(
+        "Look at the receiver: why did its program not read (a blocked thread or event loop, back-pressure from what it writes to, a user who paused)? The sender gave up at a limit of its own (nginx send_timeout, Apache Timeout, HAProxy timeout client, Kestrel MinResponseDataRate): raise that only where such pauses are meant.",
+        "받는 쪽을 살펴보십시오. 프로그램이 왜 읽지 않았습니까(막힌 스레드나 이벤트 루프, 쓰는 곳에서 오는 배압, 사용자의 일시 정지)? 보내는 쪽은 자기 제한에 따라 포기했습니다(nginx send_timeout, Apache Timeout, HAProxy timeout client, Kestrel MinResponseDataRate). 그런 멈춤이 의도된 경우에만 이 제한을 늘리십시오.");
+
     private static readonly Phrase OfRequest = new(
         "The client ended the connection ({close}) before its request {method} {target} ({request}) was whole: {got} octets of body had come.",
         "클라이언트가 요청 {method} {target}({request})을 다 보내기 전에 연결을 끝냈습니다({close}). 본문은 {got}바이트만 도착했습니다.");
@@ -240,6 +252,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         var isOpenEnded = body.Rule is BodyRule.UntilClose or BodyRule.TransferEncodingUntilClose or BodyRule.SimpleResponse;
         var isEvents = EventStreams.Is(exchange);
         var says = body.HeadEnd.IsNone ? OfHead
+            : !connection.Record.AtClose.Unread.IsNone ? OfUnread
             : isOpenEnded ? CannotKnow
             : isEvents ? OfEvents
             : body.ExpectedBodyOctets >= 0 ? OfLength
@@ -259,7 +272,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
             measured.Add(Measure.Count("expected", body.ExpectedBodyOctets));
         }
 
-        return Finding(connection, exchange, says == CannotKnow || says == OfEvents ? Severity.Warning : Severity.Error, says, measured, body.Start, exchange.EndedBy);
+        return Finding(connection, exchange, isOpenEnded || isEvents ? Severity.Warning : Severity.Error, says, measured, body.Start, exchange.EndedBy);
     }
 
     private Finding OfUpload(ConnectionCase connection, in HttpExchange exchange, RequestHead request, Side closer)
@@ -279,6 +292,7 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
 
         var says = (closer, isInHead) switch
         {
+            (Side.Client, _) when !connection.Record.AtClose.Unread.IsNone => OfUnreadRequest,
             (Side.Client, false) => OfRequest,
             (Side.Client, true) => OfRequestHead,
             (_, false) => OfRefused,
@@ -289,20 +303,31 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
 
     private Finding Finding(
         ConnectionCase connection, in HttpExchange exchange, Severity severity, Phrase says, List<Measure> measured,
-        PacketRef start, PacketRef end) => new()
+        PacketRef start, PacketRef end)
+    {
+        var unread = says == OfUnread || says == OfUnreadRequest ? connection.Record.AtClose.Unread : default;
+        if (!unread.IsNone)
+        {
+            measured.Add(Measure.Frame("window", unread.By));
+            measured.Add(Measure.Duration("unread", unread.Lasted(connection.Tcp.Close.Packet)));
+        }
+
+        return new()
         {
             Rule = Card,
             Severity = severity,
-            Confidence = exchange.Pairing == PairingConfidence.Certain ? Confidence.Certain : Confidence.Likely,
+            // What made the sender give up is inferred.
+            Confidence = unread.IsNone && exchange.Pairing == PairingConfidence.Certain ? Confidence.Certain : Confidence.Likely,
             Subject = connection.Subject(exchange.Ordinal),
-            Frames = Evidence.Of(start, end),
+            Frames = Evidence.Of(start, unread.By, end),
             Measured = measured,
             Says = says,
-            Advice = says == OfRefused || says == OfRefusedHead ? [Refused] : says == OfEvents ? [Cut] : Card.Advice,
+            Advice = !unread.IsNone ? [Unread] : says == OfRefused || says == OfRefusedHead ? [Refused] : says == OfEvents ? [Cut] : Card.Advice,
             Guards = exchange.End == ExchangeEnd.RequestTruncated
                 ? [new Guard(NoHole, Passed: true)]
                 : [new Guard(NoHole, Passed: true), new Guard(NotGivenUp, Passed: true)],
         };
+    }
 
     private readonly record struct Later(LostRequest Request, PacketRef Close);
 }
