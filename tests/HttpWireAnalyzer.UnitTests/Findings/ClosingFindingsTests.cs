@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Reporting.Findings;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire.Tcp;
 
@@ -371,4 +372,51 @@ public sealed class ClosingFindingsTests
         scene.Talk().Exchange(0).Send(Side.Server, 1000, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
         scene.IsQuietOn("HWA-T012");
     }
+
+    /// <summary>As Go's net/http does after half a second, and Kestrel after five.</summary>
+    [Theory]
+    [InlineData(413, "Connection: close\r\n")]
+    [InlineData(401, "")]
+    public void A_server_that_stops_reading_after_its_early_answer_may_destroy_that(int status, string fields)
+    {
+        var scene = new Scene();
+        AnsweredEarly(scene.Talk(), status, fields).Rst(Side.Server, 503);
+        var finding = scene.Finding("HWA-T005");
+        Assert.Equal((Severity.Warning, Confidence.Likely), (finding.Severity, finding.Confidence));
+        Assert.Equal([4L, 6, 7, 9], finding.Frames.Select(frame => frame.Number));
+        Assert.Contains("read on, and discard", PhraseText.Of(Assert.Single(finding.Advice), finding.Measured, Language.English));
+    }
+
+    [Fact]
+    public void A_server_that_lets_go_of_a_request_after_its_answer_is_not_told_to_read_it_sooner()
+    {
+        var scene = new Scene();
+        AnsweredEarly(scene.Talk(), 413, "").Send(Side.Server, 4.1, TcpFlags.Ack, "", window: 0).Rst(Side.Server, 503);
+        Assert.Equal("HWA-T005", scene.Finding("HWA-T005").Rule.Id);
+        scene.IsQuietOn("HWA-D006");
+    }
+
+    /// <summary>The whole request was sent meanwhile, but not read.</summary>
+    [Fact]
+    public void A_request_that_came_to_its_end_behind_the_FIN_may_be_unread_all_the_same()
+    {
+        var scene = new Scene();
+        AnsweredEarly(scene.Talk(), 413, "", length: 2005).Rst(Side.Server, 503);
+        Assert.Equal([4L, 6, 7, 9], scene.Finding("HWA-T005").Frames.Select(frame => frame.Number));
+    }
+
+    /// <summary>RFC 9293 §3.10.7.1: it answers what came after all was over; the client that stops by itself has its answer.</summary>
+    [Fact]
+    public void Not_a_late_segment_that_meets_a_closed_connection_nor_a_client_that_closed_by_itself()
+    {
+        var scene = new Scene();
+        AnsweredEarly(scene.Talk(), 413, "").Rst(Side.Server, 5003, TcpFlags.Rst);
+        AnsweredEarly(scene.Talk(), 413, "").Fin(Side.Client, 100).Rst(Side.Server, 503);
+        scene.IsQuietOn("HWA-T005");
+    }
+
+    private static Talk AnsweredEarly(Talk talk, int status, string fields, int length = 500_000) => talk.Handshake(0)
+        .Send(Side.Client, 1, TcpFlags.Ack, $"POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n" + new string('x', 1000))
+        .Ack(Side.Server, 1.2).Response(2, status, fields).Fin(Side.Server, 3)
+        .Send(Side.Client, 4, TcpFlags.Ack, new string('x', 1005));
 }

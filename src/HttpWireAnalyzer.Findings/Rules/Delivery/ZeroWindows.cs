@@ -1,10 +1,14 @@
+using HttpWireAnalyzer.Findings.Rules.Closing;
 using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.Delivery;
 
 /// <summary>HWA-D006: a receiver closed its window: its program did not read.</summary>
-/// <remarks>Not flagged: a window of 0 in a RST, and a window that is small but open (HWA-D007).</remarks>
+/// <remarks>
+/// Not flagged: a window of 0 in a RST, a window that is small but open (HWA-D007), and a server that had answered and let go of the
+/// rest of the request (HWA-T005).
+/// </remarks>
 internal sealed class ZeroWindows(RuleSettings settings) : MarkRule(Entry, settings, SegmentMarks.ZeroWindow, Says, Least)
 {
     private static readonly RuleParameter Least = new("least", MeasureUnit.Count, 1, "one is worth telling of a pool");
@@ -30,6 +34,8 @@ internal sealed class ZeroWindows(RuleSettings settings) : MarkRule(Entry, setti
     private static readonly Phrase Says = new(
         "Segments with a closed window: {count} (of the client {by_client}, of the server {by_server}), on {marked} of {connections} connections, the first {first}, for {closed} together. The program at that end did not read; neither the sender nor the network was slow.",
         "윈도우가 닫혔다고 알린 세그먼트 {count}개, 연결 {connections}개 중 {marked}개(클라이언트 {by_client}, 서버 {by_server}), 첫 번째는 {first}, 합계 {closed}입니다. 그쪽 프로그램이 읽지 않은 것이며 보내는 쪽이나 네트워크가 느린 것이 아닙니다.");
+
+    protected override bool IsExplained(ConnectionCase connection) => ResetOnUnread.Lingered(connection) is not null;
 
     protected override Severity SeverityOf(long windowClosed) => windowClosed < Of(Closed) ? Severity.Note : Card.Severity;
 }
