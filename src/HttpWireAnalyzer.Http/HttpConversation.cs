@@ -244,6 +244,10 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         }
     }
 
+    /// <summary>The server speaks HTTP/2 alone: what it says is no answer to the first request, nor to any other.</summary>
+    public void OnHttp2Answer(MessageReader reader) => Remark(
+        reader.Side, Bench().Ring.Count > 0 ? 0 : -1, HttpAnomalies.Http2AnswerToHttp1, 0, 0, reader.Message.Start);
+
     private void NoteSwitch(ApplicationProtocol protocol)
     {
         if (_switchedTo is ApplicationProtocol.Unknown or ApplicationProtocol.Other)

@@ -135,4 +135,7 @@ public enum HttpAnomalies : ulong
 
     /// <summary>Transfer-Encoding in an HTTP/1.0 message, or in the response to an HTTP/1.0 request (RFC 9112 §6.1).</summary>
     TransferEncodingInHttp10 = 1ul << 38,
+
+    /// <summary>A frame of HTTP/2 as the first that a server says to a request of HTTP/1: it speaks nothing else there (RFC 9113 §3.4).</summary>
+    Http2AnswerToHttp1 = 1ul << 39,
 }

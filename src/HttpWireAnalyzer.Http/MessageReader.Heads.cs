@@ -1,3 +1,5 @@
+using HttpWireAnalyzer.Http.Http2;
+
 namespace HttpWireAnalyzer.Http;
 
 /// <summary>How octets become the head of a message, or turn out to be none.</summary>
@@ -96,6 +98,11 @@ internal sealed partial class MessageReader
     /// <summary>The start line is known, the rest of the head is not: it is still a message.</summary>
     private void TakeCutHead(MessageFate fate)
     {
+        if (TryLeaveToHttp2())
+        {
+            return;
+        }
+
         if (fate != MessageFate.Lost && TakeCutStartLine() || TakePartOfHead(isStartLineEnough: fate == MessageFate.Lost))
         {
             Finish(fate, Position);
@@ -287,10 +294,27 @@ internal sealed partial class MessageReader
                 LeaveHttp();
                 break;
             default:
-                GiveUpHead();
-                _conversation.OnForeign(this, kind);
+                if (!TryLeaveToHttp2())
+                {
+                    GiveUpHead();
+                    _conversation.OnForeign(this, kind);
+                }
+
                 break;
         }
+    }
+
+    /// <summary>What is held shows that the server speaks HTTP/2 alone: the rest of its stream is none of the answers that are due.</summary>
+    private bool TryLeaveToHttp2()
+    {
+        if (_message.HeadOffset != 0 || !Http2Preface.IsAnswerToHttp1(_buffer.Octets) || !_conversation.IsResponder(side))
+        {
+            return false;
+        }
+
+        _conversation.OnHttp2Answer(this);
+        LeaveHttp();
+        return true;
     }
 
     private void GiveUpHead()

@@ -145,6 +145,9 @@ public sealed record ClosedFirst(
     /// <inheritdoc cref="Http.Http2.Http2Record.Http1Answer"/>
     public bool IsBehindHttp1Answer { get; init; }
 
+    /// <summary>The server's first frame of HTTP/2, where the requests were HTTP/1; none without one.</summary>
+    public PacketRef Http2Answer { get; init; }
+
     /// <summary>Not an octet had been sent.</summary>
     public bool NothingSent { get; init; }
 

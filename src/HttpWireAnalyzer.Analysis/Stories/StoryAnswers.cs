@@ -246,6 +246,8 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             Lost = lost,
             AnsweredLate = last is { ResponseTrace.Start: var answer } && answer.Number > close.Packet.Number ? answer : default,
             IsBehindHttp1Answer = _http.Http2?.Http1Answer is { } http1 && http1.At.Number <= close.Packet.Number,
+            Http2Answer = material.Course.All
+                .FirstOrDefault(line => line.Sentence is MessageRemarked { Kind: HttpAnomalies.Http2AnswerToHttp1 }).At,
             NothingSent = _tcp.ClientEnd.Counters.UniqueOctets + _tcp.ServerEnd.Counters.UniqueOctets == 0,
             OtherFinAcknowledged = UnseenFins.AcknowledgedOf(_tcp, close.First.Other(), acknowledgments),
             OtherUnseen = _tcp.EndOf(close.First.Other()).Counters.Packets == 0,

@@ -13,7 +13,13 @@ internal static class Http2Preface
     /// They look like the server's: SETTINGS, whose header came in one piece. Until the client's preface shows it, they may be
     /// anything.
     /// </summary>
-    public static bool MayBeServers(ReadOnlySpan<byte> octets) => octets.Length <= MostBefore
-        && octets is [0, 0, var length, (byte)Http2FrameType.Settings, 0, 0, 0, 0, 0, ..]
+    public static bool MayBeServers(ReadOnlySpan<byte> octets) => octets.Length <= MostBefore && AreSettings(octets);
+
+    /// <summary>They are what a server of HTTP/2 says to a client that does not speak it: its SETTINGS, or GOAWAY at once.</summary>
+    public static bool IsAnswerToHttp1(ReadOnlySpan<byte> octets) => AreSettings(octets)
+        || octets is [0, 0, >= GoAwayPayload.FixedOctets, (byte)Http2FrameType.GoAway, 0, 0, 0, 0, 0, ..];
+
+    private static bool AreSettings(ReadOnlySpan<byte> octets) =>
+        octets is [0, 0, var length, (byte)Http2FrameType.Settings, 0, 0, 0, 0, 0, ..]
         && length % SettingsPayload.SettingOctets == 0;
 }

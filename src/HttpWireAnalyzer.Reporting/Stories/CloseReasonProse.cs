@@ -22,6 +22,8 @@ internal sealed class CloseReasonProse(Language language)
         CloseReason.PeerGone => language.Say(
             $"{Probes(closed)} had gone unanswered, so {language.Name(closed.First.Other())} was out of reach",
             $"{Probes(closed)}에 응답이 없었습니다. {language.Name(closed.First.Other())}에 닿을 수 없었습니다"),
+        CloseReason.Unknown or CloseReason.ClosedWhileOutstanding or CloseReason.Reset or CloseReason.ResetOnUnread
+            when !closed.Http2Answer.IsNone => SpeaksHttp2(closed),
         CloseReason.ResetOnUnread => language.Say(
             "most likely it closed with octets unread: TCP then sends a RST in place of a FIN",
             "데이터를 다 읽지 않고 닫은 듯하며, 이때 TCP는 FIN 대신 RST를 보냅니다"),
@@ -82,6 +84,15 @@ internal sealed class CloseReasonProse(Language language)
     public string Probes(ClosedFirst closed) => language.Say(
         Quantity.Count(closed.UnansweredProbes, "TCP keep-alive probe", "TCP keep-alive probes"),
         $"TCP keep-alive 프로브 {Quantity.Count(closed.UnansweredProbes)}개");
+
+    /// <summary>Why there was no answer in HTTP/1.</summary>
+    public string SpeaksHttp2(ClosedFirst closed)
+    {
+        var asked = closed.Last is { } exchange ? language.NamedAt(exchange) : language.Say("the request", "요청");
+        return language.Say(
+            $"the server speaks HTTP/2 alone there: it met {asked}, which is HTTP/1, with a frame of HTTP/2 ({Frame(closed.Http2Answer)})",
+            $"서버는 그 포트에서 HTTP/2만 지원합니다. HTTP/1로 보낸 {asked}에 HTTP/2 프레임으로 답했습니다({Frame(closed.Http2Answer)})");
+    }
 
     /// <summary>Why an end gave up what it was sending.</summary>
     public string Unread(Side reader, in ClosedWindow window, long lasted) => language.Say(

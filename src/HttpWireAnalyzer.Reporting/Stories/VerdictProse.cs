@@ -167,6 +167,11 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
     {
         var (who, other) = (language.Name(closed.First), language.Name(closed.First.Other()));
         var packet = Frame(connection.Tcp.Close.Packet);
+        if (!closed.Http2Answer.IsNone)
+        {
+            return $"{Capital(new CloseReasonProse(language).SpeaksHttp2(closed))}.";
+        }
+
         switch (closed.Reason)
         {
             case CloseReason.Refused:

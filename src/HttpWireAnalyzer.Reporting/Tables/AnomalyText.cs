@@ -49,6 +49,7 @@ public static class AnomalyText
         (HttpAnomalies.TlsAnswerToHttp, "HTTP에 대한 TLS 응답"),
         (HttpAnomalies.ProxyHeader, "PROXY 프로토콜 헤더"),
         (HttpAnomalies.TransferEncodingInHttp10, "HTTP/1.0의 Transfer-Encoding"),
+        (HttpAnomalies.Http2AnswerToHttp1, "HTTP/1에 대한 HTTP/2 응답"),
     ];
 
     public static IEnumerable<string> Of(HttpAnomalies anomalies, Language language) => language == Language.Korean
@@ -56,6 +57,7 @@ public static class AnomalyText
         : Words.Anomalies(anomalies).Select(word => word.Text switch
         {
             "cruft" => "octets that belong to no message",
+            "http2_answer_to_http1" => "answer in HTTP/2 to HTTP/1",
             "http_answer_to_tls" => "answer in HTTP to TLS",
             "proxy_header" => "header of the PROXY protocol",
             "tls_answer_to_http" => "answer in TLS to HTTP",

@@ -1,5 +1,6 @@
 using System.Text;
 using HttpWireAnalyzer.Findings;
+using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.TestBuilders.Http;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -369,6 +370,51 @@ public sealed class SceneStoryTests
         // Half of 256 is for PINGs; the preface and SETTINGS are told before them.
         Assert.Contains("74 more lines are left out", scene.Story());
     }
+
+    /// <summary>Go's server and grpc's send SETTINGS at once, nghttp2's adds a GOAWAY; curl closes first.</summary>
+    [Theory]
+    [InlineData(0.5, true, Side.Server)]
+    [InlineData(0.5, false, Side.Server)]
+    [InlineData(1.5, true, Side.Client)]
+    [InlineData(1.5, false, Side.Client)]
+    public void A_server_that_speaks_HTTP2_alone_is_named(double settings, bool says, Side closes)
+    {
+        var scene = new Scene();
+        var frame = settings < 1 ? 4 : 5;
+        var talk = scene.Talk().Handshake(0);
+        if (settings < 1)
+        {
+            talk.Send(Side.Server, settings, TcpFlags.Ack, Http2Settings).Request(1);
+        }
+        else
+        {
+            talk.Request(1).Send(Side.Server, settings, TcpFlags.Ack, Http2Settings);
+        }
+
+        if (says)
+        {
+            talk.Send(Side.Server, 2, TcpFlags.Ack, Http2GoAway);
+        }
+
+        talk.Close(3, closes);
+        var story = OnOneLine(scene.Story());
+        Assert.Contains($"The server speaks HTTP/2 alone there: it met GET /cart (#{9 - frame}), which is HTTP/1, with a frame of HTTP/2 (#{frame}).", story);
+        Assert.Contains("closed first (FIN", story);
+        Assert.DoesNotContain("belong to no message", story);
+        Assert.Contains("http2_answer_to_http1", Words.Anomalies(scene.Record().Http.Anomalies).Select(word => word.Text));
+    }
+
+    [Fact]
+    public void Other_octets_of_no_message_are_no_HTTP2()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, TcpFlags.Ack, "\0\0\u0005" + Http2Settings[3..]).Close(3, Side.Server);
+        Assert.Contains("belong to no message", scene.Story());
+    }
+
+    private const string Http2Settings = "\0\0\u0006\u0004\0\0\0\0\0\0\u0003\0\0\0\u0064";
+
+    private const string Http2GoAway = "\0\0\u0008\u0007\0\0\0\0\0\0\0\0\0\0\0\0\u0001";
 
     /// <summary>Without the breaks of its lines.</summary>
     private static string OnOneLine(string story) => string.Join(' ', story.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

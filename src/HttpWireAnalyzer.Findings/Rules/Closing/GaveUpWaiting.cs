@@ -122,6 +122,8 @@ internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, setting
             && record.Close.Reason is CloseReason.ClosedWhileOutstanding or CloseReason.Reset
             && !(tcp.Close.How == CloseManner.Reset && ForeignResets.MayBe(tcp, Side.Client))
             && !connection.IsHalfWay && !connection.Ended(ExchangeEnd.RequestTruncated).MoveNext()
+            // It had an answer, though none that it can read.
+            && (record.Http.Anomalies & HttpAnomalies.Http2AnswerToHttp1) == 0
             && connection.UnansweredCalls(Side.Client).Count == 0;
     }
 
