@@ -20,6 +20,7 @@ namespace HttpWireAnalyzer.Analysis;
 /// <param name="MaxIdleBefore">Longest idle time before a request that came before it; -1 without one.</param>
 /// <param name="Outstanding">A message was under way, or a request unanswered.</param>
 /// <param name="AnswerBegun">The answer to the oldest of what was outstanding had begun.</param>
+/// <param name="RequestCut">The last request had not been sent to its end, and no answer to it had begun.</param>
 /// <param name="Undelivered">
 /// Octets of the server that the client, which closed first or reset the connection, had not acknowledged when all was over,
 /// though the answer was sent to its end; of HTTP/1 alone.
@@ -43,6 +44,7 @@ public readonly record struct AtClose(
     long MaxIdleBefore,
     bool Outstanding,
     bool AnswerBegun,
+    bool RequestCut,
     long Undelivered,
     bool EndUnknown,
     Persistence Persistence,

@@ -114,8 +114,8 @@ internal static class CloseJudge
         }
 
         // An end that only closed its half went on reading: it got the rest of what was outstanding, or as much of the
-        // answer as the server sent before it closed, too.
-        var readOn = tcp.IsReadOn
+        // answer as the server sent before it closed, too. Who closes within its own request has not said all it had to say.
+        var readOn = tcp.IsReadOn && !(close.First == Side.Client && atClose.RequestCut)
             && (http.Unanswered == 0 || close is { First: Side.Client, How: CloseManner.Fin });
         if ((atClose.Outstanding && !readOn) || (atClose.Undelivered > 0 && close.First == Side.Client))
         {

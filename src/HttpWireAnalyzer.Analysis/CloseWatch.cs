@@ -136,6 +136,8 @@ internal struct CloseWatch
     /// <summary>Since when the oldest of what is outstanding is: by order its answer is the next one (RFC 9112 §9.3.2).</summary>
     private void RememberAsked(in HttpExchange exchange, long close, bool wasOutstanding)
     {
+        var hasBegun = !exchange.ResponseTrace.Start.IsNone && exchange.ResponseTrace.Start.Number < close;
+        _notes.RequestCut = exchange.End == ExchangeEnd.RequestTruncated && !hasBegun;
         if (wasOutstanding)
         {
             return;
@@ -143,7 +145,7 @@ internal struct CloseWatch
 
         var asked = exchange.RequestTrace.End.IsNone ? exchange.ResponseTrace.Start : exchange.RequestTrace.End;
         _notes.LastEnd = new KeptPacket(asked);
-        _notes.AnswerBegun = !exchange.ResponseTrace.Start.IsNone && exchange.ResponseTrace.Start.Number < close;
+        _notes.AnswerBegun = hasBegun;
     }
 
     /// <summary>A stream: they end in any order, and one that was reset leaves the connection as it was.</summary>
@@ -241,6 +243,7 @@ internal struct CloseWatch
             _notes.BeyondIdle - 1,
             _notes.Outstanding,
             _notes.Outstanding && _notes.AnswerBegun,
+            _notes.Outstanding && _notes.RequestCut,
             undelivered,
             _notes.EndUnknown,
             _notes.Persistence,
@@ -278,6 +281,7 @@ internal struct CloseWatch
         public Persistence Persistence;
         public bool Outstanding;
         public bool AnswerBegun;
+        public bool RequestCut;
         public bool EndUnknown;
         public bool LeftHttp;
         public bool KeepAliveGranted;

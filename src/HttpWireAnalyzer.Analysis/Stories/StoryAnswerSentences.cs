@@ -39,6 +39,9 @@ public sealed record Exchanged(
     /// <summary>Of <see cref="Cut"/>: those whose request was cut off, and answered all the same.</summary>
     public int AnsweredUnfinished { get; init; }
 
+    /// <summary>Of these, those that were answered only behind the close.</summary>
+    public int AnsweredAfterCut { get; init; }
+
     /// <summary>Those of whose answer nothing was captured; not among <see cref="Answered"/>.</summary>
     public int Uncaptured { get; init; }
 

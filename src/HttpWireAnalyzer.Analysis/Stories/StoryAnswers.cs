@@ -126,6 +126,7 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
         _tcp.ServerEnd.Counters.UniqueOctets)
     {
         AnsweredUnfinished = material.AnsweredUnfinished,
+        AnsweredAfterCut = material.AnsweredAfterCut,
         CutUnanswered = material.CutUnanswered,
         Endless = losses.EndlessOnes(),
         Uncaptured = material.Uncaptured,

@@ -42,6 +42,9 @@ internal sealed class StoryMaterial
     /// <summary>Those whose request was cut off and whose response is whole.</summary>
     public int AnsweredUnfinished { get; private set; }
 
+    /// <summary>Of <see cref="AnsweredUnfinished"/> those whose answer began behind the close that cut the request.</summary>
+    public int AnsweredAfterCut { get; private set; }
+
     /// <summary>Requests of whose answers nothing was captured.</summary>
     public int Uncaptured { get; private set; }
 
@@ -197,7 +200,12 @@ internal sealed class StoryMaterial
         Cut += exchange.End is ExchangeEnd.RequestTruncated or ExchangeEnd.ResponseTruncated
             || exchange is { End: ExchangeEnd.InProgress, Response: not null, ResponseTrace.Complete: false } ? 1 : 0;
         CutUnanswered += exchange is { End: ExchangeEnd.RequestTruncated, Response: null } ? 1 : 0;
-        AnsweredUnfinished += exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true } ? 1 : 0;
+        if (exchange is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true })
+        {
+            AnsweredUnfinished++;
+            AnsweredAfterCut += !_close.IsNone && exchange.ResponseTrace.Start.Number > _close.Number ? 1 : 0;
+        }
+
         if (!_close.IsNone && exchange.RequestTrace.Start.Number > _close.Number)
         {
             return;

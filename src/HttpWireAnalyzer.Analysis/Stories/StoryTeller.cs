@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 using static HttpWireAnalyzer.Analysis.Stories.StoryMaterial;
@@ -56,7 +57,10 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
         var of = answers.Find(answer => answer is MultiplexedStreams { Record.Http1Answer: not null })
             ?? answers.Find(answer => answer is RequestAfterFin
                 || (answer is UnreadAtReset { AfterFin: < 0 } unread && (unread.Exchange is not null || !isCut)))
-            ?? answers.Find(answer => answer is ClosedFirst { Reason: CloseReason.ClosedWhileOutstanding, AnsweredLate.IsNone: false })
+            ?? answers.Find(answer => answer is ClosedFirst
+            {
+                Reason: CloseReason.ClosedWhileOutstanding, AnsweredLate.IsNone: false, Last: not { End: ExchangeEnd.RequestTruncated },
+            })
             ?? answers.Find(answer => answer is CutOff { IsEndless: false })
             ?? (answers.Exists(answer => answer is CutOff) ? null : WrongClose(answers));
         return of is null ? null : new Verdict(of) { Evidence = of.Evidence };

@@ -141,7 +141,7 @@ internal sealed class CloseReasonProse(Language language)
             return Outstanding(closed) + language.Say(", and threw the connection away", ". 연결도 버렸습니다");
         }
 
-        if (closed is { First: Side.Client, Last: { End: ExchangeEnd.RequestTruncated, Response: { } early } })
+        if (closed is { First: Side.Client, Last: { End: ExchangeEnd.RequestTruncated, Response: { } early }, AnsweredLate.IsNone: true })
         {
             return language.Say(
                 $"it had been answered {early.Status} before it had sent the whole request",
@@ -215,6 +215,9 @@ internal sealed class CloseReasonProse(Language language)
     private string Outstanding(ClosedFirst closed) => closed.Last switch
     {
         { ResponseTrace.Complete: true } when closed is { Undelivered: > 0, First: Side.Client } => Undelivered(closed),
+        { End: ExchangeEnd.RequestTruncated } cut when closed is { First: Side.Client, IsWithoutAnswer: true } => language.Say(
+            $"it left in the middle of its own request, {language.Named(cut)}",
+            $"자기 요청 {language.Named(cut)}을 보내던 도중에 떠났습니다"),
         { } late when closed.First == Side.Client && !closed.AnsweredLate.IsNone && IsPatient(closed) => language.Say(
             $"it gave up waiting for the answer to {language.Named(late)}, which came too late",
             $"{language.Named(late)}의 응답을 기다리다 포기했고, 응답은 너무 늦게 왔습니다"),

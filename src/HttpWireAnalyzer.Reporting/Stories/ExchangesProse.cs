@@ -95,6 +95,7 @@ internal sealed class ExchangesProse(ConnectionRecord connection, Language langu
                 : exchanged.Unreadable > 0 ? language.Say("its answer cannot be read", "응답을 읽을 수 없음")
                 : exchanged.Refused > 0 ? language.Say("refused", "거부됨")
                 : exchanged.Reset > 0 ? language.Say("reset", "리셋됨")
+                : exchanged.AnsweredAfterCut > 0 ? language.Say("cut off, and answered all the same", "끊겼지만 응답받음")
                 : exchanged.AnsweredUnfinished > 0 ? language.Say("answered before it was whole", "다 보내기 전에 응답받음")
                 : exchanged.Endless > 0 ? language.Say("answered until the client left", "클라이언트가 떠날 때까지 응답받음")
                 : exchanged.Cut > 0 && !connection.HasCloser ? language.Say("its answer was under way", "응답이 오는 중")

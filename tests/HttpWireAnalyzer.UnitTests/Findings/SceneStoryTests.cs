@@ -1,4 +1,5 @@
 using System.Text;
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Query.Fields;
 using HttpWireAnalyzer.Tcp;
@@ -321,6 +322,26 @@ public sealed class SceneStoryTests
         Assert.Contains("5 of 50 octets that Content-Length promised. The capture lacks nothing: no more of the client passed here. Its last "
             + "octets had come 1.999 s before the close. (#4, #5)", scene.Story());
         Assert.Equal([4L, 5], scene.Finding("HWA-H010").Frames.Select(frame => frame.Number));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_cuts_its_own_upload_did_so_also_where_an_answer_comes_behind_it(bool reads)
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0)
+            .Send(Side.Client, 1, TcpFlags.Ack, "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nhello").Ack(Side.Server, 1.1)
+            .Fin(Side.Client, 2000).Ack(Side.Server, 2000.1).Response(7001, 408, "Connection: close\r\n");
+        _ = reads ? talk.Fin(Side.Server, 7001.1).Ack(Side.Client, 7001.3) : talk.Rst(Side.Client, 7001.1, TcpFlags.Rst);
+        var story = OnOneLine(scene.Story());
+        Assert.Contains("POST /up is incomplete: 5 of 50 octets came before the client closed (#6). It was answered 408 all the same (#8).", story);
+        Assert.Contains("1 request, cold, cut off, and answered all the same.", story);
+        Assert.Contains("The client closed first (FIN): it left in the middle of its own request, POST /up.", story);
+        var record = scene.Record();
+        Assert.Equal(CloseReason.ClosedWhileOutstanding, record.Close.Reason);
+        Assert.Equal([4L, 6], scene.Finding("HWA-H010").Frames.Select(frame => frame.Number));
+        Assert.All(scene.Findings("HWA-T006"), finding => Assert.Equal(Severity.Info, finding.Severity));
     }
 
     [Fact]

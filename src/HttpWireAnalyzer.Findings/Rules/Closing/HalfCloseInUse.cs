@@ -51,7 +51,8 @@ internal sealed class HalfCloseInUse(RuleSettings settings) : Rule(Entry, settin
         }
 
         var end = tcp.EndOf(sender).Fin;
-        var isUnfinished = close.First == Side.Client && !end.IsNone && connection.Record.Http.Unanswered > 0;
+        var isUnfinished = close.First == Side.Client && !end.IsNone
+            && connection.Record is { Http.Unanswered: > 0, AtClose.RequestCut: false };
         findings.Add(new Finding
         {
             Rule = Card,

@@ -154,7 +154,10 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
 
         foreach (var exchange in connection.Ended(ExchangeEnd.RequestTruncated))
         {
-            if (exchange is { Request: { } request, Response: null, InterimResponses: 0, RequestTrace.MissingOctets: 0 }
+            // What is answered behind the client's own close was cut by that, and not by the answer.
+            var isCut = exchange.Response is null
+                || (connection.Record.AtClose.RequestCut && connection.Record.IsClosedBy(Side.Client));
+            if (isCut && exchange is { Request: { } request, InterimResponses: 0, RequestTrace.MissingOctets: 0 }
                 && connection.Actual(exchange.Requester) == Side.Client)
             {
                 findings.Add(OfUpload(connection, exchange, request, connection.Tcp.Close.First));
