@@ -81,7 +81,11 @@ public sealed record WebSocketKeptAlive(WebSocketRecord Socket) : StorySentence;
 
 /// <summary>Who said Close on a WebSocket, or that nobody did.</summary>
 /// <param name="IsOpen">The connection is open as far as the capture goes.</param>
-public sealed record WebSocketEnded(WebSocketRecord Socket, bool IsOpen) : StorySentence;
+public sealed record WebSocketEnded(WebSocketRecord Socket, bool IsOpen) : StorySentence
+{
+    /// <summary>The end that closed, where it had pinged and heard nothing any more; else null.</summary>
+    public Side? PingedInVain { get; init; }
+}
 
 /// <summary>Pipelined answers that were there and had to wait for the one before them (RFC 9112 §9.3.2).</summary>
 /// <param name="Blocker">The exchange whose answer was slow.</param>

@@ -27,9 +27,13 @@ internal sealed class WebSocketAnswers(WebSocketRecord socket, ConnectionRecord 
                 ? Frames(socket.PingGap.From, socket.PingGap.To, socket.Silence.From, socket.Silence.To)
                 : Frames(socket.Silence.From, socket.Silence.To),
         };
+        Side? closer = connection.HasCloser && !connection.HasTwoClosers ? connection.Tcp.Close.First : null;
+        var ping = closer is { } side ? socket.EndOf(side).PingIntoSilence : default;
         yield return new WebSocketEnded(socket, !connection.HasCloser)
         {
+            PingedInVain = ping.IsNone ? null : closer,
             Evidence = Frames(
+                ping,
                 socket.ClientEnd.Close?.Packet ?? default,
                 socket.ServerEnd.Close?.Packet ?? default,
                 socket.FirstClose is null ? socket.LastOctets : default,

@@ -26,6 +26,8 @@ internal sealed class WebSocketConversation : ISuccessor
     private PacketRef _lastPing;
     private WebSocketSpan _pingGap;
     private PacketRef _lastOctets;
+    private PacketRef _clientOctets;
+    private PacketRef _serverOctets;
     private PacketRef _quietSince;
     private WebSocketSpan _silence;
 
@@ -60,14 +62,14 @@ internal sealed class WebSocketConversation : ISuccessor
 
     public void Read(in StreamChunk chunk)
     {
-        NoteOctets(chunk.Contiguous);
+        NoteOctets(chunk.Sender, chunk.Contiguous);
         ReaderOf(chunk.Sender).Read(chunk);
     }
 
     public void Skip(in StreamGap gap)
     {
         // Something was sent, and nobody knows when.
-        _lastOctets = _quietSince = gap.NoticedAt;
+        _lastOctets = _quietSince = OctetsOf(gap.Sender) = gap.NoticedAt;
         ReaderOf(gap.Sender).Skip(gap);
     }
 
@@ -91,8 +93,8 @@ internal sealed class WebSocketConversation : ISuccessor
             Client = tcp.Actual(_requester),
             Handshake = Handshake,
             Opened = _opened,
-            ClientEnd = Told(_client, _clientPings, _clientClose),
-            ServerEnd = Told(_server, _serverPings, _serverClose),
+            ClientEnd = Told(_client, _clientPings, _serverOctets, _clientClose),
+            ServerEnd = Told(_server, _serverPings, _clientOctets, _serverClose),
             FirstMessage = _firstMessage,
             FirstMessageSender = tcp.Actual(_firstMessageSender),
             PingGap = _pingGap,
@@ -181,15 +183,17 @@ internal sealed class WebSocketConversation : ISuccessor
         return new WebSocketClose(packet, code, Encoding.UTF8.GetString(payload[sizeof(ushort)..]));
     }
 
-    private void NoteOctets(PacketRef packet)
+    private void NoteOctets(Side sender, PacketRef packet)
     {
         if (!IsClosing)
         {
             _silence = Longer(_silence, _quietSince, packet);
         }
 
-        _lastOctets = _quietSince = packet;
+        _lastOctets = _quietSince = OctetsOf(sender) = packet;
     }
+
+    private ref PacketRef OctetsOf(Side side) => ref side == _requester ? ref _clientOctets : ref _serverOctets;
 
     private static WebSocketSpan Longer(WebSocketSpan known, PacketRef from, PacketRef to)
     {
@@ -197,7 +201,8 @@ internal sealed class WebSocketConversation : ISuccessor
         return known.From.IsNone || other.Nanoseconds > known.Nanoseconds ? other : known;
     }
 
-    private static WebSocketEnd Told(WebSocketReader reader, WebSocketPings pings, WebSocketClose? close) => new()
+    /// <param name="heard">The other end's last octets.</param>
+    private static WebSocketEnd Told(WebSocketReader reader, WebSocketPings pings, PacketRef heard, WebSocketClose? close) => new()
     {
         Frames = reader.Frames,
         TextFrames = reader.TextFrames,
@@ -210,6 +215,7 @@ internal sealed class WebSocketConversation : ISuccessor
         Pongs = reader.Pongs,
         PingsAnswered = pings.Answered,
         LongestRoundTrip = pings.LongestRoundTrip,
+        PingIntoSilence = pings.FirstWaiting(heard),
         Close = close,
         CutOff = reader.CutOff,
         LostPlace = reader.LostPlace,

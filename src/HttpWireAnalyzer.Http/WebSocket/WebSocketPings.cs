@@ -29,6 +29,20 @@ internal sealed class WebSocketPings(int most)
         _waiting.Enqueue((payload.ToArray(), packet));
     }
 
+    /// <summary>The first that waits of those behind a packet; none without one.</summary>
+    public PacketRef FirstWaiting(PacketRef behind)
+    {
+        foreach (var (_, packet) in _waiting)
+        {
+            if (packet.Number > behind.Number)
+            {
+                return packet;
+            }
+        }
+
+        return default;
+    }
+
     /// <summary>One of the other end. What answers nothing is a heartbeat of its own (RFC 6455 §5.5.3).</summary>
     public void Pong(ReadOnlySpan<byte> payload, PacketRef packet)
     {

@@ -119,6 +119,12 @@ public sealed record WebSocketEnd
     /// <summary>The longest time from a ping of this end to its pong; -1 without one.</summary>
     public required long LongestRoundTrip { get; init; }
 
+    /// <summary>
+    /// The first of its pings behind which the other end sent nothing any more, no pong (RFC 6455 §5.5.3) and nothing else; none
+    /// without one.
+    /// </summary>
+    public required PacketRef PingIntoSilence { get; init; }
+
     public required WebSocketClose? Close { get; init; }
 
     /// <summary>The stream ended within a frame, or within a message that has more than one.</summary>

@@ -91,7 +91,20 @@ internal sealed class WebSocketProse(Language language)
             "No Close frame was sent, for which programs report code 1006",
             "Close 프레임이 없었고, 프로그램은 이를 코드 1006으로 보고합니다") + (socket.SilenceBeforeClose < 0 ? "." : language.Say(
                 $": the connection ended {ending} after its last octets ({Frame(socket.LastOctets)}).",
-                $". 연결은 마지막 데이터({Frame(socket.LastOctets)}) {ending} 뒤에 끝났습니다."));
+                $". 연결은 마지막 데이터({Frame(socket.LastOctets)}) {ending} 뒤에 끝났습니다.")) + Gone(ended);
+    }
+
+    private string Gone(WebSocketEnded ended)
+    {
+        if (ended.PingedInVain is not { } closer)
+        {
+            return "";
+        }
+
+        var (who, other, ping) = (language.Name(closer), language.Name(closer.Other()), Frame(ended.Socket.EndOf(closer).PingIntoSilence));
+        return language.Say(
+            $" {Capital(who)} had pinged ({ping}), and {other} answered with nothing any more.",
+            $" {who}가 ping을 보냈지만({ping}) {other}는 더 이상 아무것도 보내지 않았습니다.");
     }
 
     public string Of(WebSocketRulesBroken broken)

@@ -231,6 +231,44 @@ public sealed class WebSocketRuleTests
         scene.IsQuietOn("HWA-S006");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_closes_because_nobody_answers_its_ping_is_not_to_blame(bool acknowledges)
+    {
+        var scene = new Scene();
+        var talk = Open(scene).Send(Side.Server, 10_000, TcpFlags.Ack, Ping(Side.Server));
+        _ = acknowledges ? talk.Ack(Side.Client, 10_000.1) : talk.Again(Side.Server, Ping(Side.Server), 10_200, 10_600);
+        talk.Send(Side.Server, 20_000, TcpFlags.Ack, Ping(Side.Server)).Fin(Side.Server, 30_000);
+
+        var finding = scene.Finding("HWA-S005");
+        Assert.Equal((20_000_000_000, (long)Side.Client), (finding.ValueOf("waited"), finding.ValueOf("other")));
+        Assert.Contains("the {other} was gone", finding.Says.English, StringComparison.Ordinal);
+        Assert.Contains("Look at the {other}", Assert.Single(finding.Advice).English, StringComparison.Ordinal);
+        scene.IsQuietOn("HWA-S004");
+        Assert.Contains("The server had pinged (#7), and the client answered with nothing any more.", scene.Story(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_closes_right_behind_its_ping_did_not_wait_for_the_pong()
+    {
+        var scene = new Scene();
+        Open(scene).Send(Side.Server, 500, TcpFlags.Ack, Ping(Side.Server)).Ack(Side.Client, 501).Fin(Side.Server, 600);
+        Assert.Contains("ended the WebSocket without a Close frame ({close}), {silence}", scene.Finding("HWA-S005").Says.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_sent_something_behind_the_ping_was_there()
+    {
+        var scene = new Scene();
+        Open(scene).Send(Side.Server, 500, TcpFlags.Ack, Ping(Side.Server)).Ack(Side.Client, 501)
+            .Send(Side.Client, 900, TcpFlags.Ack, Written(WebSocketFrames.Text("news", masked: true))).Ack(Side.Server, 901)
+            .Fin(Side.Server, 60_000);
+        Assert.Single(scene.Findings("HWA-S004"));
+    }
+
+    private static string Ping(Side side) => Written(WebSocketFrames.Ping("", masked: side == Side.Client));
+
     private static Talk Open(Scene scene, double at = 0, string client = "10.0.0.7") => scene.Talk(client).Handshake(at)
         .Send(Side.Client, at + 1, TcpFlags.Ack, WebSocketFrames.Ask + "\r\n")
         .Send(Side.Server, at + 2, TcpFlags.Ack, WebSocketFrames.Switched + "\r\n").Ack(Side.Client, at + 2.1);

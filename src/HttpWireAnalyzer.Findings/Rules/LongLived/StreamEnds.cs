@@ -3,6 +3,7 @@ using HttpWireAnalyzer.Analysis.Stories;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Http.WebSocket;
 using HttpWireAnalyzer.Tcp;
+using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Findings.Rules.LongLived;
 
@@ -11,13 +12,14 @@ internal static class StreamEnds
 {
     /// <summary>
     /// A timer may have cut it: nothing was sent for so long, and no silence as long had been survived before. Not where
-    /// probes had shown that the other end was gone, or octets were never acknowledged: then the path had failed.
+    /// probes or pings had shown that the other end was gone, or octets were never acknowledged: then the path had failed.
     /// </summary>
     /// <param name="least">Nanoseconds.</param>
     public static bool MayBeTimer(ConnectionCase connection, WebSocketRecord socket, long least) =>
         EndedWithoutClose(connection, socket)
         && socket.SilenceBeforeClose >= least
         && socket.SilenceSurvived.Nanoseconds < socket.SilenceBeforeClose
+        && PingInVain(connection, socket, least).IsNone
         && IsQuietPath(connection);
 
     /// <summary>A timer may have cut this event stream: its server ended it after nothing had been sent for so long.</summary>
@@ -32,6 +34,18 @@ internal static class StreamEnds
             && close.Packet.Time.Since(exchange.LastOctets.Time) >= least
             && connection.Record.HasCloser
             && IsQuietPath(connection);
+    }
+
+    /// <summary>
+    /// A ping of the end that closed, so long before, that the other end answered with nothing at all: that end was gone; none
+    /// without one.
+    /// </summary>
+    /// <param name="least">Nanoseconds.</param>
+    public static PacketRef PingInVain(ConnectionCase connection, WebSocketRecord socket, long least)
+    {
+        var close = connection.Tcp.Close;
+        var ping = connection.Record.HasTwoClosers ? default : socket.EndOf(close.First).PingIntoSilence;
+        return !ping.IsNone && close.Packet.Time.Since(ping.Time) >= least ? ping : default;
     }
 
     public static bool EndedWithoutClose(ConnectionCase connection, WebSocketRecord socket) =>
