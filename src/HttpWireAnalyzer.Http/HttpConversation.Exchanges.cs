@@ -158,13 +158,10 @@ internal sealed partial class HttpConversation
         ExchangeRing ring = Bench().Ring;
         reader.FindPlace();
         int at = ExchangePairing.FindEarlyResponse(ring, reader);
-        if (at < 0)
+        at = at < 0 ? AppendRequest(ring) : at;
+        if (at == 0)
         {
-            at = AppendRequest(ring);
-            if (at == 0)
-            {
-                stage.Sink.OnBusy(_id, reader.Message.Start);
-            }
+            stage.Sink.OnBusy(_id, reader.Message.Start);
         }
 
         reader.Entry = at;

@@ -184,6 +184,14 @@ internal sealed class StraightRoad(HttpStage stage)
 
         // Both messages are whole, and the response's head says where it ends.
         _over.Exchange.End = ExchangeEnd.Complete;
+        if (record.Waiting > 0 && stage.Waiting[record.FirstWaiting].Contiguous.Number > ExchangeLedger.EndedBy(_over).Number)
+        {
+            // Where the answer waited behind octets that were doubted, the next request was read before it, and sent behind it.
+            record.Ledger.GiveDecided(ref _over, last.Connection, record.Requester, 0, stage);
+            stage.Sink.OnBusy(last.Connection, stage.Waiting[record.FirstWaiting].Contiguous);
+            return;
+        }
+
         record.Ledger.GiveDecided(ref _over, last.Connection, record.Requester, record.Waiting, stage);
     }
 

@@ -240,4 +240,34 @@ public sealed class PoolRuleTests
 
         return scene;
     }
+
+    /// <summary>An answer that waits to be believed, and the request behind it; then a request that waits so itself.</summary>
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void A_connection_is_busy_for_as_long_as_its_exchanges_take_also_behind_damaged_segments(bool head, bool body)
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Request(1);
+        talk.Damages = head ? Side.Server : null;
+        talk.Send(Side.Server, 1001, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+        talk.Damages = body ? Side.Server : null;
+        talk.Send(Side.Server, 2001, TcpFlags.Ack, "hello");
+        talk.Damages = null;
+        talk.Request(8000).Response(9000).Ack(Side.Client, 9001).Close(10_000);
+        Assert.Equal(3000, Assert.Single(scene.Pools().Pools).Occupancy.Busy.Mean);
+    }
+
+    [Fact]
+    public void A_request_that_is_believed_only_with_its_answer_made_the_connection_busy()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0);
+        talk.Damages = Side.Client;
+        talk.Request(1);
+        talk.Damages = null;
+        talk.Response(2001).Ack(Side.Client, 2002).Close(10_000);
+        Assert.Equal(2000, Assert.Single(scene.Pools().Pools).Occupancy.Busy.Mean);
+    }
 }

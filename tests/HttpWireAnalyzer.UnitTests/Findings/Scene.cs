@@ -83,6 +83,16 @@ internal sealed class Scene
         return line.Conclude(Totals(totals), pools.Report());
     }
 
+    /// <summary>How the clients of the scene use their connections.</summary>
+    public PoolReport Pools()
+    {
+        var pools = new PoolAccount(new ConnectionRecords(new StoryCollector(0, new AckHistory(0))));
+        using var source = CaptureFile.Open(
+            [CaptureFile.StandardInputName], new CaptureFileOptions { StandardInput = new MemoryStream(Capture()) });
+        AnalysisPipeline.Run(source, pools, new AnalysisOptions(), AnalysisTaps.None, CancellationToken.None);
+        return pools.Report();
+    }
+
     /// <summary>The story of one connection, for a person, without findings.</summary>
     public string Story(int number = 0)
     {
