@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Tcp;
 
 /// <summary>What FIN, RST and the end of the capture do to a connection and its streams.</summary>
 internal sealed class Closing(
-    IStreamSink sink, StateClassifier states, HoleJudge holes, DetailsPool pool)
+    IStreamSink sink, StateClassifier states, HoleJudge holes, DetailsPool pool, StreamPool streams)
 {
     /// <summary>Nothing more will come for this connection: gives up holes and ends both streams.</summary>
     public void End(ref TcpConnection connection, ConnectionId id)
@@ -119,6 +119,30 @@ internal sealed class Closing(
 
         BeginClose(ref connection, seen.Sender, peer);
         states.OnFinSent(ref connection, seen, acknowledged, isAnswered);
+    }
+
+    /// <summary>A FIN that its receiver ought to drop.</summary>
+    public void OnFinBeyond(ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, in DroppedFin fin)
+    {
+        pool.Of(ref connection).Ends[(int)seen.Sender].Fins++;
+        sink.Remark(seen, TcpRemarkKind.OutOfState, default, ((int)me.State * 256) + (int)TcpInput.SendFin);
+        if (!me.Has(EndFlags.FinSeen))
+        {
+            streams.TroubleOf(ref me).DroppedFin = fin;
+        }
+    }
+
+    /// <summary>The other end acknowledged a FIN that it ought to have dropped, and all before it.</summary>
+    /// <param name="seen">The acknowledgment.</param>
+    public void OnDroppedFin(ref TcpConnection connection, ref TcpEndpoint end, in TcpEndpoint other, in Sighting seen)
+    {
+        var fin = end.Trouble!.DroppedFin;
+        end.Trouble.DroppedFin = default;
+        pool.Of(ref connection).Ends[(int)seen.Sender.Other()].Fins--;
+        end.Diagnosis.PlaceAt(unchecked(end.Base + (uint)fin.Offset + 1));
+        OnFin(
+            ref connection, ref end, other, new Sighting(seen.Connection, seen.Sender.Other(), fin.Packet), fin.Print, fin.Offset,
+            fin.Acknowledged);
     }
 
     /// <summary>The same packet seen twice, or a FIN that was sent again.</summary>

@@ -44,7 +44,7 @@ internal sealed class SegmentProcessor
         _examiner = new SegmentExaminer(sink, journal, pool, isListenedTo: observer is not null);
         _usual = new UsualSegments(sink, journal, _examiner, _states);
         _opening = new Opening(sink, _states, details);
-        Closing = new Closing(sink, _states, _holes, details);
+        Closing = new Closing(sink, _states, _holes, details, pool);
         _control = new UsualControl(_examiner, _states, _opening, Closing);
     }
 
@@ -86,11 +86,23 @@ internal sealed class SegmentProcessor
             offset = 0;
         }
 
+        if ((flags & Control) == TcpFlags.Fin && segment.PayloadLengthOnWire == 0 && StateClassifier.IsBeyondWindow(me, peer, offset))
+        {
+            Drop(ref connection, ref me, seen, segment, offset);
+            return;
+        }
+
         var acknowledged = (flags & TcpFlags.Ack) == 0 ? -1 : StreamPlace.Acknowledge(ref peer, header, flags);
         if (acknowledged > 0 && StreamPlace.MayMove(peer, me) && seen.Packet.Time.Since(connection.First.Time) <= _limits.HolePatience)
         {
             StreamPlace.MoveTo(ref peer, header.Acknowledgment.Value);
             acknowledged = 0;
+        }
+
+        if (peer.Trouble is { DroppedFin.Packet.IsNone: false } trouble && peer.Acked > trouble.DroppedFin.Offset)
+        {
+            // It was taken all the same: what lies between is what the capture lacks.
+            Closing.OnDroppedFin(ref connection, ref peer, me, seen);
         }
 
         // Before octets are handed on: what held them up is known when a message ends with them.
@@ -111,21 +123,41 @@ internal sealed class SegmentProcessor
         UsualSegments.Settle(ref peer);
         if (_observer is { } observer)
         {
-            List(observer, connection, seen, segment, offset, acknowledged);
+            List(observer, connection, seen, segment, offset, acknowledged, _examiner.Latest);
+        }
+    }
+
+    /// <summary>
+    /// A FIN outside the window: it is answered with an ACK, and nothing of it counts (RFC 9293 §3.10.7.4), unless it turns out to
+    /// have been taken.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Drop(ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, in TcpSegment segment, long offset)
+    {
+        me.Last = seen.Packet;
+        var acknowledged = (segment.Header.Flags & TcpFlags.Ack) == 0
+            ? -1
+            : connection.Ends[(int)seen.Sender.Other()].OffsetOf(segment.Header.Acknowledgment.Value);
+        Closing.OnFinBeyond(ref connection, ref me, seen, new DroppedFin(seen.Packet, HeaderPrint.Of(segment), offset, acknowledged));
+        _notes.Take(ref connection, seen, segment);
+        if (_observer is { } observer)
+        {
+            List(observer, connection, seen, segment, offset, acknowledged: -1, default);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void List(
+    private static void List(
         ITrackedSegmentSink observer,
         in TcpConnection connection,
         in Sighting seen,
         in TcpSegment segment,
         long offset,
-        long acknowledged) =>
+        long acknowledged,
+        in SegmentDiagnosis diagnosis) =>
         observer.OnTracked(
             segment,
-            Describe(connection, seen, segment.Header, offset, acknowledged) with { Diagnosis = _examiner.Latest });
+            Describe(connection, seen, segment.Header, offset, acknowledged) with { Diagnosis = diagnosis });
 
     private void ProcessControl(
         ref TcpConnection connection,

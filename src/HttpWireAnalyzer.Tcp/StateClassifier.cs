@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HttpWireAnalyzer.Tcp.Diagnosis;
 using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -250,6 +251,25 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
             - (me.Has(EndFlags.FinAcked) && peer.State != TcpState.TimeWait ? 1 : 0);
         // What the capture is known to lack of this end's octets may be more than was acknowledged.
         return offset >= least && (offset <= most || (me.Trouble is { Gap: > 0 } && offset - most <= MostUnseen));
+    }
+
+    /// <summary>
+    /// The segment begins behind a hole and far beyond what the other end has room for (RFC 9293 §3.10.7.4). Not so where the
+    /// capture may lack what made that room.
+    /// </summary>
+    public static bool IsBeyondWindow(in TcpEndpoint me, in TcpEndpoint peer, long offset)
+    {
+        var beyond = offset - Math.Max(me.EndOfSequence, me.Acked) - MostUnseen;
+        if (beyond <= 0)
+        {
+            return false;
+        }
+
+        // RFC 7323 §2.2: never scaled in a SYN.
+        var scale = !peer.Diagnosis.Has(DiagnosisFlags.HasAcked) ? -1
+            : peer.Diagnosis.Has(DiagnosisFlags.WindowOfSyn) ? 0
+            : peer.WindowScaleToward(me);
+        return beyond > (scale < 0 ? StreamPlace.LargestWindow : (long)peer.Diagnosis.Window << scale);
     }
 
     private void Apply(ref TcpConnection connection, in Sighting seen, Side side, TcpInput input, StateBasis basis)

@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.Tcp;
 internal static class StreamPlace
 {
     /// <summary>The largest window that can be offered, 65,535 × 2^14 octets (RFC 7323 §2.3): nothing valid is farther off.</summary>
-    private const long LargestWindow = 1L << 30;
+    public const long LargestWindow = 1L << 30;
 
     /// <summary>The sender's own first segments.</summary>
     public static void Begin(ref TcpEndpoint me, in TcpEndpoint peer, in TcpSegment segment)

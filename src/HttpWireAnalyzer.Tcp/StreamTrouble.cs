@@ -57,6 +57,9 @@ internal sealed class StreamTrouble(WaitingOctets room)
 
     public long TrailingGap { get; set; }
 
+    /// <summary>Outside the window, as far as the capture knows; none without one.</summary>
+    public DroppedFin DroppedFin { get; set; }
+
     public int Retransmissions { get; set; }
 
     public int OutOfOrder { get; set; }
@@ -84,6 +87,7 @@ internal sealed class StreamTrouble(WaitingOctets room)
         AfterEnd = 0;
         Gap = 0;
         TrailingGap = 0;
+        DroppedFin = default;
         Retransmissions = 0;
         OutOfOrder = 0;
         KeepAliveProbes = 0;
@@ -153,3 +157,8 @@ internal sealed class StreamTrouble(WaitingOctets room)
         return filled;
     }
 }
+
+/// <summary>A FIN that its receiver ought to drop.</summary>
+/// <param name="Offset">Where it stands.</param>
+/// <param name="Acknowledged">How far it acknowledges the other stream; -1 where it does not.</param>
+internal readonly record struct DroppedFin(PacketRef Packet, HeaderPrint Print, long Offset, long Acknowledged);

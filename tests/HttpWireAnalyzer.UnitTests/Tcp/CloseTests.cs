@@ -53,6 +53,36 @@ public sealed class CloseTests
         Assert.Equal("FinWait1/Sent@4 FinWait2/Assumed@5 TimeWait/Assumed@10 TimeWait/Acked@11", Closing(story, Side.Client));
     }
 
+    /// <summary>RFC 9293 §3.10.7.4: the segment is dropped, and an ACK sent.</summary>
+    [Theory]
+    [InlineData(8_000_000)]
+    [InlineData(500_000_000)]
+    [InlineData(2_000_000_000)]
+    public void A_FIN_far_beyond_the_window_closes_nothing(long seq)
+    {
+        var story = Established().Client("GET").Server(Ack).Server(FinAck, seq: seq)
+            .Client(Ack, ack: 0).Server("200", seq: 0).Client(Ack, ack: 3).Finish();
+
+        Assert.Equal("OutOfState@6", story.RemarkText);
+        Assert.Equal((TcpState.Established, TcpState.Established), (story.Summary.ClientEnd.State, story.Summary.ServerEnd.State));
+        Assert.Equal((CloseManner.Open, 3), (story.Summary.Close.How, story.Summary.ServerEnd.Counters.Delivered));
+        Assert.Equal(0, story.Summary.ServerEnd.Counters.Gap);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(100_000)]
+    [InlineData(4_000_000)]
+    [InlineData(500_000_000)]
+    public void A_FIN_behind_octets_that_the_capture_lacks_closes(long seq)
+    {
+        var story = Established().Client("GET").Server(Ack).Server(FinAck, seq: seq).Client(FinAck).Finish();
+
+        var close = story.Summary.Close;
+        Assert.Equal((CloseManner.Fin, Side.Server, 6), (close.How, close.First, close.Packet.Number));
+        Assert.Equal((1, seq), (story.Summary.ServerEnd.Counters.Fins, story.Summary.ServerEnd.Counters.Gap));
+    }
+
     [Fact]
     public void Half_closed_when_last_seen()
     {
