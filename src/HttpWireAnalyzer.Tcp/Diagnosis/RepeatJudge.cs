@@ -38,7 +38,12 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         var lastSent = long.Max(mine.NextAt, detail.RepeatedAt);
         silence = long.Max(0, segment.Now - lastSent);
         var fills = detail.Holes.Fill(segment.Sequence, segment.End, out var hole);
-        var marks = MarksOf(connection, mine, theirs, detail, seen, segment, fills ? hole : default);
+        if (!fills)
+        {
+            _ = detail.Holes.FillAcknowledged(segment.Sequence, segment.End, out hole);
+        }
+
+        var marks = MarksOf(connection, mine, theirs, detail, seen, segment, hole);
         var isTimed = (marks & SegmentMarks.Retransmission) != 0 && !IsFast(marks) && IsTimed(detail, segment, silence);
         if (isTimed && AsksForRoom(theirs, lastSent))
         {
@@ -68,13 +73,15 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         in TcpConnection connection, in EndDiagnosis mine, in EndDiagnosis theirs, StreamDiagnosis detail,
         in Sighting seen, in ExaminedSegment segment, in SequenceHole hole)
     {
+        var departure = hole.NoticedBy.IsNone ? 0 : DepartureBehind(hole, segment);
         if (segment.Length > 0 && theirs.Has(DiagnosisFlags.HasAcked)
             && SequenceNumber.Distance(segment.End, theirs.Acked) <= 0)
         {
-            return SegmentMarks.Retransmission | SegmentMarks.SpuriousRetransmission;
+            // The receiver had it before the tap showed it. No timer sends again so soon (RFC 6298 §2).
+            var isSoon = segment.Packet.Time.Since(hole.NoticedBy.Time) < long.Max(ReorderedWithin, ReorderedWithinOf(connection));
+            return !hole.NoticedBy.IsNone && (departure < 0 || (departure == 0 && isSoon)) ? SegmentMarks.OutOfOrder : SegmentMarks.Retransmission | SegmentMarks.SpuriousRetransmission;
         }
 
-        var departure = hole.NoticedBy.IsNone ? 0 : DepartureBehind(hole, segment);
         if (departure < 0)
         {
             return SegmentMarks.OutOfOrder;

@@ -12,13 +12,23 @@ internal sealed class SequenceHoles
     /// </summary>
     private const int MostHoles = 256;
 
+    /// <summary>What a tap puts behind its acknowledgment comes within a few packets.</summary>
+    private const int MostAcknowledged = 16;
+
     private readonly List<SequenceHole> _holes = [];
+
+    /// <summary>The latest that were acknowledged while they were open.</summary>
+    private readonly List<SequenceHole> _acknowledged = [];
 
     public bool IsEmpty => _holes.Count == 0;
 
     public SequenceHole First => _holes[0];
 
-    public void Clear() => _holes.Clear();
+    public void Clear()
+    {
+        _holes.Clear();
+        _acknowledged.Clear();
+    }
 
     public void Open(in SequenceHole hole)
     {
@@ -31,36 +41,10 @@ internal sealed class SequenceHoles
     }
 
     /// <summary>Octets that come now: the first hole that they fill in part or whole, as it was; false where none.</summary>
-    public bool Fill(uint start, uint end, out SequenceHole filled)
-    {
-        filled = default;
-        var found = false;
-        var i = 0;
-        while (i < _holes.Count && !IsAtOrBefore(end, _holes[i].Start))
-        {
-            var hole = _holes[i];
-            if (IsAtOrBefore(hole.End, start))
-            {
-                i++;
-                continue;
-            }
+    public bool Fill(uint start, uint end, out SequenceHole filled) => Fill(_holes, start, end, out filled);
 
-            filled = found ? filled : hole;
-            found = true;
-            _holes.RemoveAt(i);
-            if (!IsAtOrBefore(start, hole.Start))
-            {
-                _holes.Insert(i++, hole with { End = start });
-            }
-
-            if (!IsAtOrBefore(hole.End, end))
-            {
-                _holes.Insert(i++, hole with { Start = end });
-            }
-        }
-
-        return found;
-    }
+    /// <summary>The same of holes that the receiver has acknowledged: the octets were there before the tap showed them.</summary>
+    public bool FillAcknowledged(uint start, uint end, out SequenceHole filled) => Fill(_acknowledged, start, end, out filled);
 
     /// <summary>The receiver has everything before <paramref name="acknowledged"/>.</summary>
     public void DropBefore(uint acknowledged)
@@ -69,12 +53,55 @@ internal sealed class SequenceHoles
         {
             var hole = _holes[0];
             _holes.RemoveAt(0);
-            if (!IsAtOrBefore(hole.End, acknowledged))
+            var isPart = !IsAtOrBefore(hole.End, acknowledged);
+            Remember(isPart ? hole with { End = acknowledged } : hole);
+            if (isPart)
             {
                 _holes.Insert(0, hole with { Start = acknowledged });
                 return;
             }
         }
+    }
+
+    private void Remember(in SequenceHole hole)
+    {
+        if (_acknowledged.Count == MostAcknowledged)
+        {
+            _acknowledged.RemoveAt(0);
+        }
+
+        _acknowledged.Add(hole);
+    }
+
+    private static bool Fill(List<SequenceHole> holes, uint start, uint end, out SequenceHole filled)
+    {
+        filled = default;
+        var found = false;
+        var i = 0;
+        while (i < holes.Count && !IsAtOrBefore(end, holes[i].Start))
+        {
+            var hole = holes[i];
+            if (IsAtOrBefore(hole.End, start))
+            {
+                i++;
+                continue;
+            }
+
+            filled = found ? filled : hole;
+            found = true;
+            holes.RemoveAt(i);
+            if (!IsAtOrBefore(start, hole.Start))
+            {
+                holes.Insert(i++, hole with { End = start });
+            }
+
+            if (!IsAtOrBefore(hole.End, end))
+            {
+                holes.Insert(i++, hole with { Start = end });
+            }
+        }
+
+        return found;
     }
 
     private static bool IsAtOrBefore(uint one, uint other) => SequenceNumber.Distance(one, other) <= 0;

@@ -68,6 +68,33 @@ public sealed class SegmentMarksTests
         Assert.Equal(1, Server(story, SegmentMarks.SpuriousRetransmission));
     }
 
+    /// <summary>One is overtaken by a later one and by the acknowledgment of both, in either order: the tap's doing.</summary>
+    [Theory]
+    [InlineData(true, 0, 1)]
+    [InlineData(false, 0, 1)]
+    [InlineData(true, 300, 0)]
+    [InlineData(false, 300, 0)]
+    public void What_the_tap_shows_behind_its_own_acknowledgment_was_not_sent_again(bool laterFirst, int wait, int outOfOrder)
+    {
+        var book = Playbook.Established();
+        _ = laterFirst
+            ? book.Server("bbbb", seq: 4).Client(Playbook.Ack, ack: 8)
+            : book.Client(Playbook.Ack, ack: 8).Server("bbbb", seq: 4);
+        var story = book.Wait(wait).Server("aaaa", seq: 0).Finish();
+
+        Assert.Equal(
+            (outOfOrder, 1 - outOfOrder), (Server(story, SegmentMarks.OutOfOrder), Server(story, SegmentMarks.SpuriousRetransmission)));
+    }
+
+    [Fact]
+    public void What_was_sent_behind_that_was_sent_again_though_the_tap_lacks_the_first()
+    {
+        var story = Playbook.Established().Server(Playbook.Ack, "bbbb", seq: 4, options: Clock(10, 0)).Client(Playbook.Ack, ack: 8)
+            .Server(Playbook.Ack, "aaaa", seq: 0, options: Clock(11, 0)).Finish();
+
+        Assert.Equal(1, Server(story, SegmentMarks.SpuriousRetransmission));
+    }
+
     [Fact]
     public void A_hole_filled_at_once_was_reordering_and_later_a_loss()
     {
