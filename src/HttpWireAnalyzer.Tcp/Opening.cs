@@ -1,4 +1,5 @@
 using HttpWireAnalyzer.Tcp.Diagnosis;
+using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -24,12 +25,13 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
         Offer(ref me, segment, options);
     }
 
+    /// <param name="before">The sender's last packet before this one.</param>
     public void OnSyn(
-        ref TcpConnection connection, ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, in TcpSegment segment)
+        ref TcpConnection connection, ref TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, PacketRef before, in TcpSegment segment)
     {
         var withAck = (segment.Header.Flags & TcpFlags.Ack) != 0;
         var first = segment.Header.Sequence.Advance(1).Value;
-        var isDoubled = first == me.Base && IsDoubled(connection, seen, withAck);
+        var isDoubled = first == me.Base && IsDoubled(connection, me, seen, before, withAck);
         var isRepeated = Count(ref connection, ref me, seen.Sender, withAck, isDoubled);
         var mark = TcpConnection.MarkOfSyn(seen.Sender);
         if (!connection.Marks.Has(mark))
@@ -88,9 +90,10 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     }
 
     /// <summary>The wire or the capture doubled it. A SYN-ACK may also answer a SYN that was sent again.</summary>
-    private static bool IsDoubled(in TcpConnection connection, in Sighting seen, bool withAck)
+    private static bool IsDoubled(in TcpConnection connection, in TcpEndpoint me, in Sighting seen, PacketRef before, bool withAck)
     {
-        var syn = connection.SynOf(seen.Sender);
+        // In SYN-SENT its last packet was that SYN, too: sent again, it may be doubled as the first.
+        var syn = me.State == TcpState.SynSent && !withAck ? before : connection.SynOf(seen.Sender);
         return !syn.IsNone && TcpRemark.IsDoubled(syn, seen.Packet)
             && !(withAck && connection.DetailsOrNone.Ends[(int)seen.Sender.Other()].RepeatedSyns > 0);
     }

@@ -40,6 +40,7 @@ internal sealed class SegmentNotes(IStreamSink sink, DetailsPool details, Stream
             && me.OffsetOf(segment.Header.Sequence.Value) >= me.EndOfSequence)
         {
             peer.Flags &= ~EndFlags.ProbeSent;
+            peer.Trouble!.KeepAliveAnswers++;
             sink.Remark(seen, TcpRemarkKind.KeepAliveAnswer, peer.Last, 0);
         }
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HttpWireAnalyzer.Tcp.Diagnosis;
+using HttpWireAnalyzer.Wire;
 using HttpWireAnalyzer.Wire.Tcp;
 
 namespace HttpWireAnalyzer.Tcp;
@@ -107,6 +108,7 @@ internal sealed class SegmentProcessor
 
         // Before octets are handed on: what held them up is known when a message ends with them.
         _examiner.Take(ref connection, seen, segment, acknowledged >= 0);
+        var before = me.Last;
         me.Last = seen.Packet;
 
         if ((flags & Control) == 0 && StateClassifier.IsTransfer(me, peer))
@@ -115,7 +117,7 @@ internal sealed class SegmentProcessor
         }
         else
         {
-            ProcessControl(ref connection, ref me, ref peer, seen, segment, offset, acknowledged);
+            ProcessControl(ref connection, ref me, ref peer, seen, before, segment, offset, acknowledged);
         }
 
         _notes.Take(ref connection, seen, segment);
@@ -159,11 +161,13 @@ internal sealed class SegmentProcessor
             segment,
             Describe(connection, seen, segment.Header, offset, acknowledged) with { Diagnosis = diagnosis });
 
+    /// <param name="before">The sender's last packet before this one.</param>
     private void ProcessControl(
         ref TcpConnection connection,
         ref TcpEndpoint me,
         ref TcpEndpoint peer,
         in Sighting seen,
+        PacketRef before,
         in TcpSegment segment,
         long offset,
         long acknowledged)
@@ -171,7 +175,7 @@ internal sealed class SegmentProcessor
         var flags = segment.Header.Flags;
         if ((flags & TcpFlags.Syn) != 0)
         {
-            _opening.OnSyn(ref connection, ref me, peer, seen, segment);
+            _opening.OnSyn(ref connection, ref me, peer, seen, before, segment);
             offset = me.OffsetOf(segment.Header.Sequence.Advance(1).Value);
         }
         else if (me.State == TcpState.Unknown && (flags & TcpFlags.Rst) == 0)
@@ -256,8 +260,13 @@ internal sealed class SegmentProcessor
             if (IsProbe(me, peer, segment, offset))
             {
                 var trouble = _pool.TroubleOf(ref me);
-                trouble.KeepAliveProbes++;
                 trouble.Duplicate += segment.PayloadLengthOnWire;
+                if (trouble.IsDoubledProbe(seen.Packet))
+                {
+                    return;
+                }
+
+                trouble.KeepAliveProbes++;
                 me.Flags |= EndFlags.ProbeSent;
                 var silence = peer.Last.IsNone ? 0 : seen.Packet.Time.Since(peer.Last.Time);
                 _sink.Remark(seen, TcpRemarkKind.KeepAliveProbe, default, silence);

@@ -15,6 +15,8 @@ internal sealed class StreamTrouble(WaitingOctets room)
     /// <summary>Ranges given up, in order: octets that come for them later are late, not repeats.</summary>
     private readonly List<(long Start, long End)> _gaps = [];
 
+    private PacketRef _lastProbe;
+
     public SegmentQueue Queue { get; } = new(room);
 
     /// <summary>Null where there never were any.</summary>
@@ -66,9 +68,19 @@ internal sealed class StreamTrouble(WaitingOctets room)
 
     public int KeepAliveProbes { get; set; }
 
+    public int KeepAliveAnswers { get; set; }
+
     public int ZeroWindows { get; set; }
 
     public int OverlapConflicts { get; set; }
+
+    /// <summary>A keep-alive probe is a copy of the one before, that the wire or the capture made: no end probes so soon.</summary>
+    public bool IsDoubledProbe(PacketRef probe)
+    {
+        var isDoubled = !_lastProbe.IsNone && TcpRemark.IsDoubled(_lastProbe, probe);
+        _lastProbe = probe;
+        return isDoubled;
+    }
 
     /// <summary>To serve another stream. Nothing waits any more: the end of a stream takes all out.</summary>
     public void Clear()
@@ -91,6 +103,8 @@ internal sealed class StreamTrouble(WaitingOctets room)
         Retransmissions = 0;
         OutOfOrder = 0;
         KeepAliveProbes = 0;
+        KeepAliveAnswers = 0;
+        _lastProbe = default;
         ZeroWindows = 0;
         OverlapConflicts = 0;
     }
@@ -113,6 +127,7 @@ internal sealed class StreamTrouble(WaitingOctets room)
         counters.Retransmissions = Retransmissions;
         counters.OutOfOrder = OutOfOrder;
         counters.KeepAliveProbes = KeepAliveProbes;
+        counters.KeepAliveAnswers = KeepAliveAnswers;
         counters.ZeroWindows = ZeroWindows;
         counters.OverlapConflicts = OverlapConflicts;
     }

@@ -293,7 +293,11 @@ public record struct EndCounters
 
     public int OutOfOrder;
 
+    /// <summary>But for copies that the wire or the capture made.</summary>
     public int KeepAliveProbes;
+
+    /// <summary>Of these, those that the other end answered.</summary>
+    public int KeepAliveAnswers;
 
     public int ZeroWindows;
 

@@ -141,4 +141,12 @@ public sealed class GhostSessionTests
 
         scene.IsQuietOn(Rule);
     }
+
+    [Fact]
+    public void Copies_of_probes_make_no_ghost()
+    {
+        var scene = new Scene { DoubledAfter = 0.05 };
+        scene.Talk().Handshake(0).Exchange(1).Probe(Side.Client, 10_000).Probe(Side.Client, 25_000);
+        scene.IsQuietOn(Rule);
+    }
 }

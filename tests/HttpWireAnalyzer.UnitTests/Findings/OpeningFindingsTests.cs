@@ -267,4 +267,18 @@ public sealed class OpeningFindingsTests
     /// <summary>Another SYN from port 40000, with another initial sequence number.</summary>
     private static Talk Again(Scene scene, double at) =>
         scene.Talk(port: 40_000).Send(Side.Client, at, Syn, "", sequence: 50_000, options: Talk.SynOptions);
+
+    [Fact]
+    public void Copies_of_SYNs_are_not_counted_nor_those_of_SYNs_that_were_sent_again()
+    {
+        var scene = new Scene { DoubledAfter = 0.05 };
+        var talk = scene.Talk();
+        var syn = talk.Next(Side.Client);
+        foreach (var at in (double[])[0, 1000, 3000, 7000])
+        {
+            talk.Send(Side.Client, at, TcpFlags.Syn, "", sequence: syn, options: Talk.SynOptions);
+        }
+
+        Assert.Equal(4, scene.Finding("HWA-T002").ValueOf("syns"));
+    }
 }

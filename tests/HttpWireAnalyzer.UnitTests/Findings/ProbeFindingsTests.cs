@@ -85,7 +85,7 @@ public sealed class ProbeFindingsTests
         var scene = new Scene();
         scene.Talk().Handshake(0).Exchange(1).Probe(Side.Server, 20 * Second).Probe(Side.Server, (20 * Second) + 0.002)
             .Ack(Side.Client, (20 * Second) + 1).Probe(Side.Server, 30 * Second).Ack(Side.Client, (30 * Second) + 1).Close(60 * Second);
-        Assert.Equal(9_999_998_000, scene.Finding(Inventory).ValueOf("interval"));
+        Assert.Equal(10_000_000_000, scene.Finding(Inventory).ValueOf("interval"));
     }
 
     [Fact]
@@ -110,5 +110,18 @@ public sealed class ProbeFindingsTests
             .Probe(Side.Server, 40 * Second).Send(Side.Client, (40 * Second) + 1, TcpFlags.Ack, "", window: 0);
         scene.IsQuietOn(Inventory);
         scene.IsQuietOn(Ineffective);
+    }
+
+    /// <summary>A mirror port that shows each frame twice, and the answers as well.</summary>
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(3)]
+    public void Copies_of_probes_and_of_their_answers_are_not_counted(double after)
+    {
+        var scene = new Scene { DoubledAfter = after };
+        scene.Talk().Handshake(0).Exchange(1).Probe(Side.Client, 75 * Second).Ack(Side.Server, (75 * Second) + 1)
+            .Probe(Side.Client, 150 * Second).Probe(Side.Client, 225 * Second);
+        var finding = scene.Finding(Inventory);
+        Assert.Equal((3, 1, 75_000_000_000), (finding.ValueOf("probes"), finding.ValueOf("answered"), finding.ValueOf("interval")));
     }
 }

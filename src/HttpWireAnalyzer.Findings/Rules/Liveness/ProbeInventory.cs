@@ -1,5 +1,4 @@
 using HttpWireAnalyzer.Tcp;
-using HttpWireAnalyzer.Tcp.Diagnosis;
 
 namespace HttpWireAnalyzer.Findings.Rules.Liveness;
 
@@ -53,16 +52,15 @@ internal sealed class ProbeInventory(RuleSettings settings) : Rule(Entry, settin
         }
 
         var habit = pools.Of(connection.Pool);
-        habit.Answered += connection.Tcp.EndOf(prober.Other()).Diagnosis.Of(SegmentMarks.KeepAliveAck);
+        habit.Answered += connection.Tcp.EndOf(prober).Counters.KeepAliveAnswers;
         habit.Interval = probes.Count > 1 && habit.Interval == 0 ? ShortestInterval(probes) : habit.Interval;
         habit.Probes += connection.Tcp.EndOf(prober).Counters.KeepAliveProbes;
         habit.Tally.Add(connection.Number, probes[0].Value, probes[0].Packet, probes[^1].Packet);
     }
 
-    /// <summary>Where an exchange lies between two of them, the clock began anew; a doubled frame is no second probe. 0 for one.</summary>
+    /// <summary>Where an exchange lies between two of them, the clock began anew.</summary>
     private static long ShortestInterval(List<TcpRemark> probes) => probes
-        .Zip(probes.Skip(1), (one, next) => next.Packet.Time.Since(one.Packet.Time))
-        .Where(interval => interval >= TcpRemark.DoubledWithin).DefaultIfEmpty().Min();
+        .Zip(probes.Skip(1), (one, next) => next.Packet.Time.Since(one.Packet.Time)).Min();
 
     private void Report(Side prober, ByPool<Habit> pools, FindingList findings)
     {
