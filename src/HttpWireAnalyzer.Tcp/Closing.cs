@@ -8,6 +8,9 @@ namespace HttpWireAnalyzer.Tcp;
 internal sealed class Closing(
     IStreamSink sink, StateClassifier states, HoleJudge holes, DetailsPool pool, StreamPool streams)
 {
+    /// <summary>Of TTLs or hop limits: a RST that a device on the way made in an end's name; one router more or less is a change of the route.</summary>
+    private const int DifferenceOfForeign = 2;
+
     /// <summary>Nothing more will come for this connection: gives up holes and ends both streams.</summary>
     public void End(ref TcpConnection connection, ConnectionId id)
     {
@@ -27,7 +30,7 @@ internal sealed class Closing(
     public void OnRst(
         ref TcpConnection connection,
         ref TcpEndpoint me,
-        in TcpEndpoint peer,
+        ref TcpEndpoint peer,
         in Sighting seen,
         long offset,
         long acknowledged,
@@ -53,7 +56,13 @@ internal sealed class Closing(
         }
 
         BeginClose(ref connection, seen.Sender, peer);
-        if (me.Max > 0 || peer.Max > 0)
+        if (Math.Abs(me.TimeToLive - timeToLive) < DifferenceOfForeign && StateClassifier.ShowsMissing(peer, acknowledged))
+        {
+            // Its sender had octets that the capture lacks. Who forges a RST has seen them, or knows nothing of them.
+            peer.Acked = acknowledged;
+        }
+
+        if (me.Max > 0 || peer.Max > 0 || peer.Acked > peer.Max)
         {
             // Without octets there is no stream to end, and a RST that answered a SYN may still be disproved.
             EndByRst(ref connection, me, peer, seen, offset);
@@ -205,7 +214,7 @@ internal sealed class Closing(
         ref TcpConnection connection, in TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, long offset)
     {
         // Of what a client asked last, nothing had come: the answer may be on its way.
-        var mayCross = seen.Sender == connection.Client && !me.Has(EndFlags.FinSeen) && peer.Max <= me.HeardAtLastData;
+        var mayCross = seen.Sender == connection.Client && !me.Has(EndFlags.FinSeen) && peer.Max <= me.HeardAtLastData && !peer.IsHoleProven;
         if (!mayCross)
         {
             EndStream(ref connection, seen.Connection, seen.Sender.Other(), seen.Packet, StreamEndCause.Reset);

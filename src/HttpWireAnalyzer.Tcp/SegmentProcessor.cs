@@ -185,7 +185,7 @@ internal sealed class SegmentProcessor
 
         if ((flags & TcpFlags.Rst) != 0)
         {
-            OnRst(ref connection, ref me, peer, seen, segment, offset, acknowledged);
+            OnRst(ref connection, ref me, ref peer, seen, segment, offset, acknowledged);
             return;
         }
 
@@ -222,7 +222,7 @@ internal sealed class SegmentProcessor
     private void OnRst(
         ref TcpConnection connection,
         ref TcpEndpoint me,
-        in TcpEndpoint peer,
+        ref TcpEndpoint peer,
         in Sighting seen,
         in TcpSegment segment,
         long offset,
@@ -243,7 +243,7 @@ internal sealed class SegmentProcessor
             }
         }
 
-        Closing.OnRst(ref connection, ref me, peer, seen, offset, acknowledged, segment.TimeToLive);
+        Closing.OnRst(ref connection, ref me, ref peer, seen, offset, acknowledged, segment.TimeToLive);
     }
 
     private void Transfer(

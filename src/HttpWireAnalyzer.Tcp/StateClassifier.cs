@@ -254,6 +254,15 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
     }
 
     /// <summary>
+    /// What a RST acknowledges is more than the capture has, and not so much that it cannot be: one octet may be a FIN.
+    /// </summary>
+    public static bool ShowsMissing(in TcpEndpoint sender, long acknowledged)
+    {
+        var missing = acknowledged - Math.Max(sender.EndOfSequence, sender.Acked);
+        return sender.Has(EndFlags.BaseKnown) && !sender.Has(EndFlags.FinSeen) && missing is > 1 and <= MostUnseen;
+    }
+
+    /// <summary>
     /// The segment begins behind a hole and far beyond what the other end has room for (RFC 9293 §3.10.7.4). Not so where the
     /// capture may lack what made that room.
     /// </summary>

@@ -285,6 +285,32 @@ public sealed class SceneStoryTests
     }
 
     [Fact]
+    public void An_answer_that_the_RST_acknowledges_was_sent_and_not_captured()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Lose(Side.Server, 43).Rst(Side.Client, 1000);
+        var story = OnOneLine(scene.Story());
+        Assert.Contains("1 request, cold, its answer was not captured.", story);
+        Assert.Contains("43 B from the server not captured", story);
+        Assert.DoesNotContain("never answered", story);
+        scene.IsQuietOn("HWA-T013");
+        scene.IsQuietOn("HWA-T004");
+    }
+
+    /// <summary>Nothing says how much a forged one acknowledges; one octet more may be a FIN.</summary>
+    [Theory]
+    [InlineData(43u, 60)]
+    [InlineData(1u, 64)]
+    [InlineData(50_000_000u, 64)]
+    public void Not_every_acknowledgment_of_a_RST_shows_an_answer(uint octets, byte hopLimit)
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Request(1);
+        talk.Send(Side.Client, 1000, TcpFlags.Rst | TcpFlags.Ack, "", acknowledges: talk.Next(Side.Server) + octets, hopLimit: hopLimit);
+        Assert.DoesNotContain("not captured", scene.Story());
+    }
+
+    [Fact]
     public void A_FIN_that_was_lost_is_not_said_to_have_been_crossed()
     {
         var story = Scene.WithLostFin().Story();

@@ -86,8 +86,9 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
             return;
         }
 
-        // Text on the RST itself (RFC 9293 §3.5.3) is no message.
-        var own = record.Has(TcpRemarkKind.RstPayload) ? 0 : tcp.EndOf(resetter).Unacknowledged;
+        // Text on the RST itself (RFC 9293 §3.5.3) is no message. What the capture lacks of the other end may have acknowledged them.
+        var isUnknown = record.Has(TcpRemarkKind.RstPayload) || tcp.EndOf(resetter.Other()).Counters.TrailingGap > 0;
+        var own = isUnknown ? 0 : tcp.EndOf(resetter).Unacknowledged;
         var theirs = resetter == Side.Client ? LostOnTheWay(record, rst)
             : record.AtClose.Outstanding ? tcp.ClientEnd.Unacknowledged
             : 0;
