@@ -49,13 +49,19 @@ internal sealed class Closing(
         details.Ends[(int)seen.Sender].RstAcknowledged = unchecked((uint)long.Max(acknowledged, long.Max(0, peer.Acked)));
         // RFC 9293 §3.10.7.1: <SEQ=SEG.ACK><CTL=RST>.
         details.Ends[(int)seen.Sender].IsRstOfClosed = acknowledged < 0 && offset == me.Acked;
-        if (!me.Has(EndFlags.FinSeen) && acknowledged > me.HeardAtLastData && peer.Max > me.HeardAtLastData)
+        var isBehindMissing = !me.Has(EndFlags.FinSeen) && offset > me.Max && StateClassifier.IsWhereItStood(me, offset);
+        if (!me.Has(EndFlags.FinSeen) && !isBehindMissing && acknowledged > me.HeardAtLastData && peer.Max > me.HeardAtLastData)
         {
             // The RST may acknowledge a FIN as well, which nobody reads.
             details.UnreadAtReset = Math.Min(acknowledged, peer.Max) - me.HeardAtLastData;
         }
 
         BeginClose(ref connection, seen.Sender, peer);
+        if (isBehindMissing)
+        {
+            holes.FlushBefore(ref me, seen.Connection, seen.Sender, offset, seen.Packet);
+        }
+
         if (Math.Abs(me.TimeToLive - timeToLive) < DifferenceOfForeign && StateClassifier.ShowsMissing(peer, acknowledged))
         {
             // Its sender had octets that the capture lacks. Who forges a RST has seen them, or knows nothing of them.

@@ -84,6 +84,17 @@ internal sealed class HoleJudge(IStreamSink sink, TrackerLimits limits, StreamPo
         GiveUpTail(ref end, connection, sender, packet);
     }
 
+    /// <summary>Octets before <paramref name="offset"/> were sent, and nothing more will come: gives up those that are missing.</summary>
+    public void FlushBefore(ref TcpEndpoint end, ConnectionId connection, Side sender, long offset, PacketRef packet)
+    {
+        Flush(ref end, connection, sender, packet);
+        if (end.Next < offset)
+        {
+            _ = pool.TroubleOf(ref end);
+            delivery.GiveUpTo(ref end, connection, sender, offset, GapCause.Ended, packet);
+        }
+    }
+
     /// <summary>
     /// A FIN, seen at last, where the last octet of a trailing gap was thought to be: the acknowledgment that proved
     /// the gap covered the FIN too. Then the octet is taken back, from the counts, and the FIN may stand there.

@@ -250,8 +250,13 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         var least = Math.Min(me.Acked, me.EndOfSequence)
             - (me.Has(EndFlags.FinAcked) && peer.State != TcpState.TimeWait ? 1 : 0);
         // What the capture is known to lack of this end's octets may be more than was acknowledged.
-        return offset >= least && (offset <= most || (me.Trouble is { Gap: > 0 } && offset - most <= MostUnseen));
+        return offset >= least
+            && (offset <= most || (offset - most <= MostUnseen && (me.Trouble is { Gap: > 0 } || IsWhereItStood(me, offset))));
     }
+
+    /// <summary>By its own segments, empty ones too: the capture may lack octets before that.</summary>
+    public static bool IsWhereItStood(in TcpEndpoint me, long offset) =>
+        me.Diagnosis.Has(DiagnosisFlags.Placed) && offset == me.OffsetOf(me.Diagnosis.Next);
 
     /// <summary>
     /// What a RST acknowledges is more than the capture has, and not so much that it cannot be: one octet may be a FIN.

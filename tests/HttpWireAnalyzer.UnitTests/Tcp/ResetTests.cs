@@ -50,6 +50,15 @@ public sealed class ResetTests
         Assert.Equal(0, story.Summary.ServerEnd.Unacknowledged);
     }
 
+    [Fact]
+    public void A_RST_is_obeyed_where_an_empty_segment_has_shown_its_sender_to_stand()
+    {
+        // The capture lacks the response, not the acknowledgment behind it.
+        var story = Established().Client("GET").Missed(lines => lines.Server("200")).Client("GET", ack: 0).Server(Ack).Server(Rst).Finish();
+
+        Assert.Equal((CloseManner.Reset, Side.Server), (story.Summary.Close.How, story.Summary.Close.First));
+    }
+
     [Theory]
     [InlineData(-2_000)]
     [InlineData(1)]
