@@ -271,7 +271,7 @@ public sealed class ConnectionTracker : ISegmentSink
         }
 
         const EndFlags Placed = EndFlags.BaseKnown | EndFlags.BaseGuessed;
-        var isOver = old.IsClosed || !old.Ends[0].Has(Placed) || !old.Ends[1].Has(Placed);
+        var isOver = old.IsClosed || old.HasUnseenClose || !old.Ends[0].Has(Placed) || !old.Ends[1].Has(Placed);
         if (isOver)
         {
             var isInTimeWait = old.Ends[0].State == TcpState.TimeWait || old.Ends[1].State == TcpState.TimeWait;

@@ -107,6 +107,11 @@ internal struct TcpConnection
     /// <summary>Nothing more is to come from either end, but for a FIN whose acknowledgment passed and was lost behind the tap.</summary>
     public readonly bool IsClosed => IsOver(Side.Client) && IsOver(Side.Server);
 
+    /// <summary>Each end has sent a FIN, of which the capture lacks at least one: by its acknowledgment it passed.</summary>
+    public readonly bool HasUnseenClose =>
+        (Ends[0].HasUnseenFin && (Ends[1].HasUnseenFin || Ends[1].Has(EndFlags.FinSeen)))
+        || (Ends[1].HasUnseenFin && Ends[0].Has(EndFlags.FinSeen));
+
     private readonly bool IsOver(Side side) => Ends[(int)side].State switch
     {
         TcpState.Closed or TcpState.TimeWait => true,

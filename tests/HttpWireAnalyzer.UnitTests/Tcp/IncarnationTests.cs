@@ -96,6 +96,16 @@ public sealed class IncarnationTests
     }
 
     [Fact]
+    public void Nothing_was_open_where_both_ends_have_closed_though_the_capture_lacks_a_FIN()
+    {
+        var story = Established().Missed(lines => lines.Server(FinAck)).Client(Ack).Client(FinAck).Server(Ack)
+            .WithInitialSequences(ClientAgain, ServerAgain).Client(Syn).Server(SynAck).Client(Ack).Finish();
+
+        Assert.DoesNotContain("SynOnOpenConnection", story.RemarkText, StringComparison.Ordinal);
+        Assert.Equal(2, story.Summaries.Count);
+    }
+
+    [Fact]
     public void A_SYN_on_an_open_connection_that_is_answered_ends_the_old_one()
     {
         var story = SynOnOpenConnection().WithInitialSequences(ClientAgain, ServerAgain)
