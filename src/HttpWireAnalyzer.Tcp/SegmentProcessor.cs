@@ -332,10 +332,11 @@ internal sealed class SegmentProcessor
         if (me.Max > before)
         {
             me.HeardAtLastData = peer.Next;
-            if (peer.Has(EndFlags.FinSeen) && acknowledged > peer.FinOffset)
+            if (peer.Has(EndFlags.FinSeen) && acknowledged > peer.FinOffset && !me.Has(EndFlags.FinSeen))
             {
                 ref var details = ref connection.Details!.Value;
-                details.HalfCloseOctets += me.Max - before;
+                // Not those that it jumped over, which may never have been.
+                details.HalfCloseOctets += long.Min(me.Max - before, segment.PayloadLengthOnWire);
                 details.HalfCloseUntil = seen.Packet.Time;
             }
         }

@@ -282,6 +282,14 @@ public sealed class CloseTests
         Assert.Equal(TcpState.TimeWait, Assert.Single(story.Summaries).ClientEnd.State);
     }
 
+    [Fact]
+    public void Octets_that_were_jumped_over_were_not_sent_through_a_half_open_connection()
+    {
+        var story = InFinWait2().Server("200").Server("x", seq: 6_000_000).Finish();
+
+        Assert.Equal(4, story.Summary.Close.HalfCloseOctets);
+    }
+
     [Theory]
     [InlineData(290, 1_000_000, 0)]
     [InlineData(400, 10_000, 1)]
