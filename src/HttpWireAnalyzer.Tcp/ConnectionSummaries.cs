@@ -84,8 +84,9 @@ internal sealed class ConnectionSummaries
         ref readonly var server = ref connection.Ends[(int)clientSide.Other()];
         if (resetFirst)
         {
+            // Who acknowledges something of the server's had a SYN-ACK, which the capture lacks.
             return client.Has(EndFlags.SynSeen) && !server.Has(EndFlags.SynSeen) && server.Has(EndFlags.RstSeen)
-                && serverOctets == 0
+                && serverOctets == 0 && server.Acked < 0
                 ? CloseManner.Refused
                 : CloseManner.Reset;
         }

@@ -190,13 +190,14 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     }
 
     /// <summary>
-    /// The third step answers the SYN-ACK and acknowledges nothing beyond it, unless a server may speak at once
-    /// (RFC 7413 §4.2). A later ACK would tell a round trip that never was.
+    /// The third step answers the SYN-ACK, which the capture may lack, and acknowledges nothing beyond it, unless a server may
+    /// speak at once (RFC 7413 §4.2). A later ACK would tell a round trip that never was.
     /// </summary>
     public void NoticeHandshakeAck(
         ref TcpConnection connection, in TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, long acknowledged)
     {
-        if (!connection.Marks.Has(PacketMark.HandshakeAck) && peer.Has(EndFlags.SynAckSent)
+        var isAnswer = peer.Has(EndFlags.SynAckSent) || (seen.Sender == Side.Client && me.Has(EndFlags.SynSeen) && !peer.Has(EndFlags.SynSeen));
+        if (!connection.Marks.Has(PacketMark.HandshakeAck) && isAnswer
             && (acknowledged == 0 || (me.Options & (EndOptions.FastOpen | EndOptions.SynData)) != 0))
         {
             details.Mark(ref connection, PacketMark.HandshakeAck, seen.Packet);

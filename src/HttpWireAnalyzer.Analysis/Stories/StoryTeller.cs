@@ -135,7 +135,7 @@ internal sealed class StoryTeller(ConnectionRecord connection, StoryMaterial mat
             told.Add(new Told(server.Syn, Side.Server, sentence with { Evidence = Frames(client.Syn, server.Syn) }));
         }
 
-        if (!_tcp.HandshakeAck.IsNone)
+        if (!_tcp.HandshakeAck.IsNone && !server.Syn.IsNone)
         {
             // The end that sent the SYN-ACK is not the one that completes the handshake (RFC 9293 §3.5, figure 8).
             var sender = server.Counters.SynAcks == 0 && client.Counters.SynAcks > 0 ? Side.Server : Side.Client;

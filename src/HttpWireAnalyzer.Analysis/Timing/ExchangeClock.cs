@@ -42,11 +42,13 @@ internal struct ExchangeClock
         (_seen & Opening.SynAck) != 0 ? Handshake.Between(_syn.Plus(_synAgain * Microsecond), _synAck) : 0;
 
     private readonly long ToClient =>
-        (_seen & (Opening.Ack | Opening.Repeated)) == Opening.Ack ? Handshake.Between(_synAck, _opened) : 0;
+        (_seen & (Opening.SynAck | Opening.Ack | Opening.Repeated)) == (Opening.SynAck | Opening.Ack)
+            ? Handshake.Between(_synAck, _opened)
+            : 0;
 
     /// <summary>As <see cref="Handshake.Total"/>.</summary>
     private readonly long Connect =>
-        (_seen & Opening.Ack) != 0 ? Handshake.Between(_syn, _opened) : -1;
+        (_seen & (Opening.SynAck | Opening.Ack)) == (Opening.SynAck | Opening.Ack) ? Handshake.Between(_syn, _opened) : -1;
 
     /// <summary>Apart from its caller, which has most changes pass.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -60,12 +62,16 @@ internal struct ExchangeClock
                 _opener = change.Side;
                 _seen |= Opening.Syn;
                 break;
-            case TcpInput.SendSynAck when (_seen & (Opening.Syn | Opening.SynAck)) == Opening.Syn:
+            case TcpInput.SendSynAck when (_seen & (Opening.Syn | Opening.SynAck | Opening.Ack)) == Opening.Syn:
                 _synAck = time;
                 _seen |= Opening.SynAck;
                 break;
-            case TcpInput.SynAcknowledged when (_seen & (Opening.SynAck | Opening.Ack)) == Opening.SynAck
-                && change.Side != _opener:
+            case TcpInput.SendSynAck when (_seen & (Opening.SynAck | Opening.Ack)) == Opening.Ack:
+                // The capture lacks the first one: the way to the server took no longer than all of it.
+                _synAck = _opened;
+                _seen |= Opening.SynAck | Opening.Repeated;
+                break;
+            case TcpInput.SynAcknowledged when (_seen & (Opening.Syn | Opening.Ack)) == Opening.Syn && change.Side != _opener:
                 _opened = time;
                 _seen |= Opening.Ack;
                 break;

@@ -50,6 +50,23 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public void Not_refused_where_the_client_acknowledged_a_SYN_ACK_that_the_capture_lacks()
+    {
+        var story = Start().Client(Syn).Missed(lines => lines.Server(SynAck)).Client(Ack).Server(RstAck).Finish();
+
+        Assert.Equal(CloseManner.Reset, story.Summary.Close.How);
+    }
+
+    [Fact]
+    public void Of_a_SYN_ACK_that_the_capture_lacks_the_third_step_tells()
+    {
+        var story = Start().Client(Syn).Missed(lines => lines.Server(SynAck)).Client(Ack)
+            .Wait(1_000).Server(SynAck, seq: -1).Client(Ack).Client("GET").Finish();
+
+        Assert.Equal(2, story.Summary.HandshakeAck.Number);
+    }
+
+    [Fact]
     public void A_RST_in_SYN_SENT_counts_only_if_it_acknowledges_the_SYN()
     {
         var story = Start().Client(Syn).Server(RstAck, ack: 70_000).Server(Rst).Finish();
@@ -218,7 +235,7 @@ public sealed class HandshakeTests
         Assert.Equal("SynSent/Sent@1 Established/Acked@2", story.StatesOf(Side.Client));
         Assert.Equal("SynReceived/Assumed@1 Established/Assumed@2 Established/Acked@4", story.StatesOf(Side.Server));
         Assert.Equal("200", story.TextOf(Side.Server));
-        Assert.True(story.Summary.HandshakeAck.IsNone);
+        Assert.Equal(2, story.Summary.HandshakeAck.Number);
         Assert.Equal("", story.RemarkText);
     }
 
