@@ -66,8 +66,8 @@ internal sealed class StreamDiagnosis
     /// <summary>The packet with which this end closed its window; none while it is open.</summary>
     public PacketRef WindowClosedBy { get; set; }
 
-    /// <summary>Capture time, nanoseconds, at which it last opened it again; 0 where it never did.</summary>
-    public long WindowOpenedAt { get; set; }
+    /// <summary>Capture time, nanoseconds, at which it last opened it again; the least there is where it never did.</summary>
+    public long WindowOpenedAt { get; set; } = long.MinValue;
 
     /// <summary>Nanoseconds during which this end's window was closed, without the time since <see cref="WindowClosedBy"/>.</summary>
     public long WindowClosedTime { get; set; }
@@ -128,7 +128,7 @@ internal sealed class StreamDiagnosis
         LastRepeat = default;
         RepeatedAt = 0;
         WindowClosedBy = default;
-        WindowOpenedAt = 0;
+        WindowOpenedAt = long.MinValue;
         WindowClosedTime = 0;
         ProvenSpurious = 0;
         RepeatedSyns = 0;
