@@ -31,6 +31,18 @@ public sealed class CloseWaitLeakTests
         Assert.Equal((long)Side.Client, scene.Finding(Rule).ValueOf("leaker"));
     }
 
+    [Theory]
+    [InlineData(0.5, false)]
+    [InlineData(2, true)]
+    public void Who_was_not_heard_to_send_octets_may_have_closed_before_the_capture(double minutes, bool isTold)
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0);
+        scene.Talk().Fin(Side.Server, minutes * Minute).Ack(Side.Client, (minutes * Minute) + 0.1);
+        scene.Talk().Handshake((minutes + 2) * Minute);
+        Assert.Equal(isTold ? [Confidence.Possible] : [], scene.Findings(Rule).Select(finding => finding.Confidence));
+    }
+
     [Fact]
     public void A_capture_that_ends_sooner_does_not_tell()
     {

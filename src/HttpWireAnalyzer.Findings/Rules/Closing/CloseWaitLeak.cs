@@ -11,7 +11,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// Two shapes: it has not closed when the capture ends, long after; or it closed, or wrote, so late that the other end's socket
 /// was gone and answered RST. Not flagged: an end that still sends (a half-close in use, HWA-T006), or whose late octets are a
 /// request (HWA-K002), one that still owes an answer, a capture that ends sooner, a FIN of the capture's own holes, and
-/// connections that the end in CLOSE_WAIT reset.
+/// connections that the end in CLOSE_WAIT reset. Of an end that was not heard to send octets on a connection from before the capture,
+/// nothing is said within <see cref="LastAnswer"/> of the capture's beginning, and only possible behind it: it may have closed before.
 /// </remarks>
 internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -19,6 +20,9 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
 
     /// <summary>No capture waits that long: files of different times were joined.</summary>
     private const long LongestWait = 30L * 24 * 3600 * Timestamp.NanosecondsPerSecond;
+
+    /// <summary>Nanoseconds: who closed before the capture began has its FIN answered by then, or has given up (Linux tcp_fin_timeout).</summary>
+    private const long LastAnswer = 60 * Timestamp.NanosecondsPerSecond;
 
     private static readonly RuleParameter Wait = new(
         "wait", MeasureUnit.Nanoseconds, 60 * Timestamp.NanosecondsPerSecond, "Linux gives FIN_WAIT_2 up after tcp_fin_timeout, 60 s");
@@ -87,8 +91,8 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
         {
             foreach (var leaks in suspects
                 .Select(leak => leak.Until(capture.Totals.Latest))
-                .Where(IsLong)
-                .GroupBy(leak => leak.Closer))
+                .Where(leak => IsLong(leak) && !(leak.MayHaveClosed && leak.Fin.Time.Since(capture.Totals.Earliest) < LastAnswer))
+                .GroupBy(leak => (leak.Closer, leak.MayHaveClosed)))
             {
                 Report(pool, [.. leaks], capture.ConnectionsOf(pool, otherwise: 0), findings);
             }
@@ -113,7 +117,10 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
             // What it last sent, with octets behind the FIN, may have been some of them.
             CloseManner.HalfClosed when leaker.State == TcpState.CloseWait => new Leak(
                 connection.Number, closer, tcp.Close.Packet, acknowledged,
-                tcp.Close.HalfCloseOctets > 0 ? leaker.Last : acknowledged, default, default, 0),
+                tcp.Close.HalfCloseOctets > 0 ? leaker.Last : acknowledged, default, default, 0)
+            {
+                MayHaveClosed = tcp.Midstream && leaker.Counters.UniqueOctets == 0,
+            },
             // Of a request HWA-K002 tells: its sender had nothing to do with the connection until then.
             CloseManner.FinThenReset when tcp.Close.HalfCloseOctets > 0 && leaker.Fin.IsNone
                 && connection.Record.AtClose.RequestsAfter == 0 => new Leak(
@@ -145,7 +152,7 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
         {
             Rule = Card,
             Severity = isError ? Severity.Error : Severity.Warning,
-            Confidence = Confidence.Certain,
+            Confidence = first.MayHaveClosed ? Confidence.Possible : Confidence.Certain,
             Subject = isMany ? FindingSubject.Of(pool.Name) : FindingSubject.Of(first.Connection),
             Frames = Evidence.Of([.. leaks.Take(3).SelectMany(leak => new[] { leak.Fin, leak.Acknowledged, leak.Write, leak.Rst })]),
             Measured =
@@ -172,6 +179,9 @@ internal sealed class CloseWaitLeak(RuleSettings settings) : Rule(Entry, setting
         int Connection, Side Closer, PacketRef Fin, PacketRef Acknowledged, PacketRef Since, PacketRef Write, PacketRef Rst, long Waited)
     {
         public bool HasClosed { get; init; }
+
+        /// <summary>Before the capture began: of its octets, and so of its FIN, there was nothing to see.</summary>
+        public bool MayHaveClosed { get; init; }
 
         public Leak Until(Timestamp end) => this with { Waited = (Rst.IsNone ? end : Rst.Time).Since(Since.Time) };
     }
