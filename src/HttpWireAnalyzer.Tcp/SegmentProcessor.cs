@@ -255,10 +255,13 @@ internal sealed class SegmentProcessor
         long offset,
         long acknowledged)
     {
-        if (segment.PayloadLengthOnWire > 0 || offset < me.EndOfSequence)
+        if (segment.PayloadLengthOnWire > 0 || offset < long.Max(me.EndOfSequence, me.Acked))
         {
-            if (IsProbe(me, peer, segment, offset))
+            if (segment.PayloadLengthOnWire <= 1 && (segment.Header.Flags & Control) == 0
+                && KeepAlive.IsProbe(me, peer, segment.PayloadLengthOnWire, offset, seen.Packet))
             {
+                // All was acknowledged, whatever the capture has of that.
+                me.Acked = long.Max(me.Acked, offset + 1);
                 var trouble = _pool.TroubleOf(ref me);
                 trouble.Duplicate += segment.PayloadLengthOnWire;
                 if (trouble.IsDoubledProbe(seen.Packet))
@@ -356,14 +359,6 @@ internal sealed class SegmentProcessor
         in TcpConnection connection, in TcpEndpoint me, in TcpEndpoint peer, Side sender, in TcpSegment segment) =>
         me.Packets - 1 > connection.DetailsOrNone.Ends[(int)sender].BadChecksums
         && segment.PayloadLengthOnWire <= int.Max(peer.MaximumSegmentSize, EthernetMtu);
-
-    // RFC 9293 §3.8.4: a segment at SND.NXT-1, empty or with one octet of garbage, of which all was acknowledged.
-    private static bool IsProbe(in TcpEndpoint me, in TcpEndpoint peer, in TcpSegment segment, long offset) =>
-        segment.PayloadLengthOnWire <= 1
-        && offset == me.EndOfSequence - 1
-        && me.Acked >= me.EndOfSequence
-        && (segment.Header.Flags & Control) == 0
-        && peer.State != TcpState.SynSent;
 
     private static TrackedSegment Describe(
         in TcpConnection connection, in Sighting seen, in TcpHeader header, long offset, long acknowledged)

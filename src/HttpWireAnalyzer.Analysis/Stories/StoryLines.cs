@@ -111,9 +111,14 @@ internal sealed class StoryLines
 
     private void NoteAnswer(Side sender, bool ofWindow)
     {
-        // The end that answers may have sent a probe of its own in between.
+        // The end that answers may have sent a probe of its own in between; or a hole was given up there.
         for (var at = All.Count - 1; at >= 0 && at >= All.Count - 2; at--)
         {
+            if (All[at].Sentence is OctetsMissing)
+            {
+                continue;
+            }
+
             if (All[at] is not { Sentence: SegmentRemarked { Kind: TcpRemarkKind.KeepAliveProbe } probes } line)
             {
                 return;

@@ -159,6 +159,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         }
 
         var marks = Place(ref mine, ref me, connection, segment);
+        TakeProof(ref mine, me, peer, segment);
         marks |= MarkRules.Of(me, peer, segment);
         var silence = 0L;
         var number = 0;
@@ -191,6 +192,16 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
                 DuplicateAckNumber = number,
                 DuplicateOf = number > 0 ? theirs.Detail!.DuplicateOf : default,
             };
+        }
+    }
+
+    // RFC 9293 §3.8.4: a keep-alive probe stands behind all that its sender had acknowledged, also where the capture lacks that.
+    private static void TakeProof(ref EndDiagnosis mine, in TcpEndpoint me, in TcpEndpoint peer, in ExaminedSegment segment)
+    {
+        if (segment is { Length: 0, IsPlain: true } && SequenceNumber.Distance(segment.Sequence, mine.Next) > 0
+            && KeepAlive.IsProbe(me, peer, segment.Length, me.OffsetOf(segment.Sequence), segment.Packet))
+        {
+            mine.PlaceAt(unchecked(segment.Sequence + 1));
         }
     }
 

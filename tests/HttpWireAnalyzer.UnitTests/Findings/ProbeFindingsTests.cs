@@ -68,6 +68,32 @@ public sealed class ProbeFindingsTests
     }
 
     [Fact]
+    public void Probes_are_known_behind_octets_that_the_capture_lacks()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Request(1).Ack(Side.Server, 1.1).Lose(Side.Server, 77).Ack(Side.Client, 1.3);
+        for (var at = Second; at < 4 * Second; at += Second)
+        {
+            talk.Probe(Side.Server, at + 1).Ack(Side.Client, at + 1.1);
+        }
+
+        talk.Close(5 * Second);
+        var finding = scene.Finding(Inventory);
+        Assert.Equal((3L, 3L), (finding.ValueOf("probes"), finding.ValueOf("answered")));
+        scene.IsQuietOn("HWA-D005");
+        Assert.DoesNotContain("not answered", scene.Story());
+    }
+
+    [Fact]
+    public void A_late_copy_of_an_acknowledgment_behind_the_FIN_is_no_probe()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Exchange(1).Fin(Side.Client, 10).Ack(Side.Server, 10.1);
+        talk.Send(Side.Client, 10.2, TcpFlags.Ack, "", sequence: talk.Next(Side.Client) - 1).Fin(Side.Server, 11).Ack(Side.Client, 11.1);
+        scene.IsQuietOn(Inventory);
+    }
+
+    [Fact]
     public void The_inventory_has_probes_before_the_last_exchange_too()
     {
         var scene = new Scene();
