@@ -47,6 +47,13 @@ internal sealed class Closing(
         details.Ends[(int)seen.Sender].Rst = new KeptPacket(seen.Packet);
         details.Ends[(int)seen.Sender].RstTimeToLive = timeToLive;
         details.Ends[(int)seen.Sender].RstAcknowledged = unchecked((uint)long.Max(acknowledged, long.Max(0, peer.Acked)));
+        if (acknowledged < 0 && me.Has(EndFlags.FinSeen) && offset > me.Acked && offset <= me.EndOfSequence
+            && Math.Abs(me.TimeToLive - timeToLive) < DifferenceOfForeign)
+        {
+            // A closed end answers with the number that the other end acknowledges (RFC 9293 §3.10.7.1), which the capture lacks.
+            me.Acked = offset;
+        }
+
         // RFC 9293 §3.10.7.1: <SEQ=SEG.ACK><CTL=RST>.
         details.Ends[(int)seen.Sender].IsRstOfClosed = acknowledged < 0 && offset == me.Acked;
         var isBehindMissing = !me.Has(EndFlags.FinSeen) && offset > me.Max && StateClassifier.IsWhereItStood(me, offset);

@@ -69,6 +69,32 @@ public sealed class ClosingFindingsTests
     }
 
     [Fact]
+    public void Who_probes_had_everything_acknowledged()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Ack(Side.Server, 1.1).Response(2)
+            .Probe(Side.Server, 1002).Probe(Side.Server, 2002).Probe(Side.Server, 3002).Rst(Side.Server, 4002);
+        Assert.All(["HWA-T004", "HWA-K020"], scene.IsQuietOn);
+        Assert.Equal(3, scene.Finding("HWA-G001").ValueOf("probes"));
+    }
+
+    [Fact]
+    public void Octets_that_no_timer_sent_again_were_most_likely_acknowledged()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Rst(Side.Client, 1001);
+        Assert.Equal(Confidence.Possible, scene.Finding("HWA-T004").Confidence);
+    }
+
+    [Fact]
+    public void A_closed_end_answers_with_the_number_that_the_other_acknowledges()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Request(5).Fin(Side.Client, 5.1).Rst(Side.Client, 6, TcpFlags.Rst);
+        scene.IsQuietOn("HWA-T004");
+    }
+
+    [Fact]
     public void An_answer_that_the_client_gave_up_is_its_own_will()
     {
         var scene = new Scene();

@@ -11,7 +11,8 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// that came after the close, or crossed it (HWA-K001, HWA-K002), but for the first of a connection; answers that a client
 /// gave up, which is its own will, unless their octets had been on the way for longer than a retransmission timeout; and what
 /// was written when nothing was outstanding (HWA-T007); connections without HTTP, where the last octets are mostly a goodbye
-/// (close_notify of TLS).
+/// (close_notify of TLS). Only possible: octets that were not sent again for longer than a retransmission timeout, whose acknowledgment
+/// the capture may lack.
 /// </remarks>
 internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -103,7 +104,7 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
         findings.Add(new Finding
         {
             Rule = Card,
-            Confidence = Confidence.Certain,
+            Confidence = own > 0 && theirs == 0 && IsNotRepeated(connection, resetter, rst) ? Confidence.Possible : Confidence.Certain,
             Subject = connection.Subject(),
             Frames = Evidence.Of(connection.LastWhole, tcp.Close.Packet, tcp.EndOf(resetter.Other()).Last, rst),
             Measured =
@@ -119,6 +120,17 @@ internal sealed class OctetsAtRisk(RuleSettings settings) : Rule(Entry, settings
             Advice = crossed is not null ? [Unused] : isLostOnTheWay ? [Path] : isOfClosed ? [WhereClosed] : Card.Advice,
             Guards = [new Guard(NotAcknowledgedLater, Passed: true)],
         });
+    }
+
+    /// <summary>
+    /// For longer than a retransmission timeout the resetter did not send them again: most likely they were acknowledged, and the
+    /// capture lacks that.
+    /// </summary>
+    private static bool IsNotRepeated(ConnectionCase connection, Side resetter, PacketRef rst)
+    {
+        var last = connection.Record.Http.LastMessageEnd;
+        return !last.IsNone && connection.Tcp.EndOf(resetter).Counters.Retransmissions == 0
+            && rst.Time.Since(last.Time) >= long.Max(LeastTimeout, 3 * connection.RoundTrip);
     }
 
     /// <summary>Octets of a whole answer that had been sent, and sent again, and were never acknowledged.</summary>
