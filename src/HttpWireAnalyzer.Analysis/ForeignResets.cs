@@ -12,9 +12,9 @@ public static class ForeignResets
     public static bool MayBe(in TcpSummary tcp, Side side) =>
         !tcp.Close.NeverOpened && DifferenceOf(tcp.EndOf(side)) >= LeastDifference;
 
-    /// <summary>Between the TTL of the RST and that of the SYN or SYN-ACK; 0 where they cannot be compared.</summary>
+    /// <summary>Between the TTL of the RST and that of the end's first segment; 0 where they cannot be compared.</summary>
     public static int DifferenceOf(in EndSummary end) =>
-        end.Rst.IsNone || end.Syn.IsNone || end.Counters.Packets - end.Counters.Rsts < 2
+        end.Rst.IsNone || end.Counters.Packets - end.Counters.Rsts < 2
             ? 0
             : int.Abs(end.RstTimeToLive - end.TimeToLive);
 }

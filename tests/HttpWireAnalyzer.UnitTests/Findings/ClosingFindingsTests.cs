@@ -393,6 +393,14 @@ public sealed class ClosingFindingsTests
     public void Without_another_segment_of_that_end_there_is_nothing_to_compare()
     {
         var scene = new Scene();
+    [Fact]
+    public void Without_a_SYN_the_other_segments_say_which_TTL_an_end_has()
+    {
+        var scene = new Scene();
+        scene.Talk().Exchange(0).Exchange(10).Send(Side.Server, 1000, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
+        Assert.Equal(3, scene.Finding("HWA-T012").ValueOf("difference"));
+    }
+
         scene.Talk().Handshake(0).Send(Side.Server, 1, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
         scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", options: Talk.SynOptions).Send(Side.Server, 1, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
         scene.Talk().Exchange(0).Send(Side.Server, 1000, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);

@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// </summary>
 /// <remarks>
 /// Not flagged: a difference of one, which a change of the route makes; that a RST lacks the timestamps option, for kernels
-/// leave it out where no socket is left; an end whose SYN was not captured, or of which nothing else was heard; and a
+/// leave it out where no socket is left; an end of which fewer than two other segments were heard; and a
 /// refusal, which has nothing to compare with. A firewall that answers SYNs for the server (a SYN proxy) makes the server's own RST look foreign.
 /// </remarks>
 internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings)
@@ -35,6 +35,10 @@ internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings
     private static readonly Phrase Says = new(
         "The RST {rst} bears the {victim}'s address and TTL {rst_ttl}; the {victim}'s first segment ({first}) came with TTL {ttl}. Another host, at another distance or with another initial TTL, may have sent the reset in its name.",
         "RST {rst}은(는) {victim}의 주소를 달고 있지만 TTL이 {rst_ttl}입니다. {victim}의 첫 세그먼트({first})는 TTL {ttl}로 왔습니다. 거리나 초기 TTL이 다른 장비가 {victim}의 이름으로 리셋을 보냈을 수 있습니다.");
+
+    private static readonly Phrase SaysMidstream = new(
+        "The RST {rst} bears the {victim}'s address and TTL {rst_ttl}; the first segment of the {victim} in the capture came with TTL {ttl}. Another host, at another distance or with another initial TTL, may have sent the reset in its name.",
+        "RST {rst}은(는) {victim}의 주소를 달고 있지만 TTL이 {rst_ttl}입니다. 캡처에 있는 {victim}의 첫 세그먼트는 TTL {ttl}로 왔습니다. 거리나 초기 TTL이 다른 장비가 {victim}의 이름으로 리셋을 보냈을 수 있습니다.");
 
     private static readonly Phrase Baseline = new("its other segments were captured", "그 종단의 다른 세그먼트가 캡처됨");
 
@@ -68,12 +72,12 @@ internal sealed class ForeignReset(RuleSettings settings) : Rule(Entry, settings
             [
                 Measure.End("victim", side),
                 Measure.Frame("rst", end.Rst),
-                Measure.Frame("first", end.Syn),
+                .. end.Syn.IsNone ? [] : new[] { Measure.Frame("first", end.Syn) },
                 Measure.Count("rst_ttl", end.RstTimeToLive),
                 Measure.Count("ttl", end.TimeToLive),
                 Measure.Count("difference", difference),
             ],
-            Says = Says,
+            Says = end.Syn.IsNone ? SaysMidstream : Says,
             Threshold = ThresholdOf("difference", Difference),
             Guards = [new Guard(Baseline, Passed: true)],
         });
