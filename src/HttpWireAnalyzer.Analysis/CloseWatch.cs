@@ -230,8 +230,11 @@ internal struct CloseWatch
         }
 
         var undelivered = Undelivered(tcp, http);
-        var isIdle = !_notes.Outstanding && undelivered == 0 && !_notes.LeftHttp && !lastEnd.IsNone && !close.Packet.IsNone
+        var hadAll = HadAll(tcp, http);
+        var isOutstanding = _notes.Outstanding && !hadAll;
+        var isIdle = !isOutstanding && undelivered == 0 && !_notes.LeftHttp && !lastEnd.IsNone && !close.Packet.IsNone
             && lastEnd != close.Packet;
+        lastEnd = hadAll ? close.Packet : lastEnd;
         var idleFrom = _remarks is { } remarks && !_notes.Outstanding ? PacketRef.Later(lastEnd, remarks.SentAgain) : lastEnd;
 
         // What was heard behind the close answered no probe before it.
@@ -241,9 +244,9 @@ internal struct CloseWatch
             isIdle ? close.Packet.Time.Since(idleFrom.Time) : -1,
             idleFrom,
             _notes.BeyondIdle - 1,
-            _notes.Outstanding,
-            _notes.Outstanding && _notes.AnswerBegun,
-            _notes.Outstanding && _notes.RequestCut,
+            isOutstanding,
+            isOutstanding && _notes.AnswerBegun,
+            isOutstanding && _notes.RequestCut,
             undelivered,
             _notes.EndUnknown,
             _notes.Persistence,
@@ -253,6 +256,19 @@ internal struct CloseWatch
             _notes.RequestsAfter,
             _remarks?.ProbesSince(heard, tcp.Actual(close.First)) ?? 0,
             Unread(tcp));
+    }
+
+    /// <summary>
+    /// The FIN acknowledges all that the other end ever sent, the last answer too: the tap put that behind it, or its receiver's
+    /// card has another clock (RFC 9293 §3.4: what is acknowledged has arrived).
+    /// </summary>
+    private readonly bool HadAll(in TcpSummary tcp, in HttpSummary http)
+    {
+        ref readonly var closer = ref tcp.EndOf(tcp.Close.First);
+        ref readonly var other = ref tcp.EndOf(tcp.Close.First.Other()).Counters;
+        return _notes is { Outstanding: true, AnswerBegun: false, RequestCut: false }
+            && http is { Unanswered: 0, Protocol: ApplicationProtocol.Http1, Successor: null }
+            && !closer.Fin.IsNone && closer.Fin == tcp.Close.Packet && closer.HeardAtFin >= other.Delivered + other.Gap;
     }
 
     private readonly ClosedWindow Unread(in TcpSummary tcp)

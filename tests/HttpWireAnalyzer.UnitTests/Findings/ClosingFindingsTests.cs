@@ -368,6 +368,20 @@ public sealed class ClosingFindingsTests
         Assert.Equal((61L, 64L), (finding.ValueOf("rst_ttl"), finding.ValueOf("ttl")));
     }
 
+    // As where two network cards have a direction each.
+    [Fact]
+    public void An_answer_that_the_FIN_acknowledges_was_waited_for_to_its_end()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0).Request(1);
+        var before = talk.Next(Side.Client);
+        talk.Send(Side.Client, 1001, TcpFlags.Fin | TcpFlags.Ack, "", acknowledges: talk.Next(Side.Server) + 43)
+            .Send(Side.Server, 1001.1, Data, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", acknowledges: before)
+            .Fin(Side.Server, 1002).Ack(Side.Client, 1002.1);
+        scene.IsQuietOn("HWA-T013");
+        Assert.Contains("Nothing was outstanding at the end", scene.Story());
+    }
+
     [Theory]
     [InlineData(64, true)]
     [InlineData(255, false)]
@@ -377,6 +391,14 @@ public sealed class ClosingFindingsTests
         scene.Talk().Handshake(0).Exchange(1).Request(500).Send(Side.Server, 500.1, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: hopLimit);
         Assert.Equal(isOwn ? (1, 1, 0) : (0, 0, 1), (scene.Findings("HWA-T005").Count, scene.Findings("HWA-K001").Count, scene.Findings("HWA-T012").Count));
         scene.IsQuietOn("HWA-T004");
+    }
+
+    [Fact]
+    public void Without_a_SYN_the_other_segments_say_which_TTL_an_end_has()
+    {
+        var scene = new Scene();
+        scene.Talk().Exchange(0).Exchange(10).Send(Side.Server, 1000, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
+        Assert.Equal(3, scene.Finding("HWA-T012").ValueOf("difference"));
     }
 
     [Theory]
@@ -393,14 +415,6 @@ public sealed class ClosingFindingsTests
     public void Without_another_segment_of_that_end_there_is_nothing_to_compare()
     {
         var scene = new Scene();
-    [Fact]
-    public void Without_a_SYN_the_other_segments_say_which_TTL_an_end_has()
-    {
-        var scene = new Scene();
-        scene.Talk().Exchange(0).Exchange(10).Send(Side.Server, 1000, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
-        Assert.Equal(3, scene.Finding("HWA-T012").ValueOf("difference"));
-    }
-
         scene.Talk().Handshake(0).Send(Side.Server, 1, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
         scene.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", options: Talk.SynOptions).Send(Side.Server, 1, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
         scene.Talk().Exchange(0).Send(Side.Server, 1000, TcpFlags.Rst | TcpFlags.Ack, "", hopLimit: 61);
