@@ -242,6 +242,7 @@ internal sealed class SegmentExaminer(IStreamSink sink, SegmentJournal journal, 
         var options = segment.Options;
         var detail = pool.DiagnosisOf(ref mine);
         detail.IsFlightUnknown = true;
+        detail.HoleShownAt = segment.Now;
         detail.Holes.Open(new SequenceHole(
             mine.Next, segment.Sequence, segment.Packet, options.HasTimestamps, options.TimestampValue, segment.Identification));
     }

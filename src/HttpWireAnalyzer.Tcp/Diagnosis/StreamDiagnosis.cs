@@ -19,6 +19,9 @@ internal sealed class StreamDiagnosis
     /// </summary>
     public bool IsFlightUnknown { get; set; }
 
+    /// <summary>Capture time, nanoseconds, of the segment that showed the last of them; 0 where there was none.</summary>
+    public long HoleShownAt { get; set; }
+
     /// <summary>Null while round trips are few.</summary>
     public RoundTripSeries? RoundTrips { get; set; }
 
@@ -113,6 +116,7 @@ internal sealed class StreamDiagnosis
         Trouble = null;
         Holes.Clear();
         IsFlightUnknown = false;
+        HoleShownAt = 0;
         RoundTrips = null;
         Sent = null;
         DuplicateAcks = 0;

@@ -106,6 +106,21 @@ public sealed class NagleDelayedAckTests
     }
 
     [Fact]
+    public void A_segment_behind_one_that_was_not_captured_was_not_alone()
+    {
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0);
+        for (var (exchange, at) = (0, 100.0); exchange < 4; exchange++, at += 2000)
+        {
+            talk.Request(at).Send(Side.Server, at + 1, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 2005\r\n\r\n").Ack(Side.Client, at + 1.05)
+                .Lose(Side.Server, 1000).Send(Side.Server, at + 1.2, TcpFlags.Ack, new string('x', 1000)).Ack(Side.Client, at + 41.2)
+                .Send(Side.Server, at + 41.3, TcpFlags.Ack, "hello").Ack(Side.Client, at + 41.4);
+        }
+
+        scene.IsQuietOn(Rule);
+    }
+
+    [Fact]
     public void Room_in_a_window_that_was_closed_is_what_was_waited_for()
     {
         var scene = new Scene();
