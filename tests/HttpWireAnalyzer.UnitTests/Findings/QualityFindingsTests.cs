@@ -174,6 +174,15 @@ public sealed class QualityFindingsTests
         Assert.DoesNotContain("×2", scene.Story());
     }
 
+    [Fact]
+    public void Copies_are_known_also_where_a_round_trip_is_shorter_than_they_are_late()
+    {
+        var scene = new Scene { DoubledAfter = 1.2 };
+        scene.Talk().Handshake(0).Exchange(11, takes: 14).Exchange(40, takes: 14).Exchange(70, takes: 14).Close(100);
+        Assert.Equal(6, scene.Finding("HWA-C005").ValueOf("count"));
+        Assert.All(["HWA-D001", "HWA-D003", "HWA-D005"], scene.IsQuietOn);
+    }
+
     [Theory]
     [InlineData(25)]
     [InlineData(6)]
@@ -196,13 +205,13 @@ public sealed class QualityFindingsTests
     }
 
     [Theory]
-    [InlineData(1.01)]
-    [InlineData(0.5)]
-    public void Without_a_round_trip_copies_tell_nothing(double again)
+    [InlineData(1.01, 1)]
+    [InlineData(0.5, 0)]
+    public void Nor_need_the_round_trip_be_known_but_a_clock_that_goes_on(double again, int findings)
     {
         var scene = new Scene { IsUnsorted = true };
         scene.Talk().RequestAgain(1, again).Response(30).Ack(Side.Client, 31);
-        scene.IsQuietOn("HWA-C005");
+        Assert.Equal(findings, scene.Findings("HWA-C005").Count);
     }
 
     [Fact]

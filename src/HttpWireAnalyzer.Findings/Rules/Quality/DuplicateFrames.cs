@@ -5,9 +5,9 @@ namespace HttpWireAnalyzer.Findings.Rules.Quality;
 
 /// <summary>HWA-C005: the same segment twice, sooner than its sender could have had a reason: the wire or the capture doubled it.</summary>
 /// <remarks>
-/// Not flagged: a copy after a round trip or more, which its sender may well have sent, or with another identification in its
-/// IP header, which it has sent, however soon; connections whose round trip is not known; and copies of segments without
-/// octets, which look like any duplicate acknowledgment.
+/// Not flagged: a copy with another identification in its IP header, or another TCP checksum, which its sender has sent, however
+/// soon; one after a round trip or more of an end that answers duplicate acknowledgments, and so may send the same again as soon;
+/// and copies of segments without octets, which look like any duplicate acknowledgment.
 /// </remarks>
 internal sealed class DuplicateFrames(RuleSettings settings) : QualityRule(Entry, settings)
 {
@@ -30,8 +30,8 @@ internal sealed class DuplicateFrames(RuleSettings settings) : QualityRule(Entry
     };
 
     private static readonly Phrase Says = new(
-        "Segments with octets that came twice: {count}, the first {gap} apart ({original}, {copy}). That is sooner than a round trip: nobody sent them again. Numbers of retransmissions include them; octets count once.",
-        "데이터 세그먼트 {count}개가 두 번 나타났습니다(첫 번째 {original}, {copy}는 {gap} 간격). 왕복 시간보다 짧으므로 재전송이 아닙니다. 재전송 수에는 포함되지만 데이터는 한 번만 셉니다.");
+        "Segments with octets that came twice: {count}, the first {gap} apart ({original}, {copy}). Equal to the octet and as soon as that, they were not sent again. Numbers of retransmissions include them; octets count once.",
+        "데이터 세그먼트 {count}개가 두 번 나타났습니다(첫 번째 {original}, {copy}는 {gap} 간격). 바이트까지 같고 간격이 이만큼 짧으므로 재전송이 아닙니다. 재전송 수에는 포함되지만 데이터는 한 번만 셉니다.");
 
     private readonly Tally _tally = new();
 
@@ -65,18 +65,27 @@ internal sealed class DuplicateFrames(RuleSettings settings) : QualityRule(Entry
     internal static bool ExplainsRepeats(ConnectionCase connection)
     {
         var copies = CopiesOn(connection, Within.Usual).Count();
-        return copies > 0 && (copies >= FindingLimits.Default.NotableRemarks / 2
-            || 2 * copies >= RepeatsOf(connection.Tcp.ClientEnd) + RepeatsOf(connection.Tcp.ServerEnd));
+        var repeats = RepeatsOf(connection.Tcp.ClientEnd) + RepeatsOf(connection.Tcp.ServerEnd);
+        return copies == 0
+            ? repeats == 0 && HasDoubled(connection.Tcp.ClientEnd.Counters, connection.Tcp.ServerEnd.Counters)
+            : copies >= FindingLimits.Default.NotableRemarks / 2 || 2 * copies >= repeats;
     }
+
+    /// <summary>SYNs or FINs.</summary>
+    private static bool HasDoubled(in EndCounters client, in EndCounters server) =>
+        client.DoubledSyns + client.DoubledFins + server.DoubledSynAcks + server.DoubledFins > 0;
 
     private static IEnumerable<TcpRemark> CopiesOn(ConnectionCase connection, long within)
     {
-        var before = long.Min(connection.RoundTrip, within);
-        return before > 0 && connection.Trail is { } trail && connection.Record.Has(TcpRemarkKind.Retransmission)
+        // No timer sends again so soon; who answers duplicate acknowledgments does, a round trip later.
+        var before = IsFast(connection.Tcp.ClientEnd) || IsFast(connection.Tcp.ServerEnd) ? long.Min(connection.RoundTrip, within) : within;
+        return connection.Trail is { } trail && connection.Record.Has(TcpRemarkKind.Retransmission)
             ? trail.TcpRemarks.Where(remark => remark is { Kind: TcpRemarkKind.Retransmission, Value: > 0 }
-                && remark.Packet.Time.Since(remark.Earlier.Time) < before)
+                && remark.Packet.Time.Since(remark.Earlier.Time) is var after && after >= 0 && after < before)
             : [];
     }
+
+    private static bool IsFast(in EndSummary end) => end.Diagnosis.Of(SegmentMarks.FastRetransmission) > 0;
 
     private static int RepeatsOf(in EndSummary end) =>
         end.Diagnosis.Of(SegmentMarks.Retransmission) - end.Diagnosis.RepeatedSyns - end.Counters.DoubledFins;
