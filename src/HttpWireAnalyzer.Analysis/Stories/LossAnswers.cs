@@ -144,7 +144,7 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
                 sender,
                 trace.BodyOctets,
                 trace.Rule == BodyRule.ContentLength ? trace.ExpectedBodyOctets : -1,
-                connection.Gaps == 0)
+                connection.Gaps == 0 && !_tcp.ClientEnd.HasUnseenFin && !_tcp.ServerEnd.HasUnseenFin)
             {
                 IsEndless = IsEndless(exchange),
                 Silence = Silence(sender),

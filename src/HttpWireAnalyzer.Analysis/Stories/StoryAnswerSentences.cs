@@ -238,7 +238,7 @@ public sealed record HalfClosed(
 
 /// <summary>A message cut off before its end.</summary>
 /// <param name="Expected">-1 where nothing said how long it ought to be.</param>
-/// <param name="WhollyCaptured">No octet is missing from the capture: it was the sender who left it so.</param>
+/// <param name="WhollyCaptured">Neither an octet nor a FIN is missing from the capture: it was the sender who left it so.</param>
 public sealed record CutOff(
     HttpExchange Exchange, Side Sender, long Got, long Expected, bool WhollyCaptured) : StorySentence
 {

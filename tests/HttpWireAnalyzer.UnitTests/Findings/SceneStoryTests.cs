@@ -340,6 +340,18 @@ public sealed class SceneStoryTests
     }
 
     [Fact]
+    public void A_capture_that_lacks_a_FIN_does_not_lack_nothing()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Lose(Side.Client, 1).Ack(Side.Server, 500)
+            .Send(Side.Server, 800, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n").Rst(Side.Client, 800.1, TcpFlags.Rst);
+        var story = scene.Story().ReplaceLineEndings(" ");
+        Assert.Contains("its FIN is not in the capture", story);
+        Assert.Contains("was cut off: 0 of 6 octets", story);
+        Assert.DoesNotContain("lacks nothing", story);
+    }
+
+    [Fact]
     public void Who_cuts_its_own_upload_is_told_by_its_own_FIN()
     {
         var scene = new Scene();
