@@ -10,8 +10,9 @@ internal sealed partial class MessageReader
     public void Skip(in StreamGap gap)
     {
         PacketRef last = _contiguous;
-        _packet = gap.NoticedAt;
-        _contiguous = gap.NoticedAt;
+        // The tap may put the acknowledgment before octets that stand before the hole.
+        _contiguous = PacketRef.Later(last, gap.NoticedAt);
+        _packet = _contiguous;
         Position = gap.Offset;
         if (State == ReaderState.Withheld)
         {
@@ -27,7 +28,7 @@ internal sealed partial class MessageReader
         switch (State)
         {
             case ReaderState.Head:
-                EndInHole(gap, last);
+                EndInHole(last);
                 BeginHunt(hole: true);
                 break;
             case ReaderState.FixedBody:
@@ -37,7 +38,7 @@ internal sealed partial class MessageReader
                 // How much of the hole is data, and how much framing, nobody knows.
                 _message.MissingOctets += gap.Length;
                 _digest.Miss();
-                EndInHole(gap, last);
+                EndInHole(last);
                 BeginHunt(hole: true);
                 break;
             case ReaderState.Chunked:
@@ -65,9 +66,10 @@ internal sealed partial class MessageReader
     /// What a request has before the hole was there when the packet before it was; when an answer's end was, nobody knows
     /// before the hole is given up.
     /// </summary>
-    private void EndInHole(in StreamGap gap, PacketRef last)
+    private void EndInHole(PacketRef last)
     {
-        _contiguous = _conversation.IsResponder(side) ? gap.NoticedAt : last;
+        var noticed = _contiguous;
+        _contiguous = _conversation.IsResponder(side) ? noticed : last;
         if (State == ReaderState.Head)
         {
             TakeCutHead(MessageFate.Lost);
@@ -77,7 +79,7 @@ internal sealed partial class MessageReader
             Finish(MessageFate.Lost, Position);
         }
 
-        _contiguous = gap.NoticedAt;
+        _contiguous = noticed;
     }
 
     public void End(StreamEndCause cause, PacketRef packet)

@@ -37,7 +37,7 @@ internal sealed class HoleJudge(IStreamSink sink, TrackerLimits limits, StreamPo
         if (++trouble.SegmentsSinceProof > limits.HolePatienceSegments
             || packet.Time.Since(trouble.HoleProvedBy.Time) > limits.HolePatience)
         {
-            GiveUpProven(ref end, trouble, connection, sender, packet);
+            GiveUpProven(ref end, trouble, connection, sender);
         }
     }
 
@@ -53,10 +53,9 @@ internal sealed class HoleJudge(IStreamSink sink, TrackerLimits limits, StreamPo
 
     // Every hole below the acknowledgment has waited as long as the first. The receiver had what is missing, and could read
     // what is behind it when that came.
-    private void GiveUpProven(
-        ref TcpEndpoint end, StreamTrouble trouble, ConnectionId connection, Side sender, PacketRef packet)
+    private void GiveUpProven(ref TcpEndpoint end, StreamTrouble trouble, ConnectionId connection, Side sender)
     {
-        var proved = trouble.ProvedUpTo;
+        var (proved, packet) = (trouble.ProvedUpTo, trouble.HoleProvedBy);
         while (end.Next < proved && end.IsHoleProven)
         {
             var to = trouble.Queue.IsEmpty ? proved : Math.Min(trouble.Queue.FirstOffset, proved);
@@ -77,7 +76,7 @@ internal sealed class HoleJudge(IStreamSink sink, TrackerLimits limits, StreamPo
         {
             var to = trouble.Queue.FirstOffset;
             var cause = end.Acked >= to ? GapCause.Acknowledged : GapCause.Ended;
-            delivery.GiveUpTo(ref end, connection, sender, to, cause, packet);
+            delivery.GiveUpTo(ref end, connection, sender, to, cause, ProofOf(trouble, to) ?? packet);
             delivery.HandOnWaiting(ref end, connection, sender, cause == GapCause.Acknowledged ? default : packet);
         }
 
@@ -121,9 +120,13 @@ internal sealed class HoleJudge(IStreamSink sink, TrackerLimits limits, StreamPo
         var missing = known - end.Next;
         if (missing > 1 || (missing == 1 && end.Has(EndFlags.FinSeen)))
         {
-            _ = pool.TroubleOf(ref end);
+            var trouble = pool.TroubleOf(ref end);
             var cause = end.Acked >= known ? GapCause.Acknowledged : GapCause.Ended;
-            delivery.GiveUpTo(ref end, connection, sender, known, cause, packet);
+            delivery.GiveUpTo(ref end, connection, sender, known, cause, ProofOf(trouble, known) ?? packet);
         }
     }
+
+    /// <summary>The first packet that acknowledged all up to an offset: its receiver had it by then; null where none is known.</summary>
+    private static PacketRef? ProofOf(StreamTrouble trouble, long offset) =>
+        !trouble.HoleProvedBy.IsNone && offset <= trouble.ProvedUpTo ? trouble.HoleProvedBy : null;
 }

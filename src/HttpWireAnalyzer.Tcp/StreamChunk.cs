@@ -32,7 +32,7 @@ public readonly ref struct StreamChunk
 /// A trailing gap may be one octet too long: what was acknowledged included a FIN that was seen only later. Then the
 /// stream's end stands one octet before the gap's, and is right.
 /// </remarks>
-/// <param name="NoticedAt">The packet that proved the hole final.</param>
+/// <param name="NoticedAt">The packet that first acknowledged them; where none did, the one behind which no more comes.</param>
 public readonly record struct StreamGap(
     ConnectionId Connection, Side Sender, long Offset, long Length, GapCause Cause, PacketRef NoticedAt);
 

@@ -352,6 +352,15 @@ public sealed class SceneStoryTests
     }
 
     [Fact]
+    public void A_message_whose_end_the_capture_lacks_ends_with_the_acknowledgment_of_it()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 200, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            .Lose(Side.Server, 1000).Ack(Side.Client, 290).Close(1000);
+        Assert.Contains("took 289.0 ms", scene.Story());
+    }
+
+    [Fact]
     public void Who_cuts_its_own_upload_is_told_by_its_own_FIN()
     {
         var scene = new Scene();
