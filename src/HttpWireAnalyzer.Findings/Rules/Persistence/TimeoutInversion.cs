@@ -47,7 +47,7 @@ internal sealed class TimeoutInversion(RuleSettings settings, CloseRace races, S
         "It has happened: {lost|request was|requests were} lost.", "실제로 요청 {lost}건이 유실되었습니다.");
 
     private static readonly Phrase AtRisk = new(
-        "Of {tries} requests after idleness {at_risk|came|came} within a round trip of the timeout: {expected} are to be expected to fail.",
+        "Of {tries|request|requests} after idleness {at_risk|came|came} within a round trip of the timeout: {expected} are to be expected to fail.",
         "유휴 뒤의 요청 {tries}건 중 {at_risk}건이 타임아웃 전후 왕복 시간 안에 나갔습니다. {expected}가 실패할 것으로 예상됩니다.");
 
     private static readonly Phrase SeenOften = new(

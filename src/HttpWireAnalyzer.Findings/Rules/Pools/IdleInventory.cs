@@ -20,7 +20,7 @@ internal sealed class IdleInventory(RuleSettings settings) : Rule(Entry, setting
         Advice =
         [
             new Phrase(
-                "A server with a thread for each connection keeps {threads} threads waiting for this client: shorten its keep-alive timeout, or serve with a poller (nginx, event MPM, NIO), which holds only a socket.",
+                "A server with a thread for each connection keeps {threads} of its threads waiting for this client: shorten its keep-alive timeout, or serve with a poller (nginx, event MPM, NIO), which holds only a socket.",
                 "연결마다 스레드를 쓰는 서버라면 이 클라이언트를 위해 스레드 {threads}개가 대기합니다. keep-alive 시간을 줄이거나, 소켓만 유지하는 폴러 방식(nginx, event MPM, NIO)으로 서비스하십시오."),
         ],
         Parameters = [Least],
