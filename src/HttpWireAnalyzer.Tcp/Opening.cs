@@ -196,7 +196,7 @@ internal sealed class Opening(IStreamSink sink, StateClassifier states, DetailsP
     public void NoticeHandshakeAck(
         ref TcpConnection connection, in TcpEndpoint me, in TcpEndpoint peer, in Sighting seen, long acknowledged)
     {
-        var isAnswer = peer.Has(EndFlags.SynAckSent) || (seen.Sender == Side.Client && me.Has(EndFlags.SynSeen) && !peer.Has(EndFlags.SynSeen));
+        var isAnswer = peer.Has(EndFlags.SynAckSent) || (seen.Sender == Side.Client && me.Has(EndFlags.SynSeen) && peer.Packets == 0);
         if (!connection.Marks.Has(PacketMark.HandshakeAck) && isAnswer
             && (acknowledged == 0 || (me.Options & (EndOptions.FastOpen | EndOptions.SynData)) != 0))
         {
