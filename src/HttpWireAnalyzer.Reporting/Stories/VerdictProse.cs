@@ -105,7 +105,7 @@ internal sealed class VerdictProse(ConnectionRecord connection, Language languag
         }
 
         var much = language.Say(
-            $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected)} octets",
+            $"{Quantity.Count(cut.Got)} of {Quantity.Count(cut.Expected, "octet", "octets")}",
             $"{Quantity.Count(cut.Expected)}바이트 중 {Quantity.Count(cut.Got)}바이트");
         if (!connection.HasCloser || connection.HasTwoClosers)
         {

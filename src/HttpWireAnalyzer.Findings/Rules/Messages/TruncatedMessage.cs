@@ -33,11 +33,11 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
     };
 
     private static readonly Phrase OfLength = new(
-        "The response to {method} {target} ({response}) ended after {got} of the {expected} octets that Content-Length promised: the {closer} ended the connection ({close}).",
+        "The response to {method} {target} ({response}) ended after {got} of the {expected|octet|octets} that Content-Length promised: the {closer} ended the connection ({close}).",
         "{method} {target}에 대한 응답({response})이 Content-Length가 약속한 {expected}바이트 중 {got}바이트에서 끊겼습니다. {closer}가 연결을 끝냈습니다({close}).");
 
     private static readonly Phrase OfChunks = new(
-        "The response to {method} {target} ({response}) ended after {got} octets of body, before the end of its chunks: the {closer} ended the connection ({close}).",
+        "The response to {method} {target} ({response}) ended after {got|octet|octets} of body, before the end of its chunks: the {closer} ended the connection ({close}).",
         "{method} {target}에 대한 응답({response})이 본문 {got}바이트 뒤에 청크가 끝나기 전에 끊겼습니다. {closer}가 연결을 끝냈습니다({close}).");
 
     private static readonly Phrase OfEvents = new(
@@ -53,11 +53,11 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         "{method} {target}에 대한 응답({response})이 헤더 중간에 끊겼습니다. {closer}가 연결을 끝냈습니다({close}).");
 
     private static readonly Phrase CannotKnow = new(
-        "The response to {method} {target} ({response}), which says nothing of its length, ended with RST ({close}) after {got} octets: nobody can know whether it was whole.",
+        "The response to {method} {target} ({response}), which says nothing of its length, ended with RST ({close}) after {got|octet|octets}: nobody can know whether it was whole.",
         "길이를 알리지 않는 {method} {target}의 응답({response})이 {got}바이트 뒤에 RST({close})로 끝났습니다. 온전한 응답인지는 알 수 없습니다.");
 
     private static readonly Phrase OfUnread = new(
-        "The response to {method} {target} ({response}) ended before its end, after {got} octets of body: the client did not read. Its window was closed from {window} on, for {unread}, and the server gave it up ({close}).",
+        "The response to {method} {target} ({response}) ended before its end, after {got|octet|octets} of body: the client did not read. Its window was closed from {window} on, for {unread}, and the server gave it up ({close}).",
         "{method} {target}에 대한 응답({response})이 본문 {got}바이트 뒤에 중간에 끊겼습니다. 클라이언트가 읽지 않았습니다. 윈도우가 {window}부터 {unread} 동안 닫혀 있었고, 서버가 포기했습니다({close}).");
 
     private static readonly Phrase OfUnreadRequest = new(
@@ -69,11 +69,11 @@ internal sealed class TruncatedMessage(RuleSettings settings) : Rule(Entry, sett
         "받는 쪽을 살펴보십시오. 프로그램이 왜 읽지 않았습니까(막힌 스레드나 이벤트 루프, 쓰는 곳에서 오는 배압, 사용자의 일시 정지)? 보내는 쪽은 자기 제한에 따라 포기했습니다(nginx send_timeout, Apache Timeout, HAProxy timeout client, Kestrel MinResponseDataRate). 그런 멈춤이 의도된 경우에만 이 제한을 늘리십시오.");
 
     private static readonly Phrase OfRequest = new(
-        "The client ended the connection ({close}) before its request {method} {target} ({request}) was whole: {got} octets of body had come.",
+        "The client ended the connection ({close}) before its request {method} {target} ({request}) was whole: {got|octet|octets} of body had come.",
         "클라이언트가 요청 {method} {target}({request})을 다 보내기 전에 연결을 끝냈습니다({close}). 본문은 {got}바이트만 도착했습니다.");
 
     private static readonly Phrase OfRefused = new(
-        "The server ended the connection ({close}) without an answer while the client still sent {method} {target} ({request}): {got} octets of body had come.",
+        "The server ended the connection ({close}) without an answer while the client still sent {method} {target} ({request}): {got|octet|octets} of body had come.",
         "클라이언트가 {method} {target}({request})을 보내는 중에 서버가 응답 없이 연결을 끝냈습니다({close}). 본문은 {got}바이트만 도착했습니다.");
 
     private static readonly Phrase OfRequestHead = new(
