@@ -69,10 +69,11 @@ internal static class StreamPlace
 
     /// <summary>
     /// In midstream nothing of this end's own was captured yet, nor given up: its first segment will say where its stream stands.
+    /// Behind octets of the other end, what that acknowledges anew may be the answer, which the capture lacks.
     /// </summary>
     public static bool MayMove(in TcpEndpoint end, in TcpEndpoint other) =>
         (end.Flags & (EndFlags.BaseGuessed | EndFlags.BaseKnown)) == EndFlags.BaseGuessed
-        && !other.Has(EndFlags.SynSeen) && end.Next == 0 && end.Max == 0;
+        && !other.Has(EndFlags.SynSeen) && end.Next == 0 && end.Max == 0 && other.Max == 0;
 
     /// <summary>
     /// What is acknowledged soon after the capture began passed before it, most likely: the capture lacks none of its own.

@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Closing;
 /// <remarks>
 /// Not flagged: shorter waits than <c>wait</c>; a client that closes three or more connections at once, however long it had
 /// waited on each: it was stopped; an answer left half-way (HWA-T005), or that is no HTTP; a server that is gone (HWA-G001); a
-/// request that was not whole; a RST that a device may have sent (HWA-T012).
+/// request that was not whole; a RST that a device may have sent (HWA-T012); a server of which nothing was captured.
 /// </remarks>
 internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -118,7 +118,7 @@ internal sealed class GaveUpWaiting(RuleSettings settings) : Rule(Entry, setting
         var record = connection.Record;
         ref readonly var tcp = ref connection.Tcp;
         return record.AtClose is { Outstanding: true, IdleFrom.IsNone: false }
-            && record.IsClosedBy(Side.Client)
+            && record.IsClosedBy(Side.Client) && connection.HasBothDirections
             && record.Close.Reason is CloseReason.ClosedWhileOutstanding or CloseReason.Reset
             && !(tcp.Close.How == CloseManner.Reset && ForeignResets.MayBe(tcp, Side.Client))
             && !connection.IsHalfWay && !connection.Ended(ExchangeEnd.RequestTruncated).MoveNext()
