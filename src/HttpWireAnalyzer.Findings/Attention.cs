@@ -16,6 +16,9 @@ internal struct Attention
     /// <summary>Keep-Alive: timeout of the last response that had one, seconds; 0 without.</summary>
     public int Promise;
 
+    /// <summary>It was open when the capture began.</summary>
+    public bool IsMidstream;
+
     /// <summary>Counted as idle in its pool.</summary>
     public bool IsIdle;
 

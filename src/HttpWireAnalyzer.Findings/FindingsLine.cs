@@ -73,7 +73,9 @@ public sealed class FindingsLine : IExchangeSink, IConnectionSink
     {
         var pool = HabitsOf(opening.Client.Address, opening.Server);
         pool.NoteOpening(opening.Packet);
-        _open.Reach(opening.Connection.Slot).Pool = pool;
+        ref var open = ref _open.Reach(opening.Connection.Slot);
+        open.Pool = pool;
+        open.IsMidstream = opening.Midstream;
         _records.OnOpened(opening);
     }
 

@@ -99,6 +99,15 @@ public readonly ref struct ExchangeCase
     /// <summary>Of the exchange before it on the connection; null where it is the first.</summary>
     public RequestHead? PreviousRequest => _attention.LastRequest;
 
+    /// <summary>Its connection was open when the capture began.</summary>
+    public bool IsMidstream => _attention.IsMidstream;
+
+    /// <summary>Holes leave open which answer is whose, and with that what was outstanding.</summary>
+    public bool IsPairGuessed => _exchange.Pairing == PairingConfidence.Possible;
+
+    /// <summary>As sure as a finding that rests on its pair can be.</summary>
+    public Confidence Surest => _exchange.Pairing == PairingConfidence.Certain ? Confidence.Certain : Confidence.Likely;
+
     /// <summary>What the server had announced before it, Keep-Alive: timeout in seconds; 0 without.</summary>
     public int Promise => _attention.Promise;
 

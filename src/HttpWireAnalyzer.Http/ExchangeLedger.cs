@@ -57,7 +57,7 @@ internal struct ExchangeLedger
     public readonly bool IsMidstream => Has(LedgerFlags.Midstream);
 
     /// <summary>It was open when the capture began, and requests of before may be unanswered still.</summary>
-    public readonly bool WasNeverIdle => IsMidstream && Given <= Math.Max(1, _maxDepth);
+    public readonly bool WasNeverIdle => IsMidstream && (_requests == 0 || Given <= Math.Max(1, _maxDepth));
 
     public void BeginMidstream() => _flags |= LedgerFlags.Midstream;
 

@@ -18,7 +18,8 @@ internal readonly record struct PairingChoice(int Index, bool IsAnswer, int Skip
 internal static class ExchangePairing
 {
     /// <summary>The exchange for a response whose first octet <paramref name="responder"/> has just read.</summary>
-    public static PairingChoice Choose(ExchangeRing ring, MessageReader responder)
+    /// <param name="requested">How far the requests' stream has been read.</param>
+    public static PairingChoice Choose(ExchangeRing ring, MessageReader responder, long requested)
     {
         long responderHad = responder.Message.Acknowledged;
         long offset = responder.Message.HeadOffset;
@@ -44,7 +45,9 @@ internal static class ExchangePairing
             int skipped = responder.LostPlace || MayHaveAnswerUnread(pending, responder)
                 ? CountPassed(ring, at, responderHad, offset)
                 : 0;
-            return new PairingChoice(at + skipped, true, skipped);
+            return responder.LostPlace && IsPassed(ring, at + skipped, responder, requested)
+                ? new PairingChoice(at + skipped + 1, false, skipped + 1)
+                : new PairingChoice(at + skipped, true, skipped);
         }
 
         return new PairingChoice(ring.Count, false, 0);
@@ -63,9 +66,22 @@ internal static class ExchangePairing
             pending.Exchange.RequestTrace.HeadOffset, pending.RequesterHad, responder.UnreadAcknowledged, responder.UnreadFrom);
 
     /// <summary>
+    /// The last request that is there had its answer in the hole: what the hole hides begins where that answer began, and the
+    /// responder had more by now than this request, and a FIN. The response is for one that is still to come.
+    /// </summary>
+    private static bool IsPassed(ExchangeRing ring, int at, MessageReader responder, long requested)
+    {
+        ref PendingExchange last = ref ring[at];
+        return at == ring.Count - 1 && last.RequestEnded
+            && last.RequesterHad >= responder.UnreadFrom && last.RequesterHad < responder.Message.HeadOffset
+            && responder.Message.Acknowledged > requested + 1;
+    }
+
+    /// <summary>
     /// After a hole, or an answer that nobody can read: a client that does not pipeline has the answer to each request before
     /// it sends the next, so the response answers the last request that it can answer. Two requests with the same
-    /// acknowledgment were pipelined: then nothing tells how many answers are lost, and counting from the first is the best guess.
+    /// acknowledgment were pipelined: then nothing tells how many of their answers are lost, and counting from the first of them is
+    /// the best guess.
     /// </summary>
     private static int CountPassed(ExchangeRing ring, int first, long responderHad, long offset)
     {
@@ -78,9 +94,14 @@ internal static class ExchangePairing
                 break;
             }
 
-            if (responderHad < 0 || next.RequesterHad <= ring[at - 1].RequesterHad)
+            if (responderHad < 0)
             {
                 return 0;
+            }
+
+            if (next.RequesterHad <= ring[at - 1].RequesterHad)
+            {
+                break;
             }
 
             skipped++;

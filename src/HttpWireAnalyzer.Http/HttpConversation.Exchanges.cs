@@ -57,7 +57,7 @@ internal sealed partial class HttpConversation
 
     /// <summary>A request waits that what the reader has of a head can be the answer to.</summary>
     public bool AwaitsAnswer(MessageReader reader) =>
-        reader.Side == Responder && ExchangePairing.Choose(Bench().Ring, reader).IsAnswer;
+        reader.Side == Responder && ExchangePairing.Choose(Bench().Ring, reader, Bench()[_requester].Position).IsAnswer;
 
     /// <summary>A request waits for its answer, whatever the acknowledgments say.</summary>
     public bool AwaitsAnswer(Side side)
@@ -208,7 +208,9 @@ internal sealed partial class HttpConversation
         }
 
         ref PendingExchange pending = ref ring.Insert(ring.Count);
-        pending.Expect(_confidence);
+
+        // What was asked before the capture began may be unanswered still, and shift the first pairs.
+        pending.Expect(_ledger is { IsMidstream: true, Given: 0 } ? LessSure(_confidence, PairingConfidence.Likely) : _confidence);
         if (HasEnded(Responder))
         {
             NoteEndOfAnswers(ref pending);

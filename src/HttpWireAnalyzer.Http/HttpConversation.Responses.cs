@@ -63,7 +63,7 @@ internal sealed partial class HttpConversation
     {
         LimitRing(responder);
         ExchangeRing ring = Bench().Ring;
-        PairingChoice choice = ExchangePairing.Choose(ring, responder);
+        PairingChoice choice = ExchangePairing.Choose(ring, responder, Bench()[_requester].Position);
         for (int at = choice.Index - choice.Skipped; at < choice.Index; at++)
         {
             ring[at].ResponseInHole = responder.LostPlace;

@@ -1,7 +1,10 @@
 namespace HttpWireAnalyzer.Findings.Rules.Pipelining;
 
 /// <summary>HWA-L003: a client pipelined before it knew whether the connection persists.</summary>
-/// <remarks>Not flagged: pipelines that began after the first response of the connection.</remarks>
+/// <remarks>
+/// Not flagged: pipelines that began after the first response of the connection, or on one that was open when the capture began:
+/// what it had answered before is not known; those that the capture's holes may have made.
+/// </remarks>
 internal sealed class BlindPipelining(RuleSettings settings) : Rule(Entry, settings)
 {
     public static readonly RuleCard Entry = new()
@@ -32,7 +35,8 @@ internal sealed class BlindPipelining(RuleSettings settings) : Rule(Entry, setti
     {
         ref readonly var it = ref exchange.Exchange;
         // The second request, and the first was still outstanding: one finding for each connection.
-        if (it.Ordinal != 2 || it.PipelineDepth != 2 || it.TunnelDepth > 0 || it.Request is not { } request)
+        if (it.Ordinal != 2 || it.PipelineDepth != 2 || it.TunnelDepth > 0 || exchange.IsMidstream || exchange.IsPairGuessed
+            || it.Request is not { } request)
         {
             return;
         }
@@ -42,7 +46,7 @@ internal sealed class BlindPipelining(RuleSettings settings) : Rule(Entry, setti
         {
             Rule = Card,
             Severity = isRetry ? Severity.Warning : Severity.Note,
-            Confidence = Confidence.Certain,
+            Confidence = exchange.Surest,
             Subject = exchange.Subject,
             Frames = [it.RequestTrace.Start],
             Measured =

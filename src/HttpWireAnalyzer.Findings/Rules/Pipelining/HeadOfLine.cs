@@ -6,7 +6,7 @@ namespace HttpWireAnalyzer.Findings.Rules.Pipelining;
 /// <remarks>
 /// When it was ready cannot be seen, so what is told is a bound: between nothing and the time from the request until the
 /// answer before it was out, less the round trip that any answer takes. It is certain where the answer followed at once and the one before it was slow. Not flagged:
-/// short waits, and those that are a small part of the latency.
+/// short waits, and those that are a small part of the latency; where the capture's holes leave open which answer is whose.
 /// </remarks>
 internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
 {
@@ -53,7 +53,7 @@ internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
     {
         ref readonly var it = ref exchange.Exchange;
         ref readonly var timing = ref exchange.Timing;
-        if (it.Request is not { } request || it.PipelineDepth < 2 || timing.Queued < _least
+        if (it.Request is not { } request || it.PipelineDepth < 2 || exchange.IsPairGuessed || timing.Queued < _least
             || (timing.Queued < _wait && timing.Queued * 1000 < timing.Total * _share)
             || findings.TryLeaveOut(Card))
         {
@@ -71,7 +71,7 @@ internal sealed class HeadOfLine(RuleSettings settings) : Rule(Entry, settings)
         return new Finding
         {
             Rule = Card,
-            Confidence = gap <= AtOnce ? Confidence.Certain : Confidence.Possible,
+            Confidence = gap <= AtOnce ? exchange.Surest : Confidence.Possible,
             Subject = exchange.Subject,
             Frames = Evidence.Of(it.RequestTrace.Start, exchange.PreviousEnd, it.ResponseTrace.Start, it.ResponseTrace.End),
             Measured =

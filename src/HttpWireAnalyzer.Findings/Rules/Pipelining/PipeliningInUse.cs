@@ -4,7 +4,7 @@ using HttpWireAnalyzer.Wire;
 namespace HttpWireAnalyzer.Findings.Rules.Pipelining;
 
 /// <summary>HWA-L001: a client sends requests before it has the answers to those before them.</summary>
-/// <remarks>Not told: requests inside tunnels, which are between others.</remarks>
+/// <remarks>Not told: requests inside tunnels, which are between others; nor those whose pairs the capture's holes leave open.</remarks>
 internal sealed class PipeliningInUse(RuleSettings settings) : Rule(Entry, settings)
 {
     public static readonly RuleCard Entry = new()
@@ -27,7 +27,7 @@ internal sealed class PipeliningInUse(RuleSettings settings) : Rule(Entry, setti
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
         ref readonly var it = ref exchange.Exchange;
-        if (it.TunnelDepth == 0 && it.Request is { } request && !it.RequestTrace.Start.IsNone)
+        if (it.TunnelDepth == 0 && !exchange.IsPairGuessed && it.Request is { } request && !it.RequestTrace.Start.IsNone)
         {
             _pools.Of(exchange.Pool).Add(request, it.RequestTrace.Start, it.PipelineDepth);
         }

@@ -2,7 +2,10 @@ namespace HttpWireAnalyzer.Findings.Rules.Pipelining;
 
 /// <summary>HWA-L002: a request that may not be repeated stands in a pipeline, or has one behind it: a close would leave its fate
 /// open.</summary>
-/// <remarks>Not flagged: pipelines of idempotent requests, and a POST that waited until nothing was outstanding.</remarks>
+/// <remarks>
+/// Not flagged: pipelines of idempotent requests, and a POST that waited until nothing was outstanding; where the capture's holes
+/// leave open which answer is whose.
+/// </remarks>
 internal sealed class UnsafePipelining(RuleSettings settings) : Rule(Entry, settings)
 {
     public static readonly RuleCard Entry = new()
@@ -32,7 +35,7 @@ internal sealed class UnsafePipelining(RuleSettings settings) : Rule(Entry, sett
     public override void OnExchange(in ExchangeCase exchange, FindingList findings)
     {
         ref readonly var it = ref exchange.Exchange;
-        if (it.PipelineDepth < 2 || it.TunnelDepth > 0 || it.Request is not { } request)
+        if (it.PipelineDepth < 2 || it.TunnelDepth > 0 || exchange.IsPairGuessed || it.Request is not { } request)
         {
             return;
         }
@@ -47,7 +50,7 @@ internal sealed class UnsafePipelining(RuleSettings settings) : Rule(Entry, sett
         findings.Add(new Finding
         {
             Rule = Card,
-            Confidence = Confidence.Certain,
+            Confidence = exchange.Surest,
             Subject = exchange.Subject,
             Frames = Evidence.Of(it.RequestTrace.Start, it.ResponseTrace.Start),
             Measured =
