@@ -9,7 +9,7 @@ namespace HttpWireAnalyzer.Analysis;
 /// </summary>
 /// <param name="Idle">
 /// From the end of the last exchange, nanoseconds; -1 where something was outstanding, nothing had been exchanged, the
-/// last answer was not captured, or never acknowledged, the close is itself the end of the last message, or the connection had left HTTP.
+/// last answer was not captured, or never acknowledged, octets behind it were not captured, the close is itself the end of the last message, or the connection had left HTTP.
 /// </param>
 /// <param name="IdleFrom">
 /// Where that time begins: the end of the last exchange or, where its octets were lost behind the tap and sent again,
@@ -26,6 +26,9 @@ namespace HttpWireAnalyzer.Analysis;
 /// though the answer was sent to its end; of HTTP/1 alone.
 /// </param>
 /// <param name="EndUnknown">What would tell the end of the last answer was not captured: it may have been under way.</param>
+/// <param name="HoleBefore">
+/// The capture lacks octets behind the last message: what they were, and since when nothing was outstanding, nobody knows.
+/// </param>
 /// <param name="Persistence">
 /// Verdict of the last whole exchange before it; none where the last one is not whole and nothing had announced a close.
 /// </param>
@@ -47,6 +50,7 @@ public readonly record struct AtClose(
     bool RequestCut,
     long Undelivered,
     bool EndUnknown,
+    bool HoleBefore,
     Persistence Persistence,
     PacketRef Announcement,
     bool KeepAliveGranted,

@@ -53,6 +53,15 @@ internal static class CloseJudge
         return verdict.IsAnnounced && !atClose.Announcement.IsNone ? verdict with { Evidence = atClose.Announcement } : verdict;
     }
 
+    /// <summary>No octet was sent on it: it was captured from its SYNs on, and nothing is missing.</summary>
+    public static bool IsEmpty(in TcpSummary tcp)
+    {
+        ref readonly var client = ref tcp.ClientEnd;
+        ref readonly var server = ref tcp.ServerEnd;
+        return client.Counters.UniqueOctets + server.Counters.UniqueOctets + client.Counters.Gap + server.Counters.Gap == 0
+            && !client.Syn.IsNone && !server.Syn.IsNone;
+    }
+
     /// <summary>
     /// The wire shows it where octets came after the last word of the end that reset. After a FIN that is no close
     /// with octets unread; and a client that resets once it has its whole answer, or something that nobody can read here, may
@@ -82,9 +91,7 @@ internal static class CloseJudge
     {
         if (http is { Requests: 0, Responses: 0 } && http.Http2 is not { GoAways.Count: > 0 })
         {
-            return tcp.ClientEnd.Counters.UniqueOctets + tcp.ServerEnd.Counters.UniqueOctets == 0
-                ? CloseReason.NothingSent
-                : CloseReason.Unknown;
+            return IsEmpty(tcp) ? CloseReason.NothingSent : CloseReason.Unknown;
         }
 
         if (http.Http2 is { IsTunnelled: false } record)
@@ -92,9 +99,14 @@ internal static class CloseJudge
             return Http2CloseJudge.JudgeFin(tcp, http, record, atClose);
         }
 
-        return JudgeMessages(tcp, http, atClose)
+        var reason = JudgeMessages(tcp, http, atClose)
             ?? JudgeIdle(tcp.Close.First, AnnouncedTimeout.FromSeconds(http.KeepAliveTimeout), atClose)
             ?? JudgeDefaults(tcp.Close.First, atClose);
+
+        // Of one direction nobody knows who closed first: the end that was not heard may have.
+        var isOneSided = tcp.ClientEnd.Counters.Packets == 0 || tcp.ServerEnd.Counters.Packets == 0;
+        return isOneSided && reason is (CloseReason.IdleClose or CloseReason.EarlierThanAnnounced or CloseReason.ClientDone
+            or CloseReason.ServerClosedUnannounced) ? CloseReason.Unknown : reason;
     }
 
     /// <summary>What the messages themselves say about the end.</summary>

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire;
 
@@ -14,6 +15,8 @@ internal sealed class CloseRemarks
     private WindowsClosed _windows;
     private WindowsClosed _windowsAtClose;
     private long _needlessCopy;
+    private long _clientHole;
+    private long _serverHole;
     private Probes _clientProbes;
     private Probes _serverProbes;
 
@@ -23,7 +26,19 @@ internal sealed class CloseRemarks
     /// <summary>The packet with which the client first acknowledged octets that the capture lacks.</summary>
     public PacketRef ClientHadMissing { get; private set; }
 
+    /// <summary>The capture lacks octets behind the last message of either end.</summary>
+    public bool HasHole => _clientHole > 0 || _serverHole > 0;
+
     public static bool Concern(TcpRemarkKind kind) => (Kinds >> (int)kind & 1) != 0;
+
+    public void Add(in StreamGap gap) => HoleOf(gap.Sender) = gap.Offset + gap.Length;
+
+    /// <summary>Holes before its messages, and in them, are not behind them: nor is one that an answer says was a request.</summary>
+    public void Add(in HttpExchange exchange)
+    {
+        Pass(exchange.Requester, exchange.End == ExchangeEnd.RequestNotCaptured ? long.MaxValue : exchange.RequestTrace.EndOffset);
+        Pass(exchange.Requester.Other(), exchange.ResponseTrace.EndOffset);
+    }
 
     public void Add(in TcpRemark remark, bool isBeforeClose)
     {
@@ -65,6 +80,14 @@ internal sealed class CloseRemarks
 
     /// <summary>The last time before the close that the window of <paramref name="receiver"/> was closed.</summary>
     public ClosedWindow WindowOf(Side receiver) => _windowsAtClose.Last(receiver);
+
+    private ref long HoleOf(Side side) => ref side == Side.Client ? ref _clientHole : ref _serverHole;
+
+    private void Pass(Side sender, long end)
+    {
+        ref var hole = ref HoleOf(sender);
+        hole = end >= hole ? 0 : hole;
+    }
 
     /// <summary>Octets that were lost behind the tap are not there before their copy is; a needless copy says nothing.</summary>
     private void AddSentAgain(in TcpRemark remark, bool isBeforeClose)

@@ -35,8 +35,21 @@ internal struct CloseWatch
         }
     }
 
+    /// <summary>Octets that the capture lacks, and not for its snap length: those it has a packet of.</summary>
+    public void Add(in StreamGap gap)
+    {
+        if (gap.Cause == GapCause.SnapLength)
+        {
+            return;
+        }
+
+        _remarks ??= new CloseRemarks();
+        _remarks.Add(gap);
+    }
+
     public void Add(in HttpExchange exchange)
     {
+        _remarks?.Add(exchange);
         var close = _notes.Close.IsNone ? long.MaxValue : _notes.Close.Number;
         ref readonly var request = ref exchange.RequestTrace;
         var start = request.Start.IsNone ? exchange.ResponseTrace.Start : request.Start;
@@ -48,7 +61,8 @@ internal struct CloseWatch
 
         var end = EndOf(exchange, close);
         var isWhole = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
-            or ExchangeEnd.RequestNotCaptured or ExchangeEnd.Refused or ExchangeEnd.StreamReset;
+            or ExchangeEnd.Refused or ExchangeEnd.StreamReset
+            || exchange is { End: ExchangeEnd.RequestNotCaptured, ResponseTrace.Complete: true };
         var isUnknown = IsUnknown(exchange, close);
         var isOver = isUnknown || (isWhole && end.Number <= close);
         var wasOutstanding = _notes.Outstanding;
@@ -232,7 +246,8 @@ internal struct CloseWatch
         var undelivered = Undelivered(tcp, http);
         var hadAll = HadAll(tcp, http);
         var isOutstanding = _notes.Outstanding && !hadAll;
-        var isIdle = !isOutstanding && undelivered == 0 && !_notes.LeftHttp && !lastEnd.IsNone && !close.Packet.IsNone
+        var hasHole = _remarks is { HasHole: true } && !_notes.LeftHttp;
+        var isIdle = !isOutstanding && !hasHole && undelivered == 0 && !_notes.LeftHttp && !lastEnd.IsNone && !close.Packet.IsNone
             && lastEnd != close.Packet;
         lastEnd = hadAll ? close.Packet : lastEnd;
         var idleFrom = _remarks is { } remarks && !_notes.Outstanding ? PacketRef.Later(lastEnd, remarks.SentAgain) : lastEnd;
@@ -249,6 +264,7 @@ internal struct CloseWatch
             isOutstanding && _notes.RequestCut,
             undelivered,
             _notes.EndUnknown,
+            hasHole,
             _notes.Persistence,
             _notes.Announcement.Packet,
             _notes.KeepAliveGranted,

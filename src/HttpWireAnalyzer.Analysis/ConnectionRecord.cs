@@ -59,6 +59,9 @@ public sealed class ConnectionRecord
     /// <summary>The longest time with nothing outstanding, before a request or before the end; -1 without one.</summary>
     public long MaxIdle => long.Max(_atClose.MaxIdleBefore, _atClose.Idle);
 
+    /// <summary>No octet was sent on it, as a capture from its SYNs on shows.</summary>
+    public bool IsEmpty => CloseJudge.IsEmpty(_tcp);
+
     public bool IsHttp => _http.Requests > 0 || _http.Responses > 0;
 
     /// <inheritdoc cref="CloseAnatomy.HasCloser"/>

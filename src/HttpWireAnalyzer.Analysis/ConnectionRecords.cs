@@ -88,7 +88,12 @@ public sealed class ConnectionRecords : IExchangeSink
         open.Clock.Add(remark);
     }
 
-    public void OnGap(in StreamGap gap) => _open[gap.Connection.Slot].Gaps++;
+    public void OnGap(in StreamGap gap)
+    {
+        ref var open = ref _open[gap.Connection.Slot];
+        open.Gaps++;
+        open.Watch.Add(gap);
+    }
 
     public void OnBusy(ConnectionId connection, PacketRef since)
     {

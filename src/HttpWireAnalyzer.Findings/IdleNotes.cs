@@ -72,7 +72,8 @@ internal static class IdleNotes
     {
         var isIdleClose = connection.Close.Reason is CloseReason.IdleClose or CloseReason.AnnouncedIdleTimeout
             or CloseReason.EarlierThanAnnounced || connection.IsIdleReset;
-        if (!isIdleClose || connection.HasTwoClosers || connection.HasUnseenFin || connection.Http.Http2 is not null)
+        if (!isIdleClose || connection.HasTwoClosers || connection.HasUnseenFin || connection.IsOneSided
+            || connection.Http.Http2 is not null)
         {
             return;
         }

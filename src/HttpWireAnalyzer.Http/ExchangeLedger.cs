@@ -48,6 +48,9 @@ internal struct ExchangeLedger
 
         /// <summary>The connection was open when the capture began.</summary>
         Midstream = 16,
+
+        /// <summary>The latest exchange was whole, so that <see cref="_lastAnswerEnd"/> is where nothing was outstanding.</summary>
+        EndKnown = 32,
     }
 
     /// <summary>Exchanges given on so far: the next one's ordinal is one more.</summary>
@@ -128,8 +131,9 @@ internal struct ExchangeLedger
         if (exchange.Request is not null)
         {
             _requests++;
+            bool isBehindLost = IsBehindLost(pending);
             exchange.PipelineDepth = Depth(pending, stage.Limits.OutstandingRequests);
-            exchange.IdleBefore = IdleBefore(pending);
+            exchange.IdleBefore = isBehindLost ? -1 : IdleBefore(pending);
             _maxDepth = Math.Max(_maxDepth, exchange.PipelineDepth);
             ExchangeJudge.Judge(ref pending, Has(LedgerFlags.CloseRequested) || HadReceivedClose(pending), stage.Sink);
         }
@@ -198,6 +202,10 @@ internal struct ExchangeLedger
         return 1 + earlier.Count;
     }
 
+    /// <summary>Behind a hole, who acknowledges more than the latest answer and a FIN had another between, which the capture lacks.</summary>
+    private readonly bool IsBehindLost(in PendingExchange pending) =>
+        pending.Exchange.Pairing != PairingConfidence.Certain && Has(LedgerFlags.EndKnown) && HadBeyond(pending, unchecked(_lastAnswerEnd + 1));
+
     private readonly long IdleBefore(in PendingExchange pending)
     {
         if (pending.Exchange.PipelineDepth > 1 || _lastEnd.IsNone || Has(LedgerFlags.EndInHole))
@@ -223,9 +231,10 @@ internal struct ExchangeLedger
         ref readonly HttpExchange exchange = ref pending.Exchange;
         Note(exchange.Anomalies);
         (_lastVerdict, _lastRule) = exchange.Persistence;
-        _flags &= ~(LedgerFlags.EndInHole | LedgerFlags.EndUnknown);
+        _flags &= ~(LedgerFlags.EndInHole | LedgerFlags.EndUnknown | LedgerFlags.EndKnown);
         _flags |= pending.ResponseUnknown ? LedgerFlags.EndInHole
-            : exchange.End == ExchangeEnd.ResponseNotCaptured ? LedgerFlags.EndUnknown : 0;
+            : exchange.End == ExchangeEnd.ResponseNotCaptured ? LedgerFlags.EndUnknown
+            : exchange.End == ExchangeEnd.Complete ? LedgerFlags.EndKnown : 0;
         if (exchange.Request is { } request)
         {
             _flags |= request.HasClose ? LedgerFlags.CloseRequested : 0;

@@ -211,6 +211,10 @@ internal sealed class LossAnswers(ConnectionRecord connection, StoryMaterial mat
             Unknown = count == 0 && material.Exchanges is [.., { End: ExchangeEnd.ResponseNotCaptured or ExchangeEnd.ResponseUnreadable } last]
                 ? last
                 : null,
+            CutAnswer = count == 0 && connection.AtClose.Outstanding
+                && material.Exchanges is [.., { End: ExchangeEnd.RequestNotCaptured, ResponseTrace.Complete: false }],
+            HoleBefore = connection.AtClose.HoleBefore,
+            NothingCaptured = !connection.IsEmpty && _tcp.ClientEnd.Counters.UniqueOctets + _tcp.ServerEnd.Counters.UniqueOctets == 0,
             NotTaken = notTaken,
             Undelivered = connection.AtClose.Undelivered,
             Evidence = notTaken is { } refused

@@ -161,6 +161,12 @@ public sealed record ClosedFirst(
     /// <summary>Nothing of the other end was captured.</summary>
     public bool OtherUnseen { get; init; }
 
+    /// <inheritdoc cref="ConnectionRecord.IsOneSided"/>
+    public bool IsOneSided { get; init; }
+
+    /// <inheritdoc cref="AtClose.HoleBefore"/>
+    public bool HoleBefore { get; init; }
+
     /// <summary>What acknowledged the other end's FIN, which was not captured; none where that did not happen.</summary>
     public PacketRef OtherFinAcknowledged { get; init; }
 
@@ -264,6 +270,15 @@ public sealed record Outstanding(
     /// Else null.
     /// </summary>
     public HttpExchange? Unknown { get; init; }
+
+    /// <inheritdoc cref="AtClose.HoleBefore"/>
+    public bool HoleBefore { get; init; }
+
+    /// <summary>The last answer, to a request that was not captured, did not come to its end.</summary>
+    public bool CutAnswer { get; init; }
+
+    /// <summary>Nothing that was sent was captured, if anything was.</summary>
+    public bool NothingCaptured { get; init; }
 
     /// <summary>The whole answer was sent, and its end met a requester that had closed: null where it was not so.</summary>
     public HttpExchange? NotTaken { get; init; }

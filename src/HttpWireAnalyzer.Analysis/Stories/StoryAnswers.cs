@@ -249,7 +249,9 @@ internal sealed class StoryAnswers(ConnectionRecord connection, StoryMaterial ma
             IsBehindHttp1Answer = _http.Http2?.Http1Answer is { } http1 && http1.At.Number <= close.Packet.Number,
             Http2Answer = material.Course.All
                 .FirstOrDefault(line => line.Sentence is MessageRemarked { Kind: HttpAnomalies.Http2AnswerToHttp1 }).At,
-            NothingSent = _tcp.ClientEnd.Counters.UniqueOctets + _tcp.ServerEnd.Counters.UniqueOctets == 0,
+            NothingSent = connection.IsEmpty,
+            IsOneSided = connection.IsOneSided,
+            HoleBefore = connection.AtClose.HoleBefore,
             OtherFinAcknowledged = UnseenFins.AcknowledgedOf(_tcp, close.First.Other(), acknowledgments),
             OtherUnseen = _tcp.EndOf(close.First.Other()).Counters.Packets == 0,
             ForgottenAt = close.How == CloseManner.Reset && close.First == Side.Client && material.Successor.Number < close.Packet.Number

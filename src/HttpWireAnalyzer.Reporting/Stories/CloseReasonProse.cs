@@ -169,6 +169,8 @@ internal sealed class CloseReasonProse(Language language)
 
         return closed is { LostWereAcknowledged: true }
             ? language.Say("what its kernel had acknowledged was most likely unread", "커널이 확인 응답한 것을 프로그램은 읽지 않은 듯합니다")
+            : closed.HoleBefore
+            ? language.Say("octets before it, which may say why, were not captured", "까닭을 보여 줄 수 있는 그 앞의 데이터가 캡처되지 않았습니다")
             : language.Say("nothing before it says why", "그 앞의 패킷으로는 까닭을 알 수 없습니다");
     }
 
@@ -185,7 +187,7 @@ internal sealed class CloseReasonProse(Language language)
             : closed.First == Side.Client
                 ? language.Say("it had announced it (Connection: close)", "예고한 대로입니다(Connection: close)")
                 : language.Say("the client had asked for it (Connection: close)", "클라이언트가 요청했습니다(Connection: close)");
-        return closed.First == Side.Client && closed.Idle < 0
+        return closed is { First: Side.Client, Idle: < 0, IsOneSided: false }
             ? said + language.Say("; it left the other half open for the answer", ". 응답을 받을 방향은 열어 두었습니다")
             : said;
     }

@@ -51,6 +51,13 @@ internal sealed class EndProse(ConnectionRecord connection, Language language)
             : closed.SinceRequest >= 0 && closed.Reason is CloseReason.ClosedWhileOutstanding or CloseReason.HalfClose or CloseReason.Reset
                 ? After(closed.SinceRequest, "the last request", "마지막 요청")
                 : "";
+        if (closed.IsOneSided)
+        {
+            return language.Say(
+                $"{Capital(who)} closed ({what}{when}), first as far as one direction can tell: {reason}",
+                $"{who}가 닫았습니다({what}{when}). 한 방향만 캡처되어 먼저 닫았는지는 알 수 없습니다: {reason}") + Then(closed);
+        }
+
         return language.Say(
             $"{Capital(who)} closed first ({what}{when}): {reason}",
             $"{who}가 먼저 닫았습니다({what}{when}): {reason}") + Then(closed);

@@ -22,7 +22,9 @@ internal sealed class ExchangesProse(ConnectionRecord connection, Language langu
         }
 
         return exchanged.ClientOctets + exchanged.ServerOctets == 0
-            ? language.Say("Nothing was sent on it.", "아무것도 전송되지 않았습니다.")
+            ? connection.IsEmpty ? language.Say("Nothing was sent on it.", "아무것도 전송되지 않았습니다.")
+                : connection.Gaps > 0 ? language.Say("What was sent on it was not captured.", "전송된 것이 캡처되지 않았습니다.")
+                : language.Say("Nothing that was sent on it was captured, if anything was.", "전송된 것이 있었다 해도 캡처되지 않았습니다.")
             : language.Say($"No HTTP/1 message was seen{What(exchanged.Protocol)}: ", $"HTTP/1 메시지가 보이지 않았습니다{What(exchanged.Protocol)}: ")
                 + $"{carried}.";
     }

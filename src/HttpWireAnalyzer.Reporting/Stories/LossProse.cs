@@ -158,6 +158,24 @@ internal sealed class LossProse(Language language)
                 $"서버가 보낸 마지막 {Quantity.Octets(left.Undelivered)}는 확인 응답되지 않았습니다. 알 수 있는 한 클라이언트에 도착하지 않았습니다.");
         }
 
+        if (left.CutAnswer)
+        {
+            return language.Say(
+                "Outstanding at the end: a request that was not captured, whose answer was not whole.",
+                "끝날 때 남은 것은 캡처되지 않은 요청이며, 그 응답은 온전하지 않았습니다.");
+        }
+
+        if (left is { Count: 0, HoleBefore: true } or { Count: 0, NothingCaptured: true })
+        {
+            return left.HoleBefore
+                ? language.Say(
+                    "Whether anything was outstanding at the end is not known: the octets before it were not captured.",
+                    "끝날 때 응답을 기다린 요청이 있었는지는 알 수 없습니다. 그 앞의 데이터가 캡처되지 않았습니다.")
+                : language.Say(
+                    "Whether anything was outstanding at the end is not known: nothing that was sent was captured, if anything was.",
+                    "끝날 때 응답을 기다린 요청이 있었는지는 알 수 없습니다. 전송된 것이 있었다 해도 캡처되지 않았습니다.");
+        }
+
         if (left.Count == 0)
         {
             return language.Say("Nothing was outstanding at the end.", "끝날 때 응답을 기다린 요청은 없었습니다.");

@@ -1,3 +1,4 @@
+using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -84,6 +85,92 @@ public sealed class HoleTests
 
         talk.Close(504);
         scene.IsQuietOn("HWA-K014");
+    }
+
+    [Fact]
+    public void What_was_not_captured_may_have_been_sent()
+    {
+        var lost = new Scene();
+        lost.Talk().Handshake(0).Lose(Side.Client, 103).Lose(Side.Server, 248).Close(80);
+        var midstream = new Scene();
+        midstream.Talk().Ack(Side.Client, 0).Close(2);
+        var empty = new Scene();
+        empty.Talk().Handshake(0).Close(80);
+        Assert.Contains("What was sent on it was not captured.", OnOneLine(lost));
+        Assert.Contains("Nothing that was sent on it was captured, if anything was.", OnOneLine(midstream));
+        Assert.Contains("Nothing was sent on it.", OnOneLine(empty));
+        Assert.DoesNotContain("Nothing was outstanding", OnOneLine(lost) + OnOneLine(midstream));
+        Assert.Equal(
+            (CloseReason.Unknown, CloseReason.Unknown, CloseReason.NothingSent),
+            (lost.Record().Close.Reason, midstream.Record().Close.Reason, empty.Record().Close.Reason));
+    }
+
+    [Fact]
+    public void Of_one_direction_nobody_knows_who_closed_first()
+    {
+        var server = new Scene();
+        server.Talk().Lose(Side.Client, 1).Send(Side.Server, 0, TcpFlags.Syn | TcpFlags.Ack, "", options: Talk.SynOptions)
+            .Lose(Side.Client, 59).Response(1).Lose(Side.Client, 1).Fin(Side.Server, 1003);
+        var client = new Scene();
+        client.Talk().Send(Side.Client, 0, TcpFlags.Syn, "", options: Talk.SynOptions).Lose(Side.Server, 1)
+            .Request(0.1, fields: "Connection: close\r\n").Lose(Side.Server, 149).Fin(Side.Client, 0.3);
+        server.IsQuietOn("HWA-K020");
+        Assert.Equal(CloseReason.Unknown, server.Record().Close.Reason);
+        Assert.Contains("The server closed (FIN 1.002 s after the last message), first as far as one direction can tell", OnOneLine(server));
+        Assert.Contains("The client closed (FIN), first as far as one direction can tell", OnOneLine(client));
+        Assert.DoesNotContain("other half open", OnOneLine(client));
+    }
+
+    [Fact]
+    public void A_hole_before_the_close_was_no_idleness()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1, answerFields: "Keep-Alive: timeout=5\r\n").Lose(Side.Client, 68).Lose(Side.Server, 188)
+            .Close(602, Side.Server);
+        Assert.Equal((-1, CloseReason.Unknown), (scene.Record().AtClose.Idle, scene.Record().Close.Reason));
+        scene.IsQuietOn("HWA-K003");
+        scene.IsQuietOn("HWA-K020");
+    }
+
+    [Fact]
+    public void What_an_abort_left_in_a_hole_may_have_been_outstanding()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Lose(Side.Client, 95).Rst(Side.Server, 600);
+        var story = OnOneLine(scene);
+        Assert.Contains("octets before it, which may say why, were not captured", story, StringComparison.Ordinal);
+        Assert.DoesNotContain("othing outstanding", story, StringComparison.Ordinal);
+    }
+
+    /// <summary>A hole in the last exchange is not behind it.</summary>
+    [Fact]
+    public void A_hole_in_a_body_leaves_the_idle_time_behind_it()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Request(1).Send(Side.Server, 2, TcpFlags.Ack, "HTTP/1.1 200 OK\r\nContent-Length: 3000\r\n\r\n")
+            .Lose(Side.Server, 2000).Send(Side.Server, 3, TcpFlags.Ack, new string('x', 1000)).Ack(Side.Client, 3.1)
+            .Close(5003, Side.Server);
+        Assert.Equal(CloseReason.IdleClose, scene.Record().Close.Reason);
+    }
+
+    [Fact]
+    public void An_exchange_in_a_hole_ended_the_idle_time_before_a_request()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Exchange(1).Lose(Side.Client, 77).Lose(Side.Server, 127).Request(11_000).Response(11_001)
+            .Ack(Side.Client, 11_002).Close(11_003);
+        Assert.Equal(-1, scene.Record().AtClose.MaxIdleBefore);
+    }
+
+    [Fact]
+    public void A_server_that_closes_within_its_answer_was_not_idle()
+    {
+        var scene = new Scene();
+        scene.Talk().Handshake(0).Lose(Side.Client, 79)
+            .Send(Side.Server, 11, Push, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n").Ack(Side.Client, 12)
+            .Ack(Side.Server, 510).Close(2513, Side.Server);
+        Assert.Contains("a request that was not captured, whose answer was not whole", OnOneLine(scene));
+        scene.IsQuietOn("HWA-K020");
     }
 
     private static string OnOneLine(Scene scene) =>
