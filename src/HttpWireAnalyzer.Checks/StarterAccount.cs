@@ -89,7 +89,7 @@ public sealed class ServerFacts(Endpoint server)
     {
         Exchanges++;
         Reusing += exchange.IsCold ? 0 : 1;
-        if (exchange.RequestTrace.Start.IsNone || exchange.ResponseTrace.End.IsNone)
+        if (exchange.RequestTrace.Start.IsNone || exchange.ResponseTrace.End.IsNone || !exchange.IsShownInOrder)
         {
             return;
         }

@@ -98,6 +98,10 @@ public record struct HttpExchange
     public readonly bool IsClosedEarly =>
         this is { End: ExchangeEnd.RequestTruncated, ResponseTrace.Complete: true, Response.HasClose: true };
 
+    /// <summary>The response does not stand before its request, as a tap may show it: then no time lies between them.</summary>
+    public readonly bool IsShownInOrder => RequestTrace.Start.IsNone || ResponseTrace.Start.IsNone
+        || ResponseTrace.Start.Number >= RequestTrace.Start.Number;
+
     /// <summary>Status of the first 1xx response; 0 without one.</summary>
     public readonly int FirstInterimStatus => Interims?[0].Status ?? 0;
 

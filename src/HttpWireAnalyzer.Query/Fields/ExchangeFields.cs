@@ -39,9 +39,9 @@ public static class ExchangeFields
     private static readonly MessageFields ResponseFields = new(Set, "http.response");
     private static readonly Field IdleBefore = Set.Add("exchange.idle_before", Duration, "Time with nothing outstanding before the request, also where the server had ended it meanwhile (conn.idle.max ends there); absent for the first, and where the connection was not idle");
     private static readonly Field Send = Set.Add("exchange.send", Duration, "First octet of the request to its last");
-    private static readonly Field TimeToFirst = Set.Add("exchange.ttfb", Duration, "Last octet of the request to first of the response; negative where the response came early");
+    private static readonly Field TimeToFirst = Set.Add("exchange.ttfb", Duration, "Last octet of the request to first of the response; negative where the response came early; absent where the tap shows the response before its request");
     private static readonly Field Receive = Set.Add("exchange.receive", Duration, "First octet of the response to its last");
-    private static readonly Field Latency = Set.Add("exchange.latency", Duration, "First octet of the request to last of the response");
+    private static readonly Field Latency = Set.Add("exchange.latency", Duration, "First octet of the request to last of the response; absent where the tap shows the response before its request");
     private static readonly ExchangeTimingFields Timing = new(Set);
     private static readonly Field Depth = Set.Add("exchange.pipeline.depth", Number, "Requests unanswered when this one began, this one included");
     private static readonly Field Persistent = Set.Add("exchange.persistent", Words.Verdicts, "unknown, persistent, closes, tunnel (RFC 9112 §9.3)");
@@ -173,9 +173,9 @@ public static class ExchangeFields
         ref readonly var response = ref exchange.ResponseTrace;
         sink.DurationIfKnown(IdleBefore, exchange.IdleBefore);
         sink.DurationBetween(Send, request.Start, request.End);
-        sink.DurationBetween(TimeToFirst, request.End, response.Start);
+        sink.DurationBetween(TimeToFirst, exchange.IsShownInOrder ? request.End : default, response.Start);
         sink.DurationBetween(Receive, response.Start, response.End);
-        sink.DurationBetween(Latency, request.Start, response.End);
+        sink.DurationBetween(Latency, exchange.IsShownInOrder ? request.Start : default, response.End);
     }
 
     private static void WriteVerdicts(in HttpExchange exchange, FieldSink sink)

@@ -36,7 +36,7 @@ public sealed class LiveText(TextWriter output, TextStyle style, bool connection
             output.Write("  " + Quantity.Octets(response.BodyOctets));
         }
 
-        if (!request.End.IsNone && !response.Start.IsNone)
+        if (!request.End.IsNone && !response.Start.IsNone && exchange.IsShownInOrder)
         {
             output.Write("  after " + Quantity.Duration(response.Start.Time.Since(request.End.Time)));
         }

@@ -45,8 +45,8 @@ public sealed class ExchangeRows(IRowSink table, Language language) : IConnectio
             exchange.Request is null ? Quantity.None : PrintableText.OfWire(exchange.Request.Target),
             exchange.Response is { Status: > 0 } head ? head.Status.ToString(CultureInfo.InvariantCulture) : Quantity.None,
             exchange.Response is null ? Quantity.None : Quantity.Octets(response.BodyOctets),
-            request.End.IsNone || response.Start.IsNone ? Quantity.None : Quantity.Duration(response.Start.Time.Since(request.End.Time)),
-            request.Start.IsNone || response.End.IsNone ? Quantity.None : Quantity.Duration(response.End.Time.Since(request.Start.Time)),
+            request.End.IsNone || response.Start.IsNone || !exchange.IsShownInOrder ? Quantity.None : Quantity.Duration(response.Start.Time.Since(request.End.Time)),
+            request.Start.IsNone || response.End.IsNone || !exchange.IsShownInOrder ? Quantity.None : Quantity.Duration(response.End.Time.Since(request.Start.Time)),
             AfterExchange.Of(exchange.End, exchange.Persistence.Verdict, language),
         ]);
     }

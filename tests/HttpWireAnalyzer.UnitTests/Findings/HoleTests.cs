@@ -1,4 +1,6 @@
+using System.Text;
 using HttpWireAnalyzer.Analysis;
+using HttpWireAnalyzer.Cli;
 using HttpWireAnalyzer.Findings;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.Wire.Tcp;
@@ -171,6 +173,30 @@ public sealed class HoleTests
             .Ack(Side.Server, 510).Close(2513, Side.Server);
         Assert.Contains("a request that was not captured, whose answer was not whole", OnOneLine(scene));
         scene.IsQuietOn("HWA-K020");
+    }
+
+    [Fact]
+    public void No_time_lies_between_a_request_and_the_answer_that_stands_before_it()
+    {
+        const string Request = "GET / HTTP/1.1\r\nHost: app\r\n\r\n";
+        var scene = new Scene();
+        var talk = scene.Talk().Handshake(0);
+        var (client, server) = (talk.Next(Side.Client), talk.Next(Side.Server));
+        talk.Lose(Side.Client, (uint)Request.Length).Response(1)
+            .Send(Side.Client, 1.067, Push, Request, sequence: client, acknowledges: server).Ack(Side.Client, 1.1).Close(2);
+        using var output = new MemoryStream();
+        var terminal = new Terminal
+        {
+            Input = new MemoryStream(scene.Capture()),
+            Output = output,
+            Error = TextWriter.Null,
+            Variable = _ => null,
+        };
+        Assert.Equal(0, Hwa.Run(["exchanges", "--json", "-"], terminal));
+        var json = Encoding.UTF8.GetString(output.ToArray());
+        Assert.Contains("\"exchange.receive\"", json);
+        Assert.DoesNotContain("\"exchange.latency\"", json);
+        Assert.DoesNotContain("\"exchange.ttfb\"", json);
     }
 
     private static string OnOneLine(Scene scene) =>
