@@ -49,7 +49,7 @@ public static class CaptureFile
     /// <inheritdoc cref="Open(string, CaptureFileOptions)"/>
     public static IPacketSource Open(Stream standardInput, string name, CaptureFileOptions options)
     {
-        IPacketSource source = FormatSniffer.Open(
+        var source = FormatSniffer.Open(
             new OctetWindow(new StreamOctets(standardInput, leaveOpen: true), CaptureLimits.BufferOctets),
             name,
             options.KeepsExtras);
@@ -80,7 +80,7 @@ public static class CaptureFile
             throw new CaptureFormatException("-: standard input can be read once, found it twice among the paths");
         }
 
-        Stream standardInput = options.StandardInput
+        var standardInput = options.StandardInput
             ?? throw new CaptureFormatException("-: expected a capture on standard input, found none");
         StreamOctets piped = new(standardInput, leaveOpen: true);
         return FormatSniffer.Open(new OctetWindow(piped, bufferOctets), path, options.KeepsExtras);

@@ -42,7 +42,7 @@ internal static class FormatSniffer
 
     private static IPacketSource OpenUnpacked(OctetWindow window, string file, bool keepsExtras)
     {
-        ReadOnlySpan<byte> magic = window.Unread[..Math.Min(window.Length, MagicLength)];
+        var magic = window.Unread[..Math.Min(window.Length, MagicLength)];
         if (magic.Length == MagicLength && PcapFileHeader.LengthFor(magic) is int length and > 0)
         {
             return OpenPcap(window, file, length);
@@ -64,7 +64,7 @@ internal static class FormatSniffer
                 .Refuse(file, "not a whole capture");
         }
 
-        return PcapFileHeader.TryParse(window.Unread, out PcapFileHeader header, out FormatError error)
+        return PcapFileHeader.TryParse(window.Unread, out var header, out var error)
             ? new PcapReader(window, file, header)
             : throw error.Refuse(file, "a pcap file that cannot be read");
     }
@@ -87,7 +87,7 @@ internal static class FormatSniffer
         }
 
         const string Expected = "a pcap or pcapng magic number";
-        FormatError error = (window.Source.Fault, magic.Length) switch
+        var error = (window.Source.Fault, magic.Length) switch
         {
             (not null, < MagicLength) => CutShort(window, Expected),
             (_, 0) => new FormatError(0, Expected, "an empty file"),

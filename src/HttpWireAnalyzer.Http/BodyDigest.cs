@@ -27,14 +27,14 @@ internal struct BodyDigest
     {
         octets = octets[..Math.Min(octets.Length, _left)];
         _left -= octets.Length;
-        uint crc = _inverted;
-        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(octets);
-        foreach (ulong word in words)
+        var crc = _inverted;
+        var words = MemoryMarshal.Cast<byte, ulong>(octets);
+        foreach (var word in words)
         {
             crc = BitOperations.Crc32C(crc, word);
         }
 
-        foreach (byte octet in octets[(words.Length * sizeof(ulong))..])
+        foreach (var octet in octets[(words.Length * sizeof(ulong))..])
         {
             crc = BitOperations.Crc32C(crc, octet);
         }

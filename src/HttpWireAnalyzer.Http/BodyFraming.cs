@@ -69,7 +69,7 @@ internal readonly record struct BodyFraming(BodyRule Rule, long Length)
         }
 
         // Rule 8: until close. Rule 5 makes the client close: without any number the rest is the response's.
-        BodyFraming framing = OfContentLength(response) ?? new BodyFraming(BodyRule.UntilClose, 0);
+        var framing = OfContentLength(response) ?? new BodyFraming(BodyRule.UntilClose, 0);
         return framing is { Rule: BodyRule.InvalidContentLength, Length: 0 } ? framing with { Length = -1 } : framing;
     }
 

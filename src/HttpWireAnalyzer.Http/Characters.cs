@@ -23,7 +23,7 @@ internal static class Characters
     /// <summary>The length of the token that <paramref name="octets"/> begin with; 0 without one.</summary>
     public static int TokenLength(ReadOnlySpan<byte> octets)
     {
-        int end = octets.IndexOfAnyExcept(Token);
+        var end = octets.IndexOfAnyExcept(Token);
         return end < 0 ? octets.Length : end;
     }
 

@@ -65,7 +65,7 @@ internal struct ChunkedReader
         {
             if (_state == ChunkedState.Data)
             {
-                int taken = (int)Math.Min(_size, octets.Length - used);
+                var taken = (int)Math.Min(_size, octets.Length - used);
                 TakeData(taken);
                 digest.Add(octets.Slice(used, taken));
                 data += taken;
@@ -73,7 +73,7 @@ internal struct ChunkedReader
                 continue;
             }
 
-            ChunkedOutcome outcome = Take(octets[used], trailerLimit);
+            var outcome = Take(octets[used], trailerLimit);
             if (outcome == ChunkedOutcome.Broken)
             {
                 return outcome;
@@ -118,7 +118,7 @@ internal struct ChunkedReader
 
     private bool TakeDigit(byte octet)
     {
-        int digit = octet switch
+        var digit = octet switch
         {
             >= (byte)'0' and <= (byte)'9' => octet - '0',
             >= (byte)'a' and <= (byte)'f' => octet - 'a' + 10,

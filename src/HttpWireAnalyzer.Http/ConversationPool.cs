@@ -13,7 +13,7 @@ internal sealed class ConversationPool(HttpStage stage)
     private readonly Stack<Workbench> _benches = new();
 
     public HttpConversation Rent() =>
-        _conversations.TryPop(out HttpConversation? free) ? free : new HttpConversation(stage, this);
+        _conversations.TryPop(out var free) ? free : new HttpConversation(stage, this);
 
     public void Return(HttpConversation conversation)
     {
@@ -24,7 +24,7 @@ internal sealed class ConversationPool(HttpStage stage)
     }
 
     public Workbench RentBench() =>
-        _benches.TryPop(out Workbench? free) ? free : new Workbench(stage.Limits, stage.Heads);
+        _benches.TryPop(out var free) ? free : new Workbench(stage.Limits, stage.Heads);
 
     public void Return(Workbench bench)
     {

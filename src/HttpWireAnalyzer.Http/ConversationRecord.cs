@@ -65,7 +65,7 @@ internal struct ConversationRecord
     /// </summary>
     public void Close()
     {
-        LedgerDetails? details = Ledger.Retire();
+        var details = Ledger.Retire();
         this = default;
         Ledger.Keep(details);
     }

@@ -12,9 +12,9 @@ internal static class DecimalLength
             return false;
         }
 
-        foreach (byte octet in digits)
+        foreach (var octet in digits)
         {
-            int digit = octet - '0';
+            var digit = octet - '0';
             if (digit is < 0 or > 9 || value > (long.MaxValue - digit) / 10)
             {
                 return false;

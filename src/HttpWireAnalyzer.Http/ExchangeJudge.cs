@@ -10,7 +10,7 @@ internal static class ExchangeJudge
     /// <param name="isAfterClose">The client had sent or received the close option before the request.</param>
     public static void Judge(ref PendingExchange pending, bool isAfterClose, IExchangeSink sink)
     {
-        HttpAnomalies found = HttpAnomalies.None;
+        var found = HttpAnomalies.None;
 
         // RFC 9112 §9.6: no request after close was sent, nor after it was received: the client had acknowledged it.
         if (isAfterClose)

@@ -102,11 +102,11 @@ internal struct ExchangeLedger
     public void Give(
         ref PendingExchange pending, ConnectionId connection, Side requester, int outstanding, HttpStage stage)
     {
-        ref HttpExchange exchange = ref pending.Exchange;
+        ref var exchange = ref pending.Exchange;
         exchange.End = ExchangeOutcome.Decide(pending);
 
         // RFC 9112 §9.6: what a whole response announces holds, also where its request is not known, or never became whole.
-        bool isDecided = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
+        var isDecided = exchange.End is ExchangeEnd.Complete or ExchangeEnd.CompleteByClose or ExchangeEnd.Switched
             || exchange is { End: ExchangeEnd.RequestNotCaptured, ResponseTrace.Complete: true }
             || exchange.IsClosedEarly;
         exchange.Persistence = isDecided || exchange.Response is null
@@ -119,7 +119,7 @@ internal struct ExchangeLedger
     public void GiveDecided(
         ref PendingExchange pending, ConnectionId connection, Side requester, int outstanding, HttpStage stage)
     {
-        ref HttpExchange exchange = ref pending.Exchange;
+        ref var exchange = ref pending.Exchange;
         exchange.Connection = connection;
         exchange.Ordinal = ++Given;
         exchange.Requester = requester;
@@ -131,7 +131,7 @@ internal struct ExchangeLedger
         if (exchange.Request is not null)
         {
             _requests++;
-            bool isBehindLost = IsBehindLost(pending);
+            var isBehindLost = IsBehindLost(pending);
             exchange.PipelineDepth = Depth(pending, stage.Limits.OutstandingRequests);
             exchange.IdleBefore = isBehindLost ? -1 : IdleBefore(pending);
             _maxDepth = Math.Max(_maxDepth, exchange.PipelineDepth);
@@ -145,7 +145,7 @@ internal struct ExchangeLedger
     /// <summary>Says what it knows of the connection; the rest of the summary stays as it is.</summary>
     public readonly void Summarise(ref HttpSummary summary)
     {
-        KeepAliveCountdown keepAlive = _details?.KeepAlive ?? KeepAliveCountdown.None;
+        var keepAlive = _details?.KeepAlive ?? KeepAliveCountdown.None;
         summary.Requests = _requests;
         summary.Responses = _responses;
         summary.Unanswered = _unanswered;
@@ -176,7 +176,7 @@ internal struct ExchangeLedger
         }
         else if (_lastAnswer > pending.RequestSent)
         {
-            Queue<long> answers = Details().EarlierAnswers ??= new Queue<long>();
+            var answers = Details().EarlierAnswers ??= new Queue<long>();
             if (answers.Count < limit)
             {
                 answers.Enqueue(_lastAnswer);
@@ -213,8 +213,8 @@ internal struct ExchangeLedger
             return -1;
         }
 
-        PacketRef start = pending.Exchange.RequestTrace.Start;
-        PacketRef end = _lastEnd;
+        var start = pending.Exchange.RequestTrace.Start;
+        var end = _lastEnd;
         if (_details is { } details)
         {
             // An answer to nothing ends no exchange.
@@ -228,7 +228,7 @@ internal struct ExchangeLedger
 
     private void Remember(in PendingExchange pending)
     {
-        ref readonly HttpExchange exchange = ref pending.Exchange;
+        ref readonly var exchange = ref pending.Exchange;
         Note(exchange.Anomalies);
         (_lastVerdict, _lastRule) = exchange.Persistence;
         _flags &= ~(LedgerFlags.EndInHole | LedgerFlags.EndUnknown | LedgerFlags.EndKnown);

@@ -21,11 +21,11 @@ internal static class ExchangePairing
     /// <param name="requested">How far the requests' stream has been read.</param>
     public static PairingChoice Choose(ExchangeRing ring, MessageReader responder, long requested)
     {
-        long responderHad = responder.Message.Acknowledged;
-        long offset = responder.Message.HeadOffset;
-        for (int at = 0; at < ring.Count; at++)
+        var responderHad = responder.Message.Acknowledged;
+        var offset = responder.Message.HeadOffset;
+        for (var at = 0; at < ring.Count; at++)
         {
-            ref PendingExchange pending = ref ring[at];
+            ref var pending = ref ring[at];
             if (pending.ResponseBegan || pending.Settled)
             {
                 continue;
@@ -42,7 +42,7 @@ internal static class ExchangePairing
                 return new PairingChoice(at, false, 0);
             }
 
-            int skipped = responder.LostPlace || MayHaveAnswerUnread(pending, responder)
+            var skipped = responder.LostPlace || MayHaveAnswerUnread(pending, responder)
                 ? CountPassed(ring, at, responderHad, offset)
                 : 0;
             return responder.LostPlace && IsPassed(ring, at + skipped, responder, requested)
@@ -71,7 +71,7 @@ internal static class ExchangePairing
     /// </summary>
     private static bool IsPassed(ExchangeRing ring, int at, MessageReader responder, long requested)
     {
-        ref PendingExchange last = ref ring[at];
+        ref var last = ref ring[at];
         return at == ring.Count - 1 && last.RequestEnded
             && last.RequesterHad >= responder.UnreadFrom && last.RequesterHad < responder.Message.HeadOffset
             && responder.Message.Acknowledged > requested + 1;
@@ -85,10 +85,10 @@ internal static class ExchangePairing
     /// </summary>
     private static int CountPassed(ExchangeRing ring, int first, long responderHad, long offset)
     {
-        int skipped = 0;
-        for (int at = first + 1; at < ring.Count; at++)
+        var skipped = 0;
+        for (var at = first + 1; at < ring.Count; at++)
         {
-            ref PendingExchange next = ref ring[at];
+            ref var next = ref ring[at];
             if (!next.HasRequest || next.ResponseBegan || !CanAnswer(next.Exchange.RequestTrace.HeadOffset, next.RequesterHad, responderHad, offset))
             {
                 break;
@@ -113,17 +113,17 @@ internal static class ExchangePairing
     /// <summary>The exchange of a response that came before its request in the capture; -1 where none waits for it.</summary>
     public static int FindEarlyResponse(ExchangeRing ring, MessageReader requester)
     {
-        for (int at = 0; at < ring.Count; at++)
+        for (var at = 0; at < ring.Count; at++)
         {
-            ref PendingExchange pending = ref ring[at];
+            ref var pending = ref ring[at];
             if (pending.Absence == RequestAbsence.None)
             {
                 continue;
             }
 
             // Its sender did not have this request, or the client had it already: it answers an earlier one, which was lost.
-            bool isLate = pending.Absence == RequestAbsence.Late;
-            bool isEarlier = pending.ResponderHad >= 0 && pending.ResponderHad <= requester.Message.HeadOffset;
+            var isLate = pending.Absence == RequestAbsence.Late;
+            var isEarlier = pending.ResponderHad >= 0 && pending.ResponderHad <= requester.Message.HeadOffset;
             if (isLate && !isEarlier && requester.Message.Acknowledged <= pending.ResponseOffset)
             {
                 return at;

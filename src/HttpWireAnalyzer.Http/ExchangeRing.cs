@@ -28,20 +28,20 @@ internal sealed class ExchangeRing
         {
             // Nearer to the front, where answers are: the front moves.
             _first = (_first - 1) & (_items.Length - 1);
-            for (int at = 0; at < index; at++)
+            for (var at = 0; at < index; at++)
             {
                 this[at] = this[at + 1];
             }
         }
         else
         {
-            for (int at = Count - 1; at > index; at--)
+            for (var at = Count - 1; at > index; at--)
             {
                 this[at] = this[at - 1];
             }
         }
 
-        ref PendingExchange made = ref this[index];
+        ref var made = ref this[index];
         made = default;
         return ref made;
     }
@@ -75,8 +75,8 @@ internal sealed class ExchangeRing
 
     private void Grow()
     {
-        PendingExchange[] larger = new PendingExchange[_items.Length * 2];
-        for (int at = 0; at < Count; at++)
+        var larger = new PendingExchange[_items.Length * 2];
+        for (var at = 0; at < Count; at++)
         {
             larger[at] = this[at];
         }

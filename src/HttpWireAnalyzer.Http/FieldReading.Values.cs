@@ -7,7 +7,7 @@ internal sealed partial class FieldReading
 {
     private void Understand(scoped in HeadField field, ReadOnlySpan<byte> value)
     {
-        ReadOnlySpan<byte> name = field.Name;
+        var name = field.Name;
         switch (name.Length)
         {
             case 4 when Ascii.EqualsIgnoreCase(name, "host"u8):
@@ -55,7 +55,7 @@ internal sealed partial class FieldReading
     {
         while (!value.IsEmpty)
         {
-            ReadOnlySpan<byte> option = NextElement(ref value);
+            var option = NextElement(ref value);
             Connection |= option switch
             {
                 _ when option.IsEmpty => ConnectionOptions.None,
@@ -72,7 +72,7 @@ internal sealed partial class FieldReading
     {
         while (!value.IsEmpty)
         {
-            ReadOnlySpan<byte> option = NextElement(ref value);
+            var option = NextElement(ref value);
             if (Ascii.EqualsIgnoreCase(option, "close"u8))
             {
                 Connection |= ConnectionOptions.ProxyClose;
@@ -89,15 +89,15 @@ internal sealed partial class FieldReading
     {
         while (!value.IsEmpty)
         {
-            ReadOnlySpan<byte> parameter = NextElement(ref value, value.IndexOfAny((byte)',', (byte)';'));
-            int equals = parameter.IndexOf((byte)'=');
+            var parameter = NextElement(ref value, value.IndexOfAny((byte)',', (byte)';'));
+            var equals = parameter.IndexOf((byte)'=');
             if (equals < 0)
             {
                 continue;
             }
 
-            ReadOnlySpan<byte> name = Characters.Trim(parameter[..equals]);
-            if (!DecimalLength.TryParse(Characters.Trim(parameter[(equals + 1)..]), out long number))
+            var name = Characters.Trim(parameter[..equals]);
+            if (!DecimalLength.TryParse(Characters.Trim(parameter[(equals + 1)..]), out var number))
             {
                 continue;
             }
@@ -119,7 +119,7 @@ internal sealed partial class FieldReading
     {
         while (!value.IsEmpty)
         {
-            ReadOnlySpan<byte> length = NextElement(ref value);
+            var length = NextElement(ref value);
             if (!length.IsEmpty)
             {
                 TakeLength(length, offset);
@@ -134,7 +134,7 @@ internal sealed partial class FieldReading
 
     private void TakeLength(ReadOnlySpan<byte> digits, int offset)
     {
-        if (!DecimalLength.TryParse(digits, out long length))
+        if (!DecimalLength.TryParse(digits, out var length))
         {
             Note(HttpAnomalies.InvalidContentLength, offset);
             ContentLength = -2;
@@ -165,8 +165,8 @@ internal sealed partial class FieldReading
         _transferEncodingAt = offset;
         while (!value.IsEmpty)
         {
-            ReadOnlySpan<byte> coding = NextElement(ref value);
-            int parameters = coding.IndexOf((byte)';');
+            var coding = NextElement(ref value);
+            var parameters = coding.IndexOf((byte)';');
             coding = Characters.Trim(parameters < 0 ? coding : coding[..parameters]);
             if (coding.IsEmpty)
             {
@@ -184,7 +184,7 @@ internal sealed partial class FieldReading
 
     private static ReadOnlySpan<byte> NextElement(ref ReadOnlySpan<byte> list, int separator)
     {
-        ReadOnlySpan<byte> element = separator < 0 ? list : list[..separator];
+        var element = separator < 0 ? list : list[..separator];
         list = separator < 0 ? default : list[(separator + 1)..];
         return Characters.Trim(element);
     }

@@ -75,16 +75,16 @@ internal sealed partial class FieldReading
     {
         while (!line.IsEmpty)
         {
-            int lineFeed = line.IndexOf(Characters.LineFeed);
-            int end = lineFeed < 0 ? line.Length : lineFeed;
-            bool hasCarriageReturn = end > 0 && line[end - 1] == Characters.CarriageReturn;
+            var lineFeed = line.IndexOf(Characters.LineFeed);
+            var end = lineFeed < 0 ? line.Length : lineFeed;
+            var hasCarriageReturn = end > 0 && line[end - 1] == Characters.CarriageReturn;
             if (lineFeed >= 0 && !hasCarriageReturn)
             {
                 Note(HttpAnomalies.BareLineFeed, offset + end);
             }
 
             CheckContent(line[..(hasCarriageReturn ? end - 1 : end)], offset);
-            int next = lineFeed < 0 ? line.Length : lineFeed + 1;
+            var next = lineFeed < 0 ? line.Length : lineFeed + 1;
             offset += next;
             line = line[next..];
         }
@@ -124,19 +124,19 @@ internal sealed partial class FieldReading
 
     private void CheckContent(ReadOnlySpan<byte> content, int offset)
     {
-        for (int at = content.IndexOfAny(Characters.Control); at >= 0;)
+        for (var at = content.IndexOfAny(Characters.Control); at >= 0;)
         {
             Note(
                 content[at] == Characters.CarriageReturn ? HttpAnomalies.BareCarriageReturn : HttpAnomalies.ControlOctet,
                 offset + at);
-            int next = content[(at + 1)..].IndexOfAny(Characters.Control);
+            var next = content[(at + 1)..].IndexOfAny(Characters.Control);
             at = next < 0 ? -1 : at + 1 + next;
         }
     }
 
     private void CheckName(scoped in HeadField field)
     {
-        ReadOnlySpan<byte> raw = field.RawName;
+        var raw = field.RawName;
 
         // RFC 9112 §5.1: no white space between name and colon; §2.2: none before the first field line either.
         if (raw[^1] is (byte)' ' or (byte)'\t')

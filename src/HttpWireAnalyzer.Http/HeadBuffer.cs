@@ -16,7 +16,7 @@ internal struct HeadBuffer
     /// <summary>Copies what fits below <paramref name="limit"/> and says how much that was.</summary>
     public int Append(ReadOnlySpan<byte> octets, int limit)
     {
-        int taken = Math.Min(octets.Length, limit - Length);
+        var taken = Math.Min(octets.Length, limit - Length);
         if (_octets is null || Length + taken > _octets.Length)
         {
             Grow(Length + taken);
@@ -39,7 +39,7 @@ internal struct HeadBuffer
 
     private void Grow(int needed)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(InitialCapacity, Math.Max(needed, Length * 2)));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(InitialCapacity, Math.Max(needed, Length * 2)));
         Octets.CopyTo(larger);
         if (_octets is not null)
         {

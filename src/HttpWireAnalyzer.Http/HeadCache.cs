@@ -25,21 +25,21 @@ internal sealed class HeadCache(HttpLimits limits)
     /// <param name="stream">A number that the stream keeps while it is open.</param>
     public MessageHead? ReadWhole(ReadOnlySpan<byte> octets, int stream)
     {
-        int place = stream & (RecentHeads - 1);
-        MessageHead? recent = _recent[place];
+        var place = stream & (RecentHeads - 1);
+        var recent = _recent[place];
         return recent is not null && octets.StartsWith(recent.Octets) ? recent : ReadOther(octets, place);
     }
 
     /// <summary>One that is not the latest of its place, which it becomes.</summary>
     private MessageHead? ReadOther(ReadOnlySpan<byte> octets, int place)
     {
-        int end = HeadEnd.Find(octets, 0);
+        var end = HeadEnd.Find(octets, 0);
         if (end < 0 || end > limits.HeadOctets)
         {
             return null;
         }
 
-        MessageHead? head = Read(octets[..end], out _);
+        var head = Read(octets[..end], out _);
         if (head is not null && end <= limits.CachedHeadOctets)
         {
             _recent[place] = head;
@@ -52,8 +52,8 @@ internal sealed class HeadCache(HttpLimits limits)
     /// <param name="kind">What they are instead; meaningful only then.</param>
     public MessageHead? Read(ReadOnlySpan<byte> octets, out StartLineKind kind)
     {
-        int slot = (int)(Hash(octets) & (ulong)(_slots.Length - 1));
-        MessageHead? head = _slots[slot];
+        var slot = (int)(Hash(octets) & (ulong)(_slots.Length - 1));
+        var head = _slots[slot];
         if (head is not null && octets.SequenceEqual(head.Octets))
         {
             kind = head is RequestHead ? StartLineKind.Request : StartLineKind.Response;
@@ -79,12 +79,12 @@ internal sealed class HeadCache(HttpLimits limits)
     private static ulong Hash(ReadOnlySpan<byte> octets)
     {
         const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
-        ulong even = (ulong)octets.Length;
-        ulong odd = Multiplier;
-        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(octets);
+        var even = (ulong)octets.Length;
+        var odd = Multiplier;
+        var words = MemoryMarshal.Cast<byte, ulong>(octets);
         unchecked
         {
-            int at = 0;
+            var at = 0;
             for (; at + 1 < words.Length; at += 2)
             {
                 even = ulong.RotateLeft(even ^ words[at], 29) * Multiplier;
@@ -96,12 +96,12 @@ internal sealed class HeadCache(HttpLimits limits)
                 even = ulong.RotateLeft(even ^ words[at], 29) * Multiplier;
             }
 
-            foreach (byte octet in octets[(words.Length * sizeof(ulong))..])
+            foreach (var octet in octets[(words.Length * sizeof(ulong))..])
             {
                 odd = ulong.RotateLeft(odd ^ octet, 31) * Multiplier;
             }
 
-            ulong hash = (even ^ ulong.RotateLeft(odd, 17)) * Multiplier;
+            var hash = (even ^ ulong.RotateLeft(odd, 17)) * Multiplier;
             return hash ^ (hash >> 32);
         }
     }

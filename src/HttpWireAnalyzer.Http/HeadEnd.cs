@@ -17,10 +17,10 @@ internal static class HeadEnd
     /// </remarks>
     public static int Find(ReadOnlySpan<byte> octets, int from)
     {
-        ReadOnlySpan<byte> rest = octets[from..];
-        int usual = FindWithCarriageReturn(rest);
-        int bare = (usual < 0 ? rest : rest[..usual]).IndexOf("\n\n"u8);
-        int end = bare < 0 ? usual : bare + 2;
+        var rest = octets[from..];
+        var usual = FindWithCarriageReturn(rest);
+        var bare = (usual < 0 ? rest : rest[..usual]).IndexOf("\n\n"u8);
+        var end = bare < 0 ? usual : bare + 2;
         return end < 0 ? -1 : from + end;
     }
 
@@ -38,11 +38,11 @@ internal static class HeadEnd
 
     private static int FindWithCarriageReturn(ReadOnlySpan<byte> octets)
     {
-        int line = 0;
-        for (int found = octets.IndexOf("\n\r"u8); found >= 0; found = octets[line..].IndexOf("\n\r"u8))
+        var line = 0;
+        for (var found = octets.IndexOf("\n\r"u8); found >= 0; found = octets[line..].IndexOf("\n\r"u8))
         {
             line += found + 1;
-            int length = EmptyLine(octets[line..]);
+            var length = EmptyLine(octets[line..]);
             if (length > 0)
             {
                 return line + length;

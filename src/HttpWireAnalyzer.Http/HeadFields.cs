@@ -27,7 +27,7 @@ public readonly ref struct HeadFields
         internal Enumerator(ReadOnlySpan<byte> head)
         {
             _head = head;
-            int startLineEnd = head.IndexOf(Characters.LineFeed);
+            var startLineEnd = head.IndexOf(Characters.LineFeed);
             _next = startLineEnd < 0 ? head.Length : startLineEnd + 1;
             Current = default;
         }
@@ -36,14 +36,14 @@ public readonly ref struct HeadFields
 
         public bool MoveNext()
         {
-            int start = _next;
+            var start = _next;
             if (start >= _head.Length || HeadEnd.EmptyLine(_head[start..]) > 0)
             {
                 return false;
             }
 
-            int end = EndOfLine(start);
-            bool folded = false;
+            var end = EndOfLine(start);
+            var folded = false;
             while (end < _head.Length && _head[end] is (byte)' ' or (byte)'\t')
             {
                 end = EndOfLine(end);
@@ -57,7 +57,7 @@ public readonly ref struct HeadFields
 
         private readonly int EndOfLine(int from)
         {
-            int lineFeed = _head[from..].IndexOf(Characters.LineFeed);
+            var lineFeed = _head[from..].IndexOf(Characters.LineFeed);
             return lineFeed < 0 ? _head.Length : from + lineFeed + 1;
         }
     }
@@ -104,13 +104,13 @@ public readonly ref struct HeadField
     /// <summary>The value with each fold, and the white space around it, replaced by one space.</summary>
     internal byte[] Unfolded()
     {
-        ReadOnlySpan<byte> raw = RawValue;
-        byte[] unfolded = new byte[raw.Length];
-        int length = 0;
+        var raw = RawValue;
+        var unfolded = new byte[raw.Length];
+        var length = 0;
         while (!raw.IsEmpty)
         {
-            int lineEnd = raw.IndexOf(Characters.LineFeed);
-            ReadOnlySpan<byte> part = (lineEnd < 0 ? raw : raw[..lineEnd]).Trim(" \t\r"u8);
+            var lineEnd = raw.IndexOf(Characters.LineFeed);
+            var part = (lineEnd < 0 ? raw : raw[..lineEnd]).Trim(" \t\r"u8);
             if (length > 0 && !part.IsEmpty)
             {
                 unfolded[length++] = (byte)' ';

@@ -20,12 +20,12 @@ internal static class HeadParser
     /// <summary>Null where the first line is no request line after all.</summary>
     public static RequestHead? ParseRequest(ReadOnlySpan<byte> octets)
     {
-        if (!RequestLine.TryParse(StartLine.FirstLine(octets, out _), out RequestLine line))
+        if (!RequestLine.TryParse(StartLine.FirstLine(octets, out _), out var line))
         {
             return null;
         }
 
-        FieldReading fields = Read(octets, line.Version, line.IsOdd);
+        var fields = Read(octets, line.Version, line.IsOdd);
 
         // A line without a version is HTTP/0.9, which has no fields (RFC 1945 §4.1).
         if (line.IsVersionless && fields.Count > 0)
@@ -49,19 +49,19 @@ internal static class HeadParser
     /// <summary>Null where the first line is no status line after all.</summary>
     public static ResponseHead? ParseResponse(ReadOnlySpan<byte> octets)
     {
-        if (!StatusLine.TryParse(StartLine.FirstLine(octets, out _), out StatusLine line))
+        if (!StatusLine.TryParse(StartLine.FirstLine(octets, out _), out var line))
         {
             return null;
         }
 
-        FieldReading fields = Read(octets, line.Version, line.IsOdd);
+        var fields = Read(octets, line.Version, line.IsOdd);
         if (line.HasStatus && line.Status is < 100 or > 599)
         {
             fields.Note(HttpAnomalies.OddStatus, 0);
         }
 
         // RFC 9110 §8.6: no Content-Length in 1xx and 204; RFC 9112 §6.1: no Transfer-Encoding either.
-        bool bodyless = line.Status is (>= 100 and < 200) or 204;
+        var bodyless = line.Status is (>= 100 and < 200) or 204;
         if (bodyless && (fields.ContentLength != -1 || fields.TransferCoding != TransferCoding.None))
         {
             fields.Note(HttpAnomalies.BodyNotAllowed, 0);
@@ -75,8 +75,8 @@ internal static class HeadParser
     /// </summary>
     public static MessageHead? ParseCutStartLine(ReadOnlySpan<byte> octets)
     {
-        ReadOnlySpan<byte> line = octets.TrimEnd(Characters.CarriageReturn);
-        return StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd
+        var line = octets.TrimEnd(Characters.CarriageReturn);
+        return StatusLine.TryParse(line, out var status) && !status.IsOdd
             ? Response(status, octets, new FieldReading())
             : ParseCutRequestLine(line, octets);
     }
@@ -84,8 +84,8 @@ internal static class HeadParser
     /// <summary>A head that ends within its start line; null where that is the beginning of none, or of any line.</summary>
     public static MessageHead? ParseBeginning(ReadOnlySpan<byte> octets)
     {
-        ReadOnlySpan<byte> line = octets.TrimEnd(Characters.CarriageReturn);
-        return StatusLine.TryParseBeginning(line, out StatusLine status)
+        var line = octets.TrimEnd(Characters.CarriageReturn);
+        return StatusLine.TryParseBeginning(line, out var status)
             ? Response(status, octets, new FieldReading())
             // Up to its version a line may be another protocol's: nothing of what was sent is missing.
             : line.Count((byte)' ') >= 2 ? ParseCutRequestLine(line, octets) : null;
@@ -95,7 +95,7 @@ internal static class HeadParser
         new(line.Version, line.Status, Reason(line.Reason), octets, fields);
 
     private static RequestHead? ParseCutRequestLine(ReadOnlySpan<byte> line, ReadOnlySpan<byte> octets) =>
-        RequestLine.TryParseCut(line, out RequestLine request) ? new RequestHead(request, octets, new FieldReading()) : null;
+        RequestLine.TryParseCut(line, out var request) ? new RequestHead(request, octets, new FieldReading()) : null;
 
     private static FieldReading Read(ReadOnlySpan<byte> octets, HttpVersion version, bool oddStartLine)
     {
@@ -105,9 +105,9 @@ internal static class HeadParser
             fields.Note(HttpAnomalies.InvalidStartLine, 0);
         }
 
-        int lineFeed = octets.IndexOf(Characters.LineFeed);
+        var lineFeed = octets.IndexOf(Characters.LineFeed);
         fields.CheckLine(lineFeed < 0 ? octets : octets[..(lineFeed + 1)], 0);
-        foreach (HeadField field in new HeadFields(octets))
+        foreach (var field in new HeadFields(octets))
         {
             fields.Take(field);
         }
@@ -128,7 +128,7 @@ internal static class HeadParser
 
     private static string Reason(ReadOnlySpan<byte> reason)
     {
-        foreach (string known in KnownReasons)
+        foreach (var known in KnownReasons)
         {
             if (Ascii.Equals(reason, known))
             {

@@ -5,12 +5,12 @@ internal sealed partial class HttpConversation
 {
     private void Switch(int entry, BodyRule rule)
     {
-        Workbench bench = Bench();
-        ref PendingExchange pending = ref bench.Ring[entry];
+        var bench = Bench();
+        ref var pending = ref bench.Ring[entry];
         if (rule == BodyRule.Upgraded || _tunnelDepth >= _limits.TunnelDepth)
         {
-            string? protocol = pending.Exchange.Response?.Upgrade ?? pending.Exchange.Request?.Upgrade;
-            ApplicationProtocol next = rule == BodyRule.Upgraded ? UpgradeName.Read(protocol) : ApplicationProtocol.Other;
+            var protocol = pending.Exchange.Response?.Upgrade ?? pending.Exchange.Request?.Upgrade;
+            var next = rule == BodyRule.Upgraded ? UpgradeName.Read(protocol) : ApplicationProtocol.Other;
             NoteSwitch(next);
 
             // Octets behind the request belong to the new protocol, whatever they looked like.
@@ -31,7 +31,7 @@ internal sealed partial class HttpConversation
             NoteSwitch(_cameEarly);
         }
 
-        for (int at = entry + 1; at < bench.Ring.Count; at++)
+        for (var at = entry + 1; at < bench.Ring.Count; at++)
         {
             bench.Ring[at].Exchange.TunnelDepth = _tunnelDepth;
         }
@@ -42,10 +42,10 @@ internal sealed partial class HttpConversation
     /// <summary>The octets that the responder's stream ended with may be the first of the answers that are due.</summary>
     private void NoteUnreadAnswer(MessageReader responder)
     {
-        ExchangeRing ring = Bench().Ring;
-        for (int at = 0; at < ring.Count && !responder.LostPlace; at++)
+        var ring = Bench().Ring;
+        for (var at = 0; at < ring.Count && !responder.LostPlace; at++)
         {
-            ref PendingExchange pending = ref ring[at];
+            ref var pending = ref ring[at];
             if (pending.HasRequest && !pending.ResponseBegan && !pending.Settled)
             {
                 pending.ResponseUnread = ExchangePairing.MayHaveAnswerUnread(pending, responder);
@@ -57,18 +57,18 @@ internal sealed partial class HttpConversation
     /// <summary>The responder's stream is over: what has no answer by now gets none.</summary>
     private void SettleUnanswered()
     {
-        ExchangeRing ring = Bench().Ring;
-        long position = Bench()[Responder].Position;
-        for (int at = 0; at < ring.Count; at++)
+        var ring = Bench().Ring;
+        var position = Bench()[Responder].Position;
+        for (var at = 0; at < ring.Count; at++)
         {
-            ref PendingExchange pending = ref ring[at];
+            ref var pending = ref ring[at];
             if (!pending.HasRequest || pending.ResponseBegan)
             {
                 continue;
             }
 
             // Octets of the answer were there: in a hole, or acknowledged by the next request.
-            bool wentOn = at + 1 < ring.Count && ring[at + 1].RequesterHad > Math.Max(position, pending.RequesterHad);
+            var wentOn = at + 1 < ring.Count && ring[at + 1].RequesterHad > Math.Max(position, pending.RequesterHad);
             pending.ResponseInHole |= pending.RequesterHad >= 0
                 && (wentOn || _responderHoleEnd > pending.RequesterHad);
             NoteEndOfAnswers(ref pending);
@@ -79,10 +79,10 @@ internal sealed partial class HttpConversation
     /// <summary>The requester's stream is over: requests that were awaited do not come.</summary>
     private void SettleLate()
     {
-        ExchangeRing ring = Bench().Ring;
-        for (int at = 0; at < ring.Count; at++)
+        var ring = Bench().Ring;
+        for (var at = 0; at < ring.Count; at++)
         {
-            ref PendingExchange pending = ref ring[at];
+            ref var pending = ref ring[at];
             if (pending.Absence == RequestAbsence.Late)
             {
                 pending.Absence = RequestAbsence.NotCaptured;

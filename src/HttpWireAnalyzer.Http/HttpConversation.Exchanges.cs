@@ -23,10 +23,10 @@ internal sealed partial class HttpConversation
             return false;
         }
 
-        ExchangeRing ring = Bench().Ring;
-        for (int at = 0; at < ring.Count; at++)
+        var ring = Bench().Ring;
+        for (var at = 0; at < ring.Count; at++)
         {
-            ref PendingExchange pending = ref ring[at];
+            ref var pending = ref ring[at];
             if (!pending.ResponseBegan)
             {
                 return pending.Exchange.Request?.Version == HttpVersion.Http09;
@@ -42,10 +42,10 @@ internal sealed partial class HttpConversation
     /// </summary>
     public long NextAnswer(Side side, long from)
     {
-        ExchangeRing ring = Bench().Ring;
-        for (int at = 0; at < ring.Count && side == Responder; at++)
+        var ring = Bench().Ring;
+        for (var at = 0; at < ring.Count && side == Responder; at++)
         {
-            ref PendingExchange pending = ref ring[at];
+            ref var pending = ref ring[at];
             if (pending.IsUnanswered && pending.RequesterHad >= from)
             {
                 return pending.RequesterHad;
@@ -62,7 +62,7 @@ internal sealed partial class HttpConversation
     /// <summary>A request waits for its answer, whatever the acknowledgments say.</summary>
     public bool AwaitsAnswer(Side side)
     {
-        ExchangeRing ring = Bench().Ring;
+        var ring = Bench().Ring;
         return side == Responder && ring.Count > 0 && ring[ring.Count - 1].IsUnanswered;
     }
 
@@ -78,14 +78,14 @@ internal sealed partial class HttpConversation
     /// </summary>
     public bool MayLeaveHttp(Side side)
     {
-        ExchangeRing ring = Bench().Ring;
+        var ring = Bench().Ring;
         return _requesterKnown && side == _requester && ring.Count > 0
             && ring[ring.Count - 1] is { IsUnanswered: true, RequestEnded: true, Exchange.Request.Upgrade: not null };
     }
 
     public BodyFraming OnHead(MessageReader reader, MessageHead head)
     {
-        bool isBehindHello = _protocol == ApplicationProtocol.Tls;
+        var isBehindHello = _protocol == ApplicationProtocol.Tls;
         if (_tunnelDepth > 0)
         {
             NoteSwitch(ApplicationProtocol.Http1);
@@ -110,14 +110,14 @@ internal sealed partial class HttpConversation
 
     public void OnMessageEnd(MessageReader reader, in MessageTrace trace, MessageFate fate)
     {
-        int entry = reader.Entry;
+        var entry = reader.Entry;
         reader.Entry = -1;
         if (entry < 0)
         {
             return;
         }
 
-        ref PendingExchange pending = ref Bench().Ring[entry];
+        ref var pending = ref Bench().Ring[entry];
         if (reader.IsInterim)
         {
             if (pending.Exchange.FirstInterim.IsNone)
@@ -128,7 +128,7 @@ internal sealed partial class HttpConversation
             return;
         }
 
-        bool isCut = fate is MessageFate.Cut or MessageFate.Unfinished;
+        var isCut = fate is MessageFate.Cut or MessageFate.Unfinished;
         if (isCut)
         {
             pending.CutBy = PacketRef.Later(pending.CutBy, reader.EndPacket);
@@ -154,10 +154,10 @@ internal sealed partial class HttpConversation
 
     private BodyFraming OnRequest(MessageReader reader, RequestHead request)
     {
-        BodyFraming framing = request.Framing;
-        ExchangeRing ring = Bench().Ring;
+        var framing = request.Framing;
+        var ring = Bench().Ring;
         reader.FindPlace();
-        int at = ExchangePairing.FindEarlyResponse(ring, reader);
+        var at = ExchangePairing.FindEarlyResponse(ring, reader);
         at = at < 0 ? AppendRequest(ring) : at;
         if (at == 0)
         {
@@ -170,7 +170,7 @@ internal sealed partial class HttpConversation
             return framing;
         }
 
-        ref PendingExchange pending = ref ring[at];
+        ref var pending = ref ring[at];
         pending.Begin(request, reader.Message.Acknowledged, reader.Message.StartSent);
         pending.Exchange.RequestTrace = reader.Message.HeadTrace(framing);
         pending.Exchange.TunnelDepth = _tunnelDepth;
@@ -190,7 +190,7 @@ internal sealed partial class HttpConversation
         {
             if (_dropped++ == 0)
             {
-                MessageReader reader = Bench()[_requester];
+                var reader = Bench()[_requester];
                 Remark(
                     _requester, -1, HttpAnomalies.PipelineTooDeep, reader.Message.HeadOffset,
                     _limits.OutstandingRequests, reader.Packet);
@@ -207,7 +207,7 @@ internal sealed partial class HttpConversation
             _requestsLost = false;
         }
 
-        ref PendingExchange pending = ref ring.Insert(ring.Count);
+        ref var pending = ref ring.Insert(ring.Count);
 
         // What was asked before the capture began may be unanswered still, and shift the first pairs.
         pending.Expect(_ledger is { IsMidstream: true, Given: 0 } ? LessSure(_confidence, PairingConfidence.Likely) : _confidence);
@@ -234,9 +234,9 @@ internal sealed partial class HttpConversation
     /// </summary>
     private void GiveUpOneSided(ExchangeRing ring)
     {
-        long answeredUpTo = Bench()[Responder].Position;
-        ref PendingExchange first = ref ring[0];
-        bool nothingCame = first.RequesterHad >= answeredUpTo || _responderHoleEnd > first.RequesterHad;
+        var answeredUpTo = Bench()[Responder].Position;
+        ref var first = ref ring[0];
+        var nothingCame = first.RequesterHad >= answeredUpTo || _responderHoleEnd > first.RequesterHad;
         if (nothingCame && ring.Count > 1 && ring[1].RequesterHad > first.RequesterHad
             && first.HasRequest && first.RequestEnded && !first.ResponseBegan)
         {

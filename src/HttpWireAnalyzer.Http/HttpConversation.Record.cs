@@ -70,18 +70,18 @@ internal sealed partial class HttpConversation
     /// <summary>What waits goes on to wait in the ring, as if its readers had been here all the time.</summary>
     private void TakeWaiting(in ConversationRecord record)
     {
-        Workbench bench = Bench();
-        int at = record.FirstWaiting;
-        for (int count = 0; count < record.Waiting; count++)
+        var bench = Bench();
+        var at = record.FirstWaiting;
+        for (var count = 0; count < record.Waiting; count++)
         {
-            ref WaitingRequest request = ref stage.Waiting[at];
+            ref var request = ref stage.Waiting[at];
             request.Tell(ref bench.Ring.Insert(count), record.Confidence);
             at = request.Next;
         }
 
         if (record.UnderWay > 0)
         {
-            ref ResponseUnderWay response = ref stage.UnderWay[record.UnderWay - 1];
+            ref var response = ref stage.UnderWay[record.UnderWay - 1];
             response.Tell(ref bench.Ring[0]);
             bench[Responder].BeginWithin(response);
         }

@@ -5,9 +5,9 @@ internal sealed partial class HttpConversation
 {
     private BodyFraming OnInterim(MessageReader reader, ResponseHead response)
     {
-        int at = Place(reader);
+        var at = Place(reader);
         reader.Entry = at;
-        ref PendingExchange pending = ref Bench().Ring[at];
+        ref var pending = ref Bench().Ring[at];
         pending.Exchange.AddInterim(response, _limits.InterimHeads);
         pending.Exchange.Anomalies |= response.Anomalies;
 
@@ -23,15 +23,15 @@ internal sealed partial class HttpConversation
     /// <param name="isBehindHello">The other end began with TLS.</param>
     private BodyFraming OnResponse(MessageReader reader, ResponseHead response, bool isBehindHello)
     {
-        int at = Place(reader);
+        var at = Place(reader);
         reader.Entry = at;
-        ref PendingExchange pending = ref Bench().Ring[at];
-        BodyFraming framing = BodyFraming.Decide(pending.Exchange.Request, response);
+        ref var pending = ref Bench().Ring[at];
+        var framing = BodyFraming.Decide(pending.Exchange.Request, response);
         pending.Begin(response, reader.Message.StartSent);
         pending.Exchange.ResponseTrace = reader.Message.HeadTrace(framing);
         if (pending.Absence == RequestAbsence.Unsolicited)
         {
-            HttpAnomalies kind = isBehindHello ? HttpAnomalies.HttpAnswerToTls : HttpAnomalies.UnsolicitedResponse;
+            var kind = isBehindHello ? HttpAnomalies.HttpAnswerToTls : HttpAnomalies.UnsolicitedResponse;
             Remark(reader, kind, reader.Message.HeadOffset, 0);
         }
 
@@ -49,7 +49,7 @@ internal sealed partial class HttpConversation
         }
 
         // RFC 9110 §10.1.1: without 100 (Continue) the client may never send the body.
-        MessageReader requester = Bench()[_requester];
+        var requester = Bench()[_requester];
         if (pending.Exchange.Request is { ExpectsContinue: true } && !pending.Exchange.WasInvited && requester.Entry == at)
         {
             requester.ExpectNoBody();
@@ -62,9 +62,9 @@ internal sealed partial class HttpConversation
     private int Place(MessageReader responder)
     {
         LimitRing(responder);
-        ExchangeRing ring = Bench().Ring;
-        PairingChoice choice = ExchangePairing.Choose(ring, responder, Bench()[_requester].Position);
-        for (int at = choice.Index - choice.Skipped; at < choice.Index; at++)
+        var ring = Bench().Ring;
+        var choice = ExchangePairing.Choose(ring, responder, Bench()[_requester].Position);
+        for (var at = choice.Index - choice.Skipped; at < choice.Index; at++)
         {
             ring[at].ResponseInHole = responder.LostPlace;
             ring[at].ResponseUnread = !responder.LostPlace;
@@ -75,15 +75,15 @@ internal sealed partial class HttpConversation
 
         if (choice.IsAnswer)
         {
-            ref PendingExchange known = ref ring[choice.Index];
+            ref var known = ref ring[choice.Index];
             known.Exchange.Pairing = LessSure(known.Exchange.Pairing, _confidence);
             NoteResponder(ref known, responder);
             return choice.Index;
         }
 
-        RequestAbsence absence = AbsenceFor(responder);
+        var absence = AbsenceFor(responder);
         Bench().MoveEntries(choice.Index, by: 1);
-        ref PendingExchange made = ref ring.Insert(choice.Index);
+        ref var made = ref ring.Insert(choice.Index);
         made.Absence = absence;
         made.Exchange.Pairing = _confidence;
         made.RequesterHad = -1;
@@ -98,7 +98,7 @@ internal sealed partial class HttpConversation
     /// </summary>
     private void LimitRing(MessageReader responder)
     {
-        Workbench bench = Bench();
+        var bench = Bench();
         if (bench.Ring.Count < _limits.OutstandingRequests)
         {
             return;
@@ -134,25 +134,25 @@ internal sealed partial class HttpConversation
             return RequestAbsence.NotCaptured;
         }
 
-        MessageReader requester = Bench()[_requester];
-        long had = responder.Message.Acknowledged;
+        var requester = Bench()[_requester];
+        var had = responder.Message.Acknowledged;
 
         // Its sender had octets that have not come, or the beginning of a head that is not whole.
-        bool covered = had > requester.Position || (requester.IsInHead && (had < 0 || had > requester.Message.HeadOffset));
+        var covered = had > requester.Position || (requester.IsInHead && (had < 0 || had > requester.Message.HeadOffset));
         if (covered || (had < 0 && requester.Position == 0))
         {
             return HasEnded(_requester) ? RequestAbsence.NotCaptured : RequestAbsence.Late;
         }
 
         // What its sender had last ends within the hole: it answers what was lost there.
-        bool requestWasLost = had > _requesterHoleStart && had <= _requesterHoleEnd;
+        var requestWasLost = had > _requesterHoleStart && had <= _requesterHoleEnd;
         return _ledger.WasNeverIdle || requestWasLost || _requestsLost ? RequestAbsence.NotCaptured : RequestAbsence.Unsolicited;
     }
 
     private void LimitLate(ExchangeRing ring)
     {
-        int late = 0;
-        for (int at = ring.Count - 1; at >= 0; at--)
+        var late = 0;
+        for (var at = ring.Count - 1; at >= 0; at--)
         {
             if (ring[at].Absence == RequestAbsence.Late && ++late > _limits.ParkedResponses)
             {
@@ -164,8 +164,8 @@ internal sealed partial class HttpConversation
     /// <summary>The request of a response that came first is known now, and may give its body another rule.</summary>
     private void ReframeResponse(int entry)
     {
-        MessageReader responder = Bench()[Responder];
-        ref PendingExchange pending = ref Bench().Ring[entry];
+        var responder = Bench()[Responder];
+        ref var pending = ref Bench().Ring[entry];
         if (responder.Entry == entry && !responder.IsInterim && pending.Exchange.Response is { } response)
         {
             responder.Reframe(BodyFraming.Decide(pending.Exchange.Request, response));

@@ -16,10 +16,10 @@ internal sealed partial class HttpConversation
     /// <summary>The exchange's response is 101: the rest of both streams is the other protocol's.</summary>
     private void SwitchBy(int entry, ApplicationProtocol protocol)
     {
-        ref PendingExchange pending = ref Bench().Ring[entry];
+        ref var pending = ref Bench().Ring[entry];
 
         // A request that is late, or lost, leaves no place where its stream changes.
-        bool requestIsWhole = pending.HasRequest && pending.RequestEnded && pending.RequestFate == MessageFate.Whole;
+        var requestIsWhole = pending.HasRequest && pending.RequestEnded && pending.RequestFate == MessageFate.Whole;
         ProtocolSwitch change = new()
         {
             Connection = _id,
@@ -56,14 +56,14 @@ internal sealed partial class HttpConversation
     private void HandOver(in ProtocolSwitch change)
     {
         _successor = stage.Succession.Begin(change);
-        Workbench bench = Bench();
+        var bench = Bench();
         bench.Client.LeaveHttp();
         bench.Server.LeaveHttp();
     }
 
     private SuccessorRecord? EndSuccessor(in TcpSummary tcp)
     {
-        SuccessorRecord? record = _successor?.Close(tcp);
+        var record = _successor?.Close(tcp);
         _successor = null;
         return record;
     }

@@ -50,7 +50,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     /// <param name="from">So many.</param>
     public void Read(in StreamChunk chunk, int from)
     {
-        ref ReaderPlace place = ref PlaceOf(chunk.Sender);
+        ref var place = ref PlaceOf(chunk.Sender);
         if (_successor is not null)
         {
             place = place with { Position = chunk.EndOffset };
@@ -64,8 +64,8 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
             return;
         }
 
-        Workbench bench = Bench();
-        MessageReader other = bench[chunk.Sender.Other()];
+        var bench = Bench();
+        var other = bench[chunk.Sender.Other()];
 
         // An answer settles a line that waits to be HTTP/0.9, if the answer's sender had that line.
         if (other.IsInHead && (chunk.Acknowledged < 0 || chunk.Acknowledged > other.Message.HeadOffset))
@@ -82,8 +82,8 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     /// </summary>
     public bool TryPassOverText(in StreamChunk chunk)
     {
-        ref ReaderPlace place = ref PlaceOf(chunk.Sender);
-        ReaderState state = _bench?[chunk.Sender].State ?? place.State;
+        ref var place = ref PlaceOf(chunk.Sender);
+        var state = _bench?[chunk.Sender].State ?? place.State;
         if (_successor is not null || state != ReaderState.Start
             || StartLine.Classify(chunk.Octets) is not (StartLineKind.None or StartLineKind.NeedMore))
         {
@@ -111,14 +111,14 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
             return;
         }
 
-        MessageReader reader = Bench()[gap.Sender];
+        var reader = Bench()[gap.Sender];
         reader.Skip(gap);
         if (reader.State != ReaderState.Opaque)
         {
             Doubt(reader.LostPlace ? PairingConfidence.Possible : PairingConfidence.Likely);
         }
 
-        bool isRequester = gap.Sender == _requester;
+        var isRequester = gap.Sender == _requester;
         if (!isRequester || !_requesterKnown)
         {
             _responderHoleEnd = gap.Offset + gap.Length;
@@ -138,7 +138,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         (end.Sender == Side.Client ? ref _clientEnd : ref _serverEnd) = end.Cause;
         _endPacket = end.Packet;
         _successor?.End(end);
-        MessageReader reader = Bench()[end.Sender];
+        var reader = Bench()[end.Sender];
         reader.End(end.Cause, end.Packet);
         if (_requesterKnown && end.Sender == Responder)
         {
@@ -164,7 +164,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         {
             SettleLate();
             SettleUnanswered();
-            for (int at = 0; at < bench.Ring.Count; at++)
+            for (var at = 0; at < bench.Ring.Count; at++)
             {
                 bench.Ring[at].Settled = true;
             }
@@ -194,8 +194,8 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     public void OnHuntEnded(MessageReader reader, long from, long passed, bool afterHole, bool found, PacketRef since)
     {
         // A connection that begins in the middle is one with a hole before it.
-        bool resynchronised = afterHole || (_ledger.IsMidstream && from == 0);
-        bool isHttp = _protocol == ApplicationProtocol.Http1 && _tunnelDepth == 0;
+        var resynchronised = afterHole || (_ledger.IsMidstream && from == 0);
+        var isHttp = _protocol == ApplicationProtocol.Http1 && _tunnelDepth == 0;
         if (passed > 0 && (found || (isHttp && !resynchronised)))
         {
             Remark(
@@ -215,7 +215,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     /// <summary>A stream turned out to be something else.</summary>
     public void OnForeign(MessageReader reader, StartLineKind kind)
     {
-        ApplicationProtocol protocol = kind switch
+        var protocol = kind switch
         {
             StartLineKind.Tls => ApplicationProtocol.Tls,
             StartLineKind.Http2Preface => ApplicationProtocol.Http2,
@@ -264,17 +264,17 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
             Bench().Ring[entry].Exchange.Anomalies |= kind;
         }
 
-        int ordinal = entry >= 0 ? _ledger.Given + entry + 1 : 0;
+        var ordinal = entry >= 0 ? _ledger.Given + entry + 1 : 0;
         stage.Sink.OnHttpRemark(new HttpRemark(_id, ordinal, sender, kind, offset, value, packet));
     }
 
     private void Doubt(PairingConfidence confidence, int from = 0)
     {
         _confidence = LessSure(_confidence, confidence);
-        ExchangeRing ring = Bench().Ring;
-        for (int at = from; at < ring.Count; at++)
+        var ring = Bench().Ring;
+        for (var at = from; at < ring.Count; at++)
         {
-            ref PendingExchange pending = ref ring[at];
+            ref var pending = ref ring[at];
             pending.Exchange.Pairing = LessSure(pending.Exchange.Pairing, confidence);
         }
     }
@@ -310,7 +310,7 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
     /// <summary>Gives on the exchanges that are over, and rests if nothing is left.</summary>
     private void Flush()
     {
-        Workbench bench = Bench();
+        var bench = Bench();
         GiveOver(bench);
         if (bench.IsIdle)
         {
@@ -323,8 +323,8 @@ internal sealed partial class HttpConversation(HttpStage stage, ConversationPool
         while (bench.Ring.Count > 0 && bench.Ring[0].IsOver)
         {
             // Where a hole held the answer back, the next request may have been read before it, and was sent behind it.
-            PacketRef next = bench.Ring.Count > 1 ? bench.Ring[1].Exchange.RequestTrace.Start : default;
-            bool wasIdle = next.Number > ExchangeLedger.EndedBy(bench.Ring[0]).Number;
+            var next = bench.Ring.Count > 1 ? bench.Ring[1].Exchange.RequestTrace.Start : default;
+            var wasIdle = next.Number > ExchangeLedger.EndedBy(bench.Ring[0]).Number;
             _ledger.Give(ref bench.Ring[0], _id, _requester, wasIdle ? 0 : bench.Ring.Count - 1, stage);
             bench.Ring.RemoveFirst();
             bench.MoveEntries(from: 0, by: -1);

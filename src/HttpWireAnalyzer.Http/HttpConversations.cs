@@ -51,7 +51,7 @@ public sealed class HttpConversations : IStreamSink
             _records.Take();
         }
 
-        ref ConversationRecord record = ref _records[opening.Connection.Slot];
+        ref var record = ref _records[opening.Connection.Slot];
         record.Open(opening);
         if (opening.Midstream)
         {
@@ -63,14 +63,14 @@ public sealed class HttpConversations : IStreamSink
 
     public void OnChunk(in StreamChunk chunk)
     {
-        ref ConversationRecord record = ref _records[chunk.Connection.Slot];
+        ref var record = ref _records[chunk.Connection.Slot];
         if (record.UnderWay > 0 && _road.TryPassOver(record, chunk))
         {
             record.MoveTo(chunk.Sender, chunk.EndOffset);
             return;
         }
 
-        int taken = 0;
+        var taken = 0;
         if (record.Lead is null)
         {
             if (record.StateOf(chunk.Sender) == ReaderState.Opaque)
@@ -90,7 +90,7 @@ public sealed class HttpConversations : IStreamSink
 
     private void ReadOn(ref ConversationRecord record, in StreamChunk chunk, int taken)
     {
-        HttpConversation lead = Lead(ref record, chunk.Connection);
+        var lead = Lead(ref record, chunk.Connection);
         if (chunk.Packet != _resetWithText || !lead.TryPassOverText(chunk))
         {
             lead.Read(chunk, taken);
@@ -102,15 +102,15 @@ public sealed class HttpConversations : IStreamSink
     public void OnGap(in StreamGap gap)
     {
         _sink.OnGap(gap);
-        ref ConversationRecord record = ref _records[gap.Connection.Slot];
-        HttpConversation lead = Lead(ref record, gap.Connection);
+        ref var record = ref _records[gap.Connection.Slot];
+        var lead = Lead(ref record, gap.Connection);
         lead.Skip(gap);
         RestIfPossible(ref record, lead);
     }
 
     public void OnEnd(in StreamEnd end)
     {
-        ref ConversationRecord record = ref _records[end.Connection.Slot];
+        ref var record = ref _records[end.Connection.Slot];
 
         // Between messages, an end ends nothing.
         if (record.Lead is null && record.Waiting == 0)
@@ -125,7 +125,7 @@ public sealed class HttpConversations : IStreamSink
 
     private void EndWithin(ref ConversationRecord record, in StreamEnd end)
     {
-        HttpConversation lead = Lead(ref record, end.Connection);
+        var lead = Lead(ref record, end.Connection);
         lead.End(end);
         RestIfPossible(ref record, lead);
     }
@@ -146,11 +146,11 @@ public sealed class HttpConversations : IStreamSink
 
     public void OnClosed(in TcpSummary summary)
     {
-        ref ConversationRecord record = ref _records[summary.Connection.Slot];
+        ref var record = ref _records[summary.Connection.Slot];
         SuccessorRecord? successor = null;
         if (record.Lead is not null || record.Waiting > 0)
         {
-            HttpConversation lead = Lead(ref record, summary.Connection);
+            var lead = Lead(ref record, summary.Connection);
             successor = lead.Close(summary);
             lead.Rest(ref record);
             record.Lead = null;
@@ -180,7 +180,7 @@ public sealed class HttpConversations : IStreamSink
             return known;
         }
 
-        HttpConversation lead = _pool.Rent();
+        var lead = _pool.Rent();
         lead.TakeOver(record, connection);
         _road.Clear(ref record);
         record.Lead = lead;

@@ -27,7 +27,7 @@ internal struct KeepAliveCountdown
 
         if (_known)
         {
-            KeepAliveMaxMeaning step = (Max - response.KeepAliveMax) switch
+            var step = (Max - response.KeepAliveMax) switch
             {
                 1 => KeepAliveMaxMeaning.Remaining,
                 0 => KeepAliveMaxMeaning.Limit,

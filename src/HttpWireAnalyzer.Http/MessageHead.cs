@@ -88,7 +88,7 @@ public abstract class MessageHead
     {
         string? value = null;
         StringBuilder? joined = null;
-        foreach (HeadField field in Fields)
+        foreach (var field in Fields)
         {
             if (!field.IsNamed(name))
             {

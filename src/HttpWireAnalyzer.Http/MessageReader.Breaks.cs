@@ -9,7 +9,7 @@ internal sealed partial class MessageReader
 {
     public void Skip(in StreamGap gap)
     {
-        PacketRef last = _contiguous;
+        var last = _contiguous;
         // The tap may put the acknowledgment before octets that stand before the hole.
         _contiguous = PacketRef.Later(last, gap.NoticedAt);
         _packet = _contiguous;
@@ -93,7 +93,7 @@ internal sealed partial class MessageReader
             SettleSearch();
         }
 
-        MessageFate cut = cause == StreamEndCause.CaptureEnd ? MessageFate.Unfinished : MessageFate.Cut;
+        var cut = cause == StreamEndCause.CaptureEnd ? MessageFate.Unfinished : MessageFate.Cut;
         switch (State)
         {
             case ReaderState.Head:
@@ -136,7 +136,7 @@ internal sealed partial class MessageReader
 
     private void SkipInFixedBody(long length)
     {
-        long within = Math.Min(length, _remaining);
+        var within = Math.Min(length, _remaining);
         CountMissing(within);
         _remaining -= within;
         if (_remaining > 0)

@@ -10,13 +10,13 @@ internal sealed partial class MessageReader
     /// <param name="taken">Of those at hand; what a whole header leaves is read again.</param>
     private bool TryTakeProxyHeader(int before, ref int taken)
     {
-        int header = ProxyHeader.LengthOf(_buffer.Octets);
+        var header = ProxyHeader.LengthOf(_buffer.Octets);
         if (header == ProxyHeader.NeedMore)
         {
             return true;
         }
 
-        bool areEmptyLines = _buffer.Octets[0] == Characters.CarriageReturn
+        var areEmptyLines = _buffer.Octets[0] == Characters.CarriageReturn
             && _buffer.Octets[..before].IndexOfAnyExcept(Characters.CarriageReturn, Characters.LineFeed) < 0;
         if (header == 0 && !areEmptyLines)
         {
@@ -60,7 +60,7 @@ internal sealed partial class MessageReader
             return false;
         }
 
-        StartLineKind kind = StartLine.Classify(_buffer.Octets);
+        var kind = StartLine.Classify(_buffer.Octets);
         switch (kind)
         {
             // Nothing else is to be expected of an end that answers. To wait for the end of another line would take what comes
@@ -85,9 +85,9 @@ internal sealed partial class MessageReader
 
     private void TakeBufferedHead(int length)
     {
-        HeadBuffer buffer = _buffer;
+        var buffer = _buffer;
         _buffer = default;
-        StartLineKind kind = TakeHead(buffer.Octets[..length], whole: true);
+        var kind = TakeHead(buffer.Octets[..length], whole: true);
         buffer.Release();
         if (kind is not (StartLineKind.Request or StartLineKind.Response))
         {
@@ -120,13 +120,13 @@ internal sealed partial class MessageReader
     /// </summary>
     private bool TakeCutStartLine()
     {
-        MessageHead? head = _buffer.Octets.Contains(Characters.LineFeed) ? null : HeadParser.ParseBeginning(_buffer.Octets);
+        var head = _buffer.Octets.Contains(Characters.LineFeed) ? null : HeadParser.ParseBeginning(_buffer.Octets);
         if (head is null || (head is ResponseHead && !_conversation.AwaitsAnswer(this)) || _conversation.ExpectsSimpleResponse(side))
         {
             return false;
         }
 
-        int length = _buffer.Length;
+        var length = _buffer.Length;
         _buffer.Release();
         if (Take(head, length, whole: false) == StartLineKind.None)
         {
@@ -144,13 +144,13 @@ internal sealed partial class MessageReader
     /// </param>
     private bool TakePartOfHead(bool isStartLineEnough)
     {
-        HeadBuffer buffer = _buffer;
+        var buffer = _buffer;
         _buffer = default;
-        ReadOnlySpan<byte> lines = buffer.Octets[..(buffer.Octets.LastIndexOf(Characters.LineFeed) + 1)];
-        StartLineKind kind = lines.IsEmpty && isStartLineEnough ? Take(HeadParser.ParseCutStartLine(buffer.Octets), buffer.Length, whole: false)
+        var lines = buffer.Octets[..(buffer.Octets.LastIndexOf(Characters.LineFeed) + 1)];
+        var kind = lines.IsEmpty && isStartLineEnough ? Take(HeadParser.ParseCutStartLine(buffer.Octets), buffer.Length, whole: false)
             : _isStartLine && !lines.IsEmpty ? TakeHead(lines, whole: false)
             : StartLineKind.None;
-        bool taken = kind is StartLineKind.Request or StartLineKind.Response;
+        var taken = kind is StartLineKind.Request or StartLineKind.Response;
         buffer.Release();
         return taken;
     }
@@ -162,8 +162,8 @@ internal sealed partial class MessageReader
     /// </summary>
     private void TakeLongHead()
     {
-        int held = _buffer.Length;
-        bool taken = TakePartOfHead(isStartLineEnough: true);
+        var held = _buffer.Length;
+        var taken = TakePartOfHead(isStartLineEnough: true);
         _conversation.Remark(this, HttpAnomalies.HeadTooLong, _message.HeadOffset, held);
         if (taken)
         {
@@ -180,7 +180,7 @@ internal sealed partial class MessageReader
     /// <returns>Request or Response; anything else is what the octets are instead.</returns>
     private StartLineKind TakeHead(ReadOnlySpan<byte> octets, bool whole)
     {
-        MessageHead? head = heads.Read(octets, out StartLineKind kind);
+        var head = heads.Read(octets, out var kind);
         return head is not null ? Take(head, octets.Length, whole)
             : kind == StartLineKind.NeedMore ? StartLineKind.None
             : kind;
@@ -194,7 +194,7 @@ internal sealed partial class MessageReader
             return StartLineKind.None;
         }
 
-        StartLineKind role = head is RequestHead ? StartLineKind.Request : StartLineKind.Response;
+        var role = head is RequestHead ? StartLineKind.Request : StartLineKind.Response;
         if (!_conversation.Accepts(side, role))
         {
             return StartLineKind.None;
@@ -236,7 +236,7 @@ internal sealed partial class MessageReader
             Tell(HttpAnomalies.LeadingEmptyLine, _message.HeadOffset);
         }
 
-        foreach (HeadOddity oddity in head.Oddities)
+        foreach (var oddity in head.Oddities)
         {
             Tell(oddity.Kind, _message.HeadOffset + oddity.Offset);
         }
@@ -266,7 +266,7 @@ internal sealed partial class MessageReader
 
     private void BeginBody()
     {
-        BodyFraming framing = _message.Framing;
+        var framing = _message.Framing;
         if (framing.EndsWithHead)
         {
             Finish(MessageFate.Whole, _message.BodyOffset);
@@ -320,7 +320,7 @@ internal sealed partial class MessageReader
     private void GiveUpHead()
     {
         _buffer.Release();
-        long position = Position;
+        var position = Position;
         Position = _message.HeadOffset;
         BeginHunt(hole: false);
         Position = position;

@@ -47,7 +47,7 @@ internal sealed partial class MessageReader
 
     private int StepHunt(ReadOnlySpan<byte> octets, bool beginsChunk)
     {
-        if (beginsChunk && StartLine.IsUnmistakable(octets, out StartLineKind kind) && _conversation.Accepts(side, kind))
+        if (beginsChunk && StartLine.IsUnmistakable(octets, out var kind) && _conversation.Accepts(side, kind))
         {
             EndHunt(Position, found: true);
             return 0;
@@ -71,15 +71,15 @@ internal sealed partial class MessageReader
     /// </summary>
     private long NextAnswer(long from)
     {
-        long answer = _conversation.NextAnswer(side, from);
-        bool isBehindSurplus = _surplusEnd >= from && (answer < 0 || _surplusEnd < answer) && _conversation.AwaitsAnswer(side);
+        var answer = _conversation.NextAnswer(side, from);
+        var isBehindSurplus = _surplusEnd >= from && (answer < 0 || _surplusEnd < answer) && _conversation.AwaitsAnswer(side);
         return isBehindSurplus ? _surplusEnd : answer;
     }
 
     /// <summary>How many octets, one at least, are to be passed over at once.</summary>
     private int ToNextAnswer(ReadOnlySpan<byte> octets)
     {
-        long answer = NextAnswer(Position + 1);
+        var answer = NextAnswer(Position + 1);
         return answer < 0 ? octets.Length : (int)Math.Min(octets.Length, answer - Position);
     }
 
@@ -89,13 +89,13 @@ internal sealed partial class MessageReader
     /// </summary>
     private bool FindStatusLine()
     {
-        if (StartLine.IsUnmistakable(_buffer.Octets, out StartLineKind kind) && kind == StartLineKind.Response)
+        if (StartLine.IsUnmistakable(_buffer.Octets, out var kind) && kind == StartLineKind.Response)
         {
             BeginFound();
             return true;
         }
 
-        bool mayBecomeOne = StatusLine.MayBegin(_buffer.Octets) && _buffer.Length < StatusLine.CodeWithin
+        var mayBecomeOne = StatusLine.MayBegin(_buffer.Octets) && _buffer.Length < StatusLine.CodeWithin
             && !_buffer.Octets.Contains(Characters.LineFeed);
         if (!mayBecomeOne)
         {
@@ -140,21 +140,21 @@ internal sealed partial class MessageReader
     /// </summary>
     private bool TryEndDoubtfulBody(ReadOnlySpan<byte> octets, bool beginsChunk)
     {
-        bool isGuess = _message.Framing.IsGuess;
-        bool lacksRequest = !isGuess && Position == _message.BodyOffset && _conversation.LacksRequest(Entry);
+        var isGuess = _message.Framing.IsGuess;
+        var lacksRequest = !isGuess && Position == _message.BodyOffset && _conversation.LacksRequest(Entry);
         if (IsRequest || !(isGuess || lacksRequest))
         {
             return false;
         }
 
         // A later request may wait behind the hole that hides this one: its answer's sender had it.
-        bool isHeardLater = lacksRequest && beginsChunk && _message.Acknowledged >= 0 && _acknowledged > _message.Acknowledged;
+        var isHeardLater = lacksRequest && beginsChunk && _message.Acknowledged >= 0 && _acknowledged > _message.Acknowledged;
         if (!isHeardLater && _conversation.NextAnswer(side, Position) != Position)
         {
             return false;
         }
 
-        bool begins = StartLine.IsUnmistakable(octets, out StartLineKind kind) && kind == StartLineKind.Response;
+        var begins = StartLine.IsUnmistakable(octets, out var kind) && kind == StartLineKind.Response;
         if (!begins && !(isGuess && octets.Length < StatusLine.UsualLength && StatusLine.MayBegin(octets)))
         {
             return false;
@@ -169,7 +169,7 @@ internal sealed partial class MessageReader
     /// <summary>The octets at hand show that the message has ended before them: those before them brought its end.</summary>
     private void FinishBefore(bool beginsChunk)
     {
-        (PacketRef packet, PacketRef contiguous) = (_packet, _contiguous);
+        var (packet, contiguous) = (_packet, _contiguous);
         (_packet, _contiguous) = beginsChunk ? (_packetBefore, _contiguousBefore) : (packet, contiguous);
         Finish(MessageFate.Whole, Position);
         (_packet, _contiguous) = (packet, contiguous);

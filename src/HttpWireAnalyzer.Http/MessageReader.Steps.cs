@@ -9,7 +9,7 @@ internal sealed partial class MessageReader
     {
         while (!octets.IsEmpty)
         {
-            int used = Step(octets, beginsChunk);
+            var used = Step(octets, beginsChunk);
             octets = octets[used..];
             Position += used;
             beginsChunk &= used == 0;
@@ -41,7 +41,7 @@ internal sealed partial class MessageReader
         }
 
         // RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line.
-        int emptyLines = octets.IndexOfAnyExcept(Characters.CarriageReturn, Characters.LineFeed);
+        var emptyLines = octets.IndexOfAnyExcept(Characters.CarriageReturn, Characters.LineFeed);
         if (emptyLines != 0)
         {
             _emptyLine = true;
@@ -49,7 +49,7 @@ internal sealed partial class MessageReader
         }
 
         BeginMessage();
-        int end = HeadEnd.Find(octets, 0);
+        var end = HeadEnd.Find(octets, 0);
         if (end < 0 || end > limits.HeadOctets || _isBehindGuess
             || _conversation.ExpectsSimpleResponse(side) || _conversation.MayLeaveHttp(side))
         {
@@ -58,7 +58,7 @@ internal sealed partial class MessageReader
         }
 
         // The usual case: the whole head is in one chunk, and is not copied.
-        StartLineKind kind = TakeHead(octets[..end], whole: true);
+        var kind = TakeHead(octets[..end], whole: true);
         if (kind is StartLineKind.Request or StartLineKind.Response)
         {
             return end;
@@ -80,8 +80,8 @@ internal sealed partial class MessageReader
             return 0;
         }
 
-        int before = _buffer.Length;
-        int taken = _buffer.Append(octets, limits.HeadOctets);
+        var before = _buffer.Length;
+        var taken = _buffer.Append(octets, limits.HeadOctets);
         if (_message.HeadOffset == 0 && !_isStartLine && side == Tcp.Side.Client && TryTakeProxyHeader(before, ref taken))
         {
             return taken;
@@ -93,7 +93,7 @@ internal sealed partial class MessageReader
         }
 
         // All octets of an end but the last can be among the earlier ones.
-        int end = HeadEnd.Find(_buffer.Octets, Math.Max(0, before - (HeadEnd.Longest - 1)));
+        var end = HeadEnd.Find(_buffer.Octets, Math.Max(0, before - (HeadEnd.Longest - 1)));
         if (end > 0)
         {
             TakeBufferedHead(end);
@@ -120,7 +120,7 @@ internal sealed partial class MessageReader
             return 0;
         }
 
-        int taken = (int)Math.Min(_remaining, octets.Length);
+        var taken = (int)Math.Min(_remaining, octets.Length);
         _remaining -= taken;
         _message.BodyOctets += taken;
         if (IsRequest)
@@ -138,7 +138,7 @@ internal sealed partial class MessageReader
 
     private int StepChunked(ReadOnlySpan<byte> octets)
     {
-        ChunkedOutcome outcome = _chunked.Read(octets, limits.TrailerOctets, ref _digest, out int used, out long data);
+        var outcome = _chunked.Read(octets, limits.TrailerOctets, ref _digest, out var used, out var data);
         _message.BodyOctets += data;
         switch (outcome)
         {
@@ -171,7 +171,7 @@ internal sealed partial class MessageReader
 
     private void Finish(MessageFate fate, long end)
     {
-        MessageTrace trace = _message.HeadTrace(_message.Framing) with
+        var trace = _message.HeadTrace(_message.Framing) with
         {
             EndOffset = end,
             End = fate == MessageFate.Withheld ? _message.HeadEnd : _contiguous,

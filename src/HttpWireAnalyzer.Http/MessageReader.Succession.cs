@@ -16,8 +16,8 @@ internal sealed partial class MessageReader
     /// <summary>HTTP ends here: octets that came early, while the answer was awaited, belong to what follows.</summary>
     public void LeaveHttp()
     {
-        HeadBuffer held = _buffer;
-        long heldFrom = State == ReaderState.Withheld ? Position - held.Length : _message.HeadOffset;
+        var held = _buffer;
+        var heldFrom = State == ReaderState.Withheld ? Position - held.Length : _message.HeadOffset;
         _buffer = default;
         Reset();
         State = ReaderState.Opaque;

@@ -30,15 +30,15 @@ internal sealed partial class MessageReader
     /// </summary>
     private int StepWithheld(ReadOnlySpan<byte> octets, bool beginsChunk)
     {
-        int before = _buffer.Length;
+        var before = _buffer.Length;
         if (before == 0)
         {
             (_heldPacket, _heldContiguous, _heldAcknowledged) = (_packet, _contiguous, _acknowledged);
             _isHeldFromChunk = beginsChunk;
         }
 
-        int taken = _buffer.Append(octets, limits.HeadOctets);
-        StartLineKind kind = KindOfHeld();
+        var taken = _buffer.Append(octets, limits.HeadOctets);
+        var kind = KindOfHeld();
         if (kind == StartLineKind.NeedMore && _buffer.Length < limits.HeadOctets)
         {
             return taken;
@@ -54,10 +54,10 @@ internal sealed partial class MessageReader
     private StartLineKind KindOfHeld()
     {
         // RFC 9112 §2.2: an empty line may stand before a request line.
-        ReadOnlySpan<byte> line = _buffer.Octets.TrimStart("\r\n"u8);
+        var line = _buffer.Octets.TrimStart("\r\n"u8);
         return line.IsEmpty ? StartLineKind.NeedMore
             : StartLine.MayBeginKnownMethod(line) ? StartLine.Classify(line)
-            : _isHeldFromChunk && line.Contains(Characters.LineFeed) && StartLine.IsUnmistakable(line, out StartLineKind kind) ? kind
+            : _isHeldFromChunk && line.Contains(Characters.LineFeed) && StartLine.IsUnmistakable(line, out var kind) ? kind
             : StartLineKind.None;
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class MessageReader
     /// <param name="before">Octets of it that an earlier chunk brought.</param>
     private void EndWaitForBody(bool bodyCame, int before)
     {
-        HeadBuffer held = _buffer;
+        var held = _buffer;
         _buffer = default;
         Position -= held.Length;
         State = _withheldState;
@@ -76,7 +76,7 @@ internal sealed partial class MessageReader
 
         if (before > 0)
         {
-            (PacketRef packet, PacketRef contiguous, long acknowledged) = (_packet, _contiguous, _acknowledged);
+            var (packet, contiguous, acknowledged) = (_packet, _contiguous, _acknowledged);
             (_packet, _contiguous, _acknowledged) = (_heldPacket, _heldContiguous, _heldAcknowledged);
             Run(held.Octets[..before], beginsChunk: false);
             (_packet, _contiguous, _acknowledged) = (packet, contiguous, acknowledged);

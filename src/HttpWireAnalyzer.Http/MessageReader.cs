@@ -170,7 +170,7 @@ internal sealed partial class MessageReader(Side side, HttpLimits limits, HeadCa
             return;
         }
 
-        ReadOnlySpan<byte> held = _buffer.Octets;
+        var held = _buffer.Octets;
         if (held.IndexOf(Characters.LineFeed) == held.Length - 1)
         {
             TakeBufferedHead(_buffer.Length);

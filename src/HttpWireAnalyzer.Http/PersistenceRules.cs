@@ -38,7 +38,7 @@ internal static class PersistenceRules
 
         // §6.1: who gets Transfer-Encoding in HTTP/1.0 MUST close the connection after the message; so MUST a server that gets it
         // in a request beside Content-Length.
-        Persistence usual = OfVersions(request, response);
+        var usual = OfVersions(request, response);
         return usual.Verdict == PersistenceVerdict.Persistent && (IsFaulty(request) || IsFaultyHttp10(response))
             ? new Persistence(PersistenceVerdict.Closes, PersistenceRule.FaultyFraming)
             : usual;
@@ -54,7 +54,7 @@ internal static class PersistenceRules
 
         // "If the received protocol is HTTP/1.0, the keep-alive option is present …": each end receives one message,
         // and an HTTP/1.0 client knows of the server's consent by the option alone (appendix C.2.2).
-        bool requestKeeps = IsHttp11(request) || Has(request, ConnectionOptions.KeepAlive);
+        var requestKeeps = IsHttp11(request) || Has(request, ConnectionOptions.KeepAlive);
         return requestKeeps && Has(response, ConnectionOptions.KeepAlive)
             ? new Persistence(PersistenceVerdict.Persistent, PersistenceRule.Http10KeepAlive)
             : new Persistence(PersistenceVerdict.Closes, PersistenceRule.Http10Default);

@@ -35,13 +35,13 @@ internal static class ProxyHeader
 
     private static int LengthOfLine(ReadOnlySpan<byte> octets)
     {
-        int end = octets[..Math.Min(octets.Length, LongestLine)].IndexOf("\r\n"u8);
+        var end = octets[..Math.Min(octets.Length, LongestLine)].IndexOf("\r\n"u8);
         if (end < 0)
         {
             return octets.Length < LongestLine ? NeedMore : 0;
         }
 
-        ReadOnlySpan<byte> family = octets[LineStart.Length..end];
+        var family = octets[LineStart.Length..end];
         return family.StartsWith("TCP4 "u8) || family.StartsWith("TCP6 "u8) || family.StartsWith("UNKNOWN"u8)
             ? end + 2
             : 0;
@@ -55,7 +55,7 @@ internal static class ProxyHeader
         }
 
         // Version 2, with one of the two commands: LOCAL and PROXY.
-        int length = FixedPart + BinaryPrimitives.ReadUInt16BigEndian(octets[(FixedPart - 2)..]);
+        var length = FixedPart + BinaryPrimitives.ReadUInt16BigEndian(octets[(FixedPart - 2)..]);
         return octets[Signature.Length] is not (0x20 or 0x21) || length > Longest ? 0
             : length <= octets.Length ? length
             : NeedMore;

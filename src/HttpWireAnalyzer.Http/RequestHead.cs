@@ -96,7 +96,7 @@ public sealed class RequestHead : MessageHead
 
     private void Judge(ResponseHead response)
     {
-        BodyFraming framing = BodyFraming.Decide(this, response);
+        var framing = BodyFraming.Decide(this, response);
         _answerRules = new AnswerRules(framing, PersistenceRules.Decide(this, response, framing.Rule));
         _answer = response;
     }

@@ -43,24 +43,24 @@ internal readonly ref struct RequestLine
     public static bool TryParse(ReadOnlySpan<byte> octets, out RequestLine request)
     {
         request = default;
-        ReadOnlySpan<byte> line = octets.TrimStart(" \t"u8);
-        bool isIndented = line.Length != octets.Length;
-        int methodLength = MethodLength(line);
+        var line = octets.TrimStart(" \t"u8);
+        var isIndented = line.Length != octets.Length;
+        var methodLength = MethodLength(line);
         if (methodLength is 0 or > MethodLimit || !IsSpace(line[methodLength..]))
         {
             return false;
         }
 
-        ReadOnlySpan<byte> method = line[..methodLength];
-        bool isToken = Characters.TokenLength(method) == methodLength;
-        ReadOnlySpan<byte> rest = line[methodLength..];
-        int versionAt = LastVersion(rest);
-        ReadOnlySpan<byte> target = Characters.Trim(versionAt < 0 ? rest : rest[..versionAt]);
+        var method = line[..methodLength];
+        var isToken = Characters.TokenLength(method) == methodLength;
+        var rest = line[methodLength..];
+        var versionAt = LastVersion(rest);
+        var target = Characters.Trim(versionAt < 0 ? rest : rest[..versionAt]);
         if (versionAt > 0 && !target.IsEmpty)
         {
-            ReadOnlySpan<byte> versionText = rest[(versionAt + 1)..];
-            bool hasSpaceInTarget = target.ContainsAny((byte)' ', (byte)'\t');
-            bool hasVersion = VersionText.TryParse(Characters.Trim(versionText), out HttpVersion version, out bool oddVersion);
+            var versionText = rest[(versionAt + 1)..];
+            var hasSpaceInTarget = target.ContainsAny((byte)' ', (byte)'\t');
+            var hasVersion = VersionText.TryParse(Characters.Trim(versionText), out var version, out var oddVersion);
             if (!hasVersion && !(StartLine.IsKnownMethod(method) && BeginsTarget(target)))
             {
                 return false;
@@ -73,7 +73,7 @@ internal readonly ref struct RequestLine
             }
 
             // One SP on either side of a target that has neither white space nor controls (RFC 9112 §3).
-            bool odd = oddVersion || isIndented || !isToken || versionAt != target.Length + 1 || IsSpace(versionText[^1..])
+            var odd = oddVersion || isIndented || !isToken || versionAt != target.Length + 1 || IsSpace(versionText[^1..])
                 || rest[0] != (byte)' ' || rest[versionAt] != (byte)' '
                 || hasSpaceInTarget || target.ContainsAny(Characters.Control);
             request = new RequestLine(method, target, version, odd);
@@ -84,14 +84,14 @@ internal readonly ref struct RequestLine
         // Redis has "GET name", NATS "CONNECT {". With more words behind it only a path does, for other protocols have those
         // methods and a version of their own: "OPTIONS * RTSP/1.0".
         target = Characters.Trim(rest);
-        bool hasSpace = target.ContainsAny((byte)' ', (byte)'\t');
+        var hasSpace = target.ContainsAny((byte)' ', (byte)'\t');
         if (!BeginsTarget(target) || (hasSpace && target[0] != (byte)'/') || !StartLine.IsKnownMethod(method))
         {
             return false;
         }
 
         // RFC 1945 §4.1: HTTP/0.9 has GET only.
-        bool oddLine = isIndented || hasSpace || rest[0] != (byte)' ' || !method.SequenceEqual("GET"u8);
+        var oddLine = isIndented || hasSpace || rest[0] != (byte)' ' || !method.SequenceEqual("GET"u8);
         request = new RequestLine(method, target, HttpVersion.Http09, oddLine)
         {
             IsVersionless = true,
@@ -105,13 +105,13 @@ internal readonly ref struct RequestLine
     /// </summary>
     public static bool TryParseCut(ReadOnlySpan<byte> line, out RequestLine request)
     {
-        int method = Characters.TokenLength(line);
-        ReadOnlySpan<byte> rest = method < line.Length ? line[(method + 1)..] : default;
-        int space = rest.IndexOf((byte)' ');
-        ReadOnlySpan<byte> target = space < 0 ? rest : rest[..space];
-        ReadOnlySpan<byte> version = space < 0 ? default : rest[(space + 1)..];
+        var method = Characters.TokenLength(line);
+        var rest = method < line.Length ? line[(method + 1)..] : default;
+        var space = rest.IndexOf((byte)' ');
+        var target = space < 0 ? rest : rest[..space];
+        var version = space < 0 ? default : rest[(space + 1)..];
         if (!BeginsTarget(target) || line[method] != (byte)' ' || !StartLine.IsKnownMethod(line[..method])
-            || !VersionText.TryParseCut(version, out HttpVersion known))
+            || !VersionText.TryParseCut(version, out var known))
         {
             request = default;
             return false;
@@ -124,7 +124,7 @@ internal readonly ref struct RequestLine
     /// <summary>What stands where a method ought to: octets that are seen, whether or not they are a token.</summary>
     public static int MethodLength(ReadOnlySpan<byte> line)
     {
-        int end = line.IndexOfAnyExceptInRange((byte)'!', (byte)'~');
+        var end = line.IndexOfAnyExceptInRange((byte)'!', (byte)'~');
         return end < 0 ? line.Length : end;
     }
 
@@ -139,7 +139,7 @@ internal readonly ref struct RequestLine
     /// <summary>Where the last " HTTP/" begins, in any case; -1 without one.</summary>
     private static int LastVersion(ReadOnlySpan<byte> rest)
     {
-        for (int slash = rest.LastIndexOf((byte)'/'); slash >= 5; slash = rest[..slash].LastIndexOf((byte)'/'))
+        for (var slash = rest.LastIndexOf((byte)'/'); slash >= 5; slash = rest[..slash].LastIndexOf((byte)'/'))
         {
             if (rest[slash - 5] is (byte)' ' or (byte)'\t' && Ascii.EqualsIgnoreCase(rest[(slash - 4)..slash], "HTTP"u8))
             {
@@ -160,11 +160,11 @@ internal static class VersionText
     /// <summary>Takes as much of a version as there is: <see cref="HttpVersion.Missing"/> where that is not all.</summary>
     public static bool TryParseCut(ReadOnlySpan<byte> text, out HttpVersion version)
     {
-        ReadOnlySpan<byte> first = "HTTP/1."u8;
+        var first = "HTTP/1."u8;
         version = HttpVersion.Missing;
         return text.Length < UsualLength
             ? first.StartsWith(text)
-            : TryParse(text, out version, out bool odd) && !odd;
+            : TryParse(text, out version, out var odd) && !odd;
     }
 
     /// <summary>Takes "HTTP/" in any case and what follows it, if it is short and begins with a digit.</summary>

@@ -32,7 +32,7 @@ internal struct ResponseUnderWay
     public readonly void Tell(ref PendingExchange pending)
     {
         TellHead(ref pending);
-        ref MessageTrace trace = ref pending.Exchange.ResponseTrace;
+        ref var trace = ref pending.Exchange.ResponseTrace;
         trace.EndOffset = BodyOffset;
         trace.End = Contiguous;
     }
@@ -44,7 +44,7 @@ internal struct ResponseUnderWay
     public readonly void TellWhole(ref PendingExchange pending, PacketRef end, PacketRef endSent)
     {
         TellHead(ref pending);
-        ref MessageTrace trace = ref pending.Exchange.ResponseTrace;
+        ref var trace = ref pending.Exchange.ResponseTrace;
         trace.EndOffset = EndOffset;
         trace.End = end;
         trace.BodyOctets = Framing.Length;
@@ -58,7 +58,7 @@ internal struct ResponseUnderWay
         pending.ResponseOffset = Offset;
         pending.ResponderHad = Acknowledged;
         pending.Begin(Head, Sent);
-        ref MessageTrace trace = ref pending.Exchange.ResponseTrace;
+        ref var trace = ref pending.Exchange.ResponseTrace;
         trace.HeadOffset = Offset;
         trace.BodyOffset = BodyOffset;
         trace.Start = Contiguous;

@@ -16,9 +16,9 @@ public sealed class ShownFields
 
     internal ShownFields(HeadFields fields)
     {
-        foreach (HeadField line in fields)
+        foreach (var line in fields)
         {
-            for (int i = 0; i < Names.Length; i++)
+            for (var i = 0; i < Names.Length; i++)
             {
                 if (line.IsNamed(Names[i]))
                 {

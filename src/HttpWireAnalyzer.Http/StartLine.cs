@@ -70,7 +70,7 @@ internal static class StartLine
         }
 
         // RFC 9112 §3, §4: a recipient may ignore white space before a start line.
-        ReadOnlySpan<byte> line = FirstLine(octets, out bool whole).TrimStart(" \t"u8);
+        var line = FirstLine(octets, out var whole).TrimStart(" \t"u8);
         if (line.Length >= StatusLine.NameLength && StatusLine.MayBegin(line))
         {
             return whole || line.Length >= StatusLine.CodeWithin ? ClassifyStatusLine(line) : StartLineKind.NeedMore;
@@ -96,16 +96,16 @@ internal static class StartLine
             return false;
         }
 
-        ReadOnlySpan<byte> line = FirstLine(octets, out bool whole);
+        var line = FirstLine(octets, out var whole);
         if (!whole)
         {
             kind = KindOfCut(line);
         }
-        else if (StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd)
+        else if (StatusLine.TryParse(line, out var status) && !status.IsOdd)
         {
             kind = StartLineKind.Response;
         }
-        else if (RequestLine.TryParse(line, out RequestLine request) && (!request.IsOdd || request.IsHttp2Preface))
+        else if (RequestLine.TryParse(line, out var request) && (!request.IsOdd || request.IsHttp2Preface))
         {
             kind = request.IsHttp2Preface ? StartLineKind.Http2Preface : StartLineKind.Request;
         }
@@ -119,9 +119,9 @@ internal static class StartLine
     /// </summary>
     public static bool MayBeginKnownMethod(ReadOnlySpan<byte> octets)
     {
-        foreach (string known in KnownMethods)
+        foreach (var known in KnownMethods)
         {
-            int length = Math.Min(octets.Length, known.Length);
+            var length = Math.Min(octets.Length, known.Length);
             if (Ascii.Equals(octets[..length], known.AsSpan(0, length))
                 && (octets.Length == length || octets[length] == (byte)' '))
             {
@@ -137,7 +137,7 @@ internal static class StartLine
     /// <summary>The method as a shared string; null for one that is not in the list. Case matters (RFC 9110 §9.1).</summary>
     public static string? KnownMethod(ReadOnlySpan<byte> method)
     {
-        foreach (string known in KnownMethods)
+        foreach (var known in KnownMethods)
         {
             if (Ascii.Equals(method, known))
             {
@@ -153,14 +153,14 @@ internal static class StartLine
     /// </summary>
     public static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> octets, out bool whole)
     {
-        int lineFeed = octets.IndexOf(Characters.LineFeed);
+        var lineFeed = octets.IndexOf(Characters.LineFeed);
         whole = lineFeed >= 0;
         return whole ? octets[..lineFeed].TrimEnd(Characters.CarriageReturn) : octets;
     }
 
     /// <summary>Of a line whose end is in a later segment, or was cut off by the snap length.</summary>
     private static StartLineKind KindOfCut(ReadOnlySpan<byte> line) =>
-        StatusLine.TryParse(line, out StatusLine status) && !status.IsOdd ? StartLineKind.Response
+        StatusLine.TryParse(line, out var status) && !status.IsOdd ? StartLineKind.Response
         : RequestLine.TryParseCut(line, out _) ? StartLineKind.Request
         : StartLineKind.None;
 
@@ -179,7 +179,7 @@ internal static class StartLine
 
     private static StartLineKind ClassifyRequestLine(ReadOnlySpan<byte> line)
     {
-        if (!RequestLine.TryParse(line, out RequestLine request))
+        if (!RequestLine.TryParse(line, out var request))
         {
             return StartLineKind.None;
         }
@@ -194,7 +194,7 @@ internal static class StartLine
 
     private static StartLineKind ClassifyPartOfRequestLine(ReadOnlySpan<byte> line)
     {
-        int method = RequestLine.MethodLength(line);
+        var method = RequestLine.MethodLength(line);
         if (method == line.Length)
         {
             // A status line in pieces waits here, too.

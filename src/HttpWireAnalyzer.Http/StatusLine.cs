@@ -44,11 +44,11 @@ internal readonly ref struct StatusLine
     public static bool TryParse(ReadOnlySpan<byte> octets, out StatusLine status)
     {
         status = default;
-        ReadOnlySpan<byte> line = octets.TrimStart(" \t"u8);
-        int space = line.IndexOfAny((byte)' ', (byte)'\t');
-        ReadOnlySpan<byte> name = space < 0 ? line : line[..space];
-        bool hasVersion = VersionText.TryParse(name, out HttpVersion version, out bool odd);
-        ReadOnlySpan<byte> rest = line[name.Length..].TrimStart(" \t"u8);
+        var line = octets.TrimStart(" \t"u8);
+        var space = line.IndexOfAny((byte)' ', (byte)'\t');
+        var name = space < 0 ? line : line[..space];
+        var hasVersion = VersionText.TryParse(name, out var version, out var odd);
+        var rest = line[name.Length..].TrimStart(" \t"u8);
         if (line.Length - rest.Length + 3 > CodeWithin || !BeginsWithCode(rest))
         {
             status = new StatusLine(version, 0, Characters.Trim(rest), odd: true);
@@ -60,8 +60,8 @@ internal readonly ref struct StatusLine
             return false;
         }
 
-        int code = ((rest[0] - '0') * 100) + ((rest[1] - '0') * 10) + (rest[2] - '0');
-        ReadOnlySpan<byte> after = rest[3..];
+        var code = ((rest[0] - '0') * 100) + ((rest[1] - '0') * 10) + (rest[2] - '0');
+        var after = rest[3..];
         odd |= line.Length != octets.Length || line.Length - name.Length - rest.Length != 1
             || line[name.Length] == (byte)'\t' || after is [not (byte)' ', ..];
         status = new StatusLine(version, code, Characters.Trim(after), odd) { HasStatus = true };
@@ -74,14 +74,14 @@ internal readonly ref struct StatusLine
     /// </summary>
     public static bool TryParseBeginning(ReadOnlySpan<byte> line, out StatusLine status)
     {
-        ReadOnlySpan<byte> pattern = "HTTP/#.# ###"u8;
+        var pattern = "HTTP/#.# ###"u8;
         status = default;
         if (line.IsEmpty)
         {
             return false;
         }
 
-        for (int at = 0; at < Math.Min(line.Length, pattern.Length); at++)
+        for (var at = 0; at < Math.Min(line.Length, pattern.Length); at++)
         {
             if (pattern[at] == (byte)'#' ? !Characters.IsDigit(line[at]) : line[at] != pattern[at])
             {
@@ -94,8 +94,8 @@ internal readonly ref struct StatusLine
             return TryParse(line, out status) && !status.IsOdd;
         }
 
-        int version = pattern.IndexOf((byte)' ');
-        bool hasVersion = VersionText.TryParseCut(line[..Math.Min(line.Length, version)], out HttpVersion known);
+        var version = pattern.IndexOf((byte)' ');
+        var hasVersion = VersionText.TryParseCut(line[..Math.Min(line.Length, version)], out var known);
         status = new StatusLine(known, 0, default, odd: false);
         return hasVersion;
     }
@@ -103,14 +103,14 @@ internal readonly ref struct StatusLine
     /// <summary>The octets are, or may become, a status line.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> octets)
     {
-        ReadOnlySpan<byte> line = octets.TrimStart(" \t"u8);
+        var line = octets.TrimStart(" \t"u8);
         return AgreesWith(line, "HTTP/"u8) || AgreesWith(line, "ICY "u8);
     }
 
     /// <summary>As far as both go.</summary>
     private static bool AgreesWith(ReadOnlySpan<byte> octets, ReadOnlySpan<byte> name)
     {
-        int length = Math.Min(octets.Length, name.Length);
+        var length = Math.Min(octets.Length, name.Length);
         return Ascii.EqualsIgnoreCase(octets[..length], name[..length]);
     }
 

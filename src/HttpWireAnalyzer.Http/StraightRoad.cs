@@ -36,7 +36,7 @@ internal sealed class StraightRoad(HttpStage stage)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryPassOver(in ConversationRecord record, in StreamChunk chunk)
     {
-        ref ResponseUnderWay response = ref stage.UnderWay[record.UnderWay - 1];
+        ref var response = ref stage.UnderWay[record.UnderWay - 1];
         if (chunk.Sender == record.Requester || response.EndOffset <= chunk.EndOffset)
         {
             return false;
@@ -54,7 +54,7 @@ internal sealed class StraightRoad(HttpStage stage)
             return 0;
         }
 
-        int taken = record.RequesterKnown && chunk.Sender != record.Requester
+        var taken = record.RequesterKnown && chunk.Sender != record.Requester
             ? TakeResponses(ref record, chunk)
             : TakeRequests(ref record, chunk);
         record.MoveTo(chunk.Sender, chunk.Offset + taken);
@@ -77,7 +77,7 @@ internal sealed class StraightRoad(HttpStage stage)
 
     private int TakeRequests(ref ConversationRecord record, in StreamChunk chunk)
     {
-        int taken = 0;
+        var taken = 0;
         while (taken < chunk.Octets.Length && record.Waiting < _waitingLimit
             && stage.Heads.ReadWhole(chunk.Octets[taken..], StreamOf(chunk)) is RequestHead { IsPlain: true } head)
         {
@@ -92,13 +92,13 @@ internal sealed class StraightRoad(HttpStage stage)
             }
             else
             {
-                int next = stage.Waiting.Take();
+                var next = stage.Waiting.Take();
                 stage.Waiting[record.LastWaiting].Next = next;
                 record.LastWaiting = next;
             }
 
             record.Waiting++;
-            ref WaitingRequest request = ref stage.Waiting[record.LastWaiting];
+            ref var request = ref stage.Waiting[record.LastWaiting];
             request.Head = head;
             request.Offset = chunk.Offset + taken;
             request.Contiguous = chunk.Contiguous;
@@ -112,11 +112,11 @@ internal sealed class StraightRoad(HttpStage stage)
 
     private int TakeResponses(ref ConversationRecord record, in StreamChunk chunk)
     {
-        long position = chunk.Offset;
-        long end = position + chunk.Octets.Length;
+        var position = chunk.Offset;
+        var end = position + chunk.Octets.Length;
         if (record.UnderWay > 0)
         {
-            ref ResponseUnderWay known = ref stage.UnderWay[record.UnderWay - 1];
+            ref var known = ref stage.UnderWay[record.UnderWay - 1];
             position = known.EndOffset;
             Give(ref record, known, chunk);
             EndBody(ref record, ref known);
@@ -146,7 +146,7 @@ internal sealed class StraightRoad(HttpStage stage)
     /// <summary>A plain response begins at the position, and answers the request that is due.</summary>
     private bool TryBegin(in ConversationRecord record, in StreamChunk chunk, long position)
     {
-        ref WaitingRequest request = ref stage.Waiting[record.FirstWaiting];
+        ref var request = ref stage.Waiting[record.FirstWaiting];
         if (!ExchangePairing.CanAnswer(request.Offset, request.Acknowledged, chunk.Acknowledged, position)
             || stage.Heads.ReadWhole(chunk.Octets[(int)(position - chunk.Offset)..], StreamOf(chunk))
                 is not ResponseHead { IsPlain: true } head)
@@ -154,7 +154,7 @@ internal sealed class StraightRoad(HttpStage stage)
             return false;
         }
 
-        BodyFraming framing = request.Head.RulesOf(head).Framing;
+        var framing = request.Head.RulesOf(head).Framing;
         if (framing.Rule is not (BodyRule.ContentLength or BodyRule.NoBodyByStatusOrHead)
             || framing.Length > LengthLimit - position
             || (record.Waiting > 1 && framing.Rule == BodyRule.NoBodyByStatusOrHead && head.ContentLength > 0))
@@ -175,7 +175,7 @@ internal sealed class StraightRoad(HttpStage stage)
 
     private void Give(ref ConversationRecord record, in ResponseUnderWay response, in StreamChunk last)
     {
-        ref WaitingRequest request = ref stage.Waiting[record.FirstWaiting];
+        ref var request = ref stage.Waiting[record.FirstWaiting];
         _over.Exchange.Anomalies = HttpAnomalies.None;
         _over.Exchange.Persistence = request.Head.RulesOf(response.Head).Persistence;
         request.Tell(ref _over, record.Confidence);
@@ -198,7 +198,7 @@ internal sealed class StraightRoad(HttpStage stage)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RemoveFirst(ref ConversationRecord record, ref WaitingRequest request)
     {
-        int first = record.FirstWaiting;
+        var first = record.FirstWaiting;
         record.FirstWaiting = request.Next;
         record.Waiting--;
         request.Head = null!;

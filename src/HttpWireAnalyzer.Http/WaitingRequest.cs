@@ -27,8 +27,8 @@ internal struct WaitingRequest
     {
         pending.Expect(pairing);
         pending.Begin(Head, Acknowledged, Sent);
-        long end = Offset + Head.Octets.Length;
-        ref MessageTrace trace = ref pending.Exchange.RequestTrace;
+        var end = Offset + Head.Octets.Length;
+        ref var trace = ref pending.Exchange.RequestTrace;
         trace.HeadOffset = Offset;
         trace.BodyOffset = end;
         trace.EndOffset = end;

@@ -111,7 +111,7 @@ public sealed partial class GuidePageTests
     private static string Filtered(string said, string[] filter)
     {
         var lines = said.Split('\n')[..^1];
-        string[] kept = filter switch
+        var kept = filter switch
         {
             ["head", ['-', .. var count]] => lines[..Math.Min(lines.Length, int.Parse(count, CultureInfo.InvariantCulture))],
             ["grep", "-F", var wanted] => [.. lines.Where(line => line.Contains(wanted, StringComparison.Ordinal))],

@@ -50,7 +50,7 @@ internal static class CountedRun
         }
 
         start.Environment["DOTNET_EventPipeOutputPath"] = trace;
-        using Process process = Process.Start(start)!;
+        using var process = Process.Start(start)!;
         process.StandardOutput.BaseStream.CopyTo(Stream.Null);
         process.WaitForExit();
         if (process.ExitCode != 0)

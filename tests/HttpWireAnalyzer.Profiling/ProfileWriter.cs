@@ -26,7 +26,7 @@ internal sealed class ProfileWriter
         BlobBuilder signature = new();
         new BlobEncoder(signature).MethodSignature().Parameters(0, returns => returns.Void(), _ => { });
         _noParameters = _metadata.GetOrAddBlob(signature);
-        StringHandle name = _metadata.GetOrAddString("profile");
+        var name = _metadata.GetOrAddString("profile");
         _metadata.AddModule(0, name, _metadata.GetOrAddGuid(Guid.Empty), default, default);
         _metadata.AddAssembly(name, new Version(0, 0, 0, 0), default, default, default, AssemblyHashAlgorithm.None);
         _metadata.AddTypeDefinition(
@@ -37,17 +37,17 @@ internal sealed class ProfileWriter
     /// <summary>The file. The same counts give the same octets.</summary>
     public byte[] Write(ProgramCounts counts)
     {
-        InstructionEncoder dictionary = Code();
-        foreach ((var path, SortedDictionary<int, MethodCounts> methods) in counts.Modules)
+        var dictionary = Code();
+        foreach (var (path, methods) in counts.Modules)
         {
             using PEReader module = new(File.OpenRead(path));
-            MetadataReader metadata = module.GetMetadataReader();
+            var metadata = module.GetMetadataReader();
             var name = metadata.GetString(metadata.GetAssemblyDefinition().Name);
-            InstructionEncoder group = Code();
+            var group = Code();
             ReferenceCopier references = new(metadata, _metadata);
-            foreach ((var token, MethodCounts method) in methods)
+            foreach (var (token, method) in methods)
             {
-                MethodDefinitionHandle handle = (MethodDefinitionHandle)MetadataTokens.EntityHandle(token);
+                var handle = (MethodDefinitionHandle)MetadataTokens.EntityHandle(token);
                 if (!references.IsGeneric(handle))
                 {
                     Write(group, references.ToMethod(handle), method);
@@ -77,7 +77,7 @@ internal sealed class ProfileWriter
         }
 
         group.LoadString(Text("InstrumentationDataStart"));
-        foreach (Counter counter in counts.Counters)
+        foreach (var counter in counts.Counters)
         {
             foreach (var number in (ReadOnlySpan<long>)[AllFields, counter.Offset, counter.Kind, counter.Count, counter.Other, .. counter.Values])
             {
@@ -111,7 +111,7 @@ internal sealed class ProfileWriter
 
     private UserStringHandle Text(string text)
     {
-        if (!_strings.TryGetValue(text, out UserStringHandle handle))
+        if (!_strings.TryGetValue(text, out var handle))
         {
             handle = _metadata.GetOrAddUserString(text);
             _strings.Add(text, handle);

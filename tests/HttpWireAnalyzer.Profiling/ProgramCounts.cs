@@ -12,9 +12,9 @@ internal sealed class ProgramCounts
 
     public void Add(ProgramCounts other)
     {
-        foreach ((var path, SortedDictionary<int, MethodCounts> methods) in other._modules)
+        foreach (var (path, methods) in other._modules)
         {
-            foreach ((var token, MethodCounts counts) in methods)
+            foreach (var (token, counts) in methods)
             {
                 Add(path, token, counts);
             }
@@ -23,13 +23,13 @@ internal sealed class ProgramCounts
 
     public void Add(string path, int token, MethodCounts counts)
     {
-        if (!_modules.TryGetValue(path, out SortedDictionary<int, MethodCounts>? methods))
+        if (!_modules.TryGetValue(path, out var methods))
         {
             methods = [];
             _modules.Add(path, methods);
         }
 
-        if (methods.TryGetValue(token, out MethodCounts? known))
+        if (methods.TryGetValue(token, out var known))
         {
             known.Add(counts);
         }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 
@@ -16,25 +15,25 @@ internal sealed class ReferenceCopier(MetadataReader from, MetadataBuilder to)
     /// <summary>The method, or its type, has type parameters: what they stand for, its counts do not say.</summary>
     public bool IsGeneric(MethodDefinitionHandle handle)
     {
-        MethodDefinition method = from.GetMethodDefinition(handle);
+        var method = from.GetMethodDefinition(handle);
         return method.GetGenericParameters().Count > 0
             || from.GetTypeDefinition(method.GetDeclaringType()).GetGenericParameters().Count > 0;
     }
 
     public MemberReferenceHandle ToMethod(MethodDefinitionHandle handle)
     {
-        MethodDefinition method = from.GetMethodDefinition(handle);
-        ImmutableArray<byte> signature = new SignatureCopier(this).Copy(method);
+        var method = from.GetMethodDefinition(handle);
+        var signature = new SignatureCopier(this).Copy(method);
         return to.AddMemberReference(
             ToDefinition(method.GetDeclaringType()), to.GetOrAddString(from.GetString(method.Name)), to.GetOrAddBlob(signature));
     }
 
     public TypeReferenceHandle ToDefinition(TypeDefinitionHandle handle)
     {
-        if (!_definitions.TryGetValue(handle, out TypeReferenceHandle reference))
+        if (!_definitions.TryGetValue(handle, out var reference))
         {
-            TypeDefinition type = from.GetTypeDefinition(handle);
-            TypeDefinitionHandle outer = type.GetDeclaringType();
+            var type = from.GetTypeDefinition(handle);
+            var outer = type.GetDeclaringType();
             reference = Add(outer.IsNil ? ToAssembly(ThisAssembly) : ToDefinition(outer), type.Namespace, type.Name);
             _definitions.Add(handle, reference);
         }
@@ -44,9 +43,9 @@ internal sealed class ReferenceCopier(MetadataReader from, MetadataBuilder to)
 
     public TypeReferenceHandle ToReference(TypeReferenceHandle handle)
     {
-        if (!_references.TryGetValue(handle, out TypeReferenceHandle reference))
+        if (!_references.TryGetValue(handle, out var reference))
         {
-            TypeReference type = from.GetTypeReference(handle);
+            var type = from.GetTypeReference(handle);
             EntityHandle scope = type.ResolutionScope.Kind switch
             {
                 HandleKind.TypeReference => ToReference((TypeReferenceHandle)type.ResolutionScope),
@@ -66,7 +65,7 @@ internal sealed class ReferenceCopier(MetadataReader from, MetadataBuilder to)
 
     private AssemblyReferenceHandle ToAssembly(string name)
     {
-        if (!_assemblies.TryGetValue(name, out AssemblyReferenceHandle reference))
+        if (!_assemblies.TryGetValue(name, out var reference))
         {
             reference = to.AddAssemblyReference(to.GetOrAddString(name), new Version(0, 0, 0, 0), default, default, default, default);
             _assemblies.Add(name, reference);

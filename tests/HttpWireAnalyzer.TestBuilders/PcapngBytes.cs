@@ -46,14 +46,14 @@ public sealed class PcapngBytes
     /// <param name="ticks">In the interface's resolution.</param>
     public PcapngBytes Packet(ulong ticks, ReadOnlySpan<byte> octets, uint from = 0, uint? original = null)
     {
-        OctetBuilder body = New().U32(from).U32((uint)(ticks >> 32)).U32((uint)ticks)
+        var body = New().U32(from).U32((uint)(ticks >> 32)).U32((uint)ticks)
             .U32((uint)octets.Length).U32(original ?? (uint)octets.Length).Octets(octets).Pad();
         return Block(EnhancedPacket, body.ToArray());
     }
 
     public PcapngBytes Obsolete(ulong ticks, ReadOnlySpan<byte> octets, ushort from = 0)
     {
-        OctetBuilder body = New().U16(from).U16(ushort.MaxValue).U32((uint)(ticks >> 32)).U32((uint)ticks)
+        var body = New().U16(from).U16(ushort.MaxValue).U32((uint)(ticks >> 32)).U32((uint)ticks)
             .U32((uint)octets.Length).U32((uint)octets.Length).Octets(octets).Pad();
         return Block(ObsoletePacket, body.ToArray());
     }
@@ -75,7 +75,7 @@ public sealed class PcapngBytes
 
     public PcapngBytes Block(uint type, Action<OctetBuilder> write)
     {
-        OctetBuilder body = New();
+        var body = New();
         write(body);
         return Block(type, body.ToArray());
     }
@@ -83,7 +83,7 @@ public sealed class PcapngBytes
     /// <summary>A block of any type; its lengths are right unless given.</summary>
     public PcapngBytes Block(uint type, ReadOnlySpan<byte> body, uint? length = null, uint? trailer = null)
     {
-        uint right = (uint)body.Length + 12;
+        var right = (uint)body.Length + 12;
         return Raw(New().U32(type).U32(length ?? right).Octets(body).U32(trailer ?? length ?? right).ToArray());
     }
 

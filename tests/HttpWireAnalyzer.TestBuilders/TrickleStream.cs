@@ -30,7 +30,7 @@ public sealed class TrickleStream(byte[] octets, int atATime, int failsAt = int.
             throw new IOException("the disk fails");
         }
 
-        int length = Math.Min(Math.Min(atATime, buffer.Length), octets.Length - _next);
+        var length = Math.Min(Math.Min(atATime, buffer.Length), octets.Length - _next);
         octets.AsSpan(_next, length).CopyTo(buffer);
         _next += length;
         return length;

@@ -55,7 +55,7 @@ internal sealed class FilteredSource : IPacketSource, IReadProgress, ISecretSour
             batch.Begin(_unfiltered.Buffer);
             for (var i = 0; i < _unfiltered.Count; i++)
             {
-                ref readonly PacketRecord record = ref _unfiltered[i];
+                ref readonly var record = ref _unfiltered[i];
                 if (Accepts(record))
                 {
                     batch.Add(record, _unfiltered.NotesOf(i));
@@ -82,7 +82,7 @@ internal sealed class FilteredSource : IPacketSource, IReadProgress, ISecretSour
     {
         CaptureFilterException? refusal = null;
         LinkType[] linkTypes = [.. _source.Interfaces.Select(known => known.LinkType).Distinct()];
-        foreach (LinkType linkType in linkTypes is [] ? [LinkType.Ethernet] : linkTypes)
+        foreach (var linkType in linkTypes is [] ? [LinkType.Ethernet] : linkTypes)
         {
             _programs[linkType] = PacketFilter.Compile(_filter, linkType, out var error);
             refusal ??= error is null ? null : PacketFilter.Refusal(_filter, linkType, error);
@@ -113,7 +113,7 @@ internal sealed class FilteredSource : IPacketSource, IReadProgress, ISecretSour
 
     private PacketFilter? ProgramFor(LinkType linkType)
     {
-        if (!_programs.TryGetValue(linkType, out PacketFilter? program))
+        if (!_programs.TryGetValue(linkType, out var program))
         {
             program = PacketFilter.Compile(_filter, linkType, out _);
             _programs.Add(linkType, program);
@@ -137,7 +137,7 @@ internal sealed class FilteredSource : IPacketSource, IReadProgress, ISecretSour
 
     private void DisposePrograms()
     {
-        foreach (PacketFilter? program in _programs.Values)
+        foreach (var program in _programs.Values)
         {
             program?.Dispose();
         }

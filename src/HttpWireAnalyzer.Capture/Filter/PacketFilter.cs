@@ -20,13 +20,13 @@ internal sealed class PacketFilter : IDisposable
     {
         try
         {
-            using LibPcap.PcapHandle handle = LibPcap.OpenDead(linkType, SnapLength);
+            using var handle = LibPcap.OpenDead(linkType, SnapLength);
             if (handle.IsInvalid)
             {
                 throw new InsufficientMemoryException("libpcap has no memory for a filter");
             }
 
-            var status = LibPcap.Compile(handle, out LibPcap.BpfProgram program, filter);
+            var status = LibPcap.Compile(handle, out var program, filter);
             error = status == 0 ? null : LibPcap.ErrorOf(handle);
             return status == 0 ? new PacketFilter(program) : null;
         }
@@ -46,7 +46,7 @@ internal sealed class PacketFilter : IDisposable
         error,
         FilterErrorPlace.Find(filter, error, part =>
         {
-            using PacketFilter? compiled = Compile(part, linkType, out _);
+            using var compiled = Compile(part, linkType, out _);
             return compiled is not null;
         }));
 

@@ -63,7 +63,7 @@ internal sealed class BlockHeaderReader(BitReader bits)
     // RFC 1951 §3.2.6.
     private void UseFixed(HuffmanCode literals, HuffmanCode distances)
     {
-        Span<byte> lengths = _lengths.AsSpan(0, LiteralSymbols);
+        var lengths = _lengths.AsSpan(0, LiteralSymbols);
         lengths[..144].Fill(8);
         lengths[144..256].Fill(9);
         lengths[256..280].Fill(7);
@@ -108,7 +108,7 @@ internal sealed class BlockHeaderReader(BitReader bits)
             return InflateStatus.Damaged;
         }
 
-        InflateStatus status = ReadLengths(_lengths.AsSpan(0, literalCount + distanceCount));
+        var status = ReadLengths(_lengths.AsSpan(0, literalCount + distanceCount));
         var built = status == InflateStatus.More
             && literals.TryBuild(_lengths.AsSpan(0, literalCount))
             && distances.TryBuild(_lengths.AsSpan(literalCount, distanceCount));

@@ -88,7 +88,7 @@ internal sealed class Inflater(BitReader bits)
             return InflateStatus.Finished;
         }
 
-        InflateStatus status = _headers.Read(_literals, _distances, out _isLastBlock, out var storedLength);
+        var status = _headers.Read(_literals, _distances, out _isLastBlock, out var storedLength);
         _state = storedLength is null ? InflateState.Symbols : InflateState.Stored;
         _storedLeft = storedLength ?? 0;
         return status;

@@ -11,7 +11,7 @@ public static class CaptureDevices
     {
         try
         {
-            return LibPcap.TryListDevices(out IReadOnlyList<CaptureDevice> devices, out var error)
+            return LibPcap.TryListDevices(out var devices, out var error)
                 ? devices
                 : throw new LiveCaptureException(LiveFailure.Refused, error);
         }

@@ -36,12 +36,12 @@ public sealed record CaptureExamination(bool CanCapture, IReadOnlyList<Finding> 
         string? device = null;
         try
         {
-            IReadOnlyList<CaptureDevice> devices = CaptureDevices.List();
+            var devices = CaptureDevices.List();
             device = (devices.FirstOrDefault(each => each.Flags.HasFlag(DeviceFlags.Up | DeviceFlags.Loopback))
                 ?? devices.FirstOrDefault(each => each.Flags.HasFlag(DeviceFlags.Up)))?.Name;
 
             // Without permission some systems list nothing.
-            using LiveInterface opened = LiveInterface.Open(
+            using var opened = LiveInterface.Open(
                 device ?? LiveOptions.AnyInterface, 0, new LiveOptions { Interfaces = [], Promiscuous = false });
             findings.Add(new Finding(true, $"permission to capture, tried on {opened.Name}", null));
             return true;

@@ -18,7 +18,7 @@ internal static unsafe class DeviceEntries
     public static CaptureDevice Of(LibPcap.Device* device)
     {
         List<IPAddress> addresses = [];
-        for (LibPcap.DeviceAddress* at = device->Addresses; at is not null; at = at->Next)
+        for (var at = device->Addresses; at is not null; at = at->Next)
         {
             if (at->Address is not null && AddressOf(at->Address) is { } address)
             {

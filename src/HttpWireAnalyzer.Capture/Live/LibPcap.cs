@@ -57,7 +57,7 @@ internal static unsafe partial class LibPcap
         var text = stackalloc byte[ErrorTextOctets];
         *text = 0;
         UseUtf8(text);
-        PcapHandle handle = pcap_create(device, text);
+        var handle = pcap_create(device, text);
         error = TextOf(text);
         return handle;
     }
@@ -135,7 +135,7 @@ internal static unsafe partial class LibPcap
         *text = 0;
         UseUtf8(text);
         devices = [];
-        var status = pcap_findalldevs(out Device* first, text);
+        var status = pcap_findalldevs(out var first, text);
         error = TextOf(text);
         if (status != 0)
         {
@@ -143,7 +143,7 @@ internal static unsafe partial class LibPcap
         }
 
         List<CaptureDevice> found = [];
-        for (Device* device = first; device is not null; device = device->Next)
+        for (var device = first; device is not null; device = device->Next)
         {
             found.Add(DeviceEntries.Of(device));
         }

@@ -44,7 +44,7 @@ internal static unsafe partial class LinuxSocket
     /// <summary>The filter that libpcap has attached; empty where it has none.</summary>
     public static Instruction[] FilterOf(int socket)
     {
-        Instruction[] program = new Instruction[MostInstructions];
+        var program = new Instruction[MostInstructions];
         uint count = MostInstructions;
         fixed (Instruction* first = program)
         {

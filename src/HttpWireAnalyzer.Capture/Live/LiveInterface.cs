@@ -75,7 +75,7 @@ internal sealed unsafe class LiveInterface : IDisposable
     /// <exception cref="CaptureFilterException">libpcap does not accept the filter.</exception>
     public static LiveInterface Open(string name, ushort index, LiveOptions options)
     {
-        LibPcap.PcapHandle handle = LibPcap.Create(name, out var error);
+        var handle = LibPcap.Create(name, out var error);
         if (handle.IsInvalid)
         {
             throw new LiveCaptureException(LiveFailure.Refused, $"{name}: {error}");
@@ -125,7 +125,7 @@ internal sealed unsafe class LiveInterface : IDisposable
 
     public void ReadStatistics()
     {
-        if (Ended is null && LibPcap.TryReadStatistics(_handle, out LibPcap.Statistics now))
+        if (Ended is null && LibPcap.TryReadStatistics(_handle, out var now))
         {
             // Of 32 bits each, which a day can fill.
             _received += unchecked(now.Received - _last.Received);
@@ -184,7 +184,7 @@ internal sealed unsafe class LiveInterface : IDisposable
             return;
         }
 
-        if (LibPcap.Compile(_handle, out LibPcap.BpfProgram program, _options.Filter) != 0)
+        if (LibPcap.Compile(_handle, out var program, _options.Filter) != 0)
         {
             throw PacketFilter.Refusal(_options.Filter, LinkType, LibPcap.ErrorOf(_handle));
         }
@@ -206,14 +206,14 @@ internal sealed unsafe class LiveInterface : IDisposable
             return false;
         }
 
-        LinuxSocket.Instruction[] filter = LinuxSocket.FilterOf(socket);
+        var filter = LinuxSocket.FilterOf(socket);
         var kernelFilters = string.IsNullOrWhiteSpace(_options.Filter) || filter.Length > 0;
         if (!LinuxSocket.TryTakeNothing(socket))
         {
             return false;
         }
 
-        LibPcap.TryReadStatistics(_handle, out LibPcap.Statistics before);
+        LibPcap.TryReadStatistics(_handle, out var before);
         var until = Environment.TickCount64 + (long)(_options.Timeout + Patience).TotalMilliseconds;
         while (before.Received > 0 && Environment.TickCount64 < until)
         {
@@ -234,7 +234,7 @@ internal sealed unsafe class LiveInterface : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnPacket(nint user, LibPcap.PacketHeader* header, byte* octets)
     {
-        LiveInterface self = (LiveInterface)GCHandle.FromIntPtr(user).Target!;
+        var self = (LiveInterface)GCHandle.FromIntPtr(user).Target!;
         try
         {
             self.Give(header, new ReadOnlySpan<byte>(octets, (int)header->CapturedLength));

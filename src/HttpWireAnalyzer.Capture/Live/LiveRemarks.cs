@@ -27,7 +27,7 @@ internal static class LiveRemarks
                 CultureInfo.InvariantCulture, $"{tail} that never came out of the kernel"));
         }
 
-        ShedCounts shed = counters.Shed;
+        var shed = counters.Shed;
         if (shed != default)
         {
             yield return Lost(counters, Packets(counters.Delivered, "whole"), string.Create(

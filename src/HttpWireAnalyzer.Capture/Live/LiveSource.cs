@@ -113,7 +113,7 @@ public sealed class LiveSource : IPacketSource
         Stop();
         _queue.Abandon();
         _thread.Join();
-        foreach (LiveInterface each in _interfaces)
+        foreach (var each in _interfaces)
         {
             each.Dispose();
         }
@@ -170,7 +170,7 @@ public sealed class LiveSource : IPacketSource
     /// <summary>Nothing new is let in; what the kernel holds is taken until nothing is missing, or nothing can come any more.</summary>
     private void Drain()
     {
-        foreach (LiveInterface each in _interfaces)
+        foreach (var each in _interfaces)
         {
             each.TakeNothing();
         }
@@ -196,7 +196,7 @@ public sealed class LiveSource : IPacketSource
     {
         IPacketTaker taker = _merge is null ? _intake : _merge;
         var any = false;
-        foreach (LiveInterface each in _interfaces)
+        foreach (var each in _interfaces)
         {
             any |= each.Dispatch(taker);
         }
@@ -207,14 +207,14 @@ public sealed class LiveSource : IPacketSource
     private void PassOn()
     {
         // Whatever came before this, and is not here yet, is in no buffer any more.
-        Timestamp settled = LiveClock.Now.Plus(-(long)(_options.Timeout + Lateness).TotalNanoseconds);
+        var settled = LiveClock.Now.Plus(-(long)(_options.Timeout + Lateness).TotalNanoseconds);
         _merge?.Release(settled);
         _queue.Flush(settled);
     }
 
     private void ReadStatistics()
     {
-        foreach (LiveInterface each in _interfaces)
+        foreach (var each in _interfaces)
         {
             each.ReadStatistics();
         }

@@ -165,7 +165,7 @@ internal sealed class PacketQueue(int limitOctets)
                     Monitor.Wait(_gate);
                 }
 
-                _filling = _free.TryPop(out PacketSlab? free) ? free : new PacketSlab();
+                _filling = _free.TryPop(out var free) ? free : new PacketSlab();
             }
 
             _level = _waiting.Count < _limit / 2 ? ShedLevel.None

@@ -16,12 +16,12 @@ public static unsafe partial class ThreadPrivileges
 
     /// <summary>Whether the thread may see which sockets other users' processes have.</summary>
     public static bool MaySeeProcesses =>
-        OperatingSystem.IsLinux() && TryGet(out Sets sets) && (sets.Effective & SeeProcesses) != 0;
+        OperatingSystem.IsLinux() && TryGet(out var sets) && (sets.Effective & SeeProcesses) != 0;
 
     /// <summary>Gives up all but what <paramref name="kept"/> names, and never gets it back.</summary>
     public static void Drop(KeptPrivileges kept)
     {
-        if (!OperatingSystem.IsLinux() || !TryGet(out Sets sets))
+        if (!OperatingSystem.IsLinux() || !TryGet(out var sets))
         {
             return;
         }
@@ -39,7 +39,7 @@ public static unsafe partial class ThreadPrivileges
     private static bool TryGet(out Sets sets)
     {
         Header header = new() { Version = Version3 };
-        Data* data = stackalloc Data[2];
+        var data = stackalloc Data[2];
         sets = default;
         if (capget(&header, data) != 0)
         {
@@ -54,7 +54,7 @@ public static unsafe partial class ThreadPrivileges
     private static void Set(Sets sets)
     {
         Header header = new() { Version = Version3 };
-        Data* data = stackalloc Data[2];
+        var data = stackalloc Data[2];
         data[0] = new Data((uint)(sets.Effective & uint.MaxValue), (uint)(sets.Permitted & uint.MaxValue), 0);
         data[1] = new Data((uint)(sets.Effective >> 32), (uint)(sets.Permitted >> 32), 0);
         _ = capset(&header, data);

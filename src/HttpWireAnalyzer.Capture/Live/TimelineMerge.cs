@@ -18,7 +18,7 @@ internal sealed class TimelineMerge(int interfaces, IPacketTaker next) : IPacket
 
     public bool Take(LiveInterface from, in PacketRecord record, ReadOnlySpan<byte> octets)
     {
-        Lane lane = _lanes[record.Interface];
+        var lane = _lanes[record.Interface];
         lane.From = from;
         lane.Add(record, octets);
         return true;
@@ -41,7 +41,7 @@ internal sealed class TimelineMerge(int interfaces, IPacketTaker next) : IPacket
     private Lane? First(Timestamp until)
     {
         Lane? first = null;
-        foreach (Lane lane in _lanes)
+        foreach (var lane in _lanes)
         {
             if (lane.IsEmpty)
             {
@@ -85,7 +85,7 @@ internal sealed class TimelineMerge(int interfaces, IPacketTaker next) : IPacket
                 return;
             }
 
-            _last = _free.TryPop(out PacketSlab? free) ? free : new PacketSlab();
+            _last = _free.TryPop(out var free) ? free : new PacketSlab();
             _slabs.Enqueue(_last);
             _last.TryAdd(record, octets);
         }
@@ -97,7 +97,7 @@ internal sealed class TimelineMerge(int interfaces, IPacketTaker next) : IPacket
                 return;
             }
 
-            PacketSlab done = _slabs.Dequeue();
+            var done = _slabs.Dequeue();
             _next = 0;
             _last = _slabs.Count == 0 ? null : _last;
             if (done.IsUsual && _free.Count == 0)

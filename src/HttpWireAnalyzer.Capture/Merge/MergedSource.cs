@@ -55,9 +55,9 @@ internal sealed class MergedSource : IPacketSource, IReadProgress, ISecretSource
 
         batch.Begin(_buffer);
         var used = 0;
-        while (!batch.IsFull && TryFindNext(out MergeInput? input))
+        while (!batch.IsFull && TryFindNext(out var input))
         {
-            ref readonly PacketRecord record = ref input.Record;
+            ref readonly var record = ref input.Record;
             if (record.CapturedLength > _buffer.Octets.Length - used)
             {
                 if (batch.Count > 0)
@@ -78,7 +78,7 @@ internal sealed class MergedSource : IPacketSource, IReadProgress, ISecretSource
 
     public void Dispose()
     {
-        foreach (MergeInput input in _inputs)
+        foreach (var input in _inputs)
         {
             input.Dispose();
         }
@@ -92,7 +92,7 @@ internal sealed class MergedSource : IPacketSource, IReadProgress, ISecretSource
         }
 
         _begun = true;
-        foreach (MergeInput input in _inputs)
+        foreach (var input in _inputs)
         {
             if (input.MoveNext())
             {
@@ -125,8 +125,8 @@ internal sealed class MergedSource : IPacketSource, IReadProgress, ISecretSource
     {
         // mergecap keeps duplicates: one that is left out here keeps its number, so that the others have theirs.
         _number++;
-        ref readonly PacketRecord record = ref input.Record;
-        ReadOnlySpan<byte> octets = input.Octets;
+        ref readonly var record = ref input.Record;
+        var octets = input.Octets;
         if (_recent.Has(record, octets, input.Order))
         {
             _firstDuplicate = _duplicates++ == 0 ? (_files[input.Order], _number) : _firstDuplicate;
@@ -134,7 +134,7 @@ internal sealed class MergedSource : IPacketSource, IReadProgress, ISecretSource
         }
 
         octets.CopyTo(_buffer.Octets.AsSpan(offset));
-        PacketRecord merged = record with
+        var merged = record with
         {
             Packet = new PacketRef(_number, record.Packet.Time),
             Offset = offset,
@@ -159,7 +159,7 @@ internal sealed class MergedSource : IPacketSource, IReadProgress, ISecretSource
 
     private bool AtEnd()
     {
-        foreach (MergeInput input in _inputs)
+        foreach (var input in _inputs)
         {
             input.RegisterInterfaces(_interfaces);
         }

@@ -41,7 +41,7 @@ internal sealed class RecentFrames
         var number = _heads[hash % Entries];
         for (var i = 0; i < LongestSearch && number > _nextEntry - Entries && number > 0; i++)
         {
-            ref Entry entry = ref _entries[number % Entries];
+            ref var entry = ref _entries[number % Entries];
             if (entry.Hash == hash && IsSame(entry, record, octets) && TryAnswer(number, file))
             {
                 return true;
@@ -96,7 +96,7 @@ internal sealed class RecentFrames
         _heads[hash % Entries] = number;
 
         // A frame does not answer for its own file: that one sent it twice.
-        Span<ulong> words = _answeredFor.AsSpan((int)(number % Entries) * _wordsToAnEntry, _wordsToAnEntry);
+        var words = _answeredFor.AsSpan((int)(number % Entries) * _wordsToAnEntry, _wordsToAnEntry);
         words.Clear();
         words[file / FilesToAWord] = 1UL << (file % FilesToAWord);
     }

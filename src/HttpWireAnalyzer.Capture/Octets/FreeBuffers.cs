@@ -19,7 +19,7 @@ internal sealed class FreeBuffers
     {
         for (var i = _given.Count - 1; i >= 0; i--)
         {
-            OctetBuffer buffer = _given[i];
+            var buffer = _given[i];
             if (!buffer.IsHeld)
             {
                 _given.RemoveAt(i);

@@ -14,7 +14,7 @@ internal sealed class FileNames(string path, TimeZoneInfo zone)
     public string Next(Timestamp begin)
     {
         _number++;
-        DateTime time = TimeZoneInfo.ConvertTimeFromUtc(
+        var time = TimeZoneInfo.ConvertTimeFromUtc(
             DateTime.UnixEpoch.AddTicks(begin.Nanoseconds / TimeSpan.NanosecondsPerTick), zone);
         var stem = path[..^_extension.Length];
         return string.Create(CultureInfo.InvariantCulture, $"{stem}_{_number:00000}_{time:yyyyMMddHHmmss}{_extension}");

@@ -45,7 +45,7 @@ public static class OutputFile
 
     private static FileStream OpenExisting(string path, bool overwrite)
     {
-        FileStream existing = Open(path, FileMode.Open);
+        var existing = Open(path, FileMode.Open);
         if (!existing.CanSeek || IsDevice(path))
         {
             // A named pipe: what is written goes to its reader.

@@ -37,7 +37,7 @@ internal sealed class PacketMemory
             Rewind();
         }
 
-        ref PacketSlab? place = ref _ring[++_newest % _ring.Length];
+        ref var place = ref _ring[++_newest % _ring.Length];
         place ??= new PacketSlab();
         place.Clear();
         place.TryAdd(record, packet);
@@ -56,7 +56,7 @@ internal sealed class PacketMemory
             _nextInSlab = 0;
         }
 
-        PacketSlab slab = SlabOf(_next);
+        var slab = SlabOf(_next);
         var isThere = _nextInSlab < slab.Count;
         record = isThere ? slab[_nextInSlab] : default;
         packet = isThere ? slab.OctetsOf(_nextInSlab) : default;

@@ -72,7 +72,7 @@ internal sealed class RecordedFile
 
     private void AddStatistics()
     {
-        IReadOnlyList<CaptureInterface> interfaces = _source.Interfaces;
+        var interfaces = _source.Interfaces;
         for (var id = 0; id < Math.Min(interfaces.Count, _writer.Interfaces); id++)
         {
             _writer.AddStatistics(id, _last, interfaces[id].Counts);

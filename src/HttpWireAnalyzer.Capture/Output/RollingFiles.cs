@@ -78,7 +78,7 @@ public sealed class RollingFiles : IPacketRecorder
 
     private void Add(PacketBatch batch, int index)
     {
-        ref readonly PacketRecord record = ref batch[index];
+        ref readonly var record = ref batch[index];
         _file ??= Open(record.Packet.Time);
         _file.Add(record, batch.OctetsOf(record), batch.NotesOf(index));
         Packets++;

@@ -52,14 +52,14 @@ public sealed class TriggeredFiles : IPacketRecorder, IRecordingTrigger
 
         _reason ??= reason;
         _marks[evidence.Number] = reason;
-        Timestamp from = evidence.Time > _now ? evidence.Time : _now;
+        var from = evidence.Time > _now ? evidence.Time : _now;
         _end = from.Plus((long)_trigger.After.TotalNanoseconds);
     }
 
     public int Take(PacketBatch batch)
     {
         WriteOut();
-        Timestamp now = batch.Count > 0 ? batch[0].Packet.Time : batch.Clock;
+        var now = batch.Count > 0 ? batch[0].Packet.Time : batch.Clock;
         if (_file is not null && now > _end)
         {
             Close();
@@ -102,7 +102,7 @@ public sealed class TriggeredFiles : IPacketRecorder, IRecordingTrigger
             Open(_reason);
         }
 
-        while (_file is not null && _memory.TryPeek(out PacketRecord record, out ReadOnlySpan<byte> packet))
+        while (_file is not null && _memory.TryPeek(out var record, out var packet))
         {
             if (record.Packet.Time > _end)
             {
@@ -116,7 +116,7 @@ public sealed class TriggeredFiles : IPacketRecorder, IRecordingTrigger
                 return;
             }
 
-            PacketNotes? notes = _marks.Remove(record.Packet.Number, out var mark) ? new PacketNotes(null, [mark]) : null;
+            var notes = _marks.Remove(record.Packet.Number, out var mark) ? new PacketNotes(null, [mark]) : null;
             _file.Add(record, packet, notes);
             Packets++;
             _memory.MoveOn();
@@ -146,7 +146,7 @@ public sealed class TriggeredFiles : IPacketRecorder, IRecordingTrigger
     /// <summary>What happened behind the file's end is a reason for another, if there may be one.</summary>
     private void CloseFull()
     {
-        var next = _memory.TryPeek(out PacketRecord record, out _) ? record.Packet.Number : long.MaxValue;
+        var next = _memory.TryPeek(out var record, out _) ? record.Packet.Number : long.MaxValue;
         KeyValuePair<long, string>[] behind = [.. _marks.Where(mark => mark.Key >= next)];
         Close();
         if (IsDone)

@@ -49,21 +49,21 @@ internal sealed class PcapReader : WindowReader
 
     protected override void Take(PacketBatch batch)
     {
-        ReadOnlySpan<byte> octets = Window.Unread;
+        var octets = Window.Unread;
         var headerLength = _headerLength;
         var start = Window.Start + headerLength;
         var number = _number;
         var taken = 0;
         while (!batch.IsFull)
         {
-            ReadOnlySpan<byte> rest = octets[taken..];
+            var rest = octets[taken..];
             if (rest.Length < headerLength)
             {
                 Needed = headerLength;
                 break;
             }
 
-            PcapRecordHeader header = PcapRecordHeader.Read(rest, _order);
+            var header = PcapRecordHeader.Read(rest, _order);
             var (captured, original) = Lengths(header);
             if (captured > _longestPacket)
             {

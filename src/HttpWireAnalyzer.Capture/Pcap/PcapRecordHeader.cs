@@ -33,7 +33,7 @@ internal readonly record struct PcapRecordHeader(uint Seconds, uint Fraction, ui
     public static PcapRecordHeader Read(ReadOnlySpan<byte> octets, ByteOrder order)
     {
         // All four at once: there is one for each packet.
-        PcapRecordHeader header = MemoryMarshal.Read<PcapRecordHeader>(octets);
+        var header = MemoryMarshal.Read<PcapRecordHeader>(octets);
         return order.IsBigEndian == BitConverter.IsLittleEndian ? header.Turned : header;
     }
 }

@@ -39,8 +39,8 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
         PcapngReader reader = new(window, file, keepsExtras);
         while (true)
         {
-            BlockStatus status = SectionHeader.Parse(
-                window.Unread, out SectionHeader header, out var needed, out FormatError error);
+            var status = SectionHeader.Parse(
+                window.Unread, out var header, out var needed, out var error);
             if (status == BlockStatus.Complete)
             {
                 reader.Begin(header);
@@ -76,13 +76,13 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
             return PassOver();
         }
 
-        ReadOnlySpan<byte> octets = Window.Unread;
+        var octets = Window.Unread;
         if (octets.Length < BlockFrame.HeaderLength)
         {
             return NeedMore(BlockFrame.HeaderLength);
         }
 
-        BlockFrame frame = BlockFrame.Of(octets, _order);
+        var frame = BlockFrame.Of(octets, _order);
         if (frame.Type == BlockType.SectionHeader)
         {
             return TakeSection();
@@ -176,7 +176,7 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
             return;
         }
 
-        ref readonly PacketInterface from = ref _interfaces[id];
+        ref readonly var from = ref _interfaces[id];
         var captured = block.CapturedLength(from.SnapLength);
         if (captured > block.Room)
         {
@@ -218,7 +218,7 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
 
     private bool TakeSection()
     {
-        switch (SectionHeader.Parse(Window.Unread, out SectionHeader header, out var needed, out FormatError error))
+        switch (SectionHeader.Parse(Window.Unread, out var header, out var needed, out var error))
         {
             case BlockStatus.Complete:
                 Begin(header);
@@ -260,7 +260,7 @@ internal sealed class PcapngReader : WindowReader, ISecretSource
         return PassOver();
     }
 
-    private bool PassOver() => _skip.Step(Window, _order, out var needed, out FormatError error) switch
+    private bool PassOver() => _skip.Step(Window, _order, out var needed, out var error) switch
     {
         BlockStatus.Complete => true,
         BlockStatus.NeedMore => NeedMore(needed),

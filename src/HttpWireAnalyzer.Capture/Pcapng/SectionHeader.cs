@@ -55,7 +55,7 @@ internal readonly record struct SectionHeader(ByteOrder Order, BlockFrame Frame,
             return BlockStatus.Invalid;
         }
 
-        BlockFrame frame = BlockFrame.Of(octets, order);
+        var frame = BlockFrame.Of(octets, order);
         if (frame.TotalLength < LeastLength || frame.PaddedLength > CaptureLimits.PacketOctets)
         {
             error = new FormatError(

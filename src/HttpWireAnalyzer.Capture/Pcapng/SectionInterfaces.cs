@@ -46,9 +46,9 @@ internal sealed class SectionInterfaces
     {
         if (statistics.Interface < Count)
         {
-            ref readonly PacketInterface one = ref _ofSection[statistics.Interface];
+            ref readonly var one = ref _ofSection[statistics.Interface];
             Timestamp? since = statistics.StartTicks is { } ticks ? one.Scale.Time(ticks) : null;
-            InterfaceCounts counts = statistics.Counts with { Since = since };
+            var counts = statistics.Counts with { Since = since };
             _all[one.Index] = _all[one.Index] with { Counts = counts.After(_all[one.Index].Counts) };
         }
     }

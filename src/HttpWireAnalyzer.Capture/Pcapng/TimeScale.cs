@@ -40,7 +40,7 @@ internal readonly struct TimeScale
 
     private Timestamp Exactly(ulong ticks)
     {
-        Int128 nanoseconds = _binary
+        var nanoseconds = _binary
             ? (Int128)(((UInt128)ticks * Timestamp.NanosecondsPerSecond) >> _exponent)
             : Decimal(ticks);
         nanoseconds += (Int128)_offsetSeconds * Timestamp.NanosecondsPerSecond;

@@ -68,7 +68,7 @@ internal sealed class CheckArguments
     public CheckRequest Parse(IReadOnlyList<string> args, Terminal terminal)
     {
         var result = Arguments.Parse(_command, args);
-        string[] given = result.GetValue(_operands) ?? [];
+        var given = result.GetValue(_operands) ?? [];
         Arguments.RefuseOptions(given, OptionNames);
         List<string> specs = [.. given.Where(IsSpec)];
         List<string> captures = [.. result.GetValue(_read) ?? [], .. given.Where(word => !IsSpec(word))];

@@ -35,7 +35,7 @@ internal static class DiffVerb
         var operands = new Argument<string[]>("FILE") { Arity = ArgumentArity.ZeroOrMore };
         var failOn = new Option<string?>("--fail-on");
         var result = Arguments.Parse(new Command("hwa") { operands, failOn }, given);
-        string[] files = result.GetValue(operands) ?? [];
+        var files = result.GetValue(operands) ?? [];
         Arguments.RefuseOptions(files, OptionNames);
         if (files.Length != 2 || files.All(file => file == "-"))
         {

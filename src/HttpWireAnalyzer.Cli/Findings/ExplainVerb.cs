@@ -36,7 +36,7 @@ internal static class ExplainVerb
         var operands = new Argument<string[]>("ID") { Arity = ArgumentArity.ZeroOrMore };
         var named = new Option<string?>("--lang");
         var result = Arguments.Parse(new Command("hwa") { operands, named }, given);
-        string[] ids = result.GetValue(operands) ?? [];
+        var ids = result.GetValue(operands) ?? [];
         Arguments.RefuseOptions(ids, OptionNames);
         var language = Languages.Of(result.GetValue(named), terminal);
         if (ids.Length > 1)

@@ -38,7 +38,7 @@ internal sealed class Direction(Http2FrameReader reader, HttpLimits limits, long
     /// <returns>They are the first, and others before them were passed over: SETTINGS, or what a lost request hides.</returns>
     public bool BeginsLate(long offset)
     {
-        bool isLate = !_hasStarted && (from < 0 || offset > from);
+        var isLate = !_hasStarted && (from < 0 || offset > from);
         _hasStarted = true;
         return isLate;
     }

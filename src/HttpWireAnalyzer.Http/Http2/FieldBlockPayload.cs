@@ -47,7 +47,7 @@ internal readonly ref struct FieldBlockPayload
             return true;
         }
 
-        int padding = 0;
+        var padding = 0;
         if ((flags & Http2FrameFlags.Padded) != 0)
         {
             if (payload.IsEmpty)
@@ -59,14 +59,14 @@ internal readonly ref struct FieldBlockPayload
             payload = payload[1..];
         }
 
-        bool isPromise = type == Http2FrameType.PushPromise;
-        int before = isPromise ? PromiseOctets : (flags & Http2FrameFlags.Priority) != 0 ? PriorityOctets : 0;
+        var isPromise = type == Http2FrameType.PushPromise;
+        var before = isPromise ? PromiseOctets : (flags & Http2FrameFlags.Priority) != 0 ? PriorityOctets : 0;
         if (before + padding > payload.Length)
         {
             return false;
         }
 
-        int promised = isPromise ? BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue : 0;
+        var promised = isPromise ? BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue : 0;
         block = new FieldBlockPayload(payload[before..^padding], promised);
         return true;
     }

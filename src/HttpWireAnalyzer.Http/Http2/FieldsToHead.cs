@@ -35,9 +35,9 @@ internal sealed class FieldsToHead
         Read(fields);
 
         // RFC 8441 §4: with :protocol, :scheme and :path are the target of CONNECT, as of any other method.
-        bool isOfAuthority = _method is not null && Ascii.Equals(_method, "CONNECT") && _protocol is null;
-        byte[]? target = isOfAuthority ? _authority ?? _target : _target;
-        string method = Text(_method);
+        var isOfAuthority = _method is not null && Ascii.Equals(_method, "CONNECT") && _protocol is null;
+        var target = isOfAuthority ? _authority ?? _target : _target;
+        var method = Text(_method);
         if (_method is null || target is null)
         {
             Anomalies |= HttpAnomalies.InvalidStartLine;
@@ -73,7 +73,7 @@ internal sealed class FieldsToHead
     public ResponseHead Response(List<HpackField> fields)
     {
         Read(fields);
-        int status = StatusOf(_status);
+        var status = StatusOf(_status);
         if (status == 0)
         {
             Anomalies |= HttpAnomalies.OddStatus;
@@ -111,7 +111,7 @@ internal sealed class FieldsToHead
         fields.Count > 0 && fields.TrueForAll(field => !field.Unknown.HasFlag(UnknownParts.Name) && field.Name is not [(byte)':', ..]);
 
     private static int StatusOf(ReadOnlySpan<byte> digits) =>
-        digits.Length == 3 && DecimalLength.TryParse(digits, out long status) && status is >= 100 and <= 999 ? (int)status : 0;
+        digits.Length == 3 && DecimalLength.TryParse(digits, out var status) && status is >= 100 and <= 999 ? (int)status : 0;
 
     private static string Text(byte[]? octets) => octets is null ? Missing : Encoding.Latin1.GetString(Cleaned(octets));
 
@@ -122,8 +122,8 @@ internal sealed class FieldsToHead
         _contentLength = -1;
         _expectsContinue = false;
         Anomalies = HttpAnomalies.None;
-        bool regular = false;
-        foreach (HpackField field in fields)
+        var regular = false;
+        foreach (var field in fields)
         {
             if (field.Unknown.HasFlag(UnknownParts.Name))
             {
@@ -150,7 +150,7 @@ internal sealed class FieldsToHead
             return true;
         }
 
-        ref byte[]? place = ref _method;
+        ref var place = ref _method;
         if (name.SequenceEqual(":path"u8))
         {
             place = ref _target;
@@ -172,7 +172,7 @@ internal sealed class FieldsToHead
             return false;
         }
 
-        bool isFirst = place is null;
+        var isFirst = place is null;
         place ??= value;
         return isFirst;
     }
@@ -195,7 +195,7 @@ internal sealed class FieldsToHead
                 _expectsContinue |= Ascii.EqualsIgnoreCase(value, "100-continue"u8);
                 break;
             case 14 when Ascii.EqualsIgnoreCase(name, "content-length"u8):
-                _contentLength = DecimalLength.TryParse(value, out long length) ? length : -2;
+                _contentLength = DecimalLength.TryParse(value, out var length) ? length : -2;
                 Anomalies |= _contentLength < 0 ? HttpAnomalies.InvalidContentLength : HttpAnomalies.None;
                 break;
             default:
@@ -223,7 +223,7 @@ internal sealed class FieldsToHead
 
     private void AppendAll(List<HpackField> fields, bool ends = true)
     {
-        foreach (HpackField field in fields)
+        foreach (var field in fields)
         {
             if (field.Unknown.HasFlag(UnknownParts.Name) || field.Name is not [(byte)':', ..])
             {
@@ -254,7 +254,7 @@ internal sealed class FieldsToHead
             return octets;
         }
 
-        byte[] cleaned = octets.ToArray();
+        var cleaned = octets.ToArray();
         cleaned.AsSpan().ReplaceAny(LineEnds, (byte)' ');
         return cleaned;
     }

@@ -12,11 +12,11 @@ internal static class FrameRun
     /// </summary>
     public static bool Is(ReadOnlySpan<byte> octets)
     {
-        bool any = false;
-        int block = 0;
-        while (Http2FrameHeader.TryParse(octets, out Http2FrameHeader header, out _) == ParseStatus.Complete)
+        var any = false;
+        var block = 0;
+        while (Http2FrameHeader.TryParse(octets, out var header, out _) == ParseStatus.Complete)
         {
-            int whole = Http2FrameHeader.Octets + header.Length;
+            var whole = Http2FrameHeader.Octets + header.Length;
             if (!IsUsual(header) || (header.Type == Http2FrameType.Continuation ? header.Stream : 0) != block)
             {
                 // CONTINUATION goes on with what is lost, but behind its HEADERS; there nothing else stands (RFC 9113 §4.3).

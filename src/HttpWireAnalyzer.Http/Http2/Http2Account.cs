@@ -60,9 +60,9 @@ internal sealed class Http2Account
     public void TakeSettings(Side sender, PacketRef at, SettingsPayload settings)
     {
         List<(Http2SettingKind, uint)> named = [];
-        for (int index = 0; index < settings.Count; index++)
+        for (var index = 0; index < settings.Count; index++)
         {
-            (Http2SettingKind kind, uint value) = settings[index];
+            var (kind, value) = settings[index];
             if (kind == Http2SettingKind.MaxConcurrentStreams && sender != _requester)
             {
                 _concurrentLimit = value;
@@ -82,7 +82,7 @@ internal sealed class Http2Account
         if (!isAcknowledgment)
         {
             _pings[(int)sender]++;
-            List<(ulong Opaque, PacketRef At)> waiting = _waiting[(int)sender];
+            var waiting = _waiting[(int)sender];
             if (waiting.Count == _limits.PingsAwaitingPongs)
             {
                 waiting.RemoveAt(0);
@@ -94,11 +94,11 @@ internal sealed class Http2Account
         }
 
         // RFC 9113 §6.7: each is acknowledged, so that of several that are alike the oldest is.
-        List<(ulong Opaque, PacketRef At)> asked = _waiting[(int)sender.Other()];
-        int place = asked.FindIndex(ping => ping.Opaque == opaque);
+        var asked = _waiting[(int)sender.Other()];
+        var place = asked.FindIndex(ping => ping.Opaque == opaque);
         if (place >= 0)
         {
-            long took = at.Time.Since(asked[place].At.Time);
+            var took = at.Time.Since(asked[place].At.Time);
             asked.RemoveAt(place);
             _slowestPing = Math.Max(_slowestPing, took);
             Add(new Http2Event(at, sender, Http2EventKind.PingAcknowledged, 0, took, Http2ErrorCode.None));
@@ -177,7 +177,7 @@ internal sealed class Http2Account
 
     private void Add(Http2Event happened)
     {
-        bool isPing = happened.Kind is Http2EventKind.Ping or Http2EventKind.PingAcknowledged;
+        var isPing = happened.Kind is Http2EventKind.Ping or Http2EventKind.PingAcknowledged;
         if (_events.Count < (isPing ? _limits.ControlFrames / 2 : _limits.ControlFrames))
         {
             _events.Add(happened);

@@ -7,7 +7,7 @@ internal sealed partial class Http2Conversation
 {
     private void BeginBlock(Direction direction, in FrameInHand frame, ReadOnlySpan<byte> payload)
     {
-        if (!FieldBlockPayload.TryParse(frame.Type, frame.Flags, payload, out FieldBlockPayload block))
+        if (!FieldBlockPayload.TryParse(frame.Type, frame.Flags, payload, out var block))
         {
             // RFC 9113 §6.2: padding that leaves no room is a connection error.
             Remark(direction.Reader, OrdinalOf(frame.Stream), HttpAnomalies.InvalidFrame, frame.Offset, 0);
@@ -38,12 +38,12 @@ internal sealed partial class Http2Conversation
             return;
         }
 
-        FrameInHand first = direction.Block;
-        Http2FrameReader reader = direction.Reader;
-        HttpAnomalies odd = Decode(direction, out int unknown);
-        int promised = direction.Promised;
+        var first = direction.Block;
+        var reader = direction.Reader;
+        var odd = Decode(direction, out var unknown);
+        var promised = direction.Promised;
         direction.LoseBlock();
-        StreamUnderWay? stream = first.Type == Http2FrameType.PushPromise
+        var stream = first.Type == Http2FrameType.PushPromise
             ? TakePromise(reader, first, promised, last)
             : TakeHeaders(reader, first, last);
         if (odd != HttpAnomalies.None)
@@ -73,7 +73,7 @@ internal sealed partial class Http2Conversation
             return HttpAnomalies.HeadTooLong;
         }
 
-        HpackOutcome outcome = direction.Fields.Decode(direction.BlockOctets, _fields);
+        var outcome = direction.Fields.Decode(direction.BlockOctets, _fields);
         unknown = _fields.Count(field => field.Unknown != UnknownParts.None);
         return ((outcome & HpackOutcome.Unknown) != 0 ? HttpAnomalies.UnknownFields : HttpAnomalies.None)
             | ((outcome & HpackOutcome.TooLong) != 0 ? HttpAnomalies.HeadTooLong : HttpAnomalies.None)

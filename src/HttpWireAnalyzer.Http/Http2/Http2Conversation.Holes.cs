@@ -7,11 +7,11 @@ internal sealed partial class Http2Conversation
 {
     public void OnPlaceLost(Http2FrameReader reader)
     {
-        Direction direction = this[reader.Side];
+        var direction = this[reader.Side];
         LoseFields(direction);
         _account.LosePings(acknowledging: reader.Side);
         direction.LostPlace = true;
-        foreach (StreamUnderWay stream in _open.Values)
+        foreach (var stream in _open.Values)
         {
             stream.RequestInHole |= reader.Side == _requester && !stream.RequestEnded;
             stream.ResetInHole |= reader.Side == _requester;
@@ -39,7 +39,7 @@ internal sealed partial class Http2Conversation
     private void NoteGoingOn(Http2FrameReader reader, in FrameInHand frame)
     {
         if (reader.Side == _requester && frame.Type != Http2FrameType.Priority
-            && _open.TryGetValue(frame.Stream, out StreamUnderWay? stream))
+            && _open.TryGetValue(frame.Stream, out var stream))
         {
             stream.ResetInHole = false;
         }

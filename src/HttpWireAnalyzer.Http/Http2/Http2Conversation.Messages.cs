@@ -10,7 +10,7 @@ internal sealed partial class Http2Conversation
     {
         KeepBlockTogether(reader, frame);
         NoteGoingOn(reader, frame);
-        if (_open.TryGetValue(frame.Stream, out StreamUnderWay? stream)
+        if (_open.TryGetValue(frame.Stream, out var stream)
             && !stream.Move(reader.Side, Http2StreamInput.SendData, Http2StreamInput.ReceiveData))
         {
             Remark(reader, stream.Ordinal, HttpAnomalies.InvalidFrame, frame.Offset, 0);
@@ -19,7 +19,7 @@ internal sealed partial class Http2Conversation
 
     public void OnData(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> octets)
     {
-        if (TryFindMessage(reader.Side, frame.Stream, out StreamUnderWay? stream))
+        if (TryFindMessage(reader.Side, frame.Stream, out var stream))
         {
             stream.TakeData(reader.Side, octets);
         }
@@ -27,7 +27,7 @@ internal sealed partial class Http2Conversation
 
     public void OnDataMissing(Http2FrameReader reader, in FrameInHand frame, long octets)
     {
-        if (TryFindMessage(reader.Side, frame.Stream, out StreamUnderWay? stream))
+        if (TryFindMessage(reader.Side, frame.Stream, out var stream))
         {
             stream.MissData(reader.Side, octets);
         }
@@ -35,7 +35,7 @@ internal sealed partial class Http2Conversation
 
     public void OnDataEnds(Http2FrameReader reader, in FrameInHand frame)
     {
-        if (TryFindMessage(reader.Side, frame.Stream, out StreamUnderWay? stream))
+        if (TryFindMessage(reader.Side, frame.Stream, out var stream))
         {
             stream.Extend(reader.Side, frame, reader.Contiguous);
             EndIfLast(reader, frame, stream);
@@ -60,14 +60,14 @@ internal sealed partial class Http2Conversation
         }
 
         _lastOfResponder = promised;
-        StreamUnderWay? stream = Open(reader, promised, first.Start);
+        var stream = Open(reader, promised, first.Start);
         if (stream is null)
         {
             return null;
         }
 
         stream.Move(reader.Side, Http2StreamInput.SendPromise, Http2StreamInput.ReceivePromise);
-        RequestHead request = _heads.Request(_fields);
+        var request = _heads.Request(_fields);
         stream.Exchange.Request = request;
         stream.BeginMessage(_requester, first, request, reader.Contiguous, last.EndOffset);
         stream.EndMessage(_requester);
@@ -83,7 +83,7 @@ internal sealed partial class Http2Conversation
             GiveUpLate(below: first.Stream);
         }
 
-        if (!_open.TryGetValue(first.Stream, out StreamUnderWay? stream))
+        if (!_open.TryGetValue(first.Stream, out var stream))
         {
             stream = TryOpen(reader, first);
             if (stream is null)
@@ -103,7 +103,7 @@ internal sealed partial class Http2Conversation
             return stream;
         }
 
-        ref MessageTrace trace = ref stream.TraceOf(reader.Side);
+        ref var trace = ref stream.TraceOf(reader.Side);
         if (trace.Rule == BodyRule.Frames)
         {
             // RFC 9113 §8.1: fields behind the body are trailers.
@@ -119,7 +119,7 @@ internal sealed partial class Http2Conversation
         }
         else if (reader.Side == _requester)
         {
-            RequestHead request = _heads.Request(_fields);
+            var request = _heads.Request(_fields);
             stream.Exchange.Request = request;
             stream.BeginMessage(reader.Side, first, request, reader.Contiguous, last.EndOffset);
             RemarkOn(reader, stream, request.Anomalies, first.Offset, 0);
@@ -134,9 +134,9 @@ internal sealed partial class Http2Conversation
 
     private void TakeResponse(Http2FrameReader reader, StreamUnderWay stream, in FrameInHand first, in FrameInHand last)
     {
-        ResponseHead response = _heads.Response(_fields);
+        var response = _heads.Response(_fields);
         RemarkOn(reader, stream, response.Anomalies, first.Offset, 0);
-        ref HttpExchange exchange = ref stream.Exchange;
+        ref var exchange = ref stream.Exchange;
         if (response.Status is < 100 or >= 200)
         {
             exchange.Response = response;

@@ -9,8 +9,8 @@ internal sealed partial class Http2Conversation
     /// <summary>HEADERS on a stream that is not open: its first, or of one that is over.</summary>
     private StreamUnderWay? TryOpen(Http2FrameReader reader, in FrameInHand first)
     {
-        bool isOfRequester = IsOfRequester(first.Stream);
-        ref int last = ref isOfRequester ? ref _lastOfRequester : ref _lastOfResponder;
+        var isOfRequester = IsOfRequester(first.Stream);
+        ref var last = ref isOfRequester ? ref _lastOfRequester : ref _lastOfResponder;
         if (first.Stream <= last)
         {
             // What was on its way when the stream was reset or refused. RFC 9113 §5.1.1: a new one would be greater.
@@ -18,8 +18,8 @@ internal sealed partial class Http2Conversation
         }
 
         // Else its request was not captured, or is late; nobody but the client opens a stream with an odd number.
-        bool isOpening = isOfRequester && reader.Side == _requester;
-        bool isLate = isOfRequester && !isOpening && reader.Acknowledged > _fromRequester.Reader.Position;
+        var isOpening = isOfRequester && reader.Side == _requester;
+        var isLate = isOfRequester && !isOpening && reader.Acknowledged > _fromRequester.Reader.Position;
         if (!isOpening && !isLate && !this[reader.Side.Other()].LostPlace && !this[reader.Side].LostPlace)
         {
             Remark(reader, 0, HttpAnomalies.InvalidFrame, first.Offset, 0);
@@ -27,7 +27,7 @@ internal sealed partial class Http2Conversation
         }
 
         last = first.Stream;
-        StreamUnderWay? stream = Open(reader, first.Stream, first.Start);
+        var stream = Open(reader, first.Stream, first.Start);
         if (stream is not null && !isOpening)
         {
             // The stream is as if the request had come, and ended, if it lies in a hole.
@@ -59,7 +59,7 @@ internal sealed partial class Http2Conversation
         }
 
         _mayBeLate = false;
-        foreach (StreamUnderWay stream in _open.Values.Where(stream => stream.IsRequestLate).ToArray())
+        foreach (var stream in _open.Values.Where(stream => stream.IsRequestLate).ToArray())
         {
             if (stream.Id >= below)
             {
@@ -77,7 +77,7 @@ internal sealed partial class Http2Conversation
 
     private StreamUnderWay? Open(Http2FrameReader reader, int id, PacketRef start)
     {
-        int ordinal = ++_ordinals;
+        var ordinal = ++_ordinals;
         if (_open.Count >= _limits.OpenStreams)
         {
             if (!_tooManyTold)
@@ -90,7 +90,7 @@ internal sealed partial class Http2Conversation
             return null;
         }
 
-        bool wasIdle = _open.Count == 0;
+        var wasIdle = _open.Count == 0;
         StreamUnderWay stream = new(id, ordinal, _requester)
         {
             Exchange = Begun(id, ordinal, wasIdle && !_lastEnd.IsNone ? Math.Max(0, start.Time.Since(_lastEnd.Time)) : -1),
@@ -138,7 +138,7 @@ internal sealed partial class Http2Conversation
     private void BeginUpgraded(in ProtocolSwitch change)
     {
         _lastOfRequester = 1;
-        StreamUnderWay stream = Open(_fromRequester.Reader, 1, change.Packet)!;
+        var stream = Open(_fromRequester.Reader, 1, change.Packet)!;
         stream.Move(_requester, Http2StreamInput.SendHeaders, Http2StreamInput.ReceiveHeaders);
         stream.Move(_requester, Http2StreamInput.SendEndStream, Http2StreamInput.ReceiveEndStream);
         stream.Exchange.Request = change.Request;
@@ -153,7 +153,7 @@ internal sealed partial class Http2Conversation
         stream.EndMessage(_requester);
 
         // RFC 7540 §3.2.1: as if it had come in SETTINGS, before the response.
-        if (change.Request.Field("HTTP2-Settings") is { } field && SettingsPayload.TryDecode(field, out SettingsPayload settings))
+        if (change.Request.Field("HTTP2-Settings") is { } field && SettingsPayload.TryDecode(field, out var settings))
         {
             Allow(_requester, settings);
         }
@@ -167,8 +167,8 @@ internal sealed partial class Http2Conversation
     /// <param name="all">Nothing more comes of the requester: else those go on whose end it may still send.</param>
     private void EndStreams(in StreamEnd end, bool all)
     {
-        bool isCaptureEnd = end.Cause == StreamEndCause.CaptureEnd;
-        foreach (StreamUnderWay stream in _open.Values.Where(stream => all || !MayGoOn(stream)).OrderBy(stream => stream.Id).ToArray())
+        var isCaptureEnd = end.Cause == StreamEndCause.CaptureEnd;
+        foreach (var stream in _open.Values.Where(stream => all || !MayGoOn(stream)).OrderBy(stream => stream.Id).ToArray())
         {
             Finish(stream, stream.OutcomeAtEnd(isCaptureEnd), PacketRef.Later(end.Packet, stream.Exchange.RequestTrace.End));
         }
@@ -185,7 +185,7 @@ internal sealed partial class Http2Conversation
     private void Finish(StreamUnderWay stream, ExchangeEnd end, PacketRef by)
     {
         _open.Remove(stream.Id);
-        ref HttpExchange exchange = ref stream.Exchange;
+        ref var exchange = ref stream.Exchange;
         if (end == ExchangeEnd.Complete)
         {
             // What waited behind a hole is read after what came later.

@@ -120,7 +120,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     public void OnProblem(Http2FrameReader reader, in FrameInHand frame, Http2FrameProblem problem)
     {
         Remark(reader, OrdinalOf(frame.Stream), HttpAnomalies.InvalidFrame, frame.Offset, 0);
-        Direction direction = this[reader.Side];
+        var direction = this[reader.Side];
         if (direction.IsInBlock || IsOfFieldBlock(frame.Type))
         {
             LoseFields(direction);
@@ -131,7 +131,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     {
         KeepBlockTogether(reader, frame);
         NoteGoingOn(reader, frame);
-        Direction direction = this[reader.Side];
+        var direction = this[reader.Side];
         switch (frame.Type)
         {
             case Http2FrameType.Headers or Http2FrameType.PushPromise:
@@ -149,7 +149,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
             case Http2FrameType.GoAway:
                 OnGoAway(reader, frame, payload);
                 break;
-            case Http2FrameType.Ping when PingPayload.TryParse(payload, out PingPayload ping):
+            case Http2FrameType.Ping when PingPayload.TryParse(payload, out var ping):
                 _account.TakePing(reader.Side, reader.Contiguous, ping.Opaque, frame.Has(Http2FrameFlags.Ack));
                 break;
             case Http2FrameType.WindowUpdate when !WindowUpdatePayload.TryParse(payload, out _):
@@ -177,7 +177,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     /// <summary>RFC 9113 §4.3: nothing stands between the frames of a field block.</summary>
     private void KeepBlockTogether(Http2FrameReader reader, in FrameInHand frame)
     {
-        Direction direction = this[reader.Side];
+        var direction = this[reader.Side];
         if (direction.IsInBlock && (frame.Type != Http2FrameType.Continuation || frame.Stream != direction.Block.Stream))
         {
             Remark(reader, OrdinalOf(frame.Stream), HttpAnomalies.InvalidFrame, frame.Offset, 0);
@@ -187,7 +187,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
 
     private void OnSettings(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload)
     {
-        if (frame.Has(Http2FrameFlags.Ack) || !SettingsPayload.TryParse(payload, out SettingsPayload settings))
+        if (frame.Has(Http2FrameFlags.Ack) || !SettingsPayload.TryParse(payload, out var settings))
         {
             return;
         }
@@ -199,10 +199,10 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
     /// <summary>What an end allows, the other uses.</summary>
     private void Allow(Side side, SettingsPayload settings)
     {
-        HpackDecoder other = this[side.Other()].Fields;
-        for (int at = 0; at < settings.Count; at++)
+        var other = this[side.Other()].Fields;
+        for (var at = 0; at < settings.Count; at++)
         {
-            (Http2SettingKind kind, uint value) = settings[at];
+            var (kind, value) = settings[at];
             if (kind == Http2SettingKind.HeaderTableSize && other.AllowedTableSize >= 0)
             {
                 other.AllowedTableSize = Math.Max(other.AllowedTableSize, (int)Math.Min(value, int.MaxValue));
@@ -212,13 +212,13 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
 
     private void OnGoAway(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload)
     {
-        if (!GoAwayPayload.TryParse(payload, out GoAwayPayload goAway))
+        if (!GoAwayPayload.TryParse(payload, out var goAway))
         {
             return;
         }
 
-        bool byResponder = reader.Side != _requester;
-        int last = goAway.LastStream;
+        var byResponder = reader.Side != _requester;
+        var last = goAway.LastStream;
         _isClosing = true;
         List<StreamUnderWay> refused = [];
         if (byResponder)
@@ -227,12 +227,12 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
             refused.AddRange(_open.Values.Where(stream => IsRefused(stream)).OrderBy(stream => stream.Id));
         }
 
-        ReadOnlySpan<byte> debug = goAway.DebugData;
+        var debug = goAway.DebugData;
         _account.TakeGoAway(new Http2GoAway(reader.Contiguous, reader.Side, last, goAway.Code, _open.Count - refused.Count, refused.Count)
         {
             DebugData = debug.IsEmpty ? null : Encoding.Latin1.GetString(debug[..Math.Min(debug.Length, Http2GoAway.MostDebugOctets)]),
         });
-        foreach (StreamUnderWay stream in refused)
+        foreach (var stream in refused)
         {
             Finish(stream, ExchangeEnd.Refused, reader.Contiguous);
         }
@@ -240,24 +240,24 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
 
     private void OnReset(Http2FrameReader reader, in FrameInHand frame, ReadOnlySpan<byte> payload)
     {
-        if (!RstStreamPayload.TryParse(payload, out RstStreamPayload reset))
+        if (!RstStreamPayload.TryParse(payload, out var reset))
         {
             return;
         }
 
-        Http2ErrorCode code = Http2ErrorCodes.Read(reset.Code);
+        var code = Http2ErrorCodes.Read(reset.Code);
         _account.TakeReset(reader.Side, reader.Contiguous, frame.Stream, code);
-        if (!_open.TryGetValue(frame.Stream, out StreamUnderWay? stream)
+        if (!_open.TryGetValue(frame.Stream, out var stream)
             || !stream.Move(reader.Side, Http2StreamInput.SendReset, Http2StreamInput.ReceiveReset))
         {
             return;
         }
 
         stream.TraceOf(reader.Side).Reset = code;
-        bool isRefusal = reader.Side != _requester && code == Http2ErrorCode.RefusedStream && stream.Exchange.Response is null;
+        var isRefusal = reader.Side != _requester && code == Http2ErrorCode.RefusedStream && stream.Exchange.Response is null;
 
         // RFC 9113 §8.1: behind a whole response NO_ERROR asks the client for no more of the request than that it stop.
-        bool isAnswered = reader.Side != _requester && code == Http2ErrorCode.NoError && stream.ResponseEnded && stream.HasRequest;
+        var isAnswered = reader.Side != _requester && code == Http2ErrorCode.NoError && stream.ResponseEnded && stream.HasRequest;
         Finish(
             stream,
             isRefusal ? ExchangeEnd.Refused : isAnswered || stream.IsTunnel ? stream.OutcomeWhenClosed() : ExchangeEnd.StreamReset,
@@ -266,7 +266,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
 
     private static bool IsOfRequester(int stream) => (stream & 1) == 1;
 
-    private int OrdinalOf(int stream) => _open.TryGetValue(stream, out StreamUnderWay? known) ? known.Ordinal : 0;
+    private int OrdinalOf(int stream) => _open.TryGetValue(stream, out var known) ? known.Ordinal : 0;
 
     private void Remark(Http2FrameReader reader, int ordinal, HttpAnomalies kind, long offset, long value)
     {
@@ -282,7 +282,7 @@ internal sealed partial class Http2Conversation : ISuccessor, IFrameSink
             stream.Exchange.Anomalies |= kinds;
         }
 
-        for (ulong rest = (ulong)kinds; rest != 0; rest &= rest - 1)
+        for (var rest = (ulong)kinds; rest != 0; rest &= rest - 1)
         {
             Remark(reader, stream?.Ordinal ?? 0, (HttpAnomalies)(rest & (~rest + 1)), offset, value);
         }

@@ -59,8 +59,8 @@ internal readonly ref struct Http2FrameHeader
 
     private static Http2FrameProblem ProblemOf(Http2FrameHeader header)
     {
-        int length = header.Length;
-        bool isWrongLength = header.Type switch
+        var length = header.Length;
+        var isWrongLength = header.Type switch
         {
             Http2FrameType.Priority => length != 5,
             Http2FrameType.RstStream or Http2FrameType.WindowUpdate => length != 4,

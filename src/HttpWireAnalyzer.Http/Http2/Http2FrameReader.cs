@@ -49,7 +49,7 @@ internal sealed class Http2FrameReader
         Contiguous = chunk.Contiguous;
         Acknowledged = chunk.Acknowledged;
         Position = chunk.Offset;
-        ReadOnlySpan<byte> octets = chunk.Octets;
+        var octets = chunk.Octets;
         if (State == FrameReaderState.Hunt && FrameRun.Is(octets))
         {
             State = FrameReaderState.Header;
@@ -58,7 +58,7 @@ internal sealed class Http2FrameReader
 
         while (!octets.IsEmpty)
         {
-            int used = Step(octets);
+            var used = Step(octets);
             octets = octets[used..];
             Position += used;
         }
@@ -68,10 +68,10 @@ internal sealed class Http2FrameReader
     {
         Contiguous = gap.NoticedAt;
         Position = gap.Offset;
-        long end = gap.Offset + gap.Length;
+        var end = gap.Offset + gap.Length;
         if (State == FrameReaderState.Data && _remaining > 0)
         {
-            long within = Math.Min(gap.Length, _remaining);
+            var within = Math.Min(gap.Length, _remaining);
             _remaining -= within;
             Position += within;
             _sink.OnDataMissing(this, _frame, within);
@@ -81,7 +81,7 @@ internal sealed class Http2FrameReader
         // Padding follows data; both can be in the hole.
         if (State == FrameReaderState.Passed)
         {
-            long within = Math.Min(end - Position, _remaining);
+            var within = Math.Min(end - Position, _remaining);
             _remaining -= within;
             Position += within;
             EndPassedIfDone();
@@ -135,8 +135,8 @@ internal sealed class Http2FrameReader
 
     private int StepPreface(ReadOnlySpan<byte> octets)
     {
-        ReadOnlySpan<byte> preface = Http2Preface.Octets;
-        int taken = _buffer.Append(octets, preface.Length);
+        var preface = Http2Preface.Octets;
+        var taken = _buffer.Append(octets, preface.Length);
         if (!preface.StartsWith(_buffer.Octets))
         {
             _buffer.Release();
@@ -159,9 +159,9 @@ internal sealed class Http2FrameReader
     private int StepAnswer(ReadOnlySpan<byte> octets)
     {
         NoteStart();
-        ReadOnlySpan<byte> name = "HTTP/1."u8;
-        int taken = _buffer.Append(octets, _buffer.Length < name.Length ? name.Length : Http1AnswerOctets);
-        ReadOnlySpan<byte> first = _buffer.Octets;
+        var name = "HTTP/1."u8;
+        var taken = _buffer.Append(octets, _buffer.Length < name.Length ? name.Length : Http1AnswerOctets);
+        var first = _buffer.Octets;
         if (!first.StartsWith(name) && !name.StartsWith(first))
         {
             // They are the beginning of a frame's header, which goes on from them.
@@ -169,8 +169,8 @@ internal sealed class Http2FrameReader
         }
         else if (first.Length == Http1AnswerOctets)
         {
-            _ = StatusLine.TryParse(first, out StatusLine line);
-            int status = line.Status;
+            _ = StatusLine.TryParse(first, out var line);
+            var status = line.Status;
             _buffer.Release();
             State = FrameReaderState.Opaque;
             _sink.OnHttp1Answer(this, status);
@@ -191,15 +191,15 @@ internal sealed class Http2FrameReader
     private int StepHeader(ReadOnlySpan<byte> octets)
     {
         NoteStart();
-        ReadOnlySpan<byte> whole = octets;
-        int taken = Http2FrameHeader.Octets;
+        var whole = octets;
+        var taken = Http2FrameHeader.Octets;
         if (_buffer.Length > 0 || octets.Length < Http2FrameHeader.Octets)
         {
             taken = _buffer.Append(octets, Http2FrameHeader.Octets);
             whole = _buffer.Octets;
         }
 
-        ParseStatus status = Http2FrameHeader.TryParse(whole, out Http2FrameHeader header, out Http2FrameProblem problem);
+        var status = Http2FrameHeader.TryParse(whole, out var header, out var problem);
         if (status == ParseStatus.NeedMore)
         {
             return taken;
@@ -262,10 +262,10 @@ internal sealed class Http2FrameReader
             return _frame.Length;
         }
 
-        int taken = _buffer.Append(octets, _frame.Length);
+        var taken = _buffer.Append(octets, _frame.Length);
         if (_buffer.Length == _frame.Length)
         {
-            HeadBuffer payload = _buffer;
+            var payload = _buffer;
             _buffer = default;
             State = FrameReaderState.Header;
             _sink.OnFrame(this, _frame, payload.Octets);
@@ -296,7 +296,7 @@ internal sealed class Http2FrameReader
 
     private int StepData(ReadOnlySpan<byte> octets)
     {
-        int taken = (int)Math.Min(_remaining, octets.Length);
+        var taken = (int)Math.Min(_remaining, octets.Length);
         _remaining -= taken;
         _sink.OnData(this, _frame, octets[..taken]);
         EndDataIfDone();
@@ -321,7 +321,7 @@ internal sealed class Http2FrameReader
 
     private int StepPassed(ReadOnlySpan<byte> octets)
     {
-        int taken = (int)Math.Min(_remaining, octets.Length);
+        var taken = (int)Math.Min(_remaining, octets.Length);
         _remaining -= taken;
         EndPassedIfDone();
         return taken;

@@ -71,16 +71,16 @@ public static class Http2StreamTable
 
     public static bool TryNext(Http2StreamState state, Http2StreamInput input, out Http2StreamState next)
     {
-        byte found = Next[((int)state * Inputs) + (int)input];
+        var found = Next[((int)state * Inputs) + (int)input];
         next = (Http2StreamState)found;
         return found != NoRow;
     }
 
     private static byte[] Index()
     {
-        byte[] next = new byte[((int)Http2StreamState.Closed + 1) * Inputs];
+        var next = new byte[((int)Http2StreamState.Closed + 1) * Inputs];
         next.AsSpan().Fill(NoRow);
-        foreach ((Http2StreamState from, Http2StreamInput input, Http2StreamState to) in Rows)
+        foreach (var (from, input, to) in Rows)
         {
             next[((int)from * Inputs) + (int)input] = (byte)to;
         }

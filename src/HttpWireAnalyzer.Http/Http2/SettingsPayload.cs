@@ -28,7 +28,7 @@ internal readonly ref struct SettingsPayload
     {
         get
         {
-            ReadOnlySpan<byte> setting = _octets.Slice(index * SettingOctets, SettingOctets);
+            var setting = _octets.Slice(index * SettingOctets, SettingOctets);
             return ((Http2SettingKind)BinaryPrimitives.ReadUInt16BigEndian(setting), BinaryPrimitives.ReadUInt32BigEndian(setting[2..]));
         }
     }
@@ -36,8 +36,8 @@ internal readonly ref struct SettingsPayload
     /// <summary>Of the field HTTP2-Settings, which has the payload in base64url (RFC 7540 §3.2.1).</summary>
     public static bool TryDecode(string field, out SettingsPayload settings)
     {
-        byte[] octets = new byte[Base64Url.GetMaxDecodedLength(field.Length)];
-        OperationStatus status = Base64Url.DecodeFromChars(field, octets, out _, out int length);
+        var octets = new byte[Base64Url.GetMaxDecodedLength(field.Length)];
+        var status = Base64Url.DecodeFromChars(field, octets, out _, out var length);
         return TryParse(octets.AsSpan(0, length), out settings) && status == OperationStatus.Done;
     }
 

@@ -44,15 +44,15 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
     /// <returns>False where the table has no such row for the sender: nothing changes.</returns>
     public bool Move(Side sender, Http2StreamInput send, Http2StreamInput receive)
     {
-        ref Http2StreamState from = ref _states[(int)sender];
-        ref Http2StreamState to = ref _states[(int)sender.Other()];
-        if (!Http2StreamTable.TryNext(from, send, out Http2StreamState next))
+        ref var from = ref _states[(int)sender];
+        ref var to = ref _states[(int)sender.Other()];
+        if (!Http2StreamTable.TryNext(from, send, out var next))
         {
             return false;
         }
 
         from = next;
-        if (Http2StreamTable.TryNext(to, receive, out Http2StreamState other))
+        if (Http2StreamTable.TryNext(to, receive, out var other))
         {
             to = other;
         }
@@ -116,7 +116,7 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
 
     public void MissData(Side sender, long octets)
     {
-        ref MessageTrace trace = ref TraceOf(sender);
+        ref var trace = ref TraceOf(sender);
         trace.BodyOctets += octets;
         trace.MissingOctets += octets;
         if (sender == requester)
@@ -128,7 +128,7 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
     /// <summary>The frame's last octet has come.</summary>
     public void Extend(Side sender, in FrameInHand frame, PacketRef end)
     {
-        ref MessageTrace trace = ref TraceOf(sender);
+        ref var trace = ref TraceOf(sender);
         trace.EndOffset = frame.EndOffset;
         trace.End = end;
     }
@@ -139,16 +139,16 @@ internal sealed class StreamUnderWay(int id, int ordinal, Side requester)
     /// </summary>
     public bool IsMalformed(Side sender)
     {
-        ref MessageTrace trace = ref TraceOf(sender);
-        bool isInHole = trace.MissingOctets > 0 || (sender == requester ? RequestInHole : ResponseInHole);
-        bool hasContent = sender == requester
+        ref var trace = ref TraceOf(sender);
+        var isInHole = trace.MissingOctets > 0 || (sender == requester ? RequestInHole : ResponseInHole);
+        var hasContent = sender == requester
             || Exchange is { Request.Method: not "HEAD", Response.Status: not (204 or 304) };
         return !isInHole && hasContent && trace.ExpectedBodyOctets >= 0 && trace.ExpectedBodyOctets != trace.BodyOctets;
     }
 
     public void EndMessage(Side sender)
     {
-        ref MessageTrace trace = ref TraceOf(sender);
+        ref var trace = ref TraceOf(sender);
         trace.Complete = sender == requester ? !RequestInHole : !ResponseInHole;
         if (sender == requester)
         {

@@ -42,7 +42,7 @@ internal sealed class WebSocketConversation : ISuccessor
         _opened = _lastPing = _lastOctets = _quietSince = change.Packet;
         if (change is { Request: { } request, Response: { } response })
         {
-            foreach (WebSocketRule rule in WebSocketHandshake.RulesBroken(request, response))
+            foreach (var rule in WebSocketHandshake.RulesBroken(request, response))
             {
                 if (WebSocketHandshake.IsOfClient(rule))
                 {
@@ -77,17 +77,17 @@ internal sealed class WebSocketConversation : ISuccessor
 
     public SuccessorRecord Close(in TcpSummary tcp)
     {
-        bool isClosed = tcp.Close.HasCloser;
-        bool isPartial = _client.LostPlace || _server.LostPlace;
-        PacketRef end = isClosed ? tcp.Close.Packet : tcp.Last;
-        WebSocketSpan survived = _silence;
+        var isClosed = tcp.Close.HasCloser;
+        var isPartial = _client.LostPlace || _server.LostPlace;
+        var end = isClosed ? tcp.Close.Packet : tcp.Last;
+        var survived = _silence;
         if (!IsClosing)
         {
             _pingGap = Longer(_pingGap, _lastPing, end);
             _silence = Longer(_silence, _quietSince, end);
         }
 
-        bool closedInSilence = isClosed && !IsClosing && !isPartial && _lastOctets.Number <= tcp.Close.Packet.Number;
+        var closedInSilence = isClosed && !IsClosing && !isPartial && _lastOctets.Number <= tcp.Close.Packet.Number;
         return new WebSocketRecord
         {
             Client = tcp.Actual(_requester),
@@ -133,7 +133,7 @@ internal sealed class WebSocketConversation : ISuccessor
     /// <param name="isWhole">False where the capture lacks some of the payload.</param>
     public void NoteClose(WebSocketReader reader, ReadOnlySpan<byte> payload, bool isWhole, PacketRef packet)
     {
-        ref WebSocketClose? known = ref reader.IsClient ? ref _clientClose : ref _serverClose;
+        ref var known = ref reader.IsClient ? ref _clientClose : ref _serverClose;
         if (known is not null)
         {
             return;
@@ -150,7 +150,7 @@ internal sealed class WebSocketConversation : ISuccessor
 
     public void Note(WebSocketRule rule, Side side, PacketRef packet)
     {
-        int at = _violations.FindIndex(known => known.Rule == rule && known.Sender == side);
+        var at = _violations.FindIndex(known => known.Rule == rule && known.Sender == side);
         if (at < 0)
         {
             _violations.Add(new WebSocketViolation(rule, side, packet, 1));
@@ -224,7 +224,7 @@ internal sealed class WebSocketConversation : ISuccessor
     private List<WebSocketViolation> ViolationsOf(in TcpSummary tcp)
     {
         List<WebSocketViolation> violations = new(_violations.Count);
-        foreach (WebSocketViolation violation in _violations)
+        foreach (var violation in _violations)
         {
             violations.Add(violation with { Sender = tcp.Actual(violation.Sender) });
         }

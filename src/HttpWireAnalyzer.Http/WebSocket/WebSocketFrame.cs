@@ -96,20 +96,20 @@ internal readonly ref struct WebSocketFrame
             return ParseStatus.NeedMore;
         }
 
-        int length = octets[LengthAt] & LengthMask;
-        int maskAt = length switch
+        var length = octets[LengthAt] & LengthMask;
+        var maskAt = length switch
         {
             SixteenBitLength => ExtendedLengthAt + sizeof(ushort),
             SixtyFourBitLength => ExtendedLengthAt + sizeof(ulong),
             _ => ExtendedLengthAt,
         };
-        int headerLength = maskAt + ((octets[LengthAt] & MaskBit) != 0 ? MaskingKeyLength : 0);
+        var headerLength = maskAt + ((octets[LengthAt] & MaskBit) != 0 ? MaskingKeyLength : 0);
         if (octets.Length < headerLength)
         {
             return ParseStatus.NeedMore;
         }
 
-        long payloadLength = length switch
+        var payloadLength = length switch
         {
             SixteenBitLength => BinaryPrimitives.ReadUInt16BigEndian(octets[ExtendedLengthAt..]),
             SixtyFourBitLength => BinaryPrimitives.ReadInt64BigEndian(octets[ExtendedLengthAt..]),

@@ -29,8 +29,8 @@ public sealed record WebSocketHandshake
     /// <param name="request">Null where it was not captured: then only the answer is read.</param>
     internal static WebSocketHandshake Read(RequestHead? request, ResponseHead? response)
     {
-        string? extensions = response?.Field("Sec-WebSocket-Extensions");
-        string[] names = Names(extensions);
+        var extensions = response?.Field("Sec-WebSocket-Extensions");
+        var names = Names(extensions);
         return new WebSocketHandshake
         {
             Subprotocol = response?.Field("Sec-WebSocket-Protocol"),
@@ -43,7 +43,7 @@ public sealed record WebSocketHandshake
     /// <summary>What either head must not say.</summary>
     internal static IEnumerable<WebSocketRule> RulesBroken(RequestHead request, ResponseHead response)
     {
-        string? key = request.Field("Sec-WebSocket-Key");
+        var key = request.Field("Sec-WebSocket-Key");
         if (!IsKey(key))
         {
             yield return WebSocketRule.KeyInvalid;
@@ -65,7 +65,7 @@ public sealed record WebSocketHandshake
             yield return WebSocketRule.SubprotocolNotOffered;
         }
 
-        string[] offered = Names(request.Field("Sec-WebSocket-Extensions"));
+        var offered = Names(request.Field("Sec-WebSocket-Extensions"));
         if (Names(response.Field("Sec-WebSocket-Extensions")).Except(offered, StringComparer.OrdinalIgnoreCase).Any())
         {
             yield return WebSocketRule.ExtensionNotOffered;
@@ -77,7 +77,7 @@ public sealed record WebSocketHandshake
 
     // RFC 6455 §4.1, item 7: a nonce of sixteen octets, base64.
     private static bool IsKey(string? key) =>
-        key is { Length: 24 } && Convert.TryFromBase64String(key, stackalloc byte[KeyOctets + 2], out int octets) && octets == KeyOctets;
+        key is { Length: 24 } && Convert.TryFromBase64String(key, stackalloc byte[KeyOctets + 2], out var octets) && octets == KeyOctets;
 
     // RFC 6455 §4.2.2, item 5.4.
     [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "RFC 6455 names SHA-1, and nothing is protected by it.")]

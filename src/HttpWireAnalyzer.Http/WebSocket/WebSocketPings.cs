@@ -46,8 +46,8 @@ internal sealed class WebSocketPings(int most)
     /// <summary>One of the other end. What answers nothing is a heartbeat of its own (RFC 6455 §5.5.3).</summary>
     public void Pong(ReadOnlySpan<byte> payload, PacketRef packet)
     {
-        int at = 0;
-        int answered = 0;
+        var at = 0;
+        var answered = 0;
         foreach (var (asked, _) in _waiting)
         {
             at++;

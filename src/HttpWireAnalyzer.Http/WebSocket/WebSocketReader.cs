@@ -62,7 +62,7 @@ internal sealed class WebSocketReader(WebSocketConversation conversation, Side s
             LostPlace = true;
         }
 
-        ReadOnlySpan<byte> octets = chunk.Octets;
+        var octets = chunk.Octets;
         while (!LostPlace && !octets.IsEmpty)
         {
             octets = octets[(_inPayload ? TakePayload(octets, chunk.Contiguous) : TakeHeader(octets, chunk.Contiguous))..];
@@ -88,16 +88,16 @@ internal sealed class WebSocketReader(WebSocketConversation conversation, Side s
 
     private int TakeHeader(ReadOnlySpan<byte> octets, PacketRef packet)
     {
-        int before = _headerLength;
-        ReadOnlySpan<byte> header = octets;
+        var before = _headerLength;
+        var header = octets;
         if (before > 0)
         {
-            int taken = Math.Min(octets.Length, _header.Length - before);
+            var taken = Math.Min(octets.Length, _header.Length - before);
             octets[..taken].CopyTo(_header.AsSpan(before));
             header = _header.AsSpan(0, before + taken);
         }
 
-        switch (WebSocketFrame.TryParse(header, out WebSocketFrame frame))
+        switch (WebSocketFrame.TryParse(header, out var frame))
         {
             case ParseStatus.Complete:
                 _headerLength = 0;
@@ -166,7 +166,7 @@ internal sealed class WebSocketReader(WebSocketConversation conversation, Side s
         }
 
         // RFC 7692 §6: RSV1 stands on the first frame of a message, and on no control frame.
-        bool mayCompress = conversation.Handshake.Compresses && frame.Opcode is WebSocketOpcode.Text or WebSocketOpcode.Binary;
+        var mayCompress = conversation.Handshake.Compresses && frame.Opcode is WebSocketOpcode.Text or WebSocketOpcode.Binary;
         if (frame.HasOtherReservedBits || (frame.HasFirstReservedBit && !mayCompress))
         {
             Break(WebSocketRule.ReservedBitSet, packet);
@@ -193,7 +193,7 @@ internal sealed class WebSocketReader(WebSocketConversation conversation, Side s
 
     private void BeginData(in WebSocketFrame frame, PacketRef packet)
     {
-        bool continues = _opcode == WebSocketOpcode.Continuation;
+        var continues = _opcode == WebSocketOpcode.Continuation;
         if (continues != _inMessage)
         {
             Break(continues ? WebSocketRule.NothingToContinue : WebSocketRule.MessageInterrupted, packet);
@@ -213,10 +213,10 @@ internal sealed class WebSocketReader(WebSocketConversation conversation, Side s
 
     private int TakePayload(ReadOnlySpan<byte> octets, PacketRef packet)
     {
-        int taken = (int)Math.Min(_remaining, octets.Length);
+        var taken = (int)Math.Min(_remaining, octets.Length);
         if (_opcode >= WebSocketOpcode.Close)
         {
-            int kept = Math.Min(taken, _control.Length - _controlLength);
+            var kept = Math.Min(taken, _control.Length - _controlLength);
             octets[..kept].CopyTo(_control.AsSpan(_controlLength));
             _controlLength += kept;
         }
@@ -263,8 +263,8 @@ internal sealed class WebSocketReader(WebSocketConversation conversation, Side s
     /// <summary>A control frame's, without its mask (RFC 6455 §5.3).</summary>
     private ReadOnlySpan<byte> Payload()
     {
-        Span<byte> payload = _control.AsSpan(0, _controlLength);
-        for (int at = 0; _isMasked && at < payload.Length; at++)
+        var payload = _control.AsSpan(0, _controlLength);
+        for (var at = 0; _isMasked && at < payload.Length; at++)
         {
             payload[at] ^= _maskingKey[at % _maskingKey.Length];
         }

@@ -27,7 +27,7 @@ internal sealed class ReadyOctets
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CopyTo(Span<byte> destination)
     {
-        byte[] padded = _padded;
+        var padded = _padded;
         ref var from = ref MemoryMarshal.GetArrayDataReference(padded);
         ref var to = ref MemoryMarshal.GetReference(destination[..padded.Length]);
         for (nuint at = 0; at < (nuint)padded.Length; at += Step)

@@ -68,7 +68,7 @@ internal static class LiteralReader
     public static string? Octets(string text)
     {
         var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
-        string[] parts = digits.Length > 2 && digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit)
+        var parts = digits.Length > 2 && digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit)
             ? [.. digits.Chunk(2).Select(pair => new string(pair))]
             : digits.Split(':', '-', '.');
         return parts.All(part => part.Length is 1 or 2 && part.All(char.IsAsciiHexDigit))

@@ -12,7 +12,7 @@ internal sealed class SoughtOctets(IReadOnlyList<byte[]> letters, bool ignoresCa
     /// <summary>The first place that is not before another one.</summary>
     public OctetMatch? First(ReadOnlySpan<byte> octets, int from)
     {
-        OctetMatch? found = exact is null ? null : First(octets, from, exact, ignoresCase: false);
+        var found = exact is null ? null : First(octets, from, exact, ignoresCase: false);
         foreach (var form in letters)
         {
             // What is found already leaves only what lies before it.
@@ -26,7 +26,7 @@ internal sealed class SoughtOctets(IReadOnlyList<byte[]> letters, bool ignoresCa
     /// <summary>The last place before another one.</summary>
     public OctetMatch? Last(ReadOnlySpan<byte> octets, int before)
     {
-        OctetMatch? found = exact is null ? null : Last(octets, before, exact, ignoresCase: false);
+        var found = exact is null ? null : Last(octets, before, exact, ignoresCase: false);
         foreach (var form in letters)
         {
             found = Last(octets, before, form, ignoresCase) is { } match && !(match.At <= found?.At) ? match : found;

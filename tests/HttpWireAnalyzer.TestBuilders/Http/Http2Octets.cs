@@ -39,7 +39,7 @@ public sealed class Http2Octets
 
     public Http2Octets Settings(ushort id, uint value)
     {
-        byte[] setting = new byte[6];
+        var setting = new byte[6];
         BinaryPrimitives.WriteUInt16BigEndian(setting, id);
         BinaryPrimitives.WriteUInt32BigEndian(setting.AsSpan(2), value);
         return Frame(4, 0, 0, setting);
@@ -71,7 +71,7 @@ public sealed class Http2Octets
     public static byte[] Block(params ReadOnlySpan<(string Name, string Value)> fields)
     {
         List<byte> block = [];
-        foreach ((string name, string value) in fields)
+        foreach (var (name, value) in fields)
         {
             block.AddRange([0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name)]);
             block.AddRange([(byte)value.Length, .. Encoding.Latin1.GetBytes(value)]);
@@ -82,7 +82,7 @@ public sealed class Http2Octets
 
     private static byte[] Number(uint value)
     {
-        byte[] octets = new byte[4];
+        var octets = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(octets, value);
         return octets;
     }

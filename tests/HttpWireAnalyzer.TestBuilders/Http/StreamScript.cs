@@ -51,12 +51,12 @@ public sealed class StreamScript
 
     public StreamScript Send(Side side, ReadOnlySpan<byte> octets, long? acknowledged = null, PacketRef held = default)
     {
-        PacketRef packet = held.IsNone ? Next() : held;
-        long known = acknowledged ?? _offsets[(int)side.Other()];
-        int at = 0;
+        var packet = held.IsNone ? Next() : held;
+        var known = acknowledged ?? _offsets[(int)side.Other()];
+        var at = 0;
         while (at < octets.Length)
         {
-            int length = octets.Length - at;
+            var length = octets.Length - at;
             length = _cut.Size > 0 ? Math.Min(length, _cut.Size) : length;
             length = _cut.At > at ? Math.Min(length, _cut.At - at) : length;
             _sink.OnChunk(new StreamChunk
@@ -111,7 +111,7 @@ public sealed class StreamScript
     /// <summary>Closes the connection, whose ends somebody else has told.</summary>
     public void CloseEnded(StreamEndCause cause = StreamEndCause.Fin)
     {
-        PacketRef last = Next();
+        var last = Next();
         _sink.OnClosed(new TcpSummary
         {
             Connection = _id,

@@ -20,10 +20,10 @@ public static class WebSocketFrames
     public static byte[] Frame(byte first, ReadOnlySpan<byte> payload, bool masked, int lengthOctets = -1)
     {
         lengthOctets = lengthOctets >= 0 ? lengthOctets : payload.Length switch { <= 125 => 0, <= ushort.MaxValue => 2, _ => 8 };
-        byte[] frame = new byte[2 + lengthOctets + (masked ? Key.Length : 0) + payload.Length];
+        var frame = new byte[2 + lengthOctets + (masked ? Key.Length : 0) + payload.Length];
         frame[0] = first;
         frame[1] = (byte)((masked ? 0x80 : 0) | lengthOctets switch { 0 => payload.Length, 2 => 126, _ => 127 });
-        Span<byte> rest = frame.AsSpan(2);
+        var rest = frame.AsSpan(2);
         if (lengthOctets == 2)
         {
             BinaryPrimitives.WriteUInt16BigEndian(rest, (ushort)payload.Length);
@@ -40,7 +40,7 @@ public static class WebSocketFrames
             rest = rest[Key.Length..];
         }
 
-        for (int at = 0; at < payload.Length; at++)
+        for (var at = 0; at < payload.Length; at++)
         {
             rest[at] = (byte)(payload[at] ^ (masked ? Key[at % Key.Length] : 0));
         }

@@ -25,9 +25,9 @@ public sealed class CaptureOverviewTests
         Exchange(http, 1, took: 3000);
         Exchange(http, 2, took: 2000);
 
-        long allocated = Allocation.LeastOf(round =>
+        var allocated = Allocation.LeastOf(round =>
         {
-            for (int at = 0; at < Exchanges; at++)
+            for (var at = 0; at < Exchanges; at++)
             {
                 Exchange(http, 3 + (round * Exchanges) + at, took: 1000);
             }
@@ -40,7 +40,7 @@ public sealed class CaptureOverviewTests
 
     private static void Exchange(HttpConversations http, int at, long took)
     {
-        long start = at * 10_000L;
+        var start = at * 10_000L;
         Send(http, Side.Client, Request, (long)at * Request.Length, new PacketRef((2 * at) + 2, new Timestamp(start)));
         Send(http, Side.Server, Response, (long)at * Response.Length, new PacketRef((2 * at) + 3, new Timestamp(start + took)));
     }

@@ -33,7 +33,7 @@ public sealed class OpenConnectionCostTests
             [.. Enumerable.Range(0, Allocation.Rounds).Select(_ => new PoolAccount(new ConnectionRecords(new NoConnections())))];
         return Allocation.LeastOf(round =>
         {
-            for (int slot = 0; slot < Connections; slot++)
+            for (var slot = 0; slot < Connections; slot++)
             {
                 open(accounts[round], slot);
             }

@@ -23,7 +23,7 @@ public sealed class AllocationTests
     [Fact]
     public void Reading_pcapng_allocates_nothing()
     {
-        PcapngBytes file = new PcapngBytes().Section().Interface(resolution: 9);
+        var file = new PcapngBytes().Section().Interface(resolution: 9);
         for (uint i = 0; i < Packets; i++)
         {
             file.Packet(i, new byte[100]);
@@ -37,17 +37,17 @@ public sealed class AllocationTests
     private static void AllocatesNothingByReading(byte[] octets)
     {
         PacketBatch batch = new();
-        long opening = Allocation.LeastOf(_ => Assert.Equal(PacketBatch.Capacity, Read(octets, batch, batches: 1)));
-        long reading = Allocation.LeastOf(_ => Assert.Equal(Packets, Read(octets, batch, batches: int.MaxValue)));
+        var opening = Allocation.LeastOf(_ => Assert.Equal(PacketBatch.Capacity, Read(octets, batch, batches: 1)));
+        var reading = Allocation.LeastOf(_ => Assert.Equal(Packets, Read(octets, batch, batches: int.MaxValue)));
         Assert.InRange(reading - opening, -1000, 1000);
     }
 
     private static int Read(byte[] octets, PacketBatch batch, int batches)
     {
         using MemoryStream stream = new(octets);
-        using IPacketSource source = CaptureFile.Open(stream, "-", new CaptureFileOptions());
-        int packets = 0;
-        for (int read = 0; read < batches && source.Read(batch); read++)
+        using var source = CaptureFile.Open(stream, "-", new CaptureFileOptions());
+        var packets = 0;
+        for (var read = 0; read < batches && source.Read(batch); read++)
         {
             packets += batch.Count;
         }

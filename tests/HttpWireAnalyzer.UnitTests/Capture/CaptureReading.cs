@@ -17,7 +17,7 @@ internal sealed record CaptureReading(
 
     public static CaptureReading Of(Stream stream, string? filter = null)
     {
-        using IPacketSource source = CaptureFile.Open(stream, Name, new CaptureFileOptions { Filter = filter });
+        using var source = CaptureFile.Open(stream, Name, new CaptureFileOptions { Filter = filter });
         return Of(source);
     }
 
@@ -28,9 +28,9 @@ internal sealed record CaptureReading(
         while (source.Read(batch))
         {
             Assert.InRange(batch.Count, 1, PacketBatch.Capacity);
-            for (int i = 0; i < batch.Count; i++)
+            for (var i = 0; i < batch.Count; i++)
             {
-                PacketRecord record = batch[i];
+                var record = batch[i];
                 packets.Add(new ReadPacket(
                     record.Packet.Number,
                     record.Packet.Time.Nanoseconds,

@@ -34,13 +34,13 @@ public sealed class EveryCutTests
     [MemberData(nameof(Files))]
     public void A_file_cut_anywhere_gives_every_packet_before_the_cut(byte[] file, int header)
     {
-        CaptureReading whole = CaptureReading.Of(file);
+        var whole = CaptureReading.Of(file);
         Assert.Empty(whole.Remarks);
         List<ReadPacket> before = [];
         long recordStart = header;
-        for (int cut = header; cut < file.Length; cut++)
+        for (var cut = header; cut < file.Length; cut++)
         {
-            CaptureReading reading = CaptureReading.Of(file[..cut]);
+            var reading = CaptureReading.Of(file[..cut]);
             Assert.Equal(whole.Packets.Take(reading.Packets.Count), reading.Packets);
             Assert.True(reading.Packets.Count >= before.Count, $"fewer packets at {cut} than before it");
             if (reading.Remarks is [])
@@ -50,7 +50,7 @@ public sealed class EveryCutTests
             }
             else
             {
-                CaptureRemark remark = Assert.Single(reading.Remarks);
+                var remark = Assert.Single(reading.Remarks);
                 Assert.Equal((CaptureRemarkKind.Truncated, recordStart), (remark.Kind, remark.Offset));
                 Assert.Contains($" after {cut - recordStart} octets", remark.Found, StringComparison.Ordinal);
             }
@@ -65,9 +65,9 @@ public sealed class EveryCutTests
     [MemberData(nameof(Files))]
     public void A_file_cut_before_its_first_record_is_refused(byte[] file, int header)
     {
-        for (int cut = 0; cut < header; cut++)
+        for (var cut = 0; cut < header; cut++)
         {
-            string refusal = CaptureReading.RefusalOf(file[..cut]);
+            var refusal = CaptureReading.RefusalOf(file[..cut]);
             Assert.StartsWith("test.pcap: not a ", refusal, StringComparison.Ordinal);
             Assert.Contains("expected a ", refusal, StringComparison.Ordinal);
         }
@@ -77,10 +77,10 @@ public sealed class EveryCutTests
     [MemberData(nameof(Files))]
     public void Pieces_of_any_size_give_the_same_packets(byte[] file, int header)
     {
-        CaptureReading whole = CaptureReading.Of(file);
-        for (int atATime = 1; atATime <= file.Length; atATime++)
+        var whole = CaptureReading.Of(file);
+        for (var atATime = 1; atATime <= file.Length; atATime++)
         {
-            CaptureReading reading = CaptureReading.Of(new TrickleStream(file, atATime));
+            var reading = CaptureReading.Of(new TrickleStream(file, atATime));
             Assert.Equal(whole.Packets, reading.Packets);
             Assert.Equal(whole.Interfaces, reading.Interfaces);
             Assert.Empty(reading.Remarks);
@@ -93,7 +93,7 @@ public sealed class EveryCutTests
     public void A_pipe_gives_a_packet_on_as_soon_as_it_is_whole()
     {
         using TrickleStream pipe = new(Pcap, atATime: 1);
-        using IPacketSource source = CaptureFile.Open(pipe, "-", new CaptureFileOptions());
+        using var source = CaptureFile.Open(pipe, "-", new CaptureFileOptions());
         PacketBatch batch = new();
 
         Assert.True(source.Read(batch));
@@ -105,10 +105,10 @@ public sealed class EveryCutTests
     [Fact]
     public void A_disk_that_fails_loses_nothing_that_was_read()
     {
-        CaptureReading reading = CaptureReading.Of(new TrickleStream(Pcap, atATime: 50, failsAt: 100));
+        var reading = CaptureReading.Of(new TrickleStream(Pcap, atATime: 50, failsAt: 100));
 
         Assert.Equal(CaptureReading.Of(Pcap).Packets.Take(2), reading.Packets);
-        CaptureRemark remark = Assert.Single(reading.Remarks);
+        var remark = Assert.Single(reading.Remarks);
         Assert.Equal((CaptureRemarkKind.Damaged, 100), (remark.Kind, remark.Offset));
         Assert.Throws<CaptureFormatException>(() => CaptureReading.Of(new TrickleStream(Pcap, atATime: 4, failsAt: 4)));
     }
@@ -130,14 +130,14 @@ public sealed class EveryCutTests
             }
 
             byte[] file = [.. files[changed[0].File]];
-            foreach ((_, int offset, byte value) in changed)
+            foreach ((_, var offset, var value) in changed)
             {
                 file[offset % file.Length] = value;
             }
 
             try
             {
-                CaptureReading reading = CaptureReading.Of(file);
+                var reading = CaptureReading.Of(file);
                 Assert.All(reading.Remarks, remark => Assert.InRange(remark.Offset, 0, file.Length));
                 Assert.True(reading.Packets.Sum(packet => packet.Octets.Length / 2) <= file.Length);
             }

@@ -16,7 +16,7 @@ public sealed class HeldBatchesTests
     [Fact]
     public void Packets_of_pcapng_lie_still()
     {
-        PcapngBytes file = new PcapngBytes().Section().Interface(resolution: 9);
+        var file = new PcapngBytes().Section().Interface(resolution: 9);
         for (uint i = 0; i < Packets; i++)
         {
             file.Packet(i, OctetsOf(i));
@@ -38,7 +38,7 @@ public sealed class HeldBatchesTests
 
     private static void AssertLieStill(byte[] file)
     {
-        using IPacketSource source = CaptureFile.Open(new MemoryStream(file), "held.pcap", new CaptureFileOptions());
+        using var source = CaptureFile.Open(new MemoryStream(file), "held.pcap", new CaptureFileOptions());
         List<PacketBatch> held = [new()];
         while (source.Read(held[^1]))
         {
@@ -46,9 +46,9 @@ public sealed class HeldBatchesTests
         }
 
         uint next = 0;
-        foreach (PacketBatch batch in held)
+        foreach (var batch in held)
         {
-            for (int i = 0; i < batch.Count; i++)
+            for (var i = 0; i < batch.Count; i++)
             {
                 Assert.True(batch.OctetsOf(batch[i]).SequenceEqual(OctetsOf(next++)));
             }
@@ -61,7 +61,7 @@ public sealed class HeldBatchesTests
 
     private static byte[] OctetsOf(uint number)
     {
-        byte[] octets = new byte[100];
+        var octets = new byte[100];
         Array.Fill(octets, (byte)(number % 251));
         return octets;
     }

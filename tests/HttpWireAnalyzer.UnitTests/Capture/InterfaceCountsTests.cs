@@ -30,7 +30,7 @@ public sealed class InterfaceCountsTests
     [Fact]
     public void The_beginning_is_read_in_the_units_of_the_interface()
     {
-        byte[] file = new PcapngBytes()
+        var file = new PcapngBytes()
             .Section()
             .Interface(1, 0, "eth0", null, resolution: 6)
             .Block(PcapngBytes.InterfaceStatistics, body =>
@@ -38,7 +38,7 @@ public sealed class InterfaceCountsTests
             .Block(PcapngBytes.InterfaceStatistics, body => body.U32(0).U32(0).U32(9).U16(2).U16(4).U32(1).U32(0))
             .ToArray();
 
-        CaptureInterface port = Assert.Single(CaptureReading.Of(file).Interfaces);
+        var port = Assert.Single(CaptureReading.Of(file).Interfaces);
 
         Assert.Equal(new Timestamp(0x1_0000_0002L * 1000), port.Counts.Since);
         Assert.Equal(4, port.Dropped);

@@ -23,7 +23,7 @@ public sealed class SortedListTests
         var scene = Made();
         scene.Talk(server: "10.0.0.1:82").Send(Side.Client, 50, TcpFlags.Syn, "").Rst(Side.Server, 50.2);
         var capture = scene.Capture();
-        string[] shown = verb == "findings" ? options : ["--table"];
+        var shown = verb == "findings" ? options : ["--table"];
         string[] Lines(params string[] more)
         {
             var (code, output, error) = folder.Run(capture, [verb, "-", .. shown, .. more]);

@@ -38,9 +38,9 @@ public sealed class AllocationTests
         const int WaitingBudget = 64;
         HttpConversations[] stages =
             [.. Enumerable.Range(0, Allocation.Rounds).Select(_ => new HttpConversations(new CountingSink(), HttpLimits.Default))];
-        long idle = Allocation.LeastOf(round =>
+        var idle = Allocation.LeastOf(round =>
         {
-            for (int slot = 0; slot < Connections; slot++)
+            for (var slot = 0; slot < Connections; slot++)
             {
                 ConnectionId id = new(slot, slot);
                 stages[round].OnOpened(new ConnectionOpening(id, default, default, 1, false, default));
@@ -48,9 +48,9 @@ public sealed class AllocationTests
                 Send(stages[round], Side.Server, 0, Request.Length, PlainResponse, slot, id);
             }
         });
-        long waiting = Allocation.LeastOf(round =>
+        var waiting = Allocation.LeastOf(round =>
         {
-            for (int slot = 0; slot < Connections; slot++)
+            for (var slot = 0; slot < Connections; slot++)
             {
                 Send(stages[round], Side.Client, Request.Length, PlainResponse.Length, Request, slot, new ConnectionId(slot, slot));
             }
@@ -62,10 +62,10 @@ public sealed class AllocationTests
 
     private static void Play(HttpConversations http, int first, int count)
     {
-        for (int at = first; at < first + count; at++)
+        for (var at = first; at < first + count; at++)
         {
-            long requests = (long)at * Request.Length;
-            long responses = (long)at * Response.Length;
+            var requests = (long)at * Request.Length;
+            var responses = (long)at * Response.Length;
 
             // A head in two pieces goes through the buffer, and is found in the cache all the same.
             Send(http, Side.Client, requests, responses, Request.AsSpan(0, 30), at);

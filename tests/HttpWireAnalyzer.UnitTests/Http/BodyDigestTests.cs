@@ -19,10 +19,10 @@ public sealed class BodyDigestTests
     [InlineData("\r\n", 0)]
     public void It_is_of_the_body_whatever_the_coding_and_the_cuts(string rest, uint expected)
     {
-        string request = "POST / HTTP/1.1\r\nHost: a\r\n" + rest;
-        foreach (Cut cut in (Cut[])[Cut.Whole, Cut.OctetByOctet, new(0, 7)])
+        var request = "POST / HTTP/1.1\r\nHost: a\r\n" + rest;
+        foreach (var cut in (Cut[])[Cut.Whole, Cut.OctetByOctet, new(0, 7)])
         {
-            HttpExchange exchange = Read(script => script.Client(request), cut);
+            var exchange = Read(script => script.Client(request), cut);
             Assert.Equal(expected, exchange.RequestTrace.BodyDigest);
             Assert.Equal(0u, exchange.ResponseTrace.BodyDigest);
         }
@@ -31,9 +31,9 @@ public sealed class BodyDigestTests
     [Fact]
     public void It_ends_with_its_limit()
     {
-        string head = $"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {BodyDigest.OctetLimit + 1}\r\n\r\n";
+        var head = $"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {BodyDigest.OctetLimit + 1}\r\n\r\n";
         string start = new('a', BodyDigest.OctetLimit);
-        uint one = Read(script => script.Client(head + start + "b"), Cut.Whole).RequestTrace.BodyDigest;
+        var one = Read(script => script.Client(head + start + "b"), Cut.Whole).RequestTrace.BodyDigest;
 
         Assert.NotEqual(0u, one);
         Assert.Equal(one, Read(script => script.Client(head + start + "c"), new Cut(0, 1000)).RequestTrace.BodyDigest);

@@ -17,7 +17,7 @@ public sealed class ConversationTests
     {
         Script().Client("GET / HTTP/1.1\r\n").Client("Host: a\r\n\r\n").Server(Ok[..20]).Server(Ok[20..^1]).Server(Ok[^1..]).Close();
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal((2, 3, 3), Packets(exchange.RequestTrace));
         Assert.Equal((4, 5, 6), Packets(exchange.ResponseTrace));
         Assert.Equal(6, exchange.EndedBy.Number);
@@ -32,7 +32,7 @@ public sealed class ConversationTests
     {
         Script().Client(Get).Server($"HTTP/1.1 200 OK\r\n{field}\r\n").Server(body).Wait(5000).Close(StreamEndCause.Fin);
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal(packet, exchange.LastOctets.Number);
         Assert.Equal((end, 6), (exchange.ResponseTrace.End.Number, exchange.EndedBy.Number));
     }
@@ -45,7 +45,7 @@ public sealed class ConversationTests
     {
         Script().Client(first).Client(rest).Wait(5000).Server("HTTP/1.1 408 Late\r\nContent-Length: 0\r\n\r\n").Close(StreamEndCause.Fin);
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal((2, 3), (exchange.RequestTrace.Start.Number, exchange.RequestTrace.End.Number));
         Assert.Equal((ExchangeEnd.RequestTruncated, 5), (exchange.End, exchange.EndedBy.Number));
     }
@@ -56,7 +56,7 @@ public sealed class ConversationTests
     {
         Script().Client(Get).Server("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n").Server("123").Server("456").Wait(5000).Close(StreamEndCause.Reset);
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal((3, 3, 5), Packets(exchange.ResponseTrace));
         Assert.Equal(ExchangeEnd.ResponseTruncated, exchange.End);
     }
@@ -123,7 +123,7 @@ public sealed class ConversationTests
     {
         Script().Client(Get).Server(Ok).Server("x").Client(Get).Server("HTT").Server(Ok[3..]).Close();
 
-        HttpExchange exchange = _recorder.Exchanges[1];
+        var exchange = _recorder.Exchanges[1];
         Assert.Equal((6, 7, 7), Packets(exchange.ResponseTrace));
         Assert.Equal((ExchangeEnd.Complete, 41), (exchange.End, exchange.ResponseTrace.HeadOffset));
     }
@@ -141,14 +141,14 @@ public sealed class ConversationTests
     {
         Script().Client(Get).Server("HTTP/1.1 103 Early Hints\r\n").Server("\r\n").Server(Ok).Close();
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal((1, 103, 4), (exchange.InterimResponses, exchange.FirstInterimStatus, exchange.FirstInterim.Number));
     }
 
     [Fact]
     public void Exchanges_come_as_they_end_and_in_order()
     {
-        StreamScript script = Script().Client(Get).Server(Ok);
+        var script = Script().Client(Get).Server(Ok);
         Assert.Single(_recorder.Exchanges);
         script.Client(Get + Get).Server(Ok).Server(Ok).Close();
 
@@ -169,7 +169,7 @@ public sealed class ConversationTests
     public void A_connection_was_idle_before_a_request_that_was_read_before_the_answer_to_the_one_before()
     {
         HttpConversations http = new(_recorder, HttpLimits.Default);
-        StreamScript script = new StreamScript(http).Client(Get[..5]).Client(Get[5..]).Client(Get, acknowledged: Ok.Length);
+        var script = new StreamScript(http).Client(Get[..5]).Client(Get[5..]).Client(Get, acknowledged: Ok.Length);
         http.OnChunk(new StreamChunk
         {
             Connection = default,
@@ -215,7 +215,7 @@ public sealed class ConversationTests
     [Fact]
     public void A_head_beyond_the_limit_is_a_remark_and_the_next_is_found()
     {
-        string huge = "GET /" + new string('a', HttpLimits.Default.HeadOctets) + " HTTP/1.1\r\nHost: a\r\n";
+        var huge = "GET /" + new string('a', HttpLimits.Default.HeadOctets) + " HTTP/1.1\r\nHost: a\r\n";
         Script().Client("DELETE /1 HTTP/1.1\r\nX: " + huge + "\r\n\r\n").Server(Ok).Client(Get).Server(Ok).Close();
 
         Assert.Contains(_recorder.Remarks, r => r is { Kind: HttpAnomalies.HeadTooLong, Offset: 0, Ordinal: 1 });
@@ -228,10 +228,10 @@ public sealed class ConversationTests
     [Fact]
     public void A_request_line_beyond_the_limit_is_a_request()
     {
-        string huge = "GET /" + new string('a', HttpLimits.Default.HeadOctets) + " HTTP/1.1\r\nHost: a\r\n\r\n";
+        var huge = "GET /" + new string('a', HttpLimits.Default.HeadOctets) + " HTTP/1.1\r\nHost: a\r\n\r\n";
         Script().Client(huge).Server("HTTP/1.1 414 URI Too Long\r\nContent-Length: 0\r\n\r\n").Close();
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal(("GET", 414, ExchangeEnd.Complete), (exchange.Request?.Method, exchange.Response?.Status, exchange.End));
         Assert.Contains(_recorder.Remarks, r => r is { Kind: HttpAnomalies.HeadTooLong, Ordinal: 1 });
     }
@@ -239,7 +239,7 @@ public sealed class ConversationTests
     [Fact]
     public void A_response_whose_head_is_beyond_the_limit_is_the_answer_and_its_server_cut_nothing()
     {
-        string huge = "HTTP/1.1 200 OK\r\nX: " + new string('a', HttpLimits.Default.HeadOctets) + "\r\n\r\n";
+        var huge = "HTTP/1.1 200 OK\r\nX: " + new string('a', HttpLimits.Default.HeadOctets) + "\r\n\r\n";
         Script().Client(Get).Server(huge).Client(Get).Server(Ok).Close(StreamEndCause.Fin);
 
         Assert.Equal([ExchangeEnd.ResponseNotCaptured, ExchangeEnd.Complete], _recorder.Exchanges.Select(e => e.End));
@@ -250,16 +250,16 @@ public sealed class ConversationTests
     [Fact]
     public void Requests_beyond_the_limit_are_counted_and_said()
     {
-        HttpLimits limits = HttpLimits.Default with { OutstandingRequests = 3 };
-        StreamScript script = Script(limits: limits).Client(Get + Get + Get + Get + Get);
-        for (int answers = 0; answers < 5; answers++)
+        var limits = HttpLimits.Default with { OutstandingRequests = 3 };
+        var script = Script(limits: limits).Client(Get + Get + Get + Get + Get);
+        for (var answers = 0; answers < 5; answers++)
         {
             script.Server(Ok);
         }
 
         script.Client(Get).Server(Ok).Close();
 
-        HttpRemark remark = Assert.Single(_recorder.Remarks, r => r.Kind == HttpAnomalies.PipelineTooDeep);
+        var remark = Assert.Single(_recorder.Remarks, r => r.Kind == HttpAnomalies.PipelineTooDeep);
         Assert.Equal(3, remark.Value);
         Assert.Equal(
             [ExchangeEnd.Complete, ExchangeEnd.Complete, ExchangeEnd.Complete, ExchangeEnd.RequestNotCaptured,
@@ -271,9 +271,9 @@ public sealed class ConversationTests
     [Fact]
     public void Responses_behind_a_request_that_does_not_end_are_limited()
     {
-        HttpLimits limits = HttpLimits.Default with { OutstandingRequests = 4 };
-        StreamScript script = Script(limits: limits).Client("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
-        for (int answers = 0; answers < 10; answers++)
+        var limits = HttpLimits.Default with { OutstandingRequests = 4 };
+        var script = Script(limits: limits).Client("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
+        for (var answers = 0; answers < 10; answers++)
         {
             script.Server(Ok);
         }
@@ -294,7 +294,7 @@ public sealed class ConversationTests
     public void The_ring_makes_room_anywhere(int index)
     {
         ExchangeRing ring = new();
-        for (int at = 0; at < 6; at++)
+        for (var at = 0; at < 6; at++)
         {
             ring.Insert(ring.Count).RequestSent = at;
             ring.Insert(ring.Count).RequestSent = at;
@@ -314,10 +314,10 @@ public sealed class ConversationTests
     [InlineData(-5, "\rY: 1\r\n")]
     public void Trailers_beyond_the_limit_are_not_kept(int shorter, string more)
     {
-        string trailer = "X: " + new string('a', HttpLimits.Default.TrailerOctets + shorter) + "\r\n" + more;
+        var trailer = "X: " + new string('a', HttpLimits.Default.TrailerOctets + shorter) + "\r\n" + more;
         Script().Client(Get).Server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + trailer + "\r\n").Close();
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal(ExchangeEnd.Complete, exchange.End);
         Assert.Equal(HttpAnomalies.TrailersTooLong, exchange.Anomalies);
         Assert.Equal(HttpLimits.Default.TrailerOctets, exchange.ResponseTrace.Trailers!.Length);
@@ -328,8 +328,8 @@ public sealed class ConversationTests
     [InlineData(true)]
     public void A_one_sided_capture_is_not_kept_until_the_end(bool holesAreNoticed)
     {
-        StreamScript script = Script();
-        for (int request = 0; request < 200; request++)
+        var script = Script();
+        for (var request = 0; request < 200; request++)
         {
             script.Client(Get, acknowledged: request * 100);
             _ = holesAreNoticed ? script.Gap(Side.Server, 100) : script;
@@ -345,10 +345,10 @@ public sealed class ConversationTests
     [Fact]
     public void A_body_is_only_counted()
     {
-        StreamScript script = Script().Client(Get).Server("HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n");
+        var script = Script().Client(Get).Server("HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n");
         script.Server("some").Gap(Side.Server, 1L << 40).Server("more").Close();
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal(ExchangeEnd.InProgress, exchange.End);
         Assert.Equal((1L << 40) + 8, exchange.ResponseTrace.BodyOctets);
         Assert.Equal(1L << 40, exchange.ResponseTrace.MissingOctets);

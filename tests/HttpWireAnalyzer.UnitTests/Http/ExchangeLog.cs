@@ -12,18 +12,18 @@ internal static class ExchangeLog
     public static string Of(ExchangeRecorder recorder)
     {
         StringBuilder log = new();
-        foreach (HttpExchange exchange in recorder.Exchanges)
+        foreach (var exchange in recorder.Exchanges)
         {
             Write(log, exchange);
         }
 
-        foreach (HttpRemark remark in recorder.Remarks.OrderBy(r => r.Sender).ThenBy(r => r.Offset).ThenBy(r => r.Kind))
+        foreach (var remark in recorder.Remarks.OrderBy(r => r.Sender).ThenBy(r => r.Offset).ThenBy(r => r.Kind))
         {
             log.Append(CultureInfo.InvariantCulture, $"remark {remark.Sender} @{remark.Offset} {remark.Kind}");
             log.Append(remark.Value != 0 ? $" {remark.Value}" : string.Empty).Append('\n');
         }
 
-        foreach (HttpSummary summary in recorder.Summaries)
+        foreach (var summary in recorder.Summaries)
         {
             log.Append(CultureInfo.InvariantCulture, $"summary {summary.Protocol}");
             log.Append(summary.SwitchedTo != ApplicationProtocol.Unknown ? $" then {summary.SwitchedTo}" : string.Empty);
@@ -49,7 +49,7 @@ internal static class ExchangeLog
             Write(log, exchange.RequestTrace);
         }
 
-        foreach (ResponseHead interim in exchange.Interims ?? [])
+        foreach (var interim in exchange.Interims ?? [])
         {
             log.Append(CultureInfo.InvariantCulture, $"  {interim.Status} interim\n");
         }

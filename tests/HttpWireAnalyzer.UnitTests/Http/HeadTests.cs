@@ -8,7 +8,7 @@ public sealed class HeadTests
     [Fact]
     public void Fields_are_read_out_of_the_octets()
     {
-        ResponseHead head = Response("Server: x\r\nVary: a\r\nvary:b \r\nX-Fold: one\r\n\ttwo\r\nX-Empty:\r\n");
+        var head = Response("Server: x\r\nVary: a\r\nvary:b \r\nX-Fold: one\r\n\ttwo\r\nX-Empty:\r\n");
 
         Assert.Equal("x", head.Field("server"));
         Assert.Equal("a, b", head.Field("Vary"));
@@ -16,7 +16,7 @@ public sealed class HeadTests
         Assert.Equal(string.Empty, head.Field("X-Empty"));
         Assert.Null(head.Field("Absent"));
         List<string> names = [];
-        foreach (HeadField field in head.Fields)
+        foreach (var field in head.Fields)
         {
             names.Add(Encoding.Latin1.GetString(field.Name));
         }
@@ -42,7 +42,7 @@ public sealed class HeadTests
     [InlineData("Content-Length : 5\r\n", 5, HttpAnomalies.SpaceBeforeColon)]
     public void Content_Length_is_decimal_and_one(string fields, long expected, HttpAnomalies anomalies)
     {
-        ResponseHead head = Response(fields);
+        var head = Response(fields);
 
         Assert.Equal(expected, head.ContentLength);
         Assert.Equal(anomalies, head.Anomalies);
@@ -57,7 +57,7 @@ public sealed class HeadTests
     [InlineData("Transfer-Encoding:\r\n", TransferCoding.None, HttpAnomalies.OddTransferEncoding)]
     public void The_last_transfer_coding_counts(string fields, TransferCoding expected, HttpAnomalies anomalies)
     {
-        ResponseHead head = Response(fields);
+        var head = Response(fields);
 
         Assert.Equal(expected, head.TransferCoding);
         Assert.Equal(anomalies, head.Anomalies);
@@ -88,7 +88,7 @@ public sealed class HeadTests
     [InlineData("Keep-Alive: timeout=5; max=100\r\n", 5, 100)]
     public void Keep_Alive_has_parameters(string fields, long timeout, long max)
     {
-        ResponseHead head = Response(fields);
+        var head = Response(fields);
 
         Assert.Equal(timeout, head.KeepAliveTimeout);
         Assert.Equal(max, head.KeepAliveMax);
@@ -102,8 +102,8 @@ public sealed class HeadTests
     [InlineData(new[] { 100 }, KeepAliveMaxMeaning.Unknown)]
     public void The_meaning_of_max_is_told_by_its_course(int[] course, KeepAliveMaxMeaning expected)
     {
-        KeepAliveCountdown countdown = KeepAliveCountdown.None;
-        foreach (int max in course)
+        var countdown = KeepAliveCountdown.None;
+        foreach (var max in course)
         {
             countdown.Take(Response($"Keep-Alive: max={max}\r\n"));
         }
@@ -216,7 +216,7 @@ public sealed class HeadTests
     public void A_status_line_is_read_as_far_as_it_can_be(
         string line, HttpVersion version, int status, string reason, HttpAnomalies anomalies)
     {
-        ResponseHead head = HeadParser.ParseResponse(Encoding.Latin1.GetBytes(line + "\r\n\r\n"))!;
+        var head = HeadParser.ParseResponse(Encoding.Latin1.GetBytes(line + "\r\n\r\n"))!;
 
         Assert.Equal((version, status, reason, anomalies), (head.Version, head.Status, head.Reason, head.Anomalies));
     }
@@ -234,7 +234,7 @@ public sealed class HeadTests
     public void A_request_line_is_read_as_far_as_it_can_be(
         string line, HttpVersion version, string target, HttpAnomalies anomalies)
     {
-        RequestHead head = HeadParser.ParseRequest(Encoding.Latin1.GetBytes(line + "\r\n\r\n"))!;
+        var head = HeadParser.ParseRequest(Encoding.Latin1.GetBytes(line + "\r\n\r\n"))!;
 
         Assert.Equal((version, target, anomalies), (head.Version, head.Target, head.Anomalies));
     }
@@ -243,10 +243,10 @@ public sealed class HeadTests
     public void Equal_heads_share_one_object()
     {
         HeadCache cache = new(HttpLimits.Default);
-        byte[] octets = Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nServer: x\r\n\r\n");
-        MessageHead head = cache.Read(octets, out _)!;
+        var octets = Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nServer: x\r\n\r\n");
+        var head = cache.Read(octets, out _)!;
 
-        Assert.Same(head, cache.Read([.. octets], out StartLineKind kind));
+        Assert.Same(head, cache.Read([.. octets], out var kind));
         Assert.Equal(StartLineKind.Response, kind);
         Assert.Same(head, cache.ReadWhole([.. octets, 1], 0));
         Assert.Same(head, cache.ReadWhole([.. octets], 0));

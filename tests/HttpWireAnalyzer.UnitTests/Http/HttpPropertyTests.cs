@@ -30,8 +30,8 @@ public sealed class HttpPropertyTests
     public void Any_conversation_is_read_to_its_end_and_accounted_for() => Prop.ForAll(
         Step.ArrayOf().ToArbitrary(), Gen.Choose(0, 40).ToArbitrary(), (steps, size) =>
         {
-            ExchangeRecorder recorder = Play(steps, new Cut(0, size), anything: true);
-            HttpSummary summary = recorder.Summaries.Single();
+            var recorder = Play(steps, new Cut(0, size), anything: true);
+            var summary = recorder.Summaries.Single();
 
             // Streams end in any order, and one that answers an Upgrade tells of a request that was told of before.
             return recorder.Exchanges.Select(e => e.Ordinal).Order().SequenceEqual(Enumerable.Range(1, recorder.Exchanges.Count))
@@ -60,7 +60,7 @@ public sealed class HttpPropertyTests
     {
         ExchangeRecorder recorder = new();
         StreamScript script = new(new HttpConversations(recorder, HttpLimits.Default), cut);
-        foreach ((int kind, int piece, int number) in steps)
+        foreach (var (kind, piece, number) in steps)
         {
             _ = (anything, kind) switch
             {

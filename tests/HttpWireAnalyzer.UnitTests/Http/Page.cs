@@ -19,7 +19,7 @@ internal sealed record Case(string Page, string Title, bool Midstream, bool Whol
     {
         ExchangeRecorder recorder = new();
         StreamScript script = new(new HttpConversations(recorder, HttpLimits.Default), cut, Midstream);
-        foreach (Step step in Steps)
+        foreach (var step in Steps)
         {
             step.Play(script);
         }
@@ -52,14 +52,14 @@ internal static class Pages
 
     public static IEnumerable<Case> Read(string path)
     {
-        string page = Path.GetFileNameWithoutExtension(path);
-        string title = string.Empty;
+        var page = Path.GetFileNameWithoutExtension(path);
+        var title = string.Empty;
         List<Step> steps = [];
-        bool midstream = false;
-        bool whole = false;
+        var midstream = false;
+        var whole = false;
         string? block = null;
         StringBuilder content = new();
-        foreach (string line in File.ReadLines(path))
+        foreach (var line in File.ReadLines(path))
         {
             if (block is null && line.StartsWith("## ", StringComparison.Ordinal))
             {
@@ -79,7 +79,7 @@ internal static class Pages
                 }
                 else if (block == "event")
                 {
-                    string[] events = content.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+                    var events = content.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
                     midstream |= events.Contains("midstream");
                     whole |= events.Contains("whole");
                     steps.AddRange(events.Where(e => e is not ("midstream" or "whole")).Select(Event));
@@ -100,7 +100,7 @@ internal static class Pages
 
     private static Step Event(string line)
     {
-        string[] words = line.Split(' ');
+        var words = line.Split(' ');
         return words[0] switch
         {
             "gap" => new Step("gap", SideOf(words[1]), [], Number(words[2]), default),
@@ -112,15 +112,15 @@ internal static class Pages
 
     private static Step Send(string block, string content)
     {
-        string[] words = block.Split(' ');
-        long acknowledged = words.Length > 2 ? Number(words[2]["ack=".Length..]) : -1;
+        var words = block.Split(' ');
+        var acknowledged = words.Length > 2 ? Number(words[2]["ack=".Length..]) : -1;
         return new Step("send", SideOf(words[1]), Unescape(content.Replace("\n", string.Empty, StringComparison.Ordinal)), acknowledged, default);
     }
 
     private static byte[] Unescape(string text)
     {
         List<byte> octets = [];
-        for (int at = 0; at < text.Length; at++)
+        for (var at = 0; at < text.Length; at++)
         {
             if (text[at] != '\\')
             {

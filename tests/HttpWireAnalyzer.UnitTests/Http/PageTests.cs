@@ -12,7 +12,7 @@ public sealed class PageTests
         get
         {
             TheoryData<string> names = [];
-            foreach (string path in Directory.EnumerateFiles(Pages.Folder, "*.md").Order(StringComparer.Ordinal))
+            foreach (var path in Directory.EnumerateFiles(Pages.Folder, "*.md").Order(StringComparer.Ordinal))
             {
                 names.Add(Path.GetFileNameWithoutExtension(path));
             }
@@ -25,7 +25,7 @@ public sealed class PageTests
     [MemberData(nameof(Names))]
     public void A_page_gives_its_log_in_every_cut(string page)
     {
-        string path = Path.Combine(Pages.Folder, page + ".md");
+        var path = Path.Combine(Pages.Folder, page + ".md");
         if (Repository.Updates)
         {
             Rewrite(path);
@@ -33,10 +33,10 @@ public sealed class PageTests
 
         Case[] cases = [.. Pages.Read(path)];
         Assert.NotEmpty(cases);
-        foreach (Case one in cases)
+        foreach (var one in cases)
         {
             AssertLog(one, Cut.Whole);
-            for (int at = 1; at < one.LongestPiece && !one.WholeOnly; at++)
+            for (var at = 1; at < one.LongestPiece && !one.WholeOnly; at++)
             {
                 AssertLog(one, new Cut(at, 0));
             }
@@ -55,8 +55,8 @@ public sealed class PageTests
     {
         Queue<Case> cases = new(Pages.Read(path));
         StringBuilder page = new();
-        bool inLog = false;
-        foreach (string line in File.ReadAllLines(path))
+        var inLog = false;
+        foreach (var line in File.ReadAllLines(path))
         {
             inLog &= line != "```";
             if (!inLog)

@@ -23,8 +23,8 @@ public sealed class PersistenceTests
         string requestVersion, string requestOption, string responseVersion, string responseOption,
         PersistenceVerdict verdict, PersistenceRule rule)
     {
-        RequestHead request = Request(requestVersion, requestOption);
-        ResponseHead response = Response(responseVersion, responseOption);
+        var request = Request(requestVersion, requestOption);
+        var response = Response(responseVersion, responseOption);
 
         Assert.Equal(
             new Persistence(verdict, rule), PersistenceRules.Decide(request, response, BodyRule.ContentLength));

@@ -44,7 +44,7 @@ public sealed class StraightRoadTests
     public void Plain_conversations_stay_on_the_straight_road()
     {
         HttpConversations http = new(new ExchangeRecorder(), HttpLimits.Default);
-        StreamScript script = new StreamScript(http).Client(Requests[0]).Server(Responses[2]).Client(Requests[1] + Requests[3]);
+        var script = new StreamScript(http).Client(Requests[0]).Server(Responses[2]).Client(Requests[1] + Requests[3]);
         Assert.Equal((true, 3), (http.IsPlain(default), http.Waiting(default)));
 
         script.Server(Responses[3] + Responses[0]);
@@ -61,10 +61,10 @@ public sealed class StraightRoadTests
     private static string Tell(int[][] steps, bool straight)
     {
         ExchangeRecorder recorder = new();
-        HttpLimits limits = HttpLimits.Default with { OutstandingRequests = 6, RequestsAwaitingLateResponses = 4 };
+        var limits = HttpLimits.Default with { OutstandingRequests = 6, RequestsAwaitingLateResponses = 4 };
         HttpConversations http = new(recorder, limits) { TakesStraightRoad = straight };
         Streams streams = new(http, midstream: steps.Length % 7 == 3);
-        foreach (int[] step in steps)
+        foreach (var step in steps)
         {
             // Mostly requests and answers in turn, for the rest to happen in every state.
             switch (step[0] % 64)
@@ -98,7 +98,7 @@ public sealed class StraightRoadTests
     private static string Text(ExchangeRecorder recorder)
     {
         StringBuilder text = new();
-        foreach (HttpExchange exchange in recorder.Exchanges)
+        foreach (var exchange in recorder.Exchanges)
         {
             text.Append(exchange).Append(Encoding.Latin1.GetString(exchange.Request?.Octets ?? []))
                 .Append(Encoding.Latin1.GetString(exchange.Response?.Octets ?? [])).Append('\n');
@@ -125,10 +125,10 @@ public sealed class StraightRoadTests
 
         public void Send(Side side, string text, int[] step)
         {
-            byte[] octets = Encoding.Latin1.GetBytes(text);
-            int cut = step[2] % 3 == 0 ? step[2] % octets.Length : octets.Length;
-            long other = _offsets[1 - (int)side];
-            long acknowledged = (step[3] % 8) switch { 0 => -1, 1 => step[3] % (other + 40), _ => other };
+            var octets = Encoding.Latin1.GetBytes(text);
+            var cut = step[2] % 3 == 0 ? step[2] % octets.Length : octets.Length;
+            var other = _offsets[1 - (int)side];
+            var acknowledged = (step[3] % 8) switch { 0 => -1, 1 => step[3] % (other + 40), _ => other };
             SendOne(side, octets.AsSpan(0, cut), acknowledged, step[4]);
             SendOne(side, octets.AsSpan(cut), acknowledged, step[4]);
         }
@@ -162,8 +162,8 @@ public sealed class StraightRoadTests
                 return;
             }
 
-            PacketRef contiguous = Next();
-            long brought = number % 4 == 0 ? contiguous.Number - (number / 4 % 6) : contiguous.Number;
+            var contiguous = Next();
+            var brought = number % 4 == 0 ? contiguous.Number - (number / 4 % 6) : contiguous.Number;
             _http.OnChunk(new StreamChunk
             {
                 Connection = default,

@@ -20,12 +20,12 @@ public sealed class SuccessionTests
         get
         {
             TheoryData<int, int> cuts = new() { { 0, 0 } };
-            for (int at = 1; at < Switched.Length + 5; at++)
+            for (var at = 1; at < Switched.Length + 5; at++)
             {
                 cuts.Add(at, 0);
             }
 
-            for (int size = 1; size < 8; size++)
+            for (var size = 1; size < 8; size++)
             {
                 cuts.Add(0, size);
             }
@@ -65,9 +65,9 @@ public sealed class SuccessionTests
     [MemberData(nameof(Cuts))]
     public void The_preface_may_follow_messages_and_a_101(int at, int size)
     {
-        string get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-        string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-        string h2c = Switched.Replace("x/1", "h2c", StringComparison.Ordinal);
+        var get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        var ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+        var h2c = Switched.Replace("x/1", "h2c", StringComparison.Ordinal);
         Script(new Cut(at, size)).Client(get).Server(ok).Client(Ask).Server(h2c + "settings").Client(Preface).Close();
 
         Assert.Equal(Preface, _heir.Text(Side.Client));

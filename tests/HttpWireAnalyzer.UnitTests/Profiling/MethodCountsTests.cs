@@ -47,7 +47,7 @@ public sealed class MethodCountsTests
     [Fact]
     public void Runs_are_added_up()
     {
-        MethodCounts counts = Counts();
+        var counts = Counts();
         counts.Add(Counts());
 
         Assert.Equal([(0, BlockOfFourOctets, 10), (3, BlockOfFourOctets, 14)], Told(counts));
@@ -56,7 +56,7 @@ public sealed class MethodCountsTests
     [Fact]
     public void What_was_compiled_otherwise_is_left_out()
     {
-        MethodCounts counts = Counts();
+        var counts = Counts();
         counts.Add(MethodCounts.Decode(Convert.FromHexString("1E008082" + "0200" + "0A" + "04BF7F")));
 
         Assert.Equal(Told(Counts()), Told(counts));

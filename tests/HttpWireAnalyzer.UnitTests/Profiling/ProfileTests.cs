@@ -17,7 +17,7 @@ public sealed class ProfileTests
     [Fact]
     public void A_method_is_named_with_the_types_of_its_signature()
     {
-        byte[] profile = Write(nameof(Sample), nameof(Generic));
+        var profile = Write(nameof(Sample), nameof(Generic));
 
         Assert.Equal(
             [(typeof(ProfileTests).FullName!, nameof(Sample))], MethodsOf(profile).Select(method => (method.Type, method.Name)));
@@ -32,7 +32,7 @@ public sealed class ProfileTests
             [.. MethodsOf(File.ReadAllBytes(Committed)).Where(method => method.Type.StartsWith("HttpWireAnalyzer.", StringComparison.Ordinal))];
         Assembly[] rooms = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "HttpWireAnalyzer.*.dll").Select(Assembly.LoadFrom)];
 
-        int known = ours.Count(method => rooms.Any(room => Has(room, method.Type, method.Name)));
+        var known = ours.Count(method => rooms.Any(room => Has(room, method.Type, method.Name)));
         Assert.True(ours.Count > 1000, $"{ours.Count} methods");
         Assert.True(known >= LeastKnown * ours.Count, $"{known} of {ours.Count} methods");
     }
@@ -44,9 +44,9 @@ public sealed class ProfileTests
     private static byte[] Write(params string[] methods)
     {
         ProgramCounts counts = new();
-        foreach (string method in methods)
+        foreach (var method in methods)
         {
-            int token = typeof(ProfileTests).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MetadataToken;
+            var token = typeof(ProfileTests).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MetadataToken;
             counts.Add(typeof(ProfileTests).Assembly.Location, token, MethodCounts.Decode(Convert.FromHexString("1E00808202000A04BF7F")));
         }
 
@@ -56,7 +56,7 @@ public sealed class ProfileTests
     private static IEnumerable<(string Type, string Name)> MethodsOf(byte[] profile)
     {
         using PEReader file = new(new MemoryStream(profile));
-        MetadataReader metadata = file.GetMetadataReader();
+        var metadata = file.GetMetadataReader();
         return
         [
             .. metadata.MemberReferences.Select(metadata.GetMemberReference).Select(member =>
@@ -66,8 +66,8 @@ public sealed class ProfileTests
 
     private static string NameOf(MetadataReader metadata, TypeReferenceHandle handle)
     {
-        TypeReference type = metadata.GetTypeReference(handle);
-        string name = metadata.GetString(type.Name);
+        var type = metadata.GetTypeReference(handle);
+        var name = metadata.GetString(type.Name);
         return type.ResolutionScope.Kind == HandleKind.TypeReference
             ? $"{NameOf(metadata, (TypeReferenceHandle)type.ResolutionScope)}+{name}"
             : type.Namespace.IsNil ? name : $"{metadata.GetString(type.Namespace)}.{name}";

@@ -65,7 +65,7 @@ public sealed class LocalProcesses : ISocketOwners, IDisposable
     {
         lock (_gate)
         {
-            return _open.Remove(connection, out ConnectionOwners owners) ? owners : default;
+            return _open.Remove(connection, out var owners) ? owners : default;
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class LocalProcesses : ISocketOwners, IDisposable
     {
         List<(int Connection, uint Client, uint Server)> found = [];
         HashSet<uint> unknown = [];
-        foreach (Question question in questions)
+        foreach (var question in questions)
         {
             var client = InodeOf(diagnosis, question.Client, question.Server);
             var server = InodeOf(diagnosis, question.Server, question.Client);
@@ -124,7 +124,7 @@ public sealed class LocalProcesses : ISocketOwners, IDisposable
 
         var from = Stopwatch.GetTimestamp();
         _inodes.Look(unknown);
-        TimeSpan took = Stopwatch.GetElapsedTime(from);
+        var took = Stopwatch.GetElapsedTime(from);
         lock (_gate)
         {
             foreach (var (connection, client, server) in found)

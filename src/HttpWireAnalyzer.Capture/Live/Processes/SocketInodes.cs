@@ -69,7 +69,7 @@ internal sealed class SocketInodes
         var directory = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}");
         try
         {
-            foreach (FileInfo descriptor in new DirectoryInfo(Path.Combine(directory, "fd")).EnumerateFiles())
+            foreach (var descriptor in new DirectoryInfo(Path.Combine(directory, "fd")).EnumerateFiles())
             {
                 if (descriptor.LinkTarget is { } target && target.StartsWith(Prefix, StringComparison.Ordinal)
                     && uint.TryParse(target.AsSpan(Prefix.Length, target.Length - Prefix.Length - 1), out var inode)

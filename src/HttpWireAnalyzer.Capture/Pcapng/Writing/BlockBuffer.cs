@@ -22,14 +22,14 @@ internal sealed class BlockBuffer(int capacity)
     public void Begin(BlockType type)
     {
         _block = Length;
-        Span<byte> header = Take(BlockFrame.HeaderLength);
+        var header = Take(BlockFrame.HeaderLength);
         BinaryPrimitives.WriteUInt32LittleEndian(header, (uint)type);
     }
 
     /// <summary>Writes the block's length, now that it is known, before it and after it.</summary>
     public void End()
     {
-        Span<byte> trailer = Take(BlockFrame.TrailerLength);
+        var trailer = Take(BlockFrame.TrailerLength);
         var length = (uint)(Length - _block);
         BinaryPrimitives.WriteUInt32LittleEndian(trailer, length);
         BinaryPrimitives.WriteUInt32LittleEndian(_octets.AsSpan(_block + BlockFrame.TotalLengthOffset), length);
@@ -45,7 +45,7 @@ internal sealed class BlockBuffer(int capacity)
     public void Time(Timestamp time)
     {
         var ticks = (ulong)Math.Max(time.Nanoseconds, 0);
-        Span<byte> halves = Take(sizeof(ulong));
+        var halves = Take(sizeof(ulong));
         BinaryPrimitives.WriteUInt32LittleEndian(halves, (uint)(ticks >> 32));
         BinaryPrimitives.WriteUInt32LittleEndian(halves[sizeof(uint)..], unchecked((uint)ticks));
     }
@@ -53,7 +53,7 @@ internal sealed class BlockBuffer(int capacity)
     /// <summary>The octets, and zeros up to a multiple of four.</summary>
     public void Padded(ReadOnlySpan<byte> octets)
     {
-        Span<byte> room = Take((octets.Length + 3) & ~3);
+        var room = Take((octets.Length + 3) & ~3);
         octets.CopyTo(room);
         room[octets.Length..].Clear();
     }
@@ -108,7 +108,7 @@ internal sealed class BlockBuffer(int capacity)
             Array.Resize(ref _octets, Math.Max(_octets.Length * 2, Length + octets));
         }
 
-        Span<byte> taken = _octets.AsSpan(Length, octets);
+        var taken = _octets.AsSpan(Length, octets);
         Length += octets;
         return taken;
     }

@@ -51,7 +51,7 @@ public sealed class PcapngWriter
             return;
         }
 
-        foreach (CaptureSecrets secrets in known)
+        foreach (var secrets in known)
         {
             if (_secrets.Add(secrets))
             {
@@ -100,9 +100,9 @@ public sealed class PcapngWriter
         if (_stream.CanSeek)
         {
             var end = _stream.Length;
-            for (ReadOnlySpan<byte> blocks = _buffer.Octets; !blocks.IsEmpty;)
+            for (var blocks = _buffer.Octets; !blocks.IsEmpty;)
             {
-                BlockFrame frame = BlockFrame.Of(blocks, new ByteOrder(IsBigEndian: false));
+                var frame = BlockFrame.Of(blocks, new ByteOrder(IsBigEndian: false));
                 if (_flushed + frame.TotalLength > end)
                 {
                     break;

@@ -82,8 +82,8 @@ internal sealed class DynamicTable
     /// <summary>A power of two, so that places wrap by a mask. It holds at most MaximumSize / 32 fields.</summary>
     private void Grow()
     {
-        HpackField[] larger = new HpackField[Math.Max(8, _ring.Length * 2)];
-        for (int at = 0; at < Count; at++)
+        var larger = new HpackField[Math.Max(8, _ring.Length * 2)];
+        for (var at = 0; at < Count; at++)
         {
             larger[at] = _ring[(_first + at) & (_ring.Length - 1)];
         }

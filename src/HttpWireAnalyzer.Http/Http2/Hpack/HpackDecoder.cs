@@ -33,8 +33,8 @@ internal sealed class HpackDecoder(HttpLimits limits)
     public HpackOutcome Decode(ReadOnlySpan<byte> block, List<HpackField> fields)
     {
         fields.Clear();
-        HpackOutcome outcome = HpackOutcome.None;
-        int size = 0;
+        var outcome = HpackOutcome.None;
+        var size = 0;
         while (!block.IsEmpty)
         {
             if ((block[0] & 0xE0) == 0x20)
@@ -47,7 +47,7 @@ internal sealed class HpackDecoder(HttpLimits limits)
                 continue;
             }
 
-            if (!TryTakeField(ref block, out HpackField field))
+            if (!TryTakeField(ref block, out var field))
             {
                 return Broken(outcome);
             }
@@ -75,7 +75,7 @@ internal sealed class HpackDecoder(HttpLimits limits)
 
     private bool TryResize(ref ReadOnlySpan<byte> block, ref HpackOutcome outcome)
     {
-        if (!HpackInteger.TryTake(ref block, 5, out int size))
+        if (!HpackInteger.TryTake(ref block, 5, out var size))
         {
             return false;
         }
@@ -88,14 +88,14 @@ internal sealed class HpackDecoder(HttpLimits limits)
 
     private bool TryTakeField(ref ReadOnlySpan<byte> block, out HpackField field)
     {
-        byte first = block[0];
+        var first = block[0];
         if ((first & 0x80) != 0)
         {
             field = default;
-            return HpackInteger.TryTake(ref block, 7, out int whole) && TryFind(whole, out field);
+            return HpackInteger.TryTake(ref block, 7, out var whole) && TryFind(whole, out field);
         }
 
-        bool isAdded = (first & 0x40) != 0;
+        var isAdded = (first & 0x40) != 0;
         if (!TryTakeLiteral(ref block, isAdded ? 6 : 4, out field))
         {
             return false;
@@ -112,13 +112,13 @@ internal sealed class HpackDecoder(HttpLimits limits)
     private bool TryTakeLiteral(ref ReadOnlySpan<byte> block, int prefix, out HpackField field)
     {
         field = default;
-        if (!HpackInteger.TryTake(ref block, prefix, out int index))
+        if (!HpackInteger.TryTake(ref block, prefix, out var index))
         {
             return false;
         }
 
         byte[]? name;
-        UnknownParts unknown = UnknownParts.None;
+        var unknown = UnknownParts.None;
         if (index == 0)
         {
             if (!TryTakeString(ref block, out name))
@@ -128,7 +128,7 @@ internal sealed class HpackDecoder(HttpLimits limits)
         }
         else
         {
-            if (!TryFind(index, out HpackField named))
+            if (!TryFind(index, out var named))
             {
                 return false;
             }
@@ -137,7 +137,7 @@ internal sealed class HpackDecoder(HttpLimits limits)
             unknown = named.Unknown & UnknownParts.Name;
         }
 
-        if (!TryTakeString(ref block, out byte[]? value))
+        if (!TryTakeString(ref block, out var value))
         {
             return false;
         }
@@ -161,7 +161,7 @@ internal sealed class HpackDecoder(HttpLimits limits)
             return true;
         }
 
-        int place = index - StaticTable.Length - 1;
+        var place = index - StaticTable.Length - 1;
         if (place < _table.Count)
         {
             field = _table[place];
@@ -173,7 +173,7 @@ internal sealed class HpackDecoder(HttpLimits limits)
             return false;
         }
 
-        byte[] mark = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"<dyn {index}>"));
+        var mark = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"<dyn {index}>"));
         field = new HpackField(mark, mark, UnknownParts.Both);
         return true;
     }
@@ -181,13 +181,13 @@ internal sealed class HpackDecoder(HttpLimits limits)
     private static bool TryTakeString(ref ReadOnlySpan<byte> block, out byte[] text)
     {
         text = [];
-        bool isHuffman = !block.IsEmpty && (block[0] & 0x80) != 0;
-        if (!HpackInteger.TryTake(ref block, 7, out int length) || length > block.Length)
+        var isHuffman = !block.IsEmpty && (block[0] & 0x80) != 0;
+        if (!HpackInteger.TryTake(ref block, 7, out var length) || length > block.Length)
         {
             return false;
         }
 
-        ReadOnlySpan<byte> octets = block[..length];
+        var octets = block[..length];
         block = block[length..];
         if (!isHuffman)
         {
@@ -195,8 +195,8 @@ internal sealed class HpackDecoder(HttpLimits limits)
             return true;
         }
 
-        byte[] room = ArrayPool<byte>.Shared.Rent(HuffmanCode.MostDecoded(length));
-        bool decoded = HuffmanCode.TryDecode(octets, room, out int decodedLength);
+        var room = ArrayPool<byte>.Shared.Rent(HuffmanCode.MostDecoded(length));
+        var decoded = HuffmanCode.TryDecode(octets, room, out var decodedLength);
         text = decoded ? room.AsSpan(0, decodedLength).ToArray() : [];
         ArrayPool<byte>.Shared.Return(room);
         return decoded;

@@ -16,7 +16,7 @@ internal static class HpackInteger
             return false;
         }
 
-        int ones = (1 << prefix) - 1;
+        var ones = (1 << prefix) - 1;
         value = octets[0] & ones;
         if (value < ones)
         {
@@ -25,8 +25,8 @@ internal static class HpackInteger
         }
 
         long sum = value;
-        int shift = 0;
-        for (int at = 1; at < octets.Length && shift <= 28; at++, shift += 7)
+        var shift = 0;
+        for (var at = 1; at < octets.Length && shift <= 28; at++, shift += 7)
         {
             sum += (long)(octets[at] & 0x7F) << shift;
             if (sum > Most)

@@ -53,12 +53,12 @@ internal static class HuffmanCode
     {
         length = 0;
         ulong bits = 0;
-        int count = 0;
-        foreach (byte octet in octets)
+        var count = 0;
+        foreach (var octet in octets)
         {
             bits = bits << 8 | octet;
             count += 8;
-            while (TryTake(bits, count, out int symbol, out int used))
+            while (TryTake(bits, count, out var symbol, out var used))
             {
                 if (symbol == EndOfString)
                 {
@@ -80,8 +80,8 @@ internal static class HuffmanCode
     {
         for (used = Shortest; used <= count && used <= Longest; used++)
         {
-            ref readonly Row row = ref Rows[used];
-            uint place = (uint)(bits >> (count - used)) - row.FirstCode;
+            ref readonly var row = ref Rows[used];
+            var place = (uint)(bits >> (count - used)) - row.FirstCode;
             if (place < row.Count)
             {
                 symbol = Symbols[row.FirstSymbol + (int)place];
@@ -98,13 +98,13 @@ internal static class HuffmanCode
 
     private static Row[] RowsOf(short[] symbols)
     {
-        Row[] rows = new Row[Longest + 1];
+        var rows = new Row[Longest + 1];
         uint code = 0;
-        int at = 0;
-        for (int length = 1; length <= Longest; length++)
+        var at = 0;
+        for (var length = 1; length <= Longest; length++)
         {
             code <<= 1;
-            int first = at;
+            var first = at;
             while (at < symbols.Length && Lengths[symbols[at]] == length)
             {
                 at++;

@@ -56,9 +56,9 @@ public sealed class CaptureFilterTests
     [InlineData("ip and (")]
     public void A_filter_that_does_not_compile_is_refused_with_libpcaps_words(string filter)
     {
-        byte[] file = new PcapBytes().Packet(1, 0, Ipv4Frame).ToArray();
+        var file = new PcapBytes().Packet(1, 0, Ipv4Frame).ToArray();
 
-        Exception? refusal = Record.Exception(() => CaptureReading.Of(file, filter));
+        var refusal = Record.Exception(() => CaptureReading.Of(file, filter));
 
         if (refusal is CaptureFormatException)
         {
@@ -66,7 +66,7 @@ public sealed class CaptureFilterTests
             return;
         }
 
-        CaptureFilterException error = Assert.IsType<CaptureFilterException>(refusal);
+        var error = Assert.IsType<CaptureFilterException>(refusal);
         Assert.Equal(filter, error.Filter);
         Assert.Contains("syntax error", error.Message, StringComparison.Ordinal);
     }

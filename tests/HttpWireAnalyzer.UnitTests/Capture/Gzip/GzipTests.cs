@@ -22,7 +22,7 @@ public sealed class GzipTests
     [InlineData(CompressionLevel.SmallestSize)]
     public void A_packed_file_gives_the_packets_of_the_plain_one(CompressionLevel level)
     {
-        CaptureReading reading = CaptureReading.Of(Pack(Plain, level));
+        var reading = CaptureReading.Of(Pack(Plain, level));
 
         Assert.Equal(CaptureReading.Of(Plain).Packets, reading.Packets);
         Assert.Empty(reading.Remarks);
@@ -31,10 +31,10 @@ public sealed class GzipTests
     [Fact]
     public void Members_follow_one_another_wherever_the_file_was_split()
     {
-        for (int split = 0; split < 100; split++)
+        for (var split = 0; split < 100; split++)
         {
             byte[] file = [.. Pack(Plain[..split]), .. Pack([]), .. Pack(Plain[split..])];
-            CaptureReading reading = CaptureReading.Of(new TrickleStream(file, atATime: split + 1));
+            var reading = CaptureReading.Of(new TrickleStream(file, atATime: split + 1));
             Assert.Equal(CaptureReading.Of(Plain).Packets, reading.Packets);
             Assert.Empty(reading.Remarks);
         }
@@ -43,10 +43,10 @@ public sealed class GzipTests
     [Fact]
     public void Every_optional_field_of_the_header_is_passed_over()
     {
-        byte[] packed = Pack(Plain);
+        var packed = Pack(Plain);
         byte[] header = [0x1f, 0x8b, 8, 0x1f, 0, 0, 0, 0, 0, 3, 3, 0, 1, 2, 3, .. "name\0comment\0"u8, 0xab, 0xcd];
 
-        CaptureReading reading = CaptureReading.Of([.. header, .. packed[10..]]);
+        var reading = CaptureReading.Of([.. header, .. packed[10..]]);
 
         Assert.Equal(CaptureReading.Of(Plain).Packets, reading.Packets);
         Assert.Empty(reading.Remarks);
@@ -55,12 +55,12 @@ public sealed class GzipTests
     [Fact]
     public void A_packed_file_cut_anywhere_says_so_and_gives_what_it_can()
     {
-        CaptureReading whole = CaptureReading.Of(Plain);
-        byte[] packed = Pack(Plain);
-        int before = 0;
-        for (int cut = packed.Length - 1; cut > 1000; cut -= 97)
+        var whole = CaptureReading.Of(Plain);
+        var packed = Pack(Plain);
+        var before = 0;
+        for (var cut = packed.Length - 1; cut > 1000; cut -= 97)
         {
-            CaptureReading reading = CaptureReading.Of(packed[..cut]);
+            var reading = CaptureReading.Of(packed[..cut]);
             Assert.Equal(whole.Packets.Take(reading.Packets.Count), reading.Packets);
             Assert.Equal(CaptureRemarkKind.Truncated, Assert.Single(reading.Remarks).Kind);
             Assert.True(before == 0 || reading.Packets.Count <= before);
@@ -74,10 +74,10 @@ public sealed class GzipTests
     [Fact]
     public void A_wrong_check_loses_no_packet()
     {
-        byte[] packed = Pack(Plain);
+        var packed = Pack(Plain);
         packed[^6] ^= 1;
 
-        CaptureReading reading = CaptureReading.Of(packed);
+        var reading = CaptureReading.Of(packed);
 
         Assert.Equal(CaptureReading.Of(Plain).Packets, reading.Packets);
         Assert.Equal(CaptureRemarkKind.Damaged, Assert.Single(reading.Remarks).Kind);
@@ -87,14 +87,14 @@ public sealed class GzipTests
     public void Damage_in_the_middle_gives_every_packet_before_it()
     {
         // Stored blocks show where each packet stands in the packed file.
-        byte[] packed = Pack(Plain, CompressionLevel.NoCompression);
+        var packed = Pack(Plain, CompressionLevel.NoCompression);
         packed[10] |= 0x06;
         Assert.Contains("found what no deflate stream has", CaptureReading.RefusalOf(packed), StringComparison.Ordinal);
 
-        byte[] optimal = Pack(Plain);
-        int whole = CaptureReading.Of(optimal[..(optimal.Length / 2)]).Packets.Count;
+        var optimal = Pack(Plain);
+        var whole = CaptureReading.Of(optimal[..(optimal.Length / 2)]).Packets.Count;
         optimal.AsSpan(optimal.Length / 2, 40).Fill(0xff);
-        CaptureReading reading = CaptureReading.Of(optimal);
+        var reading = CaptureReading.Of(optimal);
         Assert.True(reading.Packets.Count >= whole);
         Assert.Equal(CaptureReading.Of(Plain).Packets.Take(whole), reading.Packets.Take(whole));
         Assert.NotEmpty(reading.Remarks);
@@ -105,7 +105,7 @@ public sealed class GzipTests
     [InlineData("0102030405", 1)]
     public void What_follows_the_last_member_is_passed_over(string trailer, int remarks)
     {
-        CaptureReading reading = CaptureReading.Of([.. Pack(Plain), .. Convert.FromHexString(trailer)]);
+        var reading = CaptureReading.Of([.. Pack(Plain), .. Convert.FromHexString(trailer)]);
 
         Assert.Equal(CaptureReading.Of(Plain).Packets, reading.Packets);
         Assert.Equal(remarks, reading.Remarks.Count(remark => remark.Kind == CaptureRemarkKind.Odd));
@@ -115,15 +115,15 @@ public sealed class GzipTests
     [Fact]
     public void Any_octets_unpack_to_what_was_packed()
     {
-        Gen<byte[]> octets = Gen.OneOf(
+        var octets = Gen.OneOf(
             Gen.ArrayOf(Gen.Choose(0, 255).Select(value => (byte)value)),
             Gen.ArrayOf(Gen.Choose(0, 3).Select(value => (byte)value), 5000),
             Gen.Choose(0, 200_000).Select(length => new byte[length]),
             Gen.Choose(0, int.MaxValue).Select(RandomWords));
         Prop.ForAll(octets.ToArbitrary(), Arb.From(Gen.Elements(Enum.GetValues<CompressionLevel>())), (plain, level) =>
         {
-            byte[] packed = Pack(plain, level);
-            Assert.Equal(plain, Unpack(packed, packed.Length, out OctetFault? fault));
+            var packed = Pack(plain, level);
+            Assert.Equal(plain, Unpack(packed, packed.Length, out var fault));
             Assert.Null(fault);
             Assert.Equal(plain, Unpack(packed, 1 + (plain.Length % 13), out _));
         }).QuickCheckThrowOnFailure();
@@ -132,13 +132,13 @@ public sealed class GzipTests
     [Fact]
     public void Changed_octets_are_found_out()
     {
-        byte[] packed = Pack(Plain);
+        var packed = Pack(Plain);
         Prop.ForAll(
             Arb.From(Gen.Choose(10, packed.Length - 1)), Arb.From(Gen.Choose(0, 7)), (offset, bit) =>
             {
                 byte[] changed = [.. packed];
                 changed[offset] ^= (byte)(1 << bit);
-                byte[] plain = Unpack(changed, 4096, out OctetFault? fault);
+                var plain = Unpack(changed, 4096, out var fault);
 
                 // A match may be found at another distance in a run of zeros, and padding bits mean nothing.
                 Assert.True(fault is not null || plain.AsSpan().SequenceEqual(Plain));
@@ -152,7 +152,7 @@ public sealed class GzipTests
         Random random = new(7);
         for (uint i = 0; i < 1000; i++)
         {
-            byte[] packet = new byte[random.Next(40, 300)];
+            var packet = new byte[random.Next(40, 300)];
             random.NextBytes(packet.AsSpan(0, 20));
             file.Packet(i, 0, packet);
         }
@@ -185,7 +185,7 @@ public sealed class GzipTests
         using TrickleStream stream = new(packed, atATime);
         using GzipOctets octets = new([], new StreamOctets(stream, leaveOpen: true));
         using MemoryStream plain = new();
-        byte[] buffer = new byte[3000];
+        var buffer = new byte[3000];
         int read;
         while ((read = octets.Read(buffer)) > 0)
         {

@@ -11,7 +11,7 @@ public sealed class MergeTests
     [Fact]
     public void Files_become_one_timeline_by_time_and_then_by_the_order_of_the_paths()
     {
-        CaptureReading reading = Merge(
+        var reading = Merge(
             new PcapBytes().Packet(1, 0, "a1"u8).Packet(3, 0, "a3"u8).Packet(5, 0, "a5"u8),
             new PcapBytes().Packet(3, 0, "b3"u8).Packet(4, 0, "b4"u8),
             new PcapBytes().Packet(0, 0, "c0"u8).Packet(3, 0, "c3"u8));
@@ -23,7 +23,7 @@ public sealed class MergeTests
     [Fact]
     public void Within_a_file_the_order_is_the_files_own_as_mergecap_has_it()
     {
-        CaptureReading reading = Merge(
+        var reading = Merge(
             new PcapBytes().Packet(5, 0, "a5"u8).Packet(1, 0, "a1"u8),
             new PcapBytes().Packet(2, 0, "b2"u8).Packet(6, 0, "b6"u8));
 
@@ -40,7 +40,7 @@ public sealed class MergeTests
             files[random.Next(files.Length)].Packet(i / 100, i % 100, BitConverter.GetBytes(i));
         }
 
-        CaptureReading reading = Merge(files);
+        var reading = Merge(files);
 
         Assert.Equal(
             Enumerable.Range(0, 20_000).Select(i => Convert.ToHexString(BitConverter.GetBytes(i))),
@@ -50,8 +50,8 @@ public sealed class MergeTests
     [Fact]
     public void A_packet_larger_than_the_batch_memory_is_merged_whole()
     {
-        byte[] large = new byte[3_000_000];
-        CaptureReading reading = Merge(
+        var large = new byte[3_000_000];
+        var reading = Merge(
             new PcapBytes(snapLength: 4_000_000).Packet(1, 0, "a1"u8).Packet(3, 0, large).Packet(4, 0, "a4"u8),
             new PcapBytes().Packet(2, 0, "b2"u8));
 
@@ -61,13 +61,13 @@ public sealed class MergeTests
     [Fact]
     public void Interfaces_are_counted_over_all_files()
     {
-        MergedSource source = Source(
+        var source = Source(
             new PcapngBytes().Section().Interface(linkType: 1, name: "a").Packet(5, "a"u8)
                 .Interface(linkType: 113, name: "late").Packet(7, "late"u8, from: 1)
                 .Statistics(0, interfaceDropped: 9).ToArray(),
             new PcapngBytes().Section().Interface(linkType: 101, name: "b").Packet(6, "b"u8)
                 .Interface(name: "unused").ToArray());
-        CaptureReading reading = CaptureReading.Of(source);
+        var reading = CaptureReading.Of(source);
 
         Assert.Equal(["a", "b", "late"], reading.Packets.Select(packet => reading.Interfaces[packet.Interface].Name));
         Assert.All(
@@ -80,13 +80,13 @@ public sealed class MergeTests
     [Fact]
     public void A_frame_that_two_files_show_within_5_ms_is_left_out_and_keeps_its_number()
     {
-        CaptureReading reading = Merge(
+        var reading = Merge(
             new PcapBytes().Packet(1, 0, "same"u8).Packet(2, 0, "late"u8).Packet(3, 0, "last"u8),
             new PcapBytes().Packet(1, 5 * Millisecond, "same"u8).Packet(2, 5001, "late"u8));
 
         Assert.Equal(["same", "late", "late", "last"], Texts(reading));
         Assert.Equal([1, 3, 4, 5], reading.Packets.Select(packet => packet.Number));
-        CaptureRemark remark = Assert.Single(reading.Remarks);
+        var remark = Assert.Single(reading.Remarks);
         Assert.Equal((CaptureRemarkKind.Skipped, "file1"), (remark.Kind, remark.File));
         Assert.Equal("1 that another one has within 5 ms, counted once; the first is #2", remark.Found);
     }
@@ -94,7 +94,7 @@ public sealed class MergeTests
     [Fact]
     public void A_frame_repeated_within_one_file_is_never_left_out()
     {
-        CaptureReading reading = Merge(
+        var reading = Merge(
             new PcapBytes().Packet(1, 0, "same"u8).Packet(1, 1, "same"u8).Packet(1, 2, "same"u8),
             new PcapBytes().Packet(9, 0, "other"u8));
 
@@ -105,7 +105,7 @@ public sealed class MergeTests
     [Fact]
     public void A_frame_sent_twice_and_shown_by_three_files_comes_twice()
     {
-        CaptureReading reading = Merge(
+        var reading = Merge(
             new PcapBytes().Packet(1, 0, "same"u8).Packet(1, 10, "same"u8),
             new PcapBytes().Packet(1, 1, "same"u8).Packet(1, 2, "same"u8),
             new PcapBytes().Packet(1, 20, "same"u8).Packet(1, 21, "same"u8));
@@ -116,7 +116,7 @@ public sealed class MergeTests
     [Fact]
     public void Frames_that_differ_in_anything_are_two_frames()
     {
-        CaptureReading reading = Merge(
+        var reading = Merge(
             new PcapBytes().Packet(1, 0, "same"u8).Packet(1, 1, "octets"u8),
             new PcapBytes(linkType: 101).Packet(1, 0, "same"u8),
             new PcapBytes().Packet(1, 0, "same"u8, original: 1500).Packet(1, 1, "octetS"u8));
@@ -127,7 +127,7 @@ public sealed class MergeTests
     [Fact]
     public void More_files_than_a_word_has_bits_are_told_apart()
     {
-        CaptureReading reading = Merge(
+        var reading = Merge(
             [
                 .. Enumerable.Range(0, 130).Select(
                     i => new PcapBytes().Packet(1, (uint)i, "same"u8).Packet(1, (uint)i, "same"u8)),
@@ -141,14 +141,14 @@ public sealed class MergeTests
     {
         PcapBytes first = new();
         PcapBytes second = new();
-        for (int i = 0; i < 40_000; i++)
+        for (var i = 0; i < 40_000; i++)
         {
             first.Packet(1, 0, BitConverter.GetBytes(i));
         }
 
         second.Packet(1, 0, BitConverter.GetBytes(39_999)).Packet(1, 0, BitConverter.GetBytes(0))
             .Packet(1, 0, "other"u8);
-        CaptureReading reading = Merge(first, second);
+        var reading = Merge(first, second);
 
         // The newest is known and left out, the oldest is forgotten and kept.
         Assert.Equal(40_000 + 2, reading.Packets.Count);

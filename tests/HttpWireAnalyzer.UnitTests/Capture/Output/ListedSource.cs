@@ -21,10 +21,10 @@ internal sealed class ListedSource : IPacketSource
     {
         _batches.Enqueue(batch =>
         {
-            byte[] octets = new byte[length * seconds.Length];
+            var octets = new byte[length * seconds.Length];
             new Random(length).NextBytes(octets);
             batch.Begin(new OctetBuffer(octets));
-            for (int i = 0; i < seconds.Length; i++)
+            for (var i = 0; i < seconds.Length; i++)
             {
                 batch.Add(new PacketRecord(
                     new PacketRef(++_number, Time(seconds[i])), i * length, length, length, LinkType.Ethernet, 0));
@@ -42,7 +42,7 @@ internal sealed class ListedSource : IPacketSource
 
     public bool Read(PacketBatch batch)
     {
-        if (!_batches.TryDequeue(out Action<PacketBatch>? next))
+        if (!_batches.TryDequeue(out var next))
         {
             return false;
         }

@@ -10,7 +10,7 @@ public sealed class OutputFileTests
     public void A_file_is_its_owners_alone()
     {
         using Folder folder = new();
-        using FileStream file = OutputFile.Create(folder["new.pcapng"], overwrite: false);
+        using var file = OutputFile.Create(folder["new.pcapng"], overwrite: false);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file.SafeFileHandle));
     }
 
@@ -19,7 +19,7 @@ public sealed class OutputFileTests
     {
         using Folder folder = new();
         File.WriteAllText(folder["old.pcapng"], "old");
-        CaptureWriteException refused = Assert.Throws<CaptureWriteException>(
+        var refused = Assert.Throws<CaptureWriteException>(
             () => OutputFile.Create(folder["old.pcapng"], overwrite: false));
         Assert.EndsWith("old.pcapng: there is a file of that name", refused.Message);
         Assert.True(refused.IsTaken);
@@ -33,7 +33,7 @@ public sealed class OutputFileTests
         using Folder folder = new();
         File.WriteAllText(folder["old.pcapng"], "old");
         File.SetUnixFileMode(folder["old.pcapng"], (UnixFileMode)0b110_110_110);
-        using FileStream file = OutputFile.Create(folder["old.pcapng"], overwrite: true);
+        using var file = OutputFile.Create(folder["old.pcapng"], overwrite: true);
         Assert.Equal(0, file.Length);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file.SafeFileHandle));
     }
@@ -45,18 +45,18 @@ public sealed class OutputFileTests
         using Folder folder = new();
         File.WriteAllText(folder["old.pcapng"], "old");
         using FileStream reader = new(folder["old.pcapng"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using FileStream file = OutputFile.Create(folder["old.pcapng"], overwrite: true);
+        using var file = OutputFile.Create(folder["old.pcapng"], overwrite: true);
         Assert.Equal((3, 0), (reader.Length, file.Length));
     }
 
     [Fact]
     public void A_device_is_written_to_and_not_changed()
     {
-        UnixFileMode before = File.GetUnixFileMode("/dev/null");
-        foreach (bool overwrite in (bool[])[false, true])
+        var before = File.GetUnixFileMode("/dev/null");
+        foreach (var overwrite in (bool[])[false, true])
         {
             OutputFile.RefuseIfTaken("/dev/null", overwrite);
-            using FileStream device = OutputFile.Create("/dev/null", overwrite);
+            using var device = OutputFile.Create("/dev/null", overwrite);
             device.Write([1, 2, 3]);
         }
 
@@ -69,7 +69,7 @@ public sealed class OutputFileTests
     [InlineData("")]
     public void A_path_that_cannot_be_written_is_one_sentence(string path)
     {
-        string message = Assert.Throws<CaptureWriteException>(() => OutputFile.Create(path, overwrite: false)).Message;
+        var message = Assert.Throws<CaptureWriteException>(() => OutputFile.Create(path, overwrite: false)).Message;
         Assert.StartsWith(path + ": ", message);
         Assert.DoesNotContain('\n', message);
     }

@@ -10,7 +10,7 @@ public sealed class RollingFilesTests
     public void One_file_has_every_packet_and_the_counts()
     {
         using Folder folder = new();
-        RollingFiles files = Record(folder, "x.pcapng", new ListedSource().Packets(1, 2).Idle(9).Packets(10));
+        var files = Record(folder, "x.pcapng", new ListedSource().Packets(1, 2).Idle(9).Packets(10));
 
         Assert.Equal(["x.pcapng"], folder.Names);
         Assert.Equal([1, 2, 10], folder.TimesIn("x.pcapng"));
@@ -22,7 +22,7 @@ public sealed class RollingFilesTests
     public void What_has_come_is_in_the_file_when_nobody_waits()
     {
         using Folder folder = new();
-        ListedSource source = new ListedSource().Packets(1, 2);
+        var source = new ListedSource().Packets(1, 2);
         RollingFiles files = new(source, Options(folder, "x.pcapng"), TimeProvider.System);
         PacketBatch batch = new();
         source.Read(batch);
@@ -74,7 +74,7 @@ public sealed class RollingFilesTests
     public void Of_a_ring_the_last_files_stay()
     {
         using Folder folder = new();
-        RollingFiles files = Record(
+        var files = Record(
             folder, "x.pcapng", new ListedSource().Packets(1, 2, 3, 4, 5), rotation: new FileLimits(null, null, 1), kept: 2);
 
         Assert.Equal([4], folder.TimesIn(Name(folder, 4)));
@@ -86,7 +86,7 @@ public sealed class RollingFilesTests
     public void It_stops_with_the_packet_that_is_enough()
     {
         using Folder folder = new();
-        ListedSource source = new ListedSource().Packets(1, 2).Packets(3, 4, 5);
+        var source = new ListedSource().Packets(1, 2).Packets(3, 4, 5);
         RollingFiles files = new(source, Options(folder, "x.pcapng") with { StopAfterOctets = 350 }, TimeProvider.System);
         RecordedSource recorded = new(source, files);
 
@@ -101,7 +101,7 @@ public sealed class RollingFilesTests
     public void It_stops_when_so_many_files_are_full()
     {
         using Folder folder = new();
-        RollingFiles files = Record(
+        var files = Record(
             folder, "x.pcapng", new ListedSource().Packets(1, 2, 3, 4, 5), rotation: new FileLimits(null, null, 2), stopAfterFiles: 2);
 
         Assert.Equal((2, 4L, true), (folder.Names.Count, files.Packets, files.IsDone));
@@ -111,7 +111,7 @@ public sealed class RollingFilesTests
     public void A_pipe_gets_what_a_file_would()
     {
         using MemoryStream pipe = new();
-        ListedSource source = new ListedSource().Packets(1, 2);
+        var source = new ListedSource().Packets(1, 2);
         RollingFiles files = new(
             source,
             new RecordingOptions { Path = "-", StandardOutput = pipe, Origin = new HttpWireAnalyzer.Capture.CaptureOrigin("test") },
@@ -124,7 +124,7 @@ public sealed class RollingFilesTests
     private static RollingFiles Record(
         Folder folder, string name, ListedSource source, FileLimits? rotation = null, int? kept = null, int? stopAfterFiles = null)
     {
-        RecordingOptions options = Options(folder, name) with
+        var options = Options(folder, name) with
         {
             Rotation = rotation,
             FilesKept = kept,

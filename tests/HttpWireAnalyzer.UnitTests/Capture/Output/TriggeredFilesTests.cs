@@ -20,7 +20,7 @@ public sealed class TriggeredFilesTests
     public void What_came_before_and_for_a_while_after_is_in_the_file()
     {
         using Folder folder = new();
-        TriggeredFiles files = Record(
+        var files = Record(
             folder, Usual, new ListedSource().Packets(1, 2).Packets(3).Idle(4).Packets(8).Packets(8.1), at: [3]);
 
         Assert.Equal(["x_00001_19700101000003.pcapng"], folder.Names);
@@ -35,7 +35,7 @@ public sealed class TriggeredFilesTests
         using Folder folder = new();
         Record(folder, Usual, new ListedSource().Packets(1, 2, 3), at: [2]);
 
-        using IPacketSource source = CaptureFile.Open(folder[folder.Names[0]], new CaptureFileOptions { KeepsExtras = true });
+        using var source = CaptureFile.Open(folder[folder.Names[0]], new CaptureFileOptions { KeepsExtras = true });
         PacketBatch batch = new();
         Assert.True(source.Read(batch));
         Assert.Equal([null, "it happened", null], Enumerable.Range(0, 3).Select(i => batch.NotesOf(i)?.Comments.Single()));
@@ -46,8 +46,8 @@ public sealed class TriggeredFilesTests
     public void It_is_closed_in_time_without_another_packet()
     {
         using Folder folder = new();
-        ListedSource source = new ListedSource().Packets(1).Idle(3).Idle(6.1);
-        TriggeredFiles files = New(folder, source, Usual);
+        var source = new ListedSource().Packets(1).Idle(3).Idle(6.1);
+        var files = New(folder, source, Usual);
         RecordedSource recorded = new(source, files);
         PacketBatch batch = new();
         recorded.Read(batch);
@@ -70,8 +70,8 @@ public sealed class TriggeredFilesTests
     public void Each_file_has_its_history_and_the_last_one_ends_the_recording()
     {
         using Folder folder = new();
-        ListedSource source = new ListedSource().Packets(1).Packets(10).Packets(20).Packets(30).Packets(40);
-        TriggeredFiles files = Record(folder, Usual with { MostFiles = 2 }, source, at: [1, 20]);
+        var source = new ListedSource().Packets(1).Packets(10).Packets(20).Packets(30).Packets(40);
+        var files = Record(folder, Usual with { MostFiles = 2 }, source, at: [1, 20]);
 
         Assert.Equal([1], folder.TimesIn(folder.Names[0]));
         Assert.Equal([1, 10, 20], folder.TimesIn(folder.Names[1]));
@@ -84,7 +84,7 @@ public sealed class TriggeredFilesTests
     {
         using Folder folder = new();
         ListedSource source = new();
-        for (int i = 1; i <= 60; i++)
+        for (var i = 1; i <= 60; i++)
         {
             source.PacketsOf(60_000, i);
         }
@@ -101,7 +101,7 @@ public sealed class TriggeredFilesTests
     {
         using Folder folder = new();
         ListedSource source = new();
-        for (int i = 1; i <= 60; i++)
+        for (var i = 1; i <= 60; i++)
         {
             source.PacketsOf(60_000, i);
         }
@@ -118,9 +118,9 @@ public sealed class TriggeredFilesTests
         PacketMemory memory = new(1 << 20);
         List<long> added = [];
         long octets = 0;
-        for (int i = 1; i <= 20_000; i++)
+        for (var i = 1; i <= 20_000; i++)
         {
-            byte[] packet = new byte[random.Next(400)];
+            var packet = new byte[random.Next(400)];
             memory.Add(new PacketRecord(new PacketRef(i, default), 0, packet.Length, packet.Length, LinkType.Ethernet, 0), packet);
             added.Add(i);
             octets += packet.Length;
@@ -129,7 +129,7 @@ public sealed class TriggeredFilesTests
                 memory.Rewind();
                 List<long> taken = [];
                 long kept = 0;
-                for (; memory.TryPeek(out PacketRecord record, out ReadOnlySpan<byte> packetTaken); memory.MoveOn())
+                for (; memory.TryPeek(out var record, out var packetTaken); memory.MoveOn())
                 {
                     taken.Add(record.Packet.Number);
                     kept += packetTaken.Length;
@@ -146,7 +146,7 @@ public sealed class TriggeredFilesTests
     public void What_waits_to_be_written_is_not_forgotten()
     {
         using Folder folder = new();
-        ListedSource source = new ListedSource().Packets(1);
+        var source = new ListedSource().Packets(1);
         double[] burst = [.. Enumerable.Range(0, 200).Select(i => Math.Round(2 + (i / 1000.0), 9))];
         source.PacketsOf(10_000, burst).Packets(3);
         Record(folder, new TriggerOptions(3_000_000, TimeSpan.FromSeconds(5), 1), source, at: [1]);
@@ -156,12 +156,12 @@ public sealed class TriggeredFilesTests
     /// <summary>Records, and has it happen on each packet of one of these times.</summary>
     private static TriggeredFiles Record(Folder folder, TriggerOptions trigger, ListedSource source, params double[] at)
     {
-        TriggeredFiles files = New(folder, source, trigger);
+        var files = New(folder, source, trigger);
         RecordedSource recorded = new(source, files);
         PacketBatch batch = new();
         while (recorded.Read(batch))
         {
-            for (int i = 0; i < batch.Count; i++)
+            for (var i = 0; i < batch.Count; i++)
             {
                 if (at.Contains(batch[i].Packet.Time.Nanoseconds / 1e9))
                 {

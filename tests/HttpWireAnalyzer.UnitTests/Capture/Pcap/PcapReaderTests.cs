@@ -16,9 +16,9 @@ public sealed class PcapReaderTests
     [InlineData(PcapBytes.IxiaSoftware, 1000)]
     public void Every_magic_is_read_in_both_orders(uint magic, int nanosecondsPerUnit)
     {
-        foreach (bool bigEndian in new[] { false, true })
+        foreach (var bigEndian in new[] { false, true })
         {
-            CaptureReading reading = CaptureReading.Of(new PcapBytes(magic, bigEndian, linkType: 113)
+            var reading = CaptureReading.Of(new PcapBytes(magic, bigEndian, linkType: 113)
                 .Packet(1_700_000_000, 123_456, Hello, original: 1500)
                 .Packet(uint.MaxValue, 999_999, [])
                 .ToArray());
@@ -44,7 +44,7 @@ public sealed class PcapReaderTests
     [Fact]
     public void A_file_without_packets_is_a_capture()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapBytes().ToArray());
+        var reading = CaptureReading.Of(new PcapBytes().ToArray());
 
         Assert.Empty(reading.Packets);
         Assert.Empty(reading.Remarks);
@@ -53,7 +53,7 @@ public sealed class PcapReaderTests
     [Fact]
     public void A_link_type_that_is_not_decoded_is_remarked()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapBytes(linkType: 147).Packet(1, 0, Hello).ToArray());
+        var reading = CaptureReading.Of(new PcapBytes(linkType: 147).Packet(1, 0, Hello).ToArray());
 
         Assert.Single(reading.Packets);
         Assert.Equal(
@@ -69,7 +69,7 @@ public sealed class PcapReaderTests
     [Fact]
     public void The_bits_above_the_link_type_are_not_part_of_it()
     {
-        CaptureReading reading = CaptureReading.Of(
+        var reading = CaptureReading.Of(
             new PcapBytes(linkType: 0x2400_0001).Packet(1, 0, Hello).ToArray());
 
         Assert.Equal(LinkType.Ethernet, Assert.Single(reading.Packets).LinkType);
@@ -81,17 +81,17 @@ public sealed class PcapReaderTests
     [InlineData(543, 0)]
     public void Before_version_2_3_the_original_length_comes_first(ushort major, ushort minor)
     {
-        CaptureReading reading = CaptureReading.Of(
+        var reading = CaptureReading.Of(
             new PcapBytes(major: major, minor: minor).Record(1, 0, 1500, 5, Hello).ToArray());
 
-        ReadPacket packet = Assert.Single(reading.Packets);
+        var packet = Assert.Single(reading.Packets);
         Assert.Equal(("48656C6C6F", 1500), (packet.Octets, packet.OriginalLength));
     }
 
     [Fact]
     public void In_version_2_3_the_smaller_length_is_the_captured_one()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapBytes(minor: 3)
+        var reading = CaptureReading.Of(new PcapBytes(minor: 3)
             .Record(1, 0, 1500, 5, Hello)
             .Record(2, 0, 5, 1500, Hello)
             .ToArray());
@@ -107,7 +107,7 @@ public sealed class PcapReaderTests
     [InlineData(3, 0, "3.0")]
     public void Another_version_is_refused(ushort major, ushort minor, string version)
     {
-        string refusal = CaptureReading.RefusalOf(
+        var refusal = CaptureReading.RefusalOf(
             new PcapBytes(major: major, minor: minor).Packet(1, 0, Hello).ToArray());
 
         Assert.Equal(
@@ -119,13 +119,13 @@ public sealed class PcapReaderTests
     [Fact]
     public void An_impossible_fraction_is_counted_on_and_remarked_once()
     {
-        PcapBytes file = new PcapBytes().Packet(10, 999_999, Hello);
-        int offset = file.Length;
-        CaptureReading reading = CaptureReading.Of(
+        var file = new PcapBytes().Packet(10, 999_999, Hello);
+        var offset = file.Length;
+        var reading = CaptureReading.Of(
             file.Packet(10, 1_000_000, Hello).Packet(10, uint.MaxValue, Hello).ToArray());
 
         Assert.Equal([10_999_999_000, 11_000_000_000, 4_304_967_295_000], reading.Packets.Select(p => p.Nanoseconds));
-        CaptureRemark remark = Assert.Single(reading.Remarks);
+        var remark = Assert.Single(reading.Remarks);
         Assert.Equal((CaptureRemarkKind.Odd, offset), (remark.Kind, remark.Offset));
         Assert.Equal("1000000, counted on into the next second (the first of 2)", remark.Found);
     }
@@ -137,27 +137,27 @@ public sealed class PcapReaderTests
     [InlineData(64 * 1024 * 1024 + 1u, uint.MaxValue)]
     public void A_captured_length_beyond_any_packet_ends_the_reading(uint captured, uint snapLength)
     {
-        PcapBytes file = new PcapBytes(snapLength: snapLength).Packet(1, 0, Hello);
-        int offset = file.Length;
-        CaptureReading reading = CaptureReading.Of(
+        var file = new PcapBytes(snapLength: snapLength).Packet(1, 0, Hello);
+        var offset = file.Length;
+        var reading = CaptureReading.Of(
             file.Record(2, 0, captured, captured, Hello).Packet(3, 0, Hello).ToArray());
 
         Assert.Single(reading.Packets);
-        CaptureRemark remark = Assert.Single(reading.Remarks);
+        var remark = Assert.Single(reading.Remarks);
         Assert.Equal((CaptureRemarkKind.Damaged, offset), (remark.Kind, remark.Offset));
     }
 
     [Fact]
     public void A_length_field_alone_allocates_nothing()
     {
-        byte[] file = new PcapBytes(snapLength: uint.MaxValue)
+        var file = new PcapBytes(snapLength: uint.MaxValue)
             .Record(1, 0, 64 * 1024 * 1024, 64 * 1024 * 1024, Hello)
             .ToArray();
         CaptureReading.Of(file);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        CaptureReading reading = CaptureReading.Of(file);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var reading = CaptureReading.Of(file);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(CaptureRemarkKind.Truncated, Assert.Single(reading.Remarks).Kind);
         Assert.InRange(allocated, 0, 2 * 1024 * 1024);
@@ -166,9 +166,9 @@ public sealed class PcapReaderTests
     [Fact]
     public void A_packet_larger_than_the_buffer_is_read_whole()
     {
-        byte[] large = new byte[5_000_000];
+        var large = new byte[5_000_000];
         new Random(1).NextBytes(large);
-        CaptureReading reading = CaptureReading.Of(
+        var reading = CaptureReading.Of(
             new PcapBytes(snapLength: 8_000_000).Packet(1, 0, Hello).Packet(2, 0, large).Packet(3, 0, Hello).ToArray());
 
         Assert.Equal(
@@ -179,7 +179,7 @@ public sealed class PcapReaderTests
     [Fact]
     public void Original_lengths_may_be_anything()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapBytes()
+        var reading = CaptureReading.Of(new PcapBytes()
             .Packet(1, 0, Hello, original: 0)
             .Packet(1, 0, Hello, original: uint.MaxValue)
             .ToArray());

@@ -15,7 +15,7 @@ public sealed class PcapngReaderTests
     [InlineData(true)]
     public void Each_kind_of_packet_block_is_read(bool bigEndian)
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes().Section(bigEndian)
+        var reading = CaptureReading.Of(new PcapngBytes().Section(bigEndian)
             .Interface(linkType: 113, snapLength: 65535, name: "eth0", filter: "tcp")
             .Packet(1_700_000_000_123_456, Hello, original: 1500)
             .Obsolete(1_700_000_000_123_457, Hello)
@@ -38,10 +38,10 @@ public sealed class PcapngReaderTests
     [Fact]
     public void A_simple_packet_is_as_long_as_its_interface_keeps()
     {
-        CaptureReading reading = CaptureReading.Of(
+        var reading = CaptureReading.Of(
             new PcapngBytes().Section().Interface(snapLength: 3).Simple("Hel"u8, original: 1500).ToArray());
 
-        ReadPacket packet = Assert.Single(reading.Packets);
+        var packet = Assert.Single(reading.Packets);
         Assert.Equal(("48656C", 1500), (packet.Octets, packet.OriginalLength));
     }
 
@@ -66,7 +66,7 @@ public sealed class PcapngReaderTests
     [InlineData(6, 0UL, long.MinValue, long.MinValue)]
     public void Times_are_nanoseconds_whatever_they_were(byte resolution, ulong ticks, long? offset, long nanoseconds)
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes().Section()
+        var reading = CaptureReading.Of(new PcapngBytes().Section()
             .Interface(resolution: resolution, offsetSeconds: offset)
             .Packet(ticks, Hello)
             .ToArray());
@@ -77,7 +77,7 @@ public sealed class PcapngReaderTests
     [Fact]
     public void Sections_have_their_own_order_and_their_own_interfaces()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes()
+        var reading = CaptureReading.Of(new PcapngBytes()
             .Section(bigEndian: true).Interface(linkType: 1, name: "a")
             .Interface(linkType: 113, name: "b", resolution: 9)
             .Packet(5, Hello, from: 1)
@@ -98,13 +98,13 @@ public sealed class PcapngReaderTests
     [Fact]
     public void A_link_type_that_is_not_decoded_is_remarked_once()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes()
+        var reading = CaptureReading.Of(new PcapngBytes()
             .Section().Interface(linkType: 189).Interface(linkType: 147).Interface(linkType: 1)
             .Packet(1, Hello, from: 2).Packet(2, Hello, from: 1).Packet(3, Hello, from: 1)
             .ToArray());
 
         Assert.Equal(3, reading.Packets.Count);
-        CaptureRemark remark = Assert.Single(reading.Remarks);
+        var remark = Assert.Single(reading.Remarks);
         Assert.Equal(CaptureRemarkKind.Skipped, remark.Kind);
         Assert.Equal("147, whose packets tell nothing here (the first of 2)", remark.Found);
     }
@@ -112,7 +112,7 @@ public sealed class PcapngReaderTests
     [Fact]
     public void Statistics_say_what_an_interface_lost()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes()
+        var reading = CaptureReading.Of(new PcapngBytes()
             .Section().Interface(name: "a").Interface(name: "b").Interface(name: "c")
             .Statistics(0, interfaceDropped: 5, systemDropped: 7)
             .Statistics(1)
@@ -126,7 +126,7 @@ public sealed class PcapngReaderTests
     [Fact]
     public void Packets_that_were_accepted_and_neither_delivered_nor_dropped_are_remarked()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes()
+        var reading = CaptureReading.Of(new PcapngBytes()
             .Section().Interface(name: "a").Interface(name: "b").Interface(name: "c").Packet(1, Hello)
             .Statistics(0, accepted: 90, systemDropped: 4, delivered: 50)
             .Statistics(0, accepted: 100, systemDropped: 4, delivered: 93)
@@ -135,7 +135,7 @@ public sealed class PcapngReaderTests
             .ToArray());
 
         Assert.Equal([3, 0, 0], reading.Interfaces.Select(known => known.Counts.Undelivered));
-        CaptureRemark remark = Assert.Single(reading.Remarks);
+        var remark = Assert.Single(reading.Remarks);
         Assert.Equal(
             (CaptureRemarkKind.Lost, "test.pcap", "100 packets of interface a accepted by the filter", "3 that were neither delivered nor dropped"),
             (remark.Kind, remark.Source, remark.Expected, remark.Found));
@@ -144,7 +144,7 @@ public sealed class PcapngReaderTests
     [Fact]
     public void Statistics_without_what_was_accepted_or_delivered_tell_no_such_loss()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes()
+        var reading = CaptureReading.Of(new PcapngBytes()
             .Section().Interface(name: "a").Interface(name: "b").Packet(1, Hello)
             .Statistics(0, accepted: 100)
             .Statistics(0, delivered: 90)
@@ -158,7 +158,7 @@ public sealed class PcapngReaderTests
     [Fact]
     public void A_count_of_another_length_is_remarked_and_passed_over()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes()
+        var reading = CaptureReading.Of(new PcapngBytes()
             .Section().Interface(name: "a")
             .Block(PcapngBytes.InterfaceStatistics, body =>
                 body.U32(0).U32(0).U32(0).U16(5).U16(4).U32(3).U16(7).U16(8).U64(2).U16(8).U16(0).U32(0))
@@ -173,7 +173,7 @@ public sealed class PcapngReaderTests
     [Fact]
     public void Blocks_that_are_not_packets_are_passed_over_by_their_length()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes().Section()
+        var reading = CaptureReading.Of(new PcapngBytes().Section()
             .Block(0x0bad, new byte[3_000_000]).Interface()
             .Block(PcapngBytes.NameResolution, new byte[4])
             .Block(PcapngBytes.DecryptionSecrets, new byte[400])
@@ -188,9 +188,9 @@ public sealed class PcapngReaderTests
     [Fact]
     public void A_section_of_another_version_ends_the_reading()
     {
-        PcapngBytes file = new PcapngBytes().Section().Interface().Packet(1, Hello);
-        int offset = file.Length;
-        CaptureReading reading = CaptureReading.Of(file.Section(major: 2).Interface().Packet(2, Hello).ToArray());
+        var file = new PcapngBytes().Section().Interface().Packet(1, Hello);
+        var offset = file.Length;
+        var reading = CaptureReading.Of(file.Section(major: 2).Interface().Packet(2, Hello).ToArray());
 
         Assert.Single(reading.Packets);
         Assert.Equal(
@@ -202,7 +202,7 @@ public sealed class PcapngReaderTests
     [Fact]
     public void A_later_minor_version_is_read_with_a_remark()
     {
-        CaptureReading reading = CaptureReading.Of(
+        var reading = CaptureReading.Of(
             new PcapngBytes().Section(minor: 3).Interface().Packet(1, Hello).ToArray());
 
         Assert.Single(reading.Packets);
@@ -215,7 +215,7 @@ public sealed class PcapngReaderTests
     [InlineData(PcapngBytes.SimplePacket)]
     public void A_packet_of_no_known_interface_is_passed_over(uint type)
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes().Section()
+        var reading = CaptureReading.Of(new PcapngBytes().Section()
             .Block(type, new byte[24]).Interface().Packet(1, Hello).ToArray());
 
         Assert.Equal(HelloOctets, Assert.Single(reading.Packets).Octets);
@@ -227,14 +227,14 @@ public sealed class PcapngReaderTests
     [InlineData(uint.MaxValue)]
     public void A_packet_longer_than_its_block_is_passed_over(uint captured)
     {
-        PcapngBytes file = new PcapngBytes().Section().Interface();
-        int offset = file.Length;
+        var file = new PcapngBytes().Section().Interface();
+        var offset = file.Length;
         file.Block(
             PcapngBytes.EnhancedPacket, body => body.U32(0).U64(0).U32(captured).U32(captured).Octets(new byte[8]));
-        CaptureReading reading = CaptureReading.Of(file.Packet(1, Hello).ToArray());
+        var reading = CaptureReading.Of(file.Packet(1, Hello).ToArray());
 
         Assert.Equal(HelloOctets, Assert.Single(reading.Packets).Octets);
-        CaptureRemark remark = Assert.Single(reading.Remarks);
+        var remark = Assert.Single(reading.Remarks);
         Assert.Equal((CaptureRemarkKind.Skipped, offset), (remark.Kind, remark.Offset));
     }
 
@@ -245,13 +245,13 @@ public sealed class PcapngReaderTests
     [InlineData(41u)]
     public void After_a_wrong_block_length_nothing_is_certain(uint length)
     {
-        PcapngBytes file = new PcapngBytes().Section().Interface().Packet(1, Hello);
-        int offset = file.Length;
+        var file = new PcapngBytes().Section().Interface().Packet(1, Hello);
+        var offset = file.Length;
         file.Block(PcapngBytes.EnhancedPacket, new byte[24], length, trailer: 36).Packet(2, Hello).Packet(3, Hello);
-        CaptureReading reading = CaptureReading.Of(file.ToArray());
+        var reading = CaptureReading.Of(file.ToArray());
 
         Assert.Single(reading.Packets);
-        CaptureRemark remark = Assert.Single(reading.Remarks);
+        var remark = Assert.Single(reading.Remarks);
         Assert.Equal((CaptureRemarkKind.Damaged, offset), (remark.Kind, remark.Offset));
     }
 
@@ -260,20 +260,20 @@ public sealed class PcapngReaderTests
     [InlineData(PcapngBytes.NameResolution)]
     public void A_block_as_long_as_can_be_said_is_cut_off_by_the_end(uint type)
     {
-        PcapngBytes file = new PcapngBytes().Section().Interface().Packet(1, Hello);
-        int offset = file.Length;
-        CaptureReading reading = CaptureReading.Of(
+        var file = new PcapngBytes().Section().Interface().Packet(1, Hello);
+        var offset = file.Length;
+        var reading = CaptureReading.Of(
             file.Block(type, new byte[24], uint.MaxValue).Packet(2, Hello).ToArray());
 
         Assert.Single(reading.Packets);
-        CaptureRemark last = reading.Remarks[^1];
+        var last = reading.Remarks[^1];
         Assert.Equal((CaptureRemarkKind.Truncated, offset), (last.Kind, last.Offset));
     }
 
     [Fact]
     public void A_block_that_leaves_its_padding_out_of_its_length_is_read()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes().Section().Interface()
+        var reading = CaptureReading.Of(new PcapngBytes().Section().Interface()
             .Block(
                 PcapngBytes.EnhancedPacket,
                 new OctetBuilder().U32(0).U64(0).U32(5).U32(5).Octets(Hello).Pad().ToArray(),
@@ -288,7 +288,7 @@ public sealed class PcapngReaderTests
     [Fact]
     public void Options_that_go_past_their_block_lose_no_packet()
     {
-        CaptureReading reading = CaptureReading.Of(new PcapngBytes().Section()
+        var reading = CaptureReading.Of(new PcapngBytes().Section()
             .Block(PcapngBytes.InterfaceDescription, body => body.U16(1).U16(0).U32(0).U16(9).U16(ushort.MaxValue))
             .Packet(1, Hello)
             .ToArray());
@@ -299,7 +299,7 @@ public sealed class PcapngReaderTests
     [Fact]
     public void A_name_without_end_is_kept_only_so_far()
     {
-        CaptureReading reading = CaptureReading.Of(
+        var reading = CaptureReading.Of(
             new PcapngBytes().Section().Interface(name: new string('x', 60_000)).ToArray());
 
         Assert.Equal(1024, Assert.Single(reading.Interfaces).Name!.Length);
@@ -308,13 +308,13 @@ public sealed class PcapngReaderTests
     [Fact]
     public void More_interfaces_than_can_be_counted_are_not_kept()
     {
-        PcapngBytes file = new PcapngBytes().Section();
-        for (int i = 0; i <= ushort.MaxValue; i++)
+        var file = new PcapngBytes().Section();
+        for (var i = 0; i <= ushort.MaxValue; i++)
         {
             file.Interface();
         }
 
-        CaptureReading reading = CaptureReading.Of(
+        var reading = CaptureReading.Of(
             file.Packet(1, Hello, from: ushort.MaxValue - 1).Packet(2, Hello, from: ushort.MaxValue).ToArray());
 
         Assert.Equal(ushort.MaxValue, reading.Interfaces.Count);
@@ -328,9 +328,9 @@ public sealed class PcapngReaderTests
     [InlineData(28u, 32u)]
     public void A_first_block_that_is_broken_is_refused(uint length, uint trailer)
     {
-        byte[] body = new OctetBuilder().U32(0x1a2b3c4d).U16(1).U16(0).U64(ulong.MaxValue).ToArray();
+        var body = new OctetBuilder().U32(0x1a2b3c4d).U16(1).U16(0).U64(ulong.MaxValue).ToArray();
 
-        string refusal = CaptureReading.RefusalOf(new PcapngBytes()
+        var refusal = CaptureReading.RefusalOf(new PcapngBytes()
             .Block(PcapngBytes.SectionHeader, body, length, trailer).Interface().Packet(1, Hello).ToArray());
 
         Assert.StartsWith(

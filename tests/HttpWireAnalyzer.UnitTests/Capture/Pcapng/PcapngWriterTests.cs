@@ -24,7 +24,7 @@ public sealed class PcapngWriterTests
         writer.AddStatistics(0, new Timestamp(7), new InterfaceCounts(10, 9, 1, 2, 7) { Since = new Timestamp(0x3_0000_0004) });
         writer.Flush();
 
-        byte[] expected = new PcapngBytes()
+        var expected = new PcapngBytes()
             .Block(PcapngBytes.SectionHeader, body =>
             {
                 body.U32(0x1a2b3c4d).U16(1).U16(0).U64(ulong.MaxValue);
@@ -70,11 +70,11 @@ public sealed class PcapngWriterTests
         using MemoryStream file = new();
         PcapngWriter writer = new(file, Origin);
         writer.AddInterfaces(interfaces);
-        for (int i = random.Next(20); i > 0; i--)
+        for (var i = random.Next(20); i > 0; i--)
         {
-            byte[] octets = new byte[random.Next(random.Next(10) == 0 ? 300_000 : 100)];
+            var octets = new byte[random.Next(random.Next(10) == 0 ? 300_000 : 100)];
             random.NextBytes(octets);
-            ushort from = (ushort)random.Next(interfaces.Length);
+            var from = (ushort)random.Next(interfaces.Length);
             PacketRecord record = new(
                 new PacketRef(packets.Count + 1, new Timestamp(random.NextInt64())),
                 0,
@@ -92,13 +92,13 @@ public sealed class PcapngWriterTests
                 from));
         }
 
-        for (int id = 0; id < interfaces.Length; id++)
+        for (var id = 0; id < interfaces.Length; id++)
         {
             writer.AddStatistics(id, new Timestamp(1), interfaces[id].Counts);
         }
 
         writer.Flush();
-        CaptureReading reading = CaptureReading.Of(file.ToArray());
+        var reading = CaptureReading.Of(file.ToArray());
         Assert.Equal(packets, reading.Packets);
         Assert.Equal(interfaces, reading.Interfaces);
 
@@ -111,9 +111,9 @@ public sealed class PcapngWriterTests
     [Fact]
     public void Notes_and_keys_are_read_in_either_order_where_they_are_asked_for()
     {
-        foreach (bool bigEndian in (bool[])[false, true])
+        foreach (var bigEndian in (bool[])[false, true])
         {
-            byte[] file = new PcapngBytes().Section(bigEndian).Interface()
+            var file = new PcapngBytes().Section(bigEndian).Interface()
                 .Block(PcapngBytes.DecryptionSecrets, body => body.U32(0x544c534b).U32(3).Octets("KEY"u8).Pad())
                 .Block(PcapngBytes.EnhancedPacket, body =>
                 {
@@ -122,14 +122,14 @@ public sealed class PcapngWriterTests
                 })
                 .Packet(2, "none"u8)
                 .ToArray();
-            using IPacketSource source = CaptureFile.Open(
+            using var source = CaptureFile.Open(
                 new MemoryStream(file), "-", new CaptureFileOptions { KeepsExtras = true });
             PacketBatch batch = new();
             Assert.True(source.Read(batch));
-            PacketNotes notes = Assert.IsType<PacketNotes>(batch.NotesOf(0));
+            var notes = Assert.IsType<PacketNotes>(batch.NotesOf(0));
             Assert.Equal((0x12u, "note"), (notes.Flags, Assert.Single(notes.Comments)));
             Assert.Null(batch.NotesOf(1));
-            CaptureSecrets secrets = Assert.Single(((ISecretSource)source).Secrets);
+            var secrets = Assert.Single(((ISecretSource)source).Secrets);
             Assert.Equal((0x544c534bu, "KEY"), (secrets.Type, System.Text.Encoding.UTF8.GetString(secrets.Octets.Span)));
         }
     }
@@ -137,11 +137,11 @@ public sealed class PcapngWriterTests
     [Fact]
     public void Keys_that_are_longer_than_their_block_are_passed_over_with_a_remark()
     {
-        byte[] file = new PcapngBytes().Section().Interface()
+        var file = new PcapngBytes().Section().Interface()
             .Block(PcapngBytes.DecryptionSecrets, body => body.U32(0x544c534b).U32(99).Octets("KEY"u8).Pad())
             .Packet(2, "Hello"u8)
             .ToArray();
-        using IPacketSource source = CaptureFile.Open(
+        using var source = CaptureFile.Open(
             new MemoryStream(file), "-", new CaptureFileOptions { KeepsExtras = true });
         Assert.True(source.Read(new PacketBatch()));
         Assert.Empty(((ISecretSource)source).Secrets);
@@ -155,19 +155,19 @@ public sealed class PcapngWriterTests
         // A section header of 44 octets and an interface of 40; then a packet of 50 octets in a block of 84.
         const int Headers = 84;
         const int PacketBlock = 84;
-        for (int room = Headers; room < 1200; room++)
+        for (var room = Headers; room < 1200; room++)
         {
             using FullDisk disk = new(room);
             PcapngWriter writer = new(disk, Origin);
             writer.AddInterfaces([new CaptureInterface("lo", LinkType.Ethernet, 0, null)]);
             writer.Flush();
-            for (int i = 0; i < 20; i++)
+            for (var i = 0; i < 20; i++)
             {
                 writer.Add(Record(at: i, original: 50), new byte[50]);
             }
 
             Assert.Throws<IOException>(writer.Flush);
-            CaptureReading reading = CaptureReading.Of(disk.ToArray());
+            var reading = CaptureReading.Of(disk.ToArray());
             Assert.Empty(reading.Remarks);
             Assert.Equal((reading.Packets.Count, disk.Length), (writer.Packets, writer.Octets));
             Assert.Equal((room - Headers) / PacketBlock, reading.Packets.Count);
@@ -188,10 +188,10 @@ public sealed class PcapngWriterTests
     public void Writing_allocates_nothing()
     {
         PcapngWriter writer = new(Stream.Null, Origin);
-        byte[] octets = new byte[1500];
+        var octets = new byte[1500];
         Assert.Equal(0, Allocation.LeastOf(_ =>
         {
-            for (int i = 0; i < 1000; i++)
+            for (var i = 0; i < 1000; i++)
             {
                 writer.Add(Record(i, 1500), octets);
             }
@@ -213,7 +213,7 @@ public sealed class PcapngWriterTests
     {
         public override void Write(ReadOnlySpan<byte> buffer)
         {
-            int fits = Math.Min(buffer.Length, room - (int)Position);
+            var fits = Math.Min(buffer.Length, room - (int)Position);
             base.Write(buffer[..fits]);
             if (fits < buffer.Length)
             {

@@ -3,7 +3,6 @@ using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
 using HttpWireAnalyzer.TestBuilders.Http;
-using HttpWireAnalyzer.Wire;
 
 namespace HttpWireAnalyzer.UnitTests.Http.Http2;
 
@@ -20,12 +19,12 @@ public sealed class ConversationTests
         get
         {
             TheoryData<int, int> cuts = new() { { 0, 0 } };
-            for (int at = 1; at < 80; at++)
+            for (var at = 1; at < 80; at++)
             {
                 cuts.Add(at, 0);
             }
 
-            for (int size = 1; size < 12; size++)
+            for (var size = 1; size < 12; size++)
             {
                 cuts.Add(0, size);
             }
@@ -53,7 +52,7 @@ public sealed class ConversationTests
             ],
             Lines());
         Assert.Equal((2, 2, 2, 100L, 3), (Record.Streams, Record.Completed, Record.MaxConcurrent, Record.ConcurrentLimit, Record.LastStream));
-        HttpSummary summary = _recorder.Summaries[0];
+        var summary = _recorder.Summaries[0];
         Assert.Equal((ApplicationProtocol.Http2, 2, 2, 0, 1), (summary.Protocol, summary.Requests, summary.Responses, summary.Unanswered, summary.MaxPipelineDepth));
         Assert.Equal(2, Assert.Single(_recorder.Busy).Number);
         Assert.Empty(_recorder.Remarks);
@@ -70,7 +69,7 @@ public sealed class ConversationTests
                 .Headers(1, true, ("grpc-status", "0")).ToArray())
             .Close(StreamEndCause.Fin);
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal(["1 #1 POST /up 200 2 Complete Http2Default left 0"], Lines());
         Assert.Equal((3, 103, 1), (exchange.RequestTrace.BodyOctets, exchange.FirstInterimStatus, exchange.InterimResponses));
         Assert.Equal("grpc-status: 0\r\n", exchange.ResponseTrace.Trailers);
@@ -171,11 +170,11 @@ public sealed class ConversationTests
     [Fact]
     public void A_hole_in_DATA_is_arithmetic()
     {
-        StreamScript script = Script().Send(Side.Client, Http2Octets.Client.Get(1, "/1").ToArray());
-        byte[] answer = Http2Octets.Begin.Settings().Status(1, 200).Data(1, new string('x', 100), ends: true).ToArray();
+        var script = Script().Send(Side.Client, Http2Octets.Client.Get(1, "/1").ToArray());
+        var answer = Http2Octets.Begin.Settings().Status(1, 200).Data(1, new string('x', 100), ends: true).ToArray();
         script.Send(Side.Server, answer.AsSpan(0, answer.Length - 60)).Gap(Side.Server, 60).Close(StreamEndCause.Fin);
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal((ExchangeEnd.Complete, 100, 60), (exchange.End, exchange.ResponseTrace.BodyOctets, exchange.ResponseTrace.MissingOctets));
     }
 
@@ -188,9 +187,9 @@ public sealed class ConversationTests
     public void A_hole_in_what_is_passed_over_is_arithmetic(byte type, byte flags, int missing)
     {
         byte[] payload = [50, .. new byte[299]];
-        StreamScript script = Script(limits: HttpLimits.Default with { HeadOctets = 250 })
+        var script = Script(limits: HttpLimits.Default with { HeadOctets = 250 })
             .Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").ToArray());
-        byte[] answer = Http2Octets.Begin.Settings().Status(1, 200).Frame(type, flags, 1, payload).ToArray();
+        var answer = Http2Octets.Begin.Settings().Status(1, 200).Frame(type, flags, 1, payload).ToArray();
         script.Send(Side.Server, answer.AsSpan(0, answer.Length - missing)).Gap(Side.Server, missing)
             .Send(Side.Server, Http2Octets.Begin.Status(3, 204, ends: true).ToArray()).Close(StreamEndCause.Fin);
 
@@ -204,7 +203,7 @@ public sealed class ConversationTests
     public void Fields_that_nobody_read_may_have_changed_the_table(int stream)
     {
         byte[] adds = [0x88, 0x40, 1, (byte)'n', 1, (byte)'v'];
-        Http2Octets answers = Http2Octets.Begin.Settings();
+        var answers = Http2Octets.Begin.Settings();
         answers = stream == 0 ? answers.Frame(1, 4, 0, adds) : answers.Frame(1, 0, 1, adds).Data(1, "between").Frame(9, 4, 1);
         Script().Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").ToArray())
             .Send(Side.Server, answers.Frame(1, 5, 3, [0x88, 0xBE]).ToArray()).Close(StreamEndCause.Fin);
@@ -217,7 +216,7 @@ public sealed class ConversationTests
     [Fact]
     public void After_a_hole_between_frames_the_place_is_found_again_and_nothing_is_guessed()
     {
-        StreamScript script = Script()
+        var script = Script()
             .Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").ToArray())
             .Send(Side.Server, Http2Octets.Begin.Settings().Frame(1, 4, 1, [0x88, 0x40, 1, (byte)'n', 1, (byte)'v']).ToArray())
             .Gap(Side.Server, 50)
@@ -242,9 +241,9 @@ public sealed class ConversationTests
     [Fact]
     public void Responses_that_come_before_the_hole_among_the_requests_is_given_up_wait_for_their_requests()
     {
-        Http2Octets lost = Http2Octets.Begin.Get(1, "/1");
-        Http2Octets first = Http2Octets.Client;
-        StreamScript script = Script().Send(Side.Client, first.ToArray())
+        var lost = Http2Octets.Begin.Get(1, "/1");
+        var first = Http2Octets.Client;
+        var script = Script().Send(Side.Client, first.ToArray())
             .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200, ends: true).ToArray(), first.Length + lost.Length)
             .Send(Side.Server, Http2Octets.Begin.Status(3, 204, ends: true).ToArray(), first.Length + (2 * lost.Length))
             .Gap(Side.Client, lost.Length).Send(Side.Client, Http2Octets.Begin.Get(3, "/3").ToArray());
@@ -273,7 +272,7 @@ public sealed class ConversationTests
             .Send(Side.Server, Http2Octets.Begin.Settings().Headers(1, false, (":status", $"{status}"), ("content-length", "10"))
                 .Data(1, isMalformed ? "hello" : "", ends: true).ToArray()).Close(StreamEndCause.Fin);
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal(
             (ExchangeEnd.Complete, isMalformed ? HttpAnomalies.InvalidFrame : HttpAnomalies.None), (exchange.End, exchange.Anomalies));
     }
@@ -322,16 +321,16 @@ public sealed class ConversationTests
             .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200, ends: true).ToArray())
             .End(Side.Server, cause).Close(cause);
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal((outcome, 4L), (exchange.End.ToString(), exchange.EndedBy.Number));
     }
 
     [Fact]
     public void What_the_responder_acknowledged_before_its_FIN_may_wait_behind_a_hole()
     {
-        Http2Octets first = Http2Octets.Client.Get(1, "/1");
-        Http2Octets rest = Http2Octets.Begin.Reset(1, 8);
-        StreamScript script = Script().Send(Side.Client, first.ToArray())
+        var first = Http2Octets.Client.Get(1, "/1");
+        var rest = Http2Octets.Begin.Reset(1, 8);
+        var script = Script().Send(Side.Client, first.ToArray())
             .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200).Data(1, "par").ToArray(), first.Length + 13 + rest.Length);
         script.End(Side.Server).Gap(Side.Client, 13).Send(Side.Client, rest.ToArray()).Close(StreamEndCause.Fin);
 
@@ -344,8 +343,8 @@ public sealed class ConversationTests
     [InlineData(8, "ResponseTruncated", "Unanswered")]
     public void A_hole_may_have_the_RST_STREAM_of_streams_on_which_nothing_follows(byte follows, string begun, string asked)
     {
-        Http2Octets behind = Http2Octets.Begin.Get(5, "/5", ends: true);
-        foreach (int stream in (int[])[1, 3])
+        var behind = Http2Octets.Begin.Get(5, "/5", ends: true);
+        foreach (var stream in (int[])[1, 3])
         {
             behind = follows == 0 ? behind : behind.Frame(follows, 0, stream, follows == 2 ? [0, 0, 0, 0, 1] : [0, 0, 0, 1]);
         }
@@ -361,10 +360,10 @@ public sealed class ConversationTests
     [Fact]
     public void Idle_time_begins_with_the_later_end_whichever_is_read_last()
     {
-        Http2Octets first = Http2Octets.Client.Post(1, "/1");
-        byte[] rest = Http2Octets.Begin.Data(1, "rest", ends: true).ToArray();
-        StreamScript script = Script().Send(Side.Client, first.ToArray());
-        PacketRef held = script.Hold();
+        var first = Http2Octets.Client.Post(1, "/1");
+        var rest = Http2Octets.Begin.Data(1, "rest", ends: true).ToArray();
+        var script = Script().Send(Side.Client, first.ToArray());
+        var held = script.Hold();
         script.Wait(2000).Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200, ends: true).ToArray(), first.Length + 100 + rest.Length)
             .Gap(Side.Client, 100).Send(Side.Client, rest, held: held)
             .Wait(1000).Send(Side.Client, Http2Octets.Begin.Get(3, "/3").ToArray()).Close(StreamEndCause.Fin);
@@ -393,10 +392,10 @@ public sealed class ConversationTests
     [InlineData(false)]
     public void Trailers_behind_a_hole_are_no_request(bool answersFirst)
     {
-        Http2Octets first = Http2Octets.Client;
-        Http2Octets trailers = Http2Octets.Begin.Headers(1, true, ("x-checksum", "77"));
-        byte[] answer = Http2Octets.Begin.Settings().Status(1, 200).Data(1, "r", ends: true).ToArray();
-        StreamScript script = Script().Send(Side.Client, first.ToArray());
+        var first = Http2Octets.Client;
+        var trailers = Http2Octets.Begin.Headers(1, true, ("x-checksum", "77"));
+        var answer = Http2Octets.Begin.Settings().Status(1, 200).Data(1, "r", ends: true).ToArray();
+        var script = Script().Send(Side.Client, first.ToArray());
         _ = answersFirst ? script.Send(Side.Server, answer, first.Length + 500 + trailers.Length) : script;
         script.Gap(Side.Client, 500).Send(Side.Client, trailers.ToArray());
         _ = answersFirst ? script : script.Send(Side.Server, answer);
@@ -413,7 +412,7 @@ public sealed class ConversationTests
                 1, false, (":method", "CONNECT"), (":protocol", "websocket"), (":scheme", "http"), (":path", "/chat"), (":authority", "a")).ToArray())
             .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200).ToArray()).Close(StreamEndCause.Fin);
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal(("/chat", "a", HttpAnomalies.None), (exchange.Request!.Target, exchange.Request.Host, exchange.Anomalies));
     }
 
@@ -423,7 +422,7 @@ public sealed class ConversationTests
     [InlineData(2)]
     public void A_stream_whose_CONNECT_is_answered_is_a_tunnel_however_it_ends(int way)
     {
-        StreamScript script = Script()
+        var script = Script()
             .Send(Side.Client, Http2Octets.Client.Headers(1, false, (":method", "CONNECT"), (":authority", "a:443")).ToArray())
             .Send(Side.Server, Http2Octets.Begin.Settings().Status(1, 200).ToArray())
             .Send(Side.Client, Http2Octets.Begin.Data(1, "to it", ends: way == 0).ToArray())
@@ -431,7 +430,7 @@ public sealed class ConversationTests
         _ = way == 1 ? script.Send(Side.Client, Http2Octets.Begin.Reset(1, 8).ToArray()) : script;
         script.Close(StreamEndCause.Fin);
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal(["1 #1 CONNECT a:443 200 0 Switched Http2Default left 0"], Lines());
         Assert.True(exchange is { RequestTrace: { Complete: true, BodyOctets: 0 }, ResponseTrace: { Complete: true, Rule: BodyRule.Tunnel } });
         Assert.Equal((1, 0, 0), (Record.Completed, Record.Unfinished, Record.Reset));
@@ -442,7 +441,7 @@ public sealed class ConversationTests
     [Fact]
     public void Several_PINGs_wait_at_once_and_the_oldest_of_those_that_are_alike_is_answered()
     {
-        StreamScript script = Script().Send(Side.Client, Http2Octets.Client.Ping(1).ToArray()).Wait(99)
+        var script = Script().Send(Side.Client, Http2Octets.Client.Ping(1).ToArray()).Wait(99)
             .Send(Side.Client, Http2Octets.Begin.Ping(2).Ping(1).ToArray()).Wait(99)
             .Send(Side.Server, Http2Octets.Begin.Settings().Ping(1, acknowledges: true).Ping(2, acknowledges: true).ToArray())
             .Wait(199).Send(Side.Server, Http2Octets.Begin.Ping(1, acknowledges: true).Ping(1, acknowledges: true).ToArray());
@@ -483,7 +482,7 @@ public sealed class ConversationTests
     [Fact]
     public void Octets_before_the_preface_that_nobody_knows_may_begin_what_is_passed_over()
     {
-        byte[] answers = Http2Octets.Begin.Settings().Frame(1, 4, 1, [0x88, 0x40, 1, (byte)'n', 1, (byte)'v']).ToArray();
+        var answers = Http2Octets.Begin.Settings().Frame(1, 4, 1, [0x88, 0x40, 1, (byte)'n', 1, (byte)'v']).ToArray();
         Script().Send(Side.Server, answers.AsSpan(0, 1))
             .Send(Side.Client, Http2Octets.Client.Get(1, "/1").Get(3, "/3").ToArray())
             .Send(Side.Server, answers.AsSpan(1))
@@ -525,7 +524,7 @@ public sealed class ConversationTests
                 1, true, (":method", "GET"), (":scheme", "http"), (":path", "/"), ("connection", "keep-alive"), ("x", "a\r\nevil: 1")).ToArray())
             .Close(StreamEndCause.Fin);
 
-        HttpExchange exchange = Assert.Single(_recorder.Exchanges);
+        var exchange = Assert.Single(_recorder.Exchanges);
         Assert.Equal(HttpAnomalies.ConnectionField | HttpAnomalies.InvalidFieldLine, exchange.Anomalies);
         Assert.Null(exchange.Request!.Field("evil"));
         Assert.Equal("a  evil: 1", exchange.Request.Field("x"));
@@ -534,9 +533,9 @@ public sealed class ConversationTests
     [Fact]
     public void A_flood_of_CONTINUATION_is_bounded_and_ends_in_unknown_fields()
     {
-        Http2Octets flood = Http2Octets.Client.Frame(1, 1, 1, 0x82);
-        byte[] filler = new byte[16_000];
-        for (int count = 0; count < 100; count++)
+        var flood = Http2Octets.Client.Frame(1, 1, 1, 0x82);
+        var filler = new byte[16_000];
+        for (var count = 0; count < 100; count++)
         {
             flood.Frame(9, 0, 1, filler);
         }
@@ -551,8 +550,8 @@ public sealed class ConversationTests
     [Fact]
     public void More_streams_than_the_limit_are_counted()
     {
-        Http2Octets many = Http2Octets.Client;
-        for (int stream = 1; stream < 200; stream += 2)
+        var many = Http2Octets.Client;
+        for (var stream = 1; stream < 200; stream += 2)
         {
             many.Get(stream, "/");
         }
@@ -566,8 +565,8 @@ public sealed class ConversationTests
     [Fact]
     public void Control_frames_are_kept_up_to_a_limit()
     {
-        Http2Octets many = Http2Octets.Client;
-        for (int count = 0; count < 2000; count++)
+        var many = Http2Octets.Client;
+        for (var count = 0; count < 2000; count++)
         {
             many.Ping(1).Settings(1, 4096).GoAway(0);
         }
@@ -604,11 +603,11 @@ public sealed class ConversationTests
     public void Any_octets_after_the_preface_are_read()
     {
         Random random = new(9113);
-        byte[] good = Http2Octets.Client.Get(1, "/").Post(3, "/3").Data(3, "body", ends: true).Ping(1).Reset(3, 8).GoAway(1).Get(5, "/5").ToArray();
-        byte[] answers = Http2Octets.Begin.Settings().Status(1, 200).Data(1, "x", ends: true).Status(3, 200).GoAway(3).ToArray();
-        for (int round = 0; round < 2000; round++)
+        var good = Http2Octets.Client.Get(1, "/").Post(3, "/3").Data(3, "body", ends: true).Ping(1).Reset(3, 8).GoAway(1).Get(5, "/5").ToArray();
+        var answers = Http2Octets.Begin.Settings().Status(1, 200).Data(1, "x", ends: true).Status(3, 200).GoAway(3).ToArray();
+        for (var round = 0; round < 2000; round++)
         {
-            StreamScript script = Script(new Cut(random.Next(60), random.Next(40)));
+            var script = Script(new Cut(random.Next(60), random.Next(40)));
             script.Send(Side.Client, Spoilt(good, 24)).Send(Side.Server, Spoilt(answers, 0));
             if (random.Next(3) == 0)
             {
@@ -623,7 +622,7 @@ public sealed class ConversationTests
         byte[] Spoilt(byte[] octets, int from)
         {
             byte[] spoilt = [.. octets];
-            for (int count = random.Next(4); count > 0; count--)
+            for (var count = random.Next(4); count > 0; count--)
             {
                 spoilt[random.Next(from, spoilt.Length)] = (byte)random.Next(256);
             }

@@ -93,7 +93,7 @@ public sealed class HpackDecoderTests
         decoder.Forget();
         List<HpackField> fields = [];
 
-        HpackOutcome outcome = decoder.Decode(Convert.FromHexString("be" + "4001620176" + "be" + "bf" + "7f000177"), fields);
+        var outcome = decoder.Decode(Convert.FromHexString("be" + "4001620176" + "be" + "bf" + "7f000177"), fields);
 
         Assert.Equal(HpackOutcome.Unknown, outcome);
         Assert.Equal(["<dyn 62>: <dyn 62>", "b: v", "b: v", "<dyn 63>: <dyn 63>", "<dyn 63>: w"], Texts(fields));
@@ -125,10 +125,10 @@ public sealed class HpackDecoderTests
     public void A_small_block_with_a_huge_list_is_kept_in_part()
     {
         HpackDecoder decoder = new(HttpLimits.Default);
-        string large = "40" + "0161" + "7fa01e" + string.Concat(Enumerable.Repeat("78", 0x7F + 0x20 + (0x1E << 7)));
+        var large = "40" + "0161" + "7fa01e" + string.Concat(Enumerable.Repeat("78", 0x7F + 0x20 + (0x1E << 7)));
         List<HpackField> fields = [];
 
-        HpackOutcome outcome = decoder.Decode(
+        var outcome = decoder.Decode(
             [.. Convert.FromHexString(large), .. Enumerable.Repeat((byte)0xBE, 30_000)], fields);
 
         Assert.Equal(HpackOutcome.TooLong, outcome);
@@ -141,8 +141,8 @@ public sealed class HpackDecoderTests
     {
         Random random = new(7541);
         HpackDecoder decoder = new(HttpLimits.Default);
-        byte[] block = new byte[64];
-        for (int round = 0; round < 20_000; round++)
+        var block = new byte[64];
+        for (var round = 0; round < 20_000; round++)
         {
             random.NextBytes(block);
             decoder.Decode(block.AsSpan(0, random.Next(block.Length)), []);
@@ -157,7 +157,7 @@ public sealed class HpackDecoderTests
     {
         ReadOnlySpan<byte> rest = Convert.FromHexString(octets);
 
-        Assert.True(HpackInteger.TryTake(ref rest, prefix, out int read));
+        Assert.True(HpackInteger.TryTake(ref rest, prefix, out var read));
         Assert.Equal((value, 0), (read, rest.Length));
     }
 
@@ -165,11 +165,11 @@ public sealed class HpackDecoderTests
     public void Every_octet_has_a_code_and_every_cut_of_it_is_none()
     {
         // Of appendix B: the shortest, and the last of each kind of length.
-        foreach ((string octets, byte symbol) in new[] { ("07", (byte)'0'), ("53", (byte)' '), ("fffe1f", (byte)'\\'), ("fffffbbf", (byte)255) })
+        foreach (var (octets, symbol) in new[] { ("07", (byte)'0'), ("53", (byte)' '), ("fffe1f", (byte)'\\'), ("fffffbbf", (byte)255) })
         {
-            byte[] room = new byte[16];
-            byte[] code = Convert.FromHexString(octets);
-            bool decoded = HuffmanCode.TryDecode(code, room, out int length);
+            var room = new byte[16];
+            var code = Convert.FromHexString(octets);
+            var decoded = HuffmanCode.TryDecode(code, room, out var length);
             Assert.Equal((true, 1, symbol), (decoded, length, room[0]));
             Assert.False(code.Length > 1 && HuffmanCode.TryDecode(code.AsSpan(0, code.Length - 1), room, out _));
         }

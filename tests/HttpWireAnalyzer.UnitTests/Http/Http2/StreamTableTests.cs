@@ -40,11 +40,11 @@ public sealed class StreamTableTests
     [Fact]
     public void Every_state_and_input_is_a_row_or_listed_as_impossible()
     {
-        foreach (Http2StreamState state in Enum.GetValues<Http2StreamState>())
+        foreach (var state in Enum.GetValues<Http2StreamState>())
         {
-            (_, Http2StreamInput[] impossible, string why) = Impossible.Single(entry => entry.State == state);
+            (_, var impossible, var why) = Impossible.Single(entry => entry.State == state);
             Assert.NotEmpty(why);
-            foreach (Http2StreamInput input in Enum.GetValues<Http2StreamInput>())
+            foreach (var input in Enum.GetValues<Http2StreamInput>())
             {
                 Assert.True(Http2StreamTable.TryNext(state, input, out _) != impossible.Contains(input), $"{state}, {input}");
             }
@@ -57,9 +57,9 @@ public sealed class StreamTableTests
     [Fact]
     public void What_one_end_sends_the_other_receives()
     {
-        foreach ((Http2StreamState from, Http2StreamInput input, Http2StreamState to) in Http2StreamTable.Transitions)
+        foreach (var (from, input, to) in Http2StreamTable.Transitions)
         {
-            Assert.True(Http2StreamTable.TryNext(Mirrored(from), Mirrored(input), out Http2StreamState other), $"{from}, {input}");
+            Assert.True(Http2StreamTable.TryNext(Mirrored(from), Mirrored(input), out var other), $"{from}, {input}");
             Assert.Equal(Mirrored(to), other);
         }
     }
@@ -74,7 +74,7 @@ public sealed class StreamTableTests
     [InlineData(Http2StreamState.Open, Http2StreamInput.SendReset, Http2StreamState.Closed)]
     public void Arrows_of_figure_2(Http2StreamState from, Http2StreamInput input, Http2StreamState to)
     {
-        Assert.True(Http2StreamTable.TryNext(from, input, out Http2StreamState next));
+        Assert.True(Http2StreamTable.TryNext(from, input, out var next));
         Assert.Equal(to, next);
     }
 
@@ -82,8 +82,8 @@ public sealed class StreamTableTests
     [Fact]
     public void The_page_in_the_documentation_is_this_table()
     {
-        string path = Path.Combine(Repository.Root, "docs", "states", "http2.md");
-        string page = Page();
+        var path = Path.Combine(Repository.Root, "docs", "states", "http2.md");
+        var page = Page();
         if (Repository.Updates)
         {
             File.WriteAllText(path, page);
@@ -118,7 +118,7 @@ public sealed class StreamTableTests
                 [*] --> Idle
 
             """.ReplaceLineEndings("\n"));
-        foreach ((Http2StreamState from, Http2StreamInput input, Http2StreamState to) in Http2StreamTable.Transitions)
+        foreach (var (from, input, to) in Http2StreamTable.Transitions)
         {
             if (from != to && input is not (Http2StreamInput.SendReset or Http2StreamInput.ReceiveReset))
             {
@@ -127,14 +127,14 @@ public sealed class StreamTableTests
         }
 
         page.Append("    Closed --> [*]\n```\n\n| From | Input | To |\n|---|---|---|\n");
-        foreach ((Http2StreamState from, Http2StreamInput input, Http2StreamState to) in Http2StreamTable.Transitions)
+        foreach (var (from, input, to) in Http2StreamTable.Transitions)
         {
             page.Append($"| {from} | {input} | {to} |\n");
         }
 
         page.Append("\nInputs without a row change nothing, and are reported (`InvalidFrame`) unless the stream was over:\n\n");
         page.Append("| In | Inputs | Because |\n|---|---|---|\n");
-        foreach ((Http2StreamState state, Http2StreamInput[] inputs, string why) in Impossible)
+        foreach (var (state, inputs, why) in Impossible)
         {
             page.Append($"| {state} | {string.Join(", ", inputs)} | {why} |\n");
         }

@@ -19,7 +19,7 @@ public sealed class WebSocketFrameTests
     public void The_examples_of_the_standard_are_read(
         string octets, bool isFinal, object opcode, bool isMasked, long payloadLength, int headerLength)
     {
-        Assert.Equal(ParseStatus.Complete, WebSocketFrame.TryParse(Convert.FromHexString(octets), out WebSocketFrame frame));
+        Assert.Equal(ParseStatus.Complete, WebSocketFrame.TryParse(Convert.FromHexString(octets), out var frame));
 
         Assert.Equal(isFinal, frame.IsFinal);
         Assert.Equal((WebSocketOpcode)opcode, frame.Opcode);
@@ -37,8 +37,8 @@ public sealed class WebSocketFrameTests
     [InlineData(65536, 8, true)]
     public void A_length_in_too_many_octets_is_known(int length, int lengthOctets, bool isMinimal)
     {
-        byte[] octets = WebSocketFrames.Frame(0x82, new byte[length], masked: true, lengthOctets);
-        Assert.Equal(ParseStatus.Complete, WebSocketFrame.TryParse(octets, out WebSocketFrame frame));
+        var octets = WebSocketFrames.Frame(0x82, new byte[length], masked: true, lengthOctets);
+        Assert.Equal(ParseStatus.Complete, WebSocketFrame.TryParse(octets, out var frame));
 
         Assert.Equal(isMinimal || lengthOctets == 0, frame.IsLengthMinimal);
         Assert.Equal(length, frame.PayloadLength);
@@ -47,8 +47,8 @@ public sealed class WebSocketFrameTests
     [Fact]
     public void Nothing_is_read_of_a_header_that_is_not_whole()
     {
-        byte[] octets = WebSocketFrames.Frame(0x82, new byte[70_000], masked: true);
-        for (int length = 0; length < WebSocketFrame.LongestHeader; length++)
+        var octets = WebSocketFrames.Frame(0x82, new byte[70_000], masked: true);
+        for (var length = 0; length < WebSocketFrame.LongestHeader; length++)
         {
             Assert.Equal(ParseStatus.NeedMore, WebSocketFrame.TryParse(octets.AsSpan(0, length), out _));
         }

@@ -21,7 +21,7 @@ public sealed class WebSocketTests
         get
         {
             TheoryData<int, int> cuts = new() { { 0, 0 } };
-            for (int at = 1; at < 40; at++)
+            for (var at = 1; at < 40; at++)
             {
                 cuts.Add(at, 0);
                 cuts.Add(0, at);
@@ -49,7 +49,7 @@ public sealed class WebSocketTests
             .Send(Side.Server, Close(1000, "", masked: false))
             .Close(StreamEndCause.Fin);
 
-        WebSocketRecord record = Record;
+        var record = Record;
         Assert.Equal((Side.Client, "chat", null), (record.Client, record.Handshake.Subprotocol, record.Handshake.Extensions));
         Assert.Equal((3, 1, 5), (record.ClientEnd.Frames, record.ClientEnd.Messages, record.ClientEnd.Octets));
         Assert.Equal((5, 2, 305), (record.ServerEnd.Frames, record.ServerEnd.Messages, record.ServerEnd.Octets));
@@ -129,8 +129,8 @@ public sealed class WebSocketTests
     [Fact]
     public void Pings_beyond_the_limit_are_not_waited_for()
     {
-        StreamScript script = Script(limits: HttpLimits.Default with { PingsAwaitingPongs = 2 }).Client(Ask + Line).Server(Switched + Line);
-        foreach (string payload in new[] { "a", "b", "c" })
+        var script = Script(limits: HttpLimits.Default with { PingsAwaitingPongs = 2 }).Client(Ask + Line).Server(Switched + Line);
+        foreach (var payload in new[] { "a", "b", "c" })
         {
             script.Send(Side.Client, Ping(payload, masked: true));
         }
@@ -216,7 +216,7 @@ public sealed class WebSocketTests
     [Fact]
     public void A_hole_within_a_payload_is_arithmetic_and_any_other_ends_the_reading()
     {
-        byte[] text = Text("hello, hello", masked: false);
+        var text = Text("hello, hello", masked: false);
         Open().Send(Side.Server, text.AsSpan(0, 4)).Gap(Side.Server, text.Length - 4).Send(Side.Server, text)
             .Gap(Side.Server, 3).Send(Side.Server, text).Close(StreamEndCause.Fin);
 
@@ -227,7 +227,7 @@ public sealed class WebSocketTests
     [Fact]
     public void A_Close_frame_whose_octets_are_missing_has_no_code()
     {
-        byte[] close = Close(1000, "", masked: false);
+        var close = Close(1000, "", masked: false);
         Open().Send(Side.Server, close.AsSpan(0, 2)).Gap(Side.Server, 2).Close(StreamEndCause.Fin);
 
         Assert.Equal((WebSocketClose.Unknown, 5), (Record.CloseCode, Record.FirstClose!.Packet.Number));
@@ -258,10 +258,10 @@ public sealed class WebSocketTests
     public void Any_octets_are_read_to_their_end() => Prop.ForAll<byte[], byte[], int>((client, server, hole) =>
     {
         ExchangeRecorder recorder = new();
-        StreamScript script = new StreamScript(new HttpConversations(recorder, HttpLimits.Default)).Client(Ask + Line).Server(Switched + Line)
+        var script = new StreamScript(new HttpConversations(recorder, HttpLimits.Default)).Client(Ask + Line).Server(Switched + Line)
             .Send(Side.Client, client).Send(Side.Server, server);
         (hole % 2 == 0 ? script : script.Gap(Side.Server, 1 + (hole & 0xFF))).Send(Side.Server, client).Close(StreamEndCause.Reset);
-        WebSocketRecord record = (WebSocketRecord)recorder.Summaries.Single().Successor!;
+        var record = (WebSocketRecord)recorder.Summaries.Single().Successor!;
         return record.Messages <= record.Frames && record.Answered <= record.Pings
             && record.Violations.Count <= 2 * Enum.GetValues<WebSocketRule>().Length;
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
@@ -276,7 +276,7 @@ public sealed class WebSocketTests
         ExchangeRecorder recorder = new();
         new StreamScript(new HttpConversations(recorder, HttpLimits.Default), cut).Client(Ask + Line).Server(Switched + Line)
             .Send(Side.Client, octets).Send(Side.Server, octets).Close(StreamEndCause.Fin);
-        WebSocketRecord record = (WebSocketRecord)recorder.Summaries.Single().Successor!;
+        var record = (WebSocketRecord)recorder.Summaries.Single().Successor!;
         return string.Join('\n', record.Violations.Select(violation => violation.ToString())
             .Append($"{record.ClientEnd} {record.ServerEnd} {record.CloseCode} {record.Silence} {record.PingGap}"));
     }
