@@ -9,7 +9,8 @@ namespace HttpWireAnalyzer.Analysis;
 /// </summary>
 /// <param name="Idle">
 /// From the end of the last exchange, nanoseconds; -1 where something was outstanding, nothing had been exchanged, the
-/// last answer was not captured, or never acknowledged, octets behind it were not captured, the close is itself the end of the last message, or the connection had left HTTP.
+/// last answer was not captured, or never acknowledged, octets behind it were not captured, the close is itself the end of the last
+/// message, or the connection had left HTTP.
 /// </param>
 /// <param name="IdleFrom">
 /// Where that time begins: the end of the last exchange or, where its octets were lost behind the tap and sent again,

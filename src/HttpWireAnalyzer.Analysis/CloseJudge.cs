@@ -104,8 +104,7 @@ internal static class CloseJudge
             ?? JudgeDefaults(tcp.Close.First, atClose);
 
         // Of one direction nobody knows who closed first: the end that was not heard may have.
-        var isOneSided = tcp.ClientEnd.Counters.Packets == 0 || tcp.ServerEnd.Counters.Packets == 0;
-        return isOneSided && reason is (CloseReason.IdleClose or CloseReason.EarlierThanAnnounced or CloseReason.ClientDone
+        return tcp.IsOneSided && reason is (CloseReason.IdleClose or CloseReason.EarlierThanAnnounced or CloseReason.ClientDone
             or CloseReason.ServerClosedUnannounced) ? CloseReason.Unknown : reason;
     }
 

@@ -87,10 +87,8 @@ public sealed class ConnectionRecord
     /// <inheritdoc cref="CloseAnatomy.NeverOpened"/>
     public bool NeverOpened => _tcp.Close.NeverOpened;
 
-    /// <summary>One end only was heard, and it did more than to send SYNs that nobody answered.</summary>
-    public bool IsOneSided => _tcp.ServerEnd.Counters.Packets == 0
-        ? _tcp.ClientEnd.Counters.Packets > _tcp.ClientEnd.Counters.AllSyns + _tcp.ClientEnd.Counters.Rsts
-        : _tcp.ClientEnd.Counters.Packets == 0;
+    /// <inheritdoc cref="TcpSummary.IsOneSided"/>
+    public bool IsOneSided => _tcp.IsOneSided;
 
     /// <summary>That end closed, and the other had not done so on its own.</summary>
     public bool IsClosedBy(Side side) => HasCloser && !HasTwoClosers && _tcp.Close.First == side;

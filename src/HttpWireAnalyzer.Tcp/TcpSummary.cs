@@ -60,6 +60,11 @@ public record struct TcpSummary
     /// </summary>
     public readonly bool IsReadOn => Close.HalfCloseOctets > 0 && EndOf(Close.First).Rst.IsNone;
 
+    /// <summary>One end only was heard, and it did more than to send SYNs that nobody answered.</summary>
+    public readonly bool IsOneSided => ServerEnd.Counters.Packets == 0
+        ? ClientEnd.Counters.Packets > ClientEnd.Counters.AllSyns + ClientEnd.Counters.Rsts
+        : ClientEnd.Counters.Packets == 0;
+
     /// <summary>
     /// What events called <paramref name="side"/>, as it is finally known: a SYN seen late swaps the ends. The same way back.
     /// </summary>

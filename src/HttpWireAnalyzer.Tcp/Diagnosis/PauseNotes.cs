@@ -26,7 +26,8 @@ internal sealed class PauseNotes(IStreamSink sink, SegmentJournal journal, Strea
         var pause = seen.Packet.Time.Nanoseconds - mine.NextAt;
         // One segment alone, as Nagle's algorithm lets out: of a flight of several the first is timed, not the last. One behind a hole
         // was not alone.
-        if (mine.Detail?.HoleShownAt != mine.NextAt && mine.TimedEnd == mine.Next && theirs.NextAt < mine.NextAt && peer.Last.Time.Nanoseconds > mine.NextAt
+        if (mine.Detail?.HoleShownAt != mine.NextAt && mine.TimedEnd == mine.Next
+            && theirs.NextAt < mine.NextAt && peer.Last.Time.Nanoseconds > mine.NextAt
             && !HadNoRoom(me, peer, seen, length))
         {
             sink.Remark(seen, TcpRemarkKind.AckAwaited, peer.Last, pause);

@@ -79,7 +79,8 @@ internal sealed class RepeatJudge(IStreamSink sink, SegmentJournal journal, Stre
         {
             // The receiver had it before the tap showed it. No timer sends again so soon (RFC 6298 §2).
             var isSoon = segment.Packet.Time.Since(hole.NoticedBy.Time) < long.Max(ReorderedWithin, ReorderedWithinOf(connection));
-            return !hole.NoticedBy.IsNone && (departure < 0 || (departure == 0 && isSoon)) ? SegmentMarks.OutOfOrder : SegmentMarks.Retransmission | SegmentMarks.SpuriousRetransmission;
+            var isOvertaken = !hole.NoticedBy.IsNone && (departure < 0 || (departure == 0 && isSoon));
+            return isOvertaken ? SegmentMarks.OutOfOrder : SegmentMarks.Retransmission | SegmentMarks.SpuriousRetransmission;
         }
 
         if (departure < 0)
