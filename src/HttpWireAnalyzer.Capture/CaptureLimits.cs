@@ -15,14 +15,11 @@ internal static class CaptureLimits
     /// </summary>
     public const int PacketOctets = 64 * 1024 * 1024;
 
-    /// <summary>Octets of a file in memory: as many reads as another thread may be behind before it costs a buffer more.</summary>
-    public const int BufferOctets = 1024 * 1024;
-
     /// <summary>
     /// Octets read at a time: large enough that the system call costs nothing beside its copy, small enough to stay in the
-    /// second-level cache beside the connections, where what was read is taken before more is.
+    /// second-level cache beside the connections.
     /// </summary>
-    public const int ReadOctets = 256 * 1024;
+    public const int BufferOctets = 256 * 1024;
 
     /// <summary>The least that a file of many is read by: the buffers of a thousand files are then 64 MiB.</summary>
     public const int LeastBufferOctets = 64 * 1024;

@@ -4,8 +4,7 @@ namespace HttpWireAnalyzer.Capture.Octets;
 
 /// <summary>
 /// The part of a file that is in memory. What a reader did not take when it asks for more is moved to the front of the
-/// buffer, or of another where batches still hold packets in this one and it is full, so a record is always whole and in one
-/// piece.
+/// buffer, or of another where batches still hold packets in this one, so a record is always whole and in one piece.
 /// </summary>
 internal sealed class OctetWindow(IOctetSource source, int capacity) : IDisposable
 {
@@ -40,15 +39,15 @@ internal sealed class OctetWindow(IOctetSource source, int capacity) : IDisposab
             return true;
         }
 
-        MakeRoom(needed);
-        while (Length < needed)
+        MoveToFront();
+        while (_end < needed)
         {
             if (_end == Buffer.Octets.Length)
             {
                 Grow();
             }
 
-            var read = _source.Read(Buffer.Octets.AsSpan(_end, Math.Min(CaptureLimits.ReadOctets, Buffer.Octets.Length - _end)));
+            var read = _source.Read(Buffer.Octets.AsSpan(_end));
             if (read == 0)
             {
                 return false;
@@ -71,9 +70,9 @@ internal sealed class OctetWindow(IOctetSource source, int capacity) : IDisposab
 
     public void Dispose() => _source.Dispose();
 
-    private void MakeRoom(int needed)
+    private void MoveToFront()
     {
-        if (Start > 0 && (!Buffer.IsHeld || Buffer.Octets.Length - _end < Math.Max(CaptureLimits.ReadOctets, needed - Length)))
+        if (Start > 0)
         {
             MoveTo(Buffer.IsHeld ? _free.Take(Buffer.Octets.Length) : Buffer);
         }
