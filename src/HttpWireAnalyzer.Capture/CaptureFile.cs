@@ -26,7 +26,7 @@ public static class CaptureFile
             throw new CaptureFormatException("expected a capture file, found no path");
         }
 
-        var buffer = Math.Max(CaptureLimits.BufferOctets / paths.Count, CaptureLimits.LeastBufferOctets);
+        var buffer = Math.Max(BufferFor(options) / paths.Count, CaptureLimits.LeastBufferOctets);
         List<IPacketSource> sources = [];
         try
         {
@@ -50,7 +50,7 @@ public static class CaptureFile
     public static IPacketSource Open(Stream standardInput, string name, CaptureFileOptions options)
     {
         var source = FormatSniffer.Open(
-            new OctetWindow(new StreamOctets(standardInput, leaveOpen: true), CaptureLimits.BufferOctets),
+            new OctetWindow(new StreamOctets(standardInput, leaveOpen: true), BufferFor(options)),
             name,
             options.KeepsExtras);
         try
@@ -63,6 +63,9 @@ public static class CaptureFile
             throw;
         }
     }
+
+    private static int BufferFor(CaptureFileOptions options) =>
+        options.IsReadAhead ? CaptureLimits.BufferOctetsAhead : CaptureLimits.BufferOctets;
 
     private static bool IsStandardInput(string path) => path == StandardInputName;
 

@@ -12,6 +12,11 @@ public sealed record CaptureFileOptions
     /// </summary>
     public bool KeepsExtras { get; init; }
 
+    /// <summary>
+    /// Other threads take what this one reads: then it is read in larger pieces, for it goes through their caches, not this one's.
+    /// </summary>
+    public bool IsReadAhead { get; init; }
+
     /// <summary>What "-" among the paths means. The caller keeps it: it is not disposed with the source.</summary>
     public Stream? StandardInput { get; init; }
 }

@@ -21,6 +21,9 @@ internal static class CaptureLimits
     /// </summary>
     public const int BufferOctets = 256 * 1024;
 
+    /// <summary>The same where other threads take them (<see cref="CaptureFileOptions.IsReadAhead"/>).</summary>
+    public const int BufferOctetsAhead = 1024 * 1024;
+
     /// <summary>The least that a file of many is read by: the buffers of a thousand files are then 64 MiB.</summary>
     public const int LeastBufferOctets = 64 * 1024;
 

@@ -62,6 +62,7 @@ internal sealed class Session(SessionRequest request, Terminal terminal) : IDisp
         Filter = request.Filter,
         StandardInput = _spooled?.Rewound() ?? terminal.Input,
         KeepsExtras = keepsExtras,
+        IsReadAhead = request.Jobs > 1,
     });
 
     /// <summary>As the other, over <paramref name="source"/>; <paramref name="progress"/> says how far it has been read.</summary>

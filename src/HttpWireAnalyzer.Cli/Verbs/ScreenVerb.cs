@@ -78,6 +78,11 @@ internal static class ScreenVerb
         }
 
         public IPacketSource Reopen(bool keepsExtras) =>
-            CaptureFile.Open(request.Files, new CaptureFileOptions { Filter = request.Filter, KeepsExtras = keepsExtras });
+            CaptureFile.Open(request.Files, new CaptureFileOptions
+            {
+                Filter = request.Filter,
+                KeepsExtras = keepsExtras,
+                IsReadAhead = request.Jobs > 1,
+            });
     }
 }
