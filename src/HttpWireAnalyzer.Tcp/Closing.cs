@@ -8,9 +8,6 @@ namespace HttpWireAnalyzer.Tcp;
 internal sealed class Closing(
     IStreamSink sink, StateClassifier states, HoleJudge holes, DetailsPool pool, StreamPool streams)
 {
-    /// <summary>Of TTLs or hop limits: a RST that a device on the way made in an end's name; one router more or less is a change of the route.</summary>
-    private const int DifferenceOfForeign = 2;
-
     /// <summary>Nothing more will come for this connection: gives up holes and ends both streams.</summary>
     public void End(ref TcpConnection connection, ConnectionId id)
     {
@@ -47,8 +44,8 @@ internal sealed class Closing(
         details.Ends[(int)seen.Sender].Rst = new KeptPacket(seen.Packet);
         details.Ends[(int)seen.Sender].RstTimeToLive = timeToLive;
         details.Ends[(int)seen.Sender].RstAcknowledged = unchecked((uint)long.Max(acknowledged, long.Max(0, peer.Acked)));
-        if (acknowledged < 0 && me.Has(EndFlags.FinSeen) && offset > me.Acked && offset <= me.EndOfSequence
-            && Math.Abs(me.TimeToLive - timeToLive) < DifferenceOfForeign)
+        var isOwn = ForeignResets.IsOwn(timeToLive, me);
+        if (isOwn && acknowledged < 0 && me.Has(EndFlags.FinSeen) && offset > me.Acked && offset <= me.EndOfSequence)
         {
             // A closed end answers with the number that the other end acknowledges (RFC 9293 §3.10.7.1), which the capture lacks.
             me.Acked = offset;
@@ -69,7 +66,7 @@ internal sealed class Closing(
             holes.FlushBefore(ref me, seen.Connection, seen.Sender, offset, seen.Packet);
         }
 
-        if (Math.Abs(me.TimeToLive - timeToLive) < DifferenceOfForeign && StateClassifier.ShowsMissing(peer, acknowledged))
+        if (isOwn && StateClassifier.ShowsMissing(peer, acknowledged))
         {
             // Its sender had octets that the capture lacks. Who forges a RST has seen them, or knows nothing of them.
             peer.Acked = acknowledged;

@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Tcp;
 
 namespace HttpWireAnalyzer.Findings.Rules.Closing;

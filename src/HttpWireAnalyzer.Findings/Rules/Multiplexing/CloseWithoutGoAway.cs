@@ -1,4 +1,3 @@
-using HttpWireAnalyzer.Analysis;
 using HttpWireAnalyzer.Http;
 using HttpWireAnalyzer.Http.Http2;
 using HttpWireAnalyzer.Tcp;
