@@ -144,7 +144,7 @@ internal sealed class Closing(
     public void OnFinBeyond(ref TcpConnection connection, ref TcpEndpoint me, in Sighting seen, in DroppedFin fin)
     {
         pool.Of(ref connection).Ends[(int)seen.Sender].Fins++;
-        sink.Remark(seen, TcpRemarkKind.OutOfState, default, ((int)me.State * 256) + (int)TcpInput.SendFin);
+        states.RemarkOutOfState(seen, me.State, TcpInput.SendFin);
         if (!me.Has(EndFlags.FinSeen))
         {
             streams.TroubleOf(ref me).DroppedFin = fin;

@@ -326,7 +326,8 @@ internal sealed class StateClassifier(IStreamSink sink, DetailsPool details)
         }
     }
 
+    /// <summary>An input for which that state has no transition, or that an end in it ought to drop.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RemarkOutOfState(in Sighting seen, TcpState state, TcpInput input) =>
+    public void RemarkOutOfState(in Sighting seen, TcpState state, TcpInput input) =>
         sink.Remark(seen, TcpRemarkKind.OutOfState, default, ((int)state * 256) + (int)input);
 }
